@@ -1,0 +1,36 @@
+# Two commands do all the set-up: `make run` and `make test`. Python 3.11 or later with pip is all that they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint reference synthetic clean
+
+run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
+	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
+
+test: $(VENV)/dev  ## the whole suite
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/dev  ## style, types, and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+synthetic: $(VENV)/dev  ## make the synthetic population again from EH 2019: DATA=path
+	$(BIN)/python -m pip install -q --group synthesis
+	$(BIN)/python tools/synthesise.py "$(DATA)"
+
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ayni needs Python 3.11 or later: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	$(BIN)/python -m pip install -q -e .
+	touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install -q --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,43 @@
+"""The engine: dated parameters, rules and the graph between them, populations, and two ways to run rules on them."""
+
+from ayni.engine.by_hand import Condition, Household, Trace
+from ayni.engine.law import Law, LawOnDay
+from ayni.engine.parameters import Instrument, Parameter, Row, Span, load_instrument
+from ayni.engine.population import Array, Population
+from ayni.engine.rules import (
+    Aggregate,
+    Entity,
+    Rule,
+    Unit,
+    household_any,
+    household_count,
+    household_sum,
+    linked_any,
+    rule,
+)
+from ayni.engine.run import Simulation
+
+__all__ = [
+    "Aggregate",
+    "Array",
+    "Condition",
+    "Entity",
+    "Household",
+    "Instrument",
+    "Law",
+    "LawOnDay",
+    "Parameter",
+    "Population",
+    "Row",
+    "Rule",
+    "Simulation",
+    "Span",
+    "Trace",
+    "Unit",
+    "household_any",
+    "household_count",
+    "household_sum",
+    "linked_any",
+    "load_instrument",
+    "rule",
+]

@@ -1,0 +1,183 @@
+"""Rules by hand: one household, each answer with the conditions that decided it."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ayni.engine import syntax
+from ayni.engine.law import LawOnDay, nearest
+from ayni.engine.rules import Aggregate, Rule
+from ayni.words import AyniError
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "==": operator.eq, "!=": operator.ne, "in": lambda a, b: a in b, "not in": lambda a, b: a not in b,
+}  # fmt: skip
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"min": min, "max": max, "abs": abs, "round": round}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A comparison that was made, with the values that it compared and where the rule says so."""
+
+    text: str
+    values: Mapping[str, Any]
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How one answer came about: the conditions in the order in which they were tried, and what was read."""
+
+    rule: str
+    law: str
+    value: Any
+    conditions: tuple[Condition, ...]
+    read: tuple[Trace, ...]
+    in_force: bool = True
+
+    @property
+    def decided_by(self) -> Condition | None:
+        """The last condition tried: the one that settled the answer; for a "no", the reason why not."""
+        return self.conditions[-1] if self.conditions else None
+
+    def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
+        """This trace and those below it, each with its depth."""
+        yield depth, self
+        for trace in self.read:
+            yield from trace.tree(depth + 1)
+
+
+class Household:
+    """One household under a law, asked rule by rule.
+
+    `persons` are mappings from column to value; a category is its name, a link the position of another person of the
+    household or None. `household` holds columns of the household itself.
+    """
+
+    def __init__(
+        self, law: LawOnDay, persons: Sequence[Mapping[str, Any]], household: Mapping[str, Any] | None = None
+    ) -> None:
+        self.law = law
+        self.persons = persons
+        self.household = household or {}
+        self._traces: dict[tuple[str, int | None], Trace] = {}
+
+    def value(self, name: str, person: int | None = None) -> Any:
+        """What a rule gives a person (or, with no person, the household)."""
+        return self.trace(name, person).value
+
+    def trace(self, name: str, person: int | None = None) -> Trace:
+        """The answer and how it came about."""
+        definition = self.law.law.definitions.get(name)
+        if definition is not None and definition.entity == "household":
+            person = None
+        key = (name, person)
+        if key not in self._traces:
+            if definition is None:
+                self._traces[key] = Trace(name, "", self._given(name, person), (), ())
+            elif isinstance(definition, Aggregate):
+                self._traces[key] = self._aggregate(name, definition, person)
+            else:
+                self._traces[key] = self._rule(definition, person)
+        return self._traces[key]
+
+    def _given(self, name: str, person: int | None) -> Any:
+        given = self.household if person is None else self.persons[person]
+        if name not in given:
+            raise AyniError("household_lacks", column=name, near=nearest(name, given))
+        return given[name]
+
+    def _aggregate(self, name: str, definition: Aggregate, person: int | None) -> Trace:
+        if definition.links:
+            members = [
+                index
+                for index in range(len(self.persons))
+                if any(self._given(link, index) == person for link in definition.links)
+            ]
+        else:
+            members = list(range(len(self.persons)))
+        read = tuple(self.trace(definition.column, index) for index in members)
+        value: Any
+        match definition.kind:
+            case "sum":
+                value = sum(float(trace.value) for trace in read)
+            case "any":
+                value = any(trace.value != 0 for trace in read)
+            case "count":
+                value = float(sum(trace.value != 0 for trace in read))
+        return Trace(name, "", value, (), read)
+
+    def _rule(self, rule: Rule, person: int | None) -> Trace:
+        parameters = self.law.parameters(rule.name)
+        if parameters is None:
+            return Trace(rule.name, rule.law, 0.0, (), (), in_force=False)
+        evaluation = _Evaluation(self, rule, person, vars(parameters))
+        try:
+            value = evaluation.value(rule.tree)
+        except ZeroDivisionError:
+            inputs = ", ".join(f"{name} = {trace.value}" for name, trace in evaluation.read.items())
+            raise AyniError("not_finite", rule=rule.name, inputs=inputs) from None
+        value = bool(value) if rule.unit == "flag" else float(value)
+        return Trace(rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()))
+
+
+class _Evaluation:
+    """One reading of one rule, writing down every comparison that it makes."""
+
+    def __init__(self, household: Household, rule: Rule, person: int | None, parameters: Mapping[str, Any]) -> None:
+        self.household = household
+        self.rule = rule
+        self.person = person
+        self.parameters = parameters
+        self.conditions: list[Condition] = []
+        self.read: dict[str, Trace] = {}
+
+    def value(self, node: syntax.Node) -> Any:
+        match node:
+            case syntax.Constant(value):
+                return value
+            case syntax.Column(name):
+                if name not in self.read:
+                    self.read[name] = self.household.trace(name, self.person)
+                return self.read[name].value
+            case syntax.Parameter(name):
+                return self.parameters[name]
+            case syntax.Local(_, inner):
+                return self.value(inner)
+            case syntax.Arithmetic(symbol, left, right):
+                return _OPERATORS[symbol](self.value(left), self.value(right))
+            case syntax.Compare(symbol, left, right, text):
+                holds = _OPERATORS[symbol](self.value(left), self.value(right))
+                self.note(text, node, holds)
+                return holds
+            case syntax.Logic("and", items):
+                return all(self.condition(item) for item in items)
+            case syntax.Logic(_, items):
+                return any(self.condition(item) for item in items)
+            case syntax.Not(item):
+                return not self.condition(item)
+            case syntax.Call(function, arguments):
+                return _FUNCTIONS[function](*map(self.value, arguments))
+            case syntax.If(condition, then, otherwise, _):
+                return self.value(then if self.condition(condition) else otherwise)
+        raise AssertionError(node)
+
+    def condition(self, node: syntax.Node) -> bool:
+        value = self.value(node)
+        if isinstance(node, syntax.Column | syntax.Parameter | syntax.Local):
+            self.note(node.name, node, bool(value))
+        return bool(value)
+
+    def note(self, text: str, node: syntax.Node, holds: bool) -> None:
+        values: dict[str, Any] = {}
+        for part in syntax.walk(node):
+            if isinstance(part, syntax.Column) and part.name in self.read:
+                values[part.name] = self.read[part.name].value
+            elif isinstance(part, syntax.Parameter):
+                values[f"p.{part.name}"] = self.parameters[part.name]
+        self.conditions.append(Condition(text, values, holds))

@@ -1,0 +1,206 @@
+"""The law as a whole: instruments and rules, resolved on a day, amended into a new law, ordered into a graph."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType, ModuleType, SimpleNamespace
+from typing import Any
+
+from ayni.engine.parameters import Instrument, Row, Value, load_instrument
+from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
+from ayni.words import AyniError
+
+Definition = Rule | Aggregate
+
+
+@dataclass(frozen=True)
+class Law:
+    """Instruments and the definitions of columns. Nothing in it is ever changed in place."""
+
+    instruments: Mapping[str, Instrument]
+    definitions: Mapping[str, Definition]
+    suspended: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_package(cls, package: ModuleType) -> Law:
+        """Collect every rule, aggregate and instrument of a package; a YAML file belongs to the module of its name."""
+        instruments: dict[str, Instrument] = {}
+        definitions: dict[str, Definition] = {}
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            if not info.ispkg:
+                path = Path(str(module.__file__)).with_suffix(".yaml")
+                if path.exists():
+                    instruments[path.stem] = load_instrument(path)
+            for name, value in vars(module).items():
+                defined_here = isinstance(value, Aggregate) or (
+                    isinstance(value, Rule) and value.module == module.__name__
+                )
+                if not defined_here:
+                    continue
+                if name in definitions:
+                    raise AyniError("defined_twice", name=name, module=module.__name__)
+                definitions[name] = value
+        return cls(MappingProxyType(instruments), MappingProxyType(definitions)).checked()
+
+    def checked(self) -> Law:
+        """The same law, after a look at what needs no population: cycles, and parameters that do not exist."""
+        self.order(self.definitions)
+        for name, definition in self.definitions.items():
+            if not isinstance(definition, Rule) or not definition.parameters:
+                continue
+            instrument = self.instruments.get(self.instrument_of(name) or "")
+            known = instrument.parameters if instrument else {}
+            for parameter in definition.parameters:
+                if parameter not in known:
+                    raise AyniError("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
+        return self
+
+    def instrument_of(self, name: str) -> str | None:
+        """The instrument to which a rule belongs: the module in which it stands."""
+        definition = self.definitions[name]
+        stem = definition.module.rpartition(".")[2] if isinstance(definition, Rule) else None
+        return stem if stem in self.instruments else None
+
+    def rules_of(self, instrument: str) -> tuple[Rule, ...]:
+        """The rules of an instrument, in the order in which they stand."""
+        return tuple(
+            definition
+            for name, definition in self.definitions.items()
+            if isinstance(definition, Rule) and self.instrument_of(name) == instrument
+        )
+
+    def rule(self, name: str) -> Rule:
+        """A rule by its name; raises where there is none."""
+        found = self.definitions.get(name)
+        if not isinstance(found, Rule):
+            raise AyniError("unknown_rule", name=name, near=nearest(name, self.definitions))
+        return found
+
+    def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The columns of a population on which the named columns rest."""
+        read = {column: None for name in self.order(names) for column in self.definitions[name].inputs}
+        return tuple(column for column in read if column not in self.definitions)
+
+    def on(self, day: dt.date) -> LawOnDay:
+        """The law as it stands on a day."""
+        return LawOnDay(self, day)
+
+    def amend(self, changes: Mapping[str, Mapping[str | dt.date, Value]]) -> Law:
+        """A new law with other parameter values.
+
+        `changes` is `{"instrument.parameter": {"2026-01-01": 2000}}`; a key may be a range, `"2026-01-01.2026-12-31"`.
+        Raises for an unknown parameter, a malformed date and a value of the wrong kind.
+        """
+        instruments = dict(self.instruments)
+        for name, values in changes.items():
+            instrument_id, _, parameter_id = name.partition(".")
+            instrument = instruments.get(instrument_id)
+            if instrument is None or parameter_id not in instrument.parameters:
+                known = [parameter.id for each in instruments.values() for parameter in each.parameters.values()]
+                raise AyniError("unknown_parameter", name=name, near=nearest(name, known))
+            parameter = instrument.parameters[parameter_id]
+            rows = [_reform_row(name, key, value, parameter.rows[-1].value) for key, value in values.items()]
+            parameters = {**instrument.parameters, parameter_id: parameter.amended(rows)}
+            instruments[instrument_id] = replace(instrument, parameters=parameters)
+        return replace(self, instruments=MappingProxyType(instruments))
+
+    def without(self, *instruments: str) -> Law:
+        """A new law in which the rules of these instruments give nothing to anybody."""
+        for name in instruments:
+            if name not in self.instruments:
+                raise AyniError("unknown_instrument", name=name, near=nearest(name, self.instruments))
+        return replace(self, suspended=self.suspended | set(instruments))
+
+    def order(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """The definitions needed for the wanted columns, each after what it reads; raises on a cycle."""
+        done: dict[str, None] = {}
+        path: list[str] = []
+
+        def visit(name: str) -> None:
+            if name in done or name not in self.definitions:
+                return
+            if name in path:
+                raise AyniError("cycle", path=" → ".join([*path[path.index(name) :], name]))
+            path.append(name)
+            for read in self.definitions[name].inputs:
+                visit(read)
+            path.pop()
+            done[name] = None
+
+        for name in wanted:
+            visit(name)
+        return tuple(done)
+
+
+@dataclass(frozen=True)
+class LawOnDay:
+    """A law and a day: which rules are in force and what their parameters are."""
+
+    law: Law
+    day: dt.date
+
+    @cached_property
+    def _resolved(self) -> dict[str, SimpleNamespace | None]:
+        return {}
+
+    def parameters(self, name: str) -> SimpleNamespace | None:
+        """The parameter values that a rule reads, as attributes; None where its instrument is not in force."""
+        if name not in self._resolved:
+            rows = self.rows(name)
+            values = None if rows is None else {key: row.value for key, row in rows.items()}
+            self._resolved[name] = None if values is None else SimpleNamespace(**values)
+        return self._resolved[name]
+
+    def rows(self, name: str) -> dict[str, Row] | None:
+        """The dated rows behind the parameters that a rule reads; None where its instrument is not in force."""
+        rule = self.law.definitions[name]
+        instrument_id = self.law.instrument_of(name)
+        if not isinstance(rule, Rule) or instrument_id is None:
+            return {}
+        instrument = self.law.instruments[instrument_id]
+        day = instrument.day_in_force(self.day, within_year=rule.unit in WITHIN_YEAR)
+        if day is None or instrument_id in self.law.suspended:
+            return None
+        return {parameter: instrument.parameters[parameter].on(day) for parameter in rule.parameters}
+
+    def in_force(self, name: str) -> bool:
+        """Whether a rule gives anything on the day (for a payment within the year, in that year)."""
+        return self.rows(name) is not None
+
+    def doubtful(self, names: Iterable[str]) -> tuple[tuple[str, Row], ...]:
+        """The parameters below `verified` on which the wanted columns rest, with their rows."""
+        found: dict[str, Row] = {}
+        for name in self.law.order(names):
+            for parameter, row in (self.rows(name) or {}).items():
+                if row.confidence in ("recalled", "conflicting"):
+                    found[f"{self.law.instrument_of(name)}.{parameter}"] = row
+        return tuple(found.items())
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The known name that a wrong one most resembles, for an error; else a dash."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")
+
+
+def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) -> Row:
+    if (
+        isinstance(value, bool)
+        or isinstance(value, str) != isinstance(example, str)
+        or not isinstance(value, float | int | str)
+    ):
+        raise AyniError("wrong_kind_of_value", parameter=parameter, value=value, example=example)
+    start, _, end = (key.isoformat() if isinstance(key, dt.date) else str(key)).partition(".")
+    try:
+        return Row(
+            dt.date.fromisoformat(start), value, dt.date.fromisoformat(end) if end else None, confidence="reform"
+        )
+    except ValueError:
+        raise AyniError("malformed_date", parameter=parameter, date=key) from None

@@ -1,0 +1,155 @@
+"""Dated parameters: what the law says a number is, since when, by which article, and how sure we are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from ayni.words import AyniError, read_yaml
+
+Confidence = Literal["verified", "recalled", "conflicting", "reform"]
+Value = float | int | str
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of a parameter, from a day until `to` or until the next row begins."""
+
+    start: dt.date
+    value: Value
+    end: dt.date | None = None
+    confidence: Confidence = "verified"
+    article: str = ""
+    source: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named quantity of one instrument with its dated rows, oldest first."""
+
+    id: str
+    unit: str
+    rows: tuple[Row, ...]
+    text: Text = field(default_factory=dict)
+
+    def on(self, day: dt.date) -> Row:
+        """The row in force on a day; raises where there is none."""
+        current = None
+        for row in self.rows:
+            if row.start <= day:
+                current = row
+        if current is None or (current.end is not None and day > current.end):
+            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=self.rows[0].start)
+        return current
+
+    def amended(self, rows: Iterable[Row]) -> Parameter:
+        """A new parameter in which the given rows take the place of whatever held on their days."""
+        result = list(self.rows)
+        for new in rows:
+            kept: list[Row] = []
+            for old, following in zip(result, [*result[1:], None], strict=True):
+                end = old.end or (following.start - dt.timedelta(1) if following else None)
+                if old.start < new.start:
+                    cut = end is None or end >= new.start
+                    kept.append(replace(old, end=new.start - dt.timedelta(1)) if cut else old)
+                if new.end is not None and (end is None or end > new.end):
+                    kept.append(replace(old, start=max(old.start, new.end + dt.timedelta(1))))
+            result = sorted([*kept, new], key=lambda row: row.start)
+        return replace(self, rows=tuple(result))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from `start` to `end`, both included; no `end` means still open."""
+
+    start: dt.date
+    end: dt.date | None = None
+    article: str = ""
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the day lies inside."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def nearest_in_year(self, day: dt.date) -> dt.date | None:
+        """The day of this span nearest to `day` within its calendar year; None where the two never meet."""
+        low = max(self.start, dt.date(day.year, 1, 1))
+        high = min(self.end or dt.date.max, dt.date(day.year, 12, 31))
+        return min(max(day, low), high) if low <= high else None
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A programme or tax: its names, its legal basis, when it was in force and its parameters."""
+
+    id: str
+    name: Text
+    in_force: tuple[Span, ...]
+    parameters: Mapping[str, Parameter]
+    about: Mapping[str, Any]
+
+    def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
+        """The day on which to read the parameters, or None where the instrument is not in force.
+
+        A monthly benefit is read on the day itself; one paid once or yearly, on the day of the same calendar year
+        nearest to it on which the instrument was in force.
+        """
+        if any(span.holds(day) for span in self.in_force):
+            return day
+        if within_year:
+            days = [found for span in self.in_force if (found := span.nearest_in_year(day))]
+            return min(days, key=lambda found: abs(found - day), default=None)
+        return None
+
+
+def load_instrument(path: Path) -> Instrument:
+    """Read and check the YAML file that stands beside a rule."""
+    where = f"{path.parent.name}/{path.name}"
+    raw = read_yaml(path)
+    for key in ("name", "in_force", "parameters"):
+        if key not in raw:
+            raise AyniError("instrument_lacks", file=where, key=key)
+    identifier = path.stem
+    return Instrument(
+        id=identifier,
+        name=raw["name"],
+        in_force=tuple(Span(span["from"], span.get("to"), span.get("article", "")) for span in raw["in_force"]),
+        parameters={
+            name: _parameter(f"{identifier}.{name}", entry, where) for name, entry in raw["parameters"].items()
+        },
+        about={key: value for key, value in raw.items() if key not in ("name", "in_force", "parameters")},
+    )
+
+
+def _parameter(identifier: str, entry: Mapping[str, Any], where: str) -> Parameter:
+    if not entry.get("values") or "unit" not in entry:
+        raise AyniError("parameter_lacks", file=where, parameter=identifier)
+    rows = tuple(_row(identifier, row, where) for row in entry["values"])
+    if list(rows) != sorted(rows, key=lambda row: row.start):
+        raise AyniError("rows_out_of_order", file=where, parameter=identifier)
+    return Parameter(identifier, entry["unit"], rows, {key: entry[key] for key in ("es", "en")})
+
+
+def _row(identifier: str, row: Mapping[str, Any], where: str) -> Row:
+    start, end, confidence = row.get("from"), row.get("to"), row.get("confidence")
+    if not isinstance(start, dt.date) or not isinstance(end, dt.date | None) or (end is not None and end < start):
+        raise AyniError("row_needs_dates", file=where, parameter=identifier, row=row)
+    if confidence not in get_args(Confidence):
+        raise AyniError("row_needs_confidence", file=where, parameter=identifier, start=start, confidence=confidence)
+    if confidence == "verified" and not row.get("source"):
+        raise AyniError("row_needs_source", file=where, parameter=identifier, start=start)
+    if not isinstance(row.get("value"), float | int | str):
+        raise AyniError("row_needs_value", file=where, parameter=identifier, start=start)
+    return Row(
+        start,
+        row["value"],
+        end,
+        cast(Confidence, confidence),
+        row.get("article") or "",
+        tuple(row.get("source") or ()),
+        row.get("note"),
+    )

@@ -1,0 +1,118 @@
+"""Rules as scalar functions, and the sums over households and families that are declared rather than coded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from ayni.engine import syntax
+from ayni.words import AyniError
+
+Entity = Literal["person", "household"]
+Unit = Literal["Bs/month", "Bs/year", "Bs/once", "flag", "count", "years", "grade"]
+UNITS: tuple[Unit, ...] = ("Bs/month", "Bs/year", "Bs/once", "flag", "count", "years", "grade")
+WITHIN_YEAR: tuple[Unit, ...] = ("Bs/year", "Bs/once")
+"""Units of payments that are made on some day of the year: their parameters are read on that day."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the law says of one person or one household. Call it as the plain function that it is."""
+
+    name: str
+    unit: Unit
+    law: str
+    entity: Entity
+    function: Callable[..., Any]
+    arguments: tuple[str, ...]
+    docstring: str
+    tree: syntax.Node
+
+    @property
+    def module(self) -> str:
+        """The module in which the rule stands; its last part is the instrument."""
+        return self.function.__module__
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns that the rule reads."""
+        return tuple(name for name in self.arguments if name != syntax.PARAMETERS)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters of its instrument that the rule reads, by name."""
+        return tuple(sorted({node.name for node in syntax.walk(self.tree) if isinstance(node, syntax.Parameter)}))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what the rule says, whatever its names of locals, comments and layout."""
+        text = f"{self.entity} {self.unit} {syntax.canonical(self.tree)}"
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+
+def rule(*, unit: Unit, law: str = "", entity: Entity = "person") -> Callable[[Callable[..., Any]], Rule]:
+    """Declare a scalar function to be a rule.
+
+    `unit` is what it returns: a benefit by the month, what adds up over a year in several payments, what is paid at
+    once, or a fact. `law` cites the articles that it states; `entity` is whom it is about. Raises where the function
+    uses what the language of rules does not have, naming file and line.
+    """
+
+    def declare(function: Callable[..., Any]) -> Rule:
+        if unit not in UNITS:
+            raise AyniError("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
+        arguments, docstring, tree = syntax.parse(function)
+        return Rule(function.__name__, unit, law, entity, function, arguments, docstring, tree)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """A sum, any or count of a persons' column, over the household or over those who name a person as their parent."""
+
+    kind: Literal["sum", "any", "count"]
+    column: str
+    links: tuple[str, ...] = ()
+    """Empty for the household; else the columns, such as mother and father, that name the person who receives it."""
+
+    @property
+    def entity(self) -> Entity:
+        """Whom the result is about."""
+        return "person" if self.links else "household"
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns read."""
+        return (self.column, *self.links)
+
+    @property
+    def fingerprint(self) -> str:
+        """What the aggregate says."""
+        return f"{self.kind}({self.column} over {self.links or 'household'})"
+
+
+def household_sum(column: str) -> Aggregate:
+    """The sum of a persons' column over the household."""
+    return Aggregate("sum", column)
+
+
+def household_any(column: str) -> Aggregate:
+    """Whether the column is true, or not zero, for anybody in the household."""
+    return Aggregate("any", column)
+
+
+def household_count(column: str) -> Aggregate:
+    """How many in the household have the column true or not zero."""
+    return Aggregate("count", column)
+
+
+def linked_any(column: str, *, by: tuple[str, ...]) -> Aggregate:
+    """For a person: whether the column is true for anybody who names that person in one of the columns `by`."""
+    return Aggregate("any", column, by)

@@ -1,0 +1,58 @@
+"""What people read, in Spanish and English, from one catalogue; and the error that every room raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every phrase by its key: `{"es": ..., "en": ...}`."""
+    return {
+        f"{section}.{key}": phrase
+        for section, phrases in read_yaml(Path(__file__).with_name("words.yaml")).items()
+        for key, phrase in phrases.items()
+    }
+
+
+def say(key: str, language: Language, /, **fields: Any) -> str:
+    """The phrase `key` of the catalogue with its fields filled in."""
+    return catalogue()[key][language].format(**fields)
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file, read with libyaml where it is present."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=loader)
+
+
+class AyniError(Exception):
+    """Something is wrong with what was given: one sentence that names the place and the mend.
+
+    `key` is a phrase of the catalogue's section `error`; `fields` fill it. `str()` gives English.
+    """
+
+    def __init__(self, key: str, /, **fields: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.fields = fields
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language; a field given in both is taken in the same."""
+        fields = {
+            name: value[language] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
+            for name, value in self.fields.items()
+        }
+        return say(f"error.{self.key}", language, **fields)
+
+    def __str__(self) -> str:
+        return self.in_language("en")

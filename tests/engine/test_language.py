@@ -1,0 +1,146 @@
+"""The language of rules: what it refuses, each with file, line and what is allowed; what gives a rule its identity."""
+
+import pytest
+
+from ayni.engine import rule
+from ayni.words import AyniError
+
+p = None
+
+
+def _loop(age):
+    """A loop."""
+    for _ in range(3):
+        age = age + 1
+    return age
+
+
+def _call(age):
+    """A call."""
+    return float(age)
+
+
+def _no_return(age):
+    """A path without a return."""
+    if age > 3:
+        return 1
+
+
+def _one_sided(age):
+    """A name that one side leaves without a value."""
+    if age > 3:
+        extra = 1
+    return extra
+
+
+def _unknown_name(age):
+    """A name from outside."""
+    return age + pytest
+
+
+def _text(age):
+    """An f-string."""
+    return f"{age}"
+
+
+def _no_parameters(age):
+    """Parameters that it did not ask for."""
+    return p.amount
+
+
+def _defaults(age=3):
+    """A default."""
+    return age
+
+
+def _identity(age, limit):
+    """`is` in place of ==."""
+    return 1 if age is limit else 0
+
+
+def _power(age):
+    """An operator that is not in the language."""
+    return age**2
+
+
+def _min_of_one(age):
+    """min of one number."""
+    return min(age)
+
+
+def _augmented(age):
+    """An augmented assignment."""
+    age += 1
+    return age
+
+
+def _mixed(age):
+    """A variable list after in."""
+    return age in [1, 2]
+
+
+def _undocumented(age):
+    return age
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (_loop, r"for _ in range\(3\):.*assignments, if/elif/else and return"),
+        (_call, r"float\(age\).*min, max, abs and round"),
+        (_no_return, "a return on every path"),
+        (_one_sided, "a value for extra on both sides"),
+        (_unknown_name, "pytest is neither"),
+        (_text, "comparisons, and/or/not"),
+        (_no_parameters, r"p\.amount"),
+        (_defaults, "no defaults"),
+        (_identity, "== in place of is"),
+        (_power, r"age \*\* 2"),
+        (_min_of_one, "min and max of two or more"),
+        (_augmented, "assignments, if/elif/else and return"),
+        (_mixed, "a tuple of constants after in"),
+        (_undocumented, "a docstring"),
+    ],
+)
+def test_what_the_language_lacks_is_refused_where_it_stands(function, says):
+    with pytest.raises(AyniError, match=says) as raised:
+        rule(unit="Bs/month")(function)
+    assert f"test_language.py:{raised.value.fields['line']}" in str(raised.value)
+    assert function.__code__.co_firstlineno <= raised.value.fields["line"] <= function.__code__.co_firstlineno + 5
+
+
+def test_an_unknown_unit_is_refused():
+    with pytest.raises(AyniError, match="there is no unit “euros”"):
+        rule(unit="euros")(_call)
+
+
+def test_identity_is_what_a_rule_says_not_how_it_is_written():
+    @rule(unit="Bs/month")
+    def one(age):
+        """One way."""
+        limit = 60
+        if age < limit:
+            return 0.0
+        return 1.0
+
+    @rule(unit="Bs/month")
+    def other(age):
+        """Another layout and another name of a local."""
+        old = 60
+        return 0.0 if age < old else 1.0
+
+    @rule(unit="Bs/month")
+    def different(age):
+        """Another limit."""
+        return 0.0 if age < 61 else 1.0
+
+    assert one.fingerprint == other.fingerprint != different.fingerprint
+
+
+def test_a_rule_is_still_the_plain_function():
+    @rule(unit="Bs/month")
+    def plain(age):
+        """A plain function."""
+        return 2.0 * age
+
+    assert plain(3) == plain(age=3) == 6

@@ -1,0 +1,69 @@
+"""Dated parameters: which row holds on a day, and one clear error for each way to write the file wrong."""
+
+import datetime as dt
+
+import pytest
+
+from ayni.engine import load_instrument
+from ayni.words import AyniError
+
+GOOD = """
+name: {es: Ejemplo, en: Example}
+in_force: [{from: 2010-01-01, to: 2019-12-31}, {from: 2021-03-01}]
+parameters:
+  amount:
+    es: Monto
+    en: Amount
+    unit: Bs/month
+    values:
+      - {from: 2010-01-01, value: 100, source: [a], confidence: verified}
+      - {from: 2012-06-01, to: 2018-12-31, value: 150, confidence: recalled}
+"""
+
+
+def _load(tmp_path, text):
+    path = tmp_path / "example.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_instrument(path)
+
+
+def test_a_row_holds_until_the_next_or_its_own_end(tmp_path):
+    amount = _load(tmp_path, GOOD).parameters["amount"]
+    assert amount.on(dt.date(2012, 5, 31)).value == 100
+    assert amount.on(dt.date(2012, 6, 1)).value == 150
+    assert amount.on(dt.date(2018, 12, 31)).value == 150
+    for day in (dt.date(2009, 12, 31), dt.date(2019, 1, 1)):
+        with pytest.raises(AyniError, match=f"example.amount has no value on {day}"):
+            amount.on(day)
+
+
+def test_a_payment_within_the_year_is_read_on_the_nearest_day_in_force(tmp_path):
+    example = _load(tmp_path, GOOD)
+    assert example.day_in_force(dt.date(2021, 1, 15), within_year=True) == dt.date(2021, 3, 1)
+    assert example.day_in_force(dt.date(2021, 1, 15), within_year=False) is None
+    assert example.day_in_force(dt.date(2020, 6, 1), within_year=True) is None
+    assert example.day_in_force(dt.date(2015, 6, 1), within_year=False) == dt.date(2015, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("name: {es: Ejemplo, en: Example}", "", "key “name” is missing"),
+        ("unit: Bs/month", "", "needs `unit`"),
+        ("2012-06-01", "2009-06-01", "not in order of date"),
+        ("from: 2012-06-01", "from: junio", "needs `from`"),
+        ("to: 2018-12-31", "to: 2011-12-31", "needs `from`"),
+        (
+            "confidence: recalled",
+            "confidence: sure",
+            "confidence is sure; it must be verified, recalled or conflicting",
+        ),
+        ("source: [a], ", "", "said to be verified and cites no source"),
+        ("value: 150, ", "", "has no value"),
+    ],
+)
+def test_a_wrong_file_names_itself_and_the_mend(tmp_path, old, new, says):
+    assert old in GOOD
+    with pytest.raises(AyniError, match=says) as raised:
+        _load(tmp_path, GOOD.replace(old, new))
+    assert "example.yaml" in str(raised.value)
