@@ -1,0 +1,125 @@
+"""The sampling design: which person was drawn with which unit, in which stratum, with which weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Where: TypeAlias = ArrayLike | None
+"""A domain: True or False per person of the design; None is everybody."""
+
+
+def codes(values: ArrayLike, name: str, n: int) -> tuple[NDArray[np.generic], Indices]:
+    """Sorted distinct labels and the position of each person's label among them."""
+    labels = np.asarray(values)
+    if labels.shape != (n,):
+        raise ValueError(f"{name} must have one code for each of the {n} persons, but its shape is {labels.shape}.")
+    if labels.dtype.kind == "O":
+        if any(label is None or label != label for label in labels):
+            raise ValueError(f"{name} has missing codes.")
+    elif labels.dtype.kind == "f" and np.isnan(labels).any():
+        raise ValueError(f"{name} has missing codes.")
+    try:
+        distinct, position = np.unique(labels, return_inverse=True)
+    except TypeError as error:
+        raise ValueError(f"{name} mixes codes of different types.") from error
+    return distinct, position.astype(np.intp, copy=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sampling:
+    """The design at the level of sampling units: all that a variance needs, small enough to travel with an Estimate.
+
+    ``psus`` (m,) and ``strata`` (h,) are the labels, ``stratum_of_psu`` (m,) says which stratum each unit lies in.
+    Two samplings are equal when all three are.
+    """
+
+    psus: NDArray[np.generic]
+    strata: NDArray[np.generic]
+    stratum_of_psu: Indices
+    _scale: Floats = field(init=False, repr=False)
+    _alone: Bools = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
+        object.__setattr__(self, "_scale", np.where(size > 1, size / np.maximum(size - 1, 1), 1.0)[self.stratum_of_psu])
+        object.__setattr__(self, "_alone", (size == 1)[self.stratum_of_psu])
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Sampling) and all(
+            np.array_equal(getattr(self, part), getattr(other, part)) for part in ("psus", "strata", "stratum_of_psu")
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def lonely(self) -> list[object]:
+        """Labels of the strata with a single sampling unit."""
+        labels: list[object] = self.strata[self.stratum_of_psu[self._alone]].tolist()
+        return labels
+
+    def variance(self, scores: Floats) -> float:
+        """Variance of the sum of the unit totals ``scores`` (m,), in squared units of the scores.
+
+        V = Σ_h n_h/(n_h - 1) Σ_i (z_hi - mean z_h)²: units drawn with replacement within strata, no finite-population
+        correction (Wolter 2007, ch. 6; R ``survey``). A stratum with one unit contributes that unit's squared deviation
+        from the mean over all units (Stata ``singleunit(centered)``; R ``survey.lonely.psu="adjust"``, except that R
+        centres on zero, which differs for totals alone: every other score sums to zero).
+        """
+        size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
+        centre = np.bincount(self.stratum_of_psu, scores, minlength=len(self.strata)) / size
+        deviation = scores - np.where(self._alone, scores.mean(), centre[self.stratum_of_psu])
+        return float((self._scale * deviation**2).sum())
+
+    def df(self, inside: Bools) -> int:
+        """Sampling units less strata of a domain, as R's ``degf`` of a subset; ``inside`` (m,) flags its units."""
+        return int(inside.sum()) - len(np.unique(self.stratum_of_psu[inside]))
+
+
+class Design:
+    """A stratified sample of clusters: one weight, one stratum code and one sampling-unit code per person.
+
+    ``weight`` (n,): persons represented, positive. ``stratum`` and ``psu`` (n,): codes, numbers or text, the units
+    nested in the strata.
+
+    Raises ValueError when there is no person, lengths differ, a weight is not a positive number, a code is missing, or
+    one sampling unit appears in two strata.
+    """
+
+    __slots__ = ("n", "psu_of_person", "sampling", "weight")
+
+    n: int
+    weight: Floats
+    psu_of_person: Indices
+    sampling: Sampling
+
+    def __init__(self, weight: ArrayLike, stratum: ArrayLike, psu: ArrayLike) -> None:
+        weights = np.array(weight, dtype=np.float64)
+        if weights.ndim != 1 or not len(weights):
+            raise ValueError("A design needs at least one person, and one weight for each.")
+        if not (np.isfinite(weights) & (weights > 0)).all():
+            raise ValueError("Every weight must be a positive, finite number.")
+        self.n = len(weights)
+        psus, psu_of_person = codes(psu, "psu", self.n)
+        strata, stratum_of_person = codes(stratum, "stratum", self.n)
+        stratum_of_psu = np.zeros(len(psus), dtype=np.intp)
+        stratum_of_psu[psu_of_person] = stratum_of_person
+        split = np.flatnonzero(stratum_of_psu[psu_of_person] != stratum_of_person)
+        if len(split):
+            raise ValueError(f"Sampling unit {psus[psu_of_person[split[0]]]} appears in more than one stratum.")
+        for array in (weights, psu_of_person, stratum_of_psu):
+            array.flags.writeable = False
+        self.weight = weights
+        self.psu_of_person = psu_of_person
+        self.sampling = Sampling(psus, strata, stratum_of_psu)
+
+    def __repr__(self) -> str:
+        return f"Design({self.n} persons, {len(self.sampling.psus)} sampling units, {len(self.sampling.strata)} strata)"
