@@ -1,0 +1,18 @@
+"""Surveys: INE's files in, populations out."""
+
+from ayni.survey.load import NOT_MEMBERS
+from ayni.survey.store import SYNTHETIC, cache_folder, load, read_population, write_population
+from ayni.survey.waves import Column, Wave, standard_columns, waves
+
+__all__ = [
+    "NOT_MEMBERS",
+    "SYNTHETIC",
+    "Column",
+    "Wave",
+    "cache_folder",
+    "load",
+    "read_population",
+    "standard_columns",
+    "waves",
+    "write_population",
+]

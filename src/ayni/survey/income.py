@@ -1,0 +1,88 @@
+"""INE's income, rebuilt from the questionnaire component by component as the wave's mapping file says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ayni.engine import Array
+from ayni.survey.waves import PARTS, Component, Wave
+from ayni.words import AyniError
+
+Numbers = Callable[[str], Array]
+"""From a column of the file to its numbers, (n_persons,), NaN where the cell is blank."""
+
+COLUMNS = (
+    "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
+    "second_job_income", "own_consumption", "property_income", "family_support", "private_transfers_cash",
+    "private_transfers_kind", "remittances", "pension_old_age", "pension_veteran", "pension_disability",
+    "pension_survivor", "other_income", "reported_renta_dignidad", "reported_bono_juana_azurduy_mother",
+    "reported_bono_juana_azurduy_child", "reported_subsidio_universal_prenatal", "reported_canasta_familiar",
+    "reported_bono_familia", "reported_bono_universal", "reported_disability_grant", "other_social_benefits",
+    "commissions", "severance", "other_excluded",
+)  # fmt: skip
+"""The money columns into which components add up; those of which a wave knows nothing are zero in it and unused."""
+
+
+def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Array]:
+    """Each money column in Bs a month, (n_persons,), and INE's three parts rebuilt as `rebuilt_<part>`."""
+    columns: dict[str, Array] = {}
+    parts = {f"rebuilt_{part}": np.zeros(n_persons) for part in PARTS}
+    for component in wave.components:
+        if component.into not in COLUMNS:
+            raise AyniError(
+                "mapping_part",
+                file=wave.path.name,
+                component=component.name,
+                part=component.into,
+                parts=", ".join(COLUMNS),
+            )
+        monthly = _monthly(wave, component, numbers, n_persons)
+        columns[component.into] = columns.get(component.into, np.zeros(n_persons)) + monthly
+        if component.part:
+            parts[f"rebuilt_{component.part}"] += monthly
+    return {**columns, **parts}
+
+
+def _monthly(wave: Wave, component: Component, numbers: Numbers, n_persons: int) -> Array:
+    amount = np.nan_to_num(numbers(component.amount)) if component.amount else np.ones(n_persons)
+    asked = amount != 0
+    for name, codes in component.when.items():
+        asked &= np.isin(numbers(name), codes)
+    value = np.where(asked, amount, 0.0) * component.times / component.over
+    if component.yearly_from is not None:
+        value = np.where(amount >= component.yearly_from, value / 12, value)
+    if component.frequency:
+        value = value * _looked_up(wave, component, wave.frequency, component.frequency, asked, numbers)
+    if component.currency:
+        value = value * _looked_up(wave, component, wave.currency, component.currency, asked, numbers)
+    return value
+
+
+def _looked_up(wave: Wave, component: Component, table: object, column: str, asked: Array, numbers: Numbers) -> Array:
+    """The factor or rate of each person's code; 0 where nothing was asked. An unlisted code stops the load."""
+    assert isinstance(table, dict)
+    codes = numbers(column)
+    result = np.zeros(len(codes))
+    known = np.zeros(len(codes), dtype=bool)
+    for code, factor in table.items():
+        here = codes == code
+        known |= here
+        if isinstance(factor, dict):
+            days = numbers(component.days) if component.days else np.full(len(codes), np.nan)
+            known &= ~here | np.isfinite(days)
+            factor = np.nan_to_num(days[here]) * factor["days"]
+        result[here] = factor
+    wrong = np.flatnonzero(asked & ~known)
+    if len(wrong):
+        raise AyniError(
+            "unknown_code",
+            column=column,
+            concept=component.name,
+            code=codes[wrong[0]],
+            persons=len(wrong),
+            row=int(wrong[0]) + 2,
+            mapping=wave.path.name,
+        )
+    return result
