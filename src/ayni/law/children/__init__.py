@@ -1,0 +1,1 @@
+"""Benefits of schoolchildren, of mothers and of small children."""

@@ -1,0 +1,13 @@
+"""Subsidio Universal Prenatal por la Vida: food packages for uninsured pregnant women."""
+
+from ayni.engine import rule
+
+
+@rule(unit="Bs/year", law="DS 2480 art. 3, 4 y 5")
+def subsidio_universal_prenatal(has_social_security, late_pregnancy_in_year, p):
+    """Value in a year of the packages due from the fifth month of pregnancy; in kind, not cash."""
+    if has_social_security:
+        return 0.0
+    if late_pregnancy_in_year <= 0:
+        return 0.0
+    return p.package_value * p.packages * late_pregnancy_in_year

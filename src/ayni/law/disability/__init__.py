@@ -1,0 +1,1 @@
+"""Benefits of persons with a disability."""

@@ -1,0 +1,59 @@
+"""Who is who in the payments of 2020: pupils, the parents who collect for them, and women in Juana Azurduy.
+
+These are facts, with no dates of their own, so that a payment of December can look back at one of April.
+"""
+
+from ayni.engine import linked_any, rule
+
+
+@rule(unit="flag", law="DS 4197; DS 4199; DS 4205 disp. adicional única; DS 4215")
+def is_bono_familia_student(is_enrolled, school_level):
+    """A pupil of initial, primary, secondary, special or alternative education, in any kind of school.
+
+    Adults' primary and secondary are the alternative education that grants a school report; literacy courses are
+    not taken in.
+    """
+    return is_enrolled and school_level in (
+        "preschool",
+        "primary",
+        "secondary",
+        "special",
+        "adult_primary",
+        "adult_secondary",
+    )
+
+
+is_parent_of_student = linked_any("is_bono_familia_student", by=("mother", "father"))
+is_mother_of_student = linked_any("is_bono_familia_student", by=("mother",))
+is_father_of_student = linked_any("is_bono_familia_student", by=("father",))
+is_spouse_of_mother_of_student = linked_any("is_mother_of_student", by=("spouse",))
+
+
+@rule(unit="flag")
+def collects_bono_familia(is_mother_of_student, is_father_of_student, is_spouse_of_mother_of_student):
+    """Taken to be the parent who collected Bono Familia: the mother; the father where she is not in the household.
+
+    One parent collects. The survey does not say which one.
+    """
+    if is_mother_of_student:
+        return True
+    return is_father_of_student and not is_spouse_of_mother_of_student
+
+
+is_mother_of_juana_azurduy_child = linked_any("bono_juana_azurduy_child", by=("mother",))
+
+
+@rule(unit="flag", law="Resolución Biministerial 001/20 art. 4; DS 4392")
+def is_woman_in_juana_azurduy(
+    has_social_security, gave_birth_last_year, reported_prenatal_controls, is_mother_of_juana_azurduy_child
+):
+    """A woman to whom Bono Juana Azurduy is being paid, for herself or for a child of hers.
+
+    The survey of 2020 does not ask who is pregnant: a woman was in the programme before the birth if she was paid
+    for a control.
+    """
+    if reported_prenatal_controls > 0:
+        return True
+    if is_mother_of_juana_azurduy_child:
+        return True
+    return gave_birth_last_year and not has_social_security
