@@ -1,0 +1,446 @@
+"""The main job: from a population and a law to poverty, programmes, effects and who receives, each with its error."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.measure import Design, Estimate
+from ayni.scenario.incomes import Incomes, per_head
+from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
+from ayni.scenario.rows import Row, Rows
+from ayni.words import AyniError
+
+LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
+AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
+GROUPS = ("area", "department", "sex", "self_identification", "household_type")
+BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
+FIRST_ORDER = "first_order"
+
+
+def survey_day(population: Population) -> dt.date:
+    """The middle of the fieldwork: the day on which the law of the survey is read."""
+    start, end = (dt.date.fromisoformat(population.source[key]) for key in ("field_from", "field_to"))
+    return start + (end - start) / 2
+
+
+@dataclass
+class Analysis:
+    """A law run on a population. Estimates are made once and kept; `rows()` lays them out."""
+
+    population: Population
+    law: Law
+    day: dt.date
+    take_up: TakeUp = "legal"
+    simulation: Simulation = field(init=False)
+    refused: dict[str, AyniError] = field(init=False, default_factory=dict)
+    """Programmes in force that this wave cannot simulate, with the reason."""
+    payments: dict[str, Payment] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.simulation = Simulation(self.population)
+        law = self.law_on_day
+        for programme in programmes(self.law):
+            payment = pay(self.simulation, law, programme, self.take_up)
+            if isinstance(payment, AyniError):
+                self.refused[programme.id] = payment
+            elif payment is not None:
+                self.payments[programme.id] = payment
+
+    @property
+    def law_on_day(self) -> LawOnDay:
+        """The law on the day of the run."""
+        return self.law.on(self.day)
+
+    @cached_property
+    def incomes(self) -> Incomes:
+        """The incomes that no rule moves."""
+        return Incomes.of(self.population)
+
+    @cached_property
+    def people(self) -> Design:
+        """The design over all persons: for recipients and spending."""
+        return Design(self.population["weight"], self.population["stratum"], self.population["psu"])
+
+    @cached_property
+    def universe(self) -> Array:
+        """Members of households: those for whom INE measures poverty."""
+        return self.incomes.members
+
+    def line(self, name: str) -> Array:
+        """Each person's poverty line, Bs a month; outside the universe INE gives none, and nothing reads this one."""
+        values = self.population[LINES[name]]
+        return np.where(self.universe, values, 1.0)
+
+    @cached_property
+    def by_concept(self) -> Mapping[str, Array]:
+        """Income per head by concept, Bs a month, (n_persons,); zero outside the universe."""
+        incomes = self.incomes
+        concepts = {
+            "ine_income": self.population["ine_income"],
+            "ine_income_rebuilt": self.population["ine_income_rebuilt"],
+            BEFORE_PENSIONS: incomes.before_pensions,
+            NET_MARKET: incomes.net_market,
+            DISPOSABLE: incomes.disposable(self.payments.values()),
+        }
+        return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+
+    @cached_property
+    def poor_before(self) -> Mapping[str, Array]:
+        """Who is poor by net market income, before every transfer, by line."""
+        return {line: self.universe & (self.by_concept[NET_MARKET] < self.line(line)) for line in LINES}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Mapping[str, Array]]:
+        """The groups of tables: name → level → who belongs, (n_persons,)."""
+        population = self.population
+        found: dict[str, Mapping[str, Array]] = {}
+        for name in GROUPS:
+            values = population.categories[name]
+            found[name] = {value: population[name] == code for code, value in enumerate(values)}
+        band = np.searchsorted(list(AGE_BANDS.values()), population["age"], side="right") - 1
+        found["age_band"] = {name: band == index for index, name in enumerate(AGE_BANDS)}
+        return found
+
+    def maker(self, table: str, *marks: str) -> Rows:
+        """Rows of a table, marked as synthetic where the population is."""
+        synthetic = ("synthetic",) if self.population.synthetic else ()
+        return Rows(table, str(self.population.source["wave"]), (*synthetic, *marks))
+
+    def marks(self, *programme_ids: str) -> tuple[str, ...]:
+        """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
+        wanted = programme_ids or tuple(self.payments)
+        return tuple(dict.fromkeys(mark for name in wanted for mark in self.payments[name].marks))
+
+    # ---- the tables
+
+    def rows(self) -> list[Row]:
+        """Every row of the run."""
+        tables: list[Callable[[], Iterator[Row]]] = [
+            self.data_card,
+            self.poverty,
+            self.programmes,
+            self.effects,
+            self.targeting,
+            self.deciles,
+            self.waterfall,
+            self.curves,
+            self.reproduction,
+        ]
+        return [row for table in tables for row in table()]
+
+    def data_card(self) -> Iterator[Row]:
+        """Where the data comes from and how large it is."""
+        source, make = self.population.source, self.maker("data")
+        for name, count in (("persons", self.population.n_persons), ("households", self.population.n_households)):
+            yield make.plain(count, concept="sample", measure=name, unit=name, n=count)
+        yield make.estimate(measure.population(self.people), concept="population", measure="persons")
+        yield make.estimate(
+            measure.population(self.people, where=self.first_of_household), concept="population", measure="households",
+            unit="households",
+        )  # fmt: skip
+        sampling = self.people.sampling
+        for name, count in (("sampling_units", len(sampling.psus)), ("strata", len(sampling.strata))):
+            yield make.plain(count, concept="design", measure=name, unit=name)
+        facts = {
+            "field_from": source["field_from"],
+            "field_to": source["field_to"],
+            "law_date": self.day.isoformat(),
+            "take_up": self.take_up,
+            "file_sha256": source.get("sha256", "–"),
+            "synthetic": "yes" if self.population.synthetic else "no",
+        }
+        for name, value in facts.items():
+            yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))
+        for name in self.population.imputed:
+            yield make.plain(None, concept="source", measure="imputed", level=name, unit="text")
+
+    @cached_property
+    def first_of_household(self) -> Array:
+        """One person of each household."""
+        first = np.zeros(self.population.n_persons, dtype=bool)
+        first[self.population.offsets[:-1]] = True
+        return first
+
+    def poverty(self) -> Iterator[Row]:
+        """Poverty and inequality by income concept; by group for INE's income and for disposable income."""
+        for concept, income in self.by_concept.items():
+            marks = self.marks() if concept == DISPOSABLE else ()
+            make = self.maker("poverty", *marks)
+            domains = [("all", "all", self.universe)]
+            names = self.groups if concept in ("ine_income", DISPOSABLE) else ("area",)
+            domains += [
+                (group, level, self.universe & who)
+                for group in names
+                for level, who in self.groups[group].items()
+                if (self.universe & who).any()
+            ]
+            for group, level, where in domains:
+                place = {"concept": concept, "group": group, "level": level}
+                for line in LINES:
+                    z = self.line(line)
+                    for name, function in (
+                        ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
+                    ):  # fmt: skip
+                        estimate = function(income, z, self.people, where=where)
+                        yield make.estimate(estimate, measure=name, line=line, **place)
+                    poor = measure.total(income < z, self.people, where=where, unit="persons")
+                    yield make.estimate(poor, measure="poor", line=line, **place)
+                yield make.estimate(measure.gini(income, self.people, where=where), measure="gini", **place)
+                yield make.estimate(measure.mean(income, self.people, where=where), measure="mean", **place)
+                if group in ("all", "area"):
+                    yield from self._distribution(make, income, where, place)
+
+    def _distribution(self, make: Rows, income: Array, where: Array, place: Mapping[str, str]) -> Iterator[Row]:
+        design = self.people
+        for p in (0.1, 0.25, 0.5, 0.75, 0.9):
+            yield make.estimate(
+                measure.quantile(income, p, design, where=where), measure=f"quantile_{round(100 * p)}", **place
+            )
+        yield make.estimate(measure.quantile_ratio(income, 0.9, 0.1, design, where=where), measure="p90_p10", **place)
+        yield make.estimate(measure.palma(income, design, where=where), measure="palma", **place)
+        if place["group"] == "all":
+            shares = measure.decile_shares(income, design, where=where)
+            for decile, estimate in enumerate(shares, 1):
+                yield make.estimate(
+                    estimate, measure="income_share", concept=place["concept"], group="decile", level=str(decile)
+                )
+
+    def recipients(self, name: str) -> Estimate:
+        """Persons whom a programme pays."""
+        return measure.total(self.payments[name].received, self.people, unit="persons", where=None)
+
+    def spending(self, name: str) -> Estimate:
+        """What a programme pays in a year, Bs."""
+        return measure.total(self.payments[name].per_year, self.people, unit="Bs/year")
+
+    def reported_recipients(self, programme: Programme) -> Estimate | None:
+        """Persons who report receiving; None where the wave does not ask."""
+        receipt = programme.reported_receipt(self.population)
+        return None if receipt is None else measure.total(receipt, self.people, unit="persons")
+
+    def reported_spending(self, programme: Programme) -> Estimate | None:
+        """Bs a year as reported; None where the wave asks for no amount."""
+        amount = programme.reported_amount(self.population)
+        return None if amount is None else measure.total(amount * 12, self.people, unit="Bs/year")
+
+    def programmes(self) -> Iterator[Row]:
+        """Recipients and spending of each programme: simulated, and as the households report them."""
+        for name, payment in self.payments.items():
+            make = self.maker("programmes", *payment.marks)
+            place = {"group": "programme", "level": name}
+            simulated = {"recipients": self.recipients(name), "spending": self.spending(name)}
+            reported = {
+                "recipients": self.reported_recipients(payment.programme),
+                "spending": self.reported_spending(payment.programme),
+            }
+            for what, estimate in simulated.items():
+                yield make.estimate(_cases(estimate, payment.received), concept="simulated", measure=what, **place)
+                seen = reported[what]
+                if seen is not None and seen.value:
+                    refers = (
+                        () if payment.programme.refers_to == "month" else (f"refers_to:{payment.programme.refers_to}",)
+                    )
+                    cases = payment.programme.reported_receipt(self.population)
+                    yield make.estimate(_cases(seen, cases), concept="survey", measure=what, marks=refers, **place)
+                    yield make.estimate(
+                        estimate / seen, concept="simulated/survey", measure=what, unit="ratio", **place
+                    )
+        for name, error in self.refused.items():
+            make = self.maker("programmes", f"not_computed:{error.fields['column']}")
+            yield make.plain(
+                None, concept="simulated", measure="recipients", unit="persons", group="programme", level=name
+            )
+
+    def effects(self) -> Iterator[Row]:
+        """What each programme, and all together, do to poverty and the Gini: with it less without it, all else equal.
+
+        For disposable income, with the programme's own payments made at once under each accounting and those of the
+        others spread over the year; and for INE's income, with transfers as reported.
+        """
+        everything = self.incomes.disposable(self.payments.values())
+        for name, payment in self.payments.items():
+            without = everything - self.incomes.paid(payment)
+            accountings: tuple[Accounting, ...] = tuple(MONTHS) if payment.at_once.any() else ("year",)
+            for accounting in accountings:
+                concept = DISPOSABLE if accounting == "year" else f"{DISPOSABLE}_{accounting}"
+                after = without + self.incomes.paid(payment, accounting)
+                yield from self._effect(concept, name, after, without, payment.marks)
+        nothing = self.incomes.disposable(())
+        yield from self._effect(DISPOSABLE, "all_programmes", everything, nothing, self.marks())
+        yield from self._reported_effects()
+
+    def _reported_effects(self) -> Iterator[Row]:
+        income = self.by_concept["ine_income_rebuilt"]
+        total = np.zeros_like(income)
+        for programme in programmes(self.law):
+            amount = programme.reported_amount(self.population)
+            if amount is None or not amount.any() or not self._ine_counts(programme):
+                continue
+            share = np.where(self.universe, per_head(self.population, amount), 0.0)
+            total += share
+            yield from self._effect("ine_income_rebuilt", programme.id, income, income - share, ())
+        if total.any():
+            yield from self._effect("ine_income_rebuilt", "all_programmes", income, income - total, ())
+
+    def _ine_counts(self, programme: Programme) -> bool:
+        return programme.id != "bono_discapacidad" or bool(self.population.source.get("counts_other_transfers"))
+
+    def _effect(self, concept: str, level: str, after: Array, before: Array, marks: tuple[str, ...]) -> Iterator[Row]:
+        make = self.maker("effects", FIRST_ORDER, *marks)
+        place = {"concept": concept, "group": "programme", "level": level}
+        after, before = (np.where(self.universe, income, 0.0) for income in (after, before))
+        for line in LINES:
+            z = self.line(line)
+            for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
+                with_it, without_it = (function(y, z, self.people, where=self.universe) for y in (after, before))
+                yield from make.change(measure.change(with_it, without_it), measure=name, line=line, **place)
+            moved = (before < z) & (after >= z)
+            lifted = measure.total(moved, self.people, unit="persons", where=self.universe)
+            yield make.estimate(_cases(lifted, moved), measure="lifted", line=line, **place)
+        with_it, without_it = (measure.gini(y, self.people, where=self.universe) for y in (after, before))
+        yield from make.change(measure.change(with_it, without_it), measure="gini", **place)
+
+    def targeting(self) -> Iterator[Row]:
+        """Who gets each programme's money: persons ranked and called poor by net market income, before any transfer."""
+        before = self.by_concept[NET_MARKET]
+        for name, payment in self.payments.items():
+            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            if not amount.any():
+                continue
+            make = self.maker("targeting", *payment.marks)
+            place = {"concept": NET_MARKET, "group": "programme", "level": name}
+            receives = amount > 0
+            for line, poor in self.poor_before.items():
+                leak = measure.leakage(amount, poor, self.people, where=self.universe)
+                yield make.estimate(1 - leak, measure="share_to_poor", line=line, **place)
+                yield make.estimate(leak, measure="leakage", line=line, **place)
+                covered = measure.coverage(receives, poor, self.people, where=self.universe)
+                yield make.estimate(covered, measure="coverage", line=line, **place)
+                yield make.estimate(1 - covered, measure="exclusion", line=line, **place)
+            cases = receives & self.universe
+            concentration = measure.concentration(amount, before, self.people, where=self.universe)
+            yield make.estimate(_cases(concentration, cases), measure="concentration", **place)
+            kakwani = measure.kakwani(amount, before, self.people, where=self.universe)
+            yield make.estimate(_cases(kakwani, cases), measure="kakwani", **place)
+
+    @cached_property
+    def decile(self) -> Array:
+        """The tenth of persons, 1 to 10, by net market income; persons of equal income stay together; 0 outside."""
+        income = np.where(self.universe, self.by_concept[NET_MARKET], np.inf)
+        weight = np.where(self.universe, self.population["weight"], 0.0)
+        levels, level = np.unique(income, return_inverse=True)
+        held = np.bincount(level, weights=weight, minlength=len(levels))
+        middle = (held.cumsum() - held / 2) / held.sum()
+        return np.where(self.universe, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)
+
+    def deciles(self) -> Iterator[Row]:
+        """The share of each programme's money that goes to each tenth of persons before transfers."""
+        for name, payment in self.payments.items():
+            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            if not amount.any():
+                continue
+            make = self.maker("deciles", *payment.marks)
+            for decile in range(1, 11):
+                inside = self.decile == decile
+                share = measure.ratio(amount * inside, amount, self.people, where=self.universe, unit="share")
+                yield make.estimate(
+                    _cases(share, inside & (amount > 0)), concept=name, measure="share_of_spending", group="decile",
+                    level=str(decile),
+                )  # fmt: skip
+
+    def waterfall(self) -> Iterator[Row]:
+        """Poverty and the Gini step by step, from market to disposable income; each step's change with its error.
+
+        The order is that of the list of programmes; a step's size depends on it.
+        """
+        steps: list[tuple[str, Array, tuple[str, ...]]] = [
+            (BEFORE_PENSIONS, self.incomes.before_pensions, ()),
+            ("pensions", self.incomes.net_market, ()),
+        ]
+        if self.incomes.other_transfers.any():
+            steps.append(("other_transfers", self.incomes.net_market + self.incomes.other_transfers, ()))
+        income = self.incomes.net_market + self.incomes.other_transfers
+        for name, payment in self.payments.items():
+            income = income + self.incomes.paid(payment)
+            steps.append((name, income, payment.marks))
+        before: dict[tuple[str, str], Estimate] = {}
+        for step, values, marks in steps:
+            make = self.maker("waterfall", FIRST_ORDER, *marks)
+            values = np.where(self.universe, values, 0.0)
+            estimates = {
+                ("headcount", line): measure.headcount(values, self.line(line), self.people, where=self.universe)
+                for line in LINES
+            }
+            estimates["gini", ""] = measure.gini(values, self.people, where=self.universe)
+            for (name, line), estimate in estimates.items():
+                place = {"measure": name, "line": line, "group": "step", "level": step}
+                yield make.estimate(estimate, concept="level", **place)
+                if (name, line) in before:
+                    yield from make.change(measure.change(estimate, before[name, line]), concept="change", **place)
+                before[name, line] = estimate
+
+    def curves(self) -> Iterator[Row]:
+        """Lorenz curves of incomes and concentration curves of programmes, at every twentieth of persons."""
+        before = self.by_concept[NET_MARKET]
+        make = self.maker("curves")
+        columns = {name: (self.by_concept[name], self.by_concept[name], "lorenz") for name in (NET_MARKET, DISPOSABLE)}
+        for name, payment in self.payments.items():
+            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            if amount.any() and _cases(self.recipients(name), payment.received).quality != "suppressed":
+                columns[name] = (amount, before, "concentration")
+        for name, (values, rank, what) in columns.items():
+            persons, shares = measure.concentration_curve(values, rank, self.people, points=21, where=self.universe)
+            for person, held in zip(persons, shares, strict=True):
+                yield make.plain(
+                    float(held),
+                    concept=name,
+                    measure=what,
+                    unit="share",
+                    group="population_share",
+                    level=f"{person:.2f}",
+                )
+
+    def reproduction(self) -> Iterator[Row]:
+        """How much of INE's own figures the rebuilt income gives back: a test of the loader."""
+        make = self.maker("validation")
+        pairs = {
+            "ine_main_job_income": "rebuilt_main_job",
+            "ine_second_job_income": "rebuilt_second_job",
+            "ine_non_labour_income": "rebuilt_non_labour",
+            "ine_person_income": "rebuilt_person_income",
+            "ine_household_income": "rebuilt_household_income",
+            "ine_income": "ine_income_rebuilt",
+        }
+        for published, rebuilt in pairs.items():
+            known = np.isfinite(self.population[published])
+            near = np.abs(self.population[published][known] - self.population[rebuilt][known]) < 1
+            yield make.plain(
+                float(near.mean()), concept="rebuilt_within_1_bs", measure="share", unit="share", group="variable",
+                level=published, n=int(known.sum()),
+            )  # fmt: skip
+        for flag, line in (("ine_is_poor", "moderate"), ("ine_is_extremely_poor", "extreme")):
+            known = np.isfinite(self.population[flag])
+            poor = self.population["ine_income"][known] < self.population[LINES[line]][known]
+            same = poor == (self.population[flag][known] == 1)
+            yield make.plain(
+                float(same.mean()),
+                concept="flag_reproduced",
+                measure="share",
+                unit="share",
+                group="variable",
+                line=line,
+                level=flag,
+                n=int(known.sum()),
+            )
+
+
+def _cases(estimate: Estimate, who: Array | None) -> Estimate:
+    """The estimate with the sample cases that it rests on: those who receive, not everybody."""
+    return estimate if who is None else replace(estimate, n=int(np.count_nonzero(who)))

@@ -1,0 +1,130 @@
+"""Programmes on a population: what the law gives, what households report, and who takes it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.words import AyniError
+
+TakeUp = Literal["legal", "observed"]
+Accounting = Literal["year", "quarter", "month"]
+MONTHS: Mapping[Accounting, int] = {"year": 12, "quarter": 3, "month": 1}
+"""Over how many months a payment made at once is spread."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A transfer programme: its rules, and the survey's columns that see it.
+
+    The instrument's YAML says `kind: transfer`, and under `reported` the columns: `amount` (Bs a month that households
+    report), `receipt` (who reports receiving), `refers_to` (the period of the question) and `by_event` (the amount
+    depends on how many controls were attended, so observed take-up comes at the reported amount).
+    """
+
+    id: str
+    rules: tuple[str, ...]
+    amounts: tuple[str, ...] = ()
+    receipt: str | None = None
+    refers_to: str = ""
+    by_event: bool = False
+
+    def reported_amount(self, population: Population) -> Array | None:
+        """Bs a month as reported by each person, (n_persons,); None where the wave does not ask."""
+        known = [population[name] for name in self.amounts if name in population.columns]
+        return np.sum(known, axis=0) if known else None
+
+    def reported_receipt(self, population: Population) -> Array | None:
+        """Whether each person reports receiving, (n_persons,); None where the wave does not ask."""
+        if self.receipt is not None and self.receipt in population.columns:
+            return population[self.receipt].astype(bool)
+        amount = self.reported_amount(population)
+        return None if amount is None else amount > 0
+
+
+def programmes(law: Law) -> tuple[Programme, ...]:
+    """The transfer programmes of a law, by the day on which each came into force."""
+    found = [each for each in law.instruments.values() if each.about.get("kind") == "transfer"]
+    return tuple(
+        Programme(
+            id=instrument.id,
+            rules=tuple(rule.name for rule in law.rules_of(instrument.id) if rule.unit.startswith("Bs/")),
+            amounts=tuple(instrument.about.get("reported", {}).get("amount", ())),
+            receipt=instrument.about.get("reported", {}).get("receipt"),
+            refers_to=instrument.about.get("reported", {}).get("refers_to", ""),
+            by_event=instrument.about.get("reported", {}).get("by_event", False),
+        )
+        for instrument in sorted(found, key=lambda instrument: (instrument.in_force[0].start, instrument.id))
+    )
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What one programme gives each person under a law, in the units of its rules, (n_persons,) each."""
+
+    programme: Programme
+    monthly: Array
+    """Bs a month: regular benefits, and yearly sums of several payments spread over twelve months."""
+    at_once: Array
+    """Bs paid in one go in the year; an accounting spreads it."""
+    marks: tuple[str, ...] = ()
+
+    def per_month(self, accounting: Accounting = "year") -> Array:
+        """Bs a month under an accounting of what is paid at once."""
+        return self.monthly + self.at_once / MONTHS[accounting]
+
+    @property
+    def per_year(self) -> Array:
+        """Bs a year."""
+        return self.monthly * 12 + self.at_once
+
+    @property
+    def received(self) -> Array:
+        """Who gets anything."""
+        return self.per_year > 0
+
+
+def pay(
+    simulation: Simulation, law: LawOnDay, programme: Programme, take_up: TakeUp = "legal"
+) -> Payment | AyniError | None:
+    """What the programme pays under the law; None where it is not in force, the error where this wave cannot tell.
+
+    `legal` pays everybody whom the rule entitles. `observed` pays those of them who report receiving (for programmes
+    whose amount depends on controls attended, at the amount they report); where the wave does not ask, it is as legal
+    and marked so.
+    """
+    in_force = [name for name in programme.rules if law.in_force(name)]
+    if not in_force:
+        return None
+    try:
+        columns = simulation.run(law, in_force)
+    except AyniError as error:
+        if error.key == "column_absent":
+            return error
+        raise
+    population = simulation.population
+    monthly, at_once = np.zeros(population.n_persons), np.zeros(population.n_persons)
+    for name, column in columns.items():
+        match law.law.rule(name).unit:
+            case "Bs/month":
+                monthly = monthly + column
+            case "Bs/year":
+                monthly = monthly + column / 12
+            case "Bs/once":
+                at_once = at_once + column
+    marks = [f"{row.confidence}:{parameter}" for parameter, row in law.doubtful(in_force)]
+    marks += [f"imputed:{name}" for name in law.law.read_by(in_force) if name in population.imputed]
+    if take_up == "observed":
+        receipt = programme.reported_receipt(population)
+        if receipt is None:
+            marks.append("take_up_not_asked")
+        else:
+            reported = programme.reported_amount(population) if programme.by_event else None
+            at_once = np.where(receipt, at_once, 0.0)
+            entitled = receipt & (monthly > 0)
+            monthly = np.where(entitled, monthly if reported is None else reported, 0.0)
+    return Payment(programme, monthly, at_once, tuple(marks))

@@ -1,0 +1,30 @@
+"""Runs of the main job, made once for all tests of this room."""
+
+import pytest
+
+from ayni.law import bolivia
+from ayni.scenario import Analysis, survey_day
+from ayni.survey import load
+
+FILES = {
+    2019: "eh/2019/original/EH2019_Pers_csv.csv.gz",
+    2020: "eh/2020/original/EH2020_Persona.sav.gz",
+    2022: "eh/2022/persona.parquet",
+}
+
+
+@pytest.fixture(scope="session")
+def analyses(shared_data):
+    """The analysis of each real wave, by year."""
+    found = {}
+    for year, path in FILES.items():
+        population = load(shared_data / path, cached=False)
+        found[year] = Analysis(population, bolivia(), survey_day(population))
+    return found
+
+
+@pytest.fixture(scope="session")
+def synthetic():
+    """The analysis of the synthetic population."""
+    population = load()
+    return Analysis(population, bolivia(), survey_day(population))

@@ -1,0 +1,66 @@
+"""The pages of docs/ say what is true: their examples are run as they stand."""
+
+import datetime as dt
+import importlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ayni.engine import Household, Law
+from ayni.scenario import programmes
+from ayni.survey.waves import read_wave, waves
+from ayni.words import AyniError, read_yaml
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def _blocks(page, language):
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def example_law(tmp_path, monkeypatch):
+    """The page's rule and parameters as a law of their own, beside a fact that the rule reads."""
+    folder = tmp_path / "example_law"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""A law."""\n', encoding="utf-8")
+    (folder / "example_supplement.py").write_text(_blocks("add-a-rule.md", "python")[0], encoding="utf-8")
+    (folder / "example_supplement.yaml").write_text(_blocks("add-a-rule.md", "yaml")[0], encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield Law.from_package(importlib.import_module("example_law"))
+    for name in [name for name in sys.modules if name.startswith("example_law")]:
+        del sys.modules[name]
+
+
+def test_the_rule_of_the_page_runs_and_its_cases_hold(example_law, tmp_path):
+    path = tmp_path / "cases.yaml"
+    path.write_text(_blocks("add-a-rule.md", "yaml")[1], encoding="utf-8")
+    for case in read_yaml(path):
+        period = str(case["period"])
+        day = dt.date.fromisoformat(period if len(period) == 10 else f"{period}-01")
+        person = {"receives_pension": False, **case["input"]}
+        for rule, expected in case["output"].items():
+            assert Household(example_law.on(day), [person]).value(rule, 0) == expected
+
+
+def test_the_programme_of_the_page_is_listed_and_its_doubt_marked(example_law):
+    assert [programme.id for programme in programmes(example_law)] == ["example_supplement"]
+    doubtful = example_law.on(dt.date(2020, 7, 1)).doubtful(["example_supplement"])
+    assert [(name, row.confidence) for name, row in doubtful] == [("example_supplement.amount", "recalled")]
+
+
+def test_the_wave_of_the_page_is_a_part_of_a_mapping_file(tmp_path):
+    """The page's fragment, laid over a complete mapping, is a wave; by itself it says what it lacks."""
+    path = tmp_path / "eh2023.yaml"
+    path.write_text(_blocks("add-a-wave.md", "yaml")[0], encoding="utf-8")
+    with pytest.raises(AyniError, match=r"eh2023.yaml: the standard column \w+ is neither in `columns`"):
+        read_wave(path)
+    fragment = read_yaml(path)
+    complete = read_yaml(waves()[-1].path)
+    assert set(fragment) == set(complete)
+    assert set(fragment["columns"]) < set(complete["columns"])
+    keys = {key for entry in fragment["columns"].values() for key in entry}
+    explained = set(re.findall(r"^\| `(\w+)`", (DOCS / "add-a-wave.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert keys - {"column", "blank_is"} <= explained
