@@ -87,7 +87,7 @@ def _undocumented(age):
     ("function", "says"),
     [
         (_loop, r"for _ in range\(3\):.*assignments, if/elif/else and return"),
-        (_call, r"float\(age\).*min, max, abs and round"),
+        (_call, r"float\(age\).*min, max, abs, round, brackets and step"),
         (_no_return, "a return on every path"),
         (_one_sided, "a value for extra on both sides"),
         (_unknown_name, "pytest is neither"),

@@ -16,6 +16,7 @@ from ayni.engine.rules import (
     rule,
 )
 from ayni.engine.run import Simulation
+from ayni.engine.scales import brackets, step
 
 __all__ = [
     "Aggregate",
@@ -34,10 +35,12 @@ __all__ = [
     "Span",
     "Trace",
     "Unit",
+    "brackets",
     "household_any",
     "household_count",
     "household_sum",
     "linked_any",
     "load_instrument",
     "rule",
+    "step",
 ]

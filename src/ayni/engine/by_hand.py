@@ -10,6 +10,7 @@ from typing import Any
 from ayni.engine import syntax
 from ayni.engine.law import LawOnDay, nearest
 from ayni.engine.rules import Aggregate, Rule
+from ayni.engine.scales import brackets, step
 from ayni.words import AyniError
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -17,7 +18,9 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "%": operator.mod, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "==": operator.eq, "!=": operator.ne, "in": lambda a, b: a in b, "not in": lambda a, b: a not in b,
 }  # fmt: skip
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"min": min, "max": max, "abs": abs, "round": round}
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "min": min, "max": max, "abs": abs, "round": round, "brackets": brackets, "step": step,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Household:
     """One household under a law, asked rule by rule.
 
     `persons` are mappings from column to value; a category is its name, a link the position of another person of the
-    household or None. `household` holds columns of the household itself.
+    household or None. `household` holds columns of the household itself. What is given is not computed: a family that
+    knows a fact better than the rule that estimates it gives the fact.
     """
 
     def __init__(
@@ -78,7 +82,7 @@ class Household:
             person = None
         key = (name, person)
         if key not in self._traces:
-            if definition is None:
+            if definition is None or name in (self.household if person is None else self.persons[person]):
                 self._traces[key] = Trace(name, "", self._given(name, person), (), ())
             elif isinstance(definition, Aggregate):
                 self._traces[key] = self._aggregate(name, definition, person)

@@ -95,6 +95,17 @@ class _Evaluation:
                 for number in numbers[1:]:
                     result = np.minimum(result, number) if function == "min" else np.maximum(result, number)
                 return result
+            case syntax.Call("brackets", (amount, scale)):
+                numbers, due, previous = self.number(amount), 0.0, 0.0
+                for threshold, rate in self.value(scale):
+                    due = due + np.maximum(numbers - threshold, 0.0) * (rate - previous)
+                    previous = rate
+                return due
+            case syntax.Call("step", (amount, scale)):
+                reached: Any = 0.0
+                for threshold, rate in self.value(scale):
+                    reached = np.where(self.number(amount) >= threshold, rate, reached)
+                return reached
             case syntax.Call(function, (argument,)):
                 return np.abs(self.number(argument)) if function == "abs" else np.rint(self.number(argument))
             case syntax.If(condition, then, otherwise, _):

@@ -119,13 +119,16 @@ class Law:
                 raise AyniError("unknown_instrument", name=name, near=nearest(name, self.instruments))
         return replace(self, suspended=self.suspended | set(instruments))
 
-    def order(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """The definitions needed for the wanted columns, each after what it reads; raises on a cycle."""
+    def order(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
+        """The definitions needed for the wanted columns, each after what it reads; raises on a cycle.
+
+        Columns that are `given` are not computed, nor is what only they would read.
+        """
         done: dict[str, None] = {}
         path: list[str] = []
 
         def visit(name: str) -> None:
-            if name in done or name not in self.definitions:
+            if name in done or name in given or name not in self.definitions:
                 return
             if name in path:
                 raise AyniError("cycle", path=" → ".join([*path[path.index(name) :], name]))
@@ -191,11 +194,10 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 
 def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) -> Row:
-    if (
-        isinstance(value, bool)
-        or isinstance(value, str) != isinstance(example, str)
-        or not isinstance(value, float | int | str)
-    ):
+    if isinstance(value, list):
+        value = tuple(tuple(step) for step in value)
+    same_kind = all(isinstance(value, kind) == isinstance(example, kind) for kind in (str, tuple))
+    if isinstance(value, bool) or not same_kind or not isinstance(value, float | int | str | tuple):
         raise AyniError("wrong_kind_of_value", parameter=parameter, value=value, example=example)
     start, _, end = (key.isoformat() if isinstance(key, dt.date) else str(key)).partition(".")
     try:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from ayni.words import AyniError, read_yaml
 
 Confidence = Literal["verified", "recalled", "conflicting", "reform"]
-Value = float | int | str
+Scale = tuple[tuple[float, float], ...]
+"""Thresholds in rising order, each with the rate or amount that begins there."""
+Value = float | int | str | Scale
+Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
 Text = Mapping[str, str]
 
 
@@ -91,6 +95,9 @@ class Instrument:
     in_force: tuple[Span, ...]
     parameters: Mapping[str, Parameter]
     about: Mapping[str, Any]
+    tier: Tier = "executable"
+    tier_reason: Text | None = None
+    """Why the instrument gives no more than its tier does; None for the first tier."""
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.
@@ -114,6 +121,9 @@ def load_instrument(path: Path) -> Instrument:
         if key not in raw:
             raise AyniError("instrument_lacks", file=where, key=key)
     identifier = path.stem
+    tier, reason = raw.get("tier", "executable"), raw.get("tier_reason")
+    if tier not in get_args(Tier) or (tier != "executable" and not reason):
+        raise AyniError("instrument_tier", file=where, tier=tier, tiers=", ".join(get_args(Tier)))
     return Instrument(
         id=identifier,
         name=raw["name"],
@@ -122,6 +132,8 @@ def load_instrument(path: Path) -> Instrument:
             name: _parameter(f"{identifier}.{name}", entry, where) for name, entry in raw["parameters"].items()
         },
         about={key: value for key, value in raw.items() if key not in ("name", "in_force", "parameters")},
+        tier=tier,
+        tier_reason=reason,
     )
 
 
@@ -142,14 +154,24 @@ def _row(identifier: str, row: Mapping[str, Any], where: str) -> Row:
         raise AyniError("row_needs_confidence", file=where, parameter=identifier, start=start, confidence=confidence)
     if confidence == "verified" and not row.get("source"):
         raise AyniError("row_needs_source", file=where, parameter=identifier, start=start)
-    if not isinstance(row.get("value"), float | int | str):
-        raise AyniError("row_needs_value", file=where, parameter=identifier, start=start)
     return Row(
         start,
-        row["value"],
+        _value(row.get("value"), identifier, start, where),
         end,
         cast(Confidence, confidence),
         row.get("article") or "",
         tuple(row.get("source") or ()),
         row.get("note"),
     )
+
+
+def _value(value: Any, identifier: str, start: dt.date, where: str) -> Value:
+    """A number, a text, or a scale written as `[[threshold, rate], ...]` in rising order."""
+    if isinstance(value, list):
+        steps = [tuple(step) for step in value if isinstance(step, list) and len(step) == 2]
+        rising = all(low[0] < high[0] for low, high in pairwise(steps))
+        if steps and len(steps) == len(value) and rising:
+            return tuple((float(threshold), float(rate)) for threshold, rate in steps)
+    elif isinstance(value, float | int | str):
+        return value
+    raise AyniError("row_needs_value", file=where, parameter=identifier, start=start)

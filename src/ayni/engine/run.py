@@ -22,7 +22,7 @@ class Simulation:
     """A population and every column computed on it so far.
 
     A column is kept under its identity: the rule, the parameter values it read and the identities of its inputs. Two
-    laws that agree on all of these share the column.
+    laws that agree on all of these share the column. A column that the population holds is given, not computed.
     """
 
     def __init__(self, population: Population, *, block: int = BLOCK) -> None:
@@ -44,14 +44,16 @@ class Simulation:
         identities: dict[str, str] = {}
         entities: dict[str, Entity] = {}
         missing: list[str] = []
-        for name in law.law.order(wanted):
+        given = self.population.columns
+        for name in law.law.order(wanted, given):
             definition = law.law.definitions[name]
+            self._check_tier(law, name)
             if isinstance(definition, Rule) and not law.in_force(name):
                 identities[name], entities[name] = "not in force", definition.entity
                 continue
             for read in definition.inputs:
                 self._check_known(law, read, name)
-                if read not in law.law.definitions:
+                if read in given:
                     self._check_complete(read, definition)
                     identities[read], entities[read] = f"{self.population.identity}/{read}", "person"
                 self._check_entity(name, definition, read, entities[read])
@@ -65,7 +67,7 @@ class Simulation:
         return {name: self._column(law, name, identities, entities) for name in wanted}
 
     def _column(self, law: LawOnDay, name: str, identities: dict[str, str], entities: dict[str, Entity]) -> Array:
-        if name not in law.law.definitions:
+        if name in self.population.columns:
             return self.population[name]
         if identities[name] == "not in force":
             size = self.population.n_persons if entities[name] == "person" else self.population.n_households
@@ -112,6 +114,13 @@ class Simulation:
         read = [identities[read] for read in definition.inputs]
         text = repr((definition.fingerprint, sorted(parameters.items()), read))
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def _check_tier(self, law: LawOnDay, name: str) -> None:
+        instrument = law.law.instruments.get(law.law.instrument_of(name) or "")
+        if instrument is not None and instrument.tier != "executable":
+            raise AyniError(
+                "above_its_tier", instrument=instrument.id, tier=instrument.tier, reason=instrument.tier_reason
+            )
 
     def _check_known(self, law: LawOnDay, name: str, reader: str) -> None:
         if name in law.law.definitions or name in self.population.columns:

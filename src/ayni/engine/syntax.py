@@ -17,6 +17,8 @@ from ayni.words import AyniError
 
 PARAMETERS = "p"
 FUNCTIONS = ("min", "max", "abs", "round")
+SCALES = ("brackets", "step")
+"""The engine's own helpers: of a number and a scale of the parameters."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Not:
 
 @dataclass(frozen=True)
 class Call:
-    """min, max, abs or round of numbers."""
+    """min, max, abs or round of numbers; brackets or step of a number and a scale."""
 
     function: str
     arguments: tuple[Node, ...]
@@ -269,7 +271,12 @@ class _Reader:
                 if (single and len(arguments) != 1) or (not single and len(arguments) < 2):
                     raise self.refuse(node, "min and max of two or more numbers, abs and round of one")
                 return Call(name, tuple(self.expression(argument, known) for argument in arguments))
-        raise self.refuse(node, "comparisons, and/or/not, arithmetic, min, max, abs and round")
+            case ast.Call(func=ast.Name(id=name), args=[amount, scale], keywords=[]) if name in SCALES:
+                of, on = self.expression(amount, known), self.expression(scale, known)
+                if not isinstance(on, Parameter):
+                    raise self.refuse(node, f"a scale of the parameters: {name}(amount, p.scale)")
+                return Call(name, (of, on))
+        raise self.refuse(node, "comparisons, and/or/not, arithmetic, min, max, abs, round, brackets and step")
 
     def comparison(self, operands: list[ast.expr], operators: list[ast.cmpop], known: Mapping[str, Node]) -> Node:
         items: list[Node] = []
