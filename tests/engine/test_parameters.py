@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ayni.engine import load_instrument
+from ayni.engine import Parameter, Row, load_instrument
 from ayni.words import AyniError
 
 GOOD = """
@@ -67,3 +69,26 @@ def test_a_wrong_file_names_itself_and_the_mend(tmp_path, old, new, says):
     with pytest.raises(AyniError, match=says) as raised:
         _load(tmp_path, GOOD.replace(old, new))
     assert "example.yaml" in str(raised.value)
+
+
+DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2012, 12, 31))
+
+
+@given(
+    starts=st.lists(DAYS, min_size=1, max_size=5, unique=True).map(sorted),
+    span=st.tuples(DAYS, DAYS).map(sorted),
+    open_ended=st.booleans(),
+    day=DAYS,
+)
+def test_an_amendment_holds_on_its_days_and_on_no_others(starts, span, open_ended, day):
+    parameter = Parameter("x.y", "Bs", tuple(Row(start, index) for index, start in enumerate(starts)))
+    new = Row(span[0], 99, None if open_ended else span[1])
+    amended = parameter.amended([new])
+    inside = span[0] <= day and (open_ended or day <= span[1])
+    if inside:
+        assert amended.on(day).value == 99
+    elif day < starts[0]:
+        with pytest.raises(AyniError):
+            amended.on(day)
+    else:
+        assert amended.on(day).value == parameter.on(day).value

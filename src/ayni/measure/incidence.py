@@ -28,7 +28,7 @@ def concentration(x: ArrayLike, rank_by: ArrayLike, design: Design, *, where: Wh
     held = ranking.amounts(sample, amount)
     rank = ranking.mid_rank()
     above = (whole - held.cumsum() + held / 2) / sample.population
-    value = 2 * float(held @ rank) / whole - 1
+    value = 2 * float((held * rank).sum()) / whole - 1
     own = 2 * amount * rank[ranking.group] + 2 * above[ranking.group]
     influence = (own - (value + 1) * (amount + whole / sample.population)) / whole
     return sample.estimate(value, influence, "index", is_change=True)

@@ -50,8 +50,9 @@ class Sample:
         return column
 
     def total(self, x: Floats) -> float:
-        """Weighted sum of a domain column (n,)."""
-        return float(self.weight @ x)
+        """Weighted sum of a domain column (n,): added in pairs by NumPy itself, not by BLAS, whose threads change the
+        last digits and wait for one another."""
+        return float((self.weight * x).sum())
 
     def scores(self, influence: Floats) -> Floats:
         """Weighted influence values (n,) summed by sampling unit of the design (m,), zero outside the domain."""

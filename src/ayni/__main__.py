@@ -1,0 +1,5 @@
+"""`python -m ayni`."""
+
+from ayni.cli import main
+
+main()

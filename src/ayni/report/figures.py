@@ -1,0 +1,215 @@
+"""Rows looked up by what they are, and printed: a figure with its interval, and the notes that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ayni.report.numbers import NBSP, millions, money, number, percent, points, supported_places
+from ayni.scenario.rows import Row
+from ayni.survey import standard_columns
+from ayni.words import Language, catalogue, say
+
+DASH = "–"
+LINES = ("moderate", "extreme")
+INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
+DEPARTMENTS = ("chuquisaca", "la_paz", "cochabamba", "oruro", "potosi", "tarija", "santa_cruz", "beni", "pando")
+
+Key = tuple[str, str, str, str, str, str]
+
+
+class Figures:
+    """The rows of one wave, by what they are."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = list(rows)
+        self.wave = self.rows[0].wave if self.rows else ""
+        self.synthetic = any("synthetic" in row.marks for row in self.rows)
+        self._by_key: dict[Key, dict[str, Row]] = {}
+        for row in self.rows:
+            key = (row.table, row.concept, row.measure, row.line, row.group, row.level)
+            self._by_key.setdefault(key, {})[row.unit] = row
+
+    def get(
+        self, table: str, concept: str, measure: str, line: str = "", group: str = "all", level: str = "all",
+        unit: str = "",
+    ) -> Row | None:  # fmt: skip
+        """The row of these names; the unit matters only where a change stands in points and relative."""
+        found = self._by_key.get((table, concept, measure, line, group, level), {})
+        return found.get(unit) if unit else next(iter(found.values()), None)
+
+    def levels(self, table: str, group: str, concept: str = "") -> list[str]:
+        """The levels of a group in a table, in the order of the rows; departments in that of INE."""
+        rows = (row for row in self.rows if row.table == table and row.group == group and concept in ("", row.concept))
+        found = list(dict.fromkeys(row.level for row in rows))
+        return sorted(found, key=DEPARTMENTS.index) if group == "department" else found
+
+    def text(self, measure: str) -> str:
+        """A fact of the data card."""
+        row = self.get("data", "source", measure)
+        marks = row.marks if row else ()
+        return next((mark.partition(":")[2] for mark in marks if mark.startswith("text:")), "")
+
+    def named(self, title: str, language: Language) -> str:
+        """A title, which says so where the data is synthetic."""
+        return say("mark.synthetic_title", language, title=title) if self.synthetic else title
+
+    def source(self, language: Language) -> str:
+        """The footer of a table or chart: source, survey and cases."""
+        sample = self.get("data", "sample", "persons")
+        cases = number(sample.n, language) if sample and sample.n else DASH
+        key = "mark.source_synthetic" if self.synthetic else "mark.source"
+        return say(key, language, wave=wave_name(self.wave, language), n=cases)
+
+
+def by_wave(rows: Iterable[Row]) -> list[Figures]:
+    """The rows of each wave, in the order of the rows."""
+    waves: dict[str, list[Row]] = {}
+    for row in rows:
+        waves.setdefault(row.wave, []).append(row)
+    return [Figures(found) for found in waves.values()]
+
+
+def wave_name(wave: str, language: Language) -> str:
+    """`Encuesta de Hogares 2019` for EH2019; any other wave by its identifier."""
+    year = re.fullmatch(r"EH(\d{4})", wave)
+    return say("mark.wave", language, year=year[1]) if year else wave
+
+
+def name(group: str, level: str, language: Language) -> str:
+    """The name of a level of a group; a step that is a programme has the programme's."""
+    if group in ("decile", "population_share"):
+        return level
+    if group == "step" and f"step.{level}" not in catalogue():
+        group = "programme"
+    return say(f"{group}.{level}", language)
+
+
+# ---- figures as text
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values of a unit are printed: decimals without a standard error, fewest and most with one.
+
+    `digits`: how many digits of the standard error the figure goes down to; one more for totals, which are compared
+    with budgets and registers.
+    """
+
+    write: Callable[..., str]
+    places: int
+    least: int
+    most: int
+    scale: float = 1.0
+    signed: bool = False
+    digits: int = 1
+
+
+def _gini_points(difference: float, language: Language, places: int = 2) -> str:
+    return number(100 * difference, language, places, sign=True)
+
+
+UNITS = {
+    "share": Unit(percent, 1, 0, 2, 100),
+    "relative": Unit(percent, 1, 0, 1, 100, signed=True),
+    "points": Unit(points, 2, 0, 2, 100),
+    "gini points": Unit(_gini_points, 2, 0, 2, 100),
+    "index": Unit(number, 3, 2, 3, digits=2),
+    "ratio": Unit(number, 2, 1, 2, digits=2),
+    "Bs/month": Unit(money, 0, -1, 0, digits=2),
+    "Bs/year": Unit(millions, 0, -2, 1, 1e-6, digits=2),
+    "persons": Unit(number, 0, -5, 0, digits=2),
+    "households": Unit(number, 0, -5, 0, digits=2),
+}
+COUNT = Unit(number, 0, 0, 0)
+
+
+def unit_of(row: Row) -> Unit:
+    """How a row is printed; Gini points are of the index times 100 and not of per cent."""
+    if row.unit == "points" and row.measure == "gini":
+        return UNITS["gini points"]
+    return UNITS.get(row.unit, COUNT)
+
+
+def places_of(row: Row) -> int:
+    """The decimals that its standard error supports."""
+    unit = unit_of(row)
+    se = None if row.se is None else row.se * unit.scale / 10 ** (unit.digits - 1)
+    return supported_places(se, unit.places, least=unit.least, most=unit.most)
+
+
+def figure(row: Row, language: Language) -> str:
+    """The value with its unit; a dash where it is not published."""
+    if row.value is None:
+        return DASH
+    unit = unit_of(row)
+    signed = {"sign": True} if unit.signed else {}
+    return unit.write(row.value, language, places_of(row), **signed)
+
+
+def interval(row: Row, language: Language) -> str:
+    """`[36,1; 38,2]`, in the unit of the figure; empty where there is none."""
+    if row.low is None or row.high is None or not row.se:
+        return ""
+    scale, places = unit_of(row).scale, places_of(row)
+    low, high = (number(end * scale, language, places) for end in (row.low, row.high))
+    return f"[{low};{NBSP}{high}]"
+
+
+def error(row: Row, language: Language) -> str:
+    """`(0,78)`: the standard error in the unit of the figure, with up to two digits; empty where there is none."""
+    if row.value is None or not row.se:
+        return ""
+    se = row.se * unit_of(row).scale
+    places = supported_places(se / 10, 0, least=-9, most=max(places_of(row), 0) + 1)
+    return f"({number(se, language, places)})"
+
+
+# ---- notes
+
+_SILENT = ("synthetic", "first_order", "quality")
+_JOINED = ("conflicting", "recalled", "imputed")
+"""Marks whose subjects are listed in one note."""
+OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")
+"""Marks that together make the note on an official figure, in this order."""
+
+
+def is_flagged(row: Row) -> bool:
+    """Whether its coefficient of variation asks for care, (*)."""
+    return any(mark.startswith("quality:") for mark in row.marks)
+
+
+def notes(marks: Sequence[str], language: Language) -> list[str]:
+    """What footnotes say of these marks, each once."""
+    grouped: dict[str, list[str]] = {}
+    for mark in marks:
+        kind, _, subject = mark.partition(":")
+        if kind not in _SILENT:
+            grouped.setdefault(kind if kind in _JOINED else mark, []).append(subject)
+    found: list[str] = []
+    source: dict[str, str] = {}
+    for key, subjects in grouped.items():
+        kind = key.partition(":")[0]
+        if kind in OF_SOURCE:
+            source[kind] = _note(kind, subjects, language)
+        else:
+            found.append(_note(kind, subjects, language))
+    return [*found, " ".join(source[kind] for kind in OF_SOURCE if kind in source)] if source else found
+
+
+def _note(kind: str, subjects: Sequence[str], language: Language) -> str:
+    if kind == "text":
+        return subjects[0]
+    if f"{kind}.{subjects[0]}" in catalogue():
+        return say(f"{kind}.{subjects[0]}", language)
+    if kind == "official_period":
+        subjects = [subject.replace("..", " – ") for subject in subjects]
+    if kind in ("imputed", "not_computed"):
+        subjects = [_column(subject, language) for subject in subjects]
+    return say(f"note.{kind}", language, subject=", ".join(dict.fromkeys(subjects)))
+
+
+def _column(column: str, language: Language) -> str:
+    known = standard_columns().get(column)
+    return f"{known.text[language]} ({column})" if known else column

@@ -1,0 +1,134 @@
+"""Tables on the terminal, in a hundred columns."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ayni.report.figures import by_wave
+from ayni.report.findings import headlines
+from ayni.report.numbers import MINUS, NBSP
+from ayni.report.tables import SHORT, Cell, Line, Table, tables
+from ayni.scenario.rows import Row
+from ayni.words import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+WIDTH = 100
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789")
+
+
+def print_tables(
+    rows: Iterable[Row], language: Language, *, only: Sequence[str] = SHORT, console: Console | None = None
+) -> None:
+    """Print the headlines and the tables with these identifiers."""
+    from rich.console import Console
+
+    rows = list(rows)
+    console = console or Console()
+    if not console.is_terminal or console.width > WIDTH:
+        console.width = WIDTH
+    for figures in by_wave(rows):
+        for sentence in headlines(figures, language):
+            _say(console, figures.named(sentence, language))
+    for table in tables(rows, language, only):
+        _print(console, table)
+
+
+def tables_as_text(rows: Iterable[Row], language: Language) -> str:
+    """What `print_tables` prints, as plain text."""
+    from rich.console import Console
+
+    text = io.StringIO()
+    print_tables(rows, language, console=Console(file=text, width=WIDTH, legacy_windows=False, color_system=None))
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def _print(console: Console, table: Table) -> None:
+    console.print()
+    _say(console, table.title, style="bold")
+    _say(console, table.about, style="dim")
+    widths = _widths(table, console.width)
+    console.print(_rich(console, widths, table.columns))
+    _say(console, "─" * (sum(widths) + len(widths) - 1))
+    for heading, lines in _sections(table):
+        if heading:
+            _say(console, heading, style="italic")
+        console.print(_rich(console, widths, None, lines))
+    for number, note in enumerate(table.notes, 1):
+        _say(console, f"{raised((number,))} {note}", style="dim")
+    for remark in (*table.remarks, table.source):
+        _say(console, remark, style="dim")
+
+
+def _sections(table: Table) -> list[tuple[str, list[Line]]]:
+    """The lines under each heading; those before the first stand under none."""
+    sections: list[tuple[str, list[Line]]] = [("", [])]
+    for line in table.lines:
+        if line.cells:
+            sections[-1][1].append(line)
+        else:
+            sections.append((line.head, []))
+    return [section for section in sections if section[1]]
+
+
+def _rich(
+    console: Console, widths: Sequence[int], heads: Sequence[str] | None, lines: Sequence[Line] = ()
+) -> RichTable:
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    printed = RichTable(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=heads is not None)
+    for index, width in enumerate(widths):
+        left = index == 0 or len(widths) == 2
+        head = Text(_legible(console, heads[index])) if heads else ""
+        printed.add_column(head, justify="left" if left else "right", width=width, overflow="fold")
+    for line in lines:
+        texts = (line.head + raised(line.notes), *(_cell(cell) for cell in line.cells))
+        printed.add_row(*(Text(_legible(console, text)) for text in texts))
+    return printed
+
+
+def _widths(table: Table, room: int) -> list[int]:
+    """Column widths that fit: each at least its longest word, then those filled first that need least."""
+    columns = [[table.columns[index]] for index in range(len(table.columns))]
+    for line in table.lines:
+        for column, text in zip(columns, (line.head + raised(line.notes), *map(_cell, line.cells)), strict=False):
+            if line.cells:
+                column.append(text)
+    wanted = [max(len(part) for text in column[1:] for part in text.split("\n")) for column in columns]
+    widths = [max(len(word) for text in column for word in text.split() or [""]) for column in columns]
+    widths[0] = min(widths[0], room // 2)
+    widths[-1] = min(widths[-1], room - sum(widths[:-1]) - len(widths))
+    spare = room - sum(widths) - len(widths)
+    for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
+        more = max(0, min(wanted[index] - widths[index], spare))
+        widths[index] += more
+        spare -= more
+    return widths
+
+
+def _cell(cell: Cell) -> str:
+    """A figure over its interval, each unbroken."""
+    text = cell.text + raised(cell.notes)
+    return "\n".join(part for part in (text, cell.detail) if part)
+
+
+def raised(numbers: Sequence[int]) -> str:
+    """The numbers of notes, raised."""
+    return "˒".join(str(number).translate(_RAISED) for number in numbers)
+
+
+def _say(console: Console, text: str, style: str = "") -> None:
+    console.print(_legible(console, text), style=style or None, markup=False, highlight=False)
+
+
+def _legible(console: Console, text: str) -> str:
+    """The text in characters that the terminal can show."""
+    if console.encoding.startswith("utf"):
+        return text
+    return text.translate(_PLAIN).encode(console.encoding, "replace").decode(console.encoding)

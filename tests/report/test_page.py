@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from ayni.report import charts, page, write_page
+from ayni.scenario import Row
+from ayni.words import LANGUAGES, Language
+
+SVG = "{http://www.w3.org/2000/svg}"
+KINDS = ["waterfall", "effects", "departments", "deciles", "curves"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_chart_states_its_finding(rows: list[Row], language: Language) -> None:
+    drawn = charts(rows, language)
+    assert [chart.id for chart in drawn] == KINDS
+    for chart in drawn:
+        root = ElementTree.fromstring(chart.svg)
+        title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+        assert title is not None
+        assert title.text == chart.title
+        assert description is not None
+        assert str(description.text).startswith(chart.title)
+        assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+        assert root.get("viewBox")
+        assert chart.source.startswith(("Fuente: INE", "Source: INE"))
+        assert chart.table.lines
+
+
+def test_numbers_on_charts_are_those_of_the_language(rows: list[Row]) -> None:
+    for language, number in (("es", "−0,5\u00a0pp"), ("en", "−0.5\u00a0pp")):
+        (chart,) = charts(rows, "es" if language == "es" else "en", ("effects",))
+        assert number in chart.svg
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_synthetic_stands_in_every_chart_and_page(synthetic_rows: list[Row], language: Language) -> None:
+    word = {"es": "datos sintéticos", "en": "synthetic data"}[language]
+    for chart in charts(synthetic_rows, language):
+        assert word in chart.title.lower()
+    text = page(synthetic_rows, language)
+    assert word in re.findall("<title>(.*?)</title>", text)[0].lower()
+    assert word in re.findall("<h1>(.*?)</h1>", text)[0].lower()
+
+
+class Outline(HTMLParser):
+    """What a page is made of: its tags with their attributes, and the text of its tables."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_stands_alone(rows: list[Row], language: Language) -> None:
+    text = page(rows, language)
+    outline = Outline(text)
+    assert not [tag for tag, _ in outline.tags if tag in ("script", "link", "iframe", "img", "object")]
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "url(" not in text
+    assert "@import" not in text
+    links = [link["href"] for link in outline.all("a")]
+    identifiers = [str(attributes["id"]) for _, attributes in outline.tags if "id" in attributes]
+    assert len(identifiers) == len(set(identifiers))
+    assert links
+    assert all(link and link[0] == "#" and link[1:] in identifiers for link in links)
+    assert outline.all("html")[0]["lang"] == {"es": "es-BO", "en": "en"}[language]
+    assert len(outline.all("figure")) == len(outline.all("details")) == len(KINDS)
+
+
+def test_the_page_says_what_it_must(rows: list[Row]) -> None:
+    text = page(rows, "es")
+    for words in ("primer orden", "linealización", "UPM", "48ae924ce312", "Ayni 0.1", "21 de octubre de 2019"):
+        assert words in text
+
+
+def test_the_same_rows_give_the_same_page(rows: list[Row], tmp_path: Path) -> None:
+    write_page(rows, tmp_path / "a.html", "es")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == page(rows, "es")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_rows_without_effects_still_make_a_page(rows: list[Row]) -> None:
+    text = page([row for row in rows if row.table in ("data", "poverty")], "en")
+    assert "first-order" not in Outline(text).all("figure")
+    assert "Poverty and inequality" in text
+
+
+def test_importing_the_room_loads_nothing_heavy() -> None:
+    heavy = ["altair", "jinja2", "rich", "polars", "vl_convert"]
+    code = f"import sys, ayni.report; print([m for m in {heavy} if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_real_survey_makes_every_table_and_chart(shared_data: Path) -> None:
+    from ayni.report import run
+
+    rows = run(shared_data / "eh" / "2020" / "persona.parquet", cached=False)
+    assert [chart.id for chart in charts(rows, "es")] == KINDS
+    assert "Bono contra el Hambre" in page(rows, "en")

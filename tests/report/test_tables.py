@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from ayni.law import bolivia
+from ayni.report import Table, print_tables, tables, tables_as_text
+from ayni.report.figures import DASH, UNITS, notes
+from ayni.report.tables import _TABLES
+from ayni.scenario import Row, programmes
+from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
+from ayni.survey import standard_columns
+from ayni.words import LANGUAGES, Language, catalogue
+
+MARKS = [
+    "conflicting:bono_universal.amount", "recalled:bono_universal.amount", "imputed:disability_card",
+    "not_computed:school_type", "take_up_not_asked", "suppressed:few_cases", "suppressed:high_cv",
+    "refers_to:last_year", "refers_to:last_12_months", "refers_to:none", "source:INE", "official_period:2018", "text:x",
+    *(f"basis:{basis}" for basis in ("paid", "published", "estimate", "programmed", "budget")),
+    *(f"confidence:{confidence}" for confidence in ("verified", "computed", "conflicting", "recalled")),
+]  # fmt: skip
+REMARKS = ["synthetic", "first_order", "quality", "dash", "not_available"]
+CAUSAL = ("reduce", "redujo", "baja ", "bajó", "saca ", "sacó", "lifts", "lowers", "caus", "gracias a", "impact")
+
+
+def texts(table: Table) -> str:
+    """Everything that a table says, one thing a line."""
+    lines = [line.head for line in table.lines]
+    lines += [f"{cell.text} {cell.detail}" for line in table.lines for cell in line.cells]
+    return "\n".join([table.title, table.about, table.source, *table.columns, *lines, *table.notes, *table.remarks])
+
+
+def one(rows: list[Row], identifier: str, language: Language = "es") -> Table:
+    (table,) = tables(rows, language, (identifier,))
+    return table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_of_every_kind_fill_every_table(rows: list[Row], language: Language) -> None:
+    found = tables(rows, language)
+    assert [table.id for table in found] == list(_TABLES)
+    for table in found:
+        assert all(len(line.cells) == len(table.columns) - 1 for line in table.lines if line.cells)
+        assert all(number <= len(table.notes) for line in table.lines for number in line.notes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_mark_has_a_phrase(language: Language) -> None:
+    for mark in MARKS:
+        assert notes([mark], language)[0]
+    for remark in REMARKS:
+        assert f"mark.{remark}" in catalogue()
+
+
+def test_what_rows_can_bear_has_a_name(rows: list[Row]) -> None:
+    known = catalogue()
+    names = {programme.id for programme in programmes(bolivia())}
+    for row in rows:
+        if row.concept not in names:
+            assert f"concept.{row.concept}" in known
+        assert f"measure.{row.measure}" in known
+        assert f"group.{row.group}" in known
+        assert row.unit in {*UNITS, "text", "sampling_units", "strata"}
+    assert all(f"programme.{programme}" in known for programme in names)
+    for group in GROUPS:
+        assert all(f"{group}.{value}" in known for value in standard_columns()[group].values)
+    assert all(f"age_band.{band}" in known for band in AGE_BANDS)
+    assert all(f"line.{line}" in known for line in LINES)
+    assert all({"es", "en"} == set(phrase) for phrase in known.values())
+
+
+def test_a_suppressed_figure_is_a_dash_with_its_reason(rows: list[Row]) -> None:
+    table = one(rows, "groups_ine_income")
+    (pando,) = (line for line in table.lines if line.head == "Pando")
+    assert pando.cells[0].text == DASH
+    assert "menos de 30 casos" in table.notes[pando.cells[0].notes[0] - 1]
+
+
+def test_a_careful_figure_bears_its_flag(rows: list[Row]) -> None:
+    table = one(rows, "groups_ine_income")
+    (beni,) = (line for line in table.lines if line.head == "Beni")
+    assert beni.cells[0].text.endswith("(*)")
+    assert any(remark.startswith("(*)") for remark in table.remarks)
+
+
+def test_departments_stand_in_the_order_of_ine(rows: list[Row]) -> None:
+    heads = [line.head for line in one(rows, "groups_ine_income").lines]
+    assert heads[heads.index("Chuquisaca") :][:9] == [
+        "Chuquisaca", "La Paz", "Cochabamba", "Oruro", "Potosí", "Tarija", "Santa Cruz", "Beni", "Pando",
+    ]  # fmt: skip
+
+
+def test_a_change_is_in_points_with_its_interval_and_relative(rows: list[Row]) -> None:
+    cell = one(rows, "effects").lines[0].cells[0]
+    assert (cell.text, cell.detail) == ("−0,5\u00a0pp (−1,3%)", "[−0,7;\u00a0−0,3]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_effects_are_first_order_and_name_no_cause(rows: list[Row], language: Language) -> None:
+    word = {"es": "primer orden", "en": "first-order"}[language]
+    for table in tables(rows, language):
+        if "effects" in table.id or table.id in ("accountings", "waterfall"):
+            assert word in table.title
+        assert not [verb for verb in CAUSAL if verb in texts(table).lower()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_synthetic_stands_in_every_title(rows: list[Row], synthetic_rows: list[Row], language: Language) -> None:
+    word = {"es": "sintéticos", "en": "synthetic"}[language]
+    assert all(word in table.title.lower() for table in tables(synthetic_rows, language))
+    assert not any(word in table.title.lower() for table in tables(rows, language))
+
+
+def test_income_of_ine_and_of_the_model_stand_apart_or_say_so(rows: list[Row]) -> None:
+    assert "INE" in one(rows, "poverty_ine").title
+    assert "modelo" in one(rows, "poverty_model").title
+    assert "ingresos distintos" in one(rows, "distribution").about
+
+
+def test_the_trust_table_says_ours_official_and_difference(rows: list[Row]) -> None:
+    table = one(rows, "trust", "en")
+    poverty, *_ = table.lines
+    (recipients,) = (line for line in table.lines if line.head == "Renta Dignidad, recipients")
+    assert [cell.text for cell in poverty.cells] == ["38.0%", "37.2%", "+0.8\u00a0pp"]
+    assert [cell.text for cell in recipients.cells] == ["1,271,000", "1,144,091", "+11.1%"]
+    assert "UDAPE" in table.notes[recipients.cells[1].notes[0] - 1]
+
+
+def test_waves_are_kept_apart(example: Callable[..., list[Row]]) -> None:
+    found = tables([*example("EH2019"), *example("EH2022")], "es", ("poverty_ine",))
+    assert [table.wave for table in found] == ["EH2019", "EH2022"]
+
+
+def test_tables_that_rows_do_not_fill_are_left_out(rows: list[Row]) -> None:
+    assert tables([], "es") == []
+    only = [row for row in rows if row.table in ("data", "targeting")]
+    assert [table.id for table in tables(only, "es")] == ["data", "targeting"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_terminal_gets_a_hundred_columns(rows: list[Row], language: Language) -> None:
+    lines = tables_as_text(rows, language).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert any("1.271.000" in line or "1,271,000" in line for line in lines)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_terminal_without_unicode_is_spared(rows: list[Row], encoding: str) -> None:
+    from rich.console import Console
+
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
+    print_tables(rows, "es", console=Console(file=file, legacy_windows=False))
+    file.flush()
+    assert "-0,5 pp (-1,3%)" in raw.getvalue().decode(encoding)
+
+
+def test_nothing_is_lost_from_a_narrow_column(rows: list[Row]) -> None:
+    wide = [replace(row, n=1_234_567) if row.table == "poverty" else row for row in rows]
+    assert "1.234.567" in tables_as_text(wide, "es")

@@ -1,0 +1,81 @@
+"""The catalogue: every phrase in both languages, with the same fields; every phrase that the code asks for is there."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
+
+SOURCES = Path(__file__).parent.parent / "src" / "ayni"
+PHRASES = catalogue()
+
+
+def fields(phrase):
+    return {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(phrase) if name}
+
+
+@pytest.mark.parametrize("key", PHRASES)
+def test_a_phrase_has_both_languages_with_the_same_fields(key):
+    phrase = PHRASES[key]
+    assert set(phrase) == set(LANGUAGES)
+    assert all(phrase.values())
+    assert fields(phrase["es"]) == fields(phrase["en"])
+
+
+def calls():
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield node.func.id, first.value, {keyword.arg for keyword in node.keywords}
+
+
+def test_every_phrase_that_the_code_asks_for_is_there_with_its_fields():
+    asked = [(f"error.{key}", given) for name, key, given in calls() if name == "AyniError"]
+    asked += [(key, given) for name, key, given in calls() if name == "say" and "{" not in key]
+    assert len(asked) > 50
+    for key, given in asked:
+        assert key in PHRASES, key
+        assert fields(PHRASES[key]["en"]) <= given or None in given, key
+
+
+def test_no_error_of_the_catalogue_is_left_over():
+    used = {key for name, key, _ in calls() if name == "AyniError"}
+    listed = {key.partition(".")[2] for key in PHRASES if key.startswith("error.")}
+    assert listed == used
+
+
+def test_an_error_speaks_both_languages_in_one_line():
+    error = AyniError("empty_file", file="x.csv")
+    assert (str(error), error.in_language("es")) == ("x.csv is empty.", "x.csv está vacío.")
+
+
+def test_texts_beside_the_data_have_both_languages():
+    """Names and notes in YAML files outside the catalogue: instruments, standard columns, waves."""
+
+    def texts(value, where):
+        if isinstance(value, dict):
+            if set(value) & set(LANGUAGES):
+                assert set(LANGUAGES) <= set(value), where
+                assert all(value[language] for language in LANGUAGES), where
+            for key, inner in value.items():
+                texts(inner, f"{where}.{key}")
+        elif isinstance(value, list):
+            for position, inner in enumerate(value):
+                texts(inner, f"{where}[{position}]")
+
+    found = [path for path in SOURCES.rglob("*.yaml") if path.name != "words.yaml"]
+    assert len(found) > 10
+    for path in found:
+        texts(read_yaml(path), path.name)
+
+
+def test_no_phrase_takes_a_side():
+    loaded = r"\b(regime|coup|golpe|dictator|populis\w+|neoliberal\w*|corrupt\w*|illegitimate|ilegítim\w+)\b"
+    for key, phrase in PHRASES.items():
+        for text in phrase.values():
+            assert not re.search(loaded, text, re.IGNORECASE), key
