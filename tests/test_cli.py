@@ -108,4 +108,4 @@ def test_errors_speak_spanish_by_default(tmp_path):
 def test_another_year_s_law_runs_on_the_same_people():
     rows = json.loads(ayni("run", "--year", "2007", "--format", "json").stdout)
     programmes = {row["level"] for row in rows if row["table"] == "programmes"}
-    assert programmes == {"bono_juancito_pinto"}
+    assert programmes == {"bono_juancito_pinto", "bonosol"}

@@ -1,11 +1,11 @@
-"""The command line: `ayni run`. It reads options, calls the rooms and prints; no arithmetic lives here."""
+"""The command line. It reads options, calls the rooms and prints; no arithmetic lives here."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,6 +32,15 @@ def _date(_context: click.Context, _option: click.Parameter, value: str | None) 
         return dt.date.fromisoformat(value)
     except ValueError:
         raise AyniError("not_a_date", option="--law", date=value) from None
+
+
+def _month(_context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option=option.opts[0], date=value) from None
 
 
 def _year(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
@@ -96,6 +105,183 @@ def run(
         report.print_tables(rows, language)
     else:
         click.echo(report.rows_as_bytes(rows, layout), nl=False)
+
+
+_LANG = click.option("--lang", default=_language, callback=_in(LANGUAGES), metavar="es|en", help=_help("lang"))
+_DATE = click.option("--date", "day", callback=_month, metavar="YYYY-MM[-DD]", help=_help("date"))
+_CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=_help("chart"))
+
+
+@ayni.command(help=_help("household"))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--person", "persons", multiple=True, metavar="ANSWERS", help=_help("person"))
+@_DATE
+@click.option("--trace", is_flag=True, help=_help("trace"))
+@click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=_help("vary"))
+@_CHART
+@_LANG
+def household(
+    file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None, chart: Path | None,
+    lang: str,
+) -> None:  # fmt: skip
+    """What the law gives and asks of one family."""
+    from ayni import report
+    from ayni.scenario import answers, family, read_family
+    from ayni.scenario.family import budget_line
+
+    language = cast(Language, lang)
+    if (file is None) == (not persons):
+        raise AyniError("no_persons_given")
+    if chart is not None and vary is None:
+        raise AyniError("chart_needs", needs="--vary")
+    if file is not None:
+        of = read_family(file, day)
+    else:
+        given = {f"persona{index}": _pairs("--person", text.split(",")) for index, text in enumerate(persons, 1)}
+        of = family(given, day or dt.date.today())
+    if vary is not None:
+        question, values = _range(vary)
+        points = list(budget_line(of, question, values))
+        if chart is not None:
+            report.write_whole(chart, report.budget_chart(points, question, language).encode())
+            click.echo(say("cli.chart_written", language, file=chart), err=True)
+        report.show([report.budget_table(points, question, language)])
+        return
+    found = list(answers(of))
+    report.show(report.family_tables(of, found, language))
+    if trace:
+        for answer in found:
+            click.echo(f"\n{answer.person}: {report.trace_text(answer.trace, language)}")
+
+
+@ayni.command(help=_help("payslip"))
+@click.argument("wage", required=False)
+@_DATE
+@click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=_help("answer"))
+@click.option("--arrears-from", "before", metavar="BASIC_PAY", help=_help("before"))
+@click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=_help("payroll"))
+@_LANG
+def payslip(
+    wage: str | None, day: dt.date | None, pairs: tuple[str, ...], before: str | None, payroll: Path | None, lang: str
+) -> None:
+    """Every line of a payslip, or of a whole payroll."""
+    from ayni import report
+    from ayni.scenario import payslip as lines_of
+
+    language = cast(Language, lang)
+    when = day or dt.date.today()
+    if (wage is None) == (payroll is None):
+        raise AyniError("wage_or_payroll")
+    if payroll is not None:
+        click.echo(report.payroll_csv(payroll, when), nl=False)
+        return
+    answers = {"monthly_wage": wage, **_pairs("--with", pairs)}
+    if before is not None:
+        answers["basic_pay_before_increase"] = before
+    report.show([report.payslip_table(lines_of(answers, when), when, language)])
+
+
+@ayni.group(help=_help("law_group"))
+def law() -> None:
+    """The law book."""
+
+
+@law.command("list", help=_help("law_list"))
+@_LANG
+def law_list(lang: str) -> None:
+    """Every instrument."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    report.show([report.instruments_table(bolivia(), cast(Language, lang))])
+
+
+@law.command("show", help=_help("law_show"))
+@click.argument("instrument")
+@_DATE
+@_LANG
+def law_show(instrument: str, day: dt.date | None, lang: str) -> None:
+    """One instrument on a day."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    bolivia().instrument(instrument)
+    text, tables = report.instrument_text(bolivia(), instrument, day or dt.date.today(), cast(Language, lang))
+    click.echo(text)
+    report.show(tables)
+
+
+@law.command("history", help=_help("law_history"))
+@click.argument("parameter")
+@_CHART
+@_LANG
+def law_history(parameter: str, chart: Path | None, lang: str) -> None:
+    """A parameter over time."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    language = cast(Language, lang)
+    rows = report.history(bolivia(), parameter)
+    if chart is not None:
+        drawn = report.history_chart(bolivia(), parameter, language)
+        report.write_whole(chart, drawn.encode())
+        click.echo(say("cli.chart_written", language, file=chart), err=True)
+    report.show([report.history_table(bolivia(), parameter, rows, language)])
+
+
+@law.command("diff", help=_help("law_diff"))
+@click.argument("before", callback=_month)
+@click.argument("after", callback=_month)
+@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=_help("data"))
+@_LANG
+def law_diff(before: dt.date, after: dt.date, data: Path | None, lang: str) -> None:
+    """What changed between two days, and whom it touches."""
+    from ayni import report
+
+    report.show(report.law_difference(before, after, data, cast(Language, lang)))
+
+
+@law.command("test", help=_help("law_test"))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_LANG
+def law_test(paths: tuple[Path, ...], lang: str) -> None:
+    """Hand-worked cases held against the law; exit code 1 where one does not hold."""
+    from ayni.scenario import read_cases
+
+    language = cast(Language, lang)
+    cases = [case for path in paths or (Path("tests/cases"),) for case in read_cases(path)]
+    failed = 0
+    for case in cases:
+        failures = list(case.failures())
+        failed += bool(failures)
+        for person, rule, expected, found in failures:
+            places = {"person": person, "rule": rule, "expected": expected, "found": found}
+            click.echo(say("cli.case_failed", language, file=case.file, case=case.name, **places))
+    click.echo(say("cli.cases_held", language, held=len(cases) - failed, failed=failed))
+    sys.exit(1 if failed else 0)
+
+
+def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
+    """`answer=value` pairs."""
+    found = {}
+    for text in texts:
+        key, separator, value = text.partition("=")
+        if not separator or not key.strip() or not value.strip():
+            raise AyniError("pair_form", option=option, text=text)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _range(text: str) -> tuple[str, list[float]]:
+    """`answer=from:to:step` as the answer and its values."""
+    question, _, span = text.partition("=")
+    try:
+        start, end, step = (float(part) for part in span.split(":"))
+        if not (start < end and step > 0):
+            raise ValueError
+    except ValueError:
+        raise AyniError("range_form", text=text) from None
+    return question, [start + step * index for index in range(int((end - start) / step + 1e-9) + 1)]
 
 
 def main(arguments: list[str] | None = None) -> Any:

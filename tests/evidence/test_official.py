@@ -13,7 +13,7 @@ def test_every_figure_has_its_place_its_source_and_its_standing():
     names = {programme.id for programme in programmes(bolivia())}
     for figure in figures():
         subject = figure.indicator.partition(".")[0]
-        assert subject in names | {"headcount", "gap", "severity", "gini"}
+        assert subject in names | {"headcount", "gap", "severity", "gini", "rc_iva"}
         assert figure.source
         assert figure.basis in BASES
         assert figure.confidence in CONFIDENCES

@@ -6,8 +6,9 @@ import numpy as np
 
 from ayni.engine import Law, Population
 from ayni.survey import standard_columns
+from support.tiers import answers_of
 
-MONEY = (0.0, 0.0, 0.0, 250.0, 1_000.5, 8_000.0)
+MONEY = (0.0, 0.0, 0.0, 250.0, 1_000.5, 8_000.0, 45_000.0)
 
 
 def random_population(law: Law, seed: int, households: int) -> Population:
@@ -19,15 +20,16 @@ def random_population(law: Law, seed: int, households: int) -> Population:
     household = np.repeat(np.arange(households), sizes)
     columns, categories, links = {}, {}, set()
     standard = standard_columns()
+    answers = answers_of(law)
     for name in law.read_by(law.definitions):
-        kind = standard[name].type if name in standard else "money"
+        kind = standard[name].type if name in standard else answers.get(name, {}).get("type", "money")
         if kind == "category":
-            categories[name] = standard[name].values
-            columns[name] = random.integers(0, len(standard[name].values), n).astype(np.int8)
+            categories[name] = standard[name].values if name in standard else tuple(answers[name]["values"])
+            columns[name] = random.integers(0, len(categories[name]), n).astype(np.int8)
         elif kind == "flag":
             columns[name] = random.random(n) < 0.4
         elif kind == "count":
-            top = {"age": 99, "school_course": 9}.get(name, 7)
+            top = {"age": 99, "school_course": 9, "contribution_years": 40, "years_of_service": 30}.get(name, 7)
             columns[name] = random.integers(0, top, n).astype(np.int16)
         elif kind == "person":
             links.add(name)

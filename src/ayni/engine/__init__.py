@@ -12,6 +12,7 @@ from ayni.engine.rules import (
     household_any,
     household_count,
     household_sum,
+    is_linked,
     linked_any,
     rule,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "household_any",
     "household_count",
     "household_sum",
+    "is_linked",
     "linked_any",
     "load_instrument",
     "rule",

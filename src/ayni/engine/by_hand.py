@@ -97,6 +97,9 @@ class Household:
         return given[name]
 
     def _aggregate(self, name: str, definition: Aggregate, person: int | None) -> Trace:
+        if definition.kind == "linked":
+            named = self.trace(definition.column, person)
+            return Trace(name, "", named.value is not None, (), (named,))
         if definition.links:
             members = [
                 index

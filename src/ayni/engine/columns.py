@@ -152,6 +152,9 @@ def aggregate(
 ) -> Array:
     """A declared sum, any or count on one block; `household` counts from the block's first household."""
     values = columns[definition.column]
+    if definition.kind == "linked":
+        linked: Array = values >= 0
+        return linked
     if not definition.links:
         if definition.kind == "sum":
             return np.bincount(household, weights=values, minlength=n_households)

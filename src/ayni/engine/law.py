@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any
 
-from ayni.engine.parameters import Instrument, Row, Value, load_instrument
+from ayni.engine.parameters import Instrument, Parameter, Row, Value, load_instrument
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 from ayni.words import AyniError
 
@@ -63,6 +63,12 @@ class Law:
                     raise AyniError("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
         return self
 
+    def instrument(self, name: str) -> Instrument:
+        """An instrument by its name; raises where there is none."""
+        if name not in self.instruments:
+            raise AyniError("unknown_instrument", name=name, near=nearest(name, self.instruments))
+        return self.instruments[name]
+
     def instrument_of(self, name: str) -> str | None:
         """The instrument to which a rule belongs: the module in which it stands."""
         definition = self.definitions[name]
@@ -84,6 +90,15 @@ class Law:
             raise AyniError("unknown_rule", name=name, near=nearest(name, self.definitions))
         return found
 
+    def parameter(self, name: str) -> Parameter:
+        """A parameter by `instrument.parameter`; raises where there is none."""
+        instrument, _, parameter = name.partition(".")
+        found = self.instruments[instrument].parameters.get(parameter) if instrument in self.instruments else None
+        if found is None:
+            known = [each.id for one in self.instruments.values() for each in one.parameters.values()]
+            raise AyniError("unknown_parameter", name=name, near=nearest(name, known))
+        return found
+
     def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
         """The columns of a population on which the named columns rest."""
         read = {column: None for name in self.order(names) for column in self.definitions[name].inputs}
@@ -101,12 +116,9 @@ class Law:
         """
         instruments = dict(self.instruments)
         for name, values in changes.items():
+            parameter = self.parameter(name)
             instrument_id, _, parameter_id = name.partition(".")
-            instrument = instruments.get(instrument_id)
-            if instrument is None or parameter_id not in instrument.parameters:
-                known = [parameter.id for each in instruments.values() for parameter in each.parameters.values()]
-                raise AyniError("unknown_parameter", name=name, near=nearest(name, known))
-            parameter = instrument.parameters[parameter_id]
+            instrument = instruments[instrument_id]
             rows = [_reform_row(name, key, value, parameter.rows[-1].value) for key, value in values.items()]
             parameters = {**instrument.parameters, parameter_id: parameter.amended(rows)}
             instruments[instrument_id] = replace(instrument, parameters=parameters)
@@ -115,8 +127,7 @@ class Law:
     def without(self, *instruments: str) -> Law:
         """A new law in which the rules of these instruments give nothing to anybody."""
         for name in instruments:
-            if name not in self.instruments:
-                raise AyniError("unknown_instrument", name=name, near=nearest(name, self.instruments))
+            self.instrument(name)
         return replace(self, suspended=self.suspended | set(instruments))
 
     def order(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:

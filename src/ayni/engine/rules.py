@@ -12,8 +12,8 @@ from ayni.engine import syntax
 from ayni.words import AyniError
 
 Entity = Literal["person", "household"]
-Unit = Literal["Bs/month", "Bs/year", "Bs/once", "flag", "count", "years", "grade"]
-UNITS: tuple[Unit, ...] = ("Bs/month", "Bs/year", "Bs/once", "flag", "count", "years", "grade")
+Unit = Literal["Bs/month", "Bs/year", "Bs/once", "Bs", "share", "flag", "count", "years", "grade"]
+UNITS: tuple[Unit, ...] = ("Bs/month", "Bs/year", "Bs/once", "Bs", "share", "flag", "count", "years", "grade")
 WITHIN_YEAR: tuple[Unit, ...] = ("Bs/year", "Bs/once")
 """Units of payments that are made on some day of the year: their parameters are read on that day."""
 
@@ -77,7 +77,7 @@ def rule(*, unit: Unit, law: str = "", entity: Entity = "person") -> Callable[[C
 class Aggregate:
     """A sum, any or count of a persons' column, over the household or over those who name a person as their parent."""
 
-    kind: Literal["sum", "any", "count"]
+    kind: Literal["sum", "any", "count", "linked"]
     column: str
     links: tuple[str, ...] = ()
     """Empty for the household; else the columns, such as mother and father, that name the person who receives it."""
@@ -85,7 +85,7 @@ class Aggregate:
     @property
     def entity(self) -> Entity:
         """Whom the result is about."""
-        return "person" if self.links else "household"
+        return "person" if self.links or self.kind == "linked" else "household"
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -111,6 +111,11 @@ def household_any(column: str) -> Aggregate:
 def household_count(column: str) -> Aggregate:
     """How many in the household have the column true or not zero."""
     return Aggregate("count", column)
+
+
+def is_linked(column: str) -> Aggregate:
+    """For a person: whether that person names somebody of the household in a column such as mother."""
+    return Aggregate("linked", column)
 
 
 def linked_any(column: str, *, by: tuple[str, ...]) -> Aggregate:

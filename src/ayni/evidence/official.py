@@ -86,6 +86,14 @@ def administrative_rows(analysis: Analysis) -> Iterator[Row]:
                     )
 
 
+def revenue_rows(analysis: Analysis) -> Iterator[Row]:
+    """What RC-IVA brought in the year of the law: wages and every other income that it taxes."""
+    figure = official("rc_iva.revenue", analysis.day.year, within=1)
+    if figure is not None:
+        make = analysis.maker("wages", *figure.marks(analysis.day.year))
+        yield make.plain(figure.value, concept="official", measure="rc_iva", unit=figure.unit)
+
+
 def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
     """INE's published poverty and Gini of the wave's year beside those that `rows` give for the rebuilt income."""
     year = int(analysis.population.source["year"])

@@ -168,7 +168,7 @@ def error(row: Row, language: Language) -> str:
 
 # ---- notes
 
-_SILENT = ("synthetic", "first_order", "quality")
+_SILENT = ("synthetic", "first_order", "quality", "assumed")
 _JOINED = ("conflicting", "recalled", "imputed")
 """Marks whose subjects are listed in one note."""
 OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")

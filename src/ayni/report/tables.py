@@ -57,6 +57,8 @@ class Table:
     notes: tuple[str, ...]
     remarks: tuple[str, ...]
     source: str
+    words: tuple[int, ...] = ()
+    """The columns that hold words, not figures."""
 
 
 Given = Row | Cell | None
@@ -415,6 +417,15 @@ def _curves(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _wages(f: Figures, language: Language) -> Table | None:
+    make = Maker(f, language, "wages", ["", say("column.ours", language), say("column.official", language)])
+    for row in f.rows:
+        if (row.table, row.concept) == ("wages", "simulated"):
+            official = f.get("wages", "official", row.measure)
+            make.line(say(f"measure.{row.measure}", language), [row, official or Cell()])
+    return make.table()
+
+
 _TABLES: dict[str, Callable[[Figures, Language], Table | None]] = {
     "data": _data,
     "trust": _trust,
@@ -432,6 +443,7 @@ _TABLES: dict[str, Callable[[Figures, Language], Table | None]] = {
     "groups_ine_income": _by_group("ine_income"),
     "groups_disposable": _by_group("disposable"),
     "distribution": _distribution,
+    "wages": _wages,
     "deciles": _deciles,
     "waterfall": _waterfall,
     "curves": _curves,

@@ -29,14 +29,26 @@ def print_tables(
     from rich.console import Console
 
     rows = list(rows)
-    console = console or Console()
-    if not console.is_terminal or console.width > WIDTH:
-        console.width = WIDTH
+    console = _narrow(console or Console())
     for figures in by_wave(rows):
         for sentence in headlines(figures, language):
             _say(console, figures.named(sentence, language))
-    for table in tables(rows, language, only):
+    show(tables(rows, language, only), console=console)
+
+
+def show(found: Iterable[Table], *, console: Console | None = None) -> None:
+    """Print tables."""
+    from rich.console import Console
+
+    console = _narrow(console or Console())
+    for table in found:
         _print(console, table)
+
+
+def _narrow(console: Console) -> Console:
+    if not console.is_terminal or console.width > WIDTH:
+        console.width = WIDTH
+    return console
 
 
 def tables_as_text(rows: Iterable[Row], language: Language) -> str:
@@ -51,17 +63,18 @@ def tables_as_text(rows: Iterable[Row], language: Language) -> str:
 def _print(console: Console, table: Table) -> None:
     console.print()
     _say(console, table.title, style="bold")
-    _say(console, table.about, style="dim")
+    if table.about:
+        _say(console, table.about, style="dim")
     widths = _widths(table, console.width)
-    console.print(_rich(console, widths, table.columns))
+    console.print(_rich(console, widths, table.words, table.columns))
     _say(console, "─" * (sum(widths) + len(widths) - 1))
     for heading, lines in _sections(table):
         if heading:
             _say(console, heading, style="italic")
-        console.print(_rich(console, widths, None, lines))
+        console.print(_rich(console, widths, table.words, None, lines))
     for number, note in enumerate(table.notes, 1):
         _say(console, f"{raised((number,))} {note}", style="dim")
-    for remark in (*table.remarks, table.source):
+    for remark in filter(None, (*table.remarks, table.source)):
         _say(console, remark, style="dim")
 
 
@@ -77,14 +90,18 @@ def _sections(table: Table) -> list[tuple[str, list[Line]]]:
 
 
 def _rich(
-    console: Console, widths: Sequence[int], heads: Sequence[str] | None, lines: Sequence[Line] = ()
+    console: Console,
+    widths: Sequence[int],
+    words: Sequence[int],
+    heads: Sequence[str] | None,
+    lines: Sequence[Line] = (),
 ) -> RichTable:
     from rich.table import Table as RichTable
     from rich.text import Text
 
     printed = RichTable(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=heads is not None)
     for index, width in enumerate(widths):
-        left = index == 0 or len(widths) == 2
+        left = index == 0 or len(widths) == 2 or index in words
         head = Text(_legible(console, heads[index])) if heads else ""
         printed.add_column(head, justify="left" if left else "right", width=width, overflow="fold")
     for line in lines:
@@ -94,7 +111,7 @@ def _rich(
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    """Column widths that fit: each at least its longest word, then those filled first that need least."""
+    """Column widths that fit: each at least its longest word, and an equal part of the rest as far as it needs it."""
     columns = [[table.columns[index]] for index in range(len(table.columns))]
     for line in table.lines:
         for column, text in zip(columns, (line.head + raised(line.notes), *map(_cell, line.cells)), strict=False):
@@ -105,8 +122,8 @@ def _widths(table: Table, room: int) -> list[int]:
     widths[0] = min(widths[0], room // 2)
     widths[-1] = min(widths[-1], room - sum(widths[:-1]) - len(widths))
     spare = room - sum(widths) - len(widths)
-    for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
-        more = max(0, min(wanted[index] - widths[index], spare))
+    for place, index in enumerate(sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index])):
+        more = max(0, min(wanted[index] - widths[index], spare // (len(widths) - place)))
         widths[index] += more
         spare -= more
     return widths

@@ -1,6 +1,10 @@
 """Scenarios: a law run on a population, and what changes with it."""
 
 from ayni.scenario.analysis import Analysis, survey_day
+from ayni.scenario.cases import Case, read_cases
+from ayni.scenario.family import Answer, Family, answers, family, questions, read_family
+from ayni.scenario.gross import with_gross_wages
+from ayni.scenario.payslip import payslip
 from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.scenario.rows import COLUMNS, Row, Rows
 
@@ -9,12 +13,22 @@ __all__ = [
     "MONTHS",
     "Accounting",
     "Analysis",
+    "Answer",
+    "Case",
+    "Family",
     "Payment",
     "Programme",
     "Row",
     "Rows",
     "TakeUp",
+    "answers",
+    "family",
     "pay",
+    "payslip",
     "programmes",
+    "questions",
+    "read_cases",
+    "read_family",
     "survey_day",
+    "with_gross_wages",
 ]

@@ -12,6 +12,7 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.measure import Design, Estimate
+from ayni.scenario.gross import wage_estimates
 from ayni.scenario.incomes import Incomes, per_head
 from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.scenario.rows import Row, Rows
@@ -131,6 +132,7 @@ class Analysis:
             self.deciles,
             self.waterfall,
             self.curves,
+            self.wages,
             self.reproduction,
         ]
         return [row for table in tables for row in table()]
@@ -406,6 +408,15 @@ class Analysis:
                     group="population_share",
                     level=f"{person:.2f}",
                 )
+
+    def wages(self) -> Iterator[Row]:
+        """Gross wages of those who contribute, found from take-home pay through the law of the day, and what is paid."""
+        if "contributes_to_pension" not in self.population.columns or not self.law_on_day.in_force("aportes_sip_worker"):
+            return
+        marks = [f"{row.confidence}:{name}" for name, row in self.law_on_day.doubtful(["net_pay", "labour_cost"])]
+        make = self.maker("wages", FIRST_ORDER, *marks, "assumed:no_invoices")
+        for name, (estimate, unit) in wage_estimates(self.population, self.law_on_day, self.people).items():
+            yield make.estimate(estimate, concept="simulated", measure=name, unit=unit)
 
     def reproduction(self) -> Iterator[Row]:
         """How much of INE's own figures the rebuilt income gives back: a test of the loader."""

@@ -7,22 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from ayni.engine import Array
-from ayni.survey.waves import PARTS, Component, Wave
+from ayni.survey.waves import PARTS, Component, Wave, money_columns
 from ayni.words import AyniError
 
 Numbers = Callable[[str], Array]
 """From a column of the file to its numbers, (n_persons,), NaN where the cell is blank."""
-
-COLUMNS = (
-    "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
-    "second_job_income", "own_consumption", "property_income", "family_support", "private_transfers_cash",
-    "private_transfers_kind", "remittances", "pension_old_age", "pension_veteran", "pension_disability",
-    "pension_survivor", "other_income", "reported_renta_dignidad", "reported_bono_juana_azurduy_mother",
-    "reported_bono_juana_azurduy_child", "reported_subsidio_universal_prenatal", "reported_canasta_familiar",
-    "reported_bono_familia", "reported_bono_universal", "reported_disability_grant", "other_social_benefits",
-    "commissions", "severance", "other_excluded",
-)  # fmt: skip
-"""The money columns into which components add up; those of which a wave knows nothing are zero in it and unused."""
 
 
 def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Array]:
@@ -30,13 +19,13 @@ def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Ar
     columns: dict[str, Array] = {}
     parts = {f"rebuilt_{part}": np.zeros(n_persons) for part in PARTS}
     for component in wave.components:
-        if component.into not in COLUMNS:
+        if component.into not in money_columns():
             raise AyniError(
                 "mapping_part",
                 file=wave.path.name,
                 component=component.name,
                 part=component.into,
-                parts=", ".join(COLUMNS),
+                parts=", ".join(money_columns()),
             )
         monthly = _monthly(wave, component, numbers, n_persons)
         columns[component.into] = columns.get(component.into, np.zeros(n_persons)) + monthly

@@ -84,6 +84,13 @@ def standard_columns() -> Mapping[str, Column]:
 
 
 @cache
+def money_columns() -> Mapping[str, Mapping[str, str]]:
+    """The money columns of a population, Bs a month each, with their names; a wave without one holds none."""
+    found: Mapping[str, Mapping[str, str]] = read_yaml(FOLDER / "amounts.yaml")
+    return found
+
+
+@cache
 def waves() -> tuple[Wave, ...]:
     """Every wave that has a mapping file, oldest first."""
     return tuple(read_wave(path) for path in sorted((FOLDER / "waves").glob("*.yaml")))

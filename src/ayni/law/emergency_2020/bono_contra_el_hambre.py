@@ -1,4 +1,4 @@
-"""Bono contra el Hambre: Bs 1,000 once, from December 2020, to adults without wage or pension."""
+"""Bono contra el Hambre: Bs 1,000 once, from December 2020, to adults without contributions as dependants or pension."""
 
 from ayni.engine import rule
 
@@ -12,16 +12,14 @@ def bono_contra_el_hambre(
     is_bono_familia_student,
     is_parent_of_student,
     collects_bono_familia,
-    is_woman_in_juana_azurduy,
-    reports_disability_grant,
-    bono_universal,
-    is_dependent_worker,
     p,
 ):
-    """Per adult in one of the decree's groups; the insured who work for themselves are among those without a wage.
+    """Per adult who is in none of the groups left out.
 
-    Ages are those of the survey. The law asks for 18 years on 16 September 2020, and for less than 60 on 1 March 2021.
-    Ask it on a day of 2020: on one of 2021 the Bono Universal of the year before is not remembered.
+    The decree names groups: Juana Azurduy, disability and blindness grants, Bono Universal, those without a wage, and,
+    as applied, independent workers, mining cooperatives and dependants without contributions. Together they are
+    everybody who is not left out. Ages are those of the survey; the law asks for 18 years on 16 September 2020, and for
+    less than 60 on 1 March 2021.
     """
     if not is_bolivian:
         return 0.0
@@ -38,13 +36,5 @@ def bono_contra_el_hambre(
     if p.excluded_parent == "all" and is_parent_of_student:
         return 0.0
     if p.excluded_parent == "collector" and collects_bono_familia:
-        return 0.0
-    if is_woman_in_juana_azurduy:
-        return p.amount
-    if reports_disability_grant:
-        return p.amount
-    if bono_universal > 0:
-        return p.amount
-    if is_dependent_worker:
         return 0.0
     return p.amount

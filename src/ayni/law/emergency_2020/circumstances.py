@@ -3,7 +3,7 @@
 These are facts, with no dates of their own, so that a payment of December can look back at one of April.
 """
 
-from ayni.engine import linked_any, rule
+from ayni.engine import is_linked, linked_any, rule
 
 
 @rule(unit="flag", law="DS 4197; DS 4199; DS 4205 disp. adicional única; DS 4215")
@@ -25,19 +25,25 @@ def is_bono_familia_student(is_enrolled, school_level):
 
 is_parent_of_student = linked_any("is_bono_familia_student", by=("mother", "father"))
 is_mother_of_student = linked_any("is_bono_familia_student", by=("mother",))
-is_father_of_student = linked_any("is_bono_familia_student", by=("father",))
-is_spouse_of_mother_of_student = linked_any("is_mother_of_student", by=("spouse",))
+has_mother_at_home = is_linked("mother")
 
 
 @rule(unit="flag")
-def collects_bono_familia(is_mother_of_student, is_father_of_student, is_spouse_of_mother_of_student):
-    """Taken to be the parent who collected Bono Familia: the mother; the father where she is not in the household.
+def is_student_without_mother(is_bono_familia_student, has_mother_at_home):
+    """A pupil of Bono Familia whose mother is not in the household."""
+    return is_bono_familia_student and not has_mother_at_home
 
-    One parent collects. The survey does not say which one.
+
+is_father_of_student_without_mother = linked_any("is_student_without_mother", by=("father",))
+
+
+@rule(unit="flag")
+def collects_bono_familia(is_mother_of_student, is_father_of_student_without_mother):
+    """Taken to be the parent who collected Bono Familia: a pupil's mother, or the father where she is not at home.
+
+    One parent collects for each pupil. The survey does not say which one.
     """
-    if is_mother_of_student:
-        return True
-    return is_father_of_student and not is_spouse_of_mother_of_student
+    return is_mother_of_student or is_father_of_student_without_mother
 
 
 is_mother_of_juana_azurduy_child = linked_any("bono_juana_azurduy_child", by=("mother",))

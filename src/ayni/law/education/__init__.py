@@ -1,0 +1,1 @@
+"""Public education in kind."""

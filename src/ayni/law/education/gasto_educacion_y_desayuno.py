@@ -1,0 +1,1 @@
+"""Gasto en educación y alimentación escolar: recorded; no rule."""

@@ -1,0 +1,1 @@
+"""Benefits of farming families."""

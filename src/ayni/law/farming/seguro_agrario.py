@@ -1,0 +1,11 @@
+"""Seguro Agrario Universal Pachamama: an indemnity for each hectare lost, in municipalities of extreme poverty."""
+
+from ayni.engine import rule
+
+
+@rule(unit="Bs/once", law="Ley 144; DS 0942")
+def seguro_agrario(is_insured_farmer, hectares_lost, p):
+    """Indemnity of a registered family for crops certified as lost to drought, frost, hail or flood."""
+    if not is_insured_farmer:
+        return 0.0
+    return p.indemnity * min(hectares_lost, p.max_hectares)

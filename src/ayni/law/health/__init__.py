@@ -1,0 +1,1 @@
+"""Health cover without contributions."""

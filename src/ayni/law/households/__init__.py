@@ -1,0 +1,1 @@
+"""Benefits of families as a whole."""

@@ -1,0 +1,1 @@
+"""Official measures, dated and sourced; no rule."""

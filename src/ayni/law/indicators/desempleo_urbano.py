@@ -1,0 +1,1 @@
+"""Desempleo urbano: the official urban unemployment rate; no rule."""

@@ -1,0 +1,1 @@
+"""Líneas de pobreza: the official lines and the poverty that they measure; no rule."""

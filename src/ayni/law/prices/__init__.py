@@ -1,0 +1,1 @@
+"""Prices set by decree, and rebates on bills."""

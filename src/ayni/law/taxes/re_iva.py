@@ -1,0 +1,13 @@
+"""Re-IVA: the cash refund of part of the VAT in invoices."""
+
+from ayni.engine import rule
+
+
+@rule(unit="Bs/month", law="Ley 1355 art. 2, 3, 4, 5 y 7; DS 4435")
+def re_iva(is_enabled_for_refund, average_monthly_income, invoices_for_refund, p):
+    """Refund of the month to a person enabled by the tax office, up to an income and on invoices up to a ceiling."""
+    if not is_enabled_for_refund:
+        return 0.0
+    if average_monthly_income > p.income_limit:
+        return 0.0
+    return p.refund_rate * min(invoices_for_refund, p.monthly_purchase_ceiling)

@@ -1,0 +1,1 @@
+"""Wages and what the law adds to them."""

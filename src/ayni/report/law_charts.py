@@ -1,0 +1,94 @@
+"""Charts of the law: a parameter over time, and a family's budget constraint, as static SVG."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from ayni.engine import Law
+from ayni.evidence import consumer_prices, in_prices_of
+from ayni.evidence.prices import SOURCE
+from ayni.report.charts import BLUE, GREY, VERMILION, Spec, draw
+from ayni.report.lawbook import history
+from ayni.report.numbers import money
+from ayni.report.people import label, marginal
+from ayni.words import Language, say
+
+LAST_DAY = dt.date(2026, 12, 31)
+
+
+def history_chart(law: Law, name: str, language: Language) -> str:
+    """A parameter over time as steps, nominal and in the prices of the index's last year, legal acts as points."""
+    rows, title = history(law, name), law.parameter(name).text[language]
+    numbers = [(start, end or LAST_DAY, row) for start, end, row in rows if isinstance(row.value, int | float)]
+    base = max(consumer_prices())
+    nominal, real = say("law.nominal", language), say("law.in_prices_of", language, year=base)
+    points = []
+    for start, end, row in numbers:
+        value = float(row.value)  # type: ignore[arg-type]
+        points += [{"day": day.isoformat(), "value": value, "series": nominal} for day in (start, end)]
+        for year in range(start.year, end.year + 1):
+            if year in consumer_prices():
+                day = max(start, dt.date(year, 1, 1))
+                points.append({"day": day.isoformat(), "value": in_prices_of(value, year, base), "series": real})
+    series = {
+        "field": "series", "type": "nominal", "scale": {"domain": [nominal, real], "range": [BLUE, VERMILION]},
+        "legend": {"orient": "bottom", "direction": "vertical"},
+    }  # fmt: skip
+    encoding: Spec = {
+        "x": {"field": "day", "type": "temporal", "title": None},
+        "y": {"field": "value", "type": "quantitative", "title": None},
+        "color": series,
+        "strokeDash": {**series, "scale": {"domain": [nominal, real], "range": [[1, 0], [4, 3]]}},
+    }
+    acts = [{"day": start.isoformat(), "value": float(row.value)} for start, _, row in numbers]  # type: ignore[arg-type]
+    spec: Spec = {
+        "width": 300,
+        "height": 200,
+        "layer": [
+            {"data": {"values": points}, "mark": {"type": "line", "interpolate": "step-after"}, "encoding": encoding},
+            {
+                "data": {"values": acts},
+                "mark": {"type": "point", "filled": True, "color": BLUE, "size": 40},
+                "encoding": {key: encoding[key] for key in ("x", "y")},
+            },
+        ],
+    }
+    first, last = numbers[0][2].value, numbers[-1][2].value
+    finding = say("law.finding", language, title=title, first=first, start=numbers[0][0].year, last=last)
+    return draw(name.replace(".", "-"), spec, finding, say("law.about_history", language, year=base), SOURCE, language)
+
+
+def budget_chart(points: Sequence[tuple[float, float, float]], question: str, language: Language) -> str:
+    """Net income against what is varied, with the intervals shaded on which it does not rise."""
+    cliffs = [
+        {"from": points[index][0], "to": points[index + 1][0]}
+        for index in range(len(points) - 1)
+        if marginal(points, index)[1]
+    ]
+    values = [{"x": value, "net": net} for value, _, net in points]
+    axis = {"field": "x", "type": "quantitative", "title": f"{label(question, language)} (Bs)"}
+    net = {"field": "net", "type": "quantitative", "title": say("budget.net", language)}
+    spec: Spec = {
+        "width": 300,
+        "height": 220,
+        "layer": [
+            {
+                "data": {"values": cliffs},
+                "mark": {"type": "rect", "color": VERMILION, "opacity": 0.35},
+                "encoding": {"x": {**axis, "field": "from"}, "x2": {"field": "to"}},
+            },
+            {"data": {"values": values}, "mark": {"type": "line", "color": BLUE}, "encoding": {"x": axis, "y": net}},
+            {
+                "data": {
+                    "values": [{"x": points[0][0], "net": points[0][0]}, {"x": points[-1][0], "net": points[-1][0]}]
+                },
+                "mark": {"type": "line", "color": GREY, "strokeDash": [4, 3]},
+                "encoding": {"x": axis, "y": net},
+            },
+        ],
+    }
+    last = points[-1]
+    finding = say("budget.finding", language, value=money(last[0], language), net=money(last[2], language))
+    about = say("budget.about_chart", language, cliffs=len(cliffs))
+    return draw("budget", spec, finding, about, say("budget.first_order", language), language)

@@ -1,0 +1,281 @@
+"""One family and one payslip as tables: what the law gives and asks, and why not, in one language."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import Condition, Trace
+from ayni.law import bolivia, names
+from ayni.report.numbers import MINUS, day, money, number, percent
+from ayni.report.tables import Cell, Line, Table
+from ayni.scenario.family import Answer, Family, questions
+from ayni.scenario.payslip import LINES, payslip
+from ayni.scenario.payslip import Line as PayslipLine
+from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
+
+ASKED_FIRST = ("age", "sex", "self_identification", "health_insurance", "work_category")
+"""The answers on which most turns: what is assumed of them is said."""
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
+
+
+def family_tables(of: Family, found: Sequence[Answer], language: Language) -> list[Table]:
+    """What applies, with amount, month of payment and article; and what does not, with the first reason."""
+    when = day(of.day, language)
+    applies = [answer for answer in found if answer.applies]
+    doubts = list(dict.fromkeys(mark for answer in applies for mark in answer.marks))
+    lines = [
+        Line(
+            label(answer.rule, language),
+            (
+                Cell(answer.person if len(of.names) > 1 else ""),
+                Cell(_amount(answer, language)),
+                Cell(say(f"unit.{answer.unit}", language)),
+                Cell(answer.paid_in.get(language, "")),
+                Cell(answer.law),
+            ),
+        )
+        for answer in applies
+    ]
+    budget = sum(answer.in_budget for answer in applies)
+    columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "amount", "per", "paid", "article"))
+    remarks = (
+        say("family.budget", language, amount=money(budget, language, 2, sign=True)),
+        say("family.only_the_agency", language),
+        _assumed(of, language),
+        *(_doubt(mark, language) for mark in doubts),
+    )
+    gives = Table(
+        "family", "", say("family.title", language, day=when), say("family.about", language), columns, tuple(lines), (),
+        remarks, "", (1, 3, 4, 5),
+    )  # fmt: skip
+    columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "why_not"))
+    return [
+        gives,
+        Table(
+            "why_not",
+            "",
+            say("family.title_why_not", language, day=when),
+            say("family.about_why_not", language),
+            columns,
+            tuple(_why_not(of, found, language)),
+            (),
+            (),
+            "",
+            (1, 2),
+        ),
+    ]
+
+
+def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterable[Line]:
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for answer in found:
+        if not answer.applies:
+            grouped.setdefault((answer.rule, reason(answer.trace, language)), []).append(answer.person)
+    for (rule, why), persons in grouped.items():
+        who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
+        yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))
+
+
+def reason(trace: Trace, language: Language) -> str:
+    """Why a rule gave nothing: the condition that settled it, with its numbers; down to the fact that it rests on."""
+    if not trace.in_force:
+        return say("why.not_in_force", language)
+    if trace.decided_by is None:
+        zero = [each for each in trace.read if each.rule in bolivia().definitions and not each.value]
+        return reason(zero[0], language) if zero else say("why.nothing", language)
+    condition = trace.decided_by
+    text = condition_text(condition, language)
+    below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
+    if below is None or bolivia().instrument_of(below.rule):
+        return text
+    return f"{text} ({'; '.join(condition_text(each, language) for each in below.conditions)})"
+
+
+def condition_text(condition: Condition, language: Language) -> str:
+    """A condition in words, as it turned out: `Edad: 58, menor que 60 (edad mínima)`."""
+    subject, operator, target = _parts(condition.text)
+    if not operator:
+        return f"{label(condition.text, language)}: {_value(condition.text, condition.holds, language)}"
+    word = say(f"operator.{_KEY[operator if condition.holds else OPPOSITE[operator]]}", language)
+    left = f"{label(subject, language)}: {_value(subject, condition.values.get(subject), language)}"
+    if target in condition.values:
+        right = f"{_value(target, condition.values[target], language)} ({label(target, language)})"
+    else:
+        right = ", ".join(_value(subject, each, language) for each in _constants(target))
+    return say("why.compared", language, left=left, operator=word, right=right)
+
+
+_KEY = {
+    "<": "below",
+    "<=": "at_most",
+    ">": "above",
+    ">=": "at_least",
+    "==": "is",
+    "!=": "is_not",
+    "in": "among",
+    "not in": "not_among",
+}
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    for operator in (" not in ", " in ", " <= ", " >= ", " == ", " != ", " < ", " > "):
+        if operator in text:
+            left, _, right = text.partition(operator)
+            return left, operator.strip(), right
+    return text, "", ""
+
+
+def _constants(text: str) -> list[str]:
+    return [part.strip(" '\"") for part in text.strip("()").split(",") if part.strip()]
+
+
+def label(name: str, language: Language) -> str:
+    """What a column, a rule, an answer or a parameter `p.x` is called."""
+    if name in names():
+        return names()[name][language]
+    if name in questions():
+        return questions()[name].text[language]
+    if name.startswith("p."):
+        for instrument in bolivia().instruments.values():
+            parameter = instrument.parameters.get(name[2:])
+            if parameter is not None:
+                return parameter.text[language]
+    return name
+
+
+def _value(name: str, value: Any, language: Language) -> str:
+    if isinstance(value, bool):
+        return say("word.yes" if value else "word.no", language)
+    try:
+        amount = float(value)
+    except (TypeError, ValueError):
+        key = f"{name.removeprefix('second_')}.{value}"
+        return say(key, language) if key in catalogue() else str(value)
+    return number(amount, language, 0 if amount == int(amount) else 2)
+
+
+def _amount(answer: Answer, language: Language) -> str:
+    if answer.unit == "flag":
+        return say("word.yes", language)
+    sign = MINUS if answer.in_budget < 0 else ""
+    return sign + money(answer.amount, language, 2)
+
+
+def _assumed(of: Family, language: Language) -> str:
+    said = {key for answers in of.given.values() for key in answers}
+    shown = [
+        key for key in ("age", "sex", "self_identification", "health_insurance", "work_category") if key not in said
+    ]
+    texts = ", ".join(
+        f"{label(key, language).lower()}: {_value(key, questions()[key].neutral, language)}" for key in shown
+    )
+    return say("family.assumed", language, answers=texts) if shown else say("family.assumed_rest", language)
+
+
+def _doubt(mark: str, language: Language) -> str:
+    confidence, _, parameter = mark.partition(":")
+    instrument, _, name = parameter.partition(".")
+    text = bolivia().instruments[instrument].parameters[name].text[language]
+    return say("family.doubt", language, parameter=text, confidence=say(f"standing.{confidence}", language))
+
+
+def trace_text(trace: Trace, language: Language) -> str:
+    """The whole tree of an answer, one line a rule, indented."""
+    lines = []
+    for depth, each in trace.tree():
+        conditions = "; ".join(condition_text(condition, language) for condition in each.conditions)
+        value = _value(each.rule, each.value, language)
+        article = f" [{each.law}]" if each.law else ""
+        lines.append(
+            "  " * depth
+            + f"{label(each.rule, language)} = {value}{article}"
+            + (f" ← {conditions}" if conditions else "")
+        )
+    return "\n".join(lines)
+
+
+def payslip_table(lines: Sequence[PayslipLine], when: dt.date, language: Language) -> Table:
+    """A payslip: every line with base, rate, amount and article, by section."""
+    found: list[Line] = []
+    section = ""
+    for line in lines:
+        if line.section != section:
+            section = line.section
+            found.append(Line(say(f"payslip.{section}", language)))
+        base = money(line.base, language, 2) if line.base is not None else ""
+        rate = percent(line.rate, language, 2) if line.rate is not None else ""
+        amount = percent(line.amount, language, 2) if line.unit == "share" else money(line.amount, language, 2)
+        found.append(Line(label(line.rule, language), (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
+    columns = tuple(say(f"payslip.{key}", language) for key in ("line", "base", "rate", "amount", "article"))
+    month = say(f"number.month_{when.month}", language)
+    title = say("payslip.title", language, month=month, year=when.year)
+    return Table("payslip", "", title, say("payslip.about", language), columns, tuple(found), (), (), "", (4,))
+
+
+def budget_table(points: Sequence[tuple[float, float, float]], question: str, language: Language) -> Table:
+    """The budget constraint: net income at each value, the marginal rate to the next, and cliffs marked."""
+    lines = []
+    for index, (value, budget, net) in enumerate(points):
+        rate, cliff = marginal(points, index)
+        mark = say("budget.cliff", language) if cliff else ""
+        cells = (
+            money(budget, language, 2, sign=True),
+            money(net, language, 2),
+            "" if rate is None else percent(rate, language, 1),
+            mark,
+        )
+        lines.append(Line(money(value, language, 2), tuple(map(Cell, cells))))
+    columns = (
+        label(question, language),
+        *(say(f"budget.{key}", language) for key in ("budget", "net", "rate", "note")),
+    )
+    return Table(
+        "budget", "", say("budget.title", language), say("budget.about", language), columns, tuple(lines), (),
+        (say("budget.first_order", language),), "",
+    )  # fmt: skip
+
+
+def marginal(points: Sequence[tuple[float, float, float]], index: int) -> tuple[float | None, bool]:
+    """The share of the next step that does not reach net income, and whether net income does not rise on it."""
+    if index + 1 == len(points):
+        return None, False
+    gained, step = points[index + 1][2] - points[index][2], points[index + 1][0] - points[index][0]
+    return 1 - gained / step, gained <= 0
+
+
+def payroll_csv(path: Path, when: dt.date) -> str:
+    """A payroll as csv: each worker's row of the file with every line of the payslip behind it.
+
+    Raises AyniError naming the worker and the answer; nothing is written before every row is right.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            workers = list(reader)
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except UnicodeDecodeError:
+        raise AyniError("payroll_form", file=path) from None
+    if not workers or "monthly_wage" not in workers[0]:
+        raise AyniError("payroll_form", file=path)
+    names = [rule for section in ("earned", "worker", "employer") for rule in LINES[section]]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    given = list(workers[0])
+    writer.writerow([*given, *(name for name in names if name not in given)])
+    for number_of, worker in enumerate(workers, 2):
+        known = {key: value for key, value in worker.items() if key != "name" and value not in ("", None)}
+        try:
+            lines = {line.rule: line.amount for line in payslip(known, when)}
+        except AyniError as error:
+            raise AyniError(
+                "payroll_row", file=path, row=number_of, reason={key: error.in_language(key) for key in LANGUAGES}
+            ) from None
+        amounts = [f"{lines[name]:.2f}" for name in names if name not in given]
+        writer.writerow([*worker.values(), *amounts])
+    return text.getvalue()

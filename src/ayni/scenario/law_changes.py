@@ -1,0 +1,97 @@
+"""What changed in the law between two days: instruments, parameters, typical households, and the population."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Instrument, Law, Row
+from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.family import answers, family
+from ayni.scenario.rows import Row as ResultRow
+from ayni.words import AyniError, read_yaml
+
+
+@dataclass(frozen=True)
+class Change:
+    """One parameter, or an instrument as a whole (`parameter` empty), on the two days; None where not in force."""
+
+    instrument: str
+    parameter: str
+    before: Row | None
+    after: Row | None
+    in_force: tuple[bool, bool]
+
+
+def changes(law: Law, before: dt.date, after: dt.date) -> Iterator[Change]:
+    """Instruments that came into force or ended, and parameters whose value differs."""
+    for instrument in law.instruments.values():
+        force = tuple(any(span.holds(day) for span in instrument.in_force) for day in (before, after))
+        if force[0] != force[1]:
+            yield Change(instrument.id, "", None, None, (force[0], force[1]))
+        if not any(force):
+            continue
+        for name, parameter in instrument.parameters.items():
+            rows = [_row(instrument, name, day) for day in (before, after)]
+            values = [row.value if row else None for row in rows]
+            if values[0] != values[1]:
+                yield Change(instrument.id, parameter.id, rows[0], rows[1], (force[0], force[1]))
+
+
+def _row(instrument: Instrument, parameter: str, day: dt.date) -> Row | None:
+    try:
+        return instrument.parameters[parameter].on(day)
+    except AyniError:
+        return None
+
+
+@cache
+def typical_households() -> Mapping[str, Mapping[str, Any]]:
+    """The typical households: names in both languages and persons with their answers."""
+    found: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("typical.yaml"))
+    return found
+
+
+def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator[tuple[str, float, float]]:
+    """Each typical household with its benefits less contributions and tax, Bs a month, on the two days."""
+    for name, entry in typical_households().items():
+        budgets = []
+        for day in (before, after):
+            someone = family(entry["persons"], day)
+            budgets.append(sum(answer.in_budget for answer in answers(someone, law)))
+        yield name, budgets[0], budgets[1]
+
+
+def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
+    """The difference that the other day's transfers make to the same people: poverty, gap, Gini, and spending."""
+    make = after.maker("law_change", "first_order", *after.marks())
+    universe = after.universe
+    incomes = [np.where(universe, each.incomes.disposable(each.payments.values()), 0.0) for each in (before, after)]
+    for line in LINES:
+        for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
+            old, new = (function(income, after.line(line), after.people, where=universe) for income in incomes)
+            change = measure.change(new, old)
+            yield from make.change(change, concept="disposable", measure=name, line=line)
+    old, new = (measure.gini(income, after.people, where=universe) for income in incomes)
+    yield from make.change(measure.change(new, old), concept="disposable", measure="gini")
+    for name in dict.fromkeys([*before.payments, *after.payments]):
+        yearly = [
+            each.payments[name].per_year if name in each.payments else np.zeros(each.population.n_persons)
+            for each in (before, after)
+        ]
+        difference = measure.total(yearly[1] - yearly[0], after.people, unit="Bs/year")
+        if (yearly[0] != yearly[1]).any():
+            yield make.estimate(
+                difference - 0 * difference,
+                concept="difference",
+                measure="spending",
+                group="programme",
+                level=name,
+            )
