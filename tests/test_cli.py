@@ -109,3 +109,107 @@ def test_another_year_s_law_runs_on_the_same_people():
     rows = json.loads(ayni("run", "--year", "2007", "--format", "json").stdout)
     programmes = {row["level"] for row in rows if row["table"] == "programmes"}
     assert programmes == {"bono_juancito_pinto", "bonosol"}
+
+
+# ---- the law book
+
+FAMILY = """
+date: 2026-01-15
+persons:
+  rosa: {age: 66, sex: woman}
+  juan: {age: 9, mother: rosa, is_enrolled: true, school_level: primary, school_course: 4, school_type: public}
+"""
+
+
+def test_a_family_is_answered_in_both_languages_and_its_trace_shown(tmp_path):
+    path = tmp_path / "family.yaml"
+    path.write_text(FAMILY, encoding="utf-8")
+    spanish = ayni("household", path)
+    assert spanish.returncode == 0, spanish.stderr
+    assert "Renta Dignidad" in spanish.stdout
+    assert "Bs 500,00" in spanish.stdout.replace("\u00a0", " ")
+    english = ayni("household", path, "--date", "2025-11", "--lang", "en", "--trace")
+    assert "Bs 350.00" in english.stdout.replace("\u00a0", " ")
+    assert "  Age in completed years = 66" in english.stdout
+
+
+def test_a_family_from_the_command_line_and_its_budget_line(tmp_path):
+    person = "age=30,work_category=employee,contributes_to_pension=true"
+    chart = tmp_path / "budget.svg"
+    vary = ("--vary", "monthly_wage=0:20000:5000", "--chart", chart)
+    result = ayni("household", "--person", person, "--date", "2025-04", *vary, "--lang", "en")
+    assert result.returncode == 0, result.stderr
+    assert "Marginal" in result.stdout
+    svg = chart.read_text(encoding="utf-8")
+    assert svg.startswith("<svg")
+    assert "<title" in svg
+    assert "<desc" in svg
+
+
+def test_a_payroll_comes_back_with_every_line(tmp_path):
+    path = tmp_path / "payroll.csv"
+    path.write_text("name,monthly_wage,years_of_service\nana,3000,2\nluis,20000,0\n", encoding="utf-8")
+    result = ayni("payslip", "--csv", path, "--date", "2019-06")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [row["name"] for row in rows] == ["ana", "luis"]
+    assert float(rows[0]["total_earned"]) == pytest.approx(3000 + 0.05 * 2122, abs=0.005)
+    path.write_text("name,monthly_wage\nana,3000\nluis,mil\n", encoding="utf-8")
+    broken = ayni("payslip", "--csv", path, "--date", "2019-06", "--lang", "en")
+    assert (broken.returncode, broken.stdout) == (2, "")
+    assert "row 3: worker: monthly_wage is “mil”" in broken.stderr
+
+
+def test_the_law_is_listed_shown_and_compared(tmp_path):
+    assert "impuesto_grandes_fortunas" in ayni("law", "list").stdout
+    shown = ayni("law", "show", "renta_dignidad", "--date", "2010-01", "--lang", "en").stdout
+    assert "def renta_dignidad(" in shown
+    assert "200" in shown
+    chart = tmp_path / "history.svg"
+    history = ayni("law", "history", "renta_dignidad.monthly_non_pensioner", "--chart", chart)
+    assert "2019-07-01" in history.stdout
+    assert chart.exists()
+    compared = ayni("law", "diff", "2019-06-30", "2019-07-01", "--lang", "en")
+    assert "Woman of 70, alone" in compared.stdout
+    assert compared.returncode == 0, compared.stderr
+
+
+def test_cases_are_held_against_the_law(tmp_path):
+    path = tmp_path / "mine.yaml"
+    case = "- {name: mine, period: 2020-01, input: {age: 66}, output: {renta_dignidad: %s}}\n"
+    path.write_text(case % 350, encoding="utf-8")
+    assert ayni("law", "test", path, "--lang", "en").stdout == "1 cases hold, 0 do not.\n"
+    path.write_text(case % 351, encoding="utf-8")
+    wrong = ayni("law", "test", path, "--lang", "en")
+    assert wrong.returncode == 1
+    assert "the case says 351, the law gives 350.0" in wrong.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("household",), "Give a file with the family or at least one --person."),
+        (("household", "none.yaml"), "Cannot read none.yaml"),
+        (("household", "--person", "age"), "--person: “age” must have the form answer=value."),
+        (("household", "--person", "age=66", "--date", "1999-01"), "The law of 1999-01-01"),
+        (
+            ("household", "--person", "monthly_wage=2.000"),
+            "persona1: monthly_wage “2.000” can be read as 2000 or 2.000",
+        ),
+        (("household", "--person", "age=66", "--vary", "age=1"), "--vary: “age=1” must have the form"),
+        (("household", "--person", "age=66", "--vary", "agee=1:2:1"), "persona1: there is no answer “agee”"),
+        (("household", "--person", "age=66", "--chart", "x.svg"), "--chart needs --vary."),
+        (("payslip",), "Give a wage or --csv, not both."),
+        (("payslip", "mil"), "worker: monthly_wage is “mil”"),
+        (("payslip", "1000", "--with", "x"), "--with: “x” must have the form answer=value."),
+        (("law", "show", "renta"), "There is no instrument renta; the nearest is"),
+        (("law", "history", "renta_dignidad.amount"), "There is no parameter renta_dignidad.amount; the nearest is"),
+        (("law", "diff", "2019", "2020-01-01"), "before: “2019” is not a date"),
+        (("law", "test", "nowhere.yaml"), "nowhere.yaml holds no cases"),
+    ],
+)
+def test_a_wrong_word_to_the_law_book_is_one_line(arguments, says, tmp_path):
+    result = ayni(*arguments, "--lang", "en", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"ayni: {says}"), result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

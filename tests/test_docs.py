@@ -64,3 +64,12 @@ def test_the_wave_of_the_page_is_a_part_of_a_mapping_file(tmp_path):
     keys = {key for entry in fragment["columns"].values() for key in entry}
     explained = set(re.findall(r"^\| `(\w+)`", (DOCS / "add-a-wave.md").read_text(encoding="utf-8"), re.MULTILINE))
     assert keys - {"column", "blank_is"} <= explained
+
+
+def test_the_table_of_the_law_book_is_the_law_s():
+    sys.path.insert(0, str(DOCS.parent / "tools"))
+    try:
+        import law_table
+    finally:
+        sys.path.pop(0)
+    assert (DOCS / "law.md").read_text(encoding="utf-8") == law_table.document(), "run python tools/law_table.py"

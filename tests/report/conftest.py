@@ -55,7 +55,8 @@ class Example:
 
     def all(self) -> list[Row]:
         tables = (
-            self.data, self.poverty, self.programmes, self.effects, self.targeting, self.deciles, self.waterfall,
+            self.data, self.poverty, self.programmes, self.effects, self.targeting, self.deciles, self.wages,
+            self.waterfall,
             self.curves, self.validation,
         )  # fmt: skip
         return [row for table in tables for row in table()]
@@ -181,6 +182,15 @@ class Example:
                     )
                 else:
                     yield self.row("deciles", level, "share_of_spending", 0.1, 0.011, "share", note, **place)
+
+    def wages(self) -> Iterator[Row]:
+        note = "first_order; recalled:aportes_sip.ceiling_minimum_wages; assumed:no_invoices"
+        for name in ("net_wages", "aportes_sip_worker", "rc_iva", "gross_wages", "aportes_sip_employer", "labour_cost"):
+            yield self.row("wages", "simulated", name, 5.4e10, 2.1e9, "Bs/year", note)
+        yield self.row("wages", "simulated", "contributors", 887_890.0, 26_278.0, "persons", note)
+        for name in ("tax_wedge", "formalisation_tax_rate"):
+            yield self.row("wages", "simulated", name, 0.26, 0.001, "share", note)
+        yield self.bare("wages", "official", "rc_iva", 5.18e8, "Bs/year", "basis:paid; confidence:verified; source:X")
 
     def waterfall(self) -> Iterator[Row]:
         for index, step in enumerate(["net_market_before_pensions", "pensions", "other_transfers", *PROGRAMMES]):

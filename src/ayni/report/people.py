@@ -89,22 +89,22 @@ def reason(trace: Trace, language: Language) -> str:
         zero = [each for each in trace.read if each.rule in bolivia().definitions and not each.value]
         return reason(zero[0], language) if zero else say("why.nothing", language)
     condition = trace.decided_by
-    text = condition_text(condition, language)
+    text = condition_text(condition, language, trace.rule)
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    return f"{text} ({'; '.join(condition_text(each, language) for each in below.conditions)})"
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in below.conditions)})"
 
 
-def condition_text(condition: Condition, language: Language) -> str:
-    """A condition in words, as it turned out: `Edad: 58, menor que 60 (edad mínima)`."""
+def condition_text(condition: Condition, language: Language, rule: str) -> str:
+    """A condition of a rule in words, as it turned out: `Edad: 58, menor que 60 (edad mínima)`."""
     subject, operator, target = _parts(condition.text)
     if not operator:
         return f"{label(condition.text, language)}: {_value(condition.text, condition.holds, language)}"
     word = say(f"operator.{_KEY[operator if condition.holds else OPPOSITE[operator]]}", language)
-    left = f"{label(subject, language)}: {_value(subject, condition.values.get(subject), language)}"
+    left = f"{_called(subject, language, rule)}: {_value(subject, condition.values.get(subject), language)}"
     if target in condition.values:
-        right = f"{_value(target, condition.values[target], language)} ({label(target, language)})"
+        right = f"{_value(target, condition.values[target], language)} ({_called(target, language, rule)})"
     else:
         right = ", ".join(_value(subject, each, language) for each in _constants(target))
     return say("why.compared", language, left=left, operator=word, right=right)
@@ -135,17 +135,20 @@ def _constants(text: str) -> list[str]:
 
 
 def label(name: str, language: Language) -> str:
-    """What a column, a rule, an answer or a parameter `p.x` is called."""
+    """What a column, a rule or an answer is called."""
     if name in names():
         return names()[name][language]
     if name in questions():
         return questions()[name].text[language]
-    if name.startswith("p."):
-        for instrument in bolivia().instruments.values():
-            parameter = instrument.parameters.get(name[2:])
-            if parameter is not None:
-                return parameter.text[language]
     return name
+
+
+def _called(name: str, language: Language, rule: str) -> str:
+    """What a name in a rule is called; `p.x` is a parameter of the rule's own instrument."""
+    if not name.startswith("p."):
+        return label(name, language)
+    instrument = bolivia().instruments[bolivia().instrument_of(rule) or ""]
+    return instrument.parameters[name[2:]].text[language]
 
 
 def _value(name: str, value: Any, language: Language) -> str:
@@ -188,7 +191,7 @@ def trace_text(trace: Trace, language: Language) -> str:
     """The whole tree of an answer, one line a rule, indented."""
     lines = []
     for depth, each in trace.tree():
-        conditions = "; ".join(condition_text(condition, language) for condition in each.conditions)
+        conditions = "; ".join(condition_text(condition, language, each.rule) for condition in each.conditions)
         value = _value(each.rule, each.value, language)
         article = f" [{each.law}]" if each.law else ""
         lines.append(

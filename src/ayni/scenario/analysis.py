@@ -410,8 +410,10 @@ class Analysis:
                 )
 
     def wages(self) -> Iterator[Row]:
-        """Gross wages of those who contribute, found from take-home pay through the law of the day, and what is paid."""
-        if "contributes_to_pension" not in self.population.columns or not self.law_on_day.in_force("aportes_sip_worker"):
+        """Gross wages of those who contribute, found from take-home pay through the law, and what is paid on them."""
+        if "contributes_to_pension" not in self.population.columns or not self.law_on_day.in_force(
+            "aportes_sip_worker"
+        ):
             return
         marks = [f"{row.confidence}:{name}" for name, row in self.law_on_day.doubtful(["net_pay", "labour_cost"])]
         make = self.maker("wages", FIRST_ORDER, *marks, "assumed:no_invoices")

@@ -1,8 +1,9 @@
 """From take-home pay to gross: the total earned that, through the law of the day, leaves the wage that was reported.
 
 One assumption, stated: a worker who contributes now contributes on the whole wage of the main job, and presents no
-invoices against RC-IVA. Only current contributors are grossed up, and only their cash wage; the aguinaldo, pay in kind and the
-incomes of everybody else stand as reported. For who does not contribute, the reported wage is both gross and net.
+invoices against RC-IVA. Only current contributors are grossed up, and only their cash wage; the aguinaldo, pay in kind
+and the incomes of everybody else stand as reported. For who does not contribute, the reported wage is both gross and
+net.
 """
 
 from __future__ import annotations

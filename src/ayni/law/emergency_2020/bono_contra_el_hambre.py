@@ -1,4 +1,4 @@
-"""Bono contra el Hambre: Bs 1,000 once, from December 2020, to adults without contributions as dependants or pension."""
+"""Bono contra el Hambre: Bs 1,000 once, from December 2020, to adults without contributions or pension."""
 
 from ayni.engine import rule
 

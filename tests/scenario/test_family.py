@@ -1,0 +1,122 @@
+"""One family: what applies, why not, the budget line; and one clear line for each wrong answer."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from ayni.report import family_tables
+from ayni.report.people import reason
+from ayni.scenario import answers, family, questions, read_family
+from ayni.scenario.family import budget_line
+from ayni.words import AyniError
+
+DAY = dt.date(2020, 1, 15)
+
+
+def only(found, rule, person="ana"):
+    return next(answer for answer in found if (answer.rule, answer.person) == (rule, person))
+
+
+def test_what_applies_comes_with_amount_article_and_month_of_payment():
+    found = list(answers(family({"ana": {"age": 66}}, DAY)))
+    renta = only(found, "renta_dignidad")
+    assert (renta.amount, renta.unit, renta.in_budget) == (350, "Bs/month", 350)
+    assert "Ley 3791" in renta.law
+    assert renta.paid_in["es"].startswith("cada mes")
+    assert only(found, "renta_dignidad_thirteenth").in_budget == pytest.approx(350 / 12)
+
+
+def test_why_not_is_the_first_condition_with_its_numbers():
+    found = list(answers(family({"ana": {"age": 58}}, DAY)))
+    trace = only(found, "renta_dignidad").trace
+    assert reason(trace, "en") == "Age in completed years: 58, below 60 (Age from which it is paid)"
+    assert reason(trace, "es") == "Edad en años cumplidos: 58, menor que 60 (Edad desde la que se paga)"
+    assert reason(only(found, "bono_universal").trace, "es") != reason(only(found, "bono_familia").trace, "es")
+    before = list(answers(family({"ana": {"age": 70}}, dt.date(2007, 6, 1))))
+    assert reason(only(before, "renta_dignidad").trace, "en") == "not in force on the date"
+
+
+def test_a_fact_that_decides_is_followed_to_what_the_family_said():
+    found = list(answers(family({"ana": {"age": 66, "self_identification": "not_bolivian"}}, DAY)))
+    assert "Is Bolivian: no (" in reason(only(found, "renta_dignidad").trace, "en")
+
+
+def test_a_family_that_knows_a_fact_better_gives_it():
+    estimated = list(answers(family({"ana": {"is_pregnant": True}}, DAY)))
+    known = list(answers(family({"ana": {"is_pregnant": True, "prenatal_care_in_year": 1}}, DAY)))
+    assert only(estimated, "bono_juana_azurduy_mother").amount == 100
+    assert only(known, "bono_juana_azurduy_mother").amount == 200
+
+
+def test_what_needs_more_than_the_ordinary_answers_is_asked_only_when_one_is_given():
+    plain = {answer.rule for answer in answers(family({"ana": {"age": 40}}, dt.date(2022, 1, 1)))}
+    assert "impuesto_grandes_fortunas" not in plain
+    rich = {"assets_in_bolivia": 40_000_000, "days_in_country": 365}
+    found = list(answers(family({"ana": {"age": 40, **rich}}, dt.date(2022, 1, 1))))
+    assert only(found, "impuesto_grandes_fortunas").amount == pytest.approx(410_000)
+
+
+def test_tables_name_what_is_assumed_and_every_doubt():
+    of = family({"ana": {"age": 66}, "luis": {"age": 40, "contributes_to_pension": True, "is_pension_affiliate": True,
+                                              "work_category": "employee", "monthly_wage": 3000}}, DAY)  # fmt: skip
+    for language, doubt in (("es", "de memoria"), ("en", "from memory")):
+        gives, why_not = family_tables(of, list(answers(of)), language)
+        assert any(doubt in remark for remark in gives.remarks)
+        assert {cell.text for line in why_not.lines for cell in line.cells} & {"ana", "luis"}
+
+
+def test_the_budget_line_of_a_wage_is_the_payslip_s_net_pay():
+    of = family({"ana": {"work_category": "employee", "contributes_to_pension": True, "monthly_wage": 0}}, DAY)
+    points = list(budget_line(of, "monthly_wage", [1000, 2000]))
+    assert [net for _, _, net in points] == [pytest.approx(1000 * (1 - 0.1271)), pytest.approx(2000 * (1 - 0.1271))]
+
+
+def test_a_family_comes_from_yaml_or_json(tmp_path):
+    text = {"date": "2020-01", "persons": {"ana": {"age": 66}, "rita": {"age": 9, "mother": "ana"}}}
+    for name in ("family.yaml", "family.json"):
+        (tmp_path / name).write_text(json.dumps(text), encoding="utf-8")
+        of = read_family(tmp_path / name)
+        assert (of.day, of.names, of.persons()[1]["mother"]) == (dt.date(2020, 1, 1), ("ana", "rita"), 0)
+
+
+WRONG = {
+    "persons: {ana: {agee: 66}}": "ana: there is no answer “agee”; the nearest is age",
+    "persons: {ana: {age: -1}}": "ana: age is -1; it goes from 0 to 120",
+    "persons: {ana: {age: 66.5}}": "ana: age is 66.5",
+    "persons: {ana: {age: sixty}}": "ana: age is “sixty”, and must be a number",
+    "persons: {ana: {monthly_wage: 2.000}}": "ana: monthly_wage “2.000” can be read as 2000 or 2.000: write one",
+    'persons: {ana: {monthly_wage: "1,500"}}': "ana: monthly_wage “1,500” can be read as 1500 or 1.500",
+    "persons: {ana: {sex: f}}": "ana: sex cannot be “f”; it can be man, woman",
+    "persons: {ana: {is_enrolled: maybe}}": "ana: is_enrolled cannot be “maybe”; it can be true, false",
+    "persons: {ana: {mother: eva}}": "ana: mother names “eva”, who is not another person of the family",
+    "persons: {ana: {mother: ana}}": "ana: mother names “ana”",
+    "persons: {ana: 66}": "ana: answers such as age: 66 are expected",
+    "persons: {}": "is not a family",
+    "- ana": "is not a family",
+    "persons: {ana: {age: 66}": "is not a family",
+    "people: {ana: {age: 66}}": "is not a family",
+    "persons: {ana: {age: 66}}\nday: 2020-01-01": "the key “day” is not known",
+    "persons: {ana: {age: 66}}\ndate: 1999-01-01": "The law of 1999-01-01: the law book begins in 2005",
+    "persons: {ana: {age: 66}}\ndate: enero": "“enero” is not a date",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_wrong_family_gets_one_line_that_names_person_and_answer(tmp_path, text):
+    path = tmp_path / "family.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AyniError) as raised:
+        read_family(path)
+    assert WRONG[text] in str(raised.value)
+    assert "\n" not in raised.value.in_language("es")
+
+
+def test_every_question_has_a_neutral_answer_of_its_kind():
+    for name, question in questions().items():
+        if question.type == "category":
+            assert question.neutral in question.values, name
+        elif question.type == "flag":
+            assert isinstance(question.neutral, bool), name
+        elif question.type != "person":
+            assert question.low <= question.neutral <= question.high, name
