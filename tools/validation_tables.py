@@ -177,6 +177,7 @@ def hunger(analysis: Analysis) -> str:
         ("reports the disability or blindness grant", paid & ~women & grant),
         ("in the base of Bono Universal", paid & ~women & ~grant & universal),
         ("parent who did not collect Bono Familia, no wage", paid & ~women & ~grant & ~universal & ~works),
+        ("wage earner without contributions, in no earlier group", paid & ~women & ~grant & ~universal & works),
         ("all", paid),
         ("aged 18 to 59 and not paid", ~paid & (columns["age"] >= 18) & (columns["age"] <= 59)),
     ]
