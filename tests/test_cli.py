@@ -146,6 +146,14 @@ def test_a_family_from_the_command_line_and_its_budget_line(tmp_path):
     assert "<desc" in svg
 
 
+def test_a_family_to_which_nothing_applies_is_no_error():
+    result = ayni(
+        "household", "--person", "age=40,health_insurance=social_security", "--date", "2010-01", "--lang", "en"
+    )
+    assert result.returncode == 0, result.stderr
+    assert "nothing applies" in result.stdout
+
+
 def test_a_payroll_comes_back_with_every_line(tmp_path):
     path = tmp_path / "payroll.csv"
     path.write_text("name,monthly_wage,years_of_service\nana,3000,2\nluis,20000,0\n", encoding="utf-8")

@@ -7,8 +7,9 @@ import pytest
 
 from ayni.report import family_tables
 from ayni.report.people import reason
-from ayni.scenario import answers, family, questions, read_family
+from ayni.scenario import answers, family, payslip, questions, read_family
 from ayni.scenario.family import budget_line
+from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError
 
 DAY = dt.date(2020, 1, 15)
@@ -55,6 +56,30 @@ def test_what_needs_more_than_the_ordinary_answers_is_asked_only_when_one_is_giv
     rich = {"assets_in_bolivia": 40_000_000, "days_in_country": 365}
     found = list(answers(family({"ana": {"age": 40, **rich}}, dt.date(2022, 1, 1))))
     assert only(found, "impuesto_grandes_fortunas").amount == pytest.approx(410_000)
+
+
+@pytest.mark.parametrize("year", range(2012, 2023))
+def test_the_second_aguinaldo_appears_only_in_its_years(year):
+    worker = {"work_category": "employee", "monthly_wage": 3000}
+    found = list(answers(family({"ana": worker}, dt.date(year, 12, 1))))
+    assert only(found, "segundo_aguinaldo").amount == (3000 if year in (2013, 2014, 2015, 2018) else 0)
+
+
+def test_what_the_law_book_does_not_know_is_said_and_stops_nothing_else():
+    worker = {"work_category": "employee", "monthly_wage": 3000}
+    of = family({"ana": worker}, dt.date(2026, 6, 1))
+    found = list(answers(of))
+    assert only(found, "segundo_aguinaldo").refused.key == "no_value_on_date"
+    assert only(found, "aguinaldo_de_navidad").amount == 3000
+    _, why_not = family_tables(of, found, "en")
+    assert any("has no value on 2026" in cell.text for line in why_not.lines for cell in line.cells)
+
+
+def test_a_family_to_which_nothing_applies_is_told_so():
+    of = family({"ana": {"age": 40, "health_insurance": "social_security"}}, dt.date(2010, 1, 1))
+    gives, _ = family_tables(of, list(answers(of)), "en")
+    assert gives.lines == ()
+    assert gives.remarks[0] == "With these answers nothing applies."
 
 
 def test_tables_name_what_is_assumed_and_every_doubt():
@@ -120,3 +145,20 @@ def test_every_question_has_a_neutral_answer_of_its_kind():
             assert isinstance(question.neutral, bool), name
         elif question.type != "person":
             assert question.low <= question.neutral <= question.high, name
+
+
+@pytest.mark.parametrize("year", range(2005, 2027))
+def test_any_typical_household_is_answered_in_any_year(year):
+    for name, entry in typical_households().items():
+        of = family(entry["persons"], dt.date(year, 7, 1))
+        for language in ("es", "en"):
+            for table in family_tables(of, list(answers(of)), language):
+                assert all(cell.text is not None for line in table.lines for cell in line.cells), name
+
+
+@pytest.mark.parametrize("year", range(2005, 2027))
+def test_a_payslip_closes_in_any_year(year):
+    lines = {line.rule: line.amount for line in payslip({"monthly_wage": 12_000}, dt.date(year, 5, 1))}
+    left = lines["total_earned"] - lines["aportes_sip_worker"] - lines["rc_iva"]
+    assert lines["net_pay"] == pytest.approx(left)
+    assert 0 < lines["net_pay"] < lines["total_earned"] < lines["labour_cost"]

@@ -44,6 +44,7 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
     budget = sum(answer.in_budget for answer in applies)
     columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "amount", "per", "paid", "article"))
     remarks = (
+        *([] if applies else [say("family.nothing", language)]),
         say("family.budget", language, amount=money(budget, language, 2, sign=True)),
         say("family.only_the_agency", language),
         _assumed(of, language),
@@ -75,7 +76,8 @@ def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterabl
     grouped: dict[tuple[str, str], list[str]] = {}
     for answer in found:
         if not answer.applies:
-            grouped.setdefault((answer.rule, reason(answer.trace, language)), []).append(answer.person)
+            why = answer.refused.in_language(language) if answer.refused else reason(answer.trace, language)
+            grouped.setdefault((answer.rule, why), []).append(answer.person)
     for (rule, why), persons in grouped.items():
         who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
         yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))

@@ -117,7 +117,7 @@ def _widths(table: Table, room: int) -> list[int]:
         for column, text in zip(columns, (line.head + raised(line.notes), *map(_cell, line.cells)), strict=False):
             if line.cells:
                 column.append(text)
-    wanted = [max(len(part) for text in column[1:] for part in text.split("\n")) for column in columns]
+    wanted = [max((len(part) for text in column[1:] for part in text.split("\n")), default=0) for column in columns]
     widths = [max(len(word) for text in column for word in text.split() or [""]) for column in columns]
     widths[0] = min(widths[0], room // 2)
     widths[-1] = min(widths[-1], room - sum(widths[:-1]) - len(widths))

@@ -197,6 +197,8 @@ class Answer:
     trace: Trace
     why_not: Condition | None
     marks: tuple[str, ...] = field(default=())
+    refused: AyniError | None = None
+    """Why the law book cannot say: a parameter with no known value on the day."""
 
     @property
     def applies(self) -> bool:
@@ -222,18 +224,16 @@ def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
 def answers(of: Family, law: Law | None = None) -> Iterator[Answer]:
     """Everything that the law gives and asks of a family, rule by rule and person by person.
 
-    Instruments that need answers beyond the ordinary ones (a fortune, a purchase) are left out unless one was given.
+    A rule of a calculable instrument rests on answers beyond the ordinary ones (a fortune, a basic pay): it is left out
+    unless one of those was given.
     """
     law = law or bolivia()
     household, on_day = of.under(law), law.on(of.day)
-    said = {key for given in of.given.values() for key in given}
+    said = {key for given in of.given.values() for key in given} - set(standard_columns()) - set(money_columns())
     for instrument in law.instruments.values():
-        wanted = set(instrument.about.get("inputs", {}))
-        if instrument.tier not in ("executable", "calculable") or (
-            instrument.tier == "calculable" and not wanted & said
-        ):
-            continue
         for rule in answering(law, instrument):
+            if instrument.tier == "calculable" and not said & set(law.read_by([rule.name])):
+                continue
             people = of.names if rule.entity == "person" else of.names[:1]
             for position, name in enumerate(people):
                 yield _answer_of(on_day, household, rule, position, name)
@@ -241,8 +241,15 @@ def answers(of: Family, law: Law | None = None) -> Iterator[Answer]:
 
 def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, person: str) -> Answer:
     instrument = law.law.instruments[law.law.instrument_of(rule.name) or ""]
-    trace = household.trace(rule.name, position)
-    doubtful = tuple(f"{row.confidence}:{name}" for name, row in law.doubtful([rule.name]))
+    refused = None
+    doubtful: tuple[str, ...] = ()
+    try:
+        trace = household.trace(rule.name, position)
+        doubtful = tuple(f"{row.confidence}:{name}" for name, row in law.doubtful([rule.name]))
+    except AyniError as error:
+        if error.key != "no_value_on_date":
+            raise
+        trace, refused = Trace(rule.name, rule.law, 0.0, (), ()), error
     return Answer(
         instrument=instrument.id,
         rule=rule.name,
@@ -255,6 +262,7 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
         trace=trace,
         why_not=None if trace.value else trace.decided_by,
         marks=doubtful if trace.value else (),
+        refused=refused,
     )
 
 
