@@ -243,10 +243,21 @@ def test_everything_wrong_is_one_line_and_exit_code_2(arguments, says, capsysbin
     assert err.count("\n") == 1
 
 
-def test_a_claim_of_one_s_own_needs_one_file_and_no_place_in_the_package(tmp_path, capfd):
+def test_a_claim_of_one_s_own_needs_one_file_and_no_place_in_the_package(tmp_path, capsysbinary):
     path = tmp_path / "Z01.yaml"
     path.write_text(FALLING, encoding="utf-8")
-    assert main(["claims", str(path), "--lang", "en"]) == 0
-    assert "Z01: " in capfd.readouterr().out
-    assert main(["claims", str(tmp_path / "Z02.yaml"), "--lang", "en"]) == 2
-    assert "Z02.yaml" in capfd.readouterr().err
+    code, out, _ = run(capsysbinary, "claims", path, "--lang", "en")
+    assert (code, b"Z01: " in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "Z02.yaml"), (b"a: 1\nb: ]\n", "Z02.yaml, line 2"), (b"\xff", "Z02.yaml")]
+)
+@pytest.mark.parametrize("command", [("claims",), ("law", "test")])
+def test_a_file_that_is_absent_or_no_yaml_gives_one_clear_error(command, content, said, tmp_path, capsysbinary):
+    path = tmp_path / "Z02.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = run(capsysbinary, *command, path, "--lang", "en")
+    assert (code, out, said in err) == (2, b"", True), err
+    assert "Traceback" not in err
