@@ -23,6 +23,7 @@ from ayni.evidence.verdicts import (
     decide_cause,
     loaded_words,
 )
+from ayni.report.claims import card_tables, claims_as_bytes
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
 CLAIMS = {claim.id: claim for claim in claims()}
@@ -337,6 +338,7 @@ def broken(folder, identifier, *changes):
         ("A01", ("tier: measurable", "tier: sure"), r"A01.yaml: tier cannot be “sure”"),
         ("A01", ("first_verdict: holds", "verdict: holds"), r"A01.yaml: the key “verdict” is not known"),
         ("A01", ("id: A01", "id: A02"), r"the id is “A02” and must be the name of the file"),
+        ("A01", ("article: morning_star_2022_11", "article: a_paper"), r"A01.yaml: article cannot be “a_paper”"),
         ("A01", ("kind: value", "kind: mean"), r"A01.yaml: readings.a.kind cannot be “mean”"),
         ("A01", ("paraphrase: {es:", "paraphrase: {fr:"), r"A01.yaml: paraphrase needs a text"),
         ("A02", ("verdict: not_identified", "verdict: holds"), r"A02.yaml: cause.verdict cannot be “holds”"),
@@ -411,3 +413,6 @@ def test_the_example_of_the_documentation_works(tmp_path):
     judged = judge(read_claim(path))
     assert judged.number_verdict == "holds"
     assert judged.tried > 2
+    for language in LANGUAGES:
+        assert card_tables(judged, language)
+        assert all(claims_as_bytes([judged], form, language) for form in ("json", "csv", "md", "html", "claimreview"))

@@ -25,7 +25,7 @@ from ayni.evidence.verdicts import (
     decide_cause,
 )
 from ayni.law import bolivia
-from ayni.words import LANGUAGES, AyniError, Language, read_yaml, say
+from ayni.words import LANGUAGES, AyniError, Language, catalogue, read_yaml, say
 
 FOLDER = Path(__file__).with_name("claims")
 REQUIRED = ("id", "article", "speaker", "paraphrase", "tier", "label", "period", "readings", "context")
@@ -155,7 +155,8 @@ class Claim:
     """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
 
     id: str
-    article: str
+    article: str | Text
+    """An id of the catalogue, or the name in both languages."""
     speaker: Text
     paraphrase: Text
     tier: Tier
@@ -555,7 +556,7 @@ def read_claim(path: Path) -> Claim:
         raise AyniError("claim_value", file=path.name, key="tier", value=raw["tier"], values=", ".join(get_args(Tier)))
     return Claim(
         id=raw["id"],
-        article=raw["article"],
+        article=_article(path, raw["article"]),
         speaker=_text(path, "speaker", raw["speaker"]),
         paraphrase=_text(path, "paraphrase", raw["paraphrase"]),
         tier=raw["tier"],
@@ -579,6 +580,17 @@ def _text(path: Path, key: str, value: Any) -> Text:
     if not isinstance(value, Mapping) or not all(value.get(language) for language in LANGUAGES):
         raise AyniError("claim_text", file=path.name, key=key)
     return value
+
+
+def _article(path: Path, value: Any) -> str | Text:
+    if isinstance(value, Mapping):
+        return _text(path, "article", value)
+    known = [key.removeprefix("article.") for key in catalogue() if key.startswith("article.")]
+    if value not in known:
+        raise AyniError(
+            "claim_value", file=path.name, key="article", value=value, values=", ".join([*known, "{es, en}"])
+        )
+    return str(value)
 
 
 def _optional(path: Path, key: str, value: Any) -> Text | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ayni.evidence.check import Answer, Tried
-from ayni.evidence.claims import Computed, Judgement, Number, Outcome, Used, claim, judge
+from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome, Used, claim, judge
 from ayni.evidence.claims import Trial as Entry
 from ayni.evidence.receipts import (
     Difference,
@@ -139,6 +139,10 @@ def wave_warnings(wave: str, language: Language) -> list[str]:
     ]
 
 
+def _article(claim: Claim, language: Language) -> str:
+    return say(f"article.{claim.article}", language) if isinstance(claim.article, str) else claim.article[language]
+
+
 def _all(judgement: Judgement) -> tuple[Outcome, ...]:
     return (*judgement.outcomes, *judgement.beside)
 
@@ -184,7 +188,7 @@ def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
     lines = {
         "says": claim.paraphrase[language],
         "speaker": claim.speaker[language],
-        "article": say(f"article.{claim.article}", language),
+        "article": _article(claim, language),
         "attribution": claim.attribution[language] if claim.attribution else "",
         "stated": stated(claim.number, language),
         "computed": chosen(judgement, language),
@@ -372,7 +376,7 @@ def _flat(judgement: Judgement) -> dict[str, Any]:
     of = found.computed if found else Computed(None, None, "", ())
     return {
         "id": claim.id,
-        "article": claim.article,
+        "article": claim.article if isinstance(claim.article, str) else claim.article["es"],
         "paraphrase_es": claim.paraphrase["es"],
         "paraphrase_en": claim.paraphrase["en"],
         "tier": claim.tier,
@@ -403,7 +407,7 @@ def claim_review(judgement: Judgement, language: Language) -> dict[str, Any]:
             "@type": "Claim",
             "name": claim.paraphrase[language],
             "author": {"@type": "Thing", "name": claim.speaker[language]},
-            "appearance": {"@type": "Article", "name": say(f"article.{claim.article}", language)},
+            "appearance": {"@type": "Article", "name": _article(claim, language)},
         },
         "reviewBody": claim.context[language] if claim.context else say("claim.none_found", language),
         "reviewRating": {"@type": "Rating", "alternateName": verdict(judgement.number_verdict, language)},
