@@ -60,6 +60,11 @@ def _in(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, s
     return check
 
 
+def _optional(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    check = _in(choices)
+    return lambda context, option, value: None if value is None else check(context, option, value)
+
+
 @click.group(help=_help("ayni"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ayni")
 def ayni() -> None:
@@ -80,10 +85,11 @@ def ayni() -> None:
 )  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=_help("output"))
 @click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=_help("report"))
+@click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=_help("receipt"))
 @click.option("--no-cache", is_flag=True, help=_help("no_cache"))
 def run(
     data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str, output: Path | None,
-    page: Path | None, no_cache: bool,
+    page: Path | None, proof: Path | None, no_cache: bool,
 ) -> None:  # fmt: skip
     """The main job: poverty, programmes, and what each does, on a survey."""
     from ayni import report
@@ -95,6 +101,10 @@ def run(
         raise AyniError("parquet_needs_output")
     language = cast(Language, lang)
     rows = report.run(data, day=day, year=year, take_up=cast(TakeUp, take_up), cached=not no_cache)
+    if proof is not None:
+        from ayni.evidence.receipts import receipt_of_run, run_options
+
+        _write_receipt(receipt_of_run(data, rows, run_options(day, year, take_up)), proof, language)
     if page is not None:
         report.write_page(rows, page, language)
         click.echo(say("cli.report_written", language, file=page), err=True)
@@ -259,6 +269,147 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
             click.echo(say("cli.case_failed", language, file=case.file, case=case.name, **places))
     click.echo(say("cli.cases_held", language, held=len(cases) - failed, failed=failed))
     sys.exit(1 if failed else 0)
+
+
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=_help("output"))
+_RECEIPT = click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=_help("receipt"))
+_LAYOUT = click.option(
+    "--format", "layout", default="table", callback=_in(("table", "json", "csv")), metavar="table|json|csv",
+    help=_help("data_format"),
+)  # fmt: skip
+
+
+@ayni.command(help=_help("claims"))
+@click.argument("identifier", metavar="[ID|FILE.yaml]", required=False)
+@click.option(
+    "--format", "layout", default="table", callback=_in(("table", "json", "csv", "md", "html", "claimreview")),
+    metavar="table|json|csv|md|html|claimreview", help=_help("claims_format"),
+)  # fmt: skip
+@_OUTPUT
+@_RECEIPT
+@_LANG
+def claims(identifier: str | None, layout: str, output: Path | None, proof: Path | None, lang: str) -> None:
+    """What was said, what the calculation gives, and the verdicts."""
+    from ayni.evidence import claims as ledger
+    from ayni.evidence.receipts import receipt_of_claim
+    from ayni.report import claims as views
+    from ayni.report import show
+
+    language = cast(Language, lang)
+    if output is not None and layout == "table":
+        raise AyniError("claims_need_output")
+    if proof is not None and identifier is None:
+        raise AyniError("receipt_of_one_claim")
+    wanted = ledger.claims() if identifier is None else (ledger.claim(identifier),)
+    judged = [ledger.judge(each) for each in wanted]
+    if proof is not None:
+        _write_receipt(receipt_of_claim(judged[0]), proof, language)
+    if layout != "table":
+        _give(views.claims_as_bytes(judged, layout, language), output, language)
+    elif identifier is None:
+        show([views.claims_table(judged, language)])
+    else:
+        show(views.card_tables(judged[0], language))
+
+
+@ayni.command(help=_help("check"))
+@click.option("--indicator", metavar="NAME", help=_help("indicator"))
+@click.option("--from", "start", metavar="PERIOD", help=_help("period_from"))
+@click.option("--to", "end", metavar="PERIOD", help=_help("period_to"))
+@click.option("--programme", metavar="NAME", help=_help("programme"))
+@click.option("--line", callback=_optional(("moderate", "extreme")), metavar="moderate|extreme", help=_help("line"))
+@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=_help("data"))
+@click.option("--law", "day", callback=_date, metavar="YYYY-MM-DD", help=_help("law"))
+@click.option("--stated", required=True, metavar="NUMBER", help=_help("stated"))
+@click.option("--relative", is_flag=True, help=_help("relative"))
+@click.option("--points", is_flag=True, help=_help("points"))
+@click.option("--bridge", default="", metavar="TEXT", help=_help("bridge"))
+@_LAYOUT
+@_LANG
+def check(
+    indicator: str | None, start: str | None, end: str | None, programme: str | None, line: str | None,
+    data: Path | None, day: dt.date | None, stated: str, relative: bool, points: bool, bridge: str, layout: str,
+    lang: str,
+) -> None:  # fmt: skip
+    """Try a claim of one's own."""
+    from ayni.evidence import check as trial
+    from ayni.report import claims as views
+    from ayni.report import show
+
+    if relative and points:
+        raise AyniError("relative_or_points")
+    kind: trial.Kind | None = "relative" if relative else "points" if points else None
+    if indicator and start and end and not (programme or line):
+        answer = trial.check(indicator, start, end, stated, kind, bridge=bridge)
+    elif programme and line and not (indicator or start or end):
+        answer = trial.check_survey(data, day, programme, line, stated, kind)
+    else:
+        raise AyniError("check_needs")
+    if layout == "table":
+        show(views.check_tables(answer, cast(Language, lang)))
+    else:
+        click.echo(views.check_as_bytes(answer, layout), nl=False)
+
+
+@ayni.command(help=_help("timeline"))
+@click.option("--from", "start", callback=_month, metavar="YYYY-MM[-DD]", help=_help("timeline_from"))
+@click.option("--to", "end", callback=_month, metavar="YYYY-MM[-DD]", help=_help("timeline_to"))
+@_CHART
+@_LAYOUT
+@_LANG
+def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, layout: str, lang: str) -> None:
+    """Everything dated, in order."""
+    from ayni import report
+    from ayni.evidence.timeline import between
+    from ayni.report import claims as views
+
+    language = cast(Language, lang)
+    entries = between(start, end)
+    if chart is not None:
+        report.write_whole(chart, views.timeline_chart(entries, language).encode())
+        click.echo(say("cli.chart_written", language, file=chart), err=True)
+    if layout == "table":
+        report.show([views.timeline_table(entries, language)])
+    else:
+        click.echo(views.timeline_as_bytes(entries, layout), nl=False)
+
+
+@ayni.command(help=_help("rerun"))
+@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=_help("data"))
+@_LANG
+def rerun(file: Path, data: Path | None, lang: str) -> None:
+    """Run a receipt again; exit code 1 where something differs."""
+    from ayni import report
+    from ayni.evidence import receipts
+    from ayni.report import claims as views
+
+    language = cast(Language, lang)
+    before = receipts.read_receipt(file)
+    found = receipts.differences(before, views.again(before, data))
+    if not found:
+        click.echo(say("receipt.same", language, id=before.id))
+        return
+    report.show([views.differences_table(found, language)])
+    sys.exit(1)
+
+
+def _write_receipt(receipt: Any, path: Path, language: Language) -> None:
+    from ayni.report import write_whole
+
+    write_whole(path, receipt.to_json())
+    click.echo(say("cli.receipt_written", language, id=receipt.id, file=path), err=True)
+
+
+def _give(content: bytes, output: Path | None, language: Language) -> None:
+    """Write bytes to a file, or to the standard output as they are."""
+    from ayni.report import write_whole
+
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    write_whole(output, content)
+    click.echo(say("cli.file_written", language, file=output), err=True)
 
 
 def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:

@@ -27,12 +27,18 @@ def say(key: str, language: Language, /, **fields: Any) -> str:
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file, read with libyaml where it is present."""
+    """The content of a YAML file, read with libyaml where it is present. Raises naming the file and the line."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=loader)
+    try:
+        with path.open(encoding="utf-8") as file:
+            return yaml.load(file, Loader=loader)
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise AyniError("not_yaml", file=path, line=mark.line + 1 if mark else 1) from None
 
 
 class AyniError(Exception):

@@ -29,6 +29,7 @@ def run(
     begins.
     """
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
+    from ayni.evidence.timeline import overlap_rows
     from ayni.law import bolivia
     from ayni.scenario import Analysis, survey_day
     from ayni.survey import load
@@ -40,4 +41,10 @@ def run(
         raise AyniError("before_the_law_book", date=when, year=FIRST_YEAR)
     analysis = Analysis(population, bolivia(), when, take_up)
     rows = analysis.rows()
-    return [*rows, *administrative_rows(analysis), *revenue_rows(analysis), *published_rows(analysis, rows)]
+    return [
+        *rows,
+        *overlap_rows(analysis),
+        *administrative_rows(analysis),
+        *revenue_rows(analysis),
+        *published_rows(analysis, rows),
+    ]

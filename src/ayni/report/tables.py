@@ -178,7 +178,8 @@ def _data(f: Figures, language: Language) -> Table | None:
             make.line(head if concept != "design" else say(f"measure.{row.measure}", language), [row])
     for row in f.rows:
         if row.table == "data" and row.concept == "source":
-            text = row.level if row.measure == "imputed" else fact(row.measure, f.text(row.measure), language)
+            text = row.level if row.measure in ("imputed", "overlap") else f.text(row.measure)
+            text = fact(row.measure, text, language)
             said = notes([f"imputed:{text}"], language) if row.measure == "imputed" else []
             make.line(say(f"measure.{row.measure}", language), [Cell(text, notes=make.numbers(said))])
     return make.table()
@@ -193,6 +194,10 @@ def fact(measure: str, text: str, language: Language) -> str:
             return say(f"take_up.{text}", language)
         case "synthetic":
             return say(f"page.{text}", language)
+        case "overlap":
+            from ayni.evidence.timeline import entry_of
+
+            return f"{entry_of(text).text[language]} ({entry_of(text).days})"
         case _:
             return text
 

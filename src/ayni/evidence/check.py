@@ -1,0 +1,315 @@
+"""A claim of one's own, tried: a number and an indicator at two periods, or what a programme does on a survey.
+
+Every reading is listed before any is compared, and the answer says how many there are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from pathlib import Path
+from typing import Literal
+
+from ayni.engine.law import nearest
+from ayni.evidence import verdicts
+from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
+from ayni.law import bolivia
+from ayni.scenario import Analysis, Row, survey_day
+from ayni.survey import load
+from ayni.words import AyniError
+
+Kind = Literal["relative", "points"]
+KINDS: tuple[Kind, ...] = ("relative", "points")
+ALL_PROGRAMMES = "all_programmes"
+Place = tuple[str, str]
+_STATED = re.compile(r"([+\-\u2212]?)(\d+(?:\.(\d+))?)\s*(%|pp)?")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number as it was stated: with its unit, if it gave one, and half of its last digit as tolerance.
+
+    A number without a sign may be a rise or a fall.
+    """
+
+    text: str
+    value: float
+    decimals: int
+    signed: bool
+    unit: str = ""
+
+    @property
+    def claimed(self) -> verdicts.Stated:
+        """The number as the table of verdicts takes it."""
+        return verdicts.Stated(self.value, 10.0**-self.decimals)
+
+    def compared(self, value: float) -> float:
+        """A value as it is compared: without its sign where none was stated."""
+        return value if self.signed else abs(value)
+
+    def fits(self, value: float | None) -> bool:
+        """Whether a value is the number that was stated."""
+        return value is not None and self.claimed.fits(self.compared(value))
+
+    def towards(self, value: float) -> float:
+        """The stated number with the sign of a value, where it was stated without one."""
+        return self.value if self.signed or value >= 0 else -self.value
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One reading: what it compares, what it gives, in per cent or points or the unit of the series, and its fit.
+
+    `needed`: of a natural reading, what the later figure, or the one with the programme, would have to be for the
+    stated number to hold.
+    """
+
+    kind: str
+    place: tuple[str, ...]
+    before: str
+    after: str
+    value: float | None
+    unit: str
+    natural: bool
+    fits: bool
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    needed: float | None = None
+    refused: AyniError | None = None
+    facts: tuple[Fact, ...] = ()
+    rival: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The readings tried, how many, and the word for the number; the cause is never identified by them."""
+
+    stated: Stated
+    readings: tuple[Tried, ...]
+    pairs: tuple[Tried, ...] = ()
+    pairs_tried: int = 0
+    wave: str = ""
+
+    @property
+    def tried(self) -> int:
+        """How many readings were computed in all."""
+        return sum(each.value is not None for each in self.readings) + self.pairs_tried
+
+    @property
+    def verdict(self) -> verdicts.Verdict:
+        """The word for the number, by the table that judges the claims."""
+        tried = tuple(
+            verdicts.Tried(
+                each.natural,
+                () if each.value is None else (self.stated.compared(each.value),),
+                each.fits,
+                each.rival,
+                any(fact.confidence == "recalled" for fact in each.facts),
+            )
+            for each in (*self.readings, *self.pairs)
+        )
+        return verdicts.decide(verdicts.Findings(self.stated.claimed, tried, "measurable"))[0]
+
+
+def read_stated(text: str) -> Stated:
+    """`25%`, `-3.2pp`, `2000`: a number as the command line takes it."""
+    found = _STATED.fullmatch(text.strip())
+    if found is None:
+        raise AyniError("stated_form", text=text)
+    sign, digits, decimals, unit = found.groups()
+    value = -float(digits) if sign in ("-", "\u2212") else float(digits)
+    return Stated(text, value, len(decimals or ""), bool(sign), unit or "")
+
+
+def check(
+    indicator: str,
+    start: str,
+    end: str,
+    stated: str,
+    kind: Kind | None = None,
+    *,
+    bridge: str = "",
+    known: Registry | None = None,
+) -> Answer:
+    """A stated number against an indicator at two periods: every place and method, both kinds of change, both levels.
+
+    Then against every other pair of periods of the main place, to find where the number may come from. A pair over a
+    break of method is refused, unless a bridge between the methods is named; other pairs stay within one method.
+    """
+    given, known = read_stated(stated), known or registry()
+    places = known.places(indicator)
+    main = ("Bolivia", "All") if ("Bolivia", "All") in places else places[0]
+    wanted = _wanted(given, kind)
+    readings = [
+        tried
+        for place in places
+        for before, after in product(*(_at(known, indicator, place, period) for period in (start, end)))
+        for tried in _changes(
+            before, after, given, wanted if place == main else (), _rival(known, before, after), bridge
+        )
+    ]
+    if not readings:
+        periods = dict.fromkeys(fact.period for fact in known.find(indicator, area=main[0], group=main[1]))
+        raise AyniError("no_such_periods", indicator=indicator, start=start, end=end, periods=", ".join(periods))
+    asked = dict.fromkeys(fact for tried in readings for fact in tried.facts)
+    readings += [_level(fact, given) for fact in asked]
+    others = [
+        tried
+        for before, after in combinations(_series(known, indicator, main, (start, end)), 2)
+        if before.method == after.method and before.period != after.period
+        if (before.period, after.period) != (start, end)
+        for tried in _changes(before, after, given, ())
+        if tried.kind in wanted
+    ]
+    return Answer(given, tuple(readings), tuple(tried for tried in others if tried.fits), len(others))
+
+
+def check_survey(
+    data: Path | None, day: dt.date | None, programme: str, line: str, stated: str, kind: Kind | None = None
+) -> Answer:
+    """`check_programme` on a survey's file, under the law of a day or of the survey's own."""
+    read_stated(stated)
+    population = load(data)
+    analysis = Analysis(population, bolivia(), day or survey_day(population))
+    return check_programme(analysis, programme, line, stated, kind)
+
+
+def check_programme(analysis: Analysis, programme: str, line: str, stated: str, kind: Kind | None = None) -> Answer:
+    """A stated number against what a programme does to poverty under a line on a survey: with it less without it.
+
+    Every income and accounting, headcount and gap, relative and in points, and the persons who cross the line.
+    """
+    given = read_stated(stated)
+    if analysis.population.synthetic:
+        raise AyniError("synthetic_no_verdict")
+    if programme in analysis.refused:
+        raise analysis.refused[programme]
+    if programme not in (*analysis.payments, ALL_PROGRAMMES):
+        near = nearest(programme, analysis.payments)
+        names = ", ".join((*analysis.payments, ALL_PROGRAMMES))
+        raise AyniError("programme_not_paid", name=programme, date=analysis.day, near=near, names=names)
+    rows = [row for row in analysis.effects() if (row.level, row.line) == (programme, line)]
+    wanted = _wanted(given, kind)
+    readings = tuple(_of_row(row, rows, given, wanted) for row in rows)
+    return Answer(given, readings, wave=str(analysis.population.source["wave"]))
+
+
+def _wanted(given: Stated, kind: Kind | None) -> tuple[str, ...]:
+    """The kinds of change that the number may naturally be: as asked, else as its unit says, else any."""
+    if kind is not None:
+        return (kind,)
+    return {"%": ("relative",), "pp": ("points",)}.get(given.unit, ("relative", "points", "persons"))
+
+
+def _at(known: Registry, indicator: str, place: Place, period: str) -> tuple[Fact, ...]:
+    return known.find(indicator, area=place[0], group=place[1], period=period)
+
+
+def _rival(known: Registry, *facts: Fact) -> bool:
+    """Whether another source gives one of the figures otherwise."""
+    return any(known.rivals(fact) for fact in facts)
+
+
+def _series(known: Registry, indicator: str, place: Place, like: Sequence[str]) -> list[Fact]:
+    """The best sourced fact of each period and method, of periods as long as those asked."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in known.find(indicator, area=place[0], group=place[1]):
+        if len(fact.period) in map(len, like):
+            found.setdefault((fact.period, fact.method), fact)
+    return list(found.values())
+
+
+def _changes(
+    before: Fact, after: Fact, given: Stated, natural: Sequence[str], rival: bool = False, bridge: str = ""
+) -> Iterator[Tried]:
+    """The change between two facts, relative and in points; over a break of method, the refusal."""
+    methods = dict.fromkeys(fact.method for fact in (before, after) if fact.method)
+    for kind in KINDS:
+        value, refused, needed = None, None, None
+        try:
+            value = _change(kind, before, after, bridge)
+            needed = _needed(before.value, given.towards(value), kind) if kind in natural else None
+        except AyniError as error:
+            refused = error
+        yield Tried(
+            kind=kind,
+            place=(before.area, before.group, *methods),
+            before=f"{before.period}: {before.value:.10g}",
+            after=f"{after.period}: {after.value:.10g}",
+            value=value,
+            unit="%" if kind == "relative" else _unit(before),
+            natural=kind in natural,
+            fits=given.fits(value),
+            needed=needed,
+            refused=refused,
+            facts=(before, after),
+            rival=rival,
+        )
+
+
+def _change(kind: Kind, before: Fact, after: Fact, bridge: str) -> float:
+    if kind == "relative":
+        return 100 * relative_change(after, before, bridge=bridge)
+    return difference(after, before, bridge=bridge)
+
+
+def _level(fact: Fact, given: Stated) -> Tried:
+    """The figure itself, where the number may be a level and not a change."""
+    place = (fact.area, fact.group, *((fact.method,) if fact.method else ()))
+    at = f"{fact.period}: {fact.value:.10g}"
+    return Tried("level", place, "", at, fact.value, fact.unit, False, given.fits(fact.value), facts=(fact,))
+
+
+def _needed(before: float, change: float, kind: str) -> float:
+    """The level after a change in per cent or points."""
+    return before * (1 + change / 100) if kind == "relative" else before + change
+
+
+def _unit(fact: Fact) -> str:
+    """The unit of a difference."""
+    return "pp" if fact.unit.startswith("%") else fact.unit
+
+
+def _of_row(row: Row, rows: Sequence[Row], given: Stated, wanted: Sequence[str]) -> Tried:
+    """A row of effects as a reading, in per cent and points."""
+    kind = row.unit if row.unit in KINDS else "persons"
+    scale = 1.0 if kind == "persons" else 100.0
+    value, se, low, high = (None if each is None else each * scale for each in (row.value, row.se, row.low, row.high))
+    without = _without(row, rows)
+    needed = None
+    natural = kind in wanted and row.measure in ("headcount", "lifted")
+    if natural and without is not None and value is not None and kind in KINDS:
+        needed = _needed(100 * without, given.towards(value), kind)
+    levels = ("", "")
+    if without is not None and kind in KINDS:
+        points = next(each.value for each in rows if _same(each, row) and each.unit == "points") or 0.0
+        levels = (f"{100 * without:.2f}", f"{100 * (without + points):.2f}")
+    return Tried(
+        kind=kind,
+        place=(row.concept, row.measure),
+        before=levels[0],
+        after=levels[1],
+        value=value,
+        unit={"relative": "%", "points": "pp"}.get(kind, row.unit),
+        natural=natural,
+        fits=given.fits(value),
+        se=se,
+        low=low,
+        high=high,
+        needed=needed,
+    )
+
+
+def _without(row: Row, rows: Sequence[Row]) -> float | None:
+    """The level without the programme: the change in points over the relative change."""
+    found = {each.unit: each.value for each in rows if _same(each, row)}
+    points, relative = found.get("points"), found.get("relative")
+    return points / relative if points is not None and relative else None
+
+
+def _same(one: Row, other: Row) -> bool:
+    return (one.concept, one.measure) == (other.concept, other.measure)

@@ -1,0 +1,647 @@
+"""Claims: one YAML file each; its readings compute themselves from the registry, recorded rows and the law."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any, get_args
+
+from ayni.engine.parameters import Tier
+from ayni.evidence.recorded import recorded_one
+from ayni.evidence.registry import CONFIDENCES, Fact, difference, registry
+from ayni.evidence.verdicts import (
+    CauseVerdict,
+    Findings,
+    Relation,
+    Stated,
+    Tried,
+    Verdict,
+    decide,
+    decide_cause,
+)
+from ayni.law import bolivia
+from ayni.words import LANGUAGES, AyniError, Language, catalogue, read_yaml, say
+
+FOLDER = Path(__file__).with_name("claims")
+REQUIRED = ("id", "article", "speaker", "paraphrase", "tier", "label", "period", "readings", "context")
+OPTIONAL = (
+    "number",
+    "attribution",
+    "cause",
+    "qualifier",
+    "exhaustive",
+    "judgement",
+    "beside",
+    "first_verdict",
+    "differs",
+)
+KINDS = ("value", "difference", "relative_change", "ratio", "share", "count", "pairs", "grid", "none")
+COMPARISONS = ("difference", "relative_change", "ratio", "share")
+FORMS = ("level", "difference", "relative_change", "persons")
+OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", "product")
+NONE_FOUND = "none_found"
+Text = Mapping[str, str]
+Spec = Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class Used:
+    """A figure on which a reading rests, with where it stands and who gives it."""
+
+    id: str
+    value: float
+    unit: str
+    period: str
+    source: str
+    confidence: str
+    url: str = ""
+    se: float | None = None
+    wave: str = ""
+    method: str = ""
+    fact: Fact | None = None
+    parts: tuple[Used, ...] = ()
+
+    @property
+    def leaves(self) -> tuple[Used, ...]:
+        """The figures themselves, where this one is made of several."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One entry of an enumeration: a form, of an indicator, between two periods or in one."""
+
+    form: str
+    indicator: str
+    after: str
+    before: str
+    value: float
+    fits: bool
+    facts: tuple[str, ...]
+    with_other: bool | None = None
+    """Whether the second number of the sentence fits the same two periods, where one was given."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a reading gives."""
+
+    value: float | None
+    se: float | None
+    unit: str
+    used: tuple[Used, ...]
+    trials: tuple[Trial, ...] = ()
+
+    @property
+    def fitting(self) -> tuple[Trial, ...]:
+        """The entries of the enumeration that give the number."""
+        return tuple(trial for trial in self.trials if trial.fits)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One honest way to read a number, listed before any is computed."""
+
+    id: str
+    text: Text
+    natural: bool
+    rival: bool
+    spec: Spec
+
+    def compute(self, stated: Stated | None = None) -> Computed:
+        """The reading's value; an enumeration gives the entry nearest to the stated number."""
+        kind = self.spec["kind"]
+        if kind == "none":
+            return Computed(None, None, "", ())
+        if kind in ("pairs", "grid"):
+            return _enumerate(self.spec, stated or Stated(0.0, 0.0))
+        if kind == "count":
+            found = tuple(_operand(each) for each in self.spec["of"])
+            return Computed(float(len(found)), None, self.spec["unit"], _leaves(*found))
+        return _arithmetic(self.spec)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The cause that a sentence states, and why no verdict on it goes further."""
+
+    text: Text
+    why: Text
+    verdict: CauseVerdict
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number of a sentence as it was stated."""
+
+    value: float
+    unit: str
+    precision: float
+    relation: Relation = "equals"
+
+    @property
+    def stated(self) -> Stated:
+        """The number as the verdict rules take it."""
+        return Stated(self.value, self.precision, self.relation)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
+
+    id: str
+    article: str | Text
+    """An id of the catalogue, or the name in both languages."""
+    speaker: Text
+    paraphrase: Text
+    tier: Tier
+    number: Number | None
+    label: Mapping[str, Any]
+    period: Mapping[str, Any]
+    attribution: Text | None
+    cause: Cause | None
+    readings: tuple[Reading, ...]
+    beside: tuple[Reading, ...]
+    """Figures to show beside the number; they are not compared with it."""
+    context: Text | None
+    """A fact that changes the meaning; None where none was found."""
+    qualifier: Text | None
+    """The condition that the sentence leaves out."""
+    exhaustive: bool
+    judgement: bool
+    first_verdict: str
+    differs: Text | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A reading with what it gave and whether that is the stated number."""
+
+    reading: Reading
+    computed: Computed
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A claim with its readings computed and its verdicts."""
+
+    claim: Claim
+    outcomes: tuple[Outcome, ...]
+    beside: tuple[Outcome, ...]
+    number_verdict: Verdict
+    rule: str
+    cause_verdict: CauseVerdict
+    would_have_to_be: Text | None
+
+    @property
+    def tried(self) -> int:
+        """How many readings were tried, each entry of an enumeration counted."""
+        return sum(len(each.computed.trials) or each.computed.value is not None for each in self.outcomes)
+
+    @cached_property
+    def chosen(self) -> Outcome | None:
+        """The reading to print: a natural one that fits, else an unnatural one that fits, else the first computed."""
+        done = [each for each in self.outcomes if each.computed.value is not None]
+        return min(done, key=lambda each: (not each.fits, not each.reading.natural), default=None)
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim of the package, by id."""
+    return tuple(read_claim(path) for path in sorted(FOLDER.glob("*.yaml")))
+
+
+def claim(identifier: str) -> Claim:
+    """The claim of an id, or of a file that ends in .yaml; raises where there is none."""
+    if identifier.endswith(".yaml"):
+        return read_claim(Path(identifier))
+    for each in claims():
+        if each.id == identifier.upper():
+            return each
+    raise AyniError("unknown_claim", id=identifier, ids=", ".join(each.id for each in claims()))
+
+
+def judge(claim: Claim) -> Judgement:
+    """Compute every reading, then the verdicts."""
+    stated = claim.number.stated if claim.number else None
+    outcomes = tuple(_outcome(claim, reading, stated) for reading in claim.readings)
+    findings = Findings(
+        stated=stated,
+        tried=tuple(_tried(each) for each in outcomes),
+        tier=claim.tier,
+        exhaustive=claim.exhaustive,
+        qualifier=claim.qualifier is not None,
+        judgement=claim.judgement,
+    )
+    verdict, rule = decide(findings)
+    return Judgement(
+        claim=claim,
+        outcomes=outcomes,
+        beside=tuple(_outcome(claim, reading, None) for reading in claim.beside),
+        number_verdict=verdict,
+        rule=rule,
+        cause_verdict=decide_cause(claim.cause is not None),
+        would_have_to_be=_would_have_to_be(claim, outcomes),
+    )
+
+
+def coverage() -> Mapping[str, Any]:
+    """Every sentence of the articles by number, with its tier, the reason and the claim that takes it up."""
+    content: Mapping[str, Any] = read_yaml(FOLDER.parent / "coverage.yaml")
+    return content
+
+
+# ---- readings
+
+
+def _outcome(claim: Claim, reading: Reading, stated: Stated | None) -> Outcome:
+    try:
+        computed = reading.compute(stated)
+    except AyniError as error:
+        problem = {language: error.in_language(language) for language in LANGUAGES}
+        raise AyniError("claim_reading", claim=claim.id, reading=reading.id, problem=problem) from error
+    fits = False
+    if stated is not None and computed.value is not None:
+        fits = bool(computed.fitting) if computed.trials else stated.fits(computed.value)
+    return Outcome(reading, computed, fits)
+
+
+def _tried(outcome: Outcome) -> Tried:
+    computed = outcome.computed
+    confidences = {used.confidence for used in computed.used}
+    return Tried(
+        natural=outcome.reading.natural,
+        values=() if computed.value is None else (computed.value,),
+        fits=outcome.fits,
+        rival=outcome.reading.rival or (not computed.trials and "conflicting" in confidences),
+        recalled="recalled" in confidences,
+    )
+
+
+def _arithmetic(spec: Spec) -> Computed:
+    kind = spec["kind"]
+    after = _operand(spec["after"])
+    if kind == "value":
+        times = float(spec.get("times", 1))
+        se = None if after.se is None else after.se * abs(times)
+        return Computed(_rounded(after.value * times, spec), se, spec.get("unit", after.unit), _leaves(after))
+    before = _operand(spec["before"])
+    value, unit = _compare(kind, after, before, spec)
+    return Computed(_rounded(value, spec), _se(kind, after, before, spec), unit, _leaves(after, before))
+
+
+def _compare(kind: str, after: Used, before: Used, spec: Spec) -> tuple[float, str]:
+    if kind in ("difference", "relative_change"):
+        _same_method(after, before, spec.get("bridge", ""))
+    if kind == "difference":
+        points = "points" if after.unit.startswith("%") else after.unit
+        return (after.value - before.value) * _times(kind, spec), spec.get("unit", points)
+    if kind == "relative_change":
+        return (after.value - before.value) / before.value * _times(kind, spec), spec.get("unit", "%")
+    return after.value / before.value * _times(kind, spec), spec.get("unit", "%" if kind == "share" else "ratio")
+
+
+def _times(kind: str, spec: Spec) -> float:
+    return float(spec.get("times", 100 if kind in ("relative_change", "share") else 1))
+
+
+def _same_method(after: Used, before: Used, bridge: str) -> None:
+    """Refuses a change over a break of method, also between the parts of a product or a sum."""
+    if after.fact is not None and before.fact is not None:
+        difference(after.fact, before.fact, bridge=bridge)
+    elif after.method and before.method and after.method != before.method and not bridge:
+        raise AyniError(
+            "break_of_method", after=f"{after.id} [{after.method}]", before=f"{before.id} [{before.method}]"
+        )
+    for one, other in zip(after.parts, before.parts, strict=False):
+        _same_method(one, other, bridge)
+
+
+def _se(kind: str, after: Used, before: Used, spec: Spec) -> float | None:
+    """The standard error of a difference between two independent surveys; otherwise it is not known here."""
+    if kind != "difference" or after.se is None or before.se is None or after.wave == before.wave:
+        return None
+    return math.hypot(after.se, before.se) * abs(_times(kind, spec))
+
+
+def _rounded(value: float, spec: Spec) -> float:
+    return float(math.floor(value)) if spec.get("round") == "down" else value
+
+
+def _leaves(*used: Used) -> tuple[Used, ...]:
+    return tuple({leaf.id: leaf for each in used for leaf in each.leaves}.values())
+
+
+# ---- operands
+
+
+def _operand(spec: Spec) -> Used:
+    if not isinstance(spec, Mapping) or sum(key in spec for key in OPERANDS) != 1:
+        raise AyniError("operand_form", operand=spec, kinds=", ".join(OPERANDS))
+    if "series" in spec:
+        place = {key: spec[key] for key in ("area", "group", "method") if key in spec}
+        if "period" not in spec:
+            raise AyniError("operand_form", operand=dict(spec), kinds="series, period")
+        return _fact(registry().one(spec["series"], str(spec["period"]), **place))
+    if "fact" in spec:
+        return _fact(registry().get(spec["fact"]))
+    if "recorded" in spec:
+        return _recorded(spec["recorded"])
+    if "parameter" in spec:
+        day = spec.get("on", spec.get(True))  # YAML reads the bare key `on` as true
+        if not isinstance(day, dt.date):
+            raise AyniError("operand_form", operand=dict(spec), kinds="parameter, on")
+        return _parameter(spec["parameter"], day)
+    if "sum" in spec or "product" in spec:
+        return _made(spec)
+    return _given(spec)
+
+
+def _fact(fact: Fact) -> Used:
+    return Used(
+        fact.id, fact.value, fact.unit, fact.period, fact.source, fact.confidence, fact.url,
+        method=fact.method, fact=fact,
+    )  # fmt: skip
+
+
+def _recorded(identifier: str) -> Used:
+    """A recorded row, with shares in per cent as in the official series."""
+    row = recorded_one(identifier)
+    if "synthetic" in row.wave.lower():
+        raise AyniError("synthetic_evidence", id=identifier)
+    unit, times = {"share": ("%", 100), "relative": ("%", 100), "points": ("points", 100)}.get(row.unit, (row.unit, 1))
+    se = None if row.se is None else row.se * times
+    source = f"{row.wave}, SHA-256 {row.file_sha256}"
+    return Used(
+        row.id, row.value * times, unit, row.wave, source, "computed", se=se, wave=row.wave, method=row.method
+    )  # fmt: skip
+
+
+def _parameter(name: str, day: dt.date) -> Used:
+    law = bolivia()
+    parameter = law.parameter(name)
+    row = parameter.on(day)
+    if not isinstance(row.value, int | float):
+        raise AyniError("operand_not_a_number", operand=name, value=row.value)
+    addresses = law.instruments[name.partition(".")[0]].about.get("sources") or {}
+    url = next((str(addresses[key]) for key in row.source if addresses.get(key)), "")
+    return Used(f"{name}@{day}", float(row.value), parameter.unit, str(day), row.article, row.confidence, url)
+
+
+def _made(spec: Spec) -> Used:
+    operation = "sum" if "sum" in spec else "product"
+    parts = tuple(_operand(each) for each in spec[operation])
+    values = [part.value for part in parts]
+    value = (sum(values) if operation == "sum" else math.prod(values)) * float(spec.get("times", 1))
+    worst = max((part.confidence for part in parts), key=CONFIDENCES.index)
+    name = f"{operation}({', '.join(part.id for part in parts)})"
+    return Used(name, value, spec.get("unit", parts[0].unit), parts[0].period, "", worst, parts=parts)
+
+
+def _given(spec: Spec) -> Used:
+    """A number or a date written in the claim file: it needs an address, or to be marked as recalled."""
+    value = spec.get("number", spec.get("date"))
+    confidence = spec.get("confidence", "verified")
+    source = str(spec.get("source", ""))
+    if confidence not in CONFIDENCES or not (source.startswith("http") or confidence == "recalled"):
+        raise AyniError("number_without_source", value=value)
+    if isinstance(value, dt.date):
+        return Used(f"date:{value}", float(value.toordinal()), "days", str(value), source, confidence, source)
+    if not isinstance(value, int | float):
+        raise AyniError("operand_not_a_number", operand="number", value=value)
+    name = f"number:{value:g}:{source}"
+    return Used(name, float(value), spec.get("unit", ""), str(spec.get("period", "")), source, confidence, source)
+
+
+# ---- enumerations
+
+
+def _enumerate(spec: Spec, stated: Stated) -> Computed:
+    """Every level, difference and relative change of some series; a fall counts as positive where `falls` says so."""
+    sign = -1.0 if spec.get("falls") else 1.0
+    trials = tuple(_trials(spec, stated, sign))
+    if not trials:
+        raise AyniError("nothing_to_enumerate", series=", ".join(str(each["series"]) for each in spec["of"]))
+    nearest = min(trials, key=lambda trial: abs(trial.value - stated.value))
+    used = _leaves(*(_fact(registry().get(identifier)) for identifier in nearest.facts))
+    return Computed(nearest.value, None, spec.get("unit", "%"), used, trials)
+
+
+def _trials(spec: Spec, stated: Stated, sign: float) -> Iterator[Trial]:
+    forms = spec.get("forms", ("relative_change",))
+    for series in spec["of"]:
+        facts = _facts(series, spec.get("periods"), every=spec["kind"] == "grid")
+        if "level" in forms:
+            for fact in facts:
+                yield Trial(
+                    "level", fact.indicator, fact.period, "", fact.value, stated.fits(fact.value), (fact.id,)
+                )  # fmt: skip
+        for before, after in combinations(facts, 2):
+            if before.period == after.period or before.period not in spec.get("from", (before.period,)):
+                continue
+            for form in forms:
+                if form != "level":
+                    yield _change(form, before, after, spec, stated, sign)
+
+
+def _change(form: str, before: Fact, after: Fact, spec: Spec, stated: Stated, sign: float) -> Trial:
+    gap = difference(after, before, bridge=spec.get("bridge", ""))
+    facts = [before.id, after.id]
+    if form == "difference":
+        value = sign * gap
+    elif form == "relative_change":
+        value = sign * 100 * gap / before.value
+    else:
+        series = spec["population"]
+        people = [registry().one(series["series"], fact.period, method=series["method"]) for fact in (before, after)]
+        facts += [each.id for each in people]
+        counts = [fact.value * each.value for fact, each in zip((before, after), people, strict=True)]
+        value = sign * 100 * (counts[1] / counts[0] - 1)
+    other = spec.get("together_with")
+    both = _fits_too(other, before.period, after.period, sign) if other else None
+    return Trial(
+        form, before.indicator, after.period, before.period, value, stated.fits(value), tuple(facts), both
+    )  # fmt: skip
+
+
+def _fits_too(other: Spec, before: str, after: str, sign: float) -> bool:
+    """Whether a second stated number fits the relative change of another series between the same periods."""
+    series = {key: other[key] for key in ("area", "group", "method") if key in other}
+    one, two = (registry().one(other["series"], period, **series) for period in (before, after))
+    stated = Stated(float(other["value"]), float(other["precision"]))
+    return stated.fits(sign * 100 * difference(two, one) / one.value)
+
+
+def _facts(series: Spec, periods: Sequence[Any] | None, *, every: bool) -> list[Fact]:
+    """The facts of a series by period: every published value, or the best of each period."""
+    place = {key: series[key] for key in ("area", "group", "method") if key in series}
+    found = registry().find(series["series"], **place)
+    if "methods" in series:
+        found = tuple(fact for fact in found if fact.method in series["methods"])
+    wanted = None if periods is None else {str(period) for period in periods}
+    kept = [fact for fact in found if wanted is None or fact.period in wanted]
+    if every:
+        return kept
+    return [registry().one(series["series"], period, **place) for period in sorted({fact.period for fact in kept})]
+
+
+# ---- what would have to be
+
+
+def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome]) -> Text | None:
+    """What one figure would have to be for the number to hold: of the first natural comparison, and where asked."""
+    if claim.number is None or claim.number.relation != "equals":
+        return None
+    comparisons = [each.reading for each in outcomes if each.reading.spec["kind"] in COMPARISONS]
+    natural = [reading for reading in comparisons if reading.natural][:1]
+    asked = [reading for reading in comparisons if "solve" in reading.spec and reading not in natural]
+    solved = [(reading, _solve(reading.spec, claim.number.value)) for reading in natural + asked]
+    if not solved:
+        return None
+    return {
+        language: " ".join(
+            say(
+                "reading.would_have_to_be", language, reading=reading.text[language],
+                actual=_plain(figure.value, figure.unit, language), needed=_plain(needed, figure.unit, language),
+            )
+            for reading, (figure, needed) in solved
+        )
+        for language in LANGUAGES
+    }  # fmt: skip
+
+
+def _solve(spec: Spec, stated: float) -> tuple[Used, float]:
+    """The figure to solve for, and the value that gives the stated number."""
+    after, before = _operand(spec["after"]), _operand(spec["before"])
+    share = stated / _times(spec["kind"], spec)
+    if spec["kind"] == "difference":
+        return (before, after.value - share) if spec.get("solve") == "before" else (after, before.value + share)
+    factor = 1 + share if spec["kind"] == "relative_change" else share
+    if spec.get("solve") == "before":
+        return before, after.value / factor
+    return after, before.value * factor
+
+
+def _plain(value: float, unit: str, language: Language) -> str:
+    digits = 0 if abs(value) >= 1000 else 2
+    text = f"{value:,.{digits}f}"
+    if language == "es":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
+
+
+# ---- files
+
+
+def read_claim(path: Path) -> Claim:
+    """Read and check one claim file."""
+    raw = read_yaml(path)
+    if not isinstance(raw, Mapping):
+        raise AyniError("claim_lacks", file=path.name, key="id")
+    for key in REQUIRED:
+        if raw.get(key) in (None, "", []):
+            raise AyniError("claim_lacks", file=path.name, key=key)
+    for key in raw:
+        if key not in REQUIRED + OPTIONAL:
+            raise AyniError("claim_key", file=path.name, key=key, keys=", ".join(REQUIRED + OPTIONAL))
+    if raw["id"] != path.stem:
+        raise AyniError("claim_name", file=path.name, id=raw["id"])
+    if raw["tier"] not in get_args(Tier):
+        raise AyniError("claim_value", file=path.name, key="tier", value=raw["tier"], values=", ".join(get_args(Tier)))
+    return Claim(
+        id=raw["id"],
+        article=_article(path, raw["article"]),
+        speaker=_text(path, "speaker", raw["speaker"]),
+        paraphrase=_text(path, "paraphrase", raw["paraphrase"]),
+        tier=raw["tier"],
+        number=_number(path, raw.get("number")),
+        label=raw["label"],
+        period=raw["period"],
+        attribution=_optional(path, "attribution", raw.get("attribution")),
+        cause=_cause(path, raw.get("cause")),
+        readings=tuple(_reading(path, each) for each in raw["readings"]),
+        beside=tuple(_reading(path, each) for each in raw.get("beside", ())),
+        context=None if raw["context"] == NONE_FOUND else _text(path, "context", raw["context"]),
+        qualifier=_optional(path, "qualifier", raw.get("qualifier")),
+        exhaustive=bool(raw.get("exhaustive", False)),
+        judgement=bool(raw.get("judgement", False)),
+        first_verdict=raw.get("first_verdict", ""),
+        differs=_optional(path, "differs", raw.get("differs")),
+    )
+
+
+def _text(path: Path, key: str, value: Any) -> Text:
+    if not isinstance(value, Mapping) or not all(value.get(language) for language in LANGUAGES):
+        raise AyniError("claim_text", file=path.name, key=key)
+    return value
+
+
+def _article(path: Path, value: Any) -> str | Text:
+    if isinstance(value, Mapping):
+        return _text(path, "article", value)
+    known = [key.removeprefix("article.") for key in catalogue() if key.startswith("article.")]
+    if value not in known:
+        raise AyniError(
+            "claim_value", file=path.name, key="article", value=value, values=", ".join([*known, "{es, en}"])
+        )
+    return str(value)
+
+
+def _optional(path: Path, key: str, value: Any) -> Text | None:
+    return None if value is None else _text(path, key, value)
+
+
+def _number(path: Path, raw: Spec | None) -> Number | None:
+    if raw is None:
+        return None
+    for key in ("value", "unit", "precision"):
+        if key not in raw:
+            raise AyniError("claim_lacks", file=path.name, key=f"number.{key}")
+    relation = raw.get("relation", "equals")
+    if relation not in get_args(Relation):
+        values = ", ".join(get_args(Relation))
+        raise AyniError("claim_value", file=path.name, key="number.relation", value=relation, values=values)
+    value = raw["value"].toordinal() if isinstance(raw["value"], dt.date) else raw["value"]
+    return Number(float(value), raw["unit"], float(raw["precision"]), relation)
+
+
+def _cause(path: Path, raw: Spec | None) -> Cause | None:
+    if raw is None:
+        return None
+    verdict = decide_cause(True)
+    if raw.get("verdict", verdict) != verdict:
+        raise AyniError("claim_value", file=path.name, key="cause.verdict", value=raw["verdict"], values=verdict)
+    return Cause(_text(path, "cause.text", raw.get("text")), _text(path, "cause.why", raw.get("why")), verdict)
+
+
+def _reading(path: Path, raw: Spec) -> Reading:
+    where = f"readings.{raw.get('id', '?')}"
+    for key in ("id", "text", "compute"):
+        if key not in raw:
+            raise AyniError("claim_lacks", file=path.name, key=f"{where}.{key}")
+    spec = raw["compute"]
+    kind = spec.get("kind")
+    if kind not in KINDS:
+        raise AyniError("claim_value", file=path.name, key=f"{where}.kind", value=kind, values=", ".join(KINDS))
+    for key in _needed(kind):
+        if key not in spec:
+            raise AyniError("claim_lacks", file=path.name, key=f"{where}.compute.{key}")
+    for form in spec.get("forms", ()):
+        if form not in FORMS:
+            raise AyniError("claim_value", file=path.name, key=f"{where}.forms", value=form, values=", ".join(FORMS))
+    return Reading(
+        str(raw["id"]), _text(path, f"{where}.text", raw["text"]), bool(raw.get("natural", True)),
+        bool(raw.get("rival", False)), spec,
+    )  # fmt: skip
+
+
+def _needed(kind: str) -> tuple[str, ...]:
+    if kind in ("pairs", "grid"):
+        return ("of",)
+    return {"value": ("after",), "count": ("of", "unit"), "none": ("why",)}.get(kind, ("after", "before"))

@@ -1,0 +1,239 @@
+"""Files with one row a household: poverty 2005–2019 compiled, and the modules on dwellings, food and discrimination.
+
+The compilation: persons are household income over income per head. A household without income cannot be sized and is
+left out, so poverty falls 0.1 to 1.8 points short of INE's. The lines are INE's old ones to 2018 and the revised ones
+in 2019: a break of method. Design: units and strata where the year has them; without strata department × area; without
+units no standard error.
+
+The modules: shares of households, each file with its own weight and design; for discrimination, shares of respondents,
+one a household, under a weight that does not expand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array
+from ayni.evidence.indicators import REVISED
+from ayni.measure import Design, Estimate
+from ayni.scenario import Row, Rows
+from ayni.survey import standard_columns
+from ayni.survey.files import open_file, read_bytes
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TABLE, CONCEPT, WAVE = "households", "ine_income", "HOG"
+OLD, REVISED_SINCE = "old_ine_method", 2019
+LINES = {"poverty_moderate": "z", "poverty_extreme": "zext"}
+
+
+def household_rows(path: Path) -> Iterator[Row]:
+    """Poverty by line and the Gini of each year, for all and by area; raises where the file cannot be read."""
+    import polars as pl
+
+    frame = pl.read_parquet(path).filter(pl.col("yhogpc") > 0)
+    for (year,), households in sorted(frame.group_by("gestion"), key=lambda each: each[0]):
+        yield from _year(int(str(year)), households)
+
+
+def _year(year: int, households: pl.DataFrame) -> Iterator[Row]:
+    import polars as pl
+
+    size = (households["yhog"] / households["yhogpc"]).round().cast(pl.Int64)
+    persons = households[np.repeat(np.arange(len(households)), size.to_numpy())]
+    with_errors = persons["upm"].null_count() == 0
+    design = _design(persons, with_errors)
+    income = persons["yhogpc"].to_numpy()
+    urban = persons["area"].to_numpy() == 1
+    make = Rows(TABLE, f"{WAVE}{year}")
+    method = REVISED if year >= REVISED_SINCE else OLD
+    for level, where in {"all": np.ones(len(urban), dtype=bool), "urban": urban, "rural": ~urban}.items():
+        group = "all" if level == "all" else "area"
+        estimates: dict[str, tuple[Estimate, tuple[str, ...]]] = {
+            name: (measure.headcount(income, persons[line].to_numpy(), design, where=where), (f"method:{method}",))
+            for name, line in LINES.items()
+        }
+        estimates["gini_positive_incomes"] = (measure.gini(income, design, where=where), ())
+        for name, (estimate, marks) in estimates.items():
+            if with_errors:
+                yield make.estimate(estimate, concept=CONCEPT, measure=name, group=group, level=level, marks=marks)
+            else:
+                yield make.plain(
+                    estimate.value, concept=CONCEPT, measure=name, unit=estimate.unit, group=group, level=level,
+                    n=estimate.n, marks=marks,
+                )  # fmt: skip
+
+
+def _design(persons: pl.DataFrame, with_units: bool) -> Design:
+    """Units in department × stratum; a unit that lies in two strata counts as two."""
+    import polars as pl
+
+    second = "estrato" if persons["estrato"].null_count() == 0 else "area"
+    stratum = pl.concat_str([pl.col("depto"), pl.col(second)], separator=" ")
+    unit = pl.concat_str([stratum, pl.col("upm" if with_units else "folio")], separator=" ")
+    codes = persons.select(stratum=stratum, unit=unit)
+    stratum_code, unit_code = (
+        np.unique(codes[name].to_numpy().astype(str), return_inverse=True)[1] for name in ("stratum", "unit")
+    )
+    return Design(persons["factor"].to_numpy(), stratum_code, unit_code)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A household counts where one of the columns has one of the codes `yes`; with only no and `unknown` it is out."""
+
+    columns: tuple[str, ...]
+    yes: tuple[int, ...] = (1,)
+    unknown: tuple[int, ...] = ()
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file: which wave, where, which questions; `bedrooms` and the persons of a household for overcrowding."""
+
+    wave: str
+    path: str
+    asked: Mapping[str, Asked]
+    weight: str = "factor"
+    bedrooms: str = ""
+    persons: str = ""
+    """A column of the file, or the person file whose rows are counted."""
+
+
+PERSONS_A_BEDROOM = 3
+"""More than these and a household is overcrowded; a household with no room only for sleeping sleeps in one."""
+_FOOD = ("worried", "not_healthy", "few_kinds", "skipped_meal", "ate_less", "ran_out", "hungry", "whole_day")
+
+
+def _food(prefix: str, items: tuple[str, ...], method: str) -> dict[str, Asked]:
+    """The eight questions in the order of `_FOOD`, and any of them."""
+    columns = tuple(f"{prefix}_{item}" for item in items)
+    single = {
+        f"food_{name}": Asked((column,), unknown=(3,), method=method)
+        for name, column in zip(_FOOD, columns, strict=True)
+    }
+    return {**single, "food_any": Asked(columns, unknown=(3,), method=method)}
+
+
+def _discrimination(prefix: str, colour: str, people: str, poverty: str) -> dict[str, Asked]:
+    return {
+        "discriminated_any": Asked(tuple(f"{prefix}{item}" for item in "abcdefghijkl"), unknown=(3, 4)),
+        "discriminated_colour": Asked((prefix + colour,), unknown=(3, 4)),
+        "discriminated_indigenous": Asked((prefix + people,), unknown=(3, 4)),
+        "discriminated_economic": Asked((prefix + poverty,), unknown=(3, 4)),
+    }
+
+
+MODULES = (
+    Module(
+        "EH2019",
+        "eh/2019/original/EH2019_Vivienda.csv.gz",
+        {
+            "electricity": Asked(("s01a_19",)),
+            "water_piped": Asked(("s01a_10",), (1, 2), method="drinking_water"),
+            "sewer": Asked(("s01a_16",)),
+            "earth_floor": Asked(("s01a_09",)),
+            "internet": Asked(("s01a_31",)),
+        },
+        bedrooms="s01a_28",
+        persons="eh/2019/original/EH2019_Pers_csv.csv.gz",
+    ),
+    Module(
+        "EH2022",
+        "eh/2022/vivienda.parquet",
+        {
+            "electricity": Asked(("s06a_12",)),
+            "water_piped": Asked(("s06a_07",), (1, 2), method="water_used"),
+            "sewer": Asked(("s06a_10",)),
+            "earth_floor": Asked(("s06a_06",)),
+            "internet": Asked(("s06a_19",)),
+        },
+        bedrooms="s06a_17",
+        persons="totper",
+    ),
+    Module(
+        "EH2019",
+        "eh/2019/seguridad_alimentaria.parquet",
+        _food("s09a", ("01", "03", "04", "05", "06", "02", "07", "09"), "elcsa"),
+    ),
+    Module(
+        "EH2023",
+        "eh/2023/seguridad_alimentaria.parquet",
+        _food("s07a", ("01", "02", "03", "04", "05", "06", "07", "08"), "fies"),
+    ),
+    Module("EH2019", "eh/2019/discriminacion.parquet", _discrimination("s12a_01", "d", "e", "k"), "ponderador"),
+    Module("EH2024", "eh/2024/discriminacion.parquet", _discrimination("s09a_01", "a", "b", "k"), "ponderador"),
+)
+
+
+def module_rows(folder: Path, module: Module) -> Iterator[Row]:
+    """The shares of one module, for all, by area and by department; raises where a file cannot be read."""
+    named = module.persons if module.persons and "/" not in module.persons else ""
+    columns = [name for asked in module.asked.values() for name in asked.columns]
+    extra = [name for name in (module.bedrooms, named) if name]
+    frame = _read(folder / module.path, ["folio", "depto", "area", "estrato", "upm", module.weight, *columns, *extra])
+    values = {name: (_share(frame, asked), asked.method) for name, asked in module.asked.items()}
+    if module.bedrooms:
+        persons = _numbers(frame, named) if named else _sizes(folder / module.persons, frame)
+        rooms = np.maximum(_numbers(frame, module.bedrooms), 1)
+        values["overcrowding"] = ((persons / rooms > PERSONS_A_BEDROOM).astype(float), "")
+    keys = ["depto", "estrato"]
+    stratum = np.unique(["|".join(map(str, key)) for key in frame.select(keys).rows()], return_inverse=True)[1]
+    psu = np.unique(frame["upm"].to_list(), return_inverse=True)[1]
+    design = Design(_numbers(frame, module.weight), stratum, psu)
+    make = Rows(TABLE, module.wave)
+    for name, (column, method) in values.items():
+        for group, level, who in _places(frame):
+            estimate = measure.mean(column, design, where=who & np.isfinite(column), unit="share")
+            marks = (f"method:{method}",) if method else ()
+            yield make.estimate(estimate, concept="measurable", measure=name, group=group, level=level, marks=marks)
+
+
+def _read(path: Path, names: list[str]) -> pl.DataFrame:
+    return open_file(path, read_bytes(path)).read(list(dict.fromkeys(names)))
+
+
+def _numbers(frame: pl.DataFrame, name: str) -> Array:
+    """A column as numbers: amounts as they are, with a decimal comma or point, answers by their leading code."""
+    import polars as pl
+
+    series = frame[name]
+    if not series.dtype.is_numeric():
+        plain = series.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        series = plain.fill_null(series.str.extract(r"^\s*(\d+)\s*\.").cast(pl.Float64, strict=False))
+    numbers: Array = series.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return numbers
+
+
+def _share(frame: pl.DataFrame, asked: Asked) -> Array:
+    answers = np.array([_numbers(frame, name) for name in asked.columns])
+    yes = np.isin(answers, asked.yes).any(axis=0)
+    unknown = np.isin(answers, asked.unknown).any(axis=0) & ~yes
+    return np.where(unknown, np.nan, yes.astype(float))
+
+
+def _sizes(path: Path, frame: pl.DataFrame) -> Array:
+    """Persons of each household, counted in the person file."""
+    counted = _read(path, ["folio"]).group_by("folio").len()
+    sizes: Array = frame.select("folio").join(counted, on="folio", how="left")["len"].to_numpy().astype(float)
+    return sizes
+
+
+def _places(frame: pl.DataFrame) -> list[tuple[str, str, Array]]:
+    """All households, then areas and departments, whether the file gives labels or codes."""
+    area, department = ([str(cell) for cell in frame[name]] for name in ("area", "depto"))
+    found = [("all", "all", np.ones(len(frame), dtype=bool))]
+    for level, texts in {"urban": ("Urbana", "1"), "rural": ("Rural", "2")}.items():
+        found.append(("area", level, np.isin(area, texts)))
+    for code, level in enumerate(standard_columns()["department"].values, 1):
+        label = level.replace("_", " ").title().replace("Potosi", "Potosí")
+        found.append(("department", level, np.isin(department, [label, str(code)])))
+    return found

@@ -1,0 +1,212 @@
+"""Indicators that need no rule (tier measurable): what a survey says of schooling, health cover, work and poverty.
+
+Each has its age range and its own universe; groups outside the range are left out. An indicator whose columns a
+population does not hold is skipped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Population
+from ayni.law import bolivia
+from ayni.measure import Design, Estimate
+from ayni.scenario import Row, Rows, payslip, survey_day
+from ayni.scenario.analysis import AGE_BANDS
+
+TABLE, CONCEPT = "indicators", "measurable"
+GROUPS = ("area", "sex", "self_identification", "department")
+REVISED = "revised_ine_method"
+FULL_TIME = 40
+"""Hours a week from which a job counts as full-time."""
+EMPLOYEES = ("employee", "employer_with_salary", "domestic_worker")
+UNEMPLOYED = ("dismissed", "first_job_seeker")
+INCOME = ("ine_income", "poverty_line", "extreme_poverty_line")
+
+Values = Callable[[Population], Array]
+"""One number per person, NaN outside the universe."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted (`values`), from which columns, for which ages, and within which method it can be compared."""
+
+    id: str
+    reads: tuple[str, ...]
+    values: Values
+    since: int = 0
+    until: int = 200
+    unit: str = "share"
+    method: str = ""
+
+    def estimate(self, values: Array, design: Design, where: Array) -> Estimate:
+        """The mean of the values over a domain; for the Gini, their inequality."""
+        if self.id.startswith("gini"):
+            return measure.gini(values, design, where=where)
+        return measure.mean(values, design, where=where, unit=self.unit)
+
+
+def indicators(population: Population) -> Iterator[Row]:
+    """Every indicator that the population allows: for all, by area, sex, age, self-identification and department."""
+    synthetic = ("synthetic",) if population.synthetic else ()
+    make = Rows(TABLE, str(population.source["wave"]), synthetic)
+    design = Design(population["weight"], population["stratum"], population["psu"])
+    domains = _domains(population)
+    for indicator in INDICATORS:
+        if any(name not in population.columns for name in indicator.reads):
+            continue
+        values = indicator.values(population)
+        age = population["age"]
+        universe = np.isfinite(values) & (age >= indicator.since) & (age <= indicator.until)
+        marks = (f"method:{indicator.method}",) if indicator.method else ()
+        for group, level, who in [*domains, *_age_bands(age, indicator)]:
+            where = universe & who
+            if where.any():
+                estimate = indicator.estimate(values, design, where)
+                yield make.estimate(
+                    estimate, concept=CONCEPT, measure=indicator.id, group=group, level=level, unit=indicator.unit,
+                    marks=marks,
+                )  # fmt: skip
+
+
+def _domains(population: Population) -> list[tuple[str, str, Array]]:
+    everybody = np.ones(population.n_persons, dtype=bool)
+    found = [("all", "all", everybody)]
+    for group in GROUPS:
+        found += [(group, level, population.is_value(group, level)) for level in population.categories[group]]
+    return found
+
+
+def _age_bands(age: Array, indicator: Indicator) -> list[tuple[str, str, Array]]:
+    """The age bands that lie wholly inside the indicator's range, unless one is the whole of it."""
+    starts = [*AGE_BANDS.values(), 200]
+    bands = [
+        (name, start, end - 1) for (name, start), end in zip(AGE_BANDS.items(), starts[1:], strict=True)
+        if start >= indicator.since and end - 1 <= indicator.until
+    ]  # fmt: skip
+    return [("age_band", name, (age >= low) & (age <= high)) for name, low, high in bands] if len(bands) > 1 else []
+
+
+@cache
+def minimum_wages(day: dt.date) -> tuple[float, float]:
+    """The minimum wage of the day, gross and net of what is withheld from a worker who contributes, Bs a month."""
+    gross = bolivia().parameter("salario_minimo_nacional.amount").on(day).value
+    assert isinstance(gross, float | int)
+    lines = {line.rule: line.amount for line in payslip({"monthly_wage": gross}, day)}
+    return float(gross), lines["net_pay"]
+
+
+def _among(universe: Array, holds: Array) -> Array:
+    return np.where(universe, holds, np.nan)
+
+
+def _everybody(population: Population, holds: Array) -> Array:
+    return _among(np.ones(population.n_persons, dtype=bool), holds)
+
+
+def _employed(population: Population) -> Array:
+    return population.is_value("activity", "employed")
+
+
+def _unemployed(population: Population) -> Array:
+    return population.is_value("activity", *UNEMPLOYED)
+
+
+def _cover(*kinds: str) -> Values:
+    return lambda population: _everybody(population, population.is_value("health_insurance", *kinds))
+
+
+def _below_line(line: str) -> Values:
+    return lambda p: _among(np.isfinite(p["ine_income"]), p["ine_income"] < p[line])
+
+
+def _gap(line: str) -> Values:
+    def values(p: Population) -> Array:
+        return _among(np.isfinite(p["ine_income"]), np.maximum(1 - p["ine_income"] / p[line], 0))
+
+    return values
+
+
+def _positive_income(population: Population) -> Array:
+    return np.where(population["ine_income"] > 0, population["ine_income"], np.nan)
+
+
+def _below_minimum(contributes: bool | None = None, hours: float = 0) -> Values:
+    """Wage earners paid under the minimum in the main job: net of contributions for contributors, gross for others."""
+
+    def values(population: Population) -> Array:
+        gross, net = minimum_wages(survey_day(population))
+        contributor = population["contributes_to_pension"].astype(bool)
+        universe = population.is_value("work_category", *EMPLOYEES) & (population["wage"] > 0)
+        if contributes is not None:
+            universe &= contributor == contributes
+        if hours:
+            universe &= population["hours_worked"] >= hours
+        return _among(universe, population["wage"] < np.where(contributor, net, gross))
+
+    return values
+
+
+_WAGE = ("work_category", "wage", "contributes_to_pension")
+INDICATORS = (
+    # Schooling
+    Indicator(
+        "illiteracy_15", ("can_read_write",), lambda p: _everybody(p, ~p["can_read_write"].astype(bool)), since=15
+    ),
+    Indicator(
+        "school_attendance_6_17", ("attends_school",), lambda p: _everybody(p, p["attends_school"]), since=6, until=17
+    ),
+    Indicator(
+        "school_enrolment_6_17", ("is_enrolled",), lambda p: _everybody(p, p["is_enrolled"]), since=6, until=17
+    ),
+    Indicator(
+        "years_of_schooling_19", ("years_of_schooling",), lambda p: p["years_of_schooling"], since=19, unit="years"
+    ),
+    # Health cover by the first answer, and spending
+    Indicator("health_public_scheme", ("health_insurance",), _cover("public_scheme")),
+    Indicator("health_social_security", ("health_insurance",), _cover("social_security")),
+    Indicator("health_other_cover", ("health_insurance",), _cover("subnational", "private", "other")),
+    Indicator("health_no_cover", ("health_insurance",), _cover("none")),
+    Indicator(
+        "health_spending_any", ("health_spending",), lambda p: _everybody(p, p["health_spending"] > 0)
+    ),
+    Indicator(
+        "health_spending_year", ("health_spending",), lambda p: 12 * p["health_spending"], unit="Bs/year"
+    ),
+    # Work: the employed from 7 years for contributions, from 14 for the rates
+    Indicator(
+        "pension_contributors", ("activity", "contributes_to_pension"),
+        lambda p: _among(_employed(p), p["contributes_to_pension"]),
+    ),
+    Indicator(
+        "informality", ("activity", "contributes_to_pension"),
+        lambda p: _among(_employed(p), ~p["contributes_to_pension"].astype(bool)),
+    ),
+    Indicator(
+        "pension_affiliates", ("activity", "is_pension_affiliate"),
+        lambda p: _among(_employed(p), p["is_pension_affiliate"]),
+    ),
+    Indicator(
+        "unemployment_14", ("activity",), lambda p: _among(_employed(p) | _unemployed(p), _unemployed(p)), since=14
+    ),
+    Indicator(
+        "participation_14", ("activity",), lambda p: _everybody(p, _employed(p) | _unemployed(p)), since=14
+    ),
+    Indicator("below_minimum_wage", _WAGE, _below_minimum()),
+    Indicator("below_minimum_wage_contributors", _WAGE, _below_minimum(contributes=True)),
+    Indicator("below_minimum_wage_non_contributors", _WAGE, _below_minimum(contributes=False)),
+    Indicator("below_minimum_wage_full_time", (*_WAGE, "hours_worked"), _below_minimum(hours=FULL_TIME)),
+    # Poverty and inequality of INE's income per head
+    Indicator("poverty_moderate", INCOME, _below_line("poverty_line"), method=REVISED),
+    Indicator("poverty_extreme", INCOME, _below_line("extreme_poverty_line"), method=REVISED),
+    Indicator("gap_moderate", INCOME, _gap("poverty_line"), method=REVISED),
+    Indicator("gap_extreme", INCOME, _gap("extreme_poverty_line"), method=REVISED),
+    Indicator("gini", ("ine_income",), lambda p: p["ine_income"], unit="index"),
+    Indicator("gini_positive_incomes", ("ine_income",), _positive_income, unit="index"),
+)  # fmt: skip

@@ -1,0 +1,199 @@
+"""Receipts: the hashes of what a result was made from, so that anyone can make it again or be told what differs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ayni import __version__
+from ayni.engine import Law
+from ayni.law import bolivia
+from ayni.scenario import Row
+from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.evidence.claims import Judgement
+
+PARTS = ("inputs", "law", "registry", "options", "code", "rows")
+PACKAGE = Path(__file__).parent.parent
+CODE = ("**/*.py", "survey/**/*.yaml", "scenario/**/*.yaml")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a result was made from, and the hash of the result; files by name and content."""
+
+    inputs: Mapping[str, str]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    law: str = ""
+    registry: str = ""
+    code: str = ""
+    rows: str = ""
+
+    def to_json(self) -> bytes:
+        """The receipt with its own short hash, in canonical JSON."""
+        return canonical({**asdict(self), "receipt": self.id}) + b"\n"
+
+    @property
+    def id(self) -> str:
+        """The short hash by which a result names its receipt."""
+        return sha256(canonical(asdict(self)))[:12]
+
+
+def canonical(content: Any) -> bytes:
+    """JSON of which there is one form only."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def sha256(content: bytes) -> str:
+    """The hash of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """The hash of a file's content; AyniError where it cannot be read."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
+
+
+def law_hash(law: Law, day: dt.date) -> str:
+    """The hash of every rule and of every parameter value that it reads on a day."""
+    on_day = law.on(day)
+    said = {}
+    for name, definition in law.definitions.items():
+        try:
+            rows = on_day.rows(name)
+        except AyniError:  # a parameter without a value on the day, which stops this rule only
+            rows = None
+        values = None if rows is None else {key: row.value for key, row in rows.items()}
+        said[name] = [definition.fingerprint, values]
+    return sha256(canonical(said))
+
+
+@cache
+def code_hash() -> str:
+    """The version of the program and the hash of its Python files, and of the files that say how surveys are read."""
+    paths = [path for pattern in CODE for path in PACKAGE.glob(pattern)]
+    files = {path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in paths}
+    return f"{__version__}+{sha256(canonical(files))[:16]}"
+
+
+def rows_hash(rows: Iterable[Row]) -> str:
+    """The hash of the rows of a run, their figures to twelve digits, which is as far as two machines agree."""
+    return sha256(canonical([{key: _written(value) for key, value in asdict(row).items()} for row in rows]))
+
+
+def _written(value: Any) -> str | None:
+    return value if isinstance(value, str) else _figure(value)
+
+
+def registry_version() -> str:
+    """The hash of the registry's tables."""
+    from ayni.evidence.registry import version
+
+    return version()
+
+
+def receipt_of_run(data: Path | None, rows: Iterable[Row], options: Mapping[str, Any]) -> Receipt:
+    """The receipt of the main job on a file of data, or on the synthetic population."""
+    from ayni.survey import SYNTHETIC
+
+    rows = list(rows)
+    path = data or SYNTHETIC
+    return Receipt(
+        inputs={path.name: file_hash(path)},
+        options={**options, "synthetic": data is None},
+        law=law_hash(bolivia(), law_date(rows)),
+        registry=registry_version(),
+        code=code_hash(),
+        rows=rows_hash(rows),
+    )
+
+
+def run_options(day: dt.date | None, year: int | None, take_up: str) -> dict[str, Any]:
+    """The options of the main job as a receipt keeps them."""
+    return {"law": day.isoformat() if day else None, "year": year, "take_up": take_up}
+
+
+def law_date(rows: Iterable[Row]) -> dt.date:
+    """The day of the law on which rows rest."""
+    marks = [mark for row in rows if (row.table, row.measure) == ("data", "law_date") for mark in row.marks]
+    return dt.date.fromisoformat(marks[-1].removeprefix("text:"))
+
+
+def read_receipt(path: Path) -> Receipt:
+    """A receipt that was written; AyniError where the file is none, or was changed by hand."""
+    try:
+        content = json.loads(path.read_bytes())
+        found = Receipt(**{each.name: content[each.name] for each in fields(Receipt)})
+        stated = content["receipt"]
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
+    except (ValueError, KeyError, TypeError):
+        raise AyniError("not_a_receipt", file=path) from None
+    if stated != found.id:
+        raise AyniError("receipt_changed", file=path, stated=stated, found=found.id)
+    return found
+
+
+def data_of(receipt: Receipt, given: Path | None) -> Path | None:
+    """The file on which to run again: none for the synthetic population; AyniError where one is needed."""
+    if given is None and not receipt.options.get("synthetic"):
+        name, content = next(iter(receipt.inputs.items()))
+        raise AyniError("receipt_needs_data", file=name, sha256=content)
+    return given
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A part of which a receipt and a new run say different things."""
+
+    part: str
+    before: str
+    now: str
+
+
+def differences(before: Receipt, now: Receipt) -> tuple[Difference, ...]:
+    """Each part that is not the same; of inputs only the contents count, for a file may have another name."""
+    found = []
+    for part in PARTS:
+        one, other = getattr(before, part), getattr(now, part)
+        if part == "inputs":
+            one, other = (" ".join(sorted(files.values())) for files in (one, other))
+        if part == "options":
+            one, other = (canonical(options).decode() for options in (one, other))
+        if one != other:
+            found.append(Difference(part, one, other))
+    return tuple(found)
+
+
+def receipt_of_claim(judgement: Judgement) -> Receipt:
+    """The receipt of a claim's verdicts: its file, recorded figures, the instruments it reads, and what they gave."""
+    evidence = PACKAGE / "evidence"
+    claim = judgement.claim
+    outcomes = (*judgement.outcomes, *judgement.beside)
+    files = [evidence / "claims" / f"{claim.id}.yaml", evidence / "recorded.csv"]
+    for name in sorted({used.id for each in outcomes for used in each.computed.used if "@" in used.id}):
+        files += (PACKAGE / "law").rglob(f"{name.partition('.')[0]}.yaml")
+    values = [
+        [each.reading.id, _figure(each.computed.value), _figure(each.computed.se), each.fits] for each in outcomes
+    ]
+    return Receipt(
+        inputs={path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in files if path.exists()},
+        options={"claim": claim.id},
+        registry=registry_version(),
+        code=code_hash(),
+        rows=sha256(canonical([values, judgement.number_verdict, judgement.cause_verdict])),
+    )
+
+
+def _figure(value: float | None) -> str | None:
+    return None if value is None else f"{value:.12g}"

@@ -1,0 +1,248 @@
+"""What the ledger computed from a survey or a model run: one row a figure, with the hash of the file and the command.
+
+Where the survey file is at hand `recompute` gives every row anew and compares; where it is not, a row stands as
+recorded from that hash. Aggregates only: a figure that may not be published has no row. Synthetic data has none.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from ayni import law as law_package
+from ayni import measure
+from ayni.engine import Array, Population
+from ayni.evidence.households import MODULES, household_rows, module_rows
+from ayni.evidence.indicators import indicators
+from ayni.law import bolivia
+from ayni.measure.estimate import MIN_CASES
+from ayni.scenario import Analysis, Row, survey_day
+from ayni.survey import load
+from ayni.words import AyniError
+
+TABLE = Path(__file__).with_name("recorded.csv")
+SURVEYS = (
+    "eh/2019/original/EH2019_Pers_csv.csv.gz",
+    "eh/2020/original/EH2020_Persona.sav.gz",
+    "eh/2022/persona.parquet",
+)
+HOUSEHOLDS = "eh/2005_2019_hogares/hogares.parquet"
+COMMAND = "python tools/record.py FOLDER"
+DIGITS = 10
+"""Significant digits that are written."""
+_PLACES = {"all": "area", "area": "area", "department": "area"}
+_PREFIXES = {"work_category": "work", "programme": "with"}
+"""Groups whose levels need a word to be told apart."""
+_EFFECTS = {
+    "disposable": "effect",
+    "disposable_quarter": "effect_quarter",
+    "disposable_month": "effect_month",
+    "ine_income_rebuilt": "effect_reported",
+}
+_MEASURES = {"headcount": "poverty", "gap": "gap", "severity": "severity", "poor": "poor", "lifted": "lifted"}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One figure; shares are fractions. `id` is wave|indicator|area|group, with |unit for effects."""
+
+    id: str
+    indicator: str
+    wave: str
+    area: str
+    group: str
+    value: float
+    se: float | None
+    n: int | None
+    unit: str
+    method: str
+    file_sha256: str
+    command: str
+    rules_version: str
+
+
+COLUMNS = tuple(field.name for field in fields(Recorded))
+
+
+@cache
+def recorded() -> Mapping[str, Recorded]:
+    """Every row that comes with the package, by id."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: _read(row) for row in csv.DictReader(file)}
+
+
+def recorded_one(identifier: str) -> Recorded:
+    """The row with an id; raises with the nearest."""
+    rows = recorded()
+    if identifier not in rows:
+        near = difflib.get_close_matches(identifier, rows, n=1, cutoff=0)
+        raise AyniError("unknown_recorded", id=identifier, near=near[0] if near else "–")
+    return rows[identifier]
+
+
+def _read(row: Mapping[str, str]) -> Recorded:
+    numbers = {
+        "value": float(row["value"]),
+        "se": float(row["se"]) if row["se"] else None,
+        "n": int(row["n"]) if row["n"] else None,
+    }
+    return Recorded(**{**row, **numbers})  # type: ignore[arg-type]
+
+
+def write(rows: Iterable[Recorded], path: Path = TABLE) -> None:
+    """Write rows as the table, sorted by id."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for row in sorted(rows, key=lambda row: row.id):
+            writer.writerow([_text(getattr(row, name)) for name in COLUMNS])
+
+
+def _text(value: str | float | int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
+
+
+def recompute(folder: Path) -> list[str]:
+    """The ids of rows that differ, are missing or are new when everything is computed anew from the files."""
+    return mismatches(record(folder), recorded().values())
+
+
+def mismatches(found: Iterable[Recorded], kept: Iterable[Recorded]) -> list[str]:
+    """The ids at which two sets of rows differ in value, standard error, cases, unit or method, or one has none."""
+    new, old = ({row.id: row for row in rows} for rows in (found, kept))
+    return sorted(
+        name for name in {*new, *old}
+        if name not in new or name not in old or not _same(new[name], old[name])
+    )  # fmt: skip
+
+
+def _same(one: Recorded, other: Recorded) -> bool:
+    exact = (one.n, one.unit, one.method) == (other.n, other.unit, other.method)
+    return exact and _near(one.value, other.value) and _near(one.se, other.se)
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+@cache
+def rules_version() -> str:
+    """A hash of the law book: its rules and its parameters."""
+    folder = Path(str(law_package.__file__)).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.yaml")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def record(folder: Path) -> list[Recorded]:
+    """Every row, from the survey files of a folder laid out as `eh/<year>/…`."""
+    found = [row for name in SURVEYS for row in from_survey(load(folder / name))]
+    found += _rows(household_rows(folder / HOUSEHOLDS), _sha256(folder / HOUSEHOLDS))
+    for module in MODULES:
+        found += _rows(module_rows(folder, module), _sha256(folder / module.path))
+    return found
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def from_survey(population: Population) -> Iterator[Recorded]:
+    """The rows of one wave: indicators, then the model's. Raises for the synthetic population."""
+    if population.synthetic:
+        raise AyniError("synthetic_not_recorded")
+    sha256 = str(population.source["sha256"])
+    yield from _rows(indicators(population), sha256)
+    analysis = Analysis(population, bolivia(), survey_day(population))
+    for rows in (_levels(analysis), _programmes(analysis), _recipients(analysis), _effects(analysis)):
+        yield from _rows(rows, sha256, rules_version())
+
+
+def _rows(rows: Iterable[Row], sha256: str, rules: str = "") -> Iterator[Recorded]:
+    """Rows as they are kept: those that may be published, with `measure` as the indicator."""
+    for row in rows:
+        if row.value is None or (row.n is not None and row.n < MIN_CASES):
+            continue
+        place = {"area": "all", "group": "all", _PLACES.get(row.group, "group"): row.level}
+        if row.group in _PREFIXES:
+            place["group"] = f"{_PREFIXES[row.group]}:{row.level}"
+        parts = [row.wave, row.measure, place["area"], place["group"]]
+        if row.table == "effects":
+            parts.append(row.unit)
+        method = next((mark.partition(":")[2] for mark in row.marks if mark.startswith("method:")), "")
+        yield Recorded(
+            "|".join(parts), row.measure, row.wave, place["area"], place["group"],
+            float(row.value), row.se, row.n, row.unit, method, sha256, COMMAND, rules,
+        )  # fmt: skip
+
+
+def _named(row: Row, name: str, group: str = "all", level: str = "all") -> Row:
+    return Row(
+        row.table, row.wave, row.concept, name, row.line, group, level,
+        row.value, row.se, row.low, row.high, row.n, row.unit, row.note,
+    )  # fmt: skip
+
+
+def _levels(analysis: Analysis) -> Iterator[Row]:
+    """Poverty, the poor, the Gini and mean income of each income concept, for all and by area."""
+    for row in analysis.poverty():
+        measured = _MEASURES.get(row.measure, row.measure)
+        published = row.concept == "ine_income" and row.measure not in ("poor", "mean")
+        if row.group not in ("all", "area") or measured not in ("poverty", "poor", "gini", "mean") or published:
+            continue
+        name = f"{measured}_{row.line}" if row.line else "mean_income" if measured == "mean" else measured
+        concept = "" if row.concept == "ine_income" else f".{row.concept}"
+        yield _named(row, f"{name}{concept}", row.group, row.level)
+
+
+def _programmes(analysis: Analysis) -> Iterator[Row]:
+    """Recipients and spending, by the law and as households report."""
+    suffixes = {"simulated": "", "survey": "_reported"}
+    for row in analysis.programmes():
+        if row.concept in suffixes:
+            yield _named(row, f"{row.measure}{suffixes[row.concept]}.{row.level}")
+
+
+def _recipients(analysis: Analysis) -> Iterator[Row]:
+    """Recipients by the law, by area, sex, age, self-identification, department and category of work.
+
+    Of a payment made at once also those who report another programme; these overlap.
+    """
+    population = analysis.population
+    groups: dict[str, Mapping[str, Array]] = {
+        name: analysis.groups[name] for name in ("area", "sex", "age_band", "self_identification", "department")
+    }
+    work = population.categories["work_category"]
+    groups["work_category"] = {level: population.is_value("work_category", level) for level in work}
+    also = {name: payment.programme.reported_receipt(population) for name, payment in analysis.payments.items()}
+    reported = {name: receipt for name, receipt in also.items() if receipt is not None}
+    make = analysis.maker("programmes")
+    for name, payment in analysis.payments.items():
+        once = {level: receipt for level, receipt in reported.items() if payment.at_once.any() and level != name}
+        for group, levels in {**groups, "programme": once}.items():
+            for level, who in levels.items():
+                cases = payment.received & who
+                if cases.any():
+                    persons = measure.population(analysis.people, where=cases)
+                    yield make.estimate(
+                        persons, concept="simulated", measure=f"recipients.{name}", group=group, level=level
+                    )
+
+
+def _effects(analysis: Analysis) -> Iterator[Row]:
+    """What each programme and all together do to poverty, the gap and the Gini, in points and relative."""
+    for row in analysis.effects():
+        measured = _MEASURES.get(row.measure, row.measure)
+        name = f"{measured}_{row.line}" if row.line else measured
+        yield _named(row, f"{_EFFECTS[row.concept]}.{row.level}.{name}")

@@ -1,0 +1,171 @@
+"""One dated axis: changes of the law, payments, shocks, elections, conflicts, and the fieldwork of surveys."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import Instrument, Law, Parameter
+from ayni.law import bolivia
+from ayni.scenario import Analysis, Row
+from ayni.survey import waves
+from ayni.words import AyniError
+
+KINDS = ("policy", "measure", "payment", "shock", "conflict", "election", "survey")
+ONE_OFF_DAYS = 366
+"""An instrument in force for no longer than this is a payment, from its first day to its last."""
+_WINDOW = re.compile(r"(\d\d-\d\d)/(\d\d-\d\d)?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something dated. `end` is None where it is still so; of a policy, the days are those on which the value held."""
+
+    id: str
+    kind: str
+    start: dt.date
+    end: dt.date | None
+    area: str
+    text: Mapping[str, str]
+    article: str = ""
+    source: str = ""
+    url: str = ""
+    confidence: str = "verified"
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that counts for an overlap: a new value counts on its first day, and so does what has no end."""
+        return self.start if self.kind in ("policy", "measure") or self.end is None else self.end
+
+    @property
+    def days(self) -> str:
+        """Its day, or its first and last day."""
+        if self.end == self.start:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}..{self.end.isoformat() if self.end else ''}"
+
+    def touches(self, start: dt.date, end: dt.date) -> bool:
+        """Whether it falls between two days, both included."""
+        return self.start <= end and start <= self.last
+
+
+@cache
+def timeline() -> tuple[Entry, ...]:
+    """Every entry, in order of date."""
+    entries = [*law_entries(bolivia()), *survey_entries(), *events()]
+    return tuple(sorted(entries, key=lambda entry: (entry.start, KINDS.index(entry.kind), entry.id)))
+
+
+@cache
+def entry_of(identifier: str) -> Entry:
+    """The entry of an id."""
+    return next(each for each in timeline() if each.id == identifier)
+
+
+def between(start: dt.date | None, end: dt.date | None, kinds: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """The entries that fall between two days; a day that is not given sets no bound."""
+    if start is not None and end is not None and end < start:
+        raise AyniError("days_out_of_order", start=start, end=end)
+    first, last = start or dt.date.min, end or dt.date.max
+    return tuple(entry for entry in timeline() if entry.touches(first, last) and entry.kind in (kinds or KINDS))
+
+
+def overlaps(start: dt.date, end: dt.date) -> tuple[Entry, ...]:
+    """What overlaps the days of a survey's fieldwork, for a warning on results that use it."""
+    return between(start, end, [kind for kind in KINDS if kind not in ("policy", "measure", "survey")])
+
+
+def overlap_rows(analysis: Analysis) -> Iterator[Row]:
+    """A warning for each payment, shock, conflict or election in the days of the survey's fieldwork."""
+    source = analysis.population.source
+    make = analysis.maker("data")
+    for entry in overlaps(*(dt.date.fromisoformat(source[name]) for name in ("field_from", "field_to"))):
+        yield make.plain(None, concept="source", measure="overlap", level=entry.id, unit="text")
+
+
+def law_entries(law: Law) -> Iterator[Entry]:
+    """Every dated value of every parameter, and the payments whose days the law book knows."""
+    for instrument in law.instruments.values():
+        for parameter in instrument.parameters.values():
+            yield from _values(instrument, parameter)
+        yield from _payments(instrument)
+
+
+def _values(instrument: Instrument, parameter: Parameter) -> Iterator[Entry]:
+    for row, following in pairwise([*parameter.rows, None]):
+        assert row is not None
+        until = row.end or (following.start - dt.timedelta(1) if following else None)
+        yield Entry(
+            f"{parameter.id}@{row.start}",
+            "measure" if instrument.tier == "measurable" else "policy",
+            row.start,
+            until,
+            "Bolivia",
+            {
+                language: f"{instrument.name[language]}: {text}: {_written(row.value)} {parameter.unit}"
+                for language, text in parameter.text.items()
+            },
+            row.article,
+            *_source(instrument, row.source),
+            row.confidence,
+        )
+
+
+def _payments(instrument: Instrument) -> Iterator[Entry]:
+    for span in instrument.in_force:
+        only = len(instrument.in_force) == 1
+        if only and span.end is not None and (span.end - span.start).days <= ONE_OFF_DAYS:
+            yield Entry(
+                f"{instrument.id}@{span.start}", "payment", span.start, span.end, "Bolivia", instrument.name,
+                span.article, instrument.id,
+            )  # fmt: skip
+    for row in instrument.about.get("recorded", {}).get("payment_window", {}).get("values", ()):
+        days = _WINDOW.fullmatch(str(row["value"]))
+        if days is not None:
+            start, end = (dt.date.fromisoformat(f"{row['from'].year}-{day}") if day else None for day in days.groups())
+            assert start is not None
+            yield Entry(
+                f"{instrument.id}.payment_window@{start}", "payment", start, end or row["to"], "Bolivia",
+                instrument.name, "", *_source(instrument, row.get("source", ())), row["confidence"],
+            )  # fmt: skip
+
+
+def _source(instrument: Instrument, keys: Sequence[str]) -> tuple[str, str]:
+    """The first source that has an address, by its key in the law book, and that address."""
+    addresses = instrument.about.get("sources") or {}
+    key = next((key for key in keys if addresses.get(key)), "")
+    return (f"{instrument.id}: {key}" if key else instrument.id), str(addresses.get(key, ""))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(f"{threshold:g}: {rate:g}" for threshold, rate in value)
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
+
+
+def survey_entries() -> Iterator[Entry]:
+    """The days that each survey was in the field."""
+    for wave in waves():
+        days = (wave.field["from"], wave.field["to"])
+        yield Entry(wave.id, "survey", *days, "Bolivia", wave.name, "", wave.field["basis"]["en"], "", "computed")
+
+
+@cache
+def events() -> tuple[Entry, ...]:
+    """Shocks, elections, conflicts and payments that no rule of the law book dates."""
+    with Path(__file__).with_name("events.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Entry(
+                row["id"], row["kind"], dt.date.fromisoformat(row["start"]), dt.date.fromisoformat(row["end"]),
+                row["area"], {"es": row["text_es"], "en": row["text_en"]}, "", row["source"], row["url"],
+                row["confidence"],
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip
