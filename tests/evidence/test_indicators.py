@@ -49,10 +49,18 @@ def test_the_guide_s_figures_for_2019_come_out(eh2019, key):
 
 def test_every_indicator_of_2019_is_there_for_every_kind_of_group(eh2019):
     found = {row.measure for row in eh2019[1].values()}
-    assert found == {indicator.id for indicator in INDICATORS}
+    assert found == {each.id for each in INDICATORS if not each.id.startswith("health_used")}
     assert {row.group for row in eh2019[1].values() if row.measure == "illiteracy_15"} == {
         "all", "area", "sex", "age_band", "self_identification", "department",
     }  # fmt: skip
+
+
+def test_use_of_health_services_is_given_for_2022_only(shared_data, eh2019):
+    rows = {(row.measure, row.level): row for row in indicators(load(shared_data / "eh/2022/persona.parquet"))}
+    insured, others = rows["health_used_social_security", "all"], rows["health_used_public_facility", "all"]
+    assert 0 < insured.value < rows["health_social_security", "all"].value
+    assert others.value > insured.value
+    assert ("health_used_public_facility", "all") not in eh2019[1]
 
 
 def test_health_covers_add_up_and_informality_is_the_rest(eh2019):

@@ -122,6 +122,10 @@ def _cover(*kinds: str) -> Values:
     return lambda population: _everybody(population, population.is_value("health_insurance", *kinds))
 
 
+def _answered(column: str) -> Values:
+    return lambda population: _everybody(population, population[column])
+
+
 def _below_line(line: str) -> Values:
     return lambda p: _among(np.isfinite(p["ine_income"]), p["ine_income"] < p[line])
 
@@ -173,6 +177,13 @@ INDICATORS = (
     Indicator("health_social_security", ("health_insurance",), _cover("social_security")),
     Indicator("health_other_cover", ("health_insurance",), _cover("subnational", "private", "other")),
     Indicator("health_no_cover", ("health_insurance",), _cover("none")),
+    *(
+        Indicator(f"health_{name}", (name,), _answered(name), method="last_12_months")
+        for name in (
+            "used_social_security", "used_public_facility", "used_private_facility", "used_traditional_medicine",
+            "used_pharmacy",
+        )
+    ),
     Indicator(
         "health_spending_any", ("health_spending",), lambda p: _everybody(p, p["health_spending"] > 0)
     ),
