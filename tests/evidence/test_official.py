@@ -3,7 +3,8 @@
 import pytest
 
 from ayni.evidence import figures, official, published_rows
-from ayni.evidence.official import BASES, CONFIDENCES
+from ayni.evidence.official import BASES
+from ayni.evidence.registry import CONFIDENCES, registry
 from ayni.law import bolivia
 from ayni.scenario import Analysis, programmes, survey_day
 from ayni.survey import load
@@ -54,3 +55,16 @@ def test_what_is_published_for_the_wave_stands_beside_ours(shared_data):
     for row in rows:
         printed = 0.0005 if row.measure in ("headcount", "gini") else 0.005
         assert abs(row.value) <= 2 * printed, row
+
+
+def test_nothing_that_comes_from_the_survey_is_held_against_it():
+    assert official("bono_discapacidad.spending", 2019) is None
+    assert official("headcount.extreme", 2019).confidence == "verified"
+    assert not [figure for figure in figures() if figure.basis == "published" and figure.confidence == "computed"]
+
+
+def test_a_programme_counted_by_group_is_the_sum_of_its_groups():
+    mothers, children = (
+        registry().one("bono_juana_azurduy.recipients", 2019, group=group) for group in ("Mothers", "Children")
+    )
+    assert official("bono_juana_azurduy.recipients", 2019).value == mothers.value + children.value == 214_914

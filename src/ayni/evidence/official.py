@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
-from ayni.scenario import Analysis, Row
+from ayni.evidence.registry import CONFIDENCES, Fact, registry
+from ayni.law import bolivia
+from ayni.scenario import Analysis, Row, programmes
 
 BASES = ("paid", "published", "estimate", "programmed", "budget")
-CONFIDENCES = ("verified", "computed", "conflicting", "recalled")
 AREAS = {"all": "all", "urban": "area", "rural": "area"}
+PLACES = {"all": "Bolivia", "urban": "Urban", "rural": "Rural"}
+PUBLISHED = {
+    "poverty_moderate": "headcount.moderate", "poverty_extreme": "headcount.extreme",
+    "poverty_gap_moderate": "gap.moderate", "poverty_severity_moderate": "severity.moderate", "gini_ine": "gini",
+}  # fmt: skip
+"""INE's indicators by their names in the registry."""
+PUBLISHED_METHODS = ("revised_ine_method", "revised_ine_method_first_release", "ine_income_per_head")
+PLANNED = {
+    "budget": ("spending", "budget"), "budgeted_recipients": ("recipients", "budget"),
+    "programmed_recipients": ("recipients", "programmed"),
+}  # fmt: skip
+BASIS_OF_METHOD = {
+    "administrative": "paid", "informe_fiscal_2024": "paid", "estimate": "estimate", "programmed": "programmed",
+}  # fmt: skip
+FROM_THE_SURVEY = frozenset({"bono_discapacidad.spending|Bolivia|All|2019|estimate"})
+"""Estimates that rest on the survey's own count, which would be held against itself."""
+COUNTED_BY_GROUP = {"bono_juana_azurduy.recipients": ("Mothers", "Children")}
+UNITS = {"million Bs": ("Bs/year", 1_000_000, 1), "%": ("share", 1, 100), "0-1": ("index", 1, 1)}
+"""Units of the registry in those of rows: by how much a value is multiplied and divided."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +62,55 @@ class Figure:
 
 @cache
 def figures() -> tuple[Figure, ...]:
-    """Every official figure that the package knows."""
-    with Path(__file__).with_name("official.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Figure(**{**row, "year": int(row["year"]), "value": float(row["value"])})  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        )
+    """The facts of the registry that are official for a programme, a tax or a published indicator, in our units.
+
+    What was tabulated from the survey itself is left out: it would be held against itself.
+    """
+    return tuple(figure for fact in registry() if (figure := _figure(fact)) is not None) + tuple(_sums())
+
+
+def _figure(fact: Fact) -> Figure | None:
+    """A fact as an official figure; None where it is not one."""
+    subject, _, what = fact.indicator.partition(".")
+    if fact.indicator in PUBLISHED:
+        name, basis = PUBLISHED[fact.indicator], "published"
+        if fact.confidence == "computed" or fact.method not in PUBLISHED_METHODS:
+            return None
+    elif subject not in _subjects() or fact.id in FROM_THE_SURVEY:
+        return None
+    elif what in PLANNED:
+        counted, basis = PLANNED[what]
+        name = f"{subject}.{counted}"
+    elif what in ("recipients", "spending", "revenue"):
+        name, basis = fact.indicator, BASIS_OF_METHOD.get(fact.method, "")
+    else:
+        return None
+    area = {place: area for area, place in PLACES.items()}.get(fact.area)
+    if not basis or area is None or fact.group != "All":
+        return None
+    unit, times, parts = UNITS.get(fact.unit, (fact.unit, 1, 1))
+    year = int(fact.period[:4])
+    return Figure(
+        name, area, year, fact.period, fact.value * times / parts, unit, basis, fact.confidence, fact.source, fact.url
+    )  # fmt: skip
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    """What has administrative totals to stand beside ours: every programme, and RC-IVA."""
+    return frozenset({"rc_iva", *(programme.id for programme in programmes(bolivia()))})
+
+
+def _sums() -> Iterator[Figure]:
+    """The count of a programme that is published by group only."""
+    for indicator, groups in COUNTED_BY_GROUP.items():
+        first, *rest = ({fact.period: fact for fact in registry().find(indicator, group=group)} for group in groups)
+        for period, fact in first.items():
+            if all(period in others for others in rest):
+                value = fact.value + sum(others[period].value for others in rest)
+                whole = _figure(replace(fact, group="All", value=value))
+                if whole is not None:
+                    yield whole
 
 
 def official(indicator: str, year: int, area: str = "all", *, within: int = 0) -> Figure | None:
