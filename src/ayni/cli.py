@@ -376,7 +376,7 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
 
 @ayni.command(help=_help("rerun"))
 @click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=_help("data"))
+@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=_help("rerun_data"))
 @_LANG
 def rerun(file: Path, data: Path | None, lang: str) -> None:
     """Run a receipt again; exit code 1 where something differs."""

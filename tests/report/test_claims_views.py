@@ -246,8 +246,13 @@ def test_everything_wrong_is_one_line_and_exit_code_2(arguments, says, capsysbin
 def test_a_claim_of_one_s_own_needs_one_file_and_no_place_in_the_package(tmp_path, capsysbinary):
     path = tmp_path / "Z01.yaml"
     path.write_text(FALLING, encoding="utf-8")
-    code, out, _ = run(capsysbinary, "claims", path, "--lang", "en")
+    receipt = tmp_path / "receipt.json"
+    code, out, _ = run(capsysbinary, "claims", path, "--lang", "en", "--receipt", receipt)
     assert (code, b"Z01: " in out) == (0, True)
+    assert run(capsysbinary, "rerun", receipt, "--data", path)[0] == 0
+    path.write_text(FALLING.replace("value: -43", "value: -44"), encoding="utf-8")
+    assert run(capsysbinary, "rerun", receipt, "--data", path)[0] == 1
+    assert run(capsysbinary, "rerun", receipt)[0] == 2
 
 
 @pytest.mark.parametrize(

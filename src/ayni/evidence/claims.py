@@ -154,6 +154,7 @@ class Number:
 class Claim:
     """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
 
+    path: Path
     id: str
     article: str | Text
     """An id of the catalogue, or the name in both languages."""
@@ -555,6 +556,7 @@ def read_claim(path: Path) -> Claim:
     if raw["tier"] not in get_args(Tier):
         raise AyniError("claim_value", file=path.name, key="tier", value=raw["tier"], values=", ".join(get_args(Tier)))
     return Claim(
+        path=path,
         id=raw["id"],
         article=_article(path, raw["article"]),
         speaker=_text(path, "speaker", raw["speaker"]),

@@ -180,14 +180,17 @@ def receipt_of_claim(judgement: Judgement) -> Receipt:
     evidence = PACKAGE / "evidence"
     claim = judgement.claim
     outcomes = (*judgement.outcomes, *judgement.beside)
-    files = [evidence / "claims" / f"{claim.id}.yaml", evidence / "recorded.csv"]
+    files = [evidence / "recorded.csv"]
     for name in sorted({used.id for each in outcomes for used in each.computed.used if "@" in used.id}):
         files += (PACKAGE / "law").rglob(f"{name.partition('.')[0]}.yaml")
     values = [
         [each.reading.id, _figure(each.computed.value), _figure(each.computed.se), each.fits] for each in outcomes
     ]
     return Receipt(
-        inputs={path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in files if path.exists()},
+        inputs={
+            claim.path.name: file_hash(claim.path),
+            **{path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in files},
+        },
         options={"claim": claim.id},
         registry=registry_version(),
         code=code_hash(),

@@ -700,7 +700,7 @@ def again(before: Receipt, data: Path | None) -> Receipt:
     """The receipt of what an earlier one says, run again now."""
     options = before.options
     if "claim" in options:
-        return receipt_of_claim(judge(claim(options["claim"])))
+        return receipt_of_claim(judge(claim(str(data) if data else options["claim"])))
     path = data_of(before, data)
     day = dt.date.fromisoformat(options["law"]) if options["law"] else None
     rows = run(path, day=day, year=options["year"], take_up=options["take_up"])
