@@ -13,10 +13,11 @@ LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Every phrase by its key: `{"es": ..., "en": ...}`."""
+    """Every phrase by its key: `{"es": ..., "en": ...}`. Files of the folder may continue one another's sections."""
     return {
         f"{section}.{key}": phrase
-        for section, phrases in read_yaml(Path(__file__).with_name("words.yaml")).items()
+        for path in sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+        for section, phrases in read_yaml(path).items()
         for key, phrase in phrases.items()
     }
 

@@ -9,7 +9,7 @@ import pytest
 from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
 from ayni.report.figures import DASH, UNITS, notes
-from ayni.report.tables import _TABLES
+from ayni.report.run_tables import TABLES
 from ayni.scenario import Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
 from ayni.survey import standard_columns
@@ -41,7 +41,7 @@ def one(rows: list[Row], identifier: str, language: Language = "es") -> Table:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_of_every_kind_fill_every_table(rows: list[Row], language: Language) -> None:
     found = tables(rows, language)
-    assert [table.id for table in found] == list(_TABLES)
+    assert [table.id for table in found] == list(TABLES)
     for table in found:
         assert all(len(line.cells) == len(table.columns) - 1 for line in table.lines if line.cells)
         assert all(number <= len(table.notes) for line in table.lines for number in line.notes)

@@ -1,6 +1,7 @@
 """Reports: tables, charts, files and pages, each a view of rows. Heavy libraries are imported where they are used."""
 
-from ayni.report.charts import Chart, charts
+from ayni.report.chart import Chart
+from ayni.report.charts import charts
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
 from ayni.report.law_charts import budget_chart, history_chart
 from ayni.report.lawbook import (
@@ -14,11 +15,11 @@ from ayni.report.lawbook import (
 from ayni.report.page import page, write_page
 from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
 from ayni.report.results import run
-from ayni.report.tables import SHORT, Cell, Line, Table, tables
+from ayni.report.table import Cell, Line, Table
+from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
 
 __all__ = [
-    "SHORT",
     "Cell",
     "Chart",
     "Line",

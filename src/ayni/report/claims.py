@@ -29,10 +29,11 @@ from ayni.evidence.registry import Fact
 from ayni.evidence.timeline import KINDS as LANES
 from ayni.evidence.timeline import Entry as Dated
 from ayni.evidence.timeline import overlaps
-from ayni.report.charts import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
 from ayni.report.numbers import NBSP, number
 from ayni.report.results import run
-from ayni.report.tables import Cell, Line, Table
+from ayni.report.scenarios import RUNS
+from ayni.report.table import Cell, Line, Table
 from ayni.survey import waves
 from ayni.words import LANGUAGES, Language, catalogue, say
 
@@ -703,8 +704,11 @@ def again(before: Receipt, data: Path | None) -> Receipt:
         return receipt_of_claim(judge(claim(str(data) if data else options["claim"])))
     path = data_of(before, data)
     day = dt.date.fromisoformat(options["law"]) if options["law"] else None
-    rows = run(path, day=day, year=options["year"], take_up=options["take_up"])
-    return receipt_of_run(path, rows, run_options(day, options["year"], options["take_up"]))
+    again = RUNS[options["command"]] if "command" in options else run
+    given = options.get("arguments", {})
+    rows = again(path, day=day, year=options["year"], take_up=options["take_up"], **given)
+    own = {key: options[key] for key in ("command", "arguments") if key in options}
+    return receipt_of_run(path, rows, {**run_options(day, options["year"], options["take_up"]), **own})
 
 
 def differences_table(found: Sequence[Difference], language: Language) -> Table:

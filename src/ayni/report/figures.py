@@ -119,6 +119,7 @@ UNITS = {
     "ratio": Unit(number, 2, 1, 2, digits=2),
     "Bs/month": Unit(money, 0, -1, 0, digits=2),
     "Bs/year": Unit(millions, 0, -2, 1, 1e-6, digits=2),
+    "Bs": Unit(money, 0, -3, 0, digits=2),
     "persons": Unit(number, 0, -5, 0, digits=2),
     "households": Unit(number, 0, -5, 0, digits=2),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.scenarios import VIEWS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
@@ -15,6 +16,7 @@ def headlines(f: Figures, language: Language) -> list[str]:
         _effects(f, "ine_income_rebuilt", "finding.effects_ine", language),
         _targeting(f, "finding.targeting", language),
         _largest(f, language),
+        *(finding(f, language) for view in VIEWS for finding in view.FINDINGS),
     ]
     return [sentence for sentence in found if sentence]
 

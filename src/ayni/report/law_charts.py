@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ayni.engine import Law
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
-from ayni.report.charts import BLUE, GREY, VERMILION, Spec, draw
+from ayni.report.chart import BLUE, GREY, VERMILION, Spec, draw
 from ayni.report.lawbook import history
 from ayni.report.numbers import money
 from ayni.report.people import label, marginal

@@ -14,7 +14,7 @@ from ayni.law import bolivia
 from ayni.report.figures import figure, interval
 from ayni.report.numbers import day, money, number
 from ayni.report.people import label
-from ayni.report.tables import Cell, Line, Table
+from ayni.report.table import Cell, Line, Table
 from ayni.scenario import Analysis
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households

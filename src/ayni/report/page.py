@@ -7,21 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import ayni
-from ayni.report.charts import Chart, charts
+from ayni.report.chart import Chart
+from ayni.report.charts import CHARTS, charts
 from ayni.report.figures import Figures, by_wave, wave_name
 from ayni.report.files import write_whole
 from ayni.report.findings import headlines
-from ayni.report.tables import Table, fact, tables
+from ayni.report.run_tables import fact
+from ayni.report.table import Table
+from ayni.report.tables import tables
 from ayni.scenario.rows import Row
 from ayni.words import Language, catalogue, say
-
-BESIDE = {
-    "poverty_model": "waterfall", "targeting": "deciles", "effects": "effects", "groups_ine_income": "departments",
-    "distribution": "curves",
-}  # fmt: skip
-"""The chart that stands after a table."""
-UNDER_CHARTS = ("deciles", "waterfall", "curves")
-"""Tables that stand folded under their chart, and unfolded at the end in print."""
 
 
 def page(rows: Iterable[Row], language: Language) -> str:
@@ -58,10 +53,12 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         for name in ("field_from", "field_to", "law_date", "take_up", "file_sha256")
     }
     wave = wave_name(f.wave, language)
+    beside = {kind.after or kind.table: identifier for identifier, kind in CHARTS.items()}
+    folded = [kind.table for kind in CHARTS.values() if kind.after]
     order: list[tuple[Table, Chart | None]] = [
-        (table, drawn.get(BESIDE.get(identifier, "")))
+        (table, drawn.get(beside.get(identifier, "")))
         for identifier, table in found.items()
-        if identifier not in ("data", *UNDER_CHARTS)
+        if identifier not in ("data", *folded)
     ]
     methods = [key.partition(".")[2] for key in catalogue() if key.startswith("method.")]
     return {
@@ -72,7 +69,7 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         "findings": headlines(f, language),
         "card": found.get("data"),
         "order": order,
-        "appendix": [found[identifier] for identifier in UNDER_CHARTS if identifier in found],
+        "appendix": [found[identifier] for identifier in folded if identifier in found],
         "method": [say(f"method.{key}", language, **facts) for key in methods],
         "footer": say("page.footer", language, version=ayni.__version__, wave=wave, **facts),
     }

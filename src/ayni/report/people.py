@@ -12,7 +12,7 @@ from typing import Any
 from ayni.engine import Condition, Trace
 from ayni.law import bolivia, names
 from ayni.report.numbers import MINUS, day, money, number, percent
-from ayni.report.tables import Cell, Line, Table
+from ayni.report.table import Cell, Line, Table
 from ayni.scenario.family import Answer, Family, questions
 from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine

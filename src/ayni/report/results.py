@@ -9,9 +9,35 @@ from typing import TYPE_CHECKING
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
-    from ayni.scenario import Row, TakeUp
+    from ayni.scenario import Analysis, Row, TakeUp
 
 FIRST_YEAR = 2005
+
+
+def analysis_of(
+    data: Path | None = None,
+    *,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+    cached: bool = True,
+) -> Analysis:
+    """The law run on a survey.
+
+    `data` is a survey's file, or None for the synthetic population. The law is that of `day`; or of the survey's day
+    in `year`; or of the survey's day. Raises AyniError for a file that cannot be read and a day before the law book
+    begins.
+    """
+    from ayni.law import bolivia
+    from ayni.scenario import Analysis, survey_day
+    from ayni.survey import load
+
+    population = load(data, cached=cached)
+    middle = survey_day(population)
+    when = day or (middle.replace(year=year) if year else middle)
+    if when.year < FIRST_YEAR:
+        raise AyniError("before_the_law_book", date=when, year=FIRST_YEAR)
+    return Analysis(population, bolivia(), when, take_up)
 
 
 def run(
@@ -22,24 +48,11 @@ def run(
     take_up: TakeUp = "legal",
     cached: bool = True,
 ) -> list[Row]:
-    """Every row of the main job.
-
-    `data` is a survey's file, or None for the synthetic population. The law is that of `day`; or of the survey's day
-    in `year`; or of the survey's day. Raises AyniError for a file that cannot be read and a day before the law book
-    begins.
-    """
+    """Every row of the main job; arguments and errors as for `analysis_of`."""
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
     from ayni.evidence.timeline import overlap_rows
-    from ayni.law import bolivia
-    from ayni.scenario import Analysis, survey_day
-    from ayni.survey import load
 
-    population = load(data, cached=cached)
-    middle = survey_day(population)
-    when = day or (middle.replace(year=year) if year else middle)
-    if when.year < FIRST_YEAR:
-        raise AyniError("before_the_law_book", date=when, year=FIRST_YEAR)
-    analysis = Analysis(population, bolivia(), when, take_up)
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached)
     rows = analysis.rows()
     return [
         *rows,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ayni.report.figures import by_wave
 from ayni.report.findings import headlines
 from ayni.report.numbers import MINUS, NBSP
-from ayni.report.tables import SHORT, Cell, Line, Table, tables
+from ayni.report.table import Cell, Line, Table
+from ayni.report.tables import ON_SCREEN, tables
 from ayni.scenario.rows import Row
 from ayni.words import Language
 
@@ -23,7 +24,7 @@ _PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "-
 
 
 def print_tables(
-    rows: Iterable[Row], language: Language, *, only: Sequence[str] = SHORT, console: Console | None = None
+    rows: Iterable[Row], language: Language, *, only: Sequence[str] = ON_SCREEN, console: Console | None = None
 ) -> None:
     """Print the headlines and the tables with these identifiers."""
     from rich.console import Console

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from ayni.measure import Design, Estimate
 from ayni.scenario.gross import wage_estimates
 from ayni.scenario.incomes import Incomes, per_head
 from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
-from ayni.scenario.rows import Row, Rows
+from ayni.scenario.rows import Row, Rows, with_cases
 from ayni.words import AyniError
 
 LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
@@ -39,13 +39,15 @@ class Analysis:
     law: Law
     day: dt.date
     take_up: TakeUp = "legal"
+    kept: InitVar[Simulation | None] = None
+    """The simulation of another run on the same population, whose columns are used again."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.simulation = Simulation(self.population)
+    def __post_init__(self, kept: Simulation | None) -> None:
+        self.simulation = kept or Simulation(self.population)
         law = self.law_on_day
         for programme in programmes(self.law):
             payment = pay(self.simulation, law, programme, self.take_up)
@@ -53,6 +55,10 @@ class Analysis:
                 self.refused[programme.id] = payment
             elif payment is not None:
                 self.payments[programme.id] = payment
+
+    def under(self, law: Law) -> Analysis:
+        """The same people and day under another law; columns that it leaves alone are not computed again."""
+        return Analysis(self.population, law, self.day, self.take_up, self.simulation)
 
     @property
     def law_on_day(self) -> LawOnDay:
@@ -79,6 +85,10 @@ class Analysis:
         values = self.population[LINES[name]]
         return np.where(self.universe, values, 1.0)
 
+    def disposable(self, accounting: Accounting = "year") -> Array:
+        """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
+        return np.where(self.universe, self.incomes.disposable(self.payments.values(), accounting), 0.0)
+
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
         """Income per head by concept, Bs a month, (n_persons,); zero outside the universe."""
@@ -88,7 +98,7 @@ class Analysis:
             "ine_income_rebuilt": self.population["ine_income_rebuilt"],
             BEFORE_PENSIONS: incomes.before_pensions,
             NET_MARKET: incomes.net_market,
-            DISPOSABLE: incomes.disposable(self.payments.values()),
+            DISPOSABLE: self.disposable(),
         }
         return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
 
@@ -243,14 +253,14 @@ class Analysis:
                 "spending": self.reported_spending(payment.programme),
             }
             for what, estimate in simulated.items():
-                yield make.estimate(_cases(estimate, payment.received), concept="simulated", measure=what, **place)
+                yield make.estimate(with_cases(estimate, payment.received), concept="simulated", measure=what, **place)
                 seen = reported[what]
                 if seen is not None and seen.value:
                     refers = (
                         () if payment.programme.refers_to == "month" else (f"refers_to:{payment.programme.refers_to}",)
                     )
                     cases = payment.programme.reported_receipt(self.population)
-                    yield make.estimate(_cases(seen, cases), concept="survey", measure=what, marks=refers, **place)
+                    yield make.estimate(with_cases(seen, cases), concept="survey", measure=what, marks=refers, **place)
                     yield make.estimate(
                         estimate / seen, concept="simulated/survey", measure=what, unit="ratio", **place
                     )
@@ -305,7 +315,7 @@ class Analysis:
                 yield from make.change(measure.change(with_it, without_it), measure=name, line=line, **place)
             moved = (before < z) & (after >= z)
             lifted = measure.total(moved, self.people, unit="persons", where=self.universe)
-            yield make.estimate(_cases(lifted, moved), measure="lifted", line=line, **place)
+            yield make.estimate(with_cases(lifted, moved), measure="lifted", line=line, **place)
         with_it, without_it = (measure.gini(y, self.people, where=self.universe) for y in (after, before))
         yield from make.change(measure.change(with_it, without_it), measure="gini", **place)
 
@@ -328,14 +338,18 @@ class Analysis:
                 yield make.estimate(1 - covered, measure="exclusion", line=line, **place)
             cases = receives & self.universe
             concentration = measure.concentration(amount, before, self.people, where=self.universe)
-            yield make.estimate(_cases(concentration, cases), measure="concentration", **place)
+            yield make.estimate(with_cases(concentration, cases), measure="concentration", **place)
             kakwani = measure.kakwani(amount, before, self.people, where=self.universe)
-            yield make.estimate(_cases(kakwani, cases), measure="kakwani", **place)
+            yield make.estimate(with_cases(kakwani, cases), measure="kakwani", **place)
 
     @cached_property
     def decile(self) -> Array:
-        """The tenth of persons, 1 to 10, by net market income; persons of equal income stay together; 0 outside."""
-        income = np.where(self.universe, self.by_concept[NET_MARKET], np.inf)
+        """The tenth of persons, 1 to 10, by net market income."""
+        return self.tenths(self.by_concept[NET_MARKET])
+
+    def tenths(self, income: Array) -> Array:
+        """The tenth of persons, 1 to 10, by an income; persons of equal income stay together; 0 outside."""
+        income = np.where(self.universe, income, np.inf)
         weight = np.where(self.universe, self.population["weight"], 0.0)
         levels, level = np.unique(income, return_inverse=True)
         held = np.bincount(level, weights=weight, minlength=len(levels))
@@ -353,7 +367,7 @@ class Analysis:
                 inside = self.decile == decile
                 share = measure.ratio(amount * inside, amount, self.people, where=self.universe, unit="share")
                 yield make.estimate(
-                    _cases(share, inside & (amount > 0)), concept=name, measure="share_of_spending", group="decile",
+                    with_cases(share, inside & (amount > 0)), concept=name, measure="share_of_spending", group="decile",
                     level=str(decile),
                 )  # fmt: skip
 
@@ -395,7 +409,7 @@ class Analysis:
         columns = {name: (self.by_concept[name], self.by_concept[name], "lorenz") for name in (NET_MARKET, DISPOSABLE)}
         for name, payment in self.payments.items():
             amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
-            if amount.any() and _cases(self.recipients(name), payment.received).quality != "suppressed":
+            if amount.any() and with_cases(self.recipients(name), payment.received).quality != "suppressed":
                 columns[name] = (amount, before, "concentration")
         for name, (values, rank, what) in columns.items():
             persons, shares = measure.concentration_curve(values, rank, self.people, points=21, where=self.universe)
@@ -452,8 +466,3 @@ class Analysis:
                 level=flag,
                 n=int(known.sum()),
             )
-
-
-def _cases(estimate: Estimate, who: Array | None) -> Estimate:
-    """The estimate with the sample cases that it rests on: those who receive, not everybody."""
-    return estimate if who is None else replace(estimate, n=int(np.count_nonzero(who)))

@@ -73,7 +73,7 @@ def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
     """The difference that the other day's transfers make to the same people: poverty, gap, Gini, and spending."""
     make = after.maker("law_change", "first_order", *after.marks())
     universe = after.universe
-    incomes = [np.where(universe, each.incomes.disposable(each.payments.values()), 0.0) for each in (before, after)]
+    incomes = [each.disposable() for each in (before, after)]
     for line in LINES:
         for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
             old, new = (function(income, after.line(line), after.people, where=universe) for income in incomes)

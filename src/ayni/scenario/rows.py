@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
+import numpy as np
+
+from ayni.engine import Array
 from ayni.measure import Change, Estimate
 
 
@@ -130,3 +133,8 @@ class Rows:
             unit=unit,
             note="; ".join([*self.marks, *marks]),
         )
+
+
+def with_cases(estimate: Estimate, who: Array | None) -> Estimate:
+    """The estimate with the sample cases that it rests on, such as those who receive; None leaves it as it is."""
+    return estimate if who is None else replace(estimate, n=int(np.count_nonzero(who)))

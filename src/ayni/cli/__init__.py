@@ -1,0 +1,332 @@
+"""The command line. It reads options, calls the rooms and prints; no arithmetic lives here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from ayni import __version__
+from ayni.cli.options import (
+    CHART,
+    DATA,
+    DATE,
+    LANG,
+    LAW,
+    LAYOUT,
+    OUTPUT,
+    RECEIPT,
+    Asked,
+    a_month,
+    give,
+    help_of,
+    language_of_environment,
+    on_a_survey,
+    one_of,
+    pairs_of,
+    range_of,
+    write_receipt,
+)
+from ayni.words import LANGUAGES, AyniError, Language, say
+
+
+@click.group(help=help_of("ayni"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ayni")
+def ayni() -> None:
+    """The group of commands."""
+
+
+@ayni.command(help=help_of("run"))
+@on_a_survey
+@click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
+def run(asked: Asked, no_cache: bool) -> None:
+    """The main job: poverty, programmes, and what each does, on a survey."""
+    from ayni import report
+
+    asked.hand_over(report.run(asked.data, **asked.run, cached=not no_cache))
+
+
+@ayni.command(help=help_of("household"))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--person", "persons", multiple=True, metavar="ANSWERS", help=help_of("person"))
+@DATE
+@click.option("--trace", is_flag=True, help=help_of("trace"))
+@click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=help_of("vary"))
+@CHART
+@LANG
+def household(
+    file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None, chart: Path | None,
+    lang: str,
+) -> None:  # fmt: skip
+    """What the law gives and asks of one family."""
+    from ayni import report
+    from ayni.scenario import answers, family, read_family
+    from ayni.scenario.family import budget_line
+
+    language = cast(Language, lang)
+    if (file is None) == (not persons):
+        raise AyniError("no_persons_given")
+    if chart is not None and vary is None:
+        raise AyniError("chart_needs", needs="--vary")
+    if file is not None:
+        of = read_family(file, day)
+    else:
+        given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
+        of = family(given, day or dt.date.today())
+    if vary is not None:
+        question, values = range_of(vary)
+        points = list(budget_line(of, question, values))
+        if chart is not None:
+            report.write_whole(chart, report.budget_chart(points, question, language).encode())
+            click.echo(say("cli.chart_written", language, file=chart), err=True)
+        report.show([report.budget_table(points, question, language)])
+        return
+    found = list(answers(of))
+    report.show(report.family_tables(of, found, language))
+    if trace:
+        for answer in found:
+            click.echo(f"\n{answer.person}: {report.trace_text(answer.trace, language)}")
+
+
+@ayni.command(help=help_of("payslip"))
+@click.argument("wage", required=False)
+@DATE
+@click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
+@click.option("--arrears-from", "before", metavar="BASIC_PAY", help=help_of("before"))
+@click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=help_of("payroll"))
+@LANG
+def payslip(
+    wage: str | None, day: dt.date | None, pairs: tuple[str, ...], before: str | None, payroll: Path | None, lang: str
+) -> None:
+    """Every line of a payslip, or of a whole payroll."""
+    from ayni import report
+    from ayni.scenario import payslip as lines_of
+
+    language = cast(Language, lang)
+    when = day or dt.date.today()
+    if (wage is None) == (payroll is None):
+        raise AyniError("wage_or_payroll")
+    if payroll is not None:
+        click.echo(report.payroll_csv(payroll, when), nl=False)
+        return
+    answers = {"monthly_wage": wage, **pairs_of("--with", pairs)}
+    if before is not None:
+        answers["basic_pay_before_increase"] = before
+    report.show([report.payslip_table(lines_of(answers, when), when, language)])
+
+
+@ayni.group(help=help_of("law_group"))
+def law() -> None:
+    """The law book."""
+
+
+@law.command("list", help=help_of("law_list"))
+@LANG
+def law_list(lang: str) -> None:
+    """Every instrument."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    report.show([report.instruments_table(bolivia(), cast(Language, lang))])
+
+
+@law.command("show", help=help_of("law_show"))
+@click.argument("instrument")
+@DATE
+@LANG
+def law_show(instrument: str, day: dt.date | None, lang: str) -> None:
+    """One instrument on a day."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    bolivia().instrument(instrument)
+    text, tables = report.instrument_text(bolivia(), instrument, day or dt.date.today(), cast(Language, lang))
+    click.echo(text)
+    report.show(tables)
+
+
+@law.command("history", help=help_of("law_history"))
+@click.argument("parameter")
+@CHART
+@LANG
+def law_history(parameter: str, chart: Path | None, lang: str) -> None:
+    """A parameter over time."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    language = cast(Language, lang)
+    rows = report.history(bolivia(), parameter)
+    if chart is not None:
+        drawn = report.history_chart(bolivia(), parameter, language)
+        report.write_whole(chart, drawn.encode())
+        click.echo(say("cli.chart_written", language, file=chart), err=True)
+    report.show([report.history_table(bolivia(), parameter, rows, language)])
+
+
+@law.command("diff", help=help_of("law_diff"))
+@click.argument("before", callback=a_month)
+@click.argument("after", callback=a_month)
+@DATA
+@LANG
+def law_diff(before: dt.date, after: dt.date, data: Path | None, lang: str) -> None:
+    """What changed between two days, and whom it touches."""
+    from ayni import report
+
+    report.show(report.law_difference(before, after, data, cast(Language, lang)))
+
+
+@law.command("test", help=help_of("law_test"))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@LANG
+def law_test(paths: tuple[Path, ...], lang: str) -> None:
+    """Hand-worked cases held against the law; exit code 1 where one does not hold."""
+    from ayni.scenario import read_cases
+
+    language = cast(Language, lang)
+    cases = [case for path in paths or (Path("tests/cases"),) for case in read_cases(path)]
+    failed = 0
+    for case in cases:
+        failures = list(case.failures())
+        failed += bool(failures)
+        for person, rule, expected, found in failures:
+            places = {"person": person, "rule": rule, "expected": expected, "found": found}
+            click.echo(say("cli.case_failed", language, file=case.file, case=case.name, **places))
+    click.echo(say("cli.cases_held", language, held=len(cases) - failed, failed=failed))
+    sys.exit(1 if failed else 0)
+
+
+@ayni.command(help=help_of("claims"))
+@click.argument("identifier", metavar="[ID|FILE.yaml]", required=False)
+@click.option(
+    "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "md", "html", "claimreview")),
+    metavar="table|json|csv|md|html|claimreview", help=help_of("claims_format"),
+)  # fmt: skip
+@OUTPUT
+@RECEIPT
+@LANG
+def claims(identifier: str | None, layout: str, output: Path | None, proof: Path | None, lang: str) -> None:
+    """What was said, what the calculation gives, and the verdicts."""
+    from ayni.evidence import claims as ledger
+    from ayni.evidence.receipts import receipt_of_claim
+    from ayni.report import claims as views
+    from ayni.report import show
+
+    language = cast(Language, lang)
+    if output is not None and layout == "table":
+        raise AyniError("claims_need_output")
+    if proof is not None and identifier is None:
+        raise AyniError("receipt_of_one_claim")
+    wanted = ledger.claims() if identifier is None else (ledger.claim(identifier),)
+    judged = [ledger.judge(each) for each in wanted]
+    if proof is not None:
+        write_receipt(receipt_of_claim(judged[0]), proof, language)
+    if layout != "table":
+        give(views.claims_as_bytes(judged, layout, language), output, language)
+    elif identifier is None:
+        show([views.claims_table(judged, language)])
+    else:
+        show(views.card_tables(judged[0], language))
+
+
+@ayni.command(help=help_of("check"))
+@click.option("--indicator", metavar="NAME", help=help_of("indicator"))
+@click.option("--from", "start", metavar="PERIOD", help=help_of("period_from"))
+@click.option("--to", "end", metavar="PERIOD", help=help_of("period_to"))
+@click.option("--programme", metavar="NAME", help=help_of("programme"))
+@click.option("--line", callback=one_of(("moderate", "extreme")), metavar="moderate|extreme", help=help_of("line"))
+@DATA
+@LAW
+@click.option("--stated", required=True, metavar="NUMBER", help=help_of("stated"))
+@click.option("--relative", is_flag=True, help=help_of("relative"))
+@click.option("--points", is_flag=True, help=help_of("points"))
+@click.option("--bridge", default="", metavar="TEXT", help=help_of("bridge"))
+@LAYOUT
+@LANG
+def check(
+    indicator: str | None, start: str | None, end: str | None, programme: str | None, line: str | None,
+    data: Path | None, day: dt.date | None, stated: str, relative: bool, points: bool, bridge: str, layout: str,
+    lang: str,
+) -> None:  # fmt: skip
+    """Try a claim of one's own."""
+    from ayni.evidence import check as trial
+    from ayni.report import claims as views
+    from ayni.report import show
+
+    if relative and points:
+        raise AyniError("relative_or_points")
+    kind: trial.Kind | None = "relative" if relative else "points" if points else None
+    if indicator and start and end and not (programme or line):
+        answer = trial.check(indicator, start, end, stated, kind, bridge=bridge)
+    elif programme and line and not (indicator or start or end):
+        answer = trial.check_survey(data, day, programme, line, stated, kind)
+    else:
+        raise AyniError("check_needs")
+    if layout == "table":
+        show(views.check_tables(answer, cast(Language, lang)))
+    else:
+        click.echo(views.check_as_bytes(answer, layout), nl=False)
+
+
+@ayni.command(help=help_of("timeline"))
+@click.option("--from", "start", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("timeline_from"))
+@click.option("--to", "end", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("timeline_to"))
+@CHART
+@LAYOUT
+@LANG
+def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, layout: str, lang: str) -> None:
+    """Everything dated, in order."""
+    from ayni import report
+    from ayni.evidence.timeline import between
+    from ayni.report import claims as views
+
+    language = cast(Language, lang)
+    entries = between(start, end)
+    if chart is not None:
+        report.write_whole(chart, views.timeline_chart(entries, language).encode())
+        click.echo(say("cli.chart_written", language, file=chart), err=True)
+    if layout == "table":
+        report.show([views.timeline_table(entries, language)])
+    else:
+        click.echo(views.timeline_as_bytes(entries, layout), nl=False)
+
+
+@ayni.command(help=help_of("rerun"))
+@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("rerun_data"))
+@LANG
+def rerun(file: Path, data: Path | None, lang: str) -> None:
+    """Run a receipt again; exit code 1 where something differs."""
+    from ayni import report
+    from ayni.evidence import receipts
+    from ayni.report import claims as views
+
+    language = cast(Language, lang)
+    before = receipts.read_receipt(file)
+    found = receipts.differences(before, views.again(before, data))
+    if not found:
+        click.echo(say("receipt.same", language, id=before.id))
+        return
+    report.show([views.differences_table(found, language)])
+    sys.exit(1)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; every error of ours is one line on stderr and exit code 2."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return ayni.main(arguments, prog_name="ayni")
+    except AyniError as error:
+        click.echo(f"ayni: {error.in_language(_asked_language(arguments))}", err=True)
+        sys.exit(2)
+
+
+def _asked_language(arguments: list[str]) -> Language:
+    """The language of `--lang` where it was given rightly, else the environment's; options may not be read yet."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        asked = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and asked in LANGUAGES:
+            return asked
+    return language_of_environment()

@@ -1,0 +1,211 @@
+"""What options mean, and how results are handed over: shared by the commands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from ayni.words import LANGUAGES, AyniError, Language, say
+
+if TYPE_CHECKING:
+    from ayni.scenario import Row, TakeUp
+
+
+def language_of_environment() -> Language:
+    """English where the environment's locale is English, else Spanish."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "es"
+
+
+def help_of(key: str) -> str:
+    """The help of a command or option."""
+    return say(f"cli.{key}", language_of_environment())
+
+
+# ---- what an option's text means
+
+
+def a_date(_context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    """A day, `YYYY-MM-DD`."""
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise AyniError("not_a_date", option=option.opts[0], date=value) from None
+
+
+def a_month(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    """A day, or the first of a month, `YYYY-MM`."""
+    return a_date(context, option, f"{value}-01" if value is not None and len(value) == 7 else value)
+
+
+def a_year(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """A year, `YYYY`."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and len(value) == 4):
+        raise AyniError("not_a_year", year=value)
+    return int(value)
+
+
+def one_of(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """One of the choices, or nothing where nothing was given."""
+
+    def check(_context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+        if value is not None and value not in choices:
+            raise AyniError("not_a_choice", option=option.opts[0], value=value, choices=", ".join(choices))
+        return value
+
+    return check
+
+
+def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
+    """`answer=value` pairs."""
+    found = {}
+    for text in texts:
+        key, separator, value = text.partition("=")
+        if not separator or not key.strip() or not value.strip():
+            raise AyniError("pair_form", option=option, text=text)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def range_of(text: str) -> tuple[str, list[float]]:
+    """`answer=from:to:step` as the answer and its values."""
+    question, _, span = text.partition("=")
+    try:
+        start, end, step = (float(part) for part in span.split(":"))
+        if not (start < end and step > 0):
+            raise ValueError
+    except ValueError:
+        raise AyniError("range_form", text=text) from None
+    return question, [start + step * index for index in range(int((end - start) / step + 1e-9) + 1)]
+
+
+# ---- options that several commands share
+
+LANG = click.option(
+    "--lang", default=language_of_environment, callback=one_of(LANGUAGES), metavar="es|en", help=help_of("lang")
+)
+DATA = click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("data"))
+LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
+DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
+CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=help_of("chart"))
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=help_of("output"))
+RECEIPT = click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=help_of("receipt"))
+LAYOUT = click.option(
+    "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
+    help=help_of("data_format"),
+)  # fmt: skip
+_ON_A_SURVEY = (
+    DATA,
+    LAW,
+    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
+    click.option(
+        "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
+        help=help_of("take_up"),
+    ),
+    LANG,
+    click.option(
+        "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "csv-es", "parquet")),
+        metavar="table|json|csv|csv-es|parquet", help=help_of("format"),
+    ),
+    OUTPUT,
+    click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=help_of("report")),
+    RECEIPT,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every command on a survey is asked: which data, law and take-up, and how to hand the rows over."""
+
+    data: Path | None
+    day: dt.date | None
+    year: int | None
+    take_up: TakeUp
+    language: Language
+    layout: str
+    output: Path | None
+    page: Path | None
+    proof: Path | None
+
+    @property
+    def run(self) -> dict[str, Any]:
+        """The options of the run, as keyword arguments of the report's functions."""
+        return {"day": self.day, "year": self.year, "take_up": self.take_up}
+
+    def hand_over(self, rows: list[Row], command: str = "", arguments: Mapping[str, Any] | None = None) -> None:
+        """Write receipt, report and rows, or print the tables.
+
+        `command` and `arguments` are what a receipt needs to run it again: a name and arguments of `RUNS`, as JSON.
+        """
+        from ayni import report
+
+        if self.proof is not None:
+            from ayni.evidence.receipts import receipt_of_run, run_options
+
+            own = {"command": command, "arguments": dict(arguments or {})} if command else {}
+            given = {**run_options(self.day, self.year, self.take_up), **own}
+            write_receipt(receipt_of_run(self.data, rows, given), self.proof, self.language)
+        if self.page is not None:
+            report.write_page(rows, self.page, self.language)
+            click.echo(say("cli.report_written", self.language, file=self.page), err=True)
+        if self.output is not None:
+            report.write_rows(rows, self.output, self.layout, self.language)
+            click.echo(say("cli.rows_written", self.language, file=self.output), err=True)
+        elif self.layout == "table":
+            report.print_tables(rows, self.language)
+        else:
+            click.echo(report.rows_as_bytes(rows, self.layout), nl=False)
+
+
+def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a run on a survey, gathered into its argument `asked`."""
+
+    @wraps(command)
+    def with_asked(
+        *, data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str,
+        output: Path | None, page: Path | None, proof: Path | None, **own: Any,
+    ) -> None:  # fmt: skip
+        if day is not None and year is not None:
+            raise AyniError("law_and_year")
+        if layout == "parquet" and output is None:
+            raise AyniError("parquet_needs_output")
+        who = cast("TakeUp", take_up)
+        command(asked=Asked(data, day, year, who, cast(Language, lang), layout, output, page, proof), **own)
+
+    wrapped: Callable[..., None] = with_asked
+    for option in reversed(_ON_A_SURVEY):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+# ---- handing over
+
+
+def write_receipt(receipt: Any, path: Path, language: Language) -> None:
+    """Write a receipt and say so."""
+    from ayni.report import write_whole
+
+    write_whole(path, receipt.to_json())
+    click.echo(say("cli.receipt_written", language, id=receipt.id, file=path), err=True)
+
+
+def give(content: bytes, output: Path | None, language: Language) -> None:
+    """Write bytes to a file, or to the standard output as they are."""
+    from ayni.report import write_whole
+
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    write_whole(output, content)
+    click.echo(say("cli.file_written", language, file=output), err=True)

@@ -1,0 +1,117 @@
+"""One chart: a Vega-Lite specification drawn as static SVG, the finding as title and the definition below."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from ayni.report.figures import Figures
+from ayni.report.table import Table
+from ayni.words import Language
+
+Spec = dict[str, Any]
+
+BLUE, VERMILION, GREEN, PURPLE, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#595959"
+"""Okabe and Ito's colours that stand out from white by three to one, and a grey that does."""
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+VEGA_LITE = "5.20"
+WIDTH = 220
+"""Of the plotting area where names stand beside it: drawn small, so that text is legible on a telephone."""
+
+_LOCALE = {
+    "es": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
+}
+_CONFIG = {
+    "font": FONT,
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelColor": "#222",
+        "titleColor": "#222", "gridColor": "#ddd", "domainColor": "#666", "tickColor": "#666", "labelLimit": 0,
+        "titleLimit": 0,
+    },
+    "legend": {"labelFontSize": 12, "labelLimit": 0, "labelColor": "#222", "title": None},
+    "title": {"fontSize": 13, "fontWeight": "bold", "anchor": "start", "frame": "group", "color": "#222", "offset": 6},
+    "header": {"labelFontSize": 12, "labelFontWeight": "bold", "labelColor": "#222", "title": None, "labelLimit": 0},
+    "text": {"fontSize": 12, "color": "#222"},
+    "concat": {"spacing": 14},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: what it shows, its SVG, and the table of its data."""
+
+    id: str
+    wave: str
+    title: str
+    about: str
+    source: str
+    svg: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """A kind of chart: its title (None where it cannot be drawn), its specification, and the table under it."""
+
+    title: Callable[[Figures, Language], str | None]
+    spec: Callable[[Figures, Language], Spec]
+    table: str
+    after: str = ""
+    """The table after which it stands in the page, where that is not its own; its own is then folded under it."""
+
+
+def draw(identifier: str, spec: Spec, title: str, about: str, source: str, language: Language) -> str:
+    """The specification as SVG with title, definition and source written around it; it scales to its place."""
+    import vl_convert
+
+    spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language])
+    opening = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>', drawn)
+    if opening is None:
+        raise ValueError("vl-convert gave no SVG with a width and a height.")
+    width, height = max(float(opening[1]), 400.0), float(opening[2])
+    body = re.sub(r"\b(clip|gradient_)(\d+)\b", rf"{identifier}-\1\2", drawn[opening.end() : drawn.rindex("</svg>")])
+    above, y = _text(title, 15, width, 18.0, weight="bold")
+    more, y = _text(about, 12, width, y + 3)
+    below, end = _text(source, 11, width, y + height + 14)
+    shift = (width - float(opening[1])) / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {end:g}" width="100%" role="img" '
+        f'aria-labelledby="{identifier}-title {identifier}-desc" font-family="{escape(FONT)}">'
+        f'<title id="{identifier}-title">{escape(title)}</title>'
+        f'<desc id="{identifier}-desc">{escape(f"{title}. {about} {source}")}</desc>'
+        f'<rect width="100%" height="100%" fill="white"/>{above}{more}'
+        f'<g transform="translate({shift:g},{y:g})">{body}</g>{below}</svg>'
+    )
+
+
+def _text(text: str, size: int, width: float, y: float, weight: str = "normal") -> tuple[str, float]:
+    """Lines of text from a height on, and the height below them."""
+    letter = size * (0.63 if weight == "bold" else 0.56)
+    lines = textwrap.wrap(text, int((width - 8) / letter), break_on_hyphens=False)
+    drawn = [
+        f'<text x="4" y="{y + 1.3 * size * index:g}" font-size="{size}" font-weight="{weight}" fill="#222">'
+        f"{escape(line)}</text>"
+        for index, line in enumerate(lines)
+    ]
+    return "".join(drawn), round(y + 1.3 * size * len(lines), 2)
+
+
+def panel(title: str, values: list[Spec], y: Spec, layer: list[Spec], step: int = 26) -> Spec:
+    """Layers over a column of names, one of which stands on each line."""
+    layers = [{**each, "encoding": {"y": y, **each["encoding"]}} for each in layer]
+    panel: Spec = {"width": WIDTH, "height": {"step": step}, "data": {"values": values}, "layer": layers}
+    return {**panel, "title": title} if title else panel
+
+
+def names_axis(order: Sequence[str], room: int = 165) -> Spec:
+    """The axis of a column of names, in this order."""
+    axis = {"ticks": False, "domain": False, "minExtent": room, "labelPadding": 6, "title": None}
+    return {"field": "name", "type": "nominal", "sort": list(order), "axis": axis}

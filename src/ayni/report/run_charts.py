@@ -1,0 +1,305 @@
+"""The charts of the main job."""
+
+from __future__ import annotations
+
+from ayni.report import findings
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
+from ayni.report.figures import DASH, LINES, Figures, figure, name
+from ayni.words import Language, say
+
+
+def _waterfall(f: Figures, language: Language) -> Spec:
+    panels = []
+    for line in LINES:
+        values: list[Spec] = []
+        before: float | None = None
+        shown = DASH
+        for step in f.levels("waterfall", "step"):
+            level = f.get("waterfall", "level", "headcount", line, "step", step)
+            change = f.get("waterfall", "change", "headcount", line, "step", step, "points")
+            if level is None or level.value is None:
+                continue
+            after = 100 * level.value
+            bar: Spec = {"name": name("step", step, language), "from": 0, "to": after, "kind": "level", "end": after}
+            bar["label"] = shown = figure(level, language)
+            if before is not None and change is not None and change.low is not None and change.high is not None:
+                low, high = before + 100 * change.low, before + 100 * change.high
+                bar |= {"from": before, "kind": "less" if after <= before else "more", "low": low, "high": high}
+                bar |= {"label": figure(change, language), "end": max(before, after, high)}
+            values.append(bar)
+            before = after
+        if before is not None:
+            last = {"name": name("step", "disposable", language), "from": 0, "to": before, "kind": "level"}
+            values.append({**last, "end": before, "label": shown})
+        top = max((value["end"] for value in values), default=1)
+        y = names_axis([value["name"] for value in values])
+        x = {"type": "quantitative", "scale": {"domain": [0, top * 1.25], "nice": False}, "axis": {"tickCount": 4}}
+        x["title"] = say("chart.axis_persons", language)
+        colour = {"domain": ["level", "less", "more"], "range": [GREY, BLUE, VERMILION]}
+        layer: list[Spec] = [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.7}},
+                "encoding": {
+                    "x": {"field": "from", **x},
+                    "x2": {"field": "to"},
+                    "color": {"field": "kind", "type": "nominal", "scale": colour, "legend": None},
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.low)"}],
+                "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
+                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5},
+                "encoding": {
+                    "x": {"field": "end", "type": "quantitative"},
+                    "text": {"field": "label", "type": "nominal"},
+                },
+            },
+        ]
+        panels.append(panel(say(f"column.headcount_{line}", language), values, y, layer))
+    return {"vconcat": panels}
+
+
+def _effects(f: Figures, language: Language) -> Spec:
+    measures = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
+    found: dict[tuple[str, str], list[Spec]] = {measure: [] for measure in measures}
+    levels = f.levels("effects", "programme", "disposable")
+    for measure in measures:
+        for level in levels:
+            row = f.get("effects", "disposable", *measure, "programme", level, "points")
+            value: Spec = {"name": name("programme", level, language), "all": level == "all_programmes"}
+            if row is None or row.value is None or row.low is None or row.high is None:
+                value |= {"label": DASH, "end": 0}
+            else:
+                value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
+                value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high)}
+            found[measure].append(value)
+    panels = []
+    for measure, values in found.items():
+        same = [each for key, group in found.items() if key[0] == measure[0] for each in group]
+        ends = [each[key] for each in same for key in ("low", "high") if key in each]
+        low, high = min([0.0, *ends]), max([0.0, *ends])
+        domain = [low - 0.03 * (high - low), high + 0.34 * (high - low)]
+        x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": {"tickCount": 5}}
+        layer: list[Spec] = [
+            {
+                "mark": {"type": "rule", "color": "#666"},
+                "encoding": {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": "height"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": {"type": "rule", "strokeWidth": 2, "color": BLUE},
+                "encoding": {
+                    "x": {"field": "low", "title": say("chart.axis_points", language), **x},
+                    "x2": {"field": "high"},
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": BLUE},
+                "encoding": {
+                    "x": {"field": "value", **x},
+                    "shape": {
+                        "field": "all",
+                        "type": "nominal",
+                        "legend": None,
+                        "scale": {"domain": [False, True], "range": ["circle", "diamond"]},
+                    },
+                },
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6},
+                "encoding": {
+                    "x": {"field": "end", "type": "quantitative"},
+                    "text": {"field": "label", "type": "nominal"},
+                },
+            },
+        ]
+        title = say("column.gini_points" if measure[0] == "gini" else f"column.headcount_{measure[1]}", language)
+        panels.append(panel(title, values, names_axis([value["name"] for value in values]), layer))
+    return {"vconcat": panels}
+
+
+def _departments(f: Figures, language: Language) -> Spec:
+    values, national = [], []
+    names = {line: say(f"column.headcount_{line}", language) for line in LINES}
+    for line in LINES:
+        for level in f.levels("poverty", "department", "ine_income"):
+            row = f.get("poverty", "ine_income", "headcount", line, "department", level)
+            value: Spec = {"name": name("department", level, language), "line": names[line]}
+            if row is None or row.value is None or row.low is None or row.high is None:
+                value["label"] = DASH
+            else:
+                value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
+            values.append(value)
+        row = f.get("poverty", "ine_income", "headcount", line)
+        if row is not None and row.value is not None:
+            national.append({"national": 100 * row.value, "line": names[line]})
+    order = list(dict.fromkeys(value["name"] for value in values))
+    domain = list(names.values())
+    colour = {
+        "field": "line", "type": "nominal", "scale": {"domain": domain, "range": [BLUE, VERMILION]},
+        "legend": {"orient": "top", "direction": "horizontal", "symbolSize": 90},
+    }  # fmt: skip
+    offset = {"field": "line", "type": "nominal", "scale": {"domain": domain, "range": [16, 8]}}
+    x = {"type": "quantitative", "scale": {"zero": True}, "title": say("chart.axis_persons", language)}
+    shown = [{"filter": "isValid(datum.value)"}]
+    layer: list[Spec] = [
+        {
+            "data": {"values": national},
+            "mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5},
+            "encoding": {
+                "x": {"field": "national", **x},
+                "color": colour,
+                "y": {"value": 0},
+                "y2": {"value": "height"},
+            },
+        },
+        {
+            "transform": shown,
+            "mark": {"type": "rule", "strokeWidth": 2},
+            "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour, "yOffset": offset},
+        },
+        {
+            "transform": shown,
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            "encoding": {
+                "x": {"field": "value", **x},
+                "color": colour,
+                "yOffset": offset,
+                "shape": {
+                    "field": "line",
+                    "type": "nominal",
+                    "scale": {"domain": domain, "range": ["circle", "square"]},
+                },
+            },
+        },
+        {
+            "transform": [{"filter": "isValid(datum.label)"}],
+            "mark": {"type": "text", "align": "left", "dx": 4, "dy": 4},
+            "encoding": {
+                "x": {"datum": 0},
+                "text": {"field": "label", "type": "nominal"},
+                "color": colour,
+                "yOffset": offset,
+            },
+        },
+    ]
+    return {**panel("", values, names_axis(order, 80), layer, step=24), "width": WIDTH + 70}
+
+
+def _deciles(f: Figures, language: Language) -> Spec:
+    values = []
+    programmes = list(dict.fromkeys(row.concept for row in f.rows if row.table == "deciles"))
+    for programme in programmes:
+        for decile in range(1, 11):
+            row = f.get("deciles", programme, "share_of_spending", "", "decile", str(decile))
+            value: Spec = {"programme": name("programme", programme, language), "decile": decile}
+            if row is None or row.value is None or row.low is None or row.high is None:
+                value["label"] = DASH
+            else:
+                value |= {"value": 100 * row.value, "low": max(0.0, 100 * row.low), "high": 100 * row.high}
+            values.append(value)
+    axis = {"labelAngle": 0, "labelFontSize": 11}
+    x = {"field": "decile", "type": "ordinal", "axis": axis, "title": say("chart.decile", language)}
+    y = {"type": "quantitative", "axis": {"tickCount": 4}, "title": say("chart.axis_spending", language)}
+    shown = [{"filter": "isValid(datum.value)"}]
+    layer = [
+        {
+            "transform": shown,
+            "mark": {"type": "bar", "color": BLUE, "width": {"band": 0.8}},
+            "encoding": {"x": x, "y": {"field": "value", **y}},
+        },
+        {
+            "transform": shown,
+            "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.2},
+            "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.label)"}],
+            "mark": {"type": "text", "baseline": "bottom", "dy": -2},
+            "encoding": {"x": x, "y": {"datum": 0}, "text": {"field": "label", "type": "nominal"}},
+        },
+        {"mark": {"type": "rule", "color": VERMILION, "strokeDash": [4, 3]}, "encoding": {"y": {"datum": 10}}},
+    ]
+    order = [name("programme", programme, language) for programme in programmes]
+    return {
+        "data": {"values": values},
+        "facet": {"field": "programme", "type": "nominal", "sort": order},
+        "columns": 2,
+        "spacing": 12,
+        "spec": {"width": 158, "height": 90, "layer": layer},
+    }
+
+
+def _curves(f: Figures, language: Language) -> Spec:
+    curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
+    labels, values, marks = [], [], []
+    for index, (concept, kind) in enumerate(curves, 1):
+        label = f"{index}. {_curve(f, concept, kind, language)}"
+        labels.append(label)
+        points = []
+        for level in f.levels("curves", "population_share"):
+            row = f.get("curves", concept, kind, "", "population_share", level)
+            if row is not None and row.value is not None:
+                point = {"curve": label, "persons": 100 * float(level), "share": 100 * row.value}
+                points.append({**point, "number": str(index)})
+        values += points
+        marks.append(points[4 + 3 * index % 13 if len(points) == 21 else len(points) // 2])
+    # Incomes in black, programmes in four colours; no two curves share both colour and dashes.
+    colours = [BLACK, BLACK, *([BLUE, VERMILION, GREEN, PURPLE] * len(labels))][: len(labels)]
+    dashes = [[1, 0], [6, 3], *([[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [1, 3]] * len(labels))][: len(labels)]
+    legend = {"orient": "bottom", "columns": 1, "symbolType": "stroke", "symbolSize": 500, "symbolStrokeWidth": 2}
+    colour: Spec = {"field": "curve", "type": "nominal", "legend": legend, "sort": labels}
+    dash = {**colour, "scale": {"domain": labels, "range": dashes}}
+    colour["scale"] = {"domain": labels, "range": colours}
+    axis = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": {"tickCount": 5}}
+    x = {"field": "persons", "title": say("chart.axis_persons_ranked", language), **axis}
+    y = {"field": "share", "title": say("chart.axis_money", language), **axis}
+    number: Spec = {
+        "encoding": {"x": x, "y": y, "text": {"field": "number", "type": "nominal"}},
+        "data": {"values": marks},
+    }
+    diagonal = [{"persons": 0, "share": 0}, {"persons": 100, "share": 100}]
+    return {
+        "width": 300,
+        "height": 300,
+        "layer": [
+            {
+                "data": {"values": diagonal},
+                "mark": {"type": "line", "color": "#666", "strokeWidth": 1},
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
+            },
+            {
+                **number,
+                "mark": {"type": "text", "fontWeight": "bold", "stroke": "white", "strokeWidth": 4, "fontSize": 12},
+            },
+            {**number, "mark": {"type": "text", "fontWeight": "bold", "fontSize": 12}},
+        ],
+    }
+
+
+def _curve(f: Figures, concept: str, kind: str, language: Language) -> str:
+    """A curve's name with its Gini or concentration index."""
+    if kind == "lorenz":
+        row, key, label = f.get("poverty", concept, "gini"), "chart.legend_gini", say(f"chart.{concept}", language)
+    else:
+        row = f.get("targeting", "net_market", "concentration", "", "programme", concept)
+        key, label = "chart.legend_concentration", name("programme", concept, language)
+    return say(key, language, name=label, value=figure(row, language) if row else DASH)
+
+
+CHARTS = {
+    "waterfall": ChartKind(findings.waterfall, _waterfall, "waterfall", after="poverty_model"),
+    "effects": ChartKind(findings.effects, _effects, "effects"),
+    "departments": ChartKind(findings.departments, _departments, "groups_ine_income"),
+    "deciles": ChartKind(findings.deciles, _deciles, "deciles", after="targeting"),
+    "curves": ChartKind(findings.curves, _curves, "curves", after="distribution"),
+}

@@ -1,0 +1,16 @@
+"""Views of scenarios.
+
+Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, the tables of the terminal, and
+`FINDINGS`, the sentences that the page and the terminal say first.
+"""
+
+from collections.abc import Callable
+
+from ayni.report.scenarios import comparison
+from ayni.scenario import Row
+
+VIEWS = (comparison,)
+"""In the order in which they are shown."""
+RUNS: dict[str, Callable[..., list[Row]]] = {}
+"""What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
+out. A receipt is run again through these."""

@@ -1,0 +1,200 @@
+"""Two runs on the same persons: poverty before and after, who wins and who loses, what it costs and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array
+from ayni.measure import Estimate
+from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis
+from ayni.scenario.programmes import Accounting
+from ayni.scenario.rows import Row, Rows, with_cases
+
+BANDS = {"gain_more": 0.05, "gain_less": 0.001, "no_change": -0.001, "lose_less": -0.05, "lose_more": -np.inf}
+"""PolicyEngine's five bands of the relative change of income, by their lower ends."""
+LEAST_INCOME = 1.0
+"""Bs a month: an income below it counts as this much when a relative change is taken, as PolicyEngine does."""
+GROUPS = ("area", "department", "sex", "age_band")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changes for the same persons between two runs, by disposable income under one accounting.
+
+    `before` and `after` are on the same sample: the same persons in the same order, with the same weights and lines.
+    `case` names one of several comparisons in one result: it becomes the level of the group `case`.
+    """
+
+    before: Analysis
+    after: Analysis
+    accounting: Accounting = "year"
+    case: str = ""
+    more_marks: tuple[str, ...] = ()
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """First-order, and what the payments of either run rest on."""
+        own = (FIRST_ORDER, *self.before.marks(), *self.after.marks(), *self.more_marks)
+        return tuple(dict.fromkeys(own))
+
+    @cached_property
+    def incomes(self) -> tuple[Array, Array]:
+        """Disposable income per head before and after, Bs a month, (n_persons,)."""
+        return self.before.disposable(self.accounting), self.after.disposable(self.accounting)
+
+    @cached_property
+    def place(self) -> Mapping[str, str]:
+        """Group and level of the rows for everybody."""
+        return {"group": "case", "level": self.case} if self.case else {}
+
+    def make(self, table: str, *marks: str) -> Rows:
+        """Rows of a table with the marks of both runs."""
+        return self.before.maker(table, *self.marks, *marks)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of the comparison."""
+        yield from self.poverty(GROUPS)
+        yield from self.winners()
+        yield from self.gains()
+        yield from self.costs()
+
+    def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Mapping[str, str], Array]]:
+        """Everybody, then each level of the groups: where it stands in rows, and who belongs."""
+        universe = self.before.universe
+        yield self.place, universe
+        for group in groups:
+            for level, who in self.before.groups[group].items():
+                if (who & universe).any():
+                    yield {"group": group, "level": level}, who & universe
+
+    def poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Row]:
+        """Poverty, inequality and mean income before, after, and the change in points and relative."""
+        make, people = self.make("comparison"), self.before.people
+        for place, where in self.domains(groups):
+            for line in LINES:
+                z = self.before.line(line)
+                for name, function in (
+                    ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
+                ):  # fmt: skip
+                    before, after = (function(income, z, people, where=where) for income in self.incomes)
+                    yield from self._three(make, before, after, measure=name, line=line, **place)
+                before, after = (measure.total(y < z, people, where=where, unit="persons") for y in self.incomes)
+                yield from self._three(make, before, after, measure="poor", line=line, **place)
+            before, after = (measure.gini(income, people, where=where) for income in self.incomes)
+            yield from self._three(make, before, after, measure="gini", **place)
+            before, after = (measure.mean(income, people, where=where) for income in self.incomes)
+            yield from self._three(make, before, after, measure="mean", **place)
+
+    def _three(self, make: Rows, before: Estimate, after: Estimate, **place: str) -> Iterator[Row]:
+        yield make.estimate(before, concept="before", **place)
+        yield make.estimate(after, concept="after", **place)
+        change = measure.change(after, before)
+        if before.unit in ("share", "index"):
+            yield from make.change(change, concept="change", **place)
+        else:
+            yield make.estimate(change.points, concept="change", **place)
+            if change.relative is not None:
+                yield make.estimate(change.relative, concept="change", **place)
+
+    @cached_property
+    def tenth(self) -> Array:
+        """The tenth of persons by disposable income before, 1 to 10; 0 outside the universe."""
+        return self.before.tenths(self.incomes[0])
+
+    @cached_property
+    def band(self) -> Array:
+        """The index of each person's band among `BANDS`."""
+        before, after = self.incomes
+        relative = (after - before) / np.maximum(before, LEAST_INCOME)
+        band: Array = np.argmax(np.stack([relative > floor for floor in BANDS.values()]), axis=0)
+        return band
+
+    def winners(self) -> Iterator[Row]:
+        """Shares of persons in the five bands: everybody, by tenth of income before, and by group."""
+        make, people = self.make("winners"), self.before.people
+        domains = [*self.domains(() if self.case else GROUPS)]
+        if not self.case:
+            domains += [({"group": "decile", "level": str(tenth)}, self.tenth == tenth) for tenth in range(1, 11)]
+        for place, where in domains:
+            for index, name in enumerate(BANDS):
+                share = measure.share(self.band == index, people, where=where)
+                yield make.estimate(share, concept=name, measure="share", **place)
+
+    def gains(self) -> Iterator[Row]:
+        """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
+        make, people = self.make("gains"), self.before.people
+        before, after = self.incomes
+        for tenth in range(1, 11):
+            where, place = self.tenth == tenth, {"group": "decile", "level": str(tenth)}
+            mean = replace(measure.mean(after - before, people, where=where), is_change=True)
+            yield make.estimate(mean, concept="change", measure="mean", **place)
+            if before[where].any():
+                relative = measure.ratio(after - before, before, people, where=where, unit="relative")
+                yield make.estimate(replace(relative, is_change=True), concept="change", measure="mean", **place)
+
+    # ---- what it costs
+
+    @cached_property
+    def cost(self) -> Estimate:
+        """What the programmes pay in a year after, less before, Bs."""
+        return measure.total(self._paid(self.after) - self._paid(self.before), self.before.people, unit="Bs/year")
+
+    def _paid(self, run: Analysis) -> Array:
+        nothing = np.zeros(run.population.n_persons)
+        return sum((payment.per_year for payment in run.payments.values()), nothing)
+
+    def costs(self) -> Iterator[Row]:
+        """Recipients and spending of each programme that changes, and of all; what each result costs."""
+        names = dict.fromkeys([*self.before.payments, *self.after.payments])
+        amounts: dict[str, Callable[[Analysis, str], Array]] = {
+            "recipients": lambda run, name: run.payments[name].received,
+            "spending": lambda run, name: run.payments[name].per_year,
+        }
+        units = {"recipients": "persons", "spending": "Bs/year"}
+        nothing = np.zeros(self.before.population.n_persons)
+        for name in () if self.case else names:
+            for what, column in amounts.items():
+                before, after = (
+                    column(run, name) if name in run.payments else nothing for run in (self.before, self.after)
+                )
+                if (before != after).any() or (what == "recipients" and self._changes(name)):
+                    yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
+        everything = [self._paid(run) for run in (self.before, self.after)]
+        yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
+        yield from self._unit_costs()
+
+    def _changes(self, name: str) -> bool:
+        runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
+        return len(runs) == 1 or bool((runs[0] != runs[1]).any())
+
+    def _change_of(
+        self, what: str, unit: str, before: Array, after: Array, place: Mapping[str, str]
+    ) -> Iterator[Row]:  # fmt: skip
+        make, people = self.make("costs"), self.before.people
+        old, new = (measure.total(column, people, unit=unit) for column in (before, after))
+        yield make.estimate(with_cases(old, before), concept="before", measure=what, **place)
+        yield make.estimate(with_cases(new, after), concept="after", measure=what, **place)
+        change = replace(new - old, is_change=True)
+        touched = before != after
+        yield make.estimate(
+            with_cases(change, touched if touched.any() else before > 0), concept="change", measure=what, **place
+        )
+
+    def _unit_costs(self) -> Iterator[Row]:
+        """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""
+        make, people, universe = self.make("costs"), self.before.people, self.before.universe
+        for line in LINES:
+            z = self.before.line(line)
+            poor = [measure.total(y < z, people, where=universe, unit="persons") for y in self.incomes]
+            gaps = [measure.gap(y, z, people, where=universe) for y in self.incomes]
+            moved = with_cases(poor[0] - poor[1], (self.incomes[0] < z) != (self.incomes[1] < z))
+            found = {"cost_per_lifted": moved, "cost_per_gap_point": 100 * (gaps[0] - gaps[1])}
+            for name, effect in found.items():
+                if effect.value and self.cost.value and effect.value * self.cost.value > 0:
+                    price = replace(self.cost / effect, n=effect.n, unit="Bs", is_change=False)
+                    yield make.estimate(price, concept="change", measure=name, line=line, **self.place)
