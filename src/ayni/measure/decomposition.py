@@ -21,7 +21,7 @@ from .waves import independent
 
 
 def subsets(players: Sequence[str]) -> list[frozenset[str]]:
-    """All 2^k subsets of k players, the empty one first and all of them last: subset s holds player i if bit i of s is 1.
+    """All 2^k subsets of k players, the empty one first, all of them last: subset s holds player i if bit i of s is 1.
 
     Raises ValueError without a player, or for one named twice.
     """

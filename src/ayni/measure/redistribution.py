@@ -44,8 +44,8 @@ def fiscal_impoverishment(
 
     Mean of max(0, min(before, line) - min(after, line)), all (n,), ``line`` also one number (Higgins & Lustig 2016, J.
     Dev. Econ. 122). Less the `gains_of_the_poor` it is the change of the poverty gap in money, the mean of
-    max(0, line - income). In multiples of the line: give ``before / line``, ``after / line`` and a ``line`` of 1. Raises
-    ValueError for a line that is not positive.
+    max(0, line - income). In multiples of the line: give ``before / line``, ``after / line`` and a ``line`` of 1.
+    Raises ValueError for a line that is not positive.
     """
     sample = Sample(design, where)
     z = own_line(line, sample)
