@@ -6,6 +6,16 @@ sentence that says what is wrong.
 """
 
 from .basic import by, mean, population, ratio, share, total
+from .decomposition import (
+    GrowthRedistribution,
+    SourceShare,
+    at_same_rank,
+    gini_by_source,
+    growth_and_redistribution,
+    shapley,
+    shapley_weights,
+    subsets,
+)
 from .design import Design, Sampling
 from .estimate import Change, Estimate, change
 from .incidence import concentration, concentration_curve, coverage, exclusion, kakwani, leakage
@@ -22,12 +32,25 @@ from .inequality import (
     quintile_shares,
 )
 from .poverty import fgt, gap, headcount, severity
+from .redistribution import (
+    fiscal_impoverishment,
+    gains_of_the_poor,
+    impoverished,
+    redistributive_effect,
+    reranking,
+    reynolds_smolensky,
+)
+from .replicates import from_draws, from_replicates, replicate_weights, unit_totals
+from .waves import independent
 
 __all__ = [
     "Change",
     "Design",
     "Estimate",
+    "GrowthRedistribution",
     "Sampling",
+    "SourceShare",
+    "at_same_rank",
     "by",
     "change",
     "concentration",
@@ -36,10 +59,18 @@ __all__ = [
     "decile_shares",
     "exclusion",
     "fgt",
+    "fiscal_impoverishment",
+    "from_draws",
+    "from_replicates",
+    "gains_of_the_poor",
     "gap",
     "gini",
+    "gini_by_source",
+    "growth_and_redistribution",
     "headcount",
+    "impoverished",
     "income_share",
+    "independent",
     "kakwani",
     "leakage",
     "lorenz",
@@ -52,7 +83,15 @@ __all__ = [
     "quantile_shares",
     "quintile_shares",
     "ratio",
+    "redistributive_effect",
+    "replicate_weights",
+    "reranking",
+    "reynolds_smolensky",
     "severity",
+    "shapley",
+    "shapley_weights",
     "share",
+    "subsets",
     "total",
+    "unit_totals",
 ]

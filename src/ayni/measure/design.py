@@ -36,13 +36,15 @@ def codes(values: ArrayLike, name: str, n: int) -> tuple[NDArray[np.generic], In
 class Sampling:
     """The design at the level of sampling units: all that a variance needs, small enough to travel with an Estimate.
 
-    ``psus`` (m,) and ``strata`` (h,) are the labels, ``stratum_of_psu`` (m,) says which stratum each unit lies in.
-    Two samplings are equal when all three are.
+    ``psus`` (m,) and ``strata`` (h,) are the labels, ``stratum_of_psu`` (m,) says which stratum each unit lies in and
+    ``sample_of_psu`` (m,) in which of the samples laid side by side, counted from zero (one survey: all zero; see
+    `independent`). Two samplings are equal when all four are.
     """
 
     psus: NDArray[np.generic]
     strata: NDArray[np.generic]
     stratum_of_psu: Indices
+    sample_of_psu: Indices
     _scale: Floats = field(init=False, repr=False)
     _alone: Bools = field(init=False, repr=False)
 
@@ -55,10 +57,16 @@ class Sampling:
         if self is other:
             return True
         return isinstance(other, Sampling) and all(
-            np.array_equal(getattr(self, part), getattr(other, part)) for part in ("psus", "strata", "stratum_of_psu")
+            np.array_equal(getattr(self, part), getattr(other, part))
+            for part in ("psus", "strata", "stratum_of_psu", "sample_of_psu")
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def samples(self) -> int:
+        """How many independent samples lie side by side: one, unless it comes from `independent`."""
+        return int(self.sample_of_psu[-1]) + 1
 
     @property
     def lonely(self) -> list[object]:
@@ -71,12 +79,13 @@ class Sampling:
 
         V = Σ_h n_h/(n_h - 1) Σ_i (z_hi - mean z_h)²: units drawn with replacement within strata, no finite-population
         correction (Wolter 2007, ch. 6; R ``survey``). A stratum with one unit contributes that unit's squared deviation
-        from the mean over all units (Stata ``singleunit(centered)``; R ``survey.lonely.psu="adjust"``, except that R
-        centres on zero, which differs for totals alone: every other score sums to zero).
+        from the mean over all units of its sample (Stata ``singleunit(centered)``; R ``survey.lonely.psu="adjust"``,
+        except that R centres on zero, which differs for totals alone: every other score sums to zero).
         """
         size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
         centre = np.bincount(self.stratum_of_psu, scores, minlength=len(self.strata)) / size
-        deviation = scores - np.where(self._alone, scores.mean(), centre[self.stratum_of_psu])
+        overall = np.array([scores[self.sample_of_psu == sample].mean() for sample in range(self.samples)])
+        deviation = scores - np.where(self._alone, overall[self.sample_of_psu], centre[self.stratum_of_psu])
         return float((self._scale * deviation**2).sum())
 
     def df(self, inside: Bools) -> int:
@@ -115,11 +124,12 @@ class Design:
         split = np.flatnonzero(stratum_of_psu[psu_of_person] != stratum_of_person)
         if len(split):
             raise ValueError(f"Sampling unit {psus[psu_of_person[split[0]]]} appears in more than one stratum.")
-        for array in (weights, psu_of_person, stratum_of_psu):
+        sample_of_psu = np.zeros(len(psus), dtype=np.intp)
+        for array in (weights, psu_of_person, stratum_of_psu, sample_of_psu):
             array.flags.writeable = False
         self.weight = weights
         self.psu_of_person = psu_of_person
-        self.sampling = Sampling(psus, strata, stratum_of_psu)
+        self.sampling = Sampling(psus, strata, stratum_of_psu, sample_of_psu)
 
     def __repr__(self) -> str:
         return f"Design({self.n} persons, {len(self.sampling.psus)} sampling units, {len(self.sampling.strata)} strata)"

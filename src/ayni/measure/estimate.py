@@ -29,12 +29,15 @@ class Estimate:
     ``n``: sample cases behind it. ``scores`` (m,): for each sampling unit, its weighted total of influence values: how
     the figure moves when the weights of the unit grow (Deville 1999). ``inside`` (m,): which units hold persons of the
     domain. ``is_change``: the figure is measured from a natural zero (a change, a Kakwani index), where a coefficient
-    of variation says nothing; only the rule on cases applies to it.
+    of variation says nothing; only the rule on cases applies to it. ``more_variance``: variance that the scores do not
+    hold, in squared units: that of random draws (`from_draws`) or all of it where replicates gave it
+    (`from_replicates`); its root is that part of ``se``.
 
     ``+ - * /`` with numbers and with Estimates of the same sampling carry the scores by the delta method, so that
     ``after - before`` has the error of the difference. The result counts the cases of its smaller part. Subtracting one
     Estimate from another marks a change. Arithmetic raises ValueError for different samplings, for a sum of different
-    units, and for a division by zero.
+    units, for a division by zero, and between two Estimates of which either has ``more_variance``: how that varies with
+    the other is not known here.
     """
 
     value: float
@@ -44,6 +47,7 @@ class Estimate:
     sampling: Sampling
     inside: Bools
     is_change: bool = False
+    more_variance: float = 0.0
 
     __array_ufunc__: ClassVar[None] = None  # NumPy scalars leave the arithmetic to this class
 
@@ -53,6 +57,8 @@ class Estimate:
             raise ValueError(f"An estimate needs one score and one domain flag for each of its {m} sampling units.")
         if not math.isfinite(self.value) or not np.isfinite(self.scores).all():
             raise ValueError("An estimate and its scores must be finite numbers.")
+        if not 0 <= self.more_variance < math.inf:
+            raise ValueError(f"A variance must be a finite number, zero or more, not {self.more_variance}.")
         self.scores.flags.writeable = False
         self.inside.flags.writeable = False
 
@@ -61,7 +67,7 @@ class Estimate:
     @cached_property
     def se(self) -> float:
         """Standard error under the design, in ``unit``."""
-        return math.sqrt(self.sampling.variance(self.scores))
+        return math.sqrt(self.sampling.variance(self.scores) + self.more_variance)
 
     @cached_property
     def df(self) -> int:
@@ -117,37 +123,39 @@ class Estimate:
 
     def __add__(self, other: Estimate | Scalar) -> Estimate:
         if isinstance(other, Estimate):
-            unit = _same_unit(self, other)
+            unit = same_unit(self, other)
             scores = self.scores + other.scores
             return _join(self, other, self.value + other.value, scores, unit, self.is_change and other.is_change)
         return replace(self, value=self.value + _number(other), scores=self.scores)
 
     def __sub__(self, other: Estimate | Scalar) -> Estimate:
         if isinstance(other, Estimate):
-            unit = _same_unit(self, other)
+            unit = same_unit(self, other)
             return _join(self, other, self.value - other.value, self.scores - other.scores, unit, True)
         return self + -_number(other)
 
     def __mul__(self, other: Estimate | Scalar) -> Estimate:
         if isinstance(other, Estimate):
-            _same_sampling(self, other)
+            _combinable(self, other)
             scores = self.scores * other.value + other.scores * self.value
             unit = _product_unit(self.unit, other.unit)
             return _join(self, other, self.value * other.value, scores, unit, self.is_change or other.is_change)
         factor = _number(other)
-        return replace(self, value=self.value * factor, scores=self.scores * factor)
+        more = self.more_variance * factor**2
+        return replace(self, value=self.value * factor, scores=self.scores * factor, more_variance=more)
 
     def __truediv__(self, other: Estimate | Scalar) -> Estimate:
         divisor = other.value if isinstance(other, Estimate) else _number(other)
         if not divisor:
             raise ValueError("An estimate cannot be divided by zero.")
         if isinstance(other, Estimate):
-            _same_sampling(self, other)
+            _combinable(self, other)
             value = self.value / divisor
             scores = (self.scores - value * other.scores) / divisor
             unit = "ratio" if self.unit == other.unit else f"{self.unit} / {other.unit}"
             return _join(self, other, value, scores, unit, self.is_change or other.is_change)
-        return replace(self, value=self.value / divisor, scores=self.scores / divisor)
+        more = self.more_variance / divisor**2
+        return replace(self, value=self.value / divisor, scores=self.scores / divisor, more_variance=more)
 
     def __radd__(self, other: Scalar) -> Estimate:
         return self + other
@@ -162,7 +170,9 @@ class Estimate:
         if not self.value:
             raise ValueError("A number cannot be divided by an estimate of zero.")
         value = _number(other) / self.value
-        return replace(self, value=value, scores=-value / self.value * self.scores, unit=f"1 / {self.unit}")
+        scores = -value / self.value * self.scores
+        more = self.more_variance * (value / self.value) ** 2
+        return replace(self, value=value, scores=scores, unit=f"1 / {self.unit}", more_variance=more)
 
     def __repr__(self) -> str:
         note = f" {self.quality}" if self.quality else ""
@@ -194,13 +204,16 @@ def _number(value: Scalar) -> float:
     return number
 
 
-def _same_sampling(one: Estimate, other: Estimate) -> None:
+def _combinable(one: Estimate, other: Estimate) -> None:
     if one.sampling != other.sampling:
         raise ValueError("Two estimates can be combined only when they come from the same sampling design.")
+    if one.more_variance or other.more_variance:
+        raise ValueError("Estimates from draws or replicates must be combined draw by draw or replicate by replicate.")
 
 
-def _same_unit(one: Estimate, other: Estimate) -> str:
-    _same_sampling(one, other)
+def same_unit(one: Estimate, other: Estimate) -> str:
+    """The unit of a sum of the two; ValueError where they cannot be added."""
+    _combinable(one, other)
     if one.unit != other.unit:
         raise ValueError(f"An estimate in {one.unit} cannot be added to or subtracted from one in {other.unit}.")
     return one.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .design import Design, Where
+from .design import Design, Floats, Where
 from .estimate import Estimate
 from .sample import Sample
 
@@ -20,13 +20,24 @@ def fgt(income: ArrayLike, line: ArrayLike, alpha: float, design: Design, *, whe
         raise ValueError(f"alpha must be zero or more, not {alpha}.")
     sample = Sample(design, where)
     y = sample.column(income, "income")
-    z = sample.column(np.full(design.n, line) if np.ndim(line) == 0 else line, "line")
-    if not (z > 0).all():
-        raise ValueError("Every poverty line must be positive.")
-    poor = y < z
-    gaps = np.where(poor, (z - y) / z, 0.0) ** alpha * poor
+    gaps = shortfall(y, own_line(line, sample), alpha)
     value = sample.total(gaps) / sample.population
     return sample.estimate(value, (gaps - value) / sample.population, "share")
+
+
+def own_line(line: ArrayLike, sample: Sample) -> Floats:
+    """The line of each person of the domain, from one number or each person's own; ValueError unless all positive."""
+    z = sample.column(np.full(sample.design.n, line) if np.ndim(line) == 0 else line, "line")
+    if not (z > 0).all():
+        raise ValueError("Every poverty line must be positive.")
+    return z
+
+
+def shortfall(y: Floats, z: Floats | float, alpha: float) -> Floats:
+    """((z - y)/z)^alpha for the poor, zero for others."""
+    poor = y < z
+    gaps: Floats = np.where(poor, (z - y) / z, 0.0) ** alpha * poor
+    return gaps
 
 
 def headcount(income: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None) -> Estimate:

@@ -1,0 +1,235 @@
+"""What a figure, or its change, is made of: Shapley values, growth and redistribution, the Gini by source of income."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import factorial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .design import Design, Floats, Indices, Where
+from .estimate import Estimate, same_unit
+from .inequality import gini
+from .poverty import fgt, own_line, shortfall
+from .replicates import from_replicates, replicate_weights
+from .sample import Ranking, Sample
+from .waves import independent
+
+# ---- Shapley values
+
+
+def subsets(players: Sequence[str]) -> list[frozenset[str]]:
+    """All 2^k subsets of k players, the empty one first, all of them last: subset s holds player i if bit i of s is 1.
+
+    Raises ValueError without a player, or for one named twice.
+    """
+    if not players or len(set(players)) < len(players):
+        raise ValueError("A division needs at least one player, each named once.")
+    return [frozenset(player for i, player in enumerate(players) if s >> i & 1) for s in range(2 ** len(players))]
+
+
+def shapley_weights(players: Sequence[str]) -> Floats:
+    """The weights (k, 2^k) whose product with the worths of all `subsets` is the Shapley value of each player.
+
+    Each player's row is the mean, over all k! orders, of the worth with the player and those before less that without
+    (Shapley 1953). For plain numbers, e.g. ``shapley_weights(players) @ worths`` with one column per replicate.
+    """
+    k = len(players)
+    size = np.array([len(subset) for subset in subsets(players)])
+    orders = [factorial(s) * factorial(k - s - 1) / factorial(k) for s in range(k)]
+    joins, leaves = np.array([0.0, *orders]), np.array([*orders, 0.0])
+    member = np.arange(2**k) >> np.arange(k)[:, None] & 1
+    weights: Floats = np.where(member, joins[size], -leaves[size])
+    return weights
+
+
+def shapley(
+    worth: Mapping[frozenset[str], Estimate] | Callable[[frozenset[str]], Estimate], players: Sequence[str]
+) -> dict[str, Estimate]:
+    """Each player's part of the worth of all less the worth of none: the mean over every order of joining.
+
+    ``worth`` gives the Estimate of each of the 2^k subsets, all of one sampling and unit (for distributions, Shorrocks
+    2013, J. Econ. Inequality 11). The parts add up exactly; being linear in the worths, they carry their scores and so
+    the error of the difference. Raises ValueError for a subset without a worth, Estimates that cannot be added, or the
+    errors of `subsets`.
+    """
+    every = subsets(players)
+    if isinstance(worth, Mapping):
+        missing = [subset for subset in every if subset not in worth]
+        if missing:
+            raise ValueError(f"There is no worth for the players {sorted(missing[0])}.")
+        worths = [worth[subset] for subset in every]
+    else:
+        worths = [worth(subset) for subset in every]
+    first = worths[0]
+    for other in worths:
+        same_unit(first, other)
+    weights = shapley_weights(players)
+    values = np.einsum("ps,s->p", weights, np.array([estimate.value for estimate in worths]))
+    scores = np.einsum("ps,sm->pm", weights, np.array([estimate.scores for estimate in worths]))
+    inside = np.logical_or.reduce([estimate.inside for estimate in worths])
+    n = min(estimate.n for estimate in worths)
+    return {
+        player: Estimate(float(values[i]), n, first.unit, scores[i], first.sampling, inside, is_change=True)
+        for i, player in enumerate(players)
+    }
+
+
+# ---- between two waves
+
+
+class GrowthRedistribution(NamedTuple):
+    """A change of poverty in two parts that add up to it; shares of persons (or of the line), measured from zero."""
+
+    growth: Estimate
+    redistribution: Estimate
+    total: Estimate
+
+
+def growth_and_redistribution(
+    y0: ArrayLike,
+    z0: ArrayLike,
+    design0: Design,
+    y1: ArrayLike,
+    z1: ArrayLike,
+    design1: Design,
+    alpha: float,
+    *,
+    where0: Where = None,
+    where1: Where = None,
+    replicates: int = 200,
+    seed: int = 0,
+) -> GrowthRedistribution:
+    """The change of FGT(``alpha``) from wave 0 to wave 1, split in growth and redistribution.
+
+    Incomes ``y`` (n,) count in multiples of the own line ``z`` (a number or (n,)), so that prices and lines that differ
+    between places or waves need no part of their own. Growth: all such incomes multiplied by the change of their mean,
+    the Lorenz curve held; redistribution: the Lorenz curve changed, the mean held (Datt & Ravallion 1992, J. Dev. Econ.
+    38). Each is the mean of its two orders, which leaves no residual (Shorrocks 2013).
+
+    The error of ``total`` is linearised; that of the two parts comes from ``replicates`` replicate weights (Rao, Wu &
+    Yue 1992) of each wave, the waves taken as independent. Raises ValueError for a mean income that is not positive,
+    and as `fgt`.
+    """
+    before, after = independent(fgt(y0, z0, alpha, design0, where=where0), fgt(y1, z1, alpha, design1, where=where1))
+    old = _Wave(y0, z0, alpha, Sample(design0, where0), replicate_weights(design0, replicates, [seed, 0]))
+    new = _Wave(y1, z1, alpha, Sample(design1, where1), replicate_weights(design1, replicates, [seed, 1]))
+    rise = new.mean / old.mean
+    worths = np.array([old.poverty, old.poverty_at(rise), new.poverty_at(1 / rise), new.poverty])
+    growth, redistribution = (
+        from_replicates(float(part[0]), part[1:], "share", (design0, where0), (design1, where1), is_change=True)
+        for part in np.einsum("ps,sr->pr", shapley_weights(("growth", "redistribution")), worths)
+    )
+    return GrowthRedistribution(growth, redistribution, after - before)
+
+
+class _Wave:
+    """Incomes in multiples of the line. Figures (1 + replicates,): first that of the sample, then of each replicate."""
+
+    def __init__(self, y: ArrayLike, z: ArrayLike, alpha: float, sample: Sample, multipliers: Floats) -> None:
+        self.sample, self.alpha = sample, alpha
+        self.multipliers = np.vstack([np.ones(multipliers.shape[1]), multipliers])
+        self.income = sample.column(y, "y") / own_line(z, sample)
+        self.persons = self._summed(np.ones(sample.n))
+        self.mean = self._summed(self.income) / self.persons
+        self.poverty = self._summed(shortfall(self.income, 1.0, alpha)) / self.persons
+        if not (self.mean > 0).all():
+            raise ValueError("Growth is not defined where the mean income is not positive.")
+
+    def _summed(self, x: Floats) -> Floats:
+        sums: Floats = np.einsum("rm,m->r", self.multipliers, self.sample.scores(x))
+        return sums
+
+    def poverty_at(self, factor: Floats) -> Floats:
+        """Poverty after multiplying all incomes by the ``factor`` of the sample and of each replicate."""
+        gaps = (self.sample.scores(shortfall(self.income * f, 1.0, self.alpha)) for f in factor)
+        return np.array([(m * g).sum() for m, g in zip(self.multipliers, gaps, strict=True)]) / self.persons
+
+
+# ---- sources of income
+
+
+class SourceShare(NamedTuple):
+    """A source of income in the Gini of the sum of all; the indices that a source without a total lacks are None."""
+
+    share: Estimate
+    """Of all income, S."""
+    gini: Estimate | None
+    """Of the source among all persons, G; None unless its total is positive."""
+    correlation: Estimate | None
+    """Gini correlation with the ranks of total income, R = C/G; None where G is none or zero."""
+    concentration: Estimate | None
+    """Over the ranks of total income, C = R G; None when its total is zero."""
+    contribution: Estimate
+    """To the Gini of all income, S C = S G R: the contributions add up to it."""
+    marginal: Estimate
+    """Rise of the Gini of all income per proportional rise of the source, S (C - G of all): a hundredth for 1 %."""
+
+
+def gini_by_source(sources: Mapping[str, ArrayLike], design: Design, *, where: Where = None) -> dict[str, SourceShare]:
+    """The Gini of the sum of the ``sources``, each (n,), by source (Lerman & Yitzhaki 1985, Rev. Econ. Stat. 67).
+
+    A source may be negative, such as a tax. Errors are linearised. Raises ValueError without a source, and when the
+    total of all is not positive.
+    """
+    if not sources:
+        raise ValueError("There must be at least one source of income.")
+    sample = Sample(design, where)
+    columns = {name: sample.column(source, name) for name, source in sources.items()}
+    income = np.sum(list(columns.values()), axis=0)
+    whole = sample.total(income)
+    if not whole > 0:
+        raise ValueError("A Gini by source needs a positive total income.")
+    ranking = Ranking(sample, income)
+    rank = ranking.mid_rank()
+    everybody = np.zeros(design.n)
+    everybody[slice(None) if sample.rows is None else sample.rows] = income
+    total_gini = gini(everybody, design, where=where)
+
+    def part(name: str, x: Floats) -> SourceShare:
+        held = ranking.amounts(sample, x)
+        own, ranked = sample.total(x), 2 * float((held * rank).sum())
+        share_value, value = own / whole, (ranked - own) / whole
+        above = (own - held.cumsum() + held / 2) / sample.population
+        moves = 2 * x * rank[ranking.group] + 2 * above[ranking.group] - ranked / sample.population  # of `ranked`
+        share = sample.estimate(share_value, (x - share_value * income) / whole, "share")
+        contribution = sample.estimate(value, (moves - x - value * income) / whole, "index", is_change=True)
+        concentration = contribution / share if share.value else None
+        index = gini(sources[name], design, where=where) if own > 0 else None
+        correlation = concentration / index if concentration and index and index.value else None
+        return SourceShare(share, index, correlation, concentration, contribution, contribution - share * total_gini)
+
+    return {name: part(name, x) for name, x in columns.items()}
+
+
+def at_same_rank(
+    values_from: ArrayLike, order_from: ArrayLike, weight_from: ArrayLike, order_to: ArrayLike, weight_to: ArrayLike
+) -> NDArray[np.generic]:
+    """The value in one sample at the rank of each unit of another: (n_to,), or (n_to, …) for a table of values.
+
+    The units of ``to`` stand at their weighted mid-rank by ``order_to``, those of ``from`` follow one another by
+    ``order_from``, each as long as its weight; equal orders keep the order given. It puts one wave's incomes in the
+    place of another's, rank by rank (Barros, Carvalho, Franco & Mendonça 2006; Azevedo, Sanfelice & Nguyen 2012).
+    Raises ValueError for empty samples, lengths that differ within one, or weights that are not positive.
+    """
+    values = np.asarray(values_from)
+    source, source_weight = _ordered(order_from, weight_from, "from")
+    target, target_weight = _ordered(order_to, weight_to, "to")
+    if len(values) != len(source):
+        raise ValueError(f"There must be one value for each of {len(source)} units, not {len(values)}.")
+    upto = source_weight.cumsum()
+    middle = target_weight.cumsum() - target_weight / 2
+    found = np.minimum(upto.searchsorted(middle * (upto[-1] / target_weight.sum())), len(source) - 1)
+    taken = np.empty((len(target), *values.shape[1:]), dtype=values.dtype)
+    taken[target] = values[source[found]]
+    return taken
+
+
+def _ordered(order: ArrayLike, weight: ArrayLike, name: str) -> tuple[Indices, Floats]:
+    by, weights = np.asarray(order), np.asarray(weight, dtype=np.float64)
+    if by.ndim != 1 or not len(by) or by.shape != weights.shape or not (weights > 0).all():
+        raise ValueError(f"The units of '{name}' need one order and one positive weight each.")
+    positions = np.argsort(by, kind="stable")
+    return positions, weights[positions]

@@ -1,0 +1,84 @@
+"""Errors without linearisation: replicate weights of the design, and figures averaged over random draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .design import Design, Floats, Where
+from .estimate import Estimate
+from .sample import Sample
+from .waves import independent
+
+
+def replicate_weights(design: Design, replicates: int, seed: int | Sequence[int]) -> Floats:
+    """Multipliers (replicates, m) of the weights of each sampling unit: the rescaling bootstrap.
+
+    In each stratum of n units, n - 1 are drawn with replacement; a unit drawn t times has the multiplier t n/(n - 1)
+    (Rao, Wu & Yue 1992, Survey Methodology 18). A unit alone in its stratum always has 1: such strata add nothing to
+    the variance of the replicates, while the linearised error counts them. Persons of replicate r weigh
+    ``design.weight * multipliers[r, design.psu_of_person]``; figures linear in the weights need only
+    ``multipliers @ unit_totals(x, design)``. Two surveys need two seeds, e.g. ``[seed, 0]`` and ``[seed, 1]``. Raises
+    ValueError for fewer than two replicates.
+    """
+    if replicates < 2:
+        raise ValueError(f"There must be at least two replicates, not {replicates}.")
+    random = np.random.default_rng(seed)
+    stratum = design.sampling.stratum_of_psu
+    multipliers = np.ones((replicates, len(stratum)))
+    for units in np.split(np.argsort(stratum, kind="stable"), np.cumsum(np.bincount(stratum))[:-1]):
+        n = len(units)
+        if n > 1:
+            multipliers[:, units] = random.multinomial(n - 1, np.full(n, 1 / n), replicates) * (n / (n - 1))
+    return multipliers
+
+
+def unit_totals(x: ArrayLike, design: Design, *, where: Where = None) -> Floats:
+    """Weighted sums of ``x`` (n,) over the domain by sampling unit of the design: (m,)."""
+    sample = Sample(design, where)
+    return sample.scores(sample.column(x, "x"))
+
+
+def from_replicates(
+    value: float,
+    replicates: ArrayLike,
+    unit: str,
+    *domains: tuple[Design, Where],
+    is_change: bool = False,
+) -> Estimate:
+    """The Estimate ``value`` with the error of its values (r,) under replicate weights.
+
+    All of the variance is ``more_variance``: the mean squared deviation of the replicates from their mean. ``domains``:
+    the survey or surveys behind it, each with the domain measured (None: everybody); ``n`` counts the cases of the
+    smallest. Raises ValueError for fewer than two replicates or no survey.
+    """
+    values = np.asarray(replicates, dtype=np.float64)
+    if values.ndim != 1 or len(values) < 2 or not domains:
+        raise ValueError("An error from replicates needs at least two values of the figure, and a design.")
+    samples = [Sample(design, where) for design, where in domains]
+    parts = [sample.estimate(value, np.zeros(sample.n), unit) for sample in samples]
+    if len(parts) > 1:
+        parts = list(independent(*parts))
+    inside = np.logical_or.reduce([part.inside for part in parts])
+    n = min(sample.n for sample in samples)
+    spread = float(((values - values.mean()) ** 2).mean())
+    return Estimate(value, n, unit, parts[0].scores, parts[0].sampling, inside, is_change, spread)
+
+
+def from_draws(estimates: Sequence[Estimate]) -> Estimate:
+    """The mean of R estimates of one figure on one sampling, each from another random draw.
+
+    Its scores are the mean of theirs. ``more_variance`` is (1 + 1/R) times the variance of the values between draws
+    (Rubin 1987, multiple imputation), so that its root is the part of ``se`` that comes from drawing. Raises ValueError
+    for fewer than two draws, different samplings or units, or estimates that have ``more_variance`` already.
+    """
+    draws = len(estimates)
+    if draws < 2:
+        raise ValueError(f"The spread between draws needs at least two of them, not {draws}.")
+    first, *rest = estimates
+    mean = sum(rest, first) / draws
+    between = float(np.var([estimate.value for estimate in estimates], ddof=1))
+    return replace(mean, more_variance=(1 + 1 / draws) * between)
