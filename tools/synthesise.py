@@ -20,7 +20,7 @@ from synthesis.disclosure import too_close
 from synthesis.document import write_tables
 from synthesis.fidelity import distance
 from synthesis.households import synthesise_households
-from synthesis.persons import draw_persons, finish
+from synthesis.persons import draw_industry, draw_persons, finish
 from synthesis.table import LINKS, Table, add_composition, real_table
 
 ROOT = Path(__file__).parents[1]
@@ -50,11 +50,12 @@ def synthesise(real: Population, seed: int) -> Population:
     keep = np.sort(rng.permutation(keep)[: real.n_households])
     table = table.take(np.isin(np.arange(len(table.starts)), keep))
     table.columns["weight"] = calibrate(table, source)
+    draw_industry(source, table, rng)
     return _population(table, real, seed)
 
 
 def _population(table: Table, real: Population, seed: int) -> Population:
-    """The table as a population with exactly the real one's columns, types and categories."""
+    """The table as a population with the real one's columns, as far as they are drawn, types and categories."""
     c = dict(table.columns)
     c["person_number"] = table.rank + 1
     c["psu"], c["stratum"] = (np.unique(c[name], return_inverse=True)[1] for name in ("psu", "stratum"))
@@ -72,7 +73,7 @@ def _population(table: Table, real: Population, seed: int) -> Population:
         "seed": seed,
     }
     return Population(
-        columns={name: np.asarray(c[name]).astype(real[name].dtype) for name in sorted(real.columns)},
+        columns={name: np.asarray(c[name]).astype(real[name].dtype) for name in sorted(set(real.columns) & set(c))},
         offsets=np.append(table.starts, len(table)).astype(np.int64),
         categories=real.categories,
         links=frozenset(LINKS),

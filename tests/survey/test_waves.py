@@ -95,3 +95,37 @@ def test_a_statistical_file_of_any_maker_is_read_as_ine_s(shared_data, tmp_path,
     again, published = load(path, cached=False), load(source, cached=False)
     for name, column in published.columns.items():
         np.testing.assert_allclose(again[name], column, rtol=1e-12, equal_nan=True, err_msg=name)
+
+
+SECTIONS = {  # how INE's label of 2019 begins; the place is the code of the later files
+    "agriculture": "Agricultura", "mining": "Explotación", "manufacturing": "Industria",
+    "electricity_gas": "Suministro de elec", "water_waste": "Suministro de agua", "construction": "Construcción",
+    "trade": "Venta", "transport": "Transporte", "accommodation_food": "Actividades de alojamiento",
+    "information": "Informaciones", "finance": "Intermediación", "real_estate": "Actividades inmobiliarias",
+    "professional": "Servicios Profesionales", "administrative_services": "Actividades de Servicios Administrativos",
+    "public_administration": "Adm. Pública", "education": "Servicios de Educación", "health": "Servicios de Salud",
+    "arts_entertainment": "Actividades artisticas", "other_services": "Otras",
+    "private_households": "Actividades de Hogar", "extraterritorial": "Servicio de Organismos",
+}  # fmt: skip
+
+
+def test_everybody_employed_has_an_industry_and_nobody_else(wave):
+    name, (population, *_) = wave
+    employed = population.is_value("activity", "employed")
+    np.testing.assert_array_equal(population.is_value("industry", "none"), ~employed)
+    assert population.is_value("industry", "unspecified").sum() == {"EH2019": 1, "EH2020": 0, "EH2022": 0}[name]
+
+
+def test_weighted_persons_of_each_industry_are_those_of_the_file(wave, shared_data):
+    """Counted again from INE's own cells, without the mapping."""
+    import polars as pl
+
+    name, (population, *_) = wave
+    cells = pl.read_parquet(shared_data / FILES[name][-1], columns=["caeb_op", "factor"])
+    for code, (industry, start) in enumerate(SECTIONS.items()):
+        text = cells["caeb_op"].dtype == pl.String
+        of_it = pl.col("caeb_op").str.starts_with(start) if text else pl.col("caeb_op") == code
+        there = cells.filter(of_it)["factor"]
+        assert population.is_value("industry", industry).sum() == len(there) > 0, industry
+        weighted = population["weight"][population.is_value("industry", industry)].sum()
+        assert weighted == pytest.approx(there.sum()), industry

@@ -64,9 +64,11 @@ def composition_keys(population: Population, *, band: int = 1, with_status: bool
     return household_keys(population, person, household)
 
 
-def record_keys(population: Population) -> list[bytes]:
-    """Everything that a household said, amounts in whole Bs."""
-    return household_keys(population, [population[name] for name in sorted(set(population.columns) - NOT_RECORD)])
+def record_keys(synthetic: Population, real: Population) -> tuple[list[bytes], list[bytes]]:
+    """Everything that a household said of what both hold, amounts in whole Bs."""
+    names = sorted(set(synthetic.columns) & set(real.columns) - NOT_RECORD)
+    ours, theirs = (household_keys(each, [each[name] for name in names]) for each in (synthetic, real))
+    return ours, theirs
 
 
 def income_keys(population: Population) -> tuple[list[bytes], Array]:
@@ -106,7 +108,7 @@ def measures(synthetic: Population, real: Population, seed: int = 1) -> list[Mea
     rng = np.random.default_rng(seed)
     halves = _halves(real.n_households, real.n_households // 2, rng)
     sample = _halves(synthetic.n_households, real.n_households // 2, rng)
-    record = [record_keys(population) for population in (synthetic, real)]
+    record = record_keys(synthetic, real)
     known = set(record[1])
     found = [Measure("full_record", sum(key in known for key in record[0]) / len(record[0]), _twice(record[1]), 0.0)]
     for name, (band, counts) in LEVELS.items():
@@ -152,10 +154,11 @@ LEVELS = {
 
 def too_close(synthetic: Population, real: Population) -> Array:
     """Households to drop: a full record that exists, or three persons or more just like a unique real household."""
-    known, counts = set(record_keys(real)), Counter(composition_keys(real))
+    ours, theirs = record_keys(synthetic, real)
+    known, counts = set(theirs), Counter(composition_keys(real))
     size = np.diff(synthetic.offsets)
     like = [counts[key] == 1 and persons >= 3 for key, persons in zip(composition_keys(synthetic), size, strict=True)]
-    exists = [key in known for key in record_keys(synthetic)]
+    exists = [key in known for key in ours]
     return np.asarray(np.array(exists) | np.array(like))
 
 

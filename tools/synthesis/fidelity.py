@@ -153,6 +153,8 @@ class Indicators(dict[tuple[str, str], Indicator]):
             self._count("Work", value.replace("_", " ").capitalize(), p.is_value("activity", value))
         for value in p.categories["work_category"][1:]:
             self._count("Work", f"Category: {value.replace('_', ' ')}", p.is_value("work_category", value))
+        for value in p.categories["industry"][1:]:
+            self._count("Work", f"Industry: {value.replace('_', ' ')}", p.is_value("industry", value))
         for name in ("wage", "self_employment_income", "second_job_income", "aguinaldo", "in_kind_pay"):
             word = name.replace("_", " ").capitalize()
             self._mean("Work", f"{word}, mean of those who have it", p[name], p[name] > 0, "Bs")

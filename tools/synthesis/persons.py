@@ -102,6 +102,7 @@ STATUS = (
     Step("health_insurance", _aged(0)),
     Step("second_health_insurance", lambda t: ~t.is_("health_insurance", "none"), blank=5),
 )
+INDUSTRY = Step("industry", _where("activity", "employed"))
 RECEIPTS = {
     "pension_old_age": _aged(45),
     "pension_disability": _aged(15),
@@ -258,6 +259,13 @@ def draw_persons(real: Table, table: Table, rng: np.random.Generator, tries: int
             break
         part = table.take(np.isin(np.arange(len(table.starts)), homes))
     return ~np.isin(np.arange(len(table.starts)), homes)
+
+
+def draw_industry(real: Table, table: Table, rng: np.random.Generator) -> None:
+    """The industry of the main job, given everything else that says what work it is; nothing reads it in turn."""
+    before = tuple(step.name for step in (*EARLY, *STATUS))
+    given = (*PLACE_FEATURES, *COMPOSITION, *before, "wage", "self_employment_income")
+    Chain(real, (INDUSTRY,), given).draw(table, rng)
 
 
 def _sources(t: Table) -> Array:
