@@ -1,167 +1,305 @@
-"""Rules by column: the expression tree of a rule run on NumPy arrays."""
+"""Rules by column: each rule becomes a short function of NumPy arrays, compiled once for what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from ayni.engine import syntax
+from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live, switches
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Rule
 from ayni.words import AyniError
 
-_ARITHMETIC = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "//": np.floor_divide,
-    "%": np.mod,
-}
-_COMPARE = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
+_UFUNCS = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "true_divide", "//": "floor_divide", "%": "mod",
+    "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "==": "equal", "!=": "not_equal",
+    "and": "logical_and", "or": "logical_or", "not": "logical_not",
+    "min": "minimum", "max": "maximum", "abs": "absolute", "round": "rint",
+}  # fmt: skip
+SPARSE = 8
+"""Fewer than one true value in so many, and a sum goes through the list of those that are true."""
 
 
-def evaluate(
-    rule: Rule,
-    columns: Mapping[str, Array],
-    parameters: SimpleNamespace,
-    categories: Mapping[str, tuple[str, ...]],
-    size: int,
-) -> Array:
-    """The rule on each row: bool for a flag, else float64, (size,). Raises where a value is not finite."""
-    with np.errstate(all="ignore"):
-        value = _Evaluation(rule, columns, parameters, categories).value(rule.tree)
-    result = np.broadcast_to(np.asarray(value, dtype=bool if rule.unit == "flag" else np.float64), size)
-    if rule.unit != "flag" and not np.isfinite(result).all():
-        row = int(np.flatnonzero(~np.isfinite(result))[0])
-        inputs = ", ".join(f"{name} = {columns[name][row]}" for name in rule.inputs)
-        raise AyniError("not_finite", rule=rule.name, inputs=inputs)
-    return result
+def kind_of(column: Array) -> Kind:
+    """What a column holds, by its type."""
+    return {"b": "truth", "f": "number"}.get(column.dtype.kind, "whole")  # type: ignore[return-value]
 
 
-class _Evaluation:
-    """One pass over one tree; a local is computed once."""
+def kind_of_definition(definition: Rule | Aggregate) -> Kind:
+    """What a computed column holds."""
+    if isinstance(definition, Rule):
+        return "truth" if definition.unit == "flag" else "number"
+    return "truth" if definition.kind in ("any", "linked") else "number"
+
+
+def new_column(definition: Rule | Aggregate, size: int) -> Array:
+    """Room for a computed column."""
+    return np.empty(size, dtype=np.bool_ if kind_of_definition(definition) == "truth" else np.float64)
+
+
+Numbers = Sequence[float]
+Code = Callable[[Sequence[Array], Numbers, Numbers, Array], None]
+"""Columns, parameters as numbers, the same with whole numbers where they are whole, and the array to fill."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rule as code, with the columns and parameters that it reads, in order.
+
+    `somewhere` fills a truth value for each row: whether it may have anything but zero; None where every row may.
+    There, `code` gives the value, from the columns of which `reads` says that it reads them.
+    """
+
+    code: Code
+    somewhere: Code | None
+    columns: tuple[str, ...]
+    reads: tuple[bool, ...]
+    parameters: tuple[tuple[str, tuple[int, int] | None], ...]
+
+
+class Ready:
+    """A rule ready to run on blocks of columns: compiled for what they hold, with its parameters as numbers.
+
+    `kinds` says what each column that it reads holds, `zero` which of them are nothing but zeros.
+    """
 
     def __init__(
         self,
         rule: Rule,
-        columns: Mapping[str, Array],
+        kinds: Mapping[str, Kind],
         parameters: SimpleNamespace,
         categories: Mapping[str, tuple[str, ...]],
+        zero: frozenset[str],
     ) -> None:
         self.rule = rule
+        self.zero = zero
+        self.compiled = _compiled(
+            rule,
+            tuple((name, kinds[name]) for name in rule.inputs if name not in zero),
+            tuple((name, categories[name]) for name in rule.inputs if name in categories),
+            zero.intersection(rule.inputs),
+            _built_in(rule, parameters),
+        )
+        self.numbers = [parameter_value(parameters, *parameter) for parameter in self.compiled.parameters]
+        self.wholes = [int(number) if number == int(number) else number for number in self.numbers]
+
+    def fill(self, columns: Mapping[str, Array], out: Array) -> None:
+        """Write the rule's value on each row into `out`. Raises where a value is not finite."""
+        compiled = self.compiled
+        read = [columns[name] for name in compiled.columns]
+        if compiled.somewhere is None:
+            compiled.code(read, self.numbers, self.wholes, out)
+            self._check(columns, out)
+            return
+        somewhere = np.empty(len(out), dtype=np.bool_)
+        compiled.somewhere(read, self.numbers, self.wholes, somewhere)
+        if not any(compiled.reads):
+            value = np.empty(1)
+            compiled.code(read, self.numbers, self.wholes, value)
+            self._check(columns, value)
+            np.multiply(somewhere, value[0], out=out)
+            return
+        rows = np.flatnonzero(somewhere)
+        values = np.empty(len(rows))
+        few = [column.take(rows) if reads else column for column, reads in zip(read, compiled.reads, strict=True)]
+        compiled.code(few, self.numbers, self.wholes, values)
+        out.fill(0.0)
+        out[rows] = values
+        self._check(columns, values, rows)
+
+    def _check(self, columns: Mapping[str, Array], values: Array, rows: Array | None = None) -> None:
+        if values.dtype == np.bool_ or np.isfinite(np.add.reduce(values)) or np.isfinite(values).all():
+            return
+        row = int(np.flatnonzero(~np.isfinite(values))[0])
+        row = row if rows is None else int(rows[row])
+        inputs = ", ".join(f"{name} = {0.0 if name in self.zero else columns[name][row]}" for name in self.rule.inputs)
+        raise AyniError("not_finite", rule=self.rule.name, inputs=inputs)
+
+
+def parameter_value(parameters: SimpleNamespace, name: str, place: tuple[int, int] | None) -> float:
+    """A parameter, or one number of a scale."""
+    value = getattr(parameters, name)
+    return float(value if place is None else value[place[0]][place[1]])
+
+
+def _built_in(rule: Rule, parameters: SimpleNamespace) -> tuple[tuple[str, Any], ...]:
+    """What of the parameters is built into code: texts, those that switch a condition, and the steps of scales."""
+    fixed = _switches(rule)
+    return tuple(
+        (name, value if isinstance(value, str) or name in fixed else len(value) if isinstance(value, tuple) else None)
+        for name, value in sorted(vars(parameters).items())
+    )
+
+
+_switches = lru_cache(maxsize=4096)(lambda rule: switches(rule.tree))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(
+    rule: Rule,
+    kinds: tuple[tuple[str, Kind], ...],
+    categories: tuple[tuple[str, tuple[str, ...]], ...],
+    zero: frozenset[str],
+    built_in: tuple[tuple[str, Any], ...],
+) -> Compiled:
+    fixed = _switches(rule)
+    shape = SimpleNamespace(
+        **{name: ((0, 0),) * what if isinstance(what, int) and name not in fixed else what for name, what in built_in}
+    )
+    operations = Operations()
+    lowering = Lowering(operations, dict(categories), dict(kinds), zero, fixed=fixed)
+    result = lowering.rule(rule.name, rule.tree, shape, flag=rule.unit == "flag")
+    where, there = (operations.constant(True), result) if rule.unit == "flag" else operations.somewhere(result)
+    listed = operations.list
+    places = live(listed, [where, there])
+    columns = [listed[place].of for place in places if listed[place].name == "column"]
+    parameters = [listed[place].of[1:] for place in places if listed[place].name == "parameter"]
+    read = {listed[place].of for place in live(listed, [there]) if listed[place].name == "column"}
+    code = _function(rule.name, _Writer(listed, there, columns, parameters).source())
+    everywhere = operations.known(where) is True
+    somewhere = None if everywhere else _function(rule.name, _Writer(listed, where, columns, parameters).source())
+    return Compiled(code, somewhere, tuple(columns), tuple(name in read for name in columns), tuple(parameters))
+
+
+def _function(name: str, source: str) -> Code:
+    made: dict[str, Any] = {"np": np}
+    exec(compile(source, f"<{name} by column>", "exec"), made)
+    code: Code = made["function"]
+    return code
+
+
+class _Writer:
+    """Writes operations as NumPy calls. An array that is not read again gives its room to the next of its type."""
+
+    def __init__(
+        self,
+        operations: Sequence[Operation],
+        result: int,
+        columns: Sequence[str],
+        parameters: Sequence[tuple[str, tuple[int, int] | None]],
+    ) -> None:
+        self.operations = operations
+        self.result = result
         self.columns = columns
         self.parameters = parameters
-        self.categories = categories
-        self.locals: dict[int, Any] = {}
+        self.texts: dict[int, str] = {}
+        self.lines: list[str] = []
+        self.rooms: dict[int, str] = {}
+        """Arrays of our own, by the operation that fills them."""
+        self.free: dict[str, list[str]] = {"truth": [], "number": []}
 
-    def value(self, node: syntax.Node) -> Any:
-        match node:
-            case syntax.Constant(value):
-                return value
-            case syntax.Column(name):
-                return self.columns[name]
-            case syntax.Parameter(name):
-                return getattr(self.parameters, name)
-            case syntax.Local(_, inner):
-                if id(node) not in self.locals:
-                    self.locals[id(node)] = self.value(inner)
-                return self.locals[id(node)]
-            case syntax.Arithmetic(operator, left, right):
-                return _ARITHMETIC[operator](self.number(left), self.number(right))
-            case syntax.Compare(operator, left, right, _):
-                return self.compare(operator, left, right)
-            case syntax.Logic(operator, items):
-                join = np.logical_and if operator == "and" else np.logical_or
-                result = self.truth(items[0])
-                for item in items[1:]:
-                    result = join(result, self.truth(item))
-                return result
-            case syntax.Not(item):
-                return np.logical_not(self.truth(item))
-            case syntax.Call("min" | "max" as function, arguments):
-                numbers = [self.number(argument) for argument in arguments]
-                result = numbers[0]
-                for number in numbers[1:]:
-                    result = np.minimum(result, number) if function == "min" else np.maximum(result, number)
-                return result
-            case syntax.Call("brackets", (amount, scale)):
-                numbers, due, previous = self.number(amount), 0.0, 0.0
-                for threshold, rate in self.value(scale):
-                    due = due + np.maximum(numbers - threshold, 0.0) * (rate - previous)
-                    previous = rate
-                return due
-            case syntax.Call("step", (amount, scale)):
-                reached: Any = 0.0
-                for threshold, rate in self.value(scale):
-                    reached = np.where(self.number(amount) >= threshold, rate, reached)
-                return reached
-            case syntax.Call(function, (argument,)):
-                return np.abs(self.number(argument)) if function == "abs" else np.rint(self.number(argument))
-            case syntax.If(condition, then, otherwise, _):
-                test = self.truth(condition)
-                if np.ndim(test) == 0:
-                    return self.value(then if test else otherwise)
-                return np.where(test, self.value(then), self.value(otherwise))
-        raise AssertionError(node)
+    def source(self) -> str:
+        """The function as Python."""
+        places = live(self.operations, [self.result])
+        last = {read: place for place in places for read in self.operations[place].inputs}
+        for place in places:
+            self.write(place)
+            for read in set(self.operations[place].inputs):
+                if last[read] == place and read in self.rooms and self.rooms[read] != "out":
+                    self.free[self.operations[read].kind].append(self.rooms[read])
+        if self.rooms.get(self.result) != "out":
+            self.lines.append(f"np.copyto(out, {self.texts[self.result]})")
+        return "def function(columns, numbers, wholes, out):\n" + "".join(f"    {line}\n" for line in self.lines)
 
-    def truth(self, node: syntax.Node) -> Any:
-        value = self.value(node)
-        return value if getattr(value, "dtype", None) == np.bool_ else np.not_equal(value, 0)
+    def write(self, place: int) -> None:
+        operation = self.operations[place]
+        match operation.name:
+            case "constant":
+                self.texts[place] = repr(operation.of)
+            case "column":
+                self.texts[place] = f"columns[{self.columns.index(operation.of)}]"
+            case "parameter":
+                self.texts[place] = f"numbers[{self.parameters.index(operation.of[1:])}]"
+            case "select":
+                self.select(place, operation)
+            case _:
+                read = [self.texts[each] for each in operation.inputs]
+                if operation.name in COMPARISONS:
+                    read = [self.compared(each, operation.inputs) for each in operation.inputs]
+                arithmetic = operation.kind == "number" and any(
+                    self.operations[each].kind != "number" for each in operation.inputs
+                )
+                self.call(place, f"np.{_UFUNCS[operation.name]}({', '.join(read)}", arithmetic)
 
-    def number(self, node: syntax.Node) -> Any:
-        return np.asarray(self.value(node), dtype=np.float64)
+    def compared(self, place: int, operands: Sequence[int]) -> str:
+        """A parameter beside a column of whole numbers is compared as a whole number where it is one."""
+        beside_whole = any(self.operations[each].kind == "whole" for each in operands)
+        text = self.texts[place]
+        return text.replace("numbers", "wholes") if beside_whole else text
 
-    def compare(self, operator: str, left: syntax.Node, right: syntax.Node) -> Any:
-        a, b = self.value(left), self.value(right)
-        if isinstance(left, syntax.Column) and left.name in self.categories:
-            b = self.code(left.name, b)
-        elif isinstance(right, syntax.Column) and right.name in self.categories:
-            a = self.code(right.name, a)
-        if operator in ("in", "not in"):
-            found = np.isin(a, b)
-            return found if operator == "in" else ~found
-        if isinstance(a, str) or isinstance(b, str):
-            return (a == b) == (operator == "==")
-        return _COMPARE[operator](a, b)
+    def call(self, place: int, opened: str, as_float: bool = False) -> None:
+        """A call of a ufunc, into an array of our own."""
+        operation = self.operations[place]
+        if not operation.is_array:
+            self.texts[place] = f"v{place}"
+            self.lines.append(f"v{place} = {opened})")
+            return
+        dtype = ", dtype=np.float64" if as_float else ""
+        if place == self.result:
+            room = "out"
+            self.lines.append(f"{opened}, out=out{dtype})")
+        elif self.free[operation.kind]:
+            room = self.free[operation.kind].pop()
+            self.lines.append(f"{opened}, out={room}{dtype})")
+        else:
+            room = f"v{place}"
+            self.lines.append(f"{room} = {opened}{dtype})")
+        self.rooms[place] = self.texts[place] = room
 
-    def code(self, name: str, value: Any) -> Any:
-        """The code of a category's value, or the codes of several."""
-        if isinstance(value, tuple):
-            return [self.code(name, each) for each in value]
-        if not isinstance(value, str):
-            return value
-        values = self.categories[name]
-        if value not in values:
-            raise AyniError("unknown_value", rule=self.rule.name, column=name, value=value, values=", ".join(values))
-        return values.index(value)
+    def select(self, place: int, operation: Operation) -> None:
+        """A choice: a product with the condition where one side is zero, else np.where."""
+        condition, then, otherwise = (self.operations[each] for each in operation.inputs)
+        texts = [self.texts[each] for each in operation.inputs]
+        if not condition.is_array:
+            self.texts[place] = f"v{place}"
+            self.lines.append(f"v{place} = {texts[1]} if {texts[0]} else {texts[2]}")
+            for each in operation.inputs:  # it may be the same array, whose room is then not free
+                self.rooms.pop(each, None)
+        elif _is_zero(otherwise) and not then.may_fail:
+            self.call(place, f"np.multiply({texts[1]}, {texts[0]}", as_float=True)
+        elif _is_zero(then) and not otherwise.may_fail:
+            self.call(place, f"np.multiply({texts[2]}, np.logical_not({texts[0]})", as_float=True)
+        else:
+            self.texts[place] = f"v{place}"
+            self.lines.append(f"v{place} = np.where({', '.join(texts)})")
+
+
+def _is_zero(operation: Operation) -> bool:
+    return operation.name == "constant" and operation.kind != "truth" and operation.of == 0
 
 
 def aggregate(
-    definition: Aggregate, columns: Mapping[str, Array], household: Array, n_households: int, first_person: int
-) -> Array:
-    """A declared sum, any or count on one block; `household` counts from the block's first household."""
+    definition: Aggregate, columns: Mapping[str, Array], household: Array, first_person: int, zero: bool, out: Array
+) -> None:
+    """Write a declared sum, any or count on one block into `out`; `household` counts from the block's first."""
+    if zero and definition.kind != "linked":
+        out[:] = 0
+        return
     values = columns[definition.column]
     if definition.kind == "linked":
-        linked: Array = values >= 0
-        return linked
-    if not definition.links:
-        if definition.kind == "sum":
-            return np.bincount(household, weights=values, minlength=n_households)
-        counts = np.bincount(household, weights=values != 0, minlength=n_households)
-        return counts > 0 if definition.kind == "any" else counts
-    result = np.zeros(len(values), dtype=bool)
-    for link in definition.links:
-        targets = columns[link][(columns[link] >= 0) & (values != 0)]
-        result[targets - first_person] = True
-    return result
+        np.greater_equal(values, 0, out=out)
+        return
+    if definition.kind != "sum" or values.dtype == np.bool_:
+        values = values if values.dtype == np.bool_ else values != 0
+        if definition.links:
+            out[:] = False
+            holders = np.flatnonzero(values)
+            for link in definition.links:
+                targets = columns[link][holders]
+                out[targets[targets >= 0] - first_person] = True
+            return
+        if np.count_nonzero(values) * SPARSE < len(values):
+            counts: Array = np.bincount(household[np.flatnonzero(values)], minlength=len(out))
+        else:
+            counts = np.bincount(household, weights=values, minlength=len(out))
+        if definition.kind == "any":
+            np.greater(counts, 0, out=out)
+        else:
+            out[:] = counts
+        return
+    out[:] = np.bincount(household, weights=values, minlength=len(out))

@@ -18,7 +18,7 @@ WITHIN_YEAR: tuple[Unit, ...] = ("Bs/year", "Bs/once")
 """Units of payments that are made on some day of the year: their parameters are read on that day."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """What the law says of one person or one household. Call it as the plain function that it is."""
 

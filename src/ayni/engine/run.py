@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import threading
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,6 +18,10 @@ from ayni.words import AyniError
 
 BLOCK = 128_000
 """Persons in a block: small enough for a few columns to stay in cache."""
+THREADS = 2
+KEEP_ALL = 1_000_000
+"""With more persons only the wanted columns are kept; those on the way to them live in the rooms of a block."""
+NOT_IN_FORCE = "not in force"
 
 
 class Simulation:
@@ -49,7 +55,7 @@ class Simulation:
             definition = law.law.definitions[name]
             self._check_tier(law, name)
             if isinstance(definition, Rule) and not law.in_force(name):
-                identities[name], entities[name] = "not in force", definition.entity
+                identities[name], entities[name] = NOT_IN_FORCE, definition.entity
                 continue
             for read in definition.inputs:
                 self._check_known(law, read, name)
@@ -63,51 +69,83 @@ class Simulation:
             else:
                 missing.append(name)
         if missing:
-            self._compute(law, missing, identities, entities)
+            self._compute(law, missing, wanted, identities, entities)
         return {name: self._column(law, name, identities, entities) for name in wanted}
 
     def _column(self, law: LawOnDay, name: str, identities: dict[str, str], entities: dict[str, Entity]) -> Array:
         if name in self.population.columns:
             return self.population[name]
-        if identities[name] == "not in force":
+        if identities[name] == NOT_IN_FORCE:
             size = self.population.n_persons if entities[name] == "person" else self.population.n_households
             return np.zeros(size)
         return self._kept[identities[name]]
 
     def _compute(
-        self, law: LawOnDay, names: list[str], identities: dict[str, str], entities: dict[str, Entity]
+        self,
+        law: LawOnDay,
+        names: list[str],
+        wanted: Collection[str],
+        identities: dict[str, str],
+        entities: dict[str, Entity],
     ) -> None:
-        population = self.population
-        pieces: dict[str, list[Array]] = {name: [] for name in names}
-        for persons, households in population.blocks(self.block):
+        population, definitions = self.population, law.law.definitions
+        sizes = {"person": population.n_persons, "household": population.n_households}
+        keep = names if population.n_persons <= KEEP_ALL else [name for name in names if name in wanted]
+        made = {name: columns.new_column(definitions[name], sizes[entities[name]]) for name in keep}
+        zero = frozenset(name for name, identity in identities.items() if identity == NOT_IN_FORCE)
+        given = {
+            read: self._column(law, read, identities, entities)
+            for name in names
+            for read in definitions[name].inputs
+            if read not in names and read not in zero
+        }
+        kinds = {name: columns.kind_of_definition(definitions[name]) for name in names}
+        kinds |= {name: columns.kind_of(column) for name, column in given.items()}
+        ready = {
+            name: columns.Ready(
+                definition, kinds, law.parameters(name) or SimpleNamespace(), population.categories, zero
+            )
+            for name in names
+            if isinstance(definition := definitions[name], Rule)
+        }
+        rooms = threading.local()
+
+        def one(block: tuple[slice, slice]) -> None:
+            with np.errstate(all="ignore"):
+                fill(*block)
+
+        def fill(persons: slice, households: slice) -> None:
+            rows = {"person": persons, "household": households}
             household = population.household[persons] - households.start
-            block: dict[str, Array] = {}
+            parts = {name: column[rows[entities[name]]] for name, column in {**given, **made}.items()}
             for name in names:
-                definition = law.law.definitions[name]
-                size = (
-                    persons.stop - persons.start
-                    if definition.entity == "person"
-                    else households.stop - households.start
-                )
-                for read in definition.inputs:
-                    if read not in block:
-                        whole = self._column(law, read, identities, entities)
-                        block[read] = whole[persons if entities[read] == "person" else households]
+                definition = definitions[name]
+                size = rows[entities[name]].stop - rows[entities[name]].start
+                if name not in parts:
+                    room = vars(rooms).get(name)
+                    if room is None or len(room) < size:
+                        room = columns.new_column(definition, size)
+                        setattr(rooms, name, room)
+                    parts[name] = room[:size]
                 if isinstance(definition, Aggregate):
-                    block[name] = columns.aggregate(definition, block, household, size, persons.start)
-                else:
-                    inputs = {
-                        read: block[read][household]
-                        if definition.entity == "person" and entities[read] == "household"
-                        else block[read]
-                        for read in definition.inputs
-                    }
-                    parameters = law.parameters(name) or SimpleNamespace()
-                    block[name] = columns.evaluate(definition, inputs, parameters, population.categories, size)
-                pieces[name].append(block[name])
-        for name, parts in pieces.items():
-            self._kept[identities[name]] = parts[0] if len(parts) == 1 else np.concatenate(parts)
-            self.evaluated += 1
+                    nothing = definition.column in zero
+                    columns.aggregate(definition, parts, household, persons.start, nothing, parts[name])
+                    continue
+                inputs = parts
+                if definition.entity == "person":
+                    below = [read for read in definition.inputs if entities[read] == "household" and read not in zero]
+                    inputs = {**parts, **{read: parts[read].take(household) for read in below}} if below else parts
+                ready[name].fill(inputs, parts[name])
+
+        blocks = list(population.blocks(self.block))
+        if len(blocks) == 1:
+            one(blocks[0])
+        else:
+            with ThreadPoolExecutor(THREADS) as threads:
+                list(threads.map(one, blocks))
+        for name, column in made.items():
+            self._kept[identities[name]] = column
+        self.evaluated += len(names)
 
     def _identity(self, law: LawOnDay, name: str, definition: Definition, identities: dict[str, str]) -> str:
         parameters = vars(law.parameters(name) or SimpleNamespace()) if isinstance(definition, Rule) else {}
