@@ -18,7 +18,8 @@ from ayni.report.figures import (
     wave_name,
 )
 from ayni.report.numbers import day, number, percent, points
-from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head, place_of
+from ayni.report.steps import steps_table
+from ayni.report.table import Builder, Cell, Column, Maker, Table, column_head, place_of
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
@@ -243,22 +244,6 @@ def _deciles(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def _waterfall(f: Figures, language: Language) -> Table | None:
-    columns: tuple[Column, ...] = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
-    heads = [""]
-    for column in columns:
-        gini = column[0] == "gini"
-        heads += [column_head(column, language), say("column.gini_points" if gini else "column.difference", language)]
-    make = Maker(f, language, "waterfall", heads)
-    for step in f.levels("waterfall", "step"):
-        found: list[Given] = []
-        for column in columns:
-            changed = f.get("waterfall", "change", *column, "step", step, "points")
-            found += [f.get("waterfall", "level", *column, "step", step), changed or Cell()]
-        make.line(name("step", step, language), found)
-    return make.table()
-
-
 def _curves(f: Figures, language: Language) -> Table | None:
     curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
     heads = [say(f"chart.{c}" if kind == "lorenz" else f"programme.{c}", language) for c, kind in curves]
@@ -297,7 +282,7 @@ TABLES: dict[str, Builder] = {
     "distribution": _distribution,
     "wages": _wages,
     "deciles": _deciles,
-    "waterfall": _waterfall,
+    "waterfall": steps_table("waterfall"),
     "curves": _curves,
     "reproduction": _reproduction,
 }
