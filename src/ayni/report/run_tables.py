@@ -73,7 +73,7 @@ def _trust(f: Figures, language: Language) -> Table | None:
         head = [say(f"measure.{official.measure}", language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
         ours = f.get("poverty", "ine_income_rebuilt", *place_of(official))
-        make.line(", ".join(head), [ours, official, Cell(_gap(ours, official, language))])
+        make.line(", ".join(head), [ours, official, _gap(ours, official, language)])
     for programme in f.levels("programmes", "programme"):
         for measure in ("recipients", "spending"):
             place = (measure, "", "programme", programme)
@@ -81,17 +81,26 @@ def _trust(f: Figures, language: Language) -> Table | None:
             if found is not None:
                 head = [name("programme", programme, language), say(f"measure.{measure}", language).lower()]
                 ratio = f.get("programmes", "simulated/official", *place)
-                apart = DASH if ratio is None or ratio.value is None else percent(ratio.value - 1, language, sign=True)
-                make.line(", ".join(head), [f.get("programmes", "simulated", *place), found, Cell(apart)])
+                apart = Cell(DASH)
+                if ratio is not None and ratio.value is not None:
+                    apart = _apart(found, percent(ratio.value - 1, language, sign=True), ratio.value - 1, "relative")
+                make.line(", ".join(head), [f.get("programmes", "simulated", *place), found, apart])
     return make.table()
 
 
-def _gap(ours: Row | None, official: Row, language: Language) -> str:
+def _gap(ours: Row | None, official: Row, language: Language) -> Cell:
     """Ours less the official figure, in points of per cent or of the index."""
     if ours is None or ours.value is None or official.value is None:
-        return DASH
+        return Cell(DASH)
     difference = ours.value - official.value
-    return points(difference, language) if official.unit == "share" else number(difference, language, 3, sign=True)
+    shares = official.unit == "share"
+    text = points(difference, language) if shares else number(difference, language, 3, sign=True)
+    return _apart(official, text, difference, "points" if shares else official.unit)
+
+
+def _apart(official: Row, text: str, value: float, unit: str) -> Cell:
+    """A difference from an official figure, which has no error of its own."""
+    return Cell(text, figure=replace(official, value=value, unit=unit, se=None, low=None, high=None, n=None))
 
 
 def _reproduction(f: Figures, language: Language) -> Table | None:
