@@ -64,9 +64,17 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
     if before is not None:
         last = {"name": name("step", "disposable", language), "from": 0, "to": before, "kind": "level"}
         values.append({**last, "end": before, "label": shown})
-    top = max((value["end"] for value in values), default=1)
+    top, base = max((value["end"] for value in values), default=1.0), 0.0
+    if measure[0] == "gini":  # steps are small beside the level, so the axis does not begin at zero
+        lowest = min((min(value["to"], value.get("low", top)) for value in values), default=0.0)
+        base = max(0.0, lowest - (top - lowest))
+        values = [{**value, "from": base} if value["kind"] == "level" else value for value in values]
     y = names_axis([value["name"] for value in values])
-    x = {"type": "quantitative", "scale": {"domain": [0, top * 1.25], "nice": False}, "axis": {"tickCount": 4}}
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [base, top + 0.25 * (top - base)], "nice": False},
+        "axis": {"tickCount": 4},
+    }
     head = "gini_points" if measure[0] == "gini" else "_".join(measure)
     x["title"] = say("column.gini_points" if measure[0] == "gini" else "chart.axis_persons", language)
     colour = {"domain": ["level", "less", "more"], "range": [GREY, BLUE, VERMILION]}

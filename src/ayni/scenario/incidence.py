@@ -309,7 +309,7 @@ class Incidence:
             yield make.estimate(measure.share(helped, self.people, where=self.where), measure="gaining_poor", **place)
 
     def deciles(self) -> Iterator[Row]:
-        """By tenth of persons by income before the system: mean of each concept, and each element over that income."""
+        """By tenth of persons by income before the system: means, and each element as a part of that income."""
         change = self.chain.disposable - self.chain.prefiscal
         for tenth in range(1, 11):
             inside = self.where & (self.tenth == tenth)
@@ -319,14 +319,18 @@ class Incidence:
             for concept, income in self.chain.concepts.items():
                 mean = measure.mean(income, self.people, where=inside)
                 yield self.make(self.marks_of(concept)).estimate(mean, concept=concept, measure="mean", **place)
-            if not self.chain.prefiscal[inside].sum() > 0:
-                continue
             for each in (*self.chain.elements, *self.totals):
-                share, cases = self._share(each.signed, inside), inside & (each.amount > 0)
-                make = self.make(each.marks)
-                yield make.estimate(with_cases(share, cases), concept=each.id, measure="incidence", **place)
-            share = replace(self._share(change, inside), is_change=True)
-            yield self.make(self.marks).estimate(share, concept=SYSTEM, measure="incidence", **place)
+                make, cases = self.make(each.marks), inside & (each.amount > 0)
+                for name, estimate in self._weights(each.signed, inside).items():
+                    yield make.estimate(with_cases(estimate, cases), concept=each.id, measure=name, **place)
+            for name, estimate in self._weights(change, inside).items():
+                net = replace(estimate, is_change=True)
+                yield self.make(self.marks).estimate(net, concept=SYSTEM, measure=name, **place)
+
+    def _weights(self, values: Array, where: Array) -> dict[str, Estimate]:
+        """Mean, Bs a month per head, and the part of income before the system, where there is any."""
+        found = {"mean": measure.mean(values, self.people, where=where)}
+        return found | ({"incidence": self._share(values, where)} if self.chain.prefiscal[where].any() else {})
 
     def _share(self, values: Array, where: Array) -> Estimate:
         """Of income before the system."""

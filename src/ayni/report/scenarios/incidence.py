@@ -167,11 +167,11 @@ def _bars_title(treatment: Treatment) -> Callable[[Figures, Language], str | Non
     def title(f: Figures, language: Language) -> str | None:
         fields = {"treatment": say(f"treatment.{treatment}", language)}
         for end, tenth in (("low", "1"), ("high", "10")):
-            for kind in ("all_taxes", "all_transfers"):
-                row = f.get(_table(treatment), kind, "incidence", "", "decile", tenth)
-                if row is None:
+            for measure in ("mean", "incidence"):
+                row = f.get(_table(treatment), SYSTEM, measure, "", "decile", tenth)
+                if row is None or row.value is None:
                     return None
-                fields[f"{kind}_{end}"] = figure(row, language)
+                fields[f"{measure}_{end}"] = figure(row, language)
         return say("chart.incidence_bars", language, **fields)
 
     return title
@@ -179,58 +179,65 @@ def _bars_title(treatment: Treatment) -> Callable[[Figures, Language], str | Non
 
 def _bars(treatment: Treatment) -> Callable[[Figures, Language], Spec]:
     def spec(f: Figures, language: Language) -> Spec:
-        table, values, net = _table(treatment), [], []
-        elements = [each for each in _elements(f, treatment) if each not in ("all_taxes", "all_transfers")]
-        names = {element: name("step", element, language) for element in elements}
-        for tenth in f.levels(table, "decile"):
-            for order, element in enumerate(elements):
-                row = f.get(table, element, "incidence", "", "decile", tenth)
-                if row is not None and row.value is not None:
-                    share = 100 * row.value
-                    values.append({"decile": tenth, "element": names[element], "order": order, "share": share})
-            row = f.get(table, SYSTEM, "incidence", "", "decile", tenth)
-            if row is not None and row.value is not None and row.low is not None and row.high is not None:
-                net.append({"decile": tenth, "net": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high})
-        axis = {"labelAngle": 0}
-        x = {"field": "decile", "type": "ordinal", "sort": None, "axis": axis, "title": say("chart.decile", language)}
-        y: Spec = {"type": "quantitative", "title": say("chart.axis_prefiscal", language)}
-        scale = {"domain": [*names.values()], "range": [COLOURS[place % len(COLOURS)] for place in range(len(names))]}
-        legend = {"orient": "bottom", "columns": 1}
         return {
-            "width": 320,
-            "height": 260,
-            "layer": [
-                {
-                    "data": {"values": values},
-                    "mark": {"type": "bar", "stroke": BLACK, "strokeWidth": 0.4},
-                    "encoding": {
-                        "x": x,
-                        "y": {"field": "share", "stack": "zero", **y},
-                        "color": {"field": "element", "type": "nominal", "scale": scale, "legend": legend},
-                        "order": {"field": "order", "type": "quantitative"},
-                    },
-                },
-                {
-                    "data": {"values": net},
-                    "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
-                    "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
-                },
-                {
-                    "data": {"values": net},
-                    "mark": {
-                        "type": "point",
-                        "filled": True,
-                        "color": BLACK,
-                        "stroke": "white",
-                        "size": 60,
-                        "opacity": 1,
-                    },
-                    "encoding": {"x": x, "y": {"field": "net", **y}},
-                },
-            ],
+            "vconcat": [
+                _panel(f, language, treatment, "mean", 1, "chart.axis_bs_per_head", 240),
+                _panel(f, language, treatment, "incidence", 100, "chart.axis_prefiscal", 150),
+            ]
         }
 
     return spec
+
+
+def _panel(
+    f: Figures, language: Language, treatment: Treatment, measure: str, scale: int, axis: str, height: int
+) -> Spec:
+    """Elements stacked by tenth, taxes below zero and transfers above, and the balance with its interval."""
+    table, values, net = _table(treatment), [], []
+    of_all = [each for each in _elements(f, "pgt") if each not in ("all_taxes", "all_transfers")]
+    colours = {each: COLOURS[place % len(COLOURS)] for place, each in enumerate(of_all)}  # the same in both treatments
+    names = {each: name("step", each, language) for each in of_all if each in _elements(f, treatment)}
+    for tenth in f.levels(table, "decile"):
+        for order, element in enumerate(names):
+            row = f.get(table, element, measure, "", "decile", tenth)
+            if row is not None and row.value is not None:
+                value = {"decile": tenth, "element": names[element], "order": order, "value": scale * row.value}
+                values.append(value)
+        row = f.get(table, SYSTEM, measure, "", "decile", tenth)
+        if row is not None and row.value is not None and row.low is not None and row.high is not None:
+            found = {"net": scale * row.value, "low": scale * row.low, "high": scale * row.high}
+            net.append({"decile": tenth, **found})
+    x: Spec = {"field": "decile", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0}}
+    x["title"] = say("chart.decile", language)
+    y: Spec = {"type": "quantitative", "title": say(axis, language)}
+    colour = {"domain": [*names.values()], "range": [colours[each] for each in names]}
+    legend = {"orient": "bottom", "columns": 1}
+    return {
+        "width": 320,
+        "height": height,
+        "layer": [
+            {
+                "data": {"values": values},
+                "mark": {"type": "bar", "stroke": BLACK, "strokeWidth": 0.4},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "value", "stack": "zero", **y},
+                    "color": {"field": "element", "type": "nominal", "scale": colour, "legend": legend},
+                    "order": {"field": "order", "type": "quantitative"},
+                },
+            },
+            {
+                "data": {"values": net},
+                "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
+                "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {
+                "data": {"values": net},
+                "mark": {"type": "point", "filled": True, "fill": BLACK, "stroke": "white", "size": 50, "opacity": 1},
+                "encoding": {"x": x, "y": {"field": "net", **y}},
+            },
+        ],
+    }
 
 
 _MARGINAL = (
