@@ -14,8 +14,11 @@ from ayni.scenario import Row, TakeUp
 from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment, incidence_rows
 from ayni.words import Language, say
 
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999", "#000000")
-"""Okabe and Ito's, in the order of the elements; names stand in the legend in the same order."""
+COLOURS = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999", "#000000", "#7FB8D8",
+    "#F3CF80", "#7FCFB9", "#E5BCD3", "#EBAE7F", "#DDDDDD",
+)  # fmt: skip
+"""Okabe and Ito's, then pale ones, by the place of an element; the legend has the same order."""
 
 
 def run(
