@@ -49,7 +49,7 @@ def each(values):
 
 
 def test_lamberts_conundrum_a_regressive_tax_that_lowers_the_gini():
-    """Lambert (2001), as in the CEQ Handbook: incomes 10, 20, 30, 40; tax 6, 9, 12, 15; benefit 21, 14, 7, 0.
+    """Incomes 10, 20, 30, 40; tax 6, 9, 12, 15; benefit 21, 14, 7, 0 (Lambert 2001, as quoted by others; see measure).
 
     Shares of the ranks 1/8, 3/8, 5/8, 7/8: concentration of the tax 2·24.75/42 - 1 = 7.5/42, of the benefit
     2·12.25/42 - 1 = -17.5/42; the Gini is 1/4 before. All have 25 after; without the tax 31, 34, 37, 40 (Gini 15/284),
