@@ -120,6 +120,7 @@ _ON_A_SURVEY = (
     ),
     OUTPUT,
     click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=help_of("report")),
+    click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
 
@@ -136,6 +137,7 @@ class Asked:
     layout: str
     output: Path | None
     page: Path | None
+    workbook: Path | None
     proof: Path | None
 
     @property
@@ -144,7 +146,7 @@ class Asked:
         return {"day": self.day, "year": self.year, "take_up": self.take_up}
 
     def hand_over(self, rows: list[Row], command: str = "", arguments: Mapping[str, Any] | None = None) -> None:
-        """Write receipt, report and rows, or print the tables.
+        """Write receipt, report, workbook and rows, or print the tables.
 
         `command` and `arguments` are what a receipt needs to run it again: a name and arguments of `RUNS`, as JSON.
         """
@@ -159,6 +161,9 @@ class Asked:
         if self.page is not None:
             report.write_page(rows, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)
+        if self.workbook is not None:
+            report.write_workbook(rows, self.workbook, self.language)
+            click.echo(say("cli.workbook_written", self.language, file=self.workbook), err=True)
         if self.output is not None:
             report.write_rows(rows, self.output, self.layout, self.language)
             click.echo(say("cli.rows_written", self.language, file=self.output), err=True)
@@ -174,14 +179,15 @@ def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(
         *, data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str,
-        output: Path | None, page: Path | None, proof: Path | None, **own: Any,
+        output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None, **own: Any,
     ) -> None:  # fmt: skip
         if day is not None and year is not None:
             raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
         who = cast("TakeUp", take_up)
-        command(asked=Asked(data, day, year, who, cast(Language, lang), layout, output, page, proof), **own)
+        language = cast(Language, lang)
+        command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
 
     wrapped: Callable[..., None] = with_asked
     for option in reversed(_ON_A_SURVEY):
