@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import Literal
 
 import numpy as np
 
-from ayni.engine import columns
+from ayni.engine import columns, fused
 from ayni.engine.law import Definition, LawOnDay, nearest
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import Aggregate, Entity, Rule
 from ayni.words import AyniError
 
+Engine = Literal["auto", "columns", "fused"]
 BLOCK = 128_000
 """Persons in a block: small enough for a few columns to stay in cache."""
 THREADS = 2
-KEEP_ALL = 1_000_000
-"""With more persons only the wanted columns are kept; those on the way to them live in the rooms of a block."""
+LARGE = 1_000_000
+"""From so many persons on only the wanted columns are kept, and those on the way to them live in the rooms of a block."""
 NOT_IN_FORCE = "not in force"
 
 
@@ -31,9 +33,17 @@ class Simulation:
     laws that agree on all of these share the column. A column that the population holds is given, not computed.
     """
 
-    def __init__(self, population: Population, *, block: int = BLOCK) -> None:
+    def __init__(self, population: Population, *, block: int = BLOCK, engine: Engine = "auto") -> None:
+        """`engine` is `columns`, `fused`, or `auto`: fused where Numba is installed and the population is large.
+
+        Raises where `fused` is asked and Numba is not installed.
+        """
         self.population = population
         self.block = block
+        if engine == "fused" and not fused.is_present():
+            raise AyniError("needs_numba")
+        large = population.n_persons >= LARGE and fused.is_present()
+        self.engine: Engine = engine if engine != "auto" else "fused" if large else "columns"
         self.evaluated = 0
         self.reused = 0
         self._kept: dict[str, Array] = {}
@@ -90,7 +100,7 @@ class Simulation:
     ) -> None:
         population, definitions = self.population, law.law.definitions
         sizes = {"person": population.n_persons, "household": population.n_households}
-        keep = names if population.n_persons <= KEEP_ALL else [name for name in names if name in wanted]
+        keep = names if population.n_persons < LARGE else [name for name in names if name in wanted]
         made = {name: columns.new_column(definitions[name], sizes[entities[name]]) for name in keep}
         zero = frozenset(name for name, identity in identities.items() if identity == NOT_IN_FORCE)
         given = {
@@ -101,10 +111,32 @@ class Simulation:
         }
         kinds = {name: columns.kind_of_definition(definitions[name]) for name in names}
         kinds |= {name: columns.kind_of(column) for name, column in given.items()}
+        parameters = {name: law.parameters(name) or SimpleNamespace() for name in names}
+        if self.engine == "fused":
+            chosen = {name: definitions[name] for name in names}
+            plan = fused.Plan(chosen, keep, kinds, entities, zero, population.categories, parameters)
+            blocks = population.blocks(self.block)
+            sound = plan.run(given, made, population.offsets, population.household, blocks, THREADS)
+        if self.engine == "columns" or not sound:  # by column, a value that is not finite is told of with its inputs
+            self._by_column(law, names, {**given, **made}, entities, kinds, zero, parameters)
+        for name, column in made.items():
+            self._kept[identities[name]] = column
+        self.evaluated += len(names)
+
+    def _by_column(
+        self,
+        law: LawOnDay,
+        names: Sequence[str],
+        whole: Mapping[str, Array],
+        entities: Mapping[str, Entity],
+        kinds: Mapping[str, columns.Kind],
+        zero: frozenset[str],
+        parameters: Mapping[str, SimpleNamespace],
+    ) -> None:
+        """Fill the columns of `whole` that are named, block by block; what is named and not there needs room only."""
+        population, definitions = self.population, law.law.definitions
         ready = {
-            name: columns.Ready(
-                definition, kinds, law.parameters(name) or SimpleNamespace(), population.categories, zero
-            )
+            name: columns.Ready(definition, kinds, parameters[name], population.categories, zero)
             for name in names
             if isinstance(definition := definitions[name], Rule)
         }
@@ -117,7 +149,7 @@ class Simulation:
         def fill(persons: slice, households: slice) -> None:
             rows = {"person": persons, "household": households}
             household = population.household[persons] - households.start
-            parts = {name: column[rows[entities[name]]] for name, column in {**given, **made}.items()}
+            parts = {name: column[rows[entities[name]]] for name, column in whole.items()}
             for name in names:
                 definition = definitions[name]
                 size = rows[entities[name]].stop - rows[entities[name]].start
@@ -143,9 +175,6 @@ class Simulation:
         else:
             with ThreadPoolExecutor(THREADS) as threads:
                 list(threads.map(one, blocks))
-        for name, column in made.items():
-            self._kept[identities[name]] = column
-        self.evaluated += len(names)
 
     def _identity(self, law: LawOnDay, name: str, definition: Definition, identities: dict[str, str]) -> str:
         parameters = vars(law.parameters(name) or SimpleNamespace()) if isinstance(definition, Rule) else {}

@@ -1,8 +1,9 @@
 """Surveys: INE's files in, populations out."""
 
+from ayni.engine.cache import cache_folder
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
-from ayni.survey.store import SYNTHETIC, cache_folder, load, read_population, write_population
+from ayni.survey.store import SYNTHETIC, load, read_population, write_population
 from ayni.survey.waves import Column, Wave, money_columns, standard_columns, waves
 
 __all__ = [

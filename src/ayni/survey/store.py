@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import os
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Population
+from ayni.engine.cache import cache_folder
 from ayni.survey.files import open_file, read_bytes
 from ayni.survey.load import normalise
 from ayni.words import AyniError
@@ -43,19 +43,6 @@ def load(path: Path | None = None, *, cached: bool = True) -> Population:
     if cached:
         write_population(population, kept)
     return population
-
-
-def cache_folder() -> Path:
-    """Where normalised waves are kept: the user's own cache folder, or `AYNI_CACHE`."""
-    if given := os.environ.get("AYNI_CACHE"):
-        return Path(given)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return base / "ayni"
 
 
 def write_population(population: Population, path: Path) -> None:

@@ -1,0 +1,320 @@
+"""Fused: a whole plan as a few flat loops over each block, written as Python and compiled by Numba.
+
+Definitions are laid in levels: the first reads what is given, and each sum over a household opens the next. At each
+level a loop over the households takes the sums and works out the households' rules, a loop over the links of a family
+marks who is linked, and one loop without branches over the persons works out every rule of theirs. A value that no
+later level reads never leaves a register. Parameters come as an array, so that a changed value needs no compiling; what
+is compiled is kept on disk under the hash of what was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from ayni.engine.cache import cache_folder
+from ayni.engine.columns import kind_of_definition, parameter_value
+from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
+from ayni.engine.population import Array
+from ayni.engine.rules import Aggregate, Entity, Rule
+
+_JOINS = {"and": "&", "or": "|"}
+_CALLS = {"min": "min", "max": "max", "abs": "abs", "round": "np.rint"}
+
+
+def is_present() -> bool:
+    """Whether Numba is installed."""
+    return importlib.util.find_spec("numba") is not None
+
+
+@dataclass
+class _Loop:
+    """The definitions of one loop, in order."""
+
+    level: int
+    entity: Entity
+    names: list[str] = field(default_factory=list)
+
+
+class Plan:
+    """The code of a plan, and what it takes, in order: `given` columns, `parameters`, `outputs`, `rooms` of a block.
+
+    `definitions` are those to compute, each after what it reads; `keep` of them are outputs. `kinds` says what every
+    column holds, `entities` whose it is, `zero` which are nothing but zeros.
+    """
+
+    def __init__(
+        self,
+        definitions: Mapping[str, Rule | Aggregate],
+        keep: Collection[str],
+        kinds: Mapping[str, Kind],
+        entities: Mapping[str, Entity],
+        zero: frozenset[str],
+        categories: Mapping[str, tuple[str, ...]],
+        parameters: Mapping[str, SimpleNamespace],
+    ) -> None:
+        self.definitions = definitions
+        self.kinds = kinds
+        self.entities = entities
+        self.zero = zero
+        self.categories = categories
+        self.values = parameters
+        self.given = list(
+            dict.fromkeys(
+                read for each in definitions.values() for read in each.inputs if read not in definitions | _keys(zero)
+            )
+        )
+        self.outputs = [name for name in definitions if name in keep]
+        self.rooms: list[str] = []
+        self.parameters: list[tuple[str, str, tuple[int, int] | None]] = []
+        self.levels = self._levels()
+        self.source = self._written()
+
+    # ---- levels
+
+    def _levels(self) -> dict[str, int]:
+        levels: dict[str, int] = {}
+        for name, definition in self.definitions.items():
+            below = [levels.get(read, 0) for read in definition.inputs]
+            opens = isinstance(definition, Aggregate) and definition.kind != "linked"
+            levels[name] = max(below, default=0) + opens
+        return levels
+
+    def _is_local(self, reader: str, read: str) -> bool:
+        """Whether one definition reads another within the same loop."""
+        same = self.levels[reader] == self.levels[read] and self.entities[reader] == self.entities[read]
+        return same and not self._is_marked(read)
+
+    def _is_marked(self, name: str) -> bool:
+        """Whether a column is filled by a loop over the links of a family."""
+        definition = self.definitions[name]
+        return isinstance(definition, Aggregate) and bool(definition.links)
+
+    def _needs_room(self, name: str) -> bool:
+        """Whether a column that is no output is read outside the loop that computes it."""
+        readers = [
+            reader for reader, definition in self.definitions.items() if name in definition.inputs and reader != name
+        ]
+        opened = [reader for reader in readers if isinstance(self.definitions[reader], Aggregate)]
+        away = [reader for reader in readers if not self._is_local(reader, name)]
+        return self._is_marked(name) or bool(opened) or bool(away)
+
+    # ---- writing
+
+    def _written(self) -> str:
+        self.rooms = [name for name in self.definitions if name not in self.outputs and self._needs_room(name)]
+        body: list[str] = ["bad = False"]
+        for level in range(max(self.levels.values(), default=0) + 1):
+            at = [name for name in self.definitions if self.levels[name] == level]
+            households = [name for name in at if self.entities[name] == "household"]
+            marked = [name for name in at if self._is_marked(name)]
+            persons = [name for name in at if self.entities[name] == "person" and name not in marked]
+            if households:
+                body += self._household_loop(households)
+            for name in marked:
+                body += self._marks(name)
+            if persons:
+                body += self._loop(persons, "person")
+        arguments = ["first", "last", "first_household", "last_household", "offsets", "household", "numbers"]
+        arguments += [f"c{index}" for index in range(len(self.given))]
+        arguments += [f"o{index}" for index in range(len(self.outputs))]
+        arguments += [f"r{index}" for index in range(len(self.rooms))]
+        loaded = [f"p{index} = numbers[{index}]" for index in range(len(self.parameters))]
+        lines = [*loaded, *body, "return bad"]
+        return (
+            "import numpy as np\nfrom numba import njit\n\n\n"
+            '@njit(cache=True, nogil=True, error_model="numpy")\n'
+            f"def block({', '.join(arguments)}):\n" + "".join(f"    {line}\n" for line in lines)
+        )
+
+    def _place(self, name: str, entity: Entity) -> str:
+        """Where a column stands, as seen from a loop over `i` of persons or `h` of households."""
+        index = "i" if self.entities[name] == "person" else "h"
+        if name in self.given:
+            return f"c{self.given.index(name)}[{index}]"
+        if entity == "person" and index == "h":
+            index = "household[i]"
+        if name in self.outputs:
+            return f"o{self.outputs.index(name)}[{index}]"
+        start = "first" if self.entities[name] == "person" else "first_household"
+        return f"r{self.rooms.index(name)}[{index} - {start}]"
+
+    def _store(self, name: str, entity: Entity, text: str) -> list[str]:
+        return [f"{self._place(name, entity)} = {text}"] if name in (*self.outputs, *self.rooms) else []
+
+    def _household_loop(self, names: Sequence[str]) -> list[str]:
+        sums = [name for name in names if isinstance(self.definitions[name], Aggregate)]
+        rules = [name for name in names if name not in sums]
+        start, inner, end = [], [], []
+        for index, name in enumerate(sums):
+            definition = self.definitions[name]
+            assert isinstance(definition, Aggregate)
+            start.append(f"a{index} = 0.0")
+            if definition.column not in self.zero:
+                value = self._place(definition.column, "person")
+                if definition.kind != "sum":
+                    value = f"({value} != 0)"
+                inner.append(f"a{index} += {value}")
+            end += self._store(name, "household", f"a{index} > 0" if definition.kind == "any" else f"a{index}")
+        lines = ["for h in range(first_household, last_household):", *(f"    {line}" for line in start)]
+        if inner:
+            lines.append("    for i in range(offsets[h], offsets[h + 1]):")
+            lines += [f"        {line}" for line in inner]
+        lines += [f"    {line}" for line in end]
+        return [*lines, *(self._loop(rules, "household") if rules else [])]
+
+    def _marks(self, name: str) -> list[str]:
+        definition = self.definitions[name]
+        assert isinstance(definition, Aggregate)
+        lines = ["for i in range(first, last):", *(f"    {line}" for line in self._store(name, "person", "False"))]
+        if definition.column in self.zero:
+            return lines
+        lines += ["for i in range(first, last):", f"    if {self._place(definition.column, 'person')} != 0:"]
+        for link in definition.links:
+            target = self._place(name, "person").replace("[i", "[t")
+            lines += [
+                f"        t = {self._place(link, 'person')}",
+                "        if t >= 0:",
+                f"            {target} = True",
+            ]
+        return lines
+
+    def _loop(self, names: Sequence[str], entity: Entity) -> list[str]:
+        """One loop without branches over the rules of one level."""
+        operations, computed = Operations(), {}
+        for name in names:
+            definition = self.definitions[name]
+            lowering = Lowering(operations, self.categories, self.kinds, self.zero, computed)
+            if isinstance(definition, Aggregate):
+                link = lowering.column(definition.column)
+                computed[name] = operations.add(">=", [link, operations.constant(0)], "truth")
+                continue
+            flag = definition.unit == "flag"
+            computed[name] = lowering.rule(name, definition.tree, self.values[name], flag=flag)
+        stored = {name: place for name, place in computed.items() if name in (*self.outputs, *self.rooms)}
+        lines = []
+        for place in live(operations.list, list(stored.values())):
+            operation = operations.list[place]
+            if operation.is_array:
+                lines.append(f"v{place} = {self._text(operation, operations.list, entity)}")
+        for name, place in stored.items():
+            text = self._value(operations.list, place)
+            number = self.kinds[name] == "number" and operations.list[place].kind != "number"
+            lines += self._store(name, entity, f"np.float64({text})" if number else text)
+            if operations.list[place].may_fail:
+                lines.append(f"bad |= ({text} - {text}) != 0.0")
+        over = "i in range(first, last)" if entity == "person" else "h in range(first_household, last_household)"
+        return [f"for {over}:", *(f"    {line}" for line in lines)] if lines else []
+
+    def _value(self, operations: Sequence[Operation], place: int) -> str:
+        """What stands for a value: a variable where there is one a row, else its expression."""
+        operation = operations[place]
+        if operation.is_array:
+            return f"v{place}"
+        if operation.name == "constant":
+            return repr(operation.of)
+        if operation.name == "parameter":
+            if operation.of not in self.parameters:
+                self.parameters.append(operation.of)
+            return f"p{self.parameters.index(operation.of)}"
+        return f"({self._text(operation, operations, 'person')})"
+
+    def _text(self, operation: Operation, operations: Sequence[Operation], entity: Entity) -> str:
+        if operation.name == "column":
+            return self._place(operation.of, entity)
+        read = [self._value(operations, place) for place in operation.inputs]
+        name = operation.name
+        if operation.kind == "number":
+            numbers = zip(read, operation.inputs, strict=True)
+            read = [text if operations[place].kind == "number" else f"np.float64({text})" for text, place in numbers]
+        match name:
+            case "select":
+                return f"{read[1]} if {self._value(operations, operation.inputs[0])} else {read[2]}"
+            case "not":
+                return f"not {read[0]}"
+            case "and" | "or":
+                return f"{read[0]} {_JOINS[name]} {read[1]}"
+            case _ if name in _CALLS:
+                return f"{_CALLS[name]}({', '.join(read)})"
+            case _:
+                assert name in COMPARISONS or name in ("+", "-", "*", "/", "//", "%")
+                return f"{read[0]} {name} {read[1]}"
+
+    # ---- running
+
+    def run(
+        self,
+        columns: Mapping[str, Array],
+        outputs: Mapping[str, Array],
+        offsets: Array,
+        household: Array,
+        blocks: Iterable[tuple[slice, slice]],
+        threads: int,
+    ) -> bool:
+        """Fill the outputs block by block; False where a value is not finite."""
+        code = compiled(self.source)
+        numbers = np.array([parameter_value(self.values[rule], name, place) for rule, name, place in self.parameters])
+        given = [columns[name] for name in self.given]
+        made = [outputs[name] for name in self.outputs]
+        kept = threading.local()
+
+        def one(block: tuple[slice, slice]) -> bool:
+            persons, households = block
+            size = persons.stop - persons.start
+            rooms = vars(kept).get("rooms")
+            if rooms is None or vars(kept)["size"] < size:
+                rooms = [
+                    np.empty(size, dtype=np.bool_ if kind_of_definition(self.definitions[name]) == "truth" else float)
+                    for name in self.rooms
+                ]
+                kept.rooms, kept.size = rooms, size
+            return bool(
+                code(
+                    persons.start, persons.stop, households.start, households.stop, offsets, household, numbers,
+                    *given, *made, *rooms,
+                )
+            )  # fmt: skip
+
+        every = list(blocks)
+        bad = [one(every[0])] if every else []  # alone, so that the threads find the code compiled
+        if len(every) > 1:
+            with ThreadPoolExecutor(threads) as pool:
+                bad += pool.map(one, every[1:])
+        return not any(bad)
+
+
+def _keys(names: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(names)
+
+
+@lru_cache(maxsize=256)
+def compiled(source: str) -> Callable[..., bool]:
+    """The function `block` of a source, compiled now or read from the disk."""
+    path = cache_folder() / "fused" / f"plan_{hashlib.blake2b(source.encode(), digest_size=12).hexdigest()}.py"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary.write_text(source, encoding="utf-8")
+        temporary.replace(path)
+    return _function_of(path)
+
+
+def _function_of(path: Path) -> Callable[..., bool]:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    block: Callable[..., bool] = module.block
+    return block
