@@ -33,6 +33,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """The parts of net market income before pensions, by the columns that make them."""
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
+WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
+"""The ways to divide a joint effect; the last two add up to it."""
 EXCLUDED_PARENT = ("all", "collector")
 """The readings of the parameter `excluded_parent`."""
 
@@ -49,7 +51,7 @@ class Attribution:
     of `analysis`; or `only` some of them, the others being paid in every subset. A subset is a law without the absent
     programmes (`Law.without`), so that a payment from which other programmes exclude grows when they are absent. What
     players pay at once is spread by `accounting`, what the others pay over the year. Raises AyniError for a name in
-    `only` that is not a player.
+    `only` that is not a player, and for a programme that this wave cannot tell.
 
     All figures are of persons, calculated on households weighted by their members, who share one income and one line.
     """
@@ -64,6 +66,8 @@ class Attribution:
 
     def _check(self, names: Sequence[str]) -> None:
         for name in names:
+            if name in self.analysis.refused:
+                raise self.analysis.refused[name]
             if name not in self.everybody:
                 known = ", ".join(self.everybody)
                 raise AyniError("not_a_player", name=name, near=nearest(name, self.everybody), names=known)
@@ -242,6 +246,10 @@ class Attribution:
                 if joint.points.low * joint.points.high > 0 and way != "joint":
                     share = with_cases(change.points / joint.points, cases[name])
                     yield make.estimate(share, **place, unit="share_of_joint")
+            for name, error in ({} if self.only else self.analysis.refused).items():
+                make = self.analysis.maker("attribution", f"not_computed:{error.fields['column']}")
+                place = {"measure": measured, "line": line, "group": "programme", "level": name}
+                yield from (make.plain(None, concept=way, unit="points", **place) for way in WAYS)
 
     def work(self) -> Iterator[Row]:
         """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""

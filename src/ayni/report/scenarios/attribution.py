@@ -11,13 +11,13 @@ from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axi
 from ayni.report.figures import Figures, error, figure, interval, name
 from ayni.report.results import analysis_of
 from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
+from ayni.scenario.attribution import WAYS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
 if TYPE_CHECKING:
     from ayni.scenario import Accounting, TakeUp
 
-WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
 ACCOUNTINGS = ("year", "quarter", "month")
 SHOWN = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
 SOURCE_FIGURES = (
