@@ -195,6 +195,13 @@ def test_a_worth_is_that_of_the_persons_under_the_law_without_the_absent(of_2020
         np.testing.assert_allclose(worth[figure].scores, estimate.scores, atol=1e-12)
 
 
+def test_taking_away_a_payment_on_which_no_other_rests_leaves_the_others_as_they_are(of_2020):
+    run = of_2020.analysis
+    income = np.where(run.universe, run.disposable() - run.incomes.paid(run.payments["bono_familia"]), 0.0)
+    without = measure.headcount(income, run.line("moderate"), run.people, where=run.universe)
+    assert of_2020.worth(frozenset(of_2020.players) - {"bono_familia"})[HEADCOUNT].value == without.value
+
+
 def test_the_gini_by_source_sums_to_the_gini(of_2020):
     assert sorted(column for columns in SOURCES.values() for column in columns) == sorted(MARKET)
     income = np.sum(list(of_2020.sources().values()), axis=0)
@@ -243,6 +250,8 @@ def test_payments_together_and_apart_under_both_readings_of_the_excluded_parent(
 def test_marks_of_a_payment_follow_to_those_on_which_it_rests(of_2020):
     assert "conflicting:bono_universal.excluded_parent" in of_2020.marks("canasta_familiar")
     assert "conflicting:bono_universal.excluded_parent" not in of_2020.marks("bono_familia")
+    alone = Attribution(of_2020.analysis, only=("canasta_familiar",))
+    assert "conflicting:bono_universal.excluded_parent" in alone.marks(TOGETHER)
 
 
 # ---- the same error two ways

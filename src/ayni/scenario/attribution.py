@@ -248,8 +248,10 @@ class Attribution:
                     yield make.estimate(share, **place, unit="share_of_joint")
             for name, error in ({} if self.only else self.analysis.refused).items():
                 make = self.analysis.maker("attribution", f"not_computed:{error.fields['column']}")
-                place = {"measure": measured, "line": line, "group": "programme", "level": name}
-                yield from (make.plain(None, concept=way, unit="points", **place) for way in WAYS)
+                for way in WAYS:
+                    yield make.plain(
+                        None, concept=way, measure=measured, line=line, group="programme", level=name, unit="points"
+                    )
 
     def work(self) -> Iterator[Row]:
         """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""
@@ -355,7 +357,7 @@ def together_and_apart(analysis: Analysis, programmes: tuple[str, ...] = PAYMENT
     `way/accounting/parameter=value` under the other reading; the way is `with`, `without` (levels) or one of those of
     table `attribution`. Raises AyniError for a programme that does not pay under the law of the analysis.
     """
-    marks = {name: payment.marks for name, payment in analysis.payments.items()}
+    marks = Attribution(analysis, only=programmes).marks(TOGETHER)
     for reading, run in [("", analysis), *_other_readings(analysis, programmes)]:
         for accounting in MONTHS:
             yield from _apart(Attribution(run, accounting, programmes), f"/{accounting}{reading}", marks)
@@ -372,12 +374,11 @@ def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator
             yield f"/{parameter.id}={other}", analysis.under(law)
 
 
-def _apart(division: Attribution, end: str, marks: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+def _apart(division: Attribution, end: str, marks: tuple[str, ...]) -> Iterator[Row]:
     players = division.players
     everybody, nobody = frozenset(players), frozenset[str]()
     cases = {name: division.cases(name) for name in (*players, TOGETHER)}
-    doubts = tuple(mark for name in players for mark in marks.get(name, ()))
-    make = division.analysis.maker("together", FIRST_ORDER, *dict.fromkeys(doubts))
+    make = division.analysis.maker("together", *marks)
     for figure, worth in division.worths.items():
         place = {"measure": figure[0], "line": figure[1], "group": "programme"}
         for name in (*players, TOGETHER):

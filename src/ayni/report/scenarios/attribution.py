@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, error, figure, interval, name
+from ayni.report.figures import DASH, Figures, error, figure, interval, name
 from ayni.report.results import analysis_of
 from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
 from ayni.scenario.attribution import WAYS
@@ -63,7 +63,7 @@ def _division(identifier: str, figures: Sequence[tuple[str, str]]) -> Builder:
                 place = (measured, line, "programme", level)
                 found = [f.get("attribution", way, *place, "points") for way in WAYS]
                 share = f.get("attribution", "shapley", *place, "share_of_joint")
-                make.line(name("programme", level, language), [*found, share])
+                make.line(name("programme", level, language), [*found, share or Cell(DASH)])
             joint = f.get("attribution", "joint", measured, line, "programme", "together", "points")
             if joint is not None:
                 given: list[Given] = [Cell(), Cell(), joint, joint, Cell()]
