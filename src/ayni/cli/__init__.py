@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from ayni import __version__
+from ayni.cli.attribution import attribution
 from ayni.cli.incidence import incidence
 from ayni.cli.options import (
     CHART,
@@ -315,6 +316,7 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
 
 
 ayni.add_command(incidence)
+ayni.add_command(attribution)
 
 
 def main(arguments: list[str] | None = None) -> Any:

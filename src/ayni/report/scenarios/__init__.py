@@ -6,11 +6,22 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
-from ayni.report.scenarios import comparison, incidence
+from ayni.report.scenarios import (
+    attribution,
+    comparison,
+    incidence,
+)
 from ayni.scenario import Row
 
-VIEWS = (comparison, incidence)
+VIEWS = (
+    comparison,
+    attribution,
+    incidence,
+)
 """In the order in which they are shown."""
-RUNS: dict[str, Callable[..., list[Row]]] = {"incidence": incidence.run}
+RUNS: dict[str, Callable[..., list[Row]]] = {
+    "attribution": attribution.run,
+    "incidence": incidence.run,
+}
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""
