@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from ayni import __version__
+from ayni.cli.between import between
 from ayni.cli.options import (
     CHART,
     DATA,
@@ -30,6 +31,7 @@ from ayni.cli.options import (
     range_of,
     write_receipt,
 )
+from ayni.cli.sequence_2020 import sequence_2020
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 
@@ -311,6 +313,10 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
         return
     report.show([views.differences_table(found, language)])
     sys.exit(1)
+
+
+for command in (between, sequence_2020):
+    ayni.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:

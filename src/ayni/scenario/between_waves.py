@@ -98,15 +98,18 @@ class Households:
         works = kept.employed > 0
         if works.all() or not works.any():
             return kept
-        at_rank = measure.at_same_rank(
-            kept.earnings[works], kept.income[works], kept.persons[works], kept.income, kept.persons
-        )
-        return replace(kept, earnings=np.where(works, kept.earnings, at_rank))
+        working = Households(**{name: values[works] for name, values in vars(kept).items()})
+        return replace(kept, earnings=np.where(works, kept.earnings, _at_rank(kept.earnings[works], working, kept)))
 
     @property
     def table(self) -> Array:
         """What may be replaced by the other wave's: employed, earnings and transfers, (h, 3)."""
         return np.column_stack([self.employed, self.earnings, self.transfers])
+
+
+def _at_rank(values: Array, of: Households, to: Households) -> Array:
+    """The values of some households at the ranks of others by income."""
+    return measure.at_same_rank(values, of.income, of.persons, to.income, to.persons).astype(np.float64)
 
 
 def worths(before: Households, after: Households) -> Array:
@@ -119,10 +122,7 @@ def worths(before: Households, after: Households) -> Array:
     homes = (before, after)
     other = [home.other for home in homes]
     own = [home.table for home in homes]
-    matched = [
-        measure.at_same_rank(own[1 - at], homes[1 - at].income, homes[1 - at].persons, home.income, home.persons)
-        for at, home in enumerate(homes)
-    ]
+    matched = [_at_rank(own[1 - at], homes[1 - at], home) for at, home in enumerate(homes)]
     found = []
     for state in measure.subsets(PLAYERS):
         at = int("composition" in state)
@@ -161,18 +161,18 @@ def split(
     for name in PARTS:
         for index, what in enumerate(POVERTY):
             part, base = by_name[name][index], values[:, 0, index]
-            points = measure.from_replicates(part[0], part[1:], "share", *domain, is_change=True)
+            points = measure.from_replicates(float(part[0]), part[1:], "share", *domain, is_change=True)
             if (base > 0).all():
                 ratio = part / base
-                relative = measure.from_replicates(ratio[0], ratio[1:], "relative", *domain, is_change=True)
+                relative = measure.from_replicates(float(ratio[0]), ratio[1:], "relative", *domain, is_change=True)
             found[what, name] = Change(points, relative if (base > 0).all() else None)
     return found
 
 
 def counted_transfers(population: Population, analysis: Analysis) -> Array:
     """Pensions and public transfers that INE counts in its income, Bs a month by person."""
-    columns = [population[name] for name in counted(population) if name in transfer_columns(analysis)]
-    return np.sum(columns, axis=0)
+    wanted = transfer_columns(analysis)
+    return np.asarray(np.sum([population[name] for name in counted(population) if name in wanted], axis=0))
 
 
 def transfer_columns(analysis: Analysis) -> tuple[str, ...]:

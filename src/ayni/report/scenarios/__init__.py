@@ -6,11 +6,14 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
-from ayni.report.scenarios import comparison
+from ayni.report.scenarios import between_waves, comparison, sequence_2020
 from ayni.scenario import Row
 
-VIEWS = (comparison,)
+VIEWS = (comparison, between_waves, sequence_2020)
 """In the order in which they are shown."""
-RUNS: dict[str, Callable[..., list[Row]]] = {}
+RUNS: dict[str, Callable[..., list[Row]]] = {
+    "between": between_waves.run,
+    "sequence-2020": sequence_2020.run,
+}
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""
