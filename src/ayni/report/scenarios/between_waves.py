@@ -48,10 +48,11 @@ def _waves(f: Figures, language: Language) -> Table | None:
 
 
 def _fact(row: Row | None, language: Language) -> Given:
-    """A figure as it is, a fact as text."""
+    """A figure as it is, a fact as text; of a file's hash the beginning."""
     if row is None or row.unit != "text":
         return row
-    return Cell(fact(row.measure, text_of(row), language))
+    text = text_of(row)
+    return Cell(f"{text[:12]}…" if row.measure == "file_sha256" else fact(row.measure, text, language))
 
 
 def text_of(row: Row) -> str:

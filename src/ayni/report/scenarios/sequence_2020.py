@@ -96,7 +96,7 @@ def _rows(f: Figures, line: str, language: Language) -> list[tuple[str, Row]]:
 
 def _sequence_chart(f: Figures, language: Language) -> Spec:
     panels = [dots(say(f"column.headcount_{line}", language), _rows(f, line, language), language) for line in LINES]
-    return {"vconcat": panels}
+    return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
 
 
 def _title(f: Figures, language: Language) -> str | None:
