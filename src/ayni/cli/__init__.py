@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from ayni import __version__
+from ayni.cli.attribution import attribution
 from ayni.cli.between import between
 from ayni.cli.options import (
     CHART,
@@ -315,7 +316,7 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
     sys.exit(1)
 
 
-for command in (between, sequence_2020):
+for command in (attribution, between, sequence_2020):
     ayni.add_command(command)
 
 

@@ -78,10 +78,10 @@ def wave_name(wave: str, language: Language) -> str:
 
 
 def name(group: str, level: str, language: Language) -> str:
-    """The name of a level of a group; a step that is a programme has the programme's."""
+    """The name of a level of a group; a step or source of income that is a programme has the programme's."""
     if group in ("decile", "population_share"):
         return level
-    if group == "step" and f"step.{level}" not in catalogue():
+    if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
         group = "programme"
     return say(f"{group}.{level}", language)
 
@@ -114,6 +114,7 @@ UNITS = {
     "share": Unit(percent, 1, 0, 2, 100),
     "relative": Unit(percent, 1, 0, 1, 100, signed=True),
     "points": Unit(points, 2, 0, 2, 100),
+    "share_of_joint": Unit(percent, 1, 0, 1, 100),
     "gini points": Unit(_gini_points, 2, 0, 2, 100),
     "index": Unit(number, 3, 2, 3, digits=2),
     "ratio": Unit(number, 2, 1, 2, digits=2),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
@@ -32,6 +33,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """The parts of net market income before pensions, by the columns that make them."""
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
+WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
+"""The ways to divide a joint effect; the last two add up to it."""
 EXCLUDED_PARENT = ("all", "collector")
 """The readings of the parameter `excluded_parent`."""
 
@@ -48,7 +51,7 @@ class Attribution:
     of `analysis`; or `only` some of them, the others being paid in every subset. A subset is a law without the absent
     programmes (`Law.without`), so that a payment from which other programmes exclude grows when they are absent. What
     players pay at once is spread by `accounting`, what the others pay over the year. Raises AyniError for a name in
-    `only` that is not a player.
+    `only` that is not a player, and for a programme that this wave cannot tell.
 
     All figures are of persons, calculated on households weighted by their members, who share one income and one line.
     """
@@ -63,6 +66,8 @@ class Attribution:
 
     def _check(self, names: Sequence[str]) -> None:
         for name in names:
+            if name in self.analysis.refused:
+                raise self.analysis.refused[name]
             if name not in self.everybody:
                 known = ", ".join(self.everybody)
                 raise AyniError("not_a_player", name=name, near=nearest(name, self.everybody), names=known)
@@ -137,12 +142,10 @@ class Attribution:
             return incomes.net_market - incomes.before_pensions
         if name == OTHER_TRANSFERS:
             return incomes.other_transfers
-        payment: Payment | AyniError | None = run.payments[name]
-        if absent:
+        payment = run.payments[name]
+        if absent:  # a programme that pays under the whole law does so without others
             law = run.law.without(*sorted(absent)).on(run.day)
-            payment = pay(run.simulation, law, run.payments[name].programme, run.take_up)
-        if not isinstance(payment, Payment):
-            raise AssertionError(name)
+            payment = cast(Payment, pay(run.simulation, law, payment.programme, run.take_up))
         return incomes.paid(payment, self.accounting if name in self.players else "year")
 
     def income(self, subset: Subset) -> Array:
@@ -205,11 +208,18 @@ class Attribution:
 
     def marks(self, name: str) -> tuple[str, ...]:
         """The marks of all payments that change when the player is absent; of all of the players' for all together."""
-        names = [each for each, upstream in self.upstream.items() if name in upstream or name == TOGETHER]
-        return (FIRST_ORDER, *(self.analysis.marks(*names) if names else ()))
+        names = [
+            each for each, upstream in self.upstream.items() if name in upstream or (name == TOGETHER and upstream)
+        ]
+        return (*self.basis, *(self.analysis.marks(*names) if names else ()))
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What every row rests on: first order, and an accounting other than the year."""
+        return (FIRST_ORDER,) if self.accounting == "year" else (FIRST_ORDER, f"spread:{self.accounting}")
 
     def cases(self, name: str) -> Array:
-        """The persons of the sample in households that receive something from the player (or from any), (n_persons,)."""
+        """The persons in households that receive something from the player (or from any of them), (n_persons,)."""
         names = self.players if name == TOGETHER else (name,)
         return self._members(np.logical_or.reduce([self.paid(each) > 0 for each in names]))
 
@@ -223,7 +233,8 @@ class Attribution:
     def rows(self, order: Sequence[str] = ()) -> Iterator[Row]:
         """Table `attribution`: each way to divide each figure, in points, relative, and as a share of the joint effect.
 
-        `order` names the players that come first in the cumulative division; the others follow in theirs.
+        `order` names the players that come first in the cumulative division; the others follow in theirs. A share of a
+        joint effect that may as well be zero, by its interval, is not given.
         """
         cases = {name: self.cases(name) for name in (*self.players, TOGETHER)}
         for measured, line in self.worths:
@@ -232,9 +243,13 @@ class Attribution:
                 make = self.analysis.maker("attribution", *self.marks(name))
                 place = {"concept": way, "measure": measured, "line": line, "group": "programme", "level": name}
                 yield from make.change(_with_cases(change, cases[name]), **place)
-                if joint.points.value and way != "joint":
+                if joint.points.low * joint.points.high > 0 and way != "joint":
                     share = with_cases(change.points / joint.points, cases[name])
                     yield make.estimate(share, **place, unit="share_of_joint")
+            for name, error in ({} if self.only else self.analysis.refused).items():
+                make = self.analysis.maker("attribution", f"not_computed:{error.fields['column']}")
+                place = {"measure": measured, "line": line, "group": "programme", "level": name}
+                yield from (make.plain(None, concept=way, unit="points", **place) for way in WAYS)
 
     def work(self) -> Iterator[Row]:
         """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""
@@ -296,13 +311,13 @@ class Attribution:
         total = measure.gini(np.sum(list(sources.values()), axis=0), self.households)
         for name, part in measure.gini_by_source(sources, self.households).items():
             own = self.analysis.marks(name) if name in self.analysis.payments else ()
-            make = self.analysis.maker("gini_by_source", FIRST_ORDER, *own)
+            make = self.analysis.maker("gini_by_source", *self.basis, *own)
             found = {
                 "income_share": part.share,
                 "source_gini": part.gini,
-                "gini_correlation": part.correlation,
-                "concentration": part.concentration,
-                "contribution": part.contribution,
+                "gini_correlation": part.correlation and part.correlation.with_unit("index"),
+                "concentration": part.concentration and part.concentration.with_unit("index"),
+                "contribution": part.contribution.with_unit("gini points"),
                 "contribution_share": (part.contribution / total).with_unit("share"),
                 "marginal": (0.1 * part.marginal).with_unit("gini points"),
             }
@@ -311,8 +326,11 @@ class Attribution:
                 if estimate is not None:
                     place = {"concept": DISPOSABLE, "measure": what, "group": "income_source", "level": name}
                     yield make.estimate(with_cases(estimate, cases), **place)
-        make = self.analysis.maker("gini_by_source", FIRST_ORDER, *self.analysis.marks())
-        yield make.estimate(with_cases(total, self.analysis.universe), concept=DISPOSABLE, measure="gini")
+        make = self.analysis.maker("gini_by_source", *self.basis, *self.analysis.marks())
+        total = with_cases(total, self.analysis.universe)
+        place = {"concept": DISPOSABLE, "group": "income_source", "level": DISPOSABLE}
+        yield make.estimate(total, measure="source_gini", **place)
+        yield make.estimate(total.with_unit("gini points"), measure="contribution", **place)
 
 
 def _of(part: Estimate, base: Estimate) -> Change:
@@ -323,9 +341,7 @@ def _of(part: Estimate, base: Estimate) -> Change:
 
 
 def _with_cases(change: Change, who: Array) -> Change:
-    return Change(
-        with_cases(change.points, who), None if change.relative is None else with_cases(change.relative, who)
-    )
+    return Change(with_cases(change.points, who), None if change.relative is None else with_cases(change.relative, who))
 
 
 # ---- some programmes together and apart

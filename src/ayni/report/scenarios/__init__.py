@@ -6,12 +6,13 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
-from ayni.report.scenarios import between_waves, comparison, sequence_2020
+from ayni.report.scenarios import attribution, between_waves, comparison, sequence_2020
 from ayni.scenario import Row
 
-VIEWS = (comparison, between_waves, sequence_2020)
+VIEWS = (comparison, between_waves, sequence_2020, attribution)
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "attribution": attribution.run,
     "between": between_waves.run,
     "sequence-2020": sequence_2020.run,
 }
