@@ -11,6 +11,7 @@ import click
 
 from ayni import __version__
 from ayni.cli.attribution import attribution
+from ayni.cli.between import between
 from ayni.cli.incidence import incidence
 from ayni.cli.options import (
     CHART,
@@ -32,6 +33,7 @@ from ayni.cli.options import (
     range_of,
     write_receipt,
 )
+from ayni.cli.sequence_2020 import sequence_2020
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 
@@ -315,8 +317,13 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
     sys.exit(1)
 
 
-ayni.add_command(incidence)
-ayni.add_command(attribution)
+for command in (
+    attribution,
+    between,
+    sequence_2020,
+    incidence,
+):
+    ayni.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:

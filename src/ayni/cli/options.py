@@ -105,14 +105,7 @@ LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),
 )  # fmt: skip
-_ON_A_SURVEY = (
-    DATA,
-    LAW,
-    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
-    click.option(
-        "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
-        help=help_of("take_up"),
-    ),
+_HANDED_OVER = (
     LANG,
     click.option(
         "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "csv-es", "parquet")),
@@ -123,6 +116,21 @@ _ON_A_SURVEY = (
     click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
+_ON_A_SURVEY = (
+    DATA,
+    LAW,
+    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
+    click.option(
+        "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
+        help=help_of("take_up"),
+    ),
+    *_HANDED_OVER,
+)  # fmt: skip
+_ON_TWO_SURVEYS = (
+    click.argument("before", metavar="FILE_BEFORE", type=click.Path(path_type=Path)),
+    click.argument("data", metavar="FILE_AFTER", type=click.Path(path_type=Path)),
+    *_HANDED_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,23 @@ def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
 
     wrapped: Callable[..., None] = with_asked
     for option in reversed(_ON_A_SURVEY):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command two surveys' files, `before` and, in `asked`, the later one; no law is run on them."""
+
+    @wraps(command)
+    def with_asked(
+        *, data: Path, lang: str, layout: str, output: Path | None, page: Path | None, proof: Path | None, **own: Any
+    ) -> None:
+        if layout == "parquet" and output is None:
+            raise AyniError("parquet_needs_output")
+        command(asked=Asked(data, None, None, "legal", cast(Language, lang), layout, output, page, proof), **own)
+
+    wrapped: Callable[..., None] = with_asked
+    for option in reversed(_ON_TWO_SURVEYS):
         wrapped = option(wrapped)
     return wrapped
 

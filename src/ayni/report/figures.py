@@ -57,8 +57,8 @@ class Figures:
 
     def source(self, language: Language) -> str:
         """The footer of a table or chart: source, survey and cases."""
-        sample = self.get("data", "sample", "persons")
-        cases = number(sample.n, language) if sample and sample.n else DASH
+        samples = [row.n for row in self.rows if (row.concept, row.measure) == ("sample", "persons") and row.n]
+        cases = number(sum(samples), language) if samples else DASH
         key = "mark.source_synthetic" if self.synthetic else "mark.source"
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
 
@@ -72,9 +72,9 @@ def by_wave(rows: Iterable[Row]) -> list[Figures]:
 
 
 def wave_name(wave: str, language: Language) -> str:
-    """`Encuesta de Hogares 2019` for EH2019; any other wave by its identifier."""
-    year = re.fullmatch(r"EH(\d{4})", wave)
-    return say("mark.wave", language, year=year[1]) if year else wave
+    """`Encuesta de Hogares 2019` for EH2019, `… 2019 → 2020` for EH2019-EH2020; any other wave by its identifier."""
+    years = re.fullmatch(r"EH(\d{4})(?:-EH(\d{4}))?", wave)
+    return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
 
 
 def name(group: str, level: str, language: Language) -> str:

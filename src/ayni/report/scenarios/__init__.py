@@ -8,20 +8,26 @@ from collections.abc import Callable
 
 from ayni.report.scenarios import (
     attribution,
+    between_waves,
     comparison,
     incidence,
+    sequence_2020,
 )
 from ayni.scenario import Row
 
 VIEWS = (
     comparison,
     attribution,
+    between_waves,
+    sequence_2020,
     incidence,
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
     "attribution": attribution.run,
+    "between": between_waves.run,
     "incidence": incidence.run,
+    "sequence-2020": sequence_2020.run,
 }
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""
