@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from ayni import __version__
+from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     CHART,
     DATA,
@@ -311,6 +312,9 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
         return
     report.show([views.differences_table(found, language)])
     sys.exit(1)
+
+
+ayni.add_command(minimum_wage)
 
 
 def main(arguments: list[str] | None = None) -> Any:
