@@ -141,26 +141,26 @@ class MinimumWage:
     @cached_property
     def earners(self) -> Array:
         """Who is paid a wage in the main job: the only ones whom the floor covers."""
-        paid: Array = self.population["wage"] > 0
-        return self.population.is_value("work_category", *WAGE_EARNERS) & paid
+        people = self.population
+        return np.logical_and(people["wage"] > 0, people.is_value("work_category", *WAGE_EARNERS))
 
     @cached_property
     def contributors(self) -> Array:
         """Wage earners who contribute to the pension system."""
-        return self.earners & self.population["contributes_to_pension"].astype(bool)
+        return np.logical_and(self.earners, self.population["contributes_to_pension"])
 
     @cached_property
     def part_of_week(self) -> Array:
         """Usual hours of the main job over those of a full week, at most one; one where hours are not known."""
         full = _assumptions()["full_week"]["hours"]
-        week = np.array([full[sex] for sex in self.population.categories["sex"]])[self.population["sex"]]
+        week: Array = np.array([full[sex] for sex in self.population.categories["sex"]])[self.population["sex"]]
         hours = self.population.columns.get("hours_worked", week).astype(float)
-        return np.where(hours > 0, np.minimum(hours / week, 1.0), 1.0)
+        part: Array = np.where(hours > 0, np.minimum(hours / week, 1.0), 1.0)
+        return part
 
     def below(self, floor: float) -> Array:
         """Whether each person earns a wage below the own part of a floor."""
-        below: Array = self.population["total_earned"] < floor * self.part_of_week - TOLERANCE
-        return self.earners & below
+        return np.logical_and(self.earners, self.population["total_earned"] < floor * self.part_of_week - TOLERANCE)
 
     @cached_property
     def positions(self) -> Mapping[str, Array]:
@@ -239,7 +239,7 @@ class MinimumWage:
         raised = self.below(floor) & self.complying(case)
         earned = np.where(raised, floor * self.part_of_week, people["total_earned"])
         withheld = self._withheld(floor, earned)
-        wage = people["wage"] + withheld["net_pay"] - self._withheld_today["net_pay"]
+        wage = people["wage"] + (withheld["net_pay"] - self._withheld_today["net_pay"])
         aguinaldo = np.where(people["aguinaldo"] > 0, people["aguinaldo"] + (earned - people["total_earned"]) / 12, 0.0)
         return Pay(raised, earned, withheld, wage, aguinaldo)
 

@@ -57,6 +57,10 @@ def run(
 def _standing(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{position}_floor", language, **_floors(f, language)) for position in POSITIONS)]
     make = Maker(f, language, "minimum_wage", heads)
+    for floor in ("old_floor", "new_floor"):
+        row = f.get("minimum_wage", "floor", floor)
+        if row is not None:
+            make.line(say(f"measure.{floor}", language), [row, Cell(), Cell()])
     for measure, heading in (("persons", "concept.earners"), ("mean_wage", "measure.mean_wage")):
         make.heading(say(heading, language))
         for group in ("all", "contribution"):
@@ -209,6 +213,7 @@ def _bars(f: Figures, language: Language) -> Spec:
                             "x": {"field": "from", **x},
                             "x2": {"field": "to"},
                             "y": y,
+                            "y2": {"datum": 0},
                             "color": {"field": "below", "type": "nominal", "scale": colour, "legend": None},
                         },
                     },
@@ -246,7 +251,7 @@ def _cases_chart(f: Figures, language: Language) -> Spec:
                 ends += [100 * row.low, 100 * row.high]
         low, high = min(ends), max(ends)
         room = 0.36 * (high - low or 1)
-        scale = {"domain": [low - 0.05 * room, high + room], "nice": False}
+        scale = {"domain": [low - 0.2 * room, high + room], "nice": False}
         x = {
             "type": "quantitative",
             "scale": scale,
