@@ -233,8 +233,17 @@ class MinimumWage:
         """Whose employers comply."""
         return {"none": np.zeros_like(self.earners), "contributors": self.contributors, "all": self.earners}[case]
 
+    @cached_property
+    def _kept(self) -> dict[tuple[float, str], Pay]:
+        return {}
+
     def pay(self, floor: float, case: str) -> Pay:
         """Wages where the employers of the case pay the floor and the law counts in it."""
+        if (floor, case) not in self._kept:
+            self._kept[floor, case] = self._pay(floor, case)
+        return self._kept[floor, case]
+
+    def _pay(self, floor: float, case: str) -> Pay:
         people = self.population
         raised = self.below(floor) & self.complying(case)
         earned = np.where(raised, floor * self.part_of_week, people["total_earned"])
