@@ -13,6 +13,7 @@ from ayni import __version__
 from ayni.cli.attribution import attribution
 from ayni.cli.between import between
 from ayni.cli.incidence import incidence
+from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     CHART,
     DATA,
@@ -318,6 +319,7 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
 
 
 for command in (
+    minimum_wage,
     attribution,
     between,
     sequence_2020,

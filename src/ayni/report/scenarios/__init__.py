@@ -11,12 +11,14 @@ from ayni.report.scenarios import (
     between_waves,
     comparison,
     incidence,
+    minimum_wage,
     sequence_2020,
 )
 from ayni.scenario import Row
 
 VIEWS = (
     comparison,
+    minimum_wage,
     attribution,
     between_waves,
     sequence_2020,
@@ -24,6 +26,7 @@ VIEWS = (
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "minimum-wage": minimum_wage.run,
     "attribution": attribution.run,
     "between": between_waves.run,
     "incidence": incidence.run,
