@@ -105,14 +105,7 @@ LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),
 )  # fmt: skip
-_ON_A_SURVEY = (
-    DATA,
-    LAW,
-    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
-    click.option(
-        "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
-        help=help_of("take_up"),
-    ),
+_HANDED_OVER = (
     LANG,
     click.option(
         "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "csv-es", "parquet")),
@@ -123,6 +116,21 @@ _ON_A_SURVEY = (
     click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
+_ON_A_SURVEY = (
+    DATA,
+    LAW,
+    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
+    click.option(
+        "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
+        help=help_of("take_up"),
+    ),
+    *_HANDED_OVER,
+)  # fmt: skip
+_ON_TWO_SURVEYS = (
+    click.argument("before", metavar="FILE_BEFORE", type=click.Path(path_type=Path)),
+    click.argument("data", metavar="FILE_AFTER", type=click.Path(path_type=Path)),
+    *_HANDED_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -175,22 +183,30 @@ class Asked:
 
 def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a run on a survey, gathered into its argument `asked`."""
+    return _with_asked(command, _ON_A_SURVEY)
 
+
+def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command two surveys' files, `before` and, in `asked`, the later one; no law is run on them."""
+    return _with_asked(command, _ON_TWO_SURVEYS)
+
+
+def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(
-        *, data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str,
-        output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None, **own: Any,
+        *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
+        data: Path | None = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
+        **own: Any,
     ) -> None:  # fmt: skip
         if day is not None and year is not None:
             raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
-        who = cast("TakeUp", take_up)
-        language = cast(Language, lang)
+        who, language = cast("TakeUp", take_up), cast(Language, lang)
         command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
 
     wrapped: Callable[..., None] = with_asked
-    for option in reversed(_ON_A_SURVEY):
+    for option in reversed([*options]):
         wrapped = option(wrapped)
     return wrapped
 

@@ -6,11 +6,31 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
-from ayni.report.scenarios import comparison, incidence
+from ayni.report.scenarios import (
+    attribution,
+    between_waves,
+    comparison,
+    incidence,
+    minimum_wage,
+    sequence_2020,
+)
 from ayni.scenario import Row
 
-VIEWS = (comparison, incidence)
+VIEWS = (
+    comparison,
+    minimum_wage,
+    attribution,
+    between_waves,
+    sequence_2020,
+    incidence,
+)
 """In the order in which they are shown."""
-RUNS: dict[str, Callable[..., list[Row]]] = {"incidence": incidence.run}
+RUNS: dict[str, Callable[..., list[Row]]] = {
+    "minimum-wage": minimum_wage.run,
+    "attribution": attribution.run,
+    "between": between_waves.run,
+    "incidence": incidence.run,
+    "sequence-2020": sequence_2020.run,
+}
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""
