@@ -1,0 +1,107 @@
+"""The fused engine: the same columns as by hand and by column, whatever the blocks; compiled once for a plan."""
+
+import datetime as dt
+import importlib.util
+import os
+
+import numpy as np
+import pytest
+
+from ayni.engine import Household, Simulation, fused
+from ayni.law import bolivia
+from ayni.words import AyniError
+from support import example_rules
+from support.builders import families, instrument, law_of, persons_of
+from support.random_people import random_population
+
+DAY = dt.date(2020, 12, 1)
+EVERY = tuple(name for name, value in vars(example_rules).items() if type(value).__name__ in ("Rule", "Aggregate"))
+PAYMENTS = (
+    "renta_dignidad", "renta_dignidad_thirteenth", "bono_juancito_pinto", "bono_juana_azurduy_mother",
+    "bono_juana_azurduy_child", "subsidio_universal_prenatal", "bono_discapacidad", "canasta_familiar", "bono_familia",
+    "bono_universal", "bono_contra_el_hambre", "rc_iva_before_invoices", "aportes_sip_worker",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def numba(tmp_path_factory):
+    """Numba, and a cache of this module's own."""
+    if importlib.util.find_spec("numba") is None:
+        message = "needs numba, of the extra ayni[fast]"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    before = os.environ.get("AYNI_CACHE")
+    os.environ["AYNI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    del os.environ["AYNI_CACHE"]
+    if before is not None:
+        os.environ["AYNI_CACHE"] = before
+
+
+def test_every_kind_of_definition_gives_the_same_fused_by_column_and_by_hand():
+    law, population = law_of(example_rules), families()
+    by_column = Simulation(population, engine="columns").run(law.on(DAY), EVERY)
+    for size in (1, 3, 100):
+        together = Simulation(population, engine="fused", block=size).run(law.on(DAY), EVERY)
+        for name in EVERY:
+            np.testing.assert_array_equal(together[name], by_column[name], err_msg=name)
+            assert together[name].dtype == by_column[name].dtype
+    for household in range(population.n_households):
+        first, last = population.offsets[household : household + 2]
+        by_hand = Household(law.on(DAY), persons_of(population, first, last))
+        for name in EVERY:
+            of_household = law.definitions[name].entity == "household"
+            for person in range(last - first):
+                row = household if of_household else first + person
+                assert by_hand.value(name, person) == by_column[name][row]
+
+
+def test_the_transfers_of_the_law_are_the_same_fused_and_by_column_and_need_no_compiling_for_other_people():
+    law = bolivia().on(DAY)
+    for seed in (1, 2):
+        population = random_population(law.law, seed, households=300)
+        by_column = Simulation(population, engine="columns").run(law, PAYMENTS)
+        for size in (50, 10_000):
+            together = Simulation(population, engine="fused", block=size).run(law, PAYMENTS)
+            for name in PAYMENTS:
+                np.testing.assert_array_equal(together[name], by_column[name], err_msg=name)
+    assert len(list((fused.cache_folder() / "fused").glob("plan_*.py"))) == 2
+
+
+def test_a_changed_parameter_is_not_compiled_again():
+    definition = example_rules.allowance
+    law = law_of(example_rules)
+    assert definition.name in law.definitions
+    population = random_population(bolivia(), 3, households=50)
+    wanted = ["renta_dignidad"]
+    Simulation(population, engine="fused").run(bolivia().on(DAY), wanted)
+    compiled = fused.compiled.cache_info().misses
+    raised = bolivia().amend({"renta_dignidad.monthly_non_pensioner": {"2020-01-01": 777}}).on(DAY)
+    column = Simulation(population, engine="fused").run(raised, wanted)["renta_dignidad"]
+    assert fused.compiled.cache_info().misses == compiled
+    assert 777 in column
+
+
+def test_what_is_not_finite_is_told_of_with_its_inputs():
+    law = law_of(example_rules, instruments={"priced": instrument("priced", price={dt.date(2010, 1, 1): 1})})
+    population = families().with_columns({"children": np.array([1, 1, 0, 0, 0, -1], dtype=np.int16)})
+    failing = [name for name in EVERY if _fails(law, population, name)]
+    for name in failing:
+        with pytest.raises(AyniError, match=name):
+            Simulation(population, engine="fused").run(law.on(DAY), [name])
+
+
+def _fails(law, population, name):
+    try:
+        Simulation(population, engine="columns").run(law.on(DAY), [name])
+    except AyniError:
+        return True
+    return False
+
+
+def test_without_numba_the_fused_engine_is_refused_with_the_mend(monkeypatch):
+    monkeypatch.setattr(fused, "is_present", lambda: False)
+    with pytest.raises(AyniError, match=r"ayni\[fast\]"):
+        Simulation(families(), engine="fused")
+    assert Simulation(families()).engine == "columns"
