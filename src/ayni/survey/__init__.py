@@ -1,18 +1,22 @@
 """Surveys: INE's files in, populations out."""
 
 from ayni.survey.load import NOT_MEMBERS
+from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
 from ayni.survey.store import SYNTHETIC, cache_folder, load, read_population, write_population
 from ayni.survey.waves import Column, Wave, money_columns, standard_columns, waves
 
 __all__ = [
+    "NOT_BOUGHT",
     "NOT_MEMBERS",
     "SYNTHETIC",
     "Column",
+    "Spending",
     "Wave",
     "cache_folder",
     "load",
     "money_columns",
     "read_population",
+    "read_spending",
     "standard_columns",
     "waves",
     "write_population",

@@ -30,6 +30,33 @@ def normalise(file: File, sha256: str) -> Population:
     return _Loader(wave, file.read(wave.reads)).population(sha256)
 
 
+def to_numbers(series: pl.Series) -> Array:
+    """A column as numbers: amounts as they are, coded text by its leading code; NaN where blank."""
+    import polars as pl
+
+    if series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype == pl.Null:
+        return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    plain = series.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    coded = series.str.extract(_CODE).cast(pl.Float64, strict=False)
+    values = plain.fill_null(coded)
+    unread = values.is_null() & series.is_not_null()
+    if unread.any():
+        row = int(unread.arg_true()[0])
+        raise AyniError("not_a_number", column=series.name, text=series[row], row=row + 2, persons=int(unread.sum()))
+    return values.fill_null(np.nan).to_numpy()
+
+
+def to_codes(series: pl.Series) -> list[str | None]:
+    """Each cell's leading code as text: 1 for a number 1.0, for "1", and for "1.Hombre"; the cell where it has none."""
+    import polars as pl
+
+    if series.dtype.is_numeric() or series.dtype == pl.Null:
+        return [None if value is None else f"{value:g}" for value in series.cast(pl.Float64).to_list()]
+    bare = series.str.extract(r"^\s*0*([0-9]+[A-Z]?)(?:\.0+)?$")
+    texts: list[str | None] = series.str.extract(_CODE).fill_null(bare).fill_null(series).to_list()
+    return texts
+
+
 class _Loader:
     def __init__(self, wave: Wave, frame: pl.DataFrame) -> None:
         self.wave = wave
@@ -115,23 +142,8 @@ class _Loader:
     def numbers(self, source: str) -> Array:
         """A column of the file as numbers: amounts as they are, coded text by its leading code; NaN where blank."""
         if source not in self._codes:
-            self._codes[source] = self._numbers(source)
+            self._codes[source] = to_numbers(self.frame[source])
         return self._codes[source]
-
-    def _numbers(self, source: str) -> Array:
-        import polars as pl
-
-        series = self.frame[source]
-        if series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype == pl.Null:
-            return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
-        plain = series.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        coded = series.str.extract(_CODE).cast(pl.Float64, strict=False)
-        values = plain.fill_null(coded)
-        unread = values.is_null() & series.is_not_null()
-        if unread.any():
-            row = int(unread.arg_true()[0])
-            raise AyniError("not_a_number", column=source, text=series[row], row=row + 2, persons=int(unread.sum()))
-        return values.fill_null(np.nan).to_numpy()
 
     def link(self, name: str) -> Array:
         """Line numbers of the person named, 0 where nobody."""
@@ -176,7 +188,7 @@ class _Loader:
         if "labels" in entry:
             table, cells = entry["labels"], series.to_list()
         else:
-            table, cells = {str(code): value for code, value in entry["codes"].items()}, self._code_texts(series)
+            table, cells = {str(code): value for code, value in entry["codes"].items()}, to_codes(series)
         values = {cell: table[cell] for cell in set(cells) if cell in table}
         blank = entry.get("blank", np.nan if column.type == "ine" else None)
         if blank is not None:
@@ -200,16 +212,6 @@ class _Loader:
             codes = {value: code for code, value in enumerate(column.values)}
             return np.array([codes[value] for value in mapped], dtype=np.int8)
         return np.array(mapped, dtype=np.float64 if column.type == "ine" else bool)
-
-    def _code_texts(self, series: pl.Series) -> list[str | None]:
-        """Each cell's leading code as text: 1 for a number 1.0, for "1", and for "1.Hombre"."""
-        import polars as pl
-
-        if series.dtype.is_numeric() or series.dtype == pl.Null:
-            return [None if value is None else f"{value:g}" for value in series.cast(pl.Float64).to_list()]
-        bare = series.str.extract(r"^\s*0*([0-9]+[A-Z]?)(?:\.0+)?$")
-        texts: list[str | None] = series.str.extract(_CODE).fill_null(bare).fill_null(series).to_list()
-        return texts
 
     def _strata(self, department: Array, order: Array) -> Array:
         """Department × design stratum, as codes."""

@@ -1,0 +1,122 @@
+"""What households spend a month, by group of goods, from the expenditure modules beside INE's person file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni.engine import Array, Population
+from ayni.survey.files import File, open_file, read_bytes
+from ayni.survey.load import to_codes, to_numbers
+from ayni.words import AyniError, read_yaml
+
+RECIPE = Path(__file__).parent / "spending.yaml"
+NOT_BOUGHT = "food_not_bought"
+"""The one group that is no outlay: food of the household's own making or stock and food received, at its price."""
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Bs a month of each household, (n_households,), by group; names are in the catalogue under `spending`.
+
+    Every group but `food_not_bought` is money paid. Purchases of durables, rent that owners would pay, building, debt
+    service and gifts to other households are not in it. `source` holds the wave and each file's SHA-256.
+    """
+
+    groups: Mapping[str, Array]
+    source: Mapping[str, Any]
+
+
+def read_spending(folder: Path, population: Population) -> Spending:
+    """The spending of a population's households from the modules in a folder, as `spending.yaml` maps them.
+
+    The modules' households, sorted by key as the loader sorts them, are the population's: their number and weights are
+    held against it. Raises AyniError for a population of another wave (or a synthetic one), a module that is missing,
+    lacks a column or is of other households, and for a frequency or a text that the mapping does not foresee.
+    """
+    recipe = read_yaml(RECIPE)
+    if population.source.get("wave") != recipe["wave"]:
+        raise AyniError("spending_wave", wave=population.source.get("wave"), needed=recipe["wave"])
+    groups = {
+        group: population.household_total(population[column]).astype(float)
+        for group, column in recipe["persons"].items()
+    }
+    hashes = {}
+    for name, module in recipe["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise AyniError("spending_file", file=path, files=", ".join(recipe["files"]))
+        content = read_bytes(path)
+        hashes[name] = hashlib.sha256(content).hexdigest()
+        rows = _Rows(open_file(path, content), module, recipe, population)
+        for part in module:
+            spent = rows.monthly(part)
+            groups[part["group"]] = groups.get(part["group"], np.zeros(len(spent))) + spent
+    return Spending(groups, {"wave": recipe["wave"], "sha256": hashes})
+
+
+class _Rows:
+    """A module's rows, each with the household that it belongs to."""
+
+    def __init__(
+        self, file: File, parts: list[Mapping[str, Any]], recipe: Mapping[str, Any], population: Population
+    ) -> None:
+        self.path, self.times = file.path, recipe["frequency"]
+        columns = ["folio", "factor", *dict.fromkeys(name for part in parts for name in _reads(part))]
+        missing = [name for name in columns if name not in file.columns]
+        if missing:
+            raise AyniError("missing_columns", file=file.path, wave=recipe["wave"], columns=", ".join(missing))
+        self.frame = file.read(columns)
+        self.household = self.frame["folio"].rank("dense").fill_null(0).to_numpy().astype(np.int64) - 1
+        self.n_households = int(self.household.max(initial=-1)) + 1
+        weight = population["weight"][population.offsets[:-1]]
+        same = self.n_households == len(weight) and self.household.min() >= 0
+        if not same or not np.allclose(weight[self.household], to_numbers(self.frame["factor"])):
+            raise AyniError("spending_households", file=file.path, found=self.n_households, expected=len(weight))
+
+    def monthly(self, part: Mapping[str, Any]) -> Array:
+        """Bs a month of each household, (n_households,)."""
+        amount = np.zeros(len(self.frame))
+        for name in part["amounts"]:
+            amount += np.nan_to_num(to_numbers(self.frame[name]))
+        if "frequency" in part:
+            amount *= self._times_a_month(part["frequency"], part["group"], amount)
+        for key, inside in (("only", True), ("but", False)):
+            for name, value in part.get(key, {}).items():
+                amount = np.where(self._one_row_each(name, value) == inside, amount, 0.0)
+        total: Array = np.bincount(self.household, weights=amount, minlength=self.n_households) / part.get("over", 1)
+        return total
+
+    def _times_a_month(self, name: str, group: str, amount: Array) -> Array:
+        import polars as pl
+
+        table = {str(code): float(times) for code, times in self.times.items()}
+        cells = self.frame[name]
+        kinds = cells.unique()
+        known = {cell: table[code] for cell, code in zip(kinds, to_codes(kinds), strict=True) if code in table}
+        times = cells.replace_strict(known, default=None, return_dtype=pl.Float64).to_numpy()
+        unknown = np.flatnonzero(np.isnan(times) & (cells.is_not_null().to_numpy() | (amount > 0)))
+        if len(unknown):
+            raise AyniError(
+                "spending_code", file=self.path, column=name, group=group, code=cells[int(unknown[0])] or "",
+                row=unknown[0] + 2, rows=len(unknown), mapping=RECIPE.name,
+            )  # fmt: skip
+        factors: Array = np.nan_to_num(times)
+        return factors
+
+    def _one_row_each(self, name: str, value: str) -> Array:
+        """The rows with a text in a column; raises unless each household has one."""
+        rows: Array = (self.frame[name] == value).fill_null(value=False).to_numpy()
+        if (np.bincount(self.household, weights=rows, minlength=self.n_households) != 1).any():
+            raise AyniError("spending_product", file=self.path, column=name, product=value, mapping=RECIPE.name)
+        return rows
+
+
+def _reads(part: Mapping[str, Any]) -> list[str]:
+    frequency = [part["frequency"]] if "frequency" in part else []
+    return [*part["amounts"], *frequency, *part.get("only", {}), *part.get("but", {})]
