@@ -30,6 +30,7 @@ from ayni.cli.options import (
     range_of,
     write_receipt,
 )
+from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 
@@ -311,6 +312,9 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
         return
     report.show([views.differences_table(found, language)])
     sys.exit(1)
+
+
+ayni.add_command(shock)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -26,7 +26,8 @@ GROUPS = ("area", "department", "sex", "age_band")
 class Comparison:
     """What changes for the same persons between two runs, by disposable income under one accounting.
 
-    `before` and `after` are on the same sample: the same persons in the same order, with the same weights and lines.
+    `before` and `after` are on the same sample: the same persons in the same order, with the same weights; poverty is
+    by the lines of each.
     `case` names one of several comparisons in one result: it becomes the level of the group `case`.
     """
 
@@ -46,6 +47,10 @@ class Comparison:
     def incomes(self) -> tuple[Array, Array]:
         """Disposable income per head before and after, Bs a month, (n_persons,)."""
         return self.before.disposable(self.accounting), self.after.disposable(self.accounting)
+
+    def lines(self, name: str) -> tuple[Array, Array]:
+        """Each person's poverty line before and after."""
+        return self.before.line(name), self.after.line(name)
 
     @cached_property
     def place(self) -> Mapping[str, str]:
@@ -77,13 +82,13 @@ class Comparison:
         make, people = self.make("comparison"), self.before.people
         for place, where in self.domains(groups):
             for line in LINES:
-                z = self.before.line(line)
+                pairs = [*zip(self.incomes, self.lines(line), strict=True)]
                 for name, function in (
                     ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
                 ):  # fmt: skip
-                    before, after = (function(income, z, people, where=where) for income in self.incomes)
+                    before, after = (function(y, z, people, where=where) for y, z in pairs)
                     yield from self._three(make, before, after, measure=name, line=line, **place)
-                before, after = (measure.total(y < z, people, where=where, unit="persons") for y in self.incomes)
+                before, after = (measure.total(y < z, people, where=where, unit="persons") for y, z in pairs)
                 yield from self._three(make, before, after, measure="poor", line=line, **place)
             before, after = (measure.gini(income, people, where=where) for income in self.incomes)
             yield from self._three(make, before, after, measure="gini", **place)
@@ -142,14 +147,20 @@ class Comparison:
     @cached_property
     def cost(self) -> Estimate:
         """What the programmes pay in a year after, less before, Bs."""
-        return measure.total(self._paid(self.after) - self._paid(self.before), self.before.people, unit="Bs/year")
+        return measure.total(self.paid(self.after) - self.paid(self.before), self.before.people, unit="Bs/year")
 
-    def _paid(self, run: Analysis) -> Array:
+    def paid(self, run: Analysis) -> Array:
+        """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""
         nothing = np.zeros(run.population.n_persons)
         return sum((payment.per_year for payment in run.payments.values()), nothing)
 
     def costs(self) -> Iterator[Row]:
-        """Recipients and spending of each programme that changes, and of all; what each result costs."""
+        """What programmes pay, and what each result costs."""
+        yield from self.spending()
+        yield from self._unit_costs()
+
+    def spending(self) -> Iterator[Row]:
+        """Recipients and spending of each programme that changes, and of all."""
         names = dict.fromkeys([*self.before.payments, *self.after.payments])
         amounts: dict[str, Callable[[Analysis, str], Array]] = {
             "recipients": lambda run, name: run.payments[name].received,
@@ -164,9 +175,8 @@ class Comparison:
                 )
                 if (before != after).any() or (what == "recipients" and self._changes(name)):
                     yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
-        everything = [self._paid(run) for run in (self.before, self.after)]
+        everything = [self.paid(run) for run in (self.before, self.after)]
         yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
-        yield from self._unit_costs()
 
     def _changes(self, name: str) -> bool:
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
@@ -189,10 +199,11 @@ class Comparison:
         """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""
         make, people, universe = self.make("costs"), self.before.people, self.before.universe
         for line in LINES:
-            z = self.before.line(line)
-            poor = [measure.total(y < z, people, where=universe, unit="persons") for y in self.incomes]
-            gaps = [measure.gap(y, z, people, where=universe) for y in self.incomes]
-            moved = with_cases(poor[0] - poor[1], (self.incomes[0] < z) != (self.incomes[1] < z))
+            pairs = [*zip(self.incomes, self.lines(line), strict=True)]
+            poor = [y < z for y, z in pairs]
+            counts = [measure.total(each, people, where=universe, unit="persons") for each in poor]
+            gaps = [measure.gap(y, z, people, where=universe) for y, z in pairs]
+            moved = with_cases(counts[0] - counts[1], poor[0] != poor[1])
             found = {"cost_per_lifted": moved, "cost_per_gap_point": 100 * (gaps[0] - gaps[1])}
             for name, effect in found.items():
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
