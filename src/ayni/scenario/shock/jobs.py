@@ -127,7 +127,7 @@ def drawn(hazard: Array, weight: Array, goal: float, clocks: Array) -> Array:
     order = np.argsort(ring, kind="stable")[: np.count_nonzero(hazard > 0)]
     reached = np.concatenate([[0.0], np.cumsum(weight[order])])
     if reached[-1] < goal:
-        raise AyniError("shock_too_few", wanted=f"{goal:,.0f}", there=f"{reached[-1]:,.0f}")
+        raise AyniError("shock_too_few", wanted=f"{goal:.0f}", there=f"{reached[-1]:.0f}")
     hit = np.zeros(len(hazard), dtype=bool)
     hit[order[: int(np.argmin(np.abs(reached - goal)))]] = True
     return hit
@@ -140,7 +140,8 @@ def _without_job(population: Population, hit: Array) -> dict[str, Array]:
         columns[name] = np.where(hit, code, population[name]).astype(population[name].dtype)
     if "contributes_to_pension" in population.columns:
         columns["contributes_to_pension"] = population["contributes_to_pension"] & ~hit
-    columns["hours_worked"] = np.where(hit, np.nan, population["hours_worked"])
+    if "hours_worked" in population.columns:
+        columns["hours_worked"] = np.where(hit, np.nan, population["hours_worked"])
     return columns
 
 
@@ -161,14 +162,13 @@ def _donors(cell: Array, donors: Array, weight: Array, hit: Array, chances: Arra
 
 
 def _bands(population: Population) -> Mapping[str, tuple[tuple[str, ...], Array]]:
-    """The characteristics: name → levels and each person's level, (n_persons,)."""
-    years = np.nan_to_num(population["years_of_schooling"])
+    """The characteristics: name → levels and each person's level, (n_persons,). Schooling where there is a column."""
     age = np.searchsorted(list(AGES.values()), population["age"], side="right") - 1
-    return {
-        "sex": (population.categories["sex"], population["sex"]),
-        "working_age": (tuple(AGES), age.clip(min=0)),
-        "schooling": (tuple(SCHOOLING), np.searchsorted(list(SCHOOLING.values()), years, side="right") - 1),
-    }
+    bands = {"sex": (population.categories["sex"], population["sex"]), "working_age": (tuple(AGES), age.clip(min=0))}
+    if "years_of_schooling" in population.columns:
+        years = np.nan_to_num(population["years_of_schooling"])
+        bands["schooling"] = tuple(SCHOOLING), np.searchsorted(list(SCHOOLING.values()), years, side="right") - 1
+    return bands
 
 
 def _cells(population: Population) -> Array:

@@ -60,11 +60,10 @@ class Shares:
     @classmethod
     def read(cls, where: str, settings: Settings, low: float = 0.0) -> Shares:
         """Shares from settings; `where` names them in errors."""
-        entries = {}
-        for key, text in settings.items():
-            _place_of(where, key)
-            entries[key] = share(f"{where}{key}", text, low)
-        return cls(entries)
+        industries = standard_columns()["industry"].values
+        places = {key: _place_of(where, key) for key in settings}
+        order = sorted(places, key=lambda key: (industries.index(places[key][0] or "none"), places[key][1]))
+        return cls({key: share(f"{where}{key}", settings[key], low) for key in order})
 
     def of(self, population: Population) -> Array:
         """The share of each person, (n_persons,); zero for who does not work."""

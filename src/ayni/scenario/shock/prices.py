@@ -49,7 +49,7 @@ class PriceRise:
             raise AyniError("not_a_choice", option="basis", value=basis, choices=", ".join(BASES))
         if not given:
             raise AyniError("shock_nothing", example="food=10% nonfood=3%")
-        rises = {key: share(key, text, FALL, RISE) for key, text in given.items()}
+        rises = {key: share(key, text, FALL, RISE) for key, text in sorted(given.items())}
         if basis == "lines":
             for key in rises:
                 if key not in OF_LINES:

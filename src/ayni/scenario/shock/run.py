@@ -25,6 +25,9 @@ from ayni.scenario.shock.settings import Settings
 from ayni.scenario.shock.stoppage import Stoppage
 from ayni.words import AyniError
 
+OF_JOBS = ("industry", "formality")
+"""Groups of those who work, which say nothing of who finds a job."""
+
 
 class Shock(Protocol):
     """What changes a population."""
@@ -124,8 +127,9 @@ class Shocked(Comparison):
         yield from self.shock.found(make, self.before.population, self.after.population)
         yield from self.hit()
         yield from self.poverty(GROUPS)
-        yield from self.winners()
-        yield from self.gains()
+        if (self.incomes[0] != self.incomes[1]).any():
+            yield from self.winners()
+            yield from self.gains()
         if (self.paid(self.before) != self.paid(self.after)).any():
             yield from self.spending()
 
@@ -138,6 +142,8 @@ class Shocked(Comparison):
         if not hit.any():
             return
         for group, levels in self.workers.items():
+            if group in OF_JOBS and not (hit & (before > 0)).any():
+                continue
             for level, where in levels.items():
                 if not (before[where].any() or hit[where].any()):
                     continue
@@ -158,7 +164,8 @@ class Shocked(Comparison):
         """The groups by which who is hit is shown, as they were before: name → level → who belongs."""
         population, formal = self.before.population, is_formal(self.before.population)
         works = population.is_value("activity", "employed")
-        industries = {name: population.is_value("industry", name) for name in population.categories["industry"]}
+        names = [name for name in population.categories["industry"] if name != "none"]
+        industries = {name: population.is_value("industry", name) for name in names}
         return {
             "all": {"all": np.ones(population.n_persons, dtype=bool)},
             "industry": industries,
