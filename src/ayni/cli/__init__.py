@@ -10,6 +10,10 @@ from typing import Any, cast
 import click
 
 from ayni import __version__
+from ayni.cli.attribution import attribution
+from ayni.cli.between import between
+from ayni.cli.incidence import incidence
+from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     CHART,
     DATA,
@@ -30,6 +34,7 @@ from ayni.cli.options import (
     range_of,
     write_receipt,
 )
+from ayni.cli.sequence_2020 import sequence_2020
 from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -314,7 +319,15 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
     sys.exit(1)
 
 
-ayni.add_command(shock)
+for command in (
+    minimum_wage,
+    attribution,
+    between,
+    sequence_2020,
+    incidence,
+    shock,
+):
+    ayni.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -105,6 +105,17 @@ LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),
 )  # fmt: skip
+_HANDED_OVER = (
+    LANG,
+    click.option(
+        "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "csv-es", "parquet")),
+        metavar="table|json|csv|csv-es|parquet", help=help_of("format"),
+    ),
+    OUTPUT,
+    click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=help_of("report")),
+    click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
+    RECEIPT,
+)  # fmt: skip
 _ON_A_SURVEY = (
     DATA,
     LAW,
@@ -113,15 +124,13 @@ _ON_A_SURVEY = (
         "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
         help=help_of("take_up"),
     ),
-    LANG,
-    click.option(
-        "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "csv-es", "parquet")),
-        metavar="table|json|csv|csv-es|parquet", help=help_of("format"),
-    ),
-    OUTPUT,
-    click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=help_of("report")),
-    RECEIPT,
+    *_HANDED_OVER,
 )  # fmt: skip
+_ON_TWO_SURVEYS = (
+    click.argument("before", metavar="FILE_BEFORE", type=click.Path(path_type=Path)),
+    click.argument("data", metavar="FILE_AFTER", type=click.Path(path_type=Path)),
+    *_HANDED_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,7 @@ class Asked:
     layout: str
     output: Path | None
     page: Path | None
+    workbook: Path | None
     proof: Path | None
 
     @property
@@ -144,7 +154,7 @@ class Asked:
         return {"day": self.day, "year": self.year, "take_up": self.take_up}
 
     def hand_over(self, rows: list[Row], command: str = "", arguments: Mapping[str, Any] | None = None) -> None:
-        """Write receipt, report and rows, or print the tables.
+        """Write receipt, report, workbook and rows, or print the tables.
 
         `command` and `arguments` are what a receipt needs to run it again: a name and arguments of `RUNS`, as JSON.
         """
@@ -159,6 +169,9 @@ class Asked:
         if self.page is not None:
             report.write_page(rows, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)
+        if self.workbook is not None:
+            report.write_workbook(rows, self.workbook, self.language)
+            click.echo(say("cli.workbook_written", self.language, file=self.workbook), err=True)
         if self.output is not None:
             report.write_rows(rows, self.output, self.layout, self.language)
             click.echo(say("cli.rows_written", self.language, file=self.output), err=True)
@@ -174,17 +187,35 @@ def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(
         *, data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str,
-        output: Path | None, page: Path | None, proof: Path | None, **own: Any,
+        output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None, **own: Any,
     ) -> None:  # fmt: skip
         if day is not None and year is not None:
             raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
         who = cast("TakeUp", take_up)
-        command(asked=Asked(data, day, year, who, cast(Language, lang), layout, output, page, proof), **own)
+        language = cast(Language, lang)
+        command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
 
     wrapped: Callable[..., None] = with_asked
     for option in reversed(_ON_A_SURVEY):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command two surveys' files, `before` and, in `asked`, the later one; no law is run on them."""
+
+    @wraps(command)
+    def with_asked(
+        *, data: Path, lang: str, layout: str, output: Path | None, page: Path | None, proof: Path | None, **own: Any
+    ) -> None:
+        if layout == "parquet" and output is None:
+            raise AyniError("parquet_needs_output")
+        command(asked=Asked(data, None, None, "legal", cast(Language, lang), layout, output, page, proof), **own)
+
+    wrapped: Callable[..., None] = with_asked
+    for option in reversed(_ON_TWO_SURVEYS):
         wrapped = option(wrapped)
     return wrapped
 

@@ -103,15 +103,22 @@ def registry_version() -> str:
 
 
 def receipt_of_run(data: Path | None, rows: Iterable[Row], options: Mapping[str, Any]) -> Receipt:
-    """The receipt of the main job on a file of data, or on the synthetic population."""
+    """The receipt of a run on a file of data, or on the synthetic population.
+
+    A run on two waves has the file of the first under its argument `before`.
+    """
     from ayni.survey import SYNTHETIC
 
     rows = list(rows)
     path = data or SYNTHETIC
+    inputs = {path.name: file_hash(path)}
+    if before := options.get("arguments", {}).get("before"):
+        inputs[f"before/{Path(before).name}"] = file_hash(Path(before))
+    day = law_date(rows)
     return Receipt(
-        inputs={path.name: file_hash(path)},
+        inputs=inputs,
         options={**options, "synthetic": data is None},
-        law=law_hash(bolivia(), law_date(rows)),
+        law=law_hash(bolivia(), day) if day else "",
         registry=registry_version(),
         code=code_hash(),
         rows=rows_hash(rows),
@@ -123,10 +130,10 @@ def run_options(day: dt.date | None, year: int | None, take_up: str) -> dict[str
     return {"law": day.isoformat() if day else None, "year": year, "take_up": take_up}
 
 
-def law_date(rows: Iterable[Row]) -> dt.date:
-    """The day of the law on which rows rest."""
+def law_date(rows: Iterable[Row]) -> dt.date | None:
+    """The day of the law on which rows rest; None where no law was run."""
     marks = [mark for row in rows if (row.table, row.measure) == ("data", "law_date") for mark in row.marks]
-    return dt.date.fromisoformat(marks[-1].removeprefix("text:"))
+    return dt.date.fromisoformat(marks[-1].removeprefix("text:")) if marks else None
 
 
 def read_receipt(path: Path) -> Receipt:

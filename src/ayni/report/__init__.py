@@ -18,6 +18,7 @@ from ayni.report.results import run
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
+from ayni.report.workbook import write_workbook
 
 __all__ = [
     "Cell",
@@ -53,4 +54,5 @@ __all__ = [
     "write_page",
     "write_rows",
     "write_whole",
+    "write_workbook",
 ]

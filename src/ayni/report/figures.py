@@ -57,8 +57,8 @@ class Figures:
 
     def source(self, language: Language) -> str:
         """The footer of a table or chart: source, survey and cases."""
-        sample = self.get("data", "sample", "persons")
-        cases = number(sample.n, language) if sample and sample.n else DASH
+        samples = [row.n for row in self.rows if (row.concept, row.measure) == ("sample", "persons") and row.n]
+        cases = number(sum(samples), language) if samples else DASH
         key = "mark.source_synthetic" if self.synthetic else "mark.source"
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
 
@@ -72,16 +72,16 @@ def by_wave(rows: Iterable[Row]) -> list[Figures]:
 
 
 def wave_name(wave: str, language: Language) -> str:
-    """`Encuesta de Hogares 2019` for EH2019; any other wave by its identifier."""
-    year = re.fullmatch(r"EH(\d{4})", wave)
-    return say("mark.wave", language, year=year[1]) if year else wave
+    """`Encuesta de Hogares 2019` for EH2019, `… 2019 → 2020` for EH2019-EH2020; any other wave by its identifier."""
+    years = re.fullmatch(r"EH(\d{4})(?:-EH(\d{4}))?", wave)
+    return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
 
 
 def name(group: str, level: str, language: Language) -> str:
-    """The name of a level of a group; a step that is a programme has the programme's."""
+    """The name of a level of a group; a step or source of income that is a programme has the programme's."""
     if group in ("decile", "population_share"):
         return level
-    if group == "step" and f"step.{level}" not in catalogue():
+    if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
         group = "programme"
     return say(f"{group}.{level}", language)
 
@@ -114,6 +114,7 @@ UNITS = {
     "share": Unit(percent, 1, 0, 2, 100),
     "relative": Unit(percent, 1, 0, 1, 100, signed=True),
     "points": Unit(points, 2, 0, 2, 100),
+    "share_of_joint": Unit(percent, 1, 0, 1, 100),
     "gini points": Unit(_gini_points, 2, 0, 2, 100),
     "index": Unit(number, 3, 2, 3, digits=2),
     "ratio": Unit(number, 2, 1, 2, digits=2),

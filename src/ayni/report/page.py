@@ -60,16 +60,20 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         for identifier, table in found.items()
         if identifier not in ("data", *folded)
     ]
-    methods = [key.partition(".")[2] for key in catalogue() if key.startswith("method.")]
+    simulated = bool(f.text("law_date"))
+    method = "method" if simulated else "method_of_two_waves"
+    methods = [key for key in catalogue() if key.partition(".")[0] == method]
     return {
         "id": f.wave.lower(),
         "title": f.named(say("page.title", language, wave=wave), language),
         "synthetic": f.synthetic,
-        "subtitle": say("page.subtitle", language, **facts),
+        "subtitle": say("page.subtitle", language, **facts) if simulated else "",
         "findings": headlines(f, language),
         "card": found.get("data"),
         "order": order,
         "appendix": [found[identifier] for identifier in folded if identifier in found],
-        "method": [say(f"method.{key}", language, **facts) for key in methods],
-        "footer": say("page.footer", language, version=ayni.__version__, wave=wave, **facts),
+        "method": [say(key, language, **facts) for key in methods],
+        "footer": say(
+            f"page.footer{'' if simulated else '_of_two_waves'}", language, version=ayni.__version__, wave=wave, **facts
+        ),
     }

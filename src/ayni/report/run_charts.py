@@ -3,63 +3,12 @@
 from __future__ import annotations
 
 from ayni.report import findings
-from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
+from ayni.report.chart import BLACK, BLUE, GREEN, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, LINES, Figures, figure, name
+from ayni.report.steps import steps_chart
 from ayni.words import Language, say
 
-
-def _waterfall(f: Figures, language: Language) -> Spec:
-    panels = []
-    for line in LINES:
-        values: list[Spec] = []
-        before: float | None = None
-        shown = DASH
-        for step in f.levels("waterfall", "step"):
-            level = f.get("waterfall", "level", "headcount", line, "step", step)
-            change = f.get("waterfall", "change", "headcount", line, "step", step, "points")
-            if level is None or level.value is None:
-                continue
-            after = 100 * level.value
-            bar: Spec = {"name": name("step", step, language), "from": 0, "to": after, "kind": "level", "end": after}
-            bar["label"] = shown = figure(level, language)
-            if before is not None and change is not None and change.low is not None and change.high is not None:
-                low, high = before + 100 * change.low, before + 100 * change.high
-                bar |= {"from": before, "kind": "less" if after <= before else "more", "low": low, "high": high}
-                bar |= {"label": figure(change, language), "end": max(before, after, high)}
-            values.append(bar)
-            before = after
-        if before is not None:
-            last = {"name": name("step", "disposable", language), "from": 0, "to": before, "kind": "level"}
-            values.append({**last, "end": before, "label": shown})
-        top = max((value["end"] for value in values), default=1)
-        y = names_axis([value["name"] for value in values])
-        x = {"type": "quantitative", "scale": {"domain": [0, top * 1.25], "nice": False}, "axis": {"tickCount": 4}}
-        x["title"] = say("chart.axis_persons", language)
-        colour = {"domain": ["level", "less", "more"], "range": [GREY, BLUE, VERMILION]}
-        layer: list[Spec] = [
-            {
-                "mark": {"type": "bar", "height": {"band": 0.7}},
-                "encoding": {
-                    "x": {"field": "from", **x},
-                    "x2": {"field": "to"},
-                    "color": {"field": "kind", "type": "nominal", "scale": colour, "legend": None},
-                },
-            },
-            {
-                "transform": [{"filter": "isValid(datum.low)"}],
-                "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
-                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 5},
-                "encoding": {
-                    "x": {"field": "end", "type": "quantitative"},
-                    "text": {"field": "label", "type": "nominal"},
-                },
-            },
-        ]
-        panels.append(panel(say(f"column.headcount_{line}", language), values, y, layer))
-    return {"vconcat": panels}
+HEADCOUNTS = tuple(("headcount", line) for line in LINES)
 
 
 def _effects(f: Figures, language: Language) -> Spec:
@@ -297,7 +246,9 @@ def _curve(f: Figures, concept: str, kind: str, language: Language) -> str:
 
 
 CHARTS = {
-    "waterfall": ChartKind(findings.waterfall, _waterfall, "waterfall", after="poverty_model"),
+    "waterfall": ChartKind(
+        findings.waterfall, steps_chart("waterfall", HEADCOUNTS), "waterfall", after="poverty_model"
+    ),
     "effects": ChartKind(findings.effects, _effects, "effects"),
     "departments": ChartKind(findings.departments, _departments, "groups_ine_income"),
     "deciles": ChartKind(findings.deciles, _deciles, "deciles", after="targeting"),

@@ -18,7 +18,8 @@ from ayni.report.figures import (
     wave_name,
 )
 from ayni.report.numbers import day, number, percent, points
-from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head, place_of
+from ayni.report.steps import steps_table
+from ayni.report.table import Builder, Cell, Column, Maker, Table, column_head, place_of
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
@@ -72,7 +73,7 @@ def _trust(f: Figures, language: Language) -> Table | None:
         head = [say(f"measure.{official.measure}", language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
         ours = f.get("poverty", "ine_income_rebuilt", *place_of(official))
-        make.line(", ".join(head), [ours, official, Cell(_gap(ours, official, language))])
+        make.line(", ".join(head), [ours, official, _gap(ours, official, language)])
     for programme in f.levels("programmes", "programme"):
         for measure in ("recipients", "spending"):
             place = (measure, "", "programme", programme)
@@ -80,17 +81,26 @@ def _trust(f: Figures, language: Language) -> Table | None:
             if found is not None:
                 head = [name("programme", programme, language), say(f"measure.{measure}", language).lower()]
                 ratio = f.get("programmes", "simulated/official", *place)
-                apart = DASH if ratio is None or ratio.value is None else percent(ratio.value - 1, language, sign=True)
-                make.line(", ".join(head), [f.get("programmes", "simulated", *place), found, Cell(apart)])
+                apart = Cell(DASH)
+                if ratio is not None and ratio.value is not None:
+                    apart = _apart(found, percent(ratio.value - 1, language, sign=True), ratio.value - 1, "relative")
+                make.line(", ".join(head), [f.get("programmes", "simulated", *place), found, apart])
     return make.table()
 
 
-def _gap(ours: Row | None, official: Row, language: Language) -> str:
+def _gap(ours: Row | None, official: Row, language: Language) -> Cell:
     """Ours less the official figure, in points of per cent or of the index."""
     if ours is None or ours.value is None or official.value is None:
-        return DASH
+        return Cell(DASH)
     difference = ours.value - official.value
-    return points(difference, language) if official.unit == "share" else number(difference, language, 3, sign=True)
+    shares = official.unit == "share"
+    text = points(difference, language) if shares else number(difference, language, 3, sign=True)
+    return _apart(official, text, difference, "points" if shares else official.unit)
+
+
+def _apart(official: Row, text: str, value: float, unit: str) -> Cell:
+    """A difference from an official figure, which has no error of its own."""
+    return Cell(text, figure=replace(official, value=value, unit=unit, se=None, low=None, high=None, n=None))
 
 
 def _reproduction(f: Figures, language: Language) -> Table | None:
@@ -243,22 +253,6 @@ def _deciles(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def _waterfall(f: Figures, language: Language) -> Table | None:
-    columns: tuple[Column, ...] = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
-    heads = [""]
-    for column in columns:
-        gini = column[0] == "gini"
-        heads += [column_head(column, language), say("column.gini_points" if gini else "column.difference", language)]
-    make = Maker(f, language, "waterfall", heads)
-    for step in f.levels("waterfall", "step"):
-        found: list[Given] = []
-        for column in columns:
-            changed = f.get("waterfall", "change", *column, "step", step, "points")
-            found += [f.get("waterfall", "level", *column, "step", step), changed or Cell()]
-        make.line(name("step", step, language), found)
-    return make.table()
-
-
 def _curves(f: Figures, language: Language) -> Table | None:
     curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
     heads = [say(f"chart.{c}" if kind == "lorenz" else f"programme.{c}", language) for c, kind in curves]
@@ -297,7 +291,7 @@ TABLES: dict[str, Builder] = {
     "distribution": _distribution,
     "wages": _wages,
     "deciles": _deciles,
-    "waterfall": _waterfall,
+    "waterfall": steps_table("waterfall"),
     "curves": _curves,
     "reproduction": _reproduction,
 }

@@ -13,11 +13,15 @@ from ayni.words import Language, say
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure as printed, what stands under it (interval or standard error), and the numbers of its notes."""
+    """A figure as printed, what stands under it (interval or standard error), and the numbers of its notes.
+
+    `figure` is what it prints, for files that hold numbers: a row, or a count.
+    """
 
     text: str = ""
     detail: str = ""
     notes: tuple[int, ...] = ()
+    figure: Row | int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Maker:
         if given.unit == "points":
             text += self.relative(given)
         own = [text for text in notes(given.marks, self.language) if text not in shared]
-        return Cell(text, self.detail(given, self.language), self.numbers(own))
+        return Cell(text, self.detail(given, self.language), self.numbers(own), given)
 
     def relative(self, change: Row) -> str:
         """The relative change that goes with one in points."""
@@ -109,7 +113,8 @@ class Maker:
 
     def cases(self, row: Row | None) -> Cell:
         """The sample cases behind a line."""
-        return Cell(number(row.n, self.language) if row and row.n is not None else DASH)
+        n = row.n if row else None
+        return Cell(DASH if n is None else number(n, self.language), figure=n)
 
     def table(self) -> Table | None:
         """The table, or None where no line has figures."""

@@ -1,6 +1,7 @@
 """Scenarios: a law run on a population, and what changes with it."""
 
 from ayni.scenario.analysis import Analysis, survey_day
+from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.cases import Case, read_cases
 from ayni.scenario.family import Answer, Family, answers, family, questions, read_family
 from ayni.scenario.gross import with_gross_wages
@@ -11,9 +12,11 @@ from ayni.scenario.rows import COLUMNS, Row, Rows
 __all__ = [
     "COLUMNS",
     "MONTHS",
+    "PAYMENTS_2020",
     "Accounting",
     "Analysis",
     "Answer",
+    "Attribution",
     "Case",
     "Family",
     "Payment",
@@ -30,5 +33,6 @@ __all__ = [
     "read_cases",
     "read_family",
     "survey_day",
+    "together_and_apart",
     "with_gross_wages",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 
@@ -386,21 +386,10 @@ class Analysis:
         for name, payment in self.payments.items():
             income = income + self.incomes.paid(payment)
             steps.append((name, income, payment.marks))
-        before: dict[tuple[str, str], Estimate] = {}
-        for step, values, marks in steps:
-            make = self.maker("waterfall", FIRST_ORDER, *marks)
-            values = np.where(self.universe, values, 0.0)
-            estimates = {
-                ("headcount", line): measure.headcount(values, self.line(line), self.people, where=self.universe)
-                for line in LINES
-            }
-            estimates["gini", ""] = measure.gini(values, self.people, where=self.universe)
-            for (name, line), estimate in estimates.items():
-                place = {"measure": name, "line": line, "group": "step", "level": step}
-                yield make.estimate(estimate, concept="level", **place)
-                if (name, line) in before:
-                    yield from make.change(measure.change(estimate, before[name, line]), concept="change", **place)
-                before[name, line] = estimate
+        lines = {line: self.line(line) for line in LINES}
+        yield from step_by_step(
+            steps, lines, self.people, self.universe, lambda marks: self.maker("waterfall", FIRST_ORDER, *marks)
+        )
 
     def curves(self) -> Iterator[Row]:
         """Lorenz curves of incomes and concentration curves of programmes, at every twentieth of persons."""
@@ -466,3 +455,26 @@ class Analysis:
                 level=flag,
                 n=int(known.sum()),
             )
+
+
+def step_by_step(
+    steps: Sequence[tuple[str, Array, tuple[str, ...]]], lines: Mapping[str, Array], people: Design, where: Array,
+    make: Callable[[tuple[str, ...]], Rows],
+) -> Iterator[Row]:  # fmt: skip
+    """Poverty and the Gini of each step's income per head (n_persons,), and the change from the step before it.
+
+    A step has a name, an income and marks; `make` gives the maker of rows that bear these.
+    """
+    before: dict[tuple[str, str], Estimate] = {}
+    for step, values, marks in steps:
+        values = np.where(where, values, 0.0)
+        estimates = {
+            ("headcount", line): measure.headcount(values, z, people, where=where) for line, z in lines.items()
+        }
+        estimates["gini", ""] = measure.gini(values, people, where=where)
+        for (name, line), estimate in estimates.items():
+            place = {"measure": name, "line": line, "group": "step", "level": step}
+            yield make(marks).estimate(estimate, concept="level", **place)
+            if (name, line) in before:
+                yield from make(marks).change(measure.change(estimate, before[name, line]), concept="change", **place)
+            before[name, line] = estimate

@@ -87,24 +87,13 @@ class Comparison:
                     ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
                 ):  # fmt: skip
                     before, after = (function(y, z, people, where=where) for y, z in pairs)
-                    yield from self._three(make, before, after, measure=name, line=line, **place)
+                    yield from make.before_after(before, after, measure=name, line=line, **place)
                 before, after = (measure.total(y < z, people, where=where, unit="persons") for y, z in pairs)
-                yield from self._three(make, before, after, measure="poor", line=line, **place)
+                yield from make.before_after(before, after, measure="poor", line=line, **place)
             before, after = (measure.gini(income, people, where=where) for income in self.incomes)
-            yield from self._three(make, before, after, measure="gini", **place)
+            yield from make.before_after(before, after, measure="gini", **place)
             before, after = (measure.mean(income, people, where=where) for income in self.incomes)
-            yield from self._three(make, before, after, measure="mean", **place)
-
-    def _three(self, make: Rows, before: Estimate, after: Estimate, **place: str) -> Iterator[Row]:
-        yield make.estimate(before, concept="before", **place)
-        yield make.estimate(after, concept="after", **place)
-        change = measure.change(after, before)
-        if before.unit in ("share", "index"):
-            yield from make.change(change, concept="change", **place)
-        else:
-            yield make.estimate(change.points, concept="change", **place)
-            if change.relative is not None:
-                yield make.estimate(change.relative, concept="change", **place)
+            yield from make.before_after(before, after, measure="mean", **place)
 
     @cached_property
     def tenth(self) -> Array:

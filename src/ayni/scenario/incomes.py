@@ -1,8 +1,9 @@
 """Model incomes: from what the market gives to what a household disposes of, in Bs a month per head.
 
 The survey reports wages after contributions and RC-IVA, so the chain begins at net market income: labour income as
-reported, property, and private transfers. Pensions are shown as a step of their own. Transfers that the survey reports
-are left out and the simulated ones put in their place: nobody is paid twice.
+reported, property, and private transfers; `incidence` goes back from there to gross income. Pensions are shown as a
+step of their own. Transfers that the survey reports are left out and the simulated ones put in their place: nobody is
+paid twice.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import numpy as np
 
 from ayni.engine import Array
 from ayni.measure import Change, Estimate
+from ayni.measure import change as measured_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ class Rows:
         if change.relative is not None:
             rows.append(self.estimate(change.relative, **place, unit="relative", marks=marks))
         return rows
+
+    def before_after(self, before: Estimate, after: Estimate, **place: str) -> list[Row]:
+        """Two levels on one sampling, and the change in their unit and relative; shares and indices in points."""
+        levels = [self.estimate(before, concept="before", **place), self.estimate(after, concept="after", **place)]
+        change = measured_change(after, before)
+        if before.unit in ("share", "index"):
+            return [*levels, *self.change(change, concept="change", **place)]
+        both = [each for each in change if each is not None]
+        return [*levels, *(self.estimate(each, concept="change", **place) for each in both)]
 
     def plain(
         self,

@@ -6,11 +6,34 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
-from ayni.report.scenarios import comparison, shock
+from ayni.report.scenarios import (
+    attribution,
+    between_waves,
+    comparison,
+    incidence,
+    minimum_wage,
+    sequence_2020,
+    shock,
+)
 from ayni.scenario import Row
 
-VIEWS = (comparison, shock)
+VIEWS = (
+    comparison,
+    minimum_wage,
+    attribution,
+    between_waves,
+    sequence_2020,
+    incidence,
+    shock,
+)
 """In the order in which they are shown."""
-RUNS: dict[str, Callable[..., list[Row]]] = {"shock": shock.run}
+RUNS: dict[str, Callable[..., list[Row]]] = {
+    "minimum-wage": minimum_wage.run,
+    "attribution": attribution.run,
+    "between": between_waves.run,
+    "incidence": incidence.run,
+    "sequence-2020": sequence_2020.run,
+    "shock": shock.run,
+}
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, interval, name
@@ -15,6 +16,9 @@ from ayni.report.scenarios.comparison import MEASURES, measure_name
 from ayni.report.table import Cell, Maker, Table
 from ayni.scenario import Row, TakeUp
 from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from ayni.scenario.shock import Kind
 
 PARTS = ("strike", "blockade", "labour_income")
 HIT = ("all", "formality", "industry", "department", "area", "sex", "age_band", "decile")
@@ -27,12 +31,12 @@ def run(
     day: dt.date | None = None,
     year: int | None = None,
     take_up: TakeUp = "legal",
-    kind: str,
+    kind: Kind,
     settings: Mapping[str, str],
     draws: int = 20,
     seed: int = 0,
 ) -> list[Row]:
-    """Every row of a shock of a kind (job_loss, labour_income, price_rise, stoppage) with its settings.
+    """Every row of a shock of a kind with its settings.
 
     Draws and seed matter where chance decides who is hit. Arguments and errors else as for `analysis_of`; AyniError for
     a setting that is not known or not possible.
@@ -113,7 +117,7 @@ def _drawing(f: Figures, language: Language) -> Table | None:
     if draws is None or draws.value is None or seed is None or seed.value is None:
         return None
     about = {"draws": number(draws.value, language), "seed": f"{seed.value:.0f}"}
-    heads = ["", *(say(f"column.{each}", language) for each in ("change", "se", "se_of_drawing"))]
+    heads = ["", *(say(f"column.{each}", language) for each in ("change", "se_points", "se_of_drawing"))]
     make = Maker(f, language, "drawing", heads, about=about)
     for measure, line in MEASURES:
         place = (measure, line, "all", "all", "points")
@@ -149,7 +153,7 @@ def _accountings(f: Figures, language: Language) -> Table | None:
     for accounting in ACCOUNTINGS:
         found = [f.get("comparison", "change", *each, "case", accounting, "points") for each in columns]
         if any(found):
-            make.line(say(f"spread.{accounting}", language), found)
+            make.line(say(f"loss_over.{accounting}", language), found)
     return make.table()
 
 

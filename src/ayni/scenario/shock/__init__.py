@@ -3,13 +3,13 @@
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, labour_income
 from ayni.scenario.shock.prices import PriceRise
-from ayni.scenario.shock.run import KINDS, Shock, read_shock, shock_rows
+from ayni.scenario.shock.run import Kind, Shock, read_shock, shock_rows
 from ayni.scenario.shock.settings import read_settings
 from ayni.scenario.shock.stoppage import Stoppage
 
 __all__ = [
-    "KINDS",
     "JobLoss",
+    "Kind",
     "LabourIncome",
     "PriceRise",
     "Shock",

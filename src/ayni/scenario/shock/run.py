@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -45,17 +45,20 @@ class Shock(Protocol):
         """What came out beside poverty and who is hit."""
 
 
-KINDS: Mapping[str, Callable[[Settings], Shock]] = {
-    "job_loss": JobLoss.read,
-    "labour_income": LabourIncome.read,
-    "price_rise": PriceRise.read,
-    "stoppage": Stoppage.read,
-}
+Kind = Literal["job_loss", "labour_income", "price_rise", "stoppage"]
 
 
-def read_shock(kind: str, settings: Settings, modules: Path | None = None) -> Shock:
+def read_shock(kind: Kind, settings: Settings, modules: Path | None = None) -> Shock:
     """The shock of a kind with its settings; `modules` is the folder of expenditure modules. Raises AyniError."""
-    return PriceRise.read(settings, modules) if kind == "price_rise" else KINDS[kind](settings)
+    match kind:
+        case "job_loss":
+            return JobLoss.read(settings)
+        case "labour_income":
+            return LabourIncome.read(settings)
+        case "price_rise":
+            return PriceRise.read(settings, modules)
+        case "stoppage":
+            return Stoppage.read(settings)
 
 
 def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0) -> Iterator[Row]:
@@ -86,13 +89,15 @@ def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,)) -> Shoc
 
 
 Key = tuple[str, ...]
+Kept = dict[Key, tuple[Callable[[Estimate], Row], Estimate]]
+"""Estimates by the place of their rows, each with what lays it out."""
 
 
 @dataclass(frozen=True)
 class Keeping(Rows):
     """Rows that keep the estimate behind each, with what lays it out."""
 
-    kept: dict[Key, tuple[Callable[[Estimate], Row], Estimate]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
 
     def estimate(self, estimate: Estimate, **place: Any) -> Row:
         """The row of an estimate, which is kept."""
@@ -111,7 +116,7 @@ class Shocked(Comparison):
     """The comparison of a population before and after a shock; it keeps its estimates."""
 
     shock: Shock = field(kw_only=True)
-    kept: dict[Key, tuple[Callable[[Estimate], Row], Estimate]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
 
     def make(self, table: str, *marks: str) -> Rows:
         """Rows that keep their estimates."""
@@ -180,7 +185,7 @@ def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
 
     A row that some draw does not have, because nothing of its kind changed there, is left out.
     """
-    kept: list[dict[Key, tuple[Callable[[Estimate], Row], Estimate]]] = []
+    kept: list[Kept] = []
     for run in runs:
         list(run.rows())
         kept.append(run.kept)

@@ -1,0 +1,45 @@
+"""`ayni attribution`: what each programme accounts for."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from ayni.cli.options import Asked, help_of, on_a_survey, one_of
+from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from ayni.scenario import Accounting, Row
+
+
+def _names(_context: click.Context, _option: click.Parameter, value: str | None) -> list[str]:
+    """Names separated by commas."""
+    return [name.strip() for name in (value or "").split(",") if name.strip()]
+
+
+@click.command(help=help_of("attribution"))
+@on_a_survey
+@click.option(
+    "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
+    help=help_of("attribution_accounting"),
+)  # fmt: skip
+@click.option("--order", callback=_names, metavar="NAME,…", help=help_of("attribution_order"))
+@click.option("--only", callback=_names, metavar="NAME,…", help=help_of("attribution_only"))
+@click.option("--stats", is_flag=True, help=help_of("attribution_stats"))
+def attribution(asked: Asked, accounting: str, order: list[str], only: list[str], stats: bool) -> None:
+    """What each programme accounts for."""
+    from ayni.report.scenarios.attribution import run
+
+    start = perf_counter()
+    rows = run(asked.data, **asked.run, accounting=cast("Accounting", accounting), order=order, only=only)
+    seconds = perf_counter() - start
+    asked.hand_over(rows, "attribution", {"accounting": accounting, "order": order, "only": only})
+    if stats:
+        click.echo(_work(rows, seconds, asked.language), err=True)
+
+
+def _work(rows: list[Row], seconds: float, language: Language) -> str:
+    counts = {row.measure: row.value for row in rows if row.table == "work"}
+    return say("cli.attribution_work", language, seconds=seconds, **counts)

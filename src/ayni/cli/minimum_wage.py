@@ -1,0 +1,20 @@
+"""`ayni minimum-wage`: a new minimum wage under three cases of compliance."""
+
+from __future__ import annotations
+
+import click
+
+from ayni.cli.options import Asked, help_of, on_a_survey
+
+
+@click.command("minimum-wage", help=help_of("minimum_wage"))
+@click.argument("new")
+@click.option("--old-floor", "old", metavar="BS", help=help_of("old_floor"))
+@click.option("--employment", metavar="NAME", help=help_of("employment"))
+@on_a_survey
+def minimum_wage(asked: Asked, new: str, old: str | None, employment: str | None) -> None:
+    """Who stands below the floor, and what its rise moves."""
+    from ayni.report.scenarios.minimum_wage import run
+
+    rows = run(asked.data, new=new, old_floor=old, employment=employment, **asked.run)
+    asked.hand_over(rows, "minimum-wage", {"new": new, "old_floor": old, "employment": employment})

@@ -1,0 +1,194 @@
+"""Views of two waves: levels and change, growth and redistribution, and the accounting split in four parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ayni.report import results
+from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, names_axis, panel
+from ayni.report.figures import LINES, Figures, figure, interval, wave_name
+from ayni.report.run_tables import fact
+from ayni.report.table import Builder, Cell, Given, Maker, Table
+from ayni.scenario import Row, TakeUp
+from ayni.survey import money_columns
+from ayni.words import Language, say
+
+MEASURES = ("headcount", "gap", "severity")
+PARTS = ("employment", "earnings", "labour", "transfers", "composition", "total")
+SHOWN = ("employment", "earnings", "transfers", "composition", "total")
+"""The parts of the chart, which add up to its last line."""
+
+
+def run(
+    data: Path | None = None,
+    *,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+    before: str,
+) -> list[Row]:
+    """Every row of the pair of waves in the files `before` and `data`; no law is run. Errors as `TwoWaves`."""
+    from ayni.scenario.between_waves import TwoWaves
+
+    first, second = (results.analysis_of(path, day=day, year=year, take_up=take_up) for path in (Path(before), data))
+    return list(TwoWaves(first, second).rows())
+
+
+def _waves(f: Figures, language: Language) -> Table | None:
+    names = f.levels("waves", "wave")
+    make = Maker(f, language, "waves", ["", *(wave_name(each, language) for each in names)])
+    for concept, what in dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "waves"):
+        found = [f.get("waves", concept, what, "", "wave", each) for each in names]
+        head = say(f"measure.{what}", language)
+        if concept in ("sample", "population"):
+            head = f"{say(f'concept.{concept}', language)}: {head.lower()}"
+        make.line(head, [_fact(row, language) for row in found])
+    return make.table()
+
+
+def _fact(row: Row | None, language: Language) -> Given:
+    """A figure as it is, a fact as text; of a file's hash the beginning."""
+    if row is None or row.unit != "text":
+        return row
+    text = text_of(row)
+    return Cell(f"{text[:12]}…" if row.measure == "file_sha256" else fact(row.measure, text, language))
+
+
+def text_of(row: Row) -> str:
+    """The text of a row that holds no number."""
+    return next(mark.removeprefix("text:") for mark in row.marks if mark.startswith("text:"))
+
+
+def _levels(f: Figures, language: Language) -> Table | None:
+    heads = [wave_name(each, language) for each in f.levels("waves", "wave")] or ["", ""]
+    make = Maker(f, language, "levels", ["", *heads, say("column.change", language)])
+    places = [(what, line) for line in LINES for what in MEASURES]
+    for what, line in [*places, ("gini", ""), ("mean", ""), *(("mean_in_lines", line) for line in LINES)]:
+        before, after, change = (f.get("levels", each, what, line) for each in ("before", "after", "change"))
+        if before is not None:
+            head = say(f"measure.{what}", language)
+            make.line(
+                f"{head}, {say(f'line.{line}', language)}" if line else head, [before, after, _change(make, change)]
+            )
+    return make.table()
+
+
+def _change(make: Maker, row: Row | None) -> Given:
+    """A change with the relative one beside it, whatever its unit."""
+    if row is None or row.unit == "points":
+        return row
+    return Cell(figure(row, make.language) + make.relative(row), interval(row, make.language))
+
+
+def _parts(identifier: str, parts: tuple[str, ...]) -> Builder:
+    def build(f: Figures, language: Language) -> Table | None:
+        make = Maker(f, language, identifier, ["", *(say(f"column.headcount_{line}", language) for line in LINES)])
+        for what in MEASURES:
+            make.heading(say(f"measure.{what}", language))
+            for part in parts:
+                found = [f.get(identifier, part, what, line, unit="points") for line in LINES]
+                if any(found):
+                    make.line(say(f"part.{part}", language), found)
+        return make.table()
+
+    return build
+
+
+def _counted(f: Figures, language: Language) -> Table | None:
+    heads = [wave_name(each, language) for each in f.levels("waves", "wave")] or ["", ""]
+    make = Maker(f, language, "counted", ["", *heads])
+    for level in f.levels("counted", "amount"):
+        found = [f.get("counted", each, "mean", "", "amount", level) for each in ("before", "after")]
+        make.line(money_columns()[level][language], [row or Cell(say("column.not_counted", language)) for row in found])
+    return make.table()
+
+
+def finding(f: Figures, language: Language) -> str | None:
+    """How poverty moved and in which parts, in one sentence; None where these are not the rows of two waves."""
+    return _sentence("finding.between_waves", f, language)
+
+
+def _title(f: Figures, language: Language) -> str | None:
+    return _sentence("chart.split", f, language)
+
+
+def _sentence(key: str, f: Figures, language: Language) -> str | None:
+    fields: dict[str, str] = {}
+    for part in PARTS:
+        for unit, end in (("points", ""), ("relative", "_relative")):
+            row = f.get("split", part, "headcount", "moderate", unit=unit)
+            if row is None or row.value is None:
+                return None
+            fields |= {f"{part}{end}": figure(row, language), f"{part}{end}_interval": interval(row, language)}
+    return say(key, language, wave=wave_name(f.wave, language), **fields)
+
+
+def split_chart(f: Figures, language: Language) -> Spec:
+    """A panel a line: each part of the change of the headcount as a dot with its interval."""
+    panels = []
+    for line in LINES:
+        rows = [(part, f.get("split", part, "headcount", line, unit="points")) for part in SHOWN]
+        named = [(say(f"part.{part}", language), row) for part, row in rows if row is not None]
+        panels.append(dots(say(f"column.headcount_{line}", language), named, language))
+    return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
+
+
+def dots(title: str, rows: list[tuple[str, Row]], language: Language) -> Spec:
+    """A panel of changes in points, each a dot with its interval and its figure; the last, their sum, a diamond.
+
+    What raises the figure is vermilion, what lowers it blue.
+    """
+    values = []
+    for label, row in rows:
+        value: Spec = {"name": label, "sum": label == rows[-1][0]}
+        if row.value is None or row.low is None or row.high is None:
+            value |= {"label": "–", "end": 0}
+        else:
+            value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
+            value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high), "up": row.value > 0}
+        values.append(value)
+    ends = [0.0, *(value[key] for value in values for key in ("low", "high") if key in value)]
+    low, high = min(ends), max(ends)
+    domain = [low - 0.03 * (high - low), high + 0.34 * (high - low)]
+    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": {"tickCount": 5}}
+    colour = {"domain": [True, False], "range": [VERMILION, BLUE]}
+    up = {"field": "up", "type": "nominal", "legend": None, "scale": colour}
+    shape = {"domain": [False, True], "range": ["circle", "diamond"]}
+    shown = [{"filter": "isValid(datum.value)"}]
+    zero = {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": "height"}}
+    field = {"field": "low", "title": say("chart.axis_points", language), **x}
+    layer: list[Spec] = [
+        {"mark": {"type": "rule", "color": "#666"}, "encoding": zero},
+        {
+            "transform": shown,
+            "mark": {"type": "rule", "strokeWidth": 2},
+            "encoding": {"x": field, "x2": {"field": "high"}, "color": up},
+        },
+        {
+            "transform": shown,
+            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+            "encoding": {
+                "x": {"field": "value", **x},
+                "color": up,
+                "shape": {"field": "sum", "type": "nominal", "legend": None, "scale": shape},
+            },
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6},
+            "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label", "type": "nominal"}},
+        },
+    ]
+    return panel(title, values, names_axis([value["name"] for value in values]), layer)
+
+
+TABLES: dict[str, Builder] = {
+    "waves": _waves,
+    "levels": _levels,
+    "split": _parts("split", PARTS),
+    "growth": _parts("growth", ("growth", "redistribution", "total")),
+    "counted": _counted,
+}
+ON_SCREEN = tuple(TABLES)
+CHARTS = {"split": ChartKind(_title, split_chart, "split")}
+FINDINGS = (finding,)

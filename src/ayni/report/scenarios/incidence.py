@@ -1,0 +1,286 @@
+"""Views of fiscal incidence in the form of CEQ: concepts, elements, tenths, redistribution and impoverishment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ayni.report.chart import BLACK, ChartKind, Spec
+from ayni.report.figures import Figures, error, figure, interval, name
+from ayni.report.steps import steps_chart, steps_table
+from ayni.report.table import Builder, Column, Maker, Table, column_head
+from ayni.scenario import Row, TakeUp
+from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment, incidence_rows
+from ayni.words import Language, say
+
+COLOURS = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999", "#000000", "#7FB8D8",
+    "#F3CF80", "#7FCFB9", "#E5BCD3", "#EBAE7F", "#DDDDDD",
+)  # fmt: skip
+"""Okabe and Ito's, then pale ones, by the place of an element; the legend has the same order."""
+
+
+def run(
+    data: Path | None = None, *, day: dt.date | None = None, year: int | None = None, take_up: TakeUp = "legal"
+) -> list[Row]:
+    """The rows of the incidence on a survey; arguments and errors as for `analysis_of`."""
+    from ayni.report.results import analysis_of
+
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
+    return [*analysis.data_card(), *incidence_rows(analysis)]
+
+
+def _table(treatment: Treatment) -> str:
+    return f"incidence_{treatment}"
+
+
+def _elements(f: Figures, treatment: Treatment) -> list[str]:
+    """The taxes and transfers of the rows, in their order."""
+    sizes = (row for row in f.rows if (row.table, row.measure, row.group) == (_table(treatment), "size", "all"))
+    return [row.concept for row in sizes if row.concept != SYSTEM]
+
+
+def _of_concepts(identifier: str, columns: Sequence[Column]) -> Builder:
+    def build(f: Figures, language: Language) -> Table | None:
+        make = Maker(f, language, identifier, ["", *(column_head(column, language) for column in columns)], error)
+        for treatment in TREATMENTS:
+            if f.get(_table(treatment), "market", "gini") is None:
+                continue
+            make.heading(say(f"treatment.{treatment}", language))
+            for concept in CONCEPTS:
+                found = [f.get(_table(treatment), concept, *column) for column in columns]
+                make.line(say(f"income.{concept}", language), found)
+        return make.table()
+
+    return build
+
+
+def _of_elements(
+    identifier: str, columns: Sequence[tuple[str, str, str]], detail: Callable[[Row, Language], str]
+) -> Builder:
+    def build(f: Figures, language: Language) -> Table | None:
+        heads = [
+            column_head(("gini_points", "") if (measure, unit) == ("gini", "points") else (measure, line), language)
+            for measure, line, unit in columns
+        ]
+        make = Maker(f, language, identifier, ["", *heads], detail)
+        for treatment in TREATMENTS:
+            elements = _elements(f, treatment)
+            if elements:
+                make.heading(say(f"treatment.{treatment}", language))
+            for element in elements:
+                found = [f.get(_table(treatment), element, measure, line, unit=unit) for measure, line, unit in columns]
+                make.line(name("step", element, language), found)
+        return make.table()
+
+    return build
+
+
+def _redistribution(f: Figures, language: Language) -> Table | None:
+    measures = ("redistributive_effect", "reynolds_smolensky", "reranking", "redistribution_residual")
+    return _by_treatment(f, language, "incidence_redistribution", measures, ("",))
+
+
+def _impoverishment(f: Figures, language: Language) -> Table | None:
+    measures = (
+        "impoverished", "impoverished_of_poor", "impoverished_persons", "gaining_poor", "fiscal_impoverishment_total",
+        "gains_of_the_poor_total", "gap_change_total", "fiscal_impoverishment_of_line", "gains_of_the_poor_of_line",
+        "impoverishment_residual",
+    )  # fmt: skip
+    return _by_treatment(f, language, "incidence_impoverishment", measures, ("moderate", "extreme"))
+
+
+def _by_treatment(
+    f: Figures, language: Language, identifier: str, measures: Sequence[str], lines: Sequence[str]
+) -> Table | None:
+    heads = [
+        " · ".join([say(f"treatment.{treatment}_short", language), *([say(f"line.{line}", language)] if line else [])])
+        for treatment in TREATMENTS
+        for line in lines
+    ]
+    make = Maker(f, language, identifier, ["", *heads], error)
+    for measure in measures:
+        found = [f.get(_table(treatment), SYSTEM, measure, line) for treatment in TREATMENTS for line in lines]
+        if any(found):
+            make.line(say(f"measure.{measure}", language), found)
+    return make.table()
+
+
+def _deciles(treatment: Treatment) -> Builder:
+    def build(f: Figures, language: Language) -> Table | None:
+        table, tenths = _table(treatment), [str(tenth) for tenth in range(1, 11)]
+        make = Maker(f, language, f"incidence_deciles_{treatment}", ["", *tenths], error)
+        elements = _elements(f, treatment)
+        if elements:
+            make.heading(say("measure.mean", language))
+            for concept in CONCEPTS:
+                found = [f.get(table, concept, "mean", "", "decile", tenth) for tenth in tenths]
+                make.line(say(f"income.{concept}", language), found)
+            make.heading(say("measure.incidence", language))
+        for element in [*elements, SYSTEM] if elements else []:
+            found = [f.get(table, element, "incidence", "", "decile", tenth) for tenth in tenths]
+            make.line(name("step", element, language), found)
+        return make.table()
+
+    return build
+
+
+def finding(f: Figures, language: Language) -> str | None:
+    """Gini and extreme poverty before and after the fiscal system, under both treatments."""
+    fields: dict[str, str] = {}
+    for treatment in TREATMENTS:
+        table = _table(treatment)
+        before = "market_and_pensions" if treatment == "pdi" else "market"
+        rows = {
+            "before": f.get(table, before, "gini"),
+            "after": f.get(table, "disposable", "gini"),
+            "effect": f.get(table, SYSTEM, "redistributive_effect"),
+        }
+        for label, row in rows.items():
+            if row is None or row.value is None:
+                return None
+            fields |= {f"{treatment}_{label}": figure(row, language)}
+            fields |= {f"{treatment}_{label}_interval": interval(row, language)}
+    return say("finding.incidence", language, **fields)
+
+
+# ---- charts
+
+
+def _steps_title(treatment: Treatment) -> Callable[[Figures, Language], str | None]:
+    def title(f: Figures, language: Language) -> str | None:
+        levels = f.levels(_table(treatment), "step")
+        if not levels:
+            return None
+        fields = {}
+        for label, measure, line in (("extreme", "headcount", "extreme"), ("gini", "gini", "")):
+            for end, step in (("first", levels[0]), ("last", levels[-1])):
+                row = f.get(_table(treatment), "level", measure, line, "step", step)
+                if row is None or row.value is None:
+                    return None
+                fields[f"{label}_{end}"] = figure(row, language)
+        treated = say(f"treatment.{treatment}", language)
+        return say("chart.incidence_steps", language, treatment=treated, **fields)
+
+    return title
+
+
+def _bars_title(treatment: Treatment) -> Callable[[Figures, Language], str | None]:
+    def title(f: Figures, language: Language) -> str | None:
+        fields = {"treatment": say(f"treatment.{treatment}", language)}
+        for end, tenth in (("low", "1"), ("high", "10")):
+            for measure in ("mean", "incidence"):
+                row = f.get(_table(treatment), SYSTEM, measure, "", "decile", tenth)
+                if row is None or row.value is None:
+                    return None
+                fields[f"{measure}_{end}"] = figure(row, language)
+        return say("chart.incidence_bars", language, **fields)
+
+    return title
+
+
+def _bars(treatment: Treatment) -> Callable[[Figures, Language], Spec]:
+    def spec(f: Figures, language: Language) -> Spec:
+        return {
+            "vconcat": [
+                _panel(f, language, treatment, "mean", 1, "chart.axis_bs_per_head", 240),
+                _panel(f, language, treatment, "incidence", 100, "chart.axis_prefiscal", 150),
+            ]
+        }
+
+    return spec
+
+
+def _panel(
+    f: Figures, language: Language, treatment: Treatment, measure: str, scale: int, axis: str, height: int
+) -> Spec:
+    """Elements stacked by tenth, taxes below zero and transfers above, and the balance with its interval."""
+    table, values, net = _table(treatment), [], []
+    of_all = [each for each in _elements(f, "pgt") if each not in ("all_taxes", "all_transfers")]
+    colours = {each: COLOURS[place % len(COLOURS)] for place, each in enumerate(of_all)}  # the same in both treatments
+    names = {each: name("step", each, language) for each in of_all if each in _elements(f, treatment)}
+    for tenth in f.levels(table, "decile"):
+        for order, element in enumerate(names):
+            row = f.get(table, element, measure, "", "decile", tenth)
+            if row is not None and row.value is not None:
+                value = {"decile": tenth, "element": names[element], "order": order, "value": scale * row.value}
+                values.append(value)
+        row = f.get(table, SYSTEM, measure, "", "decile", tenth)
+        if row is not None and row.value is not None and row.low is not None and row.high is not None:
+            found = {"net": scale * row.value, "low": scale * row.low, "high": scale * row.high}
+            net.append({"decile": tenth, **found})
+    x: Spec = {"field": "decile", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0}}
+    x["title"] = say("chart.decile", language)
+    y: Spec = {"type": "quantitative", "title": say(axis, language)}
+    colour = {"domain": [*names.values()], "range": [colours[each] for each in names]}
+    legend = {"orient": "bottom", "columns": 1}
+    return {
+        "width": 320,
+        "height": height,
+        "layer": [
+            {
+                "data": {"values": values},
+                "mark": {"type": "bar", "stroke": BLACK, "strokeWidth": 0.4},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "value", "stack": "zero", **y},
+                    "color": {"field": "element", "type": "nominal", "scale": colour, "legend": legend},
+                    "order": {"field": "order", "type": "quantitative"},
+                },
+            },
+            {
+                "data": {"values": net},
+                "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
+                "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {
+                "data": {"values": net},
+                "mark": {"type": "point", "filled": True, "fill": BLACK, "stroke": "white", "size": 50, "opacity": 1},
+                "encoding": {"x": x, "y": {"field": "net", **y}},
+            },
+        ],
+    }
+
+
+_MARGINAL = (
+    ("gini", "", "points"), ("headcount", "moderate", "points"), ("headcount", "extreme", "points"),
+    ("gap", "moderate", "points"), ("gap", "extreme", "points"),
+)  # fmt: skip
+TABLES: dict[str, Builder] = {
+    "incidence_concepts": _of_concepts(
+        "incidence_concepts", (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""), ("mean", ""))
+    ),
+    "incidence_depth": _of_concepts(
+        "incidence_depth", (("gap", "moderate"), ("gap", "extreme"), ("severity", "moderate"), ("severity", "extreme"))
+    ),
+    "incidence_elements": _of_elements(
+        "incidence_elements",
+        (("size", "", ""), ("incidence", "", ""), ("concentration", "", ""), ("kakwani_ceq", "", "")),
+        error,
+    ),
+    "incidence_marginal": _of_elements("incidence_marginal", _MARGINAL, interval),
+    "incidence_redistribution": _redistribution,
+    "incidence_impoverishment": _impoverishment,
+    **{f"incidence_deciles_{each}": _deciles(each) for each in TREATMENTS},
+    **{f"incidence_steps_{each}": steps_table(f"incidence_steps_{each}", _table(each)) for each in TREATMENTS},
+}
+ON_SCREEN = (
+    "incidence_concepts", "incidence_elements", "incidence_marginal", "incidence_redistribution",
+    "incidence_impoverishment",
+)  # fmt: skip
+CHARTS = {
+    **{
+        f"incidence_steps_{each}": ChartKind(
+            _steps_title(each),
+            steps_chart(_table(each), (("headcount", "extreme"), ("gini", ""))),
+            f"incidence_steps_{each}",
+        )
+        for each in TREATMENTS
+    },
+    **{
+        f"incidence_bars_{each}": ChartKind(_bars_title(each), _bars(each), f"incidence_deciles_{each}")
+        for each in TREATMENTS
+    },
+}
+FINDINGS = (finding,)

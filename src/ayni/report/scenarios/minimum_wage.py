@@ -1,0 +1,296 @@
+"""Views of a new minimum wage: who stands where, what each case of compliance moves, who pays, jobs where asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
+from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.table import Builder, Cell, Maker, Table, column_head
+from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from ayni.scenario import Row, TakeUp
+
+POSITIONS = ("below", "between", "above")
+CONTRIBUTION = ("contributes", "does_not_contribute")
+GROUPS = ("contribution", "week", "sex", "area", "department", "industry")
+AGAINST_TODAY = ("none", "contributors", "all")
+RISE_ALONE = ("contributors_rise", "all_rise")
+MEASURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""), ("mean", ""))
+EMPLOYERS = ("public", "private", "households")
+BY_EMPLOYER = ("raised", "mean_rise", "wage_bill", "aportes_sip_employer", "employers_cost")
+COLLECTED = ("contributions", "rc_iva", "public_balance")
+
+
+def run(
+    data: Path | None = None,
+    *,
+    new: str | float,
+    old_floor: str | float | None = None,
+    employment: str | None = None,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+) -> list[Row]:
+    """The rows of a minimum wage of `new` Bs a month; `old_floor` is that of the law of the day where not given.
+
+    `employment` names an elasticity of `minimum_wage.yaml`. Raises AyniError for a floor that is no amount or below the
+    old one, and for a name that is not there.
+    """
+    from ayni.report.results import analysis_of
+    from ayni.scenario.minimum_wage import MinimumWage, amount, elasticity
+
+    floor, old = amount("NEW", new), None if old_floor is None else amount("--old-floor", old_floor)
+    by = None if employment is None else elasticity(employment)
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
+    scenario = MinimumWage.of(analysis, floor, old)
+    jobs = [] if by is None else scenario.employment(by)
+    return [*analysis.data_card(), *scenario.rows(), *jobs]
+
+
+# ---- tables
+
+
+def _standing(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(say(f"column.{position}_floor", language, **_floors(f, language)) for position in POSITIONS)]
+    make = Maker(f, language, "minimum_wage", heads)
+    for floor in ("old_floor", "new_floor"):
+        row = f.get("minimum_wage", "floor", floor)
+        if row is not None:
+            make.line(say(f"measure.{floor}", language), [row, Cell(), Cell()])
+    for measure, heading in (("persons", "concept.earners"), ("mean_wage", "measure.mean_wage")):
+        make.heading(say(heading, language))
+        for group in ("all", "contribution"):
+            _positions(make, f, measure, group, language)
+    make.heading(say("measure.share_of_earners", language))
+    _positions(make, f, "share", "all", language)
+    for group in GROUPS:
+        if f.levels("minimum_wage", group):
+            make.heading(f"{say('measure.share_of_earners', language)}: {say(f'group.{group}', language).lower()}")
+            _positions(make, f, "share", group, language)
+    return make.table() if f.levels("minimum_wage", "all") else None
+
+
+def _positions(make: Maker, f: Figures, measure: str, group: str, language: Language) -> None:
+    for level in f.levels("minimum_wage", group):
+        found = [f.get("minimum_wage", position, measure, "", group, level) for position in POSITIONS]
+        make.line(name(group, level, language), [row or Cell() for row in found])
+
+
+def _floors(f: Figures, language: Language) -> dict[str, str]:
+    """The two floors as printed."""
+    rows = {end: f.get("minimum_wage", "floor", f"{end}_floor") for end in ("old", "new")}
+    return {end: figure(row, language) if row else "" for end, row in rows.items()}
+
+
+def _cases(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(column_head(each, language) for each in MEASURES)]
+    make = Maker(f, language, "minimum_wage_cases", heads)
+    for heading, cases in (("against_today", AGAINST_TODAY), ("rise_alone", RISE_ALONE)):
+        make.heading(say(f"column.{heading}", language, **_floors(f, language)))
+        for case in cases:
+            found = [f.get("comparison", "change", *each, "case", case) for each in MEASURES]
+            if any(found):
+                make.line(name("case", case, language), found)
+    return make.table()
+
+
+def _costs(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(name("employer", each, language) for each in EMPLOYERS), say("column.all_employers", language)]
+    make = Maker(f, language, "minimum_wage_costs", heads)
+    for case in (*AGAINST_TODAY, *RISE_ALONE):
+        make.heading(name("case", case, language))
+        for measure in BY_EMPLOYER:
+            found = [f.get("minimum_wage_costs", case, measure, "", "employer", each) for each in EMPLOYERS]
+            everybody = f.get("minimum_wage_costs", case, measure)
+            if everybody is not None and everybody.value:
+                cells = [row or Cell() for row in (*found, everybody)]
+                make.line(say(f"measure.{measure}", language), cells)
+        for measure in COLLECTED:
+            row = f.get("minimum_wage_costs", case, measure)
+            if row is not None:
+                make.line(say(f"measure.{measure}", language), [Cell(), Cell(), Cell(), row])
+    return make.table()
+
+
+def _jobs(f: Figures, language: Language) -> Table | None:
+    measures = MEASURES[:-1]
+    heads = [
+        "",
+        say("measure.jobs_lost", language),
+        *(say(f"column.{'_'.join(filter(None, each))}", language) for each in measures),
+    ]
+    make = Maker(f, language, "minimum_wage_jobs", heads)
+    for row in (f.get("minimum_wage_jobs", "assumed", each) for each in ("elasticity", "chance")):
+        if row is not None:
+            make.line(say(f"measure.{row.measure}", language), [row, *(Cell() for _ in measures)])
+    for case in AGAINST_TODAY[1:]:
+        lost = f.get("minimum_wage_jobs", case, "jobs_lost")
+        if lost is not None:
+            with_loss = [f.get("minimum_wage_jobs", case, *each, unit="points") for each in measures]
+            without = [f.get("comparison", "change", *each, "case", case, "points") for each in measures]
+            make.line(say("column.with_loss", language, case=name("case", case, language)), [lost, *with_loss])
+            make.line(say("column.without_loss", language, case=name("case", case, language)), [Cell(), *without])
+    return make.table()
+
+
+def _bars_table(f: Figures, language: Language) -> Table | None:
+    levels = f.levels("minimum_wage_bars", "wage_over_floor")
+    make = Maker(
+        f,
+        language,
+        "minimum_wage_bars",
+        [say("group.wage_over_floor", language), *(name("contribution", each, language) for each in CONTRIBUTION)],
+    )
+    for level in levels:
+        make.line(
+            level, [f.get("minimum_wage_bars", each, "share", "", "wage_over_floor", level) for each in CONTRIBUTION]
+        )
+    return make.table()
+
+
+# ---- sentences and charts
+
+
+def _change(f: Figures, case: str, line: str = "moderate") -> Row | None:
+    return f.get("comparison", "change", "headcount", line, "case", case, "points")
+
+
+def finding(f: Figures, language: Language) -> str | None:
+    """Where wage earners stand and what each case moves; None where these are not the rows of a minimum wage."""
+    rows = {position: f.get("minimum_wage", position, "share") for position in POSITIONS}
+    rows |= {case: _change(f, case) for case in AGAINST_TODAY}
+    rows["rise"] = _change(f, "all_rise")
+    fields = _floors(f, language)
+    for label, row in rows.items():
+        if row is None or row.value is None:
+            return None
+        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
+    return say("finding.minimum_wage", language, **fields)
+
+
+def _bars_title(f: Figures, language: Language) -> str | None:
+    place = ("minimum_wage", "below", "share", "", "contribution")
+    rows = {each: f.get(*place, each) for each in CONTRIBUTION}
+    if not all(row is not None and row.value is not None for row in rows.values()):
+        return None
+    shares = {each: figure(row, language) for each, row in rows.items() if row is not None}
+    return say("chart.minimum_wage_bars", language, **shares, **_floors(f, language))
+
+
+def _bars(f: Figures, language: Language) -> Spec:
+    floors = {end: f.get("minimum_wage", "floor", f"{end}_floor") for end in ("old", "new")}
+    old, new = (row.value if row and row.value else 1.0 for row in floors.values())
+    levels = f.levels("minimum_wage_bars", "wage_over_floor")
+    panels: list[Spec] = []
+    for kind in CONTRIBUTION:
+        values = []
+        for level in levels:
+            row = f.get("minimum_wage_bars", kind, "share", "", "wage_over_floor", level)
+            if row is not None and row.value is not None:
+                start = float(level)
+                values.append({"from": start, "to": start + 0.1, "share": 100 * row.value, "below": start < 0.995})
+        axis = {"values": [0, 0.5, 1, 1.5, 2, 2.5, 3], "format": ".1f"}
+        x: Spec = {"type": "quantitative", "scale": {"domain": [0, 3.1], "nice": False}, "axis": axis}
+        x["title"] = say("group.wage_over_floor", language) if panels else None
+        y = {"field": "share", "type": "quantitative", "title": say("chart.axis_earners", language)}
+        colour = {"domain": [True, False], "range": [VERMILION, BLUE]}
+        rules = [{"at": old / new, "end": "old"}, {"at": 1.0, "end": "new"}]
+        dash = {"domain": ["old", "new"], "range": [[4, 3], [1, 0]]}
+        panels.append(
+            {
+                "title": name("contribution", kind, language),
+                "width": 340,
+                "height": 110,
+                "layer": [
+                    {
+                        "data": {"values": values},
+                        "mark": {"type": "bar", "stroke": "white", "strokeWidth": 0.5},
+                        "encoding": {
+                            "x": {"field": "from", **x},
+                            "x2": {"field": "to"},
+                            "y": y,
+                            "y2": {"datum": 0},
+                            "color": {"field": "below", "type": "nominal", "scale": colour, "legend": None},
+                        },
+                    },
+                    {
+                        "data": {"values": rules},
+                        "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
+                        "encoding": {
+                            "x": {"field": "at", **x},
+                            "strokeDash": {"field": "end", "type": "nominal", "scale": dash, "legend": None},
+                        },
+                    },
+                ],
+            }
+        )
+    return {"vconcat": panels, "resolve": {"scale": {"y": "shared"}}}
+
+
+def _cases_title(f: Figures, language: Language) -> str | None:
+    rows = {case: _change(f, case) for case in AGAINST_TODAY}
+    fields = {case: figure(row, language) for case, row in rows.items() if row is not None and row.value is not None}
+    if len(fields) < len(rows):
+        return None
+    return say("chart.minimum_wage_cases", language, **fields, **_floors(f, language))
+
+
+def _cases_chart(f: Figures, language: Language) -> Spec:
+    panels = []
+    for line in ("moderate", "extreme"):
+        values, ends = [], [0.0]
+        for case in (*AGAINST_TODAY, *RISE_ALONE):
+            row = _change(f, case, line)
+            if row is not None and row.value is not None and row.low is not None and row.high is not None:
+                value = {"name": name("case", case, language), "value": 100 * row.value, "label": figure(row, language)}
+                values.append({**value, "low": 100 * row.low, "high": 100 * row.high})
+                ends += [100 * row.low, 100 * row.high]
+        low, high = min(ends), max(ends)
+        room = 0.36 * (high - low or 1)
+        scale = {"domain": [low - 0.2 * room, high + room], "nice": False}
+        x = {
+            "type": "quantitative",
+            "scale": scale,
+            "title": say("chart.axis_points", language),
+            "axis": {"tickCount": 4},
+        }
+        layer: list[Spec] = [
+            {
+                "mark": {"type": "rule", "color": "#666"},
+                "encoding": {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": "height"}},
+            },
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "color": BLUE},
+                "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": BLUE},
+                "encoding": {"x": {"field": "value", **x}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6},
+                "encoding": {"x": {"datum": high}, "text": {"field": "label", "type": "nominal"}},
+            },
+        ]
+        y = names_axis([str(value["name"]) for value in values], 230)
+        panels.append({**panel(say(f"column.headcount_{line}", language), values, y, layer), "width": WIDTH})
+    return {"vconcat": panels}
+
+
+TABLES: dict[str, Builder] = {
+    "minimum_wage": _standing,
+    "minimum_wage_cases": _cases,
+    "minimum_wage_costs": _costs,
+    "minimum_wage_jobs": _jobs,
+    "minimum_wage_bars": _bars_table,
+}
+ON_SCREEN = ("minimum_wage", "minimum_wage_cases", "minimum_wage_costs", "minimum_wage_jobs")
+CHARTS = {
+    "minimum_wage_bars": ChartKind(_bars_title, _bars, "minimum_wage_bars", after="minimum_wage"),
+    "minimum_wage_cases": ChartKind(_cases_title, _cases_chart, "minimum_wage_cases"),
+}
+FINDINGS = (finding,)

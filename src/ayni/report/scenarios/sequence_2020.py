@@ -1,0 +1,130 @@
+"""Views of the year 2020: the laws of its payments, who reports them, poverty as each is added, and with none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ayni.report import results
+from ayni.report.chart import ChartKind, Spec
+from ayni.report.figures import LINES, Figures, figure, interval, name
+from ayni.report.numbers import day as written
+from ayni.report.scenarios.between_waves import dots, text_of
+from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.scenario import MONTHS, Row, TakeUp
+from ayni.words import Language, say
+
+FIGURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""))
+
+
+def run(
+    data: Path | None = None,
+    *,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+    before: str,
+) -> list[Row]:
+    """Every row of the year 2020 from the files of EH 2019, `before`, and EH 2020, `data`. Errors as `Sequence`."""
+    from ayni.evidence import administrative_rows
+    from ayni.scenario.sequence_2020 import Sequence
+
+    first = results.analysis_of(Path(before), take_up=take_up)
+    sequence = Sequence(first, results.analysis_of(data, day=day, year=year, take_up=take_up))
+    official = (row for row in administrative_rows(sequence.after) if row.level in sequence.order)
+    return [*sequence.rows(), *official]
+
+
+def _laws(f: Figures, language: Language) -> Table | None:
+    facts = ("act", "enacted", "paid_from", "paid_to")
+    heads = [say(f"column.{each}", language) for each in (*facts, "amount")]
+    make = Maker(f, language, "laws", ["", *heads])
+    for level in f.levels("laws", "programme"):
+        cells = []
+        for each in facts:
+            row = f.get("laws", "law", each, "", "programme", level)
+            text = text_of(row) if row else ""
+            cells.append(Cell(text if each == "act" else written(dt.date.fromisoformat(text), language)))
+        amount = f.get("laws", "law", "amount", "", "programme", level)
+        make.line(name("programme", level, language), [*cells, amount])
+    return make.table()
+
+
+def _receipt(f: Figures, language: Language) -> Table | None:
+    measures = ("reporting_of_simulated", "simulated_of_reporting")
+    make = Maker(f, language, "receipt_2020", ["", *(say(f"measure.{each}", language) for each in measures)])
+    for level in f.levels("receipt_2020", "programme"):
+        found = [f.get("receipt_2020", "survey", each, "", "programme", level) for each in measures]
+        make.line(name("programme", level, language), found)
+    return make.table()
+
+
+def _heads(language: Language) -> list[str]:
+    keys = (f"{what}_{line}" if line else "gini_points" for what, line in FIGURES)
+    return ["", *(say(f"column.{key}", language) for key in keys)]
+
+
+def _sequence(f: Figures, language: Language) -> Table | None:
+    make = Maker(f, language, "sequence", _heads(language))
+    for accounting in MONTHS:
+        make.heading(say(f"accounting.{accounting}", language))
+        for level in f.levels("sequence", "programme"):
+            place = ("programme", level, "points")
+            found = [f.get("sequence", f"change/{accounting}", *each, *place) for each in FIGURES]
+            make.line(name("programme", level, language), found)
+    return make.table()
+
+
+def _nothing_paid(f: Figures, language: Language) -> Table | None:
+    make = Maker(f, language, "nothing_paid", _heads(language))
+    for level in f.levels("nothing_paid", "income"):
+        make.heading(say(f"concept.{level}", language))
+        for concept, head in (("before", "none_paid"), ("after", "all_paid"), ("change", "change")):
+            found = [f.get("nothing_paid", concept, *each, "income", level) for each in FIGURES]
+            make.line(say(f"column.{head}", language), found)
+    return make.table()
+
+
+def _rows(f: Figures, line: str, language: Language) -> list[tuple[str, Row]]:
+    """Each payment as it joins those before it, and all together, over the year."""
+    change = ("sequence", "change/year", "headcount", line, "programme")
+    levels = f.levels("sequence", "programme")
+    rows = [(name("programme", level, language), f.get(*change, level, "points")) for level in levels]
+    joint = f.get("nothing_paid", "change", "headcount", line, "income", "disposable", "points")
+    return [(label, row) for label, row in [*rows, (say("column.all_four", language), joint)] if row is not None]
+
+
+def _sequence_chart(f: Figures, language: Language) -> Spec:
+    panels = [dots(say(f"column.headcount_{line}", language), _rows(f, line, language), language) for line in LINES]
+    return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
+
+
+def _title(f: Figures, language: Language) -> str | None:
+    return _sentence("chart.sequence", f, language)
+
+
+def finding(f: Figures, language: Language) -> str | None:
+    """What the four payments do together; None where these are not the rows of the year 2020."""
+    return _sentence("finding.sequence", f, language)
+
+
+def _sentence(key: str, f: Figures, language: Language) -> str | None:
+    fields: dict[str, str] = {}
+    for label, income in (("ine", "ine_income"), ("year", "disposable"), ("month", "disposable_month")):
+        for unit, end in (("points", ""), ("relative", "_relative")):
+            row = f.get("nothing_paid", "change", "headcount", "moderate", "income", income, unit)
+            if row is None or row.value is None:
+                return None
+            fields |= {f"{label}{end}": figure(row, language), f"{label}{end}_interval": interval(row, language)}
+    return say(key, language, **fields)
+
+
+TABLES: dict[str, Builder] = {
+    "laws": _laws,
+    "receipt_2020": _receipt,
+    "sequence": _sequence,
+    "nothing_paid": _nothing_paid,
+}
+ON_SCREEN = tuple(TABLES)
+CHARTS = {"sequence": ChartKind(_title, _sequence_chart, "sequence")}
+FINDINGS = (finding,)

@@ -1,0 +1,391 @@
+"""How much of poverty and inequality each programme accounts for: one at a time, in an order, and by Shapley values.
+
+An accounting of what the law pays, all else equal: it does not say what a programme causes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Rule
+from ayni.engine.law import nearest
+from ayni.measure import Change, Design, Estimate
+from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
+from ayni.scenario.incomes import MARKET, per_head
+from ayni.scenario.programmes import MONTHS, Accounting, Payment, pay
+from ayni.scenario.rows import Row, with_cases
+from ayni.words import AyniError
+
+PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
+PROPERTY, OTHER_INCOME = ("property_income",), ("other_income",)
+PRIVATE_TRANSFERS = ("family_support", "private_transfers_cash", "private_transfers_kind", "remittances")
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "labour": tuple(name for name in MARKET if name not in (*PROPERTY, *PRIVATE_TRANSFERS, *OTHER_INCOME)),
+    "property": PROPERTY,
+    "private_transfers": PRIVATE_TRANSFERS,
+    "other_income": OTHER_INCOME,
+}
+"""The parts of net market income before pensions, by the columns that make them."""
+PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
+WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
+"""The ways to divide a joint effect; the last two add up to it."""
+EXCLUDED_PARENT = ("all", "collector")
+"""The readings of the parameter `excluded_parent`."""
+
+Subset = frozenset[str]
+Figure = tuple[str, str]
+"""A measure and its line."""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The worth of every subset of players: poverty and the Gini of disposable income when only these are paid.
+
+    Players are contributory pensions, other transfers where they are counted, and the programmes that pay under the law
+    of `analysis`; or `only` some of them, the others being paid in every subset. A subset is a law without the absent
+    programmes (`Law.without`), so that a payment from which other programmes exclude grows when they are absent. What
+    players pay at once is spread by `accounting`, what the others pay over the year. Raises AyniError for a name in
+    `only` that is not a player, and for a programme that this wave cannot tell.
+
+    All figures are of persons, calculated on households weighted by their members, who share one income and one line.
+    """
+
+    analysis: Analysis
+    accounting: Accounting = "year"
+    only: tuple[str, ...] = ()
+    _paid: dict[tuple[str, Subset], Array] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._check(self.only)
+
+    def _check(self, names: Sequence[str]) -> None:
+        for name in names:
+            if name in self.analysis.refused:
+                raise self.analysis.refused[name]
+            if name not in self.everybody:
+                known = ", ".join(self.everybody)
+                raise AyniError("not_a_player", name=name, near=nearest(name, self.everybody), names=known)
+
+    @cached_property
+    def everybody(self) -> tuple[str, ...]:
+        """Who could be a player: pensions, other transfers, and programmes by the day each came into force."""
+        incomes = self.analysis.incomes
+        has = {
+            PENSIONS: (incomes.net_market != incomes.before_pensions).any(),
+            OTHER_TRANSFERS: incomes.other_transfers.any(),
+        }
+        return (*(name for name, there in has.items() if there), *self.analysis.payments)
+
+    @cached_property
+    def players(self) -> tuple[str, ...]:
+        """The players in the order of `everybody`."""
+        return tuple(name for name in self.everybody if name in self.only or not self.only)
+
+    # ---- households
+
+    @cached_property
+    def one_of_each(self) -> Array:
+        """The first member of each household, (n_households,); its income and line are those of all members."""
+        members = np.flatnonzero(self.analysis.universe)
+        _, first = np.unique(self.analysis.population.household[members], return_index=True)
+        return np.asarray(members[first])
+
+    @cached_property
+    def households(self) -> Design:
+        """The design with one unit a household, weighted by the persons of its members."""
+        population, one = self.analysis.population, self.one_of_each
+        weight = population.household_total(np.where(self.analysis.universe, population["weight"], 0.0))
+        return Design(weight[population.household[one]], population["stratum"][one], population["psu"][one])
+
+    @cached_property
+    def lines(self) -> Mapping[str, Array]:
+        """The poverty line of each household, Bs a month."""
+        return {line: self.analysis.line(line)[self.one_of_each] for line in LINES}
+
+    # ---- payments
+
+    @cached_property
+    def upstream(self) -> Mapping[str, Subset]:
+        """The players on whose rules each programme's payment rests, itself among them."""
+        return {
+            name: frozenset(
+                instrument
+                for each in self._definitions(payment)
+                if (instrument := self.analysis.law.instrument_of(each)) in self.players and instrument is not None
+            )
+            for name, payment in self.analysis.payments.items()
+        }
+
+    def _definitions(self, payment: Payment) -> tuple[str, ...]:
+        """The columns computed for a programme: its rules in force and all on which they rest, as far as in force."""
+        law = self.analysis.law_on_day
+        rules = [name for name in payment.programme.rules if law.in_force(name)]
+        order = law.law.order(rules, self.analysis.population.columns)
+        return tuple(each for each in order if not isinstance(law.law.definitions[each], Rule) or law.in_force(each))
+
+    def paid(self, name: str, absent: Subset = frozenset()) -> Array:
+        """What a player adds per head of each household, Bs a month, under the law without the absent programmes."""
+        absent = absent & self.upstream.get(name, frozenset())
+        if (name, absent) not in self._paid:
+            self._paid[name, absent] = self._per_head(name, absent)[self.one_of_each]
+        return self._paid[name, absent]
+
+    def _per_head(self, name: str, absent: Subset) -> Array:
+        run, incomes = self.analysis, self.analysis.incomes
+        if name == PENSIONS:
+            return incomes.net_market - incomes.before_pensions
+        if name == OTHER_TRANSFERS:
+            return incomes.other_transfers
+        payment = run.payments[name]
+        if absent:  # a programme that pays under the whole law does so without others
+            law = run.law.without(*sorted(absent)).on(run.day)
+            payment = cast(Payment, pay(run.simulation, law, payment.programme, run.take_up))
+        return incomes.paid(payment, self.accounting if name in self.players else "year")
+
+    def income(self, subset: Subset) -> Array:
+        """Disposable income per head of each household when, of the players, only the subset is paid."""
+        absent = frozenset(self.players) - subset
+        income: Array = self.analysis.incomes.before_pensions[self.one_of_each]
+        for name in self.everybody:
+            if name not in absent:
+                income = income + self.paid(name, absent)
+        return income
+
+    # ---- worths and their division
+
+    def worth(self, subset: Subset) -> Mapping[Figure, Estimate]:
+        """Headcount and gap by line and the Gini of disposable income when, of the players, only the subset is paid."""
+        income = self.income(subset)
+        found = {
+            (name, line): function(income, z, self.households)
+            for line, z in self.lines.items()
+            for name, function in (("headcount", measure.headcount), ("gap", measure.gap))
+        }
+        return {**found, ("gini", ""): measure.gini(income, self.households)}
+
+    @cached_property
+    def worths(self) -> Mapping[Figure, Mapping[Subset, Estimate]]:
+        """The worth of each of the 2^k subsets of the k players, by figure."""
+        found = {subset: self.worth(subset) for subset in measure.subsets(self.players)}
+        figures = next(iter(found.values()))
+        return {each: {subset: worth[each] for subset, worth in found.items()} for each in figures}
+
+    @cached_property
+    def shapley(self) -> Mapping[Figure, Mapping[str, Estimate]]:
+        """Each player's part of the joint effect, by figure: the mean over every order of joining (Shapley 1953)."""
+        return {each: measure.shapley(worths, self.players) for each, worths in self.worths.items()}
+
+    def order(self, first: Sequence[str] = ()) -> tuple[str, ...]:
+        """The players, those named first in front. Raises AyniError for a name that is not a player."""
+        self._check(first)
+        return tuple(dict.fromkeys([*(name for name in first if name in self.players), *self.players]))
+
+    def ways(self, figure: Figure, order: Sequence[str] = ()) -> Iterator[tuple[str, str, Change]]:
+        """Each way to divide the joint effect: its name, the player, and the change that it assigns.
+
+        The relative change of a Shapley value is a share of the figure without any player, so that they too add up.
+        """
+        worth, everybody, nobody = self.worths[figure], frozenset(self.players), frozenset[str]()
+        for name in self.players:
+            yield "one_at_a_time", name, measure.change(worth[everybody], worth[everybody - {name}])
+        for name in self.players:
+            yield "first_in", name, measure.change(worth[frozenset({name})], worth[nobody])
+        before = nobody
+        for name in self.order(order):
+            yield "cumulative", name, measure.change(worth[before | {name}], worth[before])
+            before |= {name}
+        for name, part in self.shapley[figure].items():
+            yield "shapley", name, _of(part, worth[nobody])
+        yield "joint", TOGETHER, measure.change(worth[everybody], worth[nobody])
+
+    # ---- rows
+
+    def marks(self, name: str) -> tuple[str, ...]:
+        """The marks of all payments that change when the player is absent; of all of the players' for all together."""
+        names = [
+            each for each, upstream in self.upstream.items() if name in upstream or (name == TOGETHER and upstream)
+        ]
+        return (*self.basis, *(self.analysis.marks(*names) if names else ()))
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What every row rests on: first order, and an accounting other than the year."""
+        return (FIRST_ORDER,) if self.accounting == "year" else (FIRST_ORDER, f"spread:{self.accounting}")
+
+    def cases(self, name: str) -> Array:
+        """The persons in households that receive something from the player (or from any of them), (n_persons,)."""
+        names = self.players if name == TOGETHER else (name,)
+        return self._members(np.logical_or.reduce([self.paid(each) > 0 for each in names]))
+
+    def _members(self, households: Array) -> Array:
+        """The members of these households, (n_persons,)."""
+        population = self.analysis.population
+        chosen = np.zeros(population.n_households, dtype=bool)
+        chosen[population.household[self.one_of_each]] = households
+        return np.asarray(chosen[population.household] & self.analysis.universe)
+
+    def rows(self, order: Sequence[str] = ()) -> Iterator[Row]:
+        """Table `attribution`: each way to divide each figure, in points, relative, and as a share of the joint effect.
+
+        `order` names the players that come first in the cumulative division; the others follow in theirs. A share of a
+        joint effect that may as well be zero, by its interval, is not given.
+        """
+        cases = {name: self.cases(name) for name in (*self.players, TOGETHER)}
+        for measured, line in self.worths:
+            *ways, (_, _, joint) = self.ways((measured, line), order)
+            for way, name, change in [*ways, ("joint", TOGETHER, joint)]:
+                make = self.analysis.maker("attribution", *self.marks(name))
+                place = {"concept": way, "measure": measured, "line": line, "group": "programme", "level": name}
+                yield from make.change(_with_cases(change, cases[name]), **place)
+                if joint.points.low * joint.points.high > 0 and way != "joint":
+                    share = with_cases(change.points / joint.points, cases[name])
+                    yield make.estimate(share, **place, unit="share_of_joint")
+            for name, error in ({} if self.only else self.analysis.refused).items():
+                make = self.analysis.maker("attribution", f"not_computed:{error.fields['column']}")
+                for way in WAYS:
+                    yield make.plain(
+                        None, concept=way, measure=measured, line=line, group="programme", level=name, unit="points"
+                    )
+
+    def work(self) -> Iterator[Row]:
+        """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""
+        make = self.analysis.maker("work")
+        evaluated = self.analysis.simulation.evaluated
+        counts = {
+            "subsets": 2 ** len(self.players),
+            "evaluations": evaluated,
+            "evaluations_without_reuse": self.evaluations_without_reuse,
+        }
+        for name, count in counts.items():
+            yield make.plain(count, concept="rules", measure=name, unit="count")
+        yield make.plain(self.residual, concept="shapley", measure="residual", unit="number")
+
+    @cached_property
+    def residual(self) -> float:
+        """The largest difference between the sum of Shapley values and the joint effect, over the figures."""
+        everybody, nobody = frozenset(self.players), frozenset[str]()
+        return max(
+            abs(sum(part.value for part in parts.values()) - (worth[everybody].value - worth[nobody].value))
+            for parts, worth in zip(self.shapley.values(), self.worths.values(), strict=True)
+        )
+
+    @cached_property
+    def evaluations_without_reuse(self) -> int:
+        """The definitions that all subsets together would compute if each were a run of its own.
+
+        A run computes once each definition that a programme in force rests on; a suspended one is not computed.
+        """
+        law = self.analysis.law
+        needed = {name: frozenset(self._definitions(each)) for name, each in self.analysis.payments.items()}
+        total = 0
+        for subset in measure.subsets(self.players):
+            absent = frozenset(self.players) - subset
+            computed = frozenset[str]().union(*(each for name, each in needed.items() if name not in absent))
+            total += sum(law.instrument_of(each) not in absent for each in computed)
+        return total
+
+    # ---- the Gini by source
+
+    def sources(self) -> Mapping[str, Array]:
+        """The sources of disposable income per head of each household, Bs a month; they add up to it."""
+        population = self.analysis.population
+        found: dict[str, Array] = {}
+        for name, columns in SOURCES.items():
+            amounts = [population[column] for column in columns if column in population.columns]
+            if amounts:
+                found[name] = per_head(population, np.sum(amounts, axis=0))[self.one_of_each]
+        found |= {name: self.paid(name) for name in self.everybody}
+        return {name: amounts for name, amounts in found.items() if amounts.any()}
+
+    def gini_by_source(self) -> Iterator[Row]:
+        """Table `gini_by_source`: each source in the Gini of disposable income (Lerman & Yitzhaki 1985).
+
+        Share of income, Gini of the source, correlation with the ranks of income, concentration, contribution (their
+        product; it adds up to the Gini), and how far the Gini moves for ten per cent more of the source.
+        """
+        sources = self.sources()
+        total = measure.gini(np.sum(list(sources.values()), axis=0), self.households)
+        for name, part in measure.gini_by_source(sources, self.households).items():
+            own = self.analysis.marks(name) if name in self.analysis.payments else ()
+            make = self.analysis.maker("gini_by_source", *self.basis, *own)
+            found = {
+                "income_share": part.share,
+                "source_gini": part.gini,
+                "gini_correlation": part.correlation and part.correlation.with_unit("index"),
+                "concentration": part.concentration and part.concentration.with_unit("index"),
+                "contribution": part.contribution.with_unit("gini points"),
+                "contribution_share": (part.contribution / total).with_unit("share"),
+                "marginal": (0.1 * part.marginal).with_unit("gini points"),
+            }
+            cases = self._members(sources[name] != 0)
+            for what, estimate in found.items():
+                if estimate is not None:
+                    place = {"concept": DISPOSABLE, "measure": what, "group": "income_source", "level": name}
+                    yield make.estimate(with_cases(estimate, cases), **place)
+        make = self.analysis.maker("gini_by_source", *self.basis, *self.analysis.marks())
+        total = with_cases(total, self.analysis.universe)
+        place = {"concept": DISPOSABLE, "group": "income_source", "level": DISPOSABLE}
+        yield make.estimate(total, measure="source_gini", **place)
+        yield make.estimate(total.with_unit("gini points"), measure="contribution", **place)
+
+
+def _of(part: Estimate, base: Estimate) -> Change:
+    """A part with its share of the figure that it changes."""
+    if not base.value:
+        return Change(part, None)
+    return Change(part, replace(part / base, unit="relative"))
+
+
+def _with_cases(change: Change, who: Array) -> Change:
+    return Change(with_cases(change.points, who), None if change.relative is None else with_cases(change.relative, who))
+
+
+# ---- some programmes together and apart
+
+
+def together_and_apart(analysis: Analysis, programmes: tuple[str, ...] = PAYMENTS_2020) -> Iterator[Row]:
+    """Table `together`: poverty and the Gini with some programmes, without each, with each alone, and Shapley values.
+
+    Under each accounting of what they pay at once; then with the other reading of who among a pupil's parents is
+    excluded, where a programme leaves it open (parameter `excluded_parent`). Concept `way/accounting`, or
+    `way/accounting/parameter=value` under the other reading; the way is `with`, `without` (levels) or one of those of
+    table `attribution`. Raises AyniError for a programme that does not pay under the law of the analysis.
+    """
+    marks = Attribution(analysis, only=programmes).marks(TOGETHER)
+    for reading, run in [("", analysis), *_other_readings(analysis, programmes)]:
+        for accounting in MONTHS:
+            yield from _apart(Attribution(run, accounting, programmes), f"/{accounting}{reading}", marks)
+
+
+def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator[tuple[str, Analysis]]:
+    for name in programmes:
+        instrument = analysis.law.instruments.get(name)
+        parameter = instrument.parameters.get("excluded_parent") if instrument else None
+        if parameter is not None:
+            first = parameter.rows[0]
+            other = next(reading for reading in EXCLUDED_PARENT if reading != first.value)
+            law = analysis.law.amend({parameter.id: {first.start: other}})
+            yield f"/{parameter.id}={other}", analysis.under(law)
+
+
+def _apart(division: Attribution, end: str, marks: tuple[str, ...]) -> Iterator[Row]:
+    players = division.players
+    everybody, nobody = frozenset(players), frozenset[str]()
+    cases = {name: division.cases(name) for name in (*players, TOGETHER)}
+    make = division.analysis.maker("together", *marks)
+    for figure, worth in division.worths.items():
+        place = {"measure": figure[0], "line": figure[1], "group": "programme"}
+        for name in (*players, TOGETHER):
+            less = nobody if name == TOGETHER else everybody - {name}
+            for way, subset in (("with", everybody), ("without", less)):
+                level = with_cases(worth[subset], division.analysis.universe)
+                yield make.estimate(level, concept=f"{way}{end}", level=name, **place)
+        for way, name, change in division.ways(figure):
+            if way != "cumulative":
+                yield from make.change(_with_cases(change, cases[name]), concept=f"{way}{end}", level=name, **place)

@@ -1,0 +1,323 @@
+"""Two survey waves: how poverty moved between them, and the change split in parts that add up to it; no cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Population
+from ayni.measure import Change, Design, Estimate
+from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.incomes import OTHER_TRANSFERS, PENSIONS
+from ayni.scenario.programmes import programmes
+from ayni.scenario.rows import Row, Rows
+from ayni.survey import waves
+from ayni.words import AyniError
+
+PLAYERS = ("employment", "earnings", "transfers", "composition")
+PARTS = ("employment", "earnings", "labour", "transfers", "composition")
+"""The parts that are shown: labour is employment and earnings together."""
+POVERTY: Mapping[str, Callable[..., Estimate]] = {
+    "headcount": measure.headcount, "gap": measure.gap, "severity": measure.severity,
+}  # fmt: skip
+ADULT = 14
+"""Years of age from which INE counts the working-age population."""
+REPLICATES = 200
+SEED = 2020
+ACCOUNTING_SPLIT = "accounting_split"
+INCOME = "ine_income"
+
+
+# ---- the split of a change
+
+
+@dataclass(frozen=True)
+class Households:
+    """One wave's households, in ascending order of income, (h,) each.
+
+    Income per head in multiples of the household's own line is the product of `adults` (share of members who are 14 or
+    more), `employed` (share of the adults) and `earnings` (labour income per employed adult), plus `transfers` and
+    `other` income per head. The last three count in multiples of the line. `persons` are the members, weighted; `unit`
+    is the sampling unit's place in the design.
+    """
+
+    persons: Array
+    unit: Array
+    income: Array
+    adults: Array
+    employed: Array
+    earnings: Array
+    transfers: Array
+
+    @property
+    def other(self) -> Array:
+        """What neither work of adults nor transfers give: it stays with the household."""
+        other: Array = self.income - self.adults * self.employed * self.earnings - self.transfers
+        return other
+
+    @classmethod
+    def of(cls, analysis: Analysis, line: str) -> Households:
+        """The households of a survey by INE's income."""
+        population, members = analysis.population, analysis.universe
+        first = population.offsets[:-1]
+
+        def total(values: Array) -> Array:
+            found: Array = population.household_total(np.where(members, np.nan_to_num(values), 0.0))
+            return found
+
+        adults = members & (population["age"] >= ADULT)
+        employed = adults & (population["activity"] == population.categories["activity"].index("employed"))
+        size, grown, working = (population.household_total(who) for who in (members, adults, employed))
+        z = total(analysis.line(line)) / size
+        labour = total(np.where(employed, population["ine_labour_income"], 0.0))
+        columns = {
+            "persons": total(population["weight"]),
+            "unit": analysis.people.psu_of_person[first],
+            "income": total(analysis.by_concept[INCOME]) / size / z,
+            "adults": grown / size,
+            "employed": working / np.maximum(grown, 1),
+            "earnings": labour / np.maximum(working, 1) / z,
+            "transfers": total(counted_transfers(population, analysis)) / size / z,
+        }
+        order = np.argsort(columns["income"], kind="stable")
+        return cls(**{name: values[order] for name, values in columns.items()})
+
+    def weighted(self, multipliers: Array) -> Households:
+        """The same under replicate weights: multipliers by sampling unit; households that weigh nothing are left out.
+
+        Those in which no adult is employed get the earnings that are found at their rank among those in which somebody
+        is: what an employed adult of theirs would earn. Their own income does not change, as nobody is employed.
+        """
+        persons = self.persons * multipliers[self.unit]
+        there = persons > 0
+        kept = Households(**{name: values[there] for name, values in {**vars(self), "persons": persons}.items()})
+        works = kept.employed > 0
+        if works.all() or not works.any():
+            return kept
+        working = Households(**{name: values[works] for name, values in vars(kept).items()})
+        return replace(kept, earnings=np.where(works, kept.earnings, _at_rank(kept.earnings[works], working, kept)))
+
+    @property
+    def table(self) -> Array:
+        """What may be replaced by the other wave's: employed, earnings and transfers, (h, 3)."""
+        return np.column_stack([self.employed, self.earnings, self.transfers])
+
+
+def _at_rank(values: Array, of: Households, to: Households) -> Array:
+    """The values of some households at the ranks of others by income."""
+    return measure.at_same_rank(values, of.income, of.persons, to.income, to.persons).astype(np.float64)
+
+
+def worths(before: Households, after: Households) -> Array:
+    """Headcount, gap and severity, (16, 3), in every state between two waves, in the order of `measure.subsets`.
+
+    A state says of which wave each of `PLAYERS` is: in the set of the state it is of the later wave. `composition`
+    says whose households stand there, with their members, ages, places, lines and other income. Employed, earnings and
+    transfers that are not of their wave are those at the same weighted rank of income of the wave that they are of.
+    """
+    homes = (before, after)
+    other = [home.other for home in homes]
+    own = [home.table for home in homes]
+    matched = [_at_rank(own[1 - at], homes[1 - at], home) for at, home in enumerate(homes)]
+    found = []
+    for state in measure.subsets(PLAYERS):
+        at = int("composition" in state)
+        home = homes[at]
+        foreign = [(player in state) != bool(at) for player in PLAYERS[:3]]
+        employed, earnings, transfers = (
+            (matched if there else own)[at][:, column] for column, there in enumerate(foreign)
+        )
+        income = home.adults * employed * earnings + transfers + other[at] if any(foreign) else home.income
+        short = np.maximum(1 - income, 0.0)
+        sums = [(home.persons * values).sum() for values in (income < 1, short, short * short)]
+        found.append(np.array(sums) / home.persons.sum())
+    return np.array(found)
+
+
+def split(
+    before: Households, after: Households, designs: tuple[Design, Design], domains: tuple[Array, Array]
+) -> dict[tuple[str, str], Change]:
+    """The change of each measure of `POVERTY` by each of `PARTS`, in points and relative to the first wave.
+
+    The part of a player is its mean over all orders of moving, the Shapley value of `worths` (Shorrocks 2013): the four
+    add up to the change. `domains` (n,) are those measured among the persons of the `designs`. Errors come from
+    replicate weights of both waves (Rao, Wu & Yue 1992), which are taken as independent samples.
+    """
+    multipliers = [
+        np.vstack([np.ones(len(design.sampling.psus)), measure.replicate_weights(design, REPLICATES, [SEED, at])])
+        for at, design in enumerate(designs)
+    ]
+    values = np.array(
+        [worths(before.weighted(one), after.weighted(other)) for one, other in zip(*multipliers, strict=True)]
+    )
+    parts = np.einsum("ps,rsm->pmr", measure.shapley_weights(PLAYERS), values)
+    by_name = {**dict(zip(PLAYERS, parts, strict=True)), "labour": parts[0] + parts[1]}
+    domain = tuple(zip(designs, domains, strict=True))
+    found: dict[tuple[str, str], Change] = {}
+    for name in PARTS:
+        for index, what in enumerate(POVERTY):
+            part, base = by_name[name][index], values[:, 0, index]
+            points = measure.from_replicates(float(part[0]), part[1:], "share", *domain, is_change=True)
+            if (base > 0).all():
+                ratio = part / base
+                relative = measure.from_replicates(float(ratio[0]), ratio[1:], "relative", *domain, is_change=True)
+            found[what, name] = Change(points, relative if (base > 0).all() else None)
+    return found
+
+
+def counted_transfers(population: Population, analysis: Analysis) -> Array:
+    """Pensions and public transfers that INE counts in its income, Bs a month by person."""
+    wanted = transfer_columns(analysis)
+    return np.asarray(np.sum([population[name] for name in counted(population) if name in wanted], axis=0))
+
+
+def transfer_columns(analysis: Analysis) -> tuple[str, ...]:
+    """The money columns of pensions and public transfers."""
+    reported = [name for programme in programmes(analysis.law) for name in programme.amounts]
+    return (*PENSIONS, *reported, *OTHER_TRANSFERS)
+
+
+def counted(population: Population) -> tuple[str, ...]:
+    """The money columns of a wave that INE counts in its income."""
+    wave = next(each for each in waves() if each.id == population.source["wave"])
+    return tuple(dict.fromkeys(each.into for each in wave.components if each.part))
+
+
+# ---- two waves
+
+
+@dataclass(frozen=True)
+class TwoWaves:
+    """Two surveys, by INE's income and each household's own line. Raises for two that cannot be compared."""
+
+    before: Analysis
+    after: Analysis
+
+    def __post_init__(self) -> None:
+        populations = [each.population for each in self.waves]
+        if populations[0].synthetic or populations[1].synthetic:
+            raise AyniError("between_synthetic")
+        if self.names[0] == self.names[1]:
+            raise AyniError("between_same_wave", wave=self.names[0])
+
+    @property
+    def waves(self) -> tuple[Analysis, Analysis]:
+        """Before and after."""
+        return self.before, self.after
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Both waves by their identifiers."""
+        return str(self.before.population.source["wave"]), str(self.after.population.source["wave"])
+
+    @property
+    def wave(self) -> str:
+        """The pair, as `EH2019-EH2020`."""
+        return "-".join(self.names)
+
+    @cached_property
+    def domains(self) -> tuple[Array, Array]:
+        """Who is measured."""
+        return self.before.universe, self.after.universe
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of the pair."""
+        yield from self.card()
+        yield from self.levels()
+        yield from self.growth()
+        yield from self.split()
+        yield from self.counted_in_one()
+
+    def make(self, table: str, *marks: str) -> Rows:
+        """Rows of a table of the pair."""
+        return Rows(table, self.wave, marks)
+
+    def card(self) -> Iterator[Row]:
+        """Where the data of each wave comes from and how large it is."""
+        left_out = ("imputed", "law_date", "take_up", "synthetic")
+        for name, wave in zip(self.names, self.waves, strict=True):
+            for row in wave.data_card():
+                if row.measure not in left_out:
+                    yield replace(row, table="waves", wave=self.wave, group="wave", level=name)
+
+    def poverty(self, what: str, line: str) -> tuple[Estimate, Estimate]:
+        """A measure of poverty in both waves, on their joint sampling."""
+        first, second = (
+            POVERTY[what](wave.by_concept[INCOME], wave.line(line), wave.people, where=wave.universe)
+            for wave in self.waves
+        )
+        return _pair(first, second)
+
+    def levels(self) -> Iterator[Row]:
+        """Poverty, inequality and mean income in both waves, and the change in points and relative."""
+        make = self.make("levels")
+        for line in LINES:
+            for what in POVERTY:
+                yield from make.before_after(*self.poverty(what, line), measure=what, line=line)
+        incomes = [wave.by_concept[INCOME] for wave in self.waves]
+        pairs = list(zip(incomes, self.waves, strict=True))
+        ginis = (measure.gini(y, wave.people, where=wave.universe) for y, wave in pairs)
+        yield from make.before_after(*_pair(*ginis), measure="gini")
+        means = (measure.mean(y, wave.people, where=wave.universe) for y, wave in pairs)
+        yield from make.before_after(*_pair(*means), measure="mean")
+        for line in LINES:
+            means = (
+                measure.mean(y / wave.line(line), wave.people, where=wave.universe, unit="ratio") for y, wave in pairs
+            )
+            yield from make.before_after(*_pair(*means), measure="mean_in_lines", line=line)
+
+    def growth(self) -> Iterator[Row]:
+        """The change of poverty split in growth and redistribution (Datt & Ravallion 1992, both orders)."""
+        make = self.make("growth", ACCOUNTING_SPLIT)
+        (y0, y1), (where0, where1) = (wave.by_concept[INCOME] for wave in self.waves), self.domains
+        for line in LINES:
+            z0, z1 = (wave.line(line) for wave in self.waves)
+            for alpha, what in enumerate(POVERTY):
+                before, after = self.poverty(what, line)
+                found = measure.growth_and_redistribution(
+                    y0, z0, self.before.people, y1, z1, self.after.people, alpha, where0=where0, where1=where1,
+                    replicates=REPLICATES, seed=SEED,
+                )  # fmt: skip
+                parts = {
+                    "growth": _of_base(found.growth, before),
+                    "redistribution": _of_base(found.redistribution, before),
+                    "total": measure.change(after, before),
+                }
+                for part, change in parts.items():
+                    yield from make.change(change, concept=part, measure=what, line=line)
+
+    def split(self) -> Iterator[Row]:
+        """The change of poverty split in employment, earnings, transfers and composition."""
+        make = self.make("split", ACCOUNTING_SPLIT)
+        for line in LINES:
+            first, second = (Households.of(wave, line) for wave in self.waves)
+            found = split(first, second, (self.before.people, self.after.people), self.domains)
+            for what in POVERTY:
+                for part in PARTS:
+                    yield from make.change(found[what, part], concept=part, measure=what, line=line)
+                before, after = self.poverty(what, line)
+                yield from make.change(measure.change(after, before), concept="total", measure=what, line=line)
+
+    def counted_in_one(self) -> Iterator[Row]:
+        """The amounts that INE counts in one of the waves only, mean per head, Bs a month."""
+        make = self.make("counted")
+        first, second = (counted(wave.population) for wave in self.waves)
+        for name in (*first, *second):
+            if (name in first) != (name in second):
+                concept, wave = ("before", self.before) if name in first else ("after", self.after)
+                amount = measure.mean(wave.population[name], wave.people, where=wave.universe)
+                yield make.estimate(amount, concept=concept, measure="mean", group="amount", level=name)
+
+
+def _pair(first: Estimate, second: Estimate) -> tuple[Estimate, Estimate]:
+    before, after = measure.independent(first, second)
+    return before, after
+
+
+def _of_base(part: Estimate, before: Estimate) -> Change:
+    """A part in points, and relative to the first wave's poverty, which is held at its estimate."""
+    return Change(part, (part / before.value).with_unit("relative") if before.value else None)

@@ -1,0 +1,399 @@
+"""A new minimum wage: who stands under it, and what it moves under three cases of compliance.
+
+The floor is of a full-time month; for a shorter week than the law allows at most it is in proportion to the hours
+(Ley General del Trabajo art. 46). A wage is held to it as total earned: gross for those who contribute, as reported for
+others. It covers wage earners of the main job, domestic workers too; nobody else. A wage is raised up to the floor and
+no further, and no other wage moves. Rules that count in minimum wages (RC-IVA, ceilings of contributions) move with it
+in every case.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Law, Population, Simulation
+from ayni.measure import Change, Estimate
+from ayni.scenario.analysis import FIRST_ORDER, Analysis
+from ayni.scenario.comparison import Comparison
+from ayni.scenario.gross import with_gross_wages
+from ayni.scenario.incomes import Incomes
+from ayni.scenario.rows import Row, with_cases
+from ayni.words import AyniError, read_yaml
+
+FLOOR = "salario_minimo_nacional"
+WAGE_EARNERS = ("employee", "employer_with_salary", "domestic_worker")
+CASES = ("none", "contributors", "all")
+"""Who complies with the floor: nobody, so that only the rules counted in it move; employers of those who contribute;
+every employer."""
+POSITIONS = ("below", "between", "above")
+GROUPS = ("contribution", "week", "sex", "area", "department", "industry")
+EMPLOYERS = ("public", "private", "households")
+PUBLIC = ("public_administration", "public_enterprise")
+TOLERANCE = 1.0
+"""Bs a month: a wage this near to the floor is at it, as people report whole bolivianos."""
+MAIN_JOB = ("wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay")
+"""What is gone with the main job."""
+WITHHELD = ("aportes_sip_worker", "rc_iva", "aportes_sip_employer", "net_pay")
+BARS = 30
+"""Bars of the histogram, each a tenth of the new floor wide; one more holds what is above."""
+DRAWS = 20
+NOT_ASKED = {
+    "es": "esta encuesta no pregunta quién aporta: se toma a quien está afiliado (de ellos aportaba el 93 % en 2019)",
+    "en": "this survey does not ask who contributes: those affiliated are taken (93 % of them contributed in 2019)",
+}
+
+
+@dataclass(frozen=True)
+class Elasticity:
+    """A published elasticity of employment with respect to the minimum wage, with what it is of."""
+
+    name: str
+    value: float
+    of: Mapping[str, str]
+    source: str
+    url: str
+    confidence: str
+
+
+def _assumptions() -> Any:
+    return read_yaml(Path(__file__).with_name("minimum_wage.yaml"))
+
+
+def elasticity(name: str) -> Elasticity:
+    """The elasticity of this name in `minimum_wage.yaml`; AyniError, with the names that there are, for another."""
+    known = _assumptions()["employment"]
+    if name not in known:
+        raise AyniError("unknown_elasticity", name=name, known=", ".join(known))
+    found = known[name]
+    return Elasticity(name, found["elasticity"], found["of"], found["source"], found["url"], found["confidence"])
+
+
+def amount(option: str, value: float | str) -> float:
+    """A floor in Bs a month; AyniError where it is no number or not above zero."""
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not (math.isfinite(found) and found > 0):
+        raise AyniError("not_a_floor", option=option, value=value)
+    return found
+
+
+@dataclass(frozen=True)
+class Pay:
+    """Wages under a floor and a case of compliance, (n_persons,) each, Bs a month."""
+
+    raised: Array
+    """Who is paid more because of the floor."""
+    total_earned: Array
+    withheld: Mapping[str, Array]
+    """Worker's and employer's contributions, RC-IVA and net pay by the law with that floor."""
+    wage: Array
+    aguinaldo: Array
+
+
+@dataclass(frozen=True)
+class MinimumWage:
+    """A minimum wage that goes from `old` to `new`, on the people of an analysis.
+
+    With an `old` other than that of the law of the day, the survey is read as if it had been taken under `old`. Raises
+    AyniError where `new` is below `old`.
+    """
+
+    analysis: Analysis
+    old: float
+    new: float
+
+    def __post_init__(self) -> None:
+        if self.new < self.old:
+            raise AyniError("new_floor_below_old", new=f"{self.new:g}", old=f"{self.old:g}")
+
+    @classmethod
+    def of(cls, analysis: Analysis, new: float, old: float | None = None) -> MinimumWage:
+        """The rise to `new` from `old`, or else from the minimum wage of the law on the day of the run."""
+        return cls(analysis, old or floor_of(analysis), new)
+
+    # ---- who stands where
+
+    def law(self, floor: float) -> Law:
+        """The law with this floor, from the first of January of the year of the run."""
+        return self.analysis.law.amend({f"{FLOOR}.amount": {f"{self.analysis.day.year}-01-01": floor}})
+
+    @cached_property
+    def population(self) -> Population:
+        """The people with what the rules on wages ask, `total_earned` too."""
+        people = self.analysis.population
+        if "contributes_to_pension" not in people.columns:
+            people = replace(
+                people.with_columns({"contributes_to_pension": people["is_pension_affiliate"]}),
+                imputed={**people.imputed, "contributes_to_pension": NOT_ASKED},
+            )
+        return with_gross_wages(people, self.law(self.old).on(self.analysis.day))
+
+    @cached_property
+    def earners(self) -> Array:
+        """Who is paid a wage in the main job: the only ones whom the floor covers."""
+        people = self.population
+        return np.logical_and(people["wage"] > 0, people.is_value("work_category", *WAGE_EARNERS))
+
+    @cached_property
+    def contributors(self) -> Array:
+        """Wage earners who contribute to the pension system."""
+        return np.logical_and(self.earners, self.population["contributes_to_pension"])
+
+    @cached_property
+    def part_of_week(self) -> Array:
+        """Usual hours of the main job over those of a full week, at most one; one where hours are not known."""
+        full = _assumptions()["full_week"]["hours"]
+        week: Array = np.array([full[sex] for sex in self.population.categories["sex"]])[self.population["sex"]]
+        hours = self.population.columns.get("hours_worked", week).astype(float)
+        part: Array = np.where(hours > 0, np.minimum(hours / week, 1.0), 1.0)
+        return part
+
+    def below(self, floor: float) -> Array:
+        """Whether each person earns a wage below the own part of a floor."""
+        return np.logical_and(self.earners, self.population["total_earned"] < floor * self.part_of_week - TOLERANCE)
+
+    @cached_property
+    def positions(self) -> Mapping[str, Array]:
+        """Wage earners below the old floor, between the two, and at the new one or above."""
+        old, new = self.below(self.old), self.below(self.new)
+        return {"below": old, "between": new & ~old, "above": self.earners & ~new}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Mapping[str, Array]]:
+        """Groups of wage earners: name → level → who belongs, (n_persons,)."""
+        people, own = self.population, self.analysis.groups
+        found: dict[str, Mapping[str, Array]] = {
+            "contribution": {"contributes": self.contributors, "does_not_contribute": ~self.contributors},
+            "week": {"full": self.part_of_week == 1, "shorter": self.part_of_week < 1},
+            **{name: own[name] for name in ("sex", "area", "department")},
+        }
+        industry = people.categories["industry"] if "industry" in people.columns else ()
+        return {**found, "industry": {name: people["industry"] == code for code, name in enumerate(industry)}}
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """What the wages rest on: doubtful parameters, and who contributes where that was not asked."""
+        day = self.law(self.new).on(self.analysis.day)
+        doubtful = [f"{row.confidence}:{name}" for name, row in day.doubtful(["net_pay", "labour_cost"])]
+        return (
+            *doubtful,
+            *(f"imputed:{name}" for name in ("contributes_to_pension",) if name in self.population.imputed),
+        )
+
+    def standing(self) -> Iterator[Row]:
+        """Wage earners by where they stand: persons, share of the group's wage earners, mean wage."""
+        make, people = self.analysis.maker("minimum_wage", *self.marks), self.analysis.people
+        in_force = floor_of(self.analysis)
+        other = () if self.old == in_force else (f"other_floor:{in_force:g}",)
+        for name, value in (("old_floor", self.old), ("new_floor", self.new)):
+            yield make.plain(value, concept="floor", measure=name, unit="Bs/month", marks=other)
+        domains = [("all", "all", self.earners)]
+        domains += [(group, level, self.earners & who) for group in GROUPS for level, who in self.groups[group].items()]
+        for group, level, where in domains:
+            if not where.any():
+                continue
+            place = {"group": group, "level": level}
+            everybody = measure.population(people, where=where)
+            yield make.estimate(everybody, concept="earners", measure="persons", **place)
+            for position, here in self.positions.items():
+                inside = here & where
+                persons = with_cases(measure.total(inside, people, unit="persons"), inside)
+                yield make.estimate(persons, concept=position, measure="persons", **place)
+                share = measure.share(here, people, where=where)
+                yield make.estimate(share, concept=position, measure="share", **place)
+                if inside.any():
+                    mean = measure.mean(self.population["total_earned"], people, where=inside)
+                    yield make.estimate(mean, concept=position, measure="mean_wage", **place)
+
+    def bars(self) -> Iterator[Row]:
+        """The wages over the own new floor in tenths: shares of all wage earners, by whether they contribute."""
+        make, people = self.analysis.maker("minimum_wage_bars", *self.marks), self.analysis.people
+        over = (self.population["total_earned"] + TOLERANCE) / (self.new * self.part_of_week)
+        bar = np.minimum(np.floor(over * 10), BARS)
+        for level, who in self.groups["contribution"].items():
+            for index in range(BARS + 1):
+                share = measure.share(who & (bar == index), people, where=self.earners)
+                yield make.estimate(
+                    share, concept=level, measure="share", group="wage_over_floor", level=f"{index / 10:.1f}"
+                )
+
+    # ---- what a case of compliance pays
+
+    def complying(self, case: str) -> Array:
+        """Whose employers comply."""
+        return {"none": np.zeros_like(self.earners), "contributors": self.contributors, "all": self.earners}[case]
+
+    @cached_property
+    def _kept(self) -> dict[tuple[float, str], Pay]:
+        return {}
+
+    def pay(self, floor: float, case: str) -> Pay:
+        """Wages where the employers of the case pay the floor and the law counts in it."""
+        if (floor, case) not in self._kept:
+            self._kept[floor, case] = self._pay(floor, case)
+        return self._kept[floor, case]
+
+    def _pay(self, floor: float, case: str) -> Pay:
+        people = self.population
+        raised = self.below(floor) & self.complying(case)
+        earned = np.where(raised, floor * self.part_of_week, people["total_earned"])
+        withheld = self._withheld(floor, earned)
+        wage = people["wage"] + (withheld["net_pay"] - self._withheld_today["net_pay"])
+        aguinaldo = np.where(people["aguinaldo"] > 0, people["aguinaldo"] + (earned - people["total_earned"]) / 12, 0.0)
+        return Pay(raised, earned, withheld, wage, aguinaldo)
+
+    def _withheld(self, floor: float, total_earned: Array) -> dict[str, Array]:
+        people = self.population.with_columns({"total_earned": total_earned})
+        return Simulation(people).run(self.law(floor).on(self.analysis.day), WITHHELD)
+
+    @cached_property
+    def _withheld_today(self) -> dict[str, Array]:
+        return self._withheld(self.old, self.population["total_earned"])
+
+    def run(self, floor: float, case: str) -> Analysis:
+        """The analysis of the same people with the wages of the case, under the law with the floor."""
+        pay, given = self.pay(floor, case), self.analysis
+        people = given.population.with_columns({"wage": pay.wage, "aguinaldo": pay.aguinaldo})
+        return Analysis(people, self.law(floor), given.day, given.take_up)
+
+    @cached_property
+    def today(self) -> Analysis:
+        """The wages as reported, under the law with the old floor."""
+        return self.run(self.old, "none")
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """Each case against today; then only the rise, from a world in which the same employers pay the old floor."""
+        for case in CASES:
+            yield Comparison(self.today, self.run(self.new, case), case=case, more_marks=self.marks)
+        for case in CASES[1:]:
+            before, after = self.run(self.old, case), self.run(self.new, case)
+            yield Comparison(before, after, case=f"{case}_rise", more_marks=self.marks)
+
+    # ---- who pays
+
+    @cached_property
+    def employers(self) -> Mapping[str, Array]:
+        """Wage earners by who pays them: the State and its enterprises, households, anybody else."""
+        public = self.earners & self.population.is_value("employer_sector", *PUBLIC)
+        household = self.earners & self.population.is_value("work_category", "domestic_worker")
+        return {
+            "public": public & ~household,
+            "private": self.earners & ~public & ~household,
+            "households": household,
+        }
+
+    def costs(self) -> Iterator[Row]:
+        """Who is raised and by how much; what employers pay more; contributions, RC-IVA and the public balance."""
+        today = self.pay(self.old, "none")
+        for case in CASES:
+            yield from self._costs(case, today, self.pay(self.new, case))
+        for case in CASES[1:]:
+            yield from self._costs(f"{case}_rise", self.pay(self.old, case), self.pay(self.new, case))
+
+    def _costs(self, case: str, before: Pay, after: Pay) -> Iterator[Row]:
+        make, people = self.analysis.maker("minimum_wage_costs", FIRST_ORDER, *self.marks), self.analysis.people
+        rise = after.total_earned - before.total_earned
+        wages = 12 * (rise + after.aguinaldo - before.aguinaldo)
+        more = {name: 12 * (after.withheld[name] - before.withheld[name]) for name in WITHHELD}
+        employer, worker, tax = more["aportes_sip_employer"], more["aportes_sip_worker"], more["rc_iva"]
+        sums = {
+            "wage_bill": wages,
+            "aportes_sip_employer": employer,
+            "employers_cost": wages + employer,
+            "contributions": employer + worker,
+            "rc_iva": tax,
+        }
+        for level, who in {"all": self.earners, **self.employers}.items():
+            place = {"concept": case, "group": "all" if level == "all" else "employer", "level": level}
+            raised = who & (rise > 0)
+            if raised.any():
+                persons = with_cases(measure.total(raised, people, unit="persons"), raised)
+                yield make.estimate(persons, measure="raised", **place)
+                yield make.estimate(measure.mean(rise, people, where=raised), measure="mean_rise", **place)
+            for name, values in sums.items():
+                moved = np.where(who, values, 0.0)
+                change = replace(measure.total(moved, people, unit="Bs/year"), is_change=True)
+                yield make.estimate(with_cases(change, moved if moved.any() else who), measure=name, **place)
+        balance = tax - np.where(self.employers["public"], wages + employer, 0.0)
+        change = replace(measure.total(balance, people, unit="Bs/year"), is_change=True)
+        cases = balance if balance.any() else self.earners
+        yield make.estimate(with_cases(change, cases), concept=case, measure="public_balance")
+
+    # ---- jobs, where asked for
+
+    def employment(self, by: Elasticity, seed: int = 0) -> Iterator[Row]:
+        """Jobs lost and poverty if employment answered with an elasticity: a scenario of its own, not a forecast.
+
+        Each raised person loses the main job, and its whole pay, with probability |elasticity| × (new / old - 1): to
+        the first order, the share of a group's jobs that the elasticity gives for that rise of the floor. The mean of
+        20 draws with a seed, whose spread is part of the standard error. What the law pays does not change with it.
+        """
+        chance = min(1.0, -by.value * (self.new / self.old - 1))
+        doubt = () if by.confidence == "verified" else (f"{by.confidence}:minimum_wage.employment.{by.name}",)
+        marks = (FIRST_ORDER, *self.marks, f"scenario:{by.name}", *doubt)
+        make, people = self.analysis.maker("minimum_wage_jobs", *marks), self.analysis.people
+        yield make.plain(by.value, concept="assumed", measure="elasticity", unit="ratio")
+        yield make.plain(chance, concept="assumed", measure="chance", unit="share")
+        today = self.today.disposable()
+        for case in CASES[1:]:
+            pay, after = self.pay(self.new, case), self.run(self.new, case)
+            if not pay.raised.any():
+                continue
+            lost: list[Estimate] = []
+            changes: dict[tuple[str, str], list[Change]] = {}
+            for draw in range(DRAWS):
+                random = np.random.default_rng([seed, draw])
+                loses = pay.raised & (random.random(len(pay.raised)) < chance)
+                lost.append(with_cases(measure.total(loses, people, unit="persons"), pay.raised))
+                income = self._income_without_jobs(after, loses)
+                for which, change in self._changes(today, income).items():
+                    changes.setdefault(which, []).append(change)
+            place = {"concept": case}
+            yield make.estimate(measure.from_draws(lost), measure="jobs_lost", **place)
+            for (name, line), found in changes.items():
+                relative = [change.relative for change in found if change.relative is not None]
+                mean = Change(
+                    measure.from_draws([change.points for change in found]),
+                    measure.from_draws(relative) if relative else None,
+                )
+                yield from make.change(mean, measure=name, line=line, **place)
+
+    def _income_without_jobs(self, run: Analysis, loses: Array) -> Array:
+        people = run.population
+        gone = {name: np.where(loses, 0.0, people[name]) for name in MAIN_JOB if name in people.columns}
+        income = Incomes.of(people.with_columns(gone)).disposable(run.payments.values())
+        return np.where(run.universe, income, 0.0)
+
+    def _changes(self, before: Array, after: Array) -> dict[tuple[str, str], Change]:
+        run, found = self.analysis, {}
+        for line in ("moderate", "extreme"):
+            for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
+                new, old = (function(y, run.line(line), run.people, where=run.universe) for y in (after, before))
+                found[name, line] = measure.change(new, old)
+        new, old = (measure.gini(y, run.people, where=run.universe) for y in (after, before))
+        return {**found, ("gini", ""): measure.change(new, old)}
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, without effects on employment."""
+        yield from self.standing()
+        yield from self.bars()
+        for comparison in self.comparisons():
+            yield from comparison.poverty()
+        yield from self.costs()
+
+
+def floor_of(analysis: Analysis) -> float:
+    """The minimum wage of the law on the day of a run, Bs a month."""
+    value = analysis.law.parameter(f"{FLOOR}.amount").on(analysis.day).value
+    assert isinstance(value, float | int)
+    return float(value)

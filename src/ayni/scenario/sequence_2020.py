@@ -1,0 +1,150 @@
+"""The year 2020: poverty before and after, and the four payments in the order of their laws, all by the same code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array
+from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
+from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
+from ayni.scenario.between_waves import INCOME, TwoWaves, counted
+from ayni.scenario.incomes import per_head
+from ayni.scenario.programmes import MONTHS
+from ayni.scenario.rows import Row, with_cases
+from ayni.words import AyniError
+
+WAVES = ("EH2019", "EH2020")
+INE_COUNTS = "ine_counts_2020"
+RECEIPT = "receipt_2020"
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """EH 2019 and EH 2020, the second with the law of a day on which the payments of 2020 are those of the year.
+
+    Raises AyniError for other waves, and for a day of the law on which one of the payments is not made.
+    """
+
+    before: Analysis
+    after: Analysis
+
+    def __post_init__(self) -> None:
+        found = tuple(str(each.population.source["wave"]) for each in (self.before, self.after))
+        if found != WAVES or self.before.population.synthetic or self.after.population.synthetic:
+            raise AyniError("sequence_waves", before=found[0], after=found[1])
+        for name in PAYMENTS_2020:
+            if name not in self.after.payments:
+                raise AyniError("sequence_day", programme=name, date=self.after.day)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row: the pair of waves, then the payments on EH 2020."""
+        yield from TwoWaves(self.before, self.after).rows()
+        yield from self.after.data_card()
+        yield from self.laws()
+        yield from (row for row in self.after.programmes() if row.level in self.order)
+        yield from self.receipt()
+        yield from self.one_by_one()
+        yield from together_and_apart(self.after, self.order)
+        yield from self.nothing_paid()
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The payments by the day of the first act in the law book on which each rests."""
+        return tuple(sorted(PAYMENTS_2020, key=lambda name: (self.act(name)[0], name)))
+
+    def act(self, name: str) -> tuple[dt.date, str]:
+        """Day and name of the first act of a payment."""
+        acts = self.after.law.instrument(name).about["legal_basis"]
+        return min((each["date"], str(each["instrument"])) for each in acts)
+
+    def laws(self) -> Iterator[Row]:
+        """First act, its day, the days of payment and the amount of each payment, in the order of their laws."""
+        for name in self.order:
+            make = self.after.maker("laws")
+            day, act = self.act(name)
+            (span,) = self.after.law.instrument(name).in_force
+            facts = {"act": act, "enacted": day, "paid_from": span.start, "paid_to": span.end}
+            for what, fact in facts.items():
+                yield make.plain(
+                    None, concept="law", measure=what, unit="text", group="programme", level=name,
+                    marks=(f"text:{fact}",),
+                )  # fmt: skip
+            amount = (self.after.law_on_day.rows(name) or {})["amount"]
+            yield make.plain(
+                float(str(amount.value)), concept="law", measure="amount", unit="Bs", group="programme", level=name
+            )
+
+    def receipt(self) -> Iterator[Row]:
+        """Of whom the law pays, who reports receiving; and of who reports, whom the law pays. Where EH 2020 asks."""
+        for name in self.order:
+            payment = self.after.payments[name]
+            reports = payment.programme.reported_receipt(self.after.population)
+            if reports is None:
+                continue
+            make = self.after.maker(RECEIPT, *payment.marks)
+            pairs = {"reporting_of_simulated": (reports, payment.received)}
+            pairs["simulated_of_reporting"] = (payment.received, reports)
+            for what, (who, among) in pairs.items():
+                share = measure.share(who, self.after.people, where=among)
+                yield make.estimate(share, concept="survey", measure=what, group="programme", level=name)
+
+    def one_by_one(self) -> Iterator[Row]:
+        """Poverty and the Gini as each payment joins those before it in the order of their laws, by accounting."""
+        for accounting in MONTHS:
+            division = Attribution(self.after, accounting, self.order)
+            worths = [division.worth(frozenset(self.order[:upto])) for upto in range(len(self.order) + 1)]
+            for figure in worths[0]:
+                for name, before, after in zip(self.order, worths, worths[1:], strict=False):
+                    make = self.after.maker("sequence", FIRST_ORDER, *self.after.marks(name))
+                    place = {"measure": figure[0], "line": figure[1], "group": "programme", "level": name}
+                    change = measure.change(after[figure], before[figure])
+                    cases = division.cases(name)
+                    yield make.estimate(after[figure], concept=f"level/{accounting}", **place)
+                    counted_change = measure.Change(
+                        with_cases(change.points, cases),
+                        None if change.relative is None else with_cases(change.relative, cases),
+                    )
+                    yield from make.change(counted_change, concept=f"change/{accounting}", **place)
+
+    def nothing_paid(self) -> Iterator[Row]:
+        """Poverty and the Gini with none of the payments, with them, and the change: first-order, by income.
+
+        INE's income holds what INE counts for those who report a payment; disposable income what the law gives.
+        """
+        run = self.after
+        reported = np.zeros(run.population.n_persons)
+        for name in self.order:
+            amount = run.payments[name].programme.reported_amount(run.population)
+            if amount is not None and set(run.payments[name].programme.amounts) <= set(counted(run.population)):
+                reported = reported + per_head(run.population, amount)
+        observed = run.by_concept[INCOME]
+        yield from self._with_and_without(
+            INCOME, observed - np.where(run.universe, reported, 0.0), observed, INE_COUNTS
+        )
+        others = [payment for name, payment in run.payments.items() if name not in self.order]
+        without = np.where(run.universe, run.incomes.disposable(others), 0.0)
+        for accounting in MONTHS:
+            paid = sum(
+                (run.incomes.paid(run.payments[name], accounting) for name in self.order), np.zeros_like(without)
+            )
+            concept = DISPOSABLE if accounting == "year" else f"{DISPOSABLE}_{accounting}"
+            marks = run.marks(*self.order)
+            yield from self._with_and_without(concept, without, without + np.where(run.universe, paid, 0.0), *marks)
+
+    def _with_and_without(self, income: str, without: Array, with_all: Array, *marks: str) -> Iterator[Row]:
+        run = self.after
+        make = run.maker("nothing_paid", FIRST_ORDER, *marks)
+        place = {"group": "income", "level": income}
+        for line in LINES:
+            z = run.line(line)
+            for what, function in (("headcount", measure.headcount), ("gap", measure.gap)):
+                before, after = (function(y, z, run.people, where=run.universe) for y in (without, with_all))
+                yield from make.before_after(before, after, measure=what, line=line, **place)
+        before, after = (measure.gini(y, run.people, where=run.universe) for y in (without, with_all))
+        yield from make.before_after(before, after, measure="gini", **place)
