@@ -183,39 +183,30 @@ class Asked:
 
 def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a run on a survey, gathered into its argument `asked`."""
+    return _with_asked(command, _ON_A_SURVEY)
 
+
+def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command two surveys' files, `before` and, in `asked`, the later one; no law is run on them."""
+    return _with_asked(command, _ON_TWO_SURVEYS)
+
+
+def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(
-        *, data: Path | None, day: dt.date | None, year: int | None, take_up: str, lang: str, layout: str,
-        output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None, **own: Any,
+        *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
+        data: Path | None = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
+        **own: Any,
     ) -> None:  # fmt: skip
         if day is not None and year is not None:
             raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
-        who = cast("TakeUp", take_up)
-        language = cast(Language, lang)
+        who, language = cast("TakeUp", take_up), cast(Language, lang)
         command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
 
     wrapped: Callable[..., None] = with_asked
-    for option in reversed(_ON_A_SURVEY):
-        wrapped = option(wrapped)
-    return wrapped
-
-
-def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command two surveys' files, `before` and, in `asked`, the later one; no law is run on them."""
-
-    @wraps(command)
-    def with_asked(
-        *, data: Path, lang: str, layout: str, output: Path | None, page: Path | None, proof: Path | None, **own: Any
-    ) -> None:
-        if layout == "parquet" and output is None:
-            raise AyniError("parquet_needs_output")
-        command(asked=Asked(data, None, None, "legal", cast(Language, lang), layout, output, page, proof), **own)
-
-    wrapped: Callable[..., None] = with_asked
-    for option in reversed(_ON_TWO_SURVEYS):
+    for option in reversed([*options]):
         wrapped = option(wrapped)
     return wrapped
 
