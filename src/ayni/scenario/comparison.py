@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +35,8 @@ class Comparison:
     accounting: Accounting = "year"
     case: str = ""
     more_marks: tuple[str, ...] = ()
+    revenues: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+    """Taxes and contributions that change, by name: what each person pays before and after, Bs a year."""
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
@@ -141,8 +143,11 @@ class Comparison:
 
     @cached_property
     def cost(self) -> Estimate:
-        """What the programmes pay in a year after, less before, Bs."""
-        return measure.total(self._paid(self.after) - self._paid(self.before), self.before.people, unit="Bs/year")
+        """What the programmes pay in a year after, less before, and less what revenue rises, Bs."""
+        paid = self._paid(self.after) - self._paid(self.before)
+        for before, after in self.revenues.values():
+            paid = paid - (after - before)
+        return replace(measure.total(paid, self.before.people, unit="Bs/year"), is_change=True)
 
     def _paid(self, run: Analysis) -> Array:
         nothing = np.zeros(run.population.n_persons)
@@ -166,6 +171,10 @@ class Comparison:
                     yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
         everything = [self._paid(run) for run in (self.before, self.after)]
         yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
+        for name, (before, after) in self.revenues.items():
+            yield from self._change_of(name, "Bs/year", before, after, self.place)
+        if self.revenues:
+            yield self.make("costs").estimate(self.cost, concept="change", measure="net_cost", **self.place)
         yield from self._unit_costs()
 
     def _changes(self, name: str) -> bool:
