@@ -155,20 +155,18 @@ class Comparison:
 
     def costs(self) -> Iterator[Row]:
         """Recipients and spending of each programme that changes, and of all; what each result costs."""
-        names = dict.fromkeys([*self.before.payments, *self.after.payments])
         amounts: dict[str, Callable[[Analysis, str], Array]] = {
             "recipients": lambda run, name: run.payments[name].received,
             "spending": lambda run, name: run.payments[name].per_year,
         }
         units = {"recipients": "persons", "spending": "Bs/year"}
         nothing = np.zeros(self.before.population.n_persons)
-        for name in () if self.case else names:
+        for name in () if self.case else self.changed_programmes:
             for what, column in amounts.items():
                 before, after = (
                     column(run, name) if name in run.payments else nothing for run in (self.before, self.after)
                 )
-                if (before != after).any() or (what == "recipients" and self._changes(name)):
-                    yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
+                yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
         everything = [self._paid(run) for run in (self.before, self.after)]
         yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
         for name, (before, after) in self.revenues.items():
@@ -177,9 +175,15 @@ class Comparison:
             yield self.make("costs").estimate(self.cost, concept="change", measure="net_cost", **self.place)
         yield from self._unit_costs()
 
+    @cached_property
+    def changed_programmes(self) -> tuple[str, ...]:
+        """The programmes that do not pay everybody the same in both runs."""
+        names = dict.fromkeys([*self.before.payments, *self.after.payments])
+        return tuple(name for name in names if self._changes(name))
+
     def _changes(self, name: str) -> bool:
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
-        return len(runs) == 1 or bool((runs[0] != runs[1]).any())
+        return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
     def _change_of(
         self, what: str, unit: str, before: Array, after: Array, place: Mapping[str, str]
@@ -202,8 +206,10 @@ class Comparison:
             poor = [measure.total(y < z, people, where=universe, unit="persons") for y in self.incomes]
             gaps = [measure.gap(y, z, people, where=universe) for y in self.incomes]
             moved = with_cases(poor[0] - poor[1], (self.incomes[0] < z) != (self.incomes[1] < z))
-            found = {"cost_per_lifted": moved, "cost_per_gap_point": 100 * (gaps[0] - gaps[1])}
-            for name, effect in found.items():
+            found = {
+                "cost_per_lifted": (moved, "Bs"), "cost_per_gap_point": (100 * (gaps[0] - gaps[1]), "Bs/year"),
+            }  # fmt: skip
+            for name, (effect, unit) in found.items():
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
-                    price = replace(self.cost / effect, n=effect.n, unit="Bs", is_change=False)
+                    price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
                     yield make.estimate(price, concept="change", measure=name, line=line, **self.place)

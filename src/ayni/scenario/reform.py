@@ -27,7 +27,7 @@ ALWAYS = dt.date.min.isoformat()
 """The date of a value that was given without one: it takes the place of every row of its parameter."""
 SPANISH_UNITS = {"Bs/mes": "Bs/month", "Bs/año": "Bs/year", "años": "years"}
 
-Values = Mapping[str, Mapping[str, Value]]
+Values = Mapping[str, Mapping[str | dt.date, Value]]
 """`{"instrument.parameter": {"2026-01-01": value}}`, ranges as `"2026-01-01.2026-12-31"`."""
 
 
@@ -74,7 +74,8 @@ class Reform:
     @cached_property
     def starts(self) -> tuple[dt.date, ...]:
         """The days on which something of it begins, in order."""
-        dates = [dt.date.fromisoformat(key[:10]) for values in self.values.values() for key in values if key != ALWAYS]
+        keys = [str(key) for values in self.values.values() for key in values]
+        dates = [dt.date.fromisoformat(key[:10]) for key in keys if key != ALWAYS]
         dates += [programme.in_force[0].start for programme in self.programmes]
         return tuple(sorted(set(dates)))
 
@@ -98,7 +99,8 @@ class Reform:
                 )  # fmt: skip
         after = self.law(law)
         later = [start for start in self.starts if start > day]
-        for when in (day, *(() if asked else later)):
+        days = [day] if asked else [day, *later]
+        for when in days:
             if law.on(when).differing(after.on(when)):
                 return when
         if later and asked:
@@ -138,6 +140,7 @@ def _json(path: Path) -> Any:
 def _read(raw: Any, where: str, folder: Path) -> Reform:
     if not isinstance(raw, Mapping) or not raw:
         raise AyniError("reform_form", file=where)
+    raw = {"off" if key is False else key: value for key, value in raw.items()}  # YAML 1.1 reads `off` as false
     rules = raw.get("rules")
     if rules is None:
         return _reform(raw, where, {}, _plain(raw))
@@ -243,7 +246,7 @@ def _financing(raw: Any, law: Law, where: str) -> Financing:
 # ---- values
 
 
-def _parameters(raw: Mapping[str, Any], law: Law) -> dict[str, Mapping[str, Value]]:
+def _parameters(raw: Mapping[str, Any], law: Law) -> dict[str, Mapping[str | dt.date, Value]]:
     """The parameters of a file with their dated values, each checked."""
     return {
         name: dict(_values(law.parameter(name), given, law.instruments[name.partition(".")[0]]))
@@ -270,8 +273,8 @@ def _values(parameter: Parameter, given: Any, instrument: Instrument) -> Iterato
             )
         found.append((first, last, value))
     found.sort(key=lambda each: each[0])
-    for (one, end, _), (other, _, _) in pairwise(found):
-        if one == other or (end is not None and end >= other):
+    for (one, last, _), (other, _, _) in pairwise(found):
+        if one == other or (last is not None and last >= other):
             raise AyniError("reform_dates_overlap", parameter=parameter.id, one=one, other=other)
     for first, last, value in found:
         key = first.isoformat() if last is None else f"{first.isoformat()}.{last.isoformat()}"

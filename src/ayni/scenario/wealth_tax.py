@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ayni.engine.parameters import Scale
 from ayni.words import AyniError
@@ -30,7 +31,7 @@ class Schedule:
         """Lower end, upper end, rate and deduction of each stretch above the threshold."""
         steps = sorted({start for scale in (self.rates, self.deductions) for start, _ in scale})
         ends = [self.threshold, *(start for start in steps if start > self.threshold), float("inf")]
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in pairwise(ends):
             yield low, high, _at(self.rates, low), _at(self.deductions, low)
 
     def tax(self, fortune: float) -> float:
@@ -50,15 +51,15 @@ class Tail:
 
     def above(self, fortune: float) -> float:
         """Persons with more than this."""
-        return self.persons * (self.threshold / fortune) ** self.a
+        return self.persons * float((self.threshold / fortune) ** self.a)
 
     def revenue(self, schedule: Schedule) -> float:
         """What the schedule raises, Bs a year: the sum of the tax over the tail, in closed form by bracket."""
-        scale = self.persons * self.threshold**self.a
         total = 0.0
         for low, high, rate, deduction in schedule.brackets():
-            wealth = self.a / (self.a - 1) * (low ** (1 - self.a) - high ** (1 - self.a))
-            total += scale * (rate * wealth - deduction * (low**-self.a - high**-self.a))
+            ends = low / self.threshold, high / self.threshold
+            wealth = self.threshold * self.a / (self.a - 1) * (ends[0] ** (1 - self.a) - ends[1] ** (1 - self.a))
+            total += self.persons * (rate * wealth - deduction * (ends[0] ** -self.a - ends[1] ** -self.a))
         return total
 
 

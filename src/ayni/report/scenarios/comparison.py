@@ -82,7 +82,7 @@ def _costs(f: Figures, language: Language) -> Table | None:
             for measure in ("recipients", "spending"):
                 found = [f.get("costs", each, measure, "", group, level) for each in ("before", "after", "change")]
                 if any(found):
-                    head = name("programme", level, language) if group == "programme" else say("column.all", language)
+                    head = f.programme(level, language) if group == "programme" else say("column.all", language)
                     make.line(f"{head}: {say(f'measure.{measure}', language).lower()}", found)
     for measure in ("cost_per_lifted", "cost_per_gap_point"):
         for line in ("moderate", "extreme"):
