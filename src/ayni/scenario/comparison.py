@@ -109,6 +109,12 @@ class Comparison:
         return self.before.tenths(self.incomes[0])
 
     @cached_property
+    def tenths(self) -> Mapping[str, Array]:
+        """Who belongs to each tenth, (n_persons,); a tenth in which nobody is, for want of persons, is left out."""
+        held = {str(tenth): self.tenth == tenth for tenth in range(1, 11)}
+        return {level: who for level, who in held.items() if who.any()}
+
+    @cached_property
     def band(self) -> Array:
         """The index of each person's band among `BANDS`."""
         before, after = self.incomes
@@ -121,7 +127,7 @@ class Comparison:
         make, people = self.make("winners"), self.before.people
         domains = [*self.domains(() if self.case else GROUPS)]
         if not self.case:
-            domains += [({"group": "decile", "level": str(tenth)}, self.tenth == tenth) for tenth in range(1, 11)]
+            domains += [({"group": "decile", "level": level}, who) for level, who in self.tenths.items()]
         for place, where in domains:
             for index, name in enumerate(BANDS):
                 share = measure.share(self.band == index, people, where=where)
@@ -131,8 +137,8 @@ class Comparison:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
         make, people = self.make("gains"), self.before.people
         before, after = self.incomes
-        for tenth in range(1, 11):
-            where, place = self.tenth == tenth, {"group": "decile", "level": str(tenth)}
+        for level, where in self.tenths.items():
+            place = {"group": "decile", "level": level}
             mean = replace(measure.mean(after - before, people, where=where), is_change=True)
             yield make.estimate(mean, concept="change", measure="mean", **place)
             if before[where].any():
@@ -190,8 +196,11 @@ class Comparison:
     ) -> Iterator[Row]:  # fmt: skip
         make, people = self.make("costs"), self.before.people
         old, new = (measure.total(column, people, unit=unit) for column in (before, after))
-        yield make.estimate(with_cases(old, before), concept="before", measure=what, **place)
-        yield make.estimate(with_cases(new, after), concept="after", measure=what, **place)
+        for concept, total, column in (("before", old, before), ("after", new, after)):
+            if column.any():
+                yield make.estimate(with_cases(total, column), concept=concept, measure=what, **place)
+            else:  # nobody is paid by either law or take-up: a zero without an error
+                yield make.plain(0.0, concept=concept, measure=what, unit=unit, **place)
         change = replace(new - old, is_change=True)
         touched = before != after
         yield make.estimate(

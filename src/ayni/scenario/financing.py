@@ -62,8 +62,8 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
     yield make.estimate(replace(raised, is_change=True), concept=kind, measure="raised")
     yield make.estimate(comparison.cost, concept=kind, measure="cost")
     yield from _net_poverty(comparison, net, people)
-    for tenth in range(1, 11):
-        where, place = comparison.tenth == tenth, {"group": "decile", "level": str(tenth)}
+    for level, where in comparison.tenths.items():
+        place = {"group": "decile", "level": level}
         amount = replace(measure.mean(paid, people, where=where), is_change=True)
         yield make.estimate(amount, concept=kind, measure="paid", **place)
         if before[where].any():

@@ -25,6 +25,8 @@ from ayni.words import LANGUAGES, AyniError, read_yaml
 RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")
 ALWAYS = dt.date.min.isoformat()
 """The date of a value that was given without one: it takes the place of every row of its parameter."""
+PAIRS = "reform"
+"""The place of what was given without a file."""
 SPANISH_UNITS = {"Bs/mes": "Bs/month", "Bs/año": "Bs/year", "años": "years"}
 
 Values = Mapping[str, Mapping[str | dt.date, Value]]
@@ -120,7 +122,7 @@ def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
     Python file holds the same as its `REFORM`, and rules. Raises AyniError, which names the place.
     """
     if isinstance(source, Mapping):
-        return _read(source, "reform", Path())
+        return _read(source, PAIRS, Path())
     path = Path(source)
     if path.suffix == ".py":
         raw, definitions, text = _python(path)
@@ -197,7 +199,8 @@ def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Defini
     if not (values or off or programmes or definitions or schedules):
         raise AyniError("reform_form", file=where)
     financing = _financing(raw.get("financing"), law, where)
-    return Reform(_name(raw, where), values, off, programmes, definitions, financing, schedules, content)
+    name = _name(raw, where if where != PAIRS else ", ".join(values))
+    return Reform(name, values, off, programmes, definitions, financing, schedules, content)
 
 
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:

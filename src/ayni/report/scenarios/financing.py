@@ -15,7 +15,7 @@ LEVY = ("paid", "share_of_levy", "mean")
 def _financing(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "financing", ["", *(say(f"column.financing_{each}", language) for each in LEVY)])
     kind = _kind(f)
-    if kind in ("", "unfinanced", "text"):
+    if kind in ("", "unfinanced", "unspent", "text"):
         return None
     make.about = {"rule": say(f"financing.{kind}", language)}
     for level in f.levels("financing", "decile"):

@@ -82,7 +82,9 @@ def _compared(asked: Reform, before: Analysis, accounting: Accounting) -> Iterat
                 )  # fmt: skip
     financing = asked.financing
     make = comparison.make("financing")
-    yield make.plain(None, concept=financing.kind, measure="stated", unit="text", marks=_texts(financing.text))
+    saves = financing.kind == "unfinanced" and comparison.cost.value < 0
+    kind = "unspent" if saves else financing.kind
+    yield make.plain(None, concept=kind, measure="stated", unit="text", marks=_texts(financing.text))
     if financing.rule:
         yield from financing_rows(comparison, levy(comparison, financing.rule), financing.kind)
     elif financing.values:
@@ -197,14 +199,15 @@ def _aggregate(asked: Reform, law: Law) -> Iterator[Row]:
 
     current = schedule(law)
     tail = fitted(current, payers.value, 1e6 * collected.value)
-    marks = ["first_order", "pareto_tail", f"confidence:{collected.confidence}", f"source:{collected.source}"]
-    make = Rows("aggregate", year, (*marks, *(f"recalled:{name}" for name in _recalled(law, day))))
+    published = Rows("aggregate", year, (f"confidence:{collected.confidence}", f"source:{collected.source}"))
+    recalled = [f"recalled:{name}" for name in _recalled(law, day)]
+    make = Rows("aggregate", year, ("first_order", "pareto_tail", *recalled))
     facts = Rows("data", year)
     yield facts.plain(None, concept="source", measure="law_date", unit="text", marks=_texts(day.isoformat()))
     yield make.plain(tail.a, concept="tail", measure="pareto_exponent", unit="index")
     for what, fact, times in (("taxpayers", payers, 1.0), ("revenue", collected, 1e6)):
         unit = "persons" if what == "taxpayers" else "Bs/year"
-        yield make.plain(times * fact.value, concept="official", measure=what, unit=unit)
+        yield published.plain(times * fact.value, concept="official", measure=what, unit=unit)
     base = tail.revenue(current)
     for identifier, (text, values) in {"law": (None, {}), **asked.schedules}.items():
         own = schedule(law.amend(values))
