@@ -200,7 +200,8 @@ class Comparison:
             if column.any():
                 yield make.estimate(with_cases(total, column), concept=concept, measure=what, **place)
             else:  # nobody is paid by either law or take-up: a zero without an error
-                yield make.plain(0.0, concept=concept, measure=what, unit=unit, **place)
+                group, level = place.get("group", "all"), place.get("level", "all")
+                yield make.plain(0.0, concept=concept, measure=what, unit=unit, group=group, level=level)
         change = replace(new - old, is_change=True)
         touched = before != after
         yield make.estimate(

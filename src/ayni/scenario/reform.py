@@ -187,15 +187,13 @@ def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Defini
     for key in raw:
         if "." not in str(key) and key not in RESERVED:
             raise AyniError("unknown_reform_key", file=where, key=key, near=nearest(str(key), RESERVED))
-    programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where).items())
+    programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where))
     law = bolivia().extended(programmes, definitions)
     off = raw.get("off", ())
     off = (off,) if isinstance(off, str) else tuple(off)
     law.without(*off)
     values = _parameters(raw, law)
-    schedules = {
-        name: (_name(body, name), _parameters(body, law)) for name, body in _mapping(raw, "schedules", where).items()
-    }
+    schedules = {name: (_name(body, name), _parameters(body, law)) for name, body in _mapping(raw, "schedules", where)}
     if not (values or off or programmes or definitions or schedules):
         raise AyniError("reform_form", file=where)
     financing = _financing(raw.get("financing"), law, where)
@@ -203,11 +201,12 @@ def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Defini
     return Reform(name, values, off, programmes, definitions, financing, schedules, content)
 
 
-def _mapping(raw: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+def _mapping(raw: Mapping[str, Any], key: str, where: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a key holds by name, in the order of the names: a receipt keeps no other."""
     found = raw.get(key, {})
     if not isinstance(found, Mapping) or not all(isinstance(body, Mapping) for body in found.values()):
         raise AyniError("reform_key_form", file=where, key=key)
-    return found
+    return sorted(found.items())
 
 
 def _name(raw: Mapping[str, Any], default: str) -> Text:
@@ -253,7 +252,7 @@ def _parameters(raw: Mapping[str, Any], law: Law) -> dict[str, Mapping[str | dt.
     """The parameters of a file with their dated values, each checked."""
     return {
         name: dict(_values(law.parameter(name), given, law.instruments[name.partition(".")[0]]))
-        for name, given in raw.items()
+        for name, given in sorted(raw.items())
         if "." in str(name)
     }
 
