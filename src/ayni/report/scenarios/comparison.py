@@ -115,7 +115,7 @@ def finding(f: Figures, language: Language) -> str | None:
 
 def _winners_title(f: Figures, language: Language) -> str | None:
     rows = {band: f.get("winners", band, "share") for band in BANDS}
-    fields = {band: figure(row, language) for band, row in rows.items() if row is not None and row.value is not None}
+    fields = {band: figure(row, language) for band, row in rows.items() if row is not None}
     return say("chart.winners", language, **fields) if len(fields) == len(BANDS) else None
 
 
@@ -138,7 +138,12 @@ def _winners_chart(f: Figures, language: Language) -> Spec:
         "mark": {"type": "bar", "stroke": BLACK, "strokeWidth": 0.5},
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": order, "axis": axis},
-            "x": {"field": "share", "type": "quantitative", "title": say("chart.axis_persons", language)},
+            "x": {
+                "field": "share",
+                "type": "quantitative",
+                "title": say("chart.axis_persons", language),
+                "scale": {"domain": [0, 100]},
+            },
             "color": {"field": "band", "type": "nominal", "scale": scale, "legend": legend},
             "order": {"field": "order", "type": "quantitative"},
         },

@@ -126,7 +126,15 @@ def _financing_chart(f: Figures, language: Language) -> Spec:
     }
     dots = {
         "data": {"values": nets},
-        "mark": {"type": "point", "filled": True, "color": BLACK, "fill": "white", "stroke": BLACK, "size": 50},
+        "mark": {
+            "type": "point",
+            "filled": True,
+            "color": BLACK,
+            "fill": "white",
+            "stroke": BLACK,
+            "size": 50,
+            "opacity": 1,
+        },
         "encoding": {"x": x, "y": {"field": "value", **y}},
     }
     return {"width": 300, "height": 200, "layer": [bars, whisker, dots]}
