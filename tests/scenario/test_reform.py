@@ -218,6 +218,36 @@ def test_a_reform_that_changes_nothing_on_the_day_says_so(given):
         read_reform(given).day(bolivia(), DAY, asked=False)
 
 
+def test_a_reform_of_what_is_in_no_income_says_so():
+    with pytest.raises(AyniError, match="changes sistema_unico_salud, which neither gives nor takes"):
+        read_reform({"off": "sistema_unico_salud"}).day(bolivia(), DAY, asked=False)
+
+
+def test_financing_by_what_no_survey_sees_is_refused_too():
+    given = {AMOUNT: 500, "financing": {"impuesto_grandes_fortunas.threshold": 20000000}}
+    with pytest.raises(AyniError, match="tier “calculable”"):
+        read_reform(given).day(bolivia(), DAY, asked=False)
+
+
+def test_a_rule_of_wages_may_read_what_only_the_gross_up_knows(tmp_path):
+    text = """
+from ayni.engine import rule
+
+@rule(unit="Bs/month")
+def rc_iva_base(total_earned, untaxed, p):
+    \"\"\"Everything above an amount.\"\"\"
+    return max(0.0, total_earned - untaxed * p.untaxed_minimum_wages)
+
+@rule(unit="Bs")
+def untaxed(contributes_as_dependent):
+    \"\"\"A rule that another of the file reads.\"\"\"
+    return 5000.0 if contributes_as_dependent else 1e9
+"""
+    (tmp_path / "base.py").write_text(text, encoding="utf-8")
+    rows = RUNS["reform"](reform=tmp_path / "base.py")
+    assert [row for row in rows if (row.table, row.measure) == ("costs", "net_cost") and row.value]
+
+
 def test_what_no_survey_sees_is_refused_with_the_reason():
     with pytest.raises(AyniError, match="tier “calculable” and does not run on a population: a household survey sees"):
         RUNS["reform"](reform={"impuesto_grandes_fortunas.threshold": 20000000})

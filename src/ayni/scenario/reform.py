@@ -20,6 +20,8 @@ from ayni.engine.rules import Aggregate
 from ayni.law import bolivia
 from ayni.scenario.family import read_number
 from ayni.scenario.financing import LEVIES
+from ayni.scenario.programmes import programmes
+from ayni.scenario.take_home import WITHHELD
 from ayni.words import LANGUAGES, AyniError, read_yaml
 
 RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")
@@ -93,7 +95,7 @@ class Reform:
 
         Raises for an instrument that does not run on a population, with the reason, and where it changes nothing.
         """
-        for name in self.instruments(law):
+        for name in (*self.instruments(law), *(name.partition(".")[0] for name in self.financing.values)):
             instrument = law.instruments.get(name)
             if instrument is not None and instrument.tier != "executable":
                 raise AyniError(
@@ -103,11 +105,24 @@ class Reform:
         later = [start for start in self.starts if start > day]
         days = [day] if asked else [day, *later]
         for when in days:
-            if law.on(when).differing(after.on(when)):
+            changed = law.on(when).differing(after.on(when))
+            if changed and not _counted(law, after) & set(changed):
+                raise AyniError("reform_moves_no_income", instruments=", ".join(self.instruments(after)))
+            if changed:
                 return when
         if later and asked:
             raise AyniError("reform_begins_later", first=later[0], day=day)
         raise AyniError("reform_changes_nothing", day=day)
+
+
+def _counted(*laws: Law) -> set[str]:
+    """The rules on which disposable income rests: transfers, and what is withheld from a wage or paid on it."""
+    wages = ("net_pay", *WITHHELD)
+    return {
+        name
+        for law in laws
+        for name in law.order([*wages, *(rule for programme in programmes(law) for rule in programme.rules)])
+    }
 
 
 def of_pairs(pairs: Mapping[str, str], start: dt.date | None = None) -> dict[str, Any]:
@@ -353,7 +368,7 @@ def _plain(value: Any) -> Any:
 
 def unknown_columns(reform: Reform, law: Law, known: Iterable[str]) -> None:
     """Raise for a column that a rule of the reform reads and nobody has."""
-    columns = set(known) | set(law.definitions)
+    columns = {*known, *law.definitions, *law.read_by(bolivia().definitions)}
     for name, definition in reform.definitions.items():
         for column in definition.inputs:
             if column not in columns:

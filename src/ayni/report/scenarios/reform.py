@@ -47,7 +47,7 @@ def run(
     if asked.schedules:
         return list(_aggregate(asked, bolivia()))
     population = load(data)
-    unknown_columns(asked, bolivia(), [*population.columns, *population.absent])
+    unknown_columns(asked, asked.law(bolivia()), [*population.columns, *population.absent])
     when = asked.day(bolivia(), day_of_law(population, day, year), asked=bool(day or year))
     before = Analysis(population, bolivia(), when, take_up)
     return [
