@@ -329,3 +329,17 @@ def test_a_higher_rc_iva_takes_from_contributors_what_the_treasury_gains(shared_
     persons = next(row.value for row in rows if row.concept == "population" and row.measure == "persons")
     assert 12 * persons * change["comparison", "mean", "Bs/month"].value == pytest.approx(-taken, rel=0.01)
     assert all("take_home_recomputed" in row.marks for row in rows if row.table == "comparison")
+
+
+def test_a_payment_made_at_once_weighs_most_in_its_month_and_costs_the_same(shared_data):
+    found = {}
+    for accounting in ("year", "quarter", "month"):
+        rows = RUNS["reform"](
+            shared_data / "eh/2020/persona.parquet", reform={"off": ["bono_contra_el_hambre"]}, accounting=accounting
+        )
+        change = next(row for row in rows if (row.table, row.concept, row.measure) == ("comparison", "change", "mean"))
+        cost = next(row for row in rows if (row.table, row.concept, row.group) == ("costs", "change", "all"))
+        found[accounting] = change.value, cost.value
+    assert found["month"][0] == pytest.approx(12 * found["year"][0])
+    assert found["quarter"][0] == pytest.approx(4 * found["year"][0])
+    assert len({round(cost) for _, cost in found.values()}) == 1

@@ -102,6 +102,8 @@ def _comparison(before: Analysis, law: Law, accounting: Accounting) -> Compariso
 
     own = int(before.population.source["year"])
     marks = [] if before.day.year == own else [f"other_year:{before.day.year}/{own}"]
+    if accounting != "year":
+        marks.append(f"paid_over:{accounting}")
     if not moves_wages(before.law_on_day, law.on(before.day)):
         return Comparison(before, before.under(law), accounting, more_marks=tuple(marks))
     population, revenues = take_home(before.population, before.law_on_day, law.on(before.day))
