@@ -60,16 +60,18 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         for identifier, table in found.items()
         if identifier not in ("data", *folded)
     ]
-    methods = [key.partition(".")[2] for key in catalogue() if key.startswith("method.")]
+    surveyed = "data" in found
+    methods = [key.partition(".")[2] for key in catalogue() if surveyed and key.startswith("method.")]
+    subtitle, footer = (f"page.{each}{'' if surveyed else '_aggregate'}" for each in ("subtitle", "footer"))
     return {
         "id": f.wave.lower(),
         "title": f.named(say("page.title", language, wave=wave), language),
         "synthetic": f.synthetic,
-        "subtitle": say("page.subtitle", language, **facts),
+        "subtitle": say(subtitle, language, **facts),
         "findings": headlines(f, language),
         "card": found.get("data"),
         "order": order,
         "appendix": [found[identifier] for identifier in folded if identifier in found],
         "method": [say(f"method.{key}", language, **facts) for key in methods],
-        "footer": say("page.footer", language, version=ayni.__version__, wave=wave, **facts),
+        "footer": say(footer, language, version=ayni.__version__, wave=wave, **facts),
     }

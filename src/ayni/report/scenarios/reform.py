@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, text_mark
+from ayni.report.figures import Figures, figure, text_mark
 from ayni.report.numbers import number
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario.rows import Row, Rows
@@ -292,10 +292,26 @@ def _aggregate_table(f: Figures, language: Language) -> Table | None:
     return None if table is None else replace(table, source=say("aggregate.source", language, year=f.wave))
 
 
+def _aggregate_finding(f: Figures, language: Language) -> str | None:
+    """The schedules that raise least and most, beside that of the law."""
+    place = ("aggregate", "schedule", "revenue", "", "schedule")
+    rows = [row for level in f.levels("aggregate", "schedule") if (row := f.get(*place, level)) is not None]
+    if not rows:
+        return None
+    law, *others = rows
+    low, *_, high = sorted(rows, key=lambda row: row.value or 0.0)
+    names = {
+        end: text_mark(row, f"name_{language}") or say("aggregate.law", language)
+        for end, row in (("low_name", low), ("high_name", high))
+    }
+    figures = {"low": figure(low, language), "high": figure(high, language), "law": figure(law, language)}
+    return say("finding.aggregate", language, **figures, **names) if others else None
+
+
 TABLES: dict[str, Builder] = {
     "reform": _what_table,
     "aggregate": _aggregate_table,
 }
 ON_SCREEN = ("reform", "aggregate")
 CHARTS: dict[str, ChartKind] = {}
-FINDINGS = ()
+FINDINGS = (_aggregate_finding,)
