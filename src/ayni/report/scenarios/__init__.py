@@ -10,15 +10,19 @@ from ayni.report.scenarios import (
     attribution,
     between_waves,
     comparison,
+    financing,
     incidence,
     minimum_wage,
+    reform,
     sequence_2020,
     shock,
 )
 from ayni.scenario import Row
 
 VIEWS = (
+    reform,
     comparison,
+    financing,
     minimum_wage,
     attribution,
     between_waves,
@@ -28,6 +32,7 @@ VIEWS = (
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "reform": reform.run,
     "minimum-wage": minimum_wage.run,
     "attribution": attribution.run,
     "between": between_waves.run,
