@@ -112,8 +112,7 @@ def untouched(wage):
 
 
 def _priced(price):
-    rules = {"priced": replace(priced, function=priced.function), "doubled": doubled, "untouched": untouched}
-    priced.function.__module__ = "tests.priced"
+    rules = {"priced": replace(priced, module="tests.priced"), "doubled": doubled, "untouched": untouched}
     return Law({"priced": instrument("priced", price={dt.date(2010, 1, 1): price})}, rules).checked()
 
 

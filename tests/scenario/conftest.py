@@ -7,8 +7,8 @@ from ayni.scenario import Analysis, survey_day
 from ayni.survey import load
 
 FILES = {
-    2019: "eh/2019/original/EH2019_Pers_csv.csv.gz",
-    2020: "eh/2020/original/EH2020_Persona.sav.gz",
+    2019: "eh/2019/persona.parquet",
+    2020: "eh/2020/persona.parquet",
     2022: "eh/2022/persona.parquet",
 }
 

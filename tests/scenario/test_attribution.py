@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -61,11 +62,11 @@ def toy(wages, programmes, **paid):
         **{f"by_{name}": np.array(amounts, dtype=float) for name, amounts in paid.items()},
     }
     about = {"kind": "transfer"}
-    instruments = {}
+    instruments, definitions = {}, {}
     for name, definition in programmes.items():
-        definition.function.__module__ = f"toy.{name}"
+        definitions[name] = replace(definition, module=f"toy.{name}")
         instruments[name] = Instrument(name, {"es": name, "en": name}, (Span(dt.date(2010, 1, 1)),), {}, about)
-    law = Law(MappingProxyType(instruments), {each.name: each for each in programmes.values()})
+    law = Law(MappingProxyType(instruments), {each.name: each for each in definitions.values()})
     population = Population(columns, np.arange(n + 1), source={"wave": "toy"})
     return Analysis(population, law.checked(), DAY)
 

@@ -34,7 +34,9 @@ from ayni.cli.options import (
     range_of,
     write_receipt,
 )
+from ayni.cli.reform import reform
 from ayni.cli.sequence_2020 import sequence_2020
+from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 
@@ -301,8 +303,9 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
 @ayni.command(help=help_of("rerun"))
 @click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("rerun_data"))
+@click.option("--reform", "rules", type=click.Path(path_type=Path), metavar="FILE", help=help_of("rerun_reform"))
 @LANG
-def rerun(file: Path, data: Path | None, lang: str) -> None:
+def rerun(file: Path, data: Path | None, rules: Path | None, lang: str) -> None:
     """Run a receipt again; exit code 1 where something differs."""
     from ayni import report
     from ayni.evidence import receipts
@@ -310,7 +313,7 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
 
     language = cast(Language, lang)
     before = receipts.read_receipt(file)
-    found = receipts.differences(before, views.again(before, data))
+    found = receipts.differences(before, views.again(before, data, rules))
     if not found:
         click.echo(say("receipt.same", language, id=before.id))
         return
@@ -319,11 +322,13 @@ def rerun(file: Path, data: Path | None, lang: str) -> None:
 
 
 for command in (
+    reform,
     minimum_wage,
     attribution,
     between,
     sequence_2020,
     incidence,
+    shock,
 ):
     ayni.add_command(command)
 

@@ -2,7 +2,7 @@
 
 from ayni.engine.by_hand import Condition, Household, Trace
 from ayni.engine.law import Law, LawOnDay
-from ayni.engine.parameters import Instrument, Parameter, Row, Span, load_instrument
+from ayni.engine.parameters import Instrument, Parameter, Row, Span, instrument_of, load_instrument
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import (
     Aggregate,
@@ -40,6 +40,7 @@ __all__ = [
     "household_any",
     "household_count",
     "household_sum",
+    "instrument_of",
     "is_linked",
     "linked_any",
     "load_instrument",

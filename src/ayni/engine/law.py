@@ -124,6 +124,26 @@ class Law:
             instruments[instrument_id] = replace(instrument, parameters=parameters)
         return replace(self, instruments=MappingProxyType(instruments))
 
+    def extended(self, instruments: Iterable[Instrument], definitions: Mapping[str, Definition]) -> Law:
+        """A new law with these instruments and definitions too, each in the place of one that has its name.
+
+        A rule that takes another's place belongs to that one's instrument; a new one to the instrument of its name, or
+        else to the last of those added. Raises as `checked` does.
+        """
+        added = {instrument.id: instrument for instrument in instruments}
+        found: dict[str, Definition] = {}
+        for name, definition in definitions.items():
+            old = self.definitions.get(name)
+            if isinstance(definition, Rule):
+                home = name if name in added else next(reversed(added), definition.module)
+                definition = replace(definition, module=old.module if isinstance(old, Rule) else home)
+            found[name] = definition
+        return replace(
+            self,
+            instruments=MappingProxyType({**self.instruments, **added}),
+            definitions=MappingProxyType({**self.definitions, **found}),
+        ).checked()
+
     def without(self, *instruments: str) -> Law:
         """A new law in which the rules of these instruments give nothing to anybody."""
         for name in instruments:
@@ -188,6 +208,21 @@ class LawOnDay:
     def in_force(self, name: str) -> bool:
         """Whether a rule gives anything on the day (for a payment within the year, in that year)."""
         return self.rows(name) is not None
+
+    def differing(self, other: LawOnDay) -> tuple[str, ...]:
+        """The rules and sums that do not say the same in both: another text, other values, or in force in one only."""
+        names = dict.fromkeys([*self.law.definitions, *other.law.definitions])
+        return tuple(name for name in names if self._said(name) != other._said(name))
+
+    def _said(self, name: str) -> tuple[str, dict[str, Value] | None] | None:
+        if name not in self.law.definitions:
+            return None
+        try:
+            rows = self.rows(name)
+        except AyniError:  # a parameter without a value on the day, which stops this rule only
+            rows = None
+        values = None if rows is None else {key: row.value for key, row in rows.items()}
+        return self.law.definitions[name].fingerprint, values
 
     def doubtful(self, names: Iterable[str]) -> tuple[tuple[str, Row], ...]:
         """The parameters below `verified` on which the wanted columns rest, with their rows."""

@@ -115,12 +115,14 @@ class Instrument:
 
 def load_instrument(path: Path) -> Instrument:
     """Read and check the YAML file that stands beside a rule."""
-    where = f"{path.parent.name}/{path.name}"
-    raw = read_yaml(path)
+    return instrument_of(path.stem, read_yaml(path), f"{path.parent.name}/{path.name}")
+
+
+def instrument_of(identifier: str, raw: Mapping[str, Any], where: str) -> Instrument:
+    """The instrument that a YAML file says; `where` names the file in errors."""
     for key in ("name", "in_force", "parameters"):
         if key not in raw:
             raise AyniError("instrument_lacks", file=where, key=key)
-    identifier = path.stem
     tier, reason = raw.get("tier", "executable"), raw.get("tier_reason")
     if tier not in get_args(Tier) or (tier != "executable" and not reason):
         raise AyniError("instrument_tier", file=where, tier=tier, tiers=", ".join(get_args(Tier)))

@@ -30,11 +30,8 @@ class Rule:
     arguments: tuple[str, ...]
     docstring: str
     tree: syntax.Node
-
-    @property
-    def module(self) -> str:
-        """The module in which the rule stands; its last part is the instrument."""
-        return self.function.__module__
+    module: str
+    """The module in which the rule stands; its last part is the instrument."""
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -68,7 +65,7 @@ def rule(*, unit: Unit, law: str = "", entity: Entity = "person") -> Callable[[C
         if unit not in UNITS:
             raise AyniError("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
         arguments, docstring, tree = syntax.parse(function)
-        return Rule(function.__name__, unit, law, entity, function, arguments, docstring, tree)
+        return Rule(function.__name__, unit, law, entity, function, arguments, docstring, tree, function.__module__)
 
     return declare
 

@@ -168,14 +168,15 @@ def parse(function: Callable[..., Any]) -> tuple[tuple[str, ...], str, Node]:
 
 
 @lru_cache(maxsize=256)
-def _functions(filename: str) -> Mapping[tuple[str, int], ast.FunctionDef]:
-    tree = ast.parse("".join(linecache.getlines(filename)))
+def _functions(source: str) -> Mapping[tuple[str, int], ast.FunctionDef]:
+    tree = ast.parse(source)
     return {(node.name, node.lineno): node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
     code = function.__code__
-    found = _functions(code.co_filename)
+    linecache.checkcache(code.co_filename)
+    found = _functions("".join(linecache.getlines(code.co_filename)))
     for (name, line), node in found.items():
         first = node.decorator_list[0].lineno if node.decorator_list else line
         if name == code.co_name and code.co_firstlineno in (first, line):

@@ -34,6 +34,7 @@ from ayni.report.numbers import NBSP, number
 from ayni.report.results import run
 from ayni.report.scenarios import RUNS
 from ayni.report.table import Cell, Line, Table
+from ayni.scenario import read_reform
 from ayni.survey import waves
 from ayni.words import LANGUAGES, Language, catalogue, say
 
@@ -697,8 +698,11 @@ def timeline_chart(entries: Sequence[Dated], language: Language) -> str:
 # ---- a receipt run again
 
 
-def again(before: Receipt, data: Path | None) -> Receipt:
-    """The receipt of what an earlier one says, run again now."""
+def again(before: Receipt, data: Path | None, reform: Path | None = None) -> Receipt:
+    """The receipt of what an earlier one says, run again now.
+
+    `reform` is the file of a reform with rules in Python, which are never run from a receipt.
+    """
     options = before.options
     if "claim" in options:
         return receipt_of_claim(judge(claim(str(data) if data else options["claim"])))
@@ -706,8 +710,11 @@ def again(before: Receipt, data: Path | None) -> Receipt:
     day = dt.date.fromisoformat(options["law"]) if options["law"] else None
     again = RUNS[options["command"]] if "command" in options else run
     given = options.get("arguments", {})
-    rows = again(path, day=day, year=options["year"], take_up=options["take_up"], **given)
     own = {key: options[key] for key in ("command", "arguments") if key in options}
+    if reform is not None:
+        given = {**given, "reform": reform}
+        own["arguments"] = {**own["arguments"], "reform": read_reform(reform).content}
+    rows = again(path, day=day, year=options["year"], take_up=options["take_up"], **given)
     return receipt_of_run(path, rows, {**run_options(day, options["year"], options["take_up"]), **own})
 
 

@@ -48,8 +48,13 @@ class Figures:
     def text(self, measure: str) -> str:
         """A fact of the data card."""
         row = self.get("data", "source", measure)
-        marks = row.marks if row else ()
-        return next((mark.partition(":")[2] for mark in marks if mark.startswith("text:")), "")
+        return text_mark(row, "text") if row else ""
+
+    def programme(self, identifier: str, language: Language) -> str:
+        """The name of a programme: of one that a reform adds, as its rows say."""
+        added = self.get("reform", "added", "programme", "", "programme", identifier)
+        own = text_mark(added, f"name_{language}") if added else ""
+        return own or name("programme", identifier, language)
 
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic."""
@@ -61,6 +66,11 @@ class Figures:
         cases = number(sum(samples), language) if samples else DASH
         key = "mark.source_synthetic" if self.synthetic else "mark.source"
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
+
+
+def text_mark(row: Row, kind: str) -> str:
+    """What a row's mark of a kind says, `kind:what`; empty where it has none."""
+    return next((mark.partition(":")[2] for mark in row.marks if mark.startswith(f"{kind}:")), "")
 
 
 def by_wave(rows: Iterable[Row]) -> list[Figures]:
@@ -170,7 +180,7 @@ def error(row: Row, language: Language) -> str:
 
 # ---- notes
 
-_SILENT = ("synthetic", "first_order", "quality", "assumed")
+_SILENT = ("synthetic", "first_order", "quality", "assumed", "name_es", "name_en")
 _JOINED = ("conflicting", "recalled", "imputed")
 """Marks whose subjects are listed in one note."""
 OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")

@@ -60,20 +60,17 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         for identifier, table in found.items()
         if identifier not in ("data", *folded)
     ]
-    simulated = bool(f.text("law_date"))
-    method = "method" if simulated else "method_of_two_waves"
-    methods = [key for key in catalogue() if key.partition(".")[0] == method]
+    kind = "_aggregate" if "data" not in found else "" if f.text("law_date") else "_of_two_waves"
+    methods = [key for key in catalogue() if key.partition(".")[0] == f"method{kind}"]
     return {
         "id": f.wave.lower(),
         "title": f.named(say("page.title", language, wave=wave), language),
         "synthetic": f.synthetic,
-        "subtitle": say("page.subtitle", language, **facts) if simulated else "",
+        "subtitle": say(f"page.subtitle{kind}", language, **facts) if f"page.subtitle{kind}" in catalogue() else "",
         "findings": headlines(f, language),
         "card": found.get("data"),
         "order": order,
         "appendix": [found[identifier] for identifier in folded if identifier in found],
         "method": [say(key, language, **facts) for key in methods],
-        "footer": say(
-            f"page.footer{'' if simulated else '_of_two_waves'}", language, version=ayni.__version__, wave=wave, **facts
-        ),
+        "footer": say(f"page.footer{kind}", language, version=ayni.__version__, wave=wave, **facts),
     }

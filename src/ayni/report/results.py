@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
+    from ayni.engine import Population
     from ayni.scenario import Analysis, Row, TakeUp
 
 FIRST_YEAR = 2005
@@ -29,15 +30,22 @@ def analysis_of(
     begins.
     """
     from ayni.law import bolivia
-    from ayni.scenario import Analysis, survey_day
+    from ayni.scenario import Analysis
     from ayni.survey import load
 
     population = load(data, cached=cached)
+    return Analysis(population, bolivia(), day_of_law(population, day, year), take_up)
+
+
+def day_of_law(population: Population, day: dt.date | None, year: int | None) -> dt.date:
+    """The day on which the law is read; raises before the law book begins."""
+    from ayni.scenario import survey_day
+
     middle = survey_day(population)
     when = day or (middle.replace(year=year) if year else middle)
     if when.year < FIRST_YEAR:
         raise AyniError("before_the_law_book", date=when, year=FIRST_YEAR)
-    return Analysis(population, bolivia(), when, take_up)
+    return when
 
 
 def run(

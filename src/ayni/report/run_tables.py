@@ -31,6 +31,8 @@ ON_SCREEN = (
 
 
 def _data(f: Figures, language: Language) -> Table | None:
+    if f.get("data", "sample", "persons") is None:
+        return None
     make = Maker(f, language, "data", ["", say("column.value", language)])
     make.title = say("table.data", language, wave=wave_name(f.wave, language))
     for concept in ("sample", "population", "design"):

@@ -3,10 +3,12 @@
 from ayni.scenario.analysis import Analysis, survey_day
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.cases import Case, read_cases
+from ayni.scenario.comparison import Comparison
 from ayni.scenario.family import Answer, Family, answers, family, questions, read_family
 from ayni.scenario.gross import with_gross_wages
 from ayni.scenario.payslip import payslip
 from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
+from ayni.scenario.reform import Reform, of_pairs, read_reform
 from ayni.scenario.rows import COLUMNS, Row, Rows
 
 __all__ = [
@@ -18,20 +20,24 @@ __all__ = [
     "Answer",
     "Attribution",
     "Case",
+    "Comparison",
     "Family",
     "Payment",
     "Programme",
+    "Reform",
     "Row",
     "Rows",
     "TakeUp",
     "answers",
     "family",
+    "of_pairs",
     "pay",
     "payslip",
     "programmes",
     "questions",
     "read_cases",
     "read_family",
+    "read_reform",
     "survey_day",
     "together_and_apart",
     "with_gross_wages",

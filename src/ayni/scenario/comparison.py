@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +26,8 @@ GROUPS = ("area", "department", "sex", "age_band")
 class Comparison:
     """What changes for the same persons between two runs, by disposable income under one accounting.
 
-    `before` and `after` are on the same sample: the same persons in the same order, with the same weights and lines.
+    `before` and `after` are on the same sample: the same persons in the same order, with the same weights; poverty is
+    by the lines of each.
     `case` names one of several comparisons in one result: it becomes the level of the group `case`.
     """
 
@@ -35,6 +36,8 @@ class Comparison:
     accounting: Accounting = "year"
     case: str = ""
     more_marks: tuple[str, ...] = ()
+    revenues: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+    """Taxes and contributions that change, by name: what each person pays before and after, Bs a year."""
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
@@ -46,6 +49,10 @@ class Comparison:
     def incomes(self) -> tuple[Array, Array]:
         """Disposable income per head before and after, Bs a month, (n_persons,)."""
         return self.before.disposable(self.accounting), self.after.disposable(self.accounting)
+
+    def lines(self, name: str) -> tuple[Array, Array]:
+        """Each person's poverty line before and after."""
+        return self.before.line(name), self.after.line(name)
 
     @cached_property
     def place(self) -> Mapping[str, str]:
@@ -77,13 +84,13 @@ class Comparison:
         make, people = self.make("comparison"), self.before.people
         for place, where in self.domains(groups):
             for line in LINES:
-                z = self.before.line(line)
+                pairs = [*zip(self.incomes, self.lines(line), strict=True)]
                 for name, function in (
                     ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
                 ):  # fmt: skip
-                    before, after = (function(income, z, people, where=where) for income in self.incomes)
+                    before, after = (function(y, z, people, where=where) for y, z in pairs)
                     yield from make.before_after(before, after, measure=name, line=line, **place)
-                before, after = (measure.total(y < z, people, where=where, unit="persons") for y in self.incomes)
+                before, after = (measure.total(y < z, people, where=where, unit="persons") for y, z in pairs)
                 yield from make.before_after(before, after, measure="poor", line=line, **place)
             before, after = (measure.gini(income, people, where=where) for income in self.incomes)
             yield from make.before_after(before, after, measure="gini", **place)
@@ -94,6 +101,12 @@ class Comparison:
     def tenth(self) -> Array:
         """The tenth of persons by disposable income before, 1 to 10; 0 outside the universe."""
         return self.before.tenths(self.incomes[0])
+
+    @cached_property
+    def tenths(self) -> Mapping[str, Array]:
+        """Who belongs to each tenth, (n_persons,); a tenth in which nobody is, for want of persons, is left out."""
+        held = {str(tenth): self.tenth == tenth for tenth in range(1, 11)}
+        return {level: who for level, who in held.items() if who.any()}
 
     @cached_property
     def band(self) -> Array:
@@ -108,7 +121,7 @@ class Comparison:
         make, people = self.make("winners"), self.before.people
         domains = [*self.domains(() if self.case else GROUPS)]
         if not self.case:
-            domains += [({"group": "decile", "level": str(tenth)}, self.tenth == tenth) for tenth in range(1, 11)]
+            domains += [({"group": "decile", "level": level}, who) for level, who in self.tenths.items()]
         for place, where in domains:
             for index, name in enumerate(BANDS):
                 share = measure.share(self.band == index, people, where=where)
@@ -118,8 +131,8 @@ class Comparison:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
         make, people = self.make("gains"), self.before.people
         before, after = self.incomes
-        for tenth in range(1, 11):
-            where, place = self.tenth == tenth, {"group": "decile", "level": str(tenth)}
+        for level, where in self.tenths.items():
+            place = {"group": "decile", "level": level}
             mean = replace(measure.mean(after - before, people, where=where), is_change=True)
             yield make.estimate(mean, concept="change", measure="mean", **place)
             if before[where].any():
@@ -130,44 +143,64 @@ class Comparison:
 
     @cached_property
     def cost(self) -> Estimate:
-        """What the programmes pay in a year after, less before, Bs."""
-        return measure.total(self._paid(self.after) - self._paid(self.before), self.before.people, unit="Bs/year")
+        """What the programmes pay in a year after, less before, and less what revenue rises, Bs."""
+        paid = self.paid(self.after) - self.paid(self.before)
+        for before, after in self.revenues.values():
+            paid = paid - (after - before)
+        return replace(measure.total(paid, self.before.people, unit="Bs/year"), is_change=True)
 
-    def _paid(self, run: Analysis) -> Array:
+    def paid(self, run: Analysis) -> Array:
+        """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""
         nothing = np.zeros(run.population.n_persons)
         return sum((payment.per_year for payment in run.payments.values()), nothing)
 
     def costs(self) -> Iterator[Row]:
-        """Recipients and spending of each programme that changes, and of all; what each result costs."""
-        names = dict.fromkeys([*self.before.payments, *self.after.payments])
+        """What programmes pay, and what each result costs."""
+        yield from self.spending()
+        yield from self._unit_costs()
+
+    def spending(self) -> Iterator[Row]:
+        """Recipients and spending of each programme that changes, and of all; revenue, where it changes."""
         amounts: dict[str, Callable[[Analysis, str], Array]] = {
             "recipients": lambda run, name: run.payments[name].received,
             "spending": lambda run, name: run.payments[name].per_year,
         }
         units = {"recipients": "persons", "spending": "Bs/year"}
         nothing = np.zeros(self.before.population.n_persons)
-        for name in () if self.case else names:
+        for name in () if self.case else self.changed_programmes:
             for what, column in amounts.items():
                 before, after = (
                     column(run, name) if name in run.payments else nothing for run in (self.before, self.after)
                 )
-                if (before != after).any() or (what == "recipients" and self._changes(name)):
-                    yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
-        everything = [self._paid(run) for run in (self.before, self.after)]
+                yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
+        everything = [self.paid(run) for run in (self.before, self.after)]
         yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
-        yield from self._unit_costs()
+        for name, (before, after) in self.revenues.items():
+            yield from self._change_of(name, "Bs/year", before, after, self.place)
+        if self.revenues:
+            yield self.make("costs").estimate(self.cost, concept="change", measure="net_cost", **self.place)
+
+    @cached_property
+    def changed_programmes(self) -> tuple[str, ...]:
+        """The programmes that do not pay everybody the same in both runs."""
+        names = dict.fromkeys([*self.before.payments, *self.after.payments])
+        return tuple(name for name in names if self._changes(name))
 
     def _changes(self, name: str) -> bool:
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
-        return len(runs) == 1 or bool((runs[0] != runs[1]).any())
+        return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
     def _change_of(
         self, what: str, unit: str, before: Array, after: Array, place: Mapping[str, str]
     ) -> Iterator[Row]:  # fmt: skip
         make, people = self.make("costs"), self.before.people
         old, new = (measure.total(column, people, unit=unit) for column in (before, after))
-        yield make.estimate(with_cases(old, before), concept="before", measure=what, **place)
-        yield make.estimate(with_cases(new, after), concept="after", measure=what, **place)
+        for concept, total, column in (("before", old, before), ("after", new, after)):
+            if column.any():
+                yield make.estimate(with_cases(total, column), concept=concept, measure=what, **place)
+            else:  # nobody is paid by either law or take-up: a zero without an error
+                group, level = place.get("group", "all"), place.get("level", "all")
+                yield make.plain(0.0, concept=concept, measure=what, unit=unit, group=group, level=level)
         change = replace(new - old, is_change=True)
         touched = before != after
         yield make.estimate(
@@ -178,12 +211,15 @@ class Comparison:
         """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""
         make, people, universe = self.make("costs"), self.before.people, self.before.universe
         for line in LINES:
-            z = self.before.line(line)
-            poor = [measure.total(y < z, people, where=universe, unit="persons") for y in self.incomes]
-            gaps = [measure.gap(y, z, people, where=universe) for y in self.incomes]
-            moved = with_cases(poor[0] - poor[1], (self.incomes[0] < z) != (self.incomes[1] < z))
-            found = {"cost_per_lifted": moved, "cost_per_gap_point": 100 * (gaps[0] - gaps[1])}
-            for name, effect in found.items():
+            pairs = [*zip(self.incomes, self.lines(line), strict=True)]
+            poor = [y < z for y, z in pairs]
+            counts = [measure.total(each, people, where=universe, unit="persons") for each in poor]
+            gaps = [measure.gap(y, z, people, where=universe) for y, z in pairs]
+            moved = with_cases(counts[0] - counts[1], poor[0] != poor[1])
+            found = {
+                "cost_per_lifted": (moved, "Bs"), "cost_per_gap_point": (100 * (gaps[0] - gaps[1]), "Bs/year"),
+            }  # fmt: skip
+            for name, (effect, unit) in found.items():
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
-                    price = replace(self.cost / effect, n=effect.n, unit="Bs", is_change=False)
+                    price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
                     yield make.estimate(price, concept="change", measure=name, line=line, **self.place)

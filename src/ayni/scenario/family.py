@@ -131,7 +131,7 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
     if key not in known:
         facts = list(bolivia().definitions)
         if key in facts:
-            return _number(person, key, value) if not isinstance(value, bool) else value
+            return read_number(person, key, value) if not isinstance(value, bool) else value
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:
@@ -153,7 +153,7 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
                     "answer_not_a_person", person=person, answer=key, value=value, persons=", ".join(persons)
                 )
             return value
-    number = _number(person, key, value)
+    number = read_number(person, key, value)
     if not question.low <= number <= question.high or (question.type == "count" and number != int(number)):
         raise AyniError(
             "answer_out_of_range", person=person, answer=key, value=value, low=question.low, high=question.high
@@ -161,7 +161,7 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
     return int(number) if question.type == "count" else number
 
 
-def _number(person: str, key: str, value: Any) -> float:
+def read_number(person: str, key: str, value: Any) -> float:
     """A number written as 2000 or 2000.5; text that could be read in two ways is refused with both readings."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value

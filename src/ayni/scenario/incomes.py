@@ -21,6 +21,8 @@ MARKET = (
     "second_job_income", "property_income", "family_support", "private_transfers_cash", "private_transfers_kind",
     "remittances", "other_income",
 )  # fmt: skip
+TAKEN_BY_PRICES = "taken_by_prices"
+"""What a rise of prices takes from a household, Bs a month: a column of populations after such a shock alone."""
 PENSIONS = ("pension_old_age", "pension_veteran", "pension_disability", "pension_survivor")
 OTHER_TRANSFERS = ("other_social_benefits",)
 """Public transfers that no rule simulates, kept as reported: municipal and other grants, where INE counts them."""
@@ -42,7 +44,7 @@ class Incomes:
     def of(cls, population: Population) -> Incomes:
         """The incomes that no rule of the law moves."""
         members = population["is_member"].astype(bool)
-        market = per_head(population, _sum(population, MARKET))
+        market = per_head(population, _sum(population, MARKET) - _sum(population, (TAKEN_BY_PRICES,)))
         counted = population.source.get("counts_other_transfers", False)
         zero = np.zeros(population.n_persons)
         return cls(

@@ -10,27 +10,35 @@ from ayni.report.scenarios import (
     attribution,
     between_waves,
     comparison,
+    financing,
     incidence,
     minimum_wage,
+    reform,
     sequence_2020,
+    shock,
 )
 from ayni.scenario import Row
 
 VIEWS = (
+    reform,
     comparison,
+    financing,
     minimum_wage,
     attribution,
     between_waves,
     sequence_2020,
     incidence,
+    shock,
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "reform": reform.run,
     "minimum-wage": minimum_wage.run,
     "attribution": attribution.run,
     "between": between_waves.run,
     "incidence": incidence.run,
     "sequence-2020": sequence_2020.run,
+    "shock": shock.run,
 }
 """What a command runs, by the command's name: data, `day`, `year`, `take_up` and the command's own arguments in, rows
 out. A receipt is run again through these."""

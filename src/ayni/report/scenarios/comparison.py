@@ -14,6 +14,8 @@ MEASURES = (
     ("mean", ""),
 )  # fmt: skip
 GROUPS = ("area", "department", "sex", "age_band")
+COSTS = ("recipients", "spending", "rc_iva", "aportes_sip_worker", "aportes_sip_employer", "net_cost")
+"""What a comparison's costs count: by programme, then taxes and contributions, then what is left to find."""
 COLOURS = {
     "gain_more": BLUE,
     "gain_less": "#7FB8D8",
@@ -79,11 +81,13 @@ def _costs(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "costs", heads)
     for group in ("programme", "all"):
         for level in f.levels("costs", group):
-            for measure in ("recipients", "spending"):
+            for measure in COSTS:
                 found = [f.get("costs", each, measure, "", group, level) for each in ("before", "after", "change")]
                 if any(found):
-                    head = name("programme", level, language) if group == "programme" else say("column.all", language)
-                    make.line(f"{head}: {say(f'measure.{measure}', language).lower()}", found)
+                    head = f.programme(level, language) if group == "programme" else say("column.all", language)
+                    text = say(f"measure.{measure}", language)
+                    line = f"{head}: {text.lower()}" if measure in COSTS[:2] else text
+                    make.line(line, [cell if cell is not None else Cell() for cell in found])
     for measure in ("cost_per_lifted", "cost_per_gap_point"):
         for line in ("moderate", "extreme"):
             row = f.get("costs", "change", measure, line)
@@ -111,7 +115,7 @@ def finding(f: Figures, language: Language) -> str | None:
 
 def _winners_title(f: Figures, language: Language) -> str | None:
     rows = {band: f.get("winners", band, "share") for band in BANDS}
-    fields = {band: figure(row, language) for band, row in rows.items() if row is not None and row.value is not None}
+    fields = {band: figure(row, language) for band, row in rows.items() if row is not None}
     return say("chart.winners", language, **fields) if len(fields) == len(BANDS) else None
 
 
@@ -134,7 +138,12 @@ def _winners_chart(f: Figures, language: Language) -> Spec:
         "mark": {"type": "bar", "stroke": BLACK, "strokeWidth": 0.5},
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": order, "axis": axis},
-            "x": {"field": "share", "type": "quantitative", "title": say("chart.axis_persons", language)},
+            "x": {
+                "field": "share",
+                "type": "quantitative",
+                "title": say("chart.axis_persons", language),
+                "scale": {"domain": [0, 100]},
+            },
             "color": {"field": "band", "type": "nominal", "scale": scale, "legend": legend},
             "order": {"field": "order", "type": "quantitative"},
         },

@@ -1,0 +1,71 @@
+"""`ayni shock`: jobs lost or found, labour income lost, prices risen, a stoppage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ayni.cli.options import Asked, help_of, on_a_survey, pairs_of
+from ayni.words import AyniError
+
+
+def a_count(_context: click.Context, option: click.Parameter, value: str) -> int:
+    """A whole number, zero or more."""
+    if not (value.isascii() and value.isdecimal()):
+        raise AyniError("not_a_count", option=option.opts[0], value=value)
+    return int(value)
+
+
+SETTINGS = click.argument("settings", nargs=-1, metavar="[FILE.yaml] [KEY=VALUE]...")
+
+
+@click.group(help=help_of("shock"))
+def shock() -> None:
+    """The group of shocks."""
+
+
+@shock.command("job-loss", help=help_of("shock_job_loss"))
+@SETTINGS
+@click.option("--draws", default="20", callback=a_count, metavar="R", help=help_of("shock_draws"))
+@click.option("--seed", default="0", callback=a_count, metavar="S", help=help_of("shock_seed"))
+@on_a_survey
+def job_loss(asked: Asked, settings: tuple[str, ...], draws: int, seed: int) -> None:
+    """Urban unemployment moves to a target."""
+    _run(asked, "job_loss", settings, draws=draws, seed=seed)
+
+
+@shock.command("labour-income", help=help_of("shock_labour_income"))
+@SETTINGS
+@on_a_survey
+def labour_income(asked: Asked, settings: tuple[str, ...]) -> None:
+    """A share of labour income is lost."""
+    _run(asked, "labour_income", settings)
+
+
+@shock.command("price-rise", help=help_of("shock_price_rise"))
+@SETTINGS
+@on_a_survey
+def price_rise(asked: Asked, settings: tuple[str, ...]) -> None:
+    """Prices rise by group of expenditure."""
+    _run(asked, "price_rise", settings)
+
+
+@shock.command("stoppage", help=help_of("shock_stoppage"))
+@SETTINGS
+@on_a_survey
+def stoppage(asked: Asked, settings: tuple[str, ...]) -> None:
+    """Work stands still in a department."""
+    _run(asked, "stoppage", settings)
+
+
+def _run(asked: Asked, kind: str, texts: tuple[str, ...], **more: int) -> None:
+    from ayni.report.scenarios.shock import run
+    from ayni.scenario.shock import read_settings
+
+    settings: dict[str, str] = {}
+    for text in texts:
+        settings |= pairs_of(f"shock {kind}", [text]) if "=" in text else read_settings(Path(text))
+    arguments: dict[str, Any] = {"kind": kind, "settings": settings, **more}
+    asked.hand_over(run(asked.data, **asked.run, **arguments), "shock", arguments)

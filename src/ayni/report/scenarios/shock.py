@@ -1,0 +1,342 @@
+"""A shock: what was assumed, who is hit, what drawing adds, and whether a day's work can bear the published losses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
+from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.numbers import day as day_name
+from ayni.report.numbers import number
+from ayni.report.results import analysis_of
+from ayni.report.scenarios.comparison import MEASURES, measure_name
+from ayni.report.table import Cell, Maker, Table
+from ayni.scenario import Row, TakeUp
+from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from ayni.scenario.shock import Kind
+
+PARTS = ("strike", "blockade", "labour_income")
+HIT = ("all", "formality", "industry", "department", "area", "sex", "age_band", "decile")
+ACCOUNTINGS = ("month", "quarter", "year")
+
+
+def run(
+    data: Path | None = None,
+    *,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+    kind: Kind,
+    settings: Mapping[str, str],
+    draws: int = 20,
+    seed: int = 0,
+) -> list[Row]:
+    """Every row of a shock of a kind with its settings.
+
+    Draws and seed matter where chance decides who is hit. Arguments and errors else as for `analysis_of`; AyniError for
+    a setting that is not known or not possible.
+    """
+    from ayni.evidence.closure import closure_rows
+    from ayni.evidence.timeline import overlap_rows
+    from ayni.scenario.shock import Stoppage, read_shock, shock_rows
+
+    shock = read_shock(kind, settings, data.parent if data else None)
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
+    rows = [*analysis.data_card(), *overlap_rows(analysis), *shock_rows(analysis, shock, draws=draws, seed=seed)]
+    if isinstance(shock, Stoppage):
+        rows += closure_rows(analysis, shock.department)
+    return rows
+
+
+# ---- tables
+
+
+def _assumed(f: Figures, language: Language) -> Table | None:
+    make = Maker(f, language, "shock", ["", say("column.value", language)])
+    department, first = (f.get("shock", "stoppage", each) for each in ("department", "first_day"))
+    if department is not None:
+        make.line(say("group.department", language), [Cell(say(_text(department), language))])
+    if first is not None:
+        make.line(say("measure.first_day", language), [Cell(day_name(dt.date.fromisoformat(_text(first)), language))])
+    for concept, measure in (("stoppage", "days"), ("stoppage", "spill_over"), ("job_loss", "target_rate")):
+        row = f.get("shock", concept, measure)
+        if row is not None:
+            make.line(say(f"measure.{measure}", language), [row])
+    for part in PARTS:
+        levels = f.levels("shock", "part", part)
+        if levels:
+            make.heading(say(f"shock.{part}", language))
+        for level in levels:
+            make.line(_part(level, language), [f.get("shock", part, "assumed_share", "", "part", level)])
+    for basis in ("prices_lines", "prices_spending"):
+        levels = f.levels("shock", "spending", basis)
+        if levels:
+            make.heading(say(f"shock.{basis}", language))
+        for level in levels:
+            head = say(f"spending.{level}", language)
+            make.line(head, [f.get("shock", basis, "price_rise", "", "spending", level)])
+    for group in ("sex", "working_age", "schooling"):
+        levels = f.levels("shock", group, "job_loss")
+        if levels:
+            make.heading(say("shock.odds", language, group=say(f"group.{group}", language).lower()))
+        for level in levels:
+            head = name(group, level, language) if group == "sex" else level
+            make.line(head, [f.get("shock", "job_loss", "odds_ratio", "", group, level)])
+    return make.table()
+
+
+def _text(row: Row) -> str:
+    return next(mark.partition(":")[2] for mark in row.marks if mark.startswith("text:"))
+
+
+def _part(level: str, language: Language) -> str:
+    if level in ("all", "formal", "informal"):
+        return say(f"part.{level}", language)
+    industry, _, formality = level.partition(".")
+    text = say(f"industry.{industry}", language)
+    return f"{text}, {say(f'formality.{formality}', language)}" if formality else text
+
+
+def _unemployment(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(say(f"column.{each}", language) for each in ("before", "target", "after"))]
+    make = Maker(f, language, "urban_unemployment", heads)
+    before, after = (f.get("shock", concept, "urban_unemployment") for concept in ("before", "after"))
+    if before is not None:
+        target = f.get("shock", "job_loss", "target_rate")
+        make.line(say("measure.urban_unemployment", language), [before, target, after])
+    return make.table()
+
+
+def _drawing(f: Figures, language: Language) -> Table | None:
+    draws, seed = (f.get("shock", "drawing", each) for each in ("draws", "seed"))
+    if draws is None or draws.value is None or seed is None or seed.value is None:
+        return None
+    about = {"draws": number(draws.value, language), "seed": f"{seed.value:.0f}"}
+    heads = ["", *(say(f"column.{each}", language) for each in ("change", "se_points", "se_of_drawing"))]
+    make = Maker(f, language, "drawing", heads, about=about)
+    for measure, line in MEASURES:
+        place = (measure, line, "all", "all", "points")
+        errors = [f.get("shock", each, *place) for each in ("se", "se_of_drawing")]
+        if all(errors):
+            cells = [Cell(number(100 * row.value, language, 3)) for row in errors if row and row.value is not None]
+            make.line(measure_name(measure, line, language), [f.get("comparison", "change", *place), *cells])
+    return make.table()
+
+
+def _hit(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(say(f"column.{each}", language) for each in ("hit", "labour_income", "labour_income_relative"))]
+    make = Maker(f, language, "hit", heads)
+    for group in HIT:
+        levels = f.levels("hit", group)
+        if levels and group != "all":
+            make.heading(say("group.decile_before" if group == "decile" else f"group.{group}", language))
+        for level in levels:
+            place = ("hit", "change")
+            found = [
+                f.get(*place, "hit", "", group, level),
+                f.get(*place, "labour_income", "", group, level, "Bs/year"),
+                f.get(*place, "labour_income", "", group, level, "relative"),
+            ]
+            make.line(name(group, level, language), found)
+    return make.table()
+
+
+def _accountings(f: Figures, language: Language) -> Table | None:
+    columns = [each for each in MEASURES if each[0] in ("headcount", "gap", "gini")]
+    heads = ["", *(measure_name(*each, language) for each in columns)]
+    make = Maker(f, language, "shock_accountings", heads)
+    for accounting in ACCOUNTINGS:
+        found = [f.get("comparison", "change", *each, "case", accounting, "points") for each in columns]
+        if any(found):
+            make.line(say(f"loss_over.{accounting}", language), found)
+    return make.table()
+
+
+def bears(row: Row) -> str:
+    """Whether a day's recorded labour income can bear a loss: `bearable`, `too_much`, or `unclear` between them."""
+    if row.low is None or row.high is None:
+        return "unknown"
+    return "bearable" if row.high <= 1 else "too_much" if row.low > 1 else "unclear"
+
+
+def _closure(f: Figures, language: Language) -> Table | None:
+    heads = ["", *(say(f"column.{each}", language) for each in ("loss_per_day", "of_labour_income", "of_gdp", "bears"))]
+    make = Maker(f, language, "closure", heads)
+    for group in ("loss", "industry"):
+        levels = f.levels("closure", group)
+        if levels and group == "industry":
+            make.heading(say("shock.first_days", language))
+        for level in levels:
+            loss = f.get("closure", "official", "loss_per_day", "", group, level)
+            of_labour = f.get("closure", "labour_income", "closure", "", group, level)
+            of_gdp = f.get("closure", "gdp", "closure", "", group, level)
+            if loss is None or loss.value is None or of_labour is None:
+                continue
+            first = Cell(number(loss.value, language, 1))
+            words = Cell(say(f"bears.{bears(of_labour)}", language))
+            make.line(name(group, level, language), [first, of_labour, of_gdp or Cell(), words])
+    return make.table()
+
+
+# ---- sentences
+
+
+def _unemployment_finding(f: Figures, language: Language) -> str | None:
+    rows = {each: f.get("shock", each, "urban_unemployment") for each in ("before", "after")}
+    return _filled("finding.job_loss", {**rows, "hit": f.get("hit", "change", "hit")}, language)
+
+
+def _hit_finding(f: Figures, language: Language) -> str | None:
+    rows = {
+        "hit": f.get("hit", "change", "hit"),
+        "change": f.get("hit", "change", "labour_income", unit="Bs/year"),
+        "relative": f.get("hit", "change", "labour_income", unit="relative"),
+    }
+    return _filled("finding.hit", rows, language)
+
+
+def _closure_finding(f: Figures, language: Language) -> str | None:
+    found = [f.get("closure", "labour_income", "closure", "", "loss", level) for level in f.levels("closure", "loss")]
+    answers = [bears(row) for row in found if row is not None]
+    if not answers:
+        return None
+    counts = {"n": len(answers), **{each: answers.count(each) for each in ("bearable", "too_much", "unclear")}}
+    alike = len(set(answers)) == 1 and answers[0] in ("bearable", "too_much")
+    words = say(f"bears.all_{answers[0]}" if alike else "bears.some", language, **counts)
+    return _filled("finding.closure", _closure_ends(f), language, words=words)
+
+
+def _closure_ends(f: Figures) -> dict[str, Row | None]:
+    """The least and the greatest published loss, as shares of a day's labour income and of its GDP."""
+    levels = f.levels("closure", "loss")
+    ends = {"low": levels[0], "high": levels[-1]} if levels else {}
+    concepts = {"labour": "labour_income", "gdp": "gdp"}
+    return {
+        f"{what}_{end}": f.get("closure", concept, "closure", "", "loss", level)
+        for what, concept in concepts.items()
+        for end, level in ends.items()
+    }
+
+
+def _filled(key: str, rows: Mapping[str, Row | None], language: Language, **fields: str) -> str | None:
+    for label, row in rows.items():
+        if row is None or row.value is None:
+            return None
+        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
+    return say(key, language, **fields)
+
+
+# ---- charts
+
+
+def _hit_title(f: Figures, language: Language) -> str | None:
+    published = _by_industry(f)
+    if len(published) < 2:
+        return None
+    most = max(published, key=lambda row: abs(row.value or 0.0))
+    fields = {"industry": say(f"industry.{most.level}", language), "most": figure(most, language)}
+    return _filled("chart.hit", {"total": f.get("hit", "change", "labour_income", unit="Bs/year")}, language, **fields)
+
+
+def _by_industry(f: Figures) -> list[Row]:
+    found = [
+        f.get("hit", "change", "labour_income", "", "industry", each, "Bs/year") for each in f.levels("hit", "industry")
+    ]
+    return [row for row in found if row is not None and row.value]
+
+
+def _hit_chart(f: Figures, language: Language) -> Spec:
+    values: list[Spec] = []
+    for row in sorted(_by_industry(f), key=lambda row: row.value or 0.0):
+        value = (row.value or 0.0) / 1e6
+        low, high = (row.low or 0.0) / 1e6, (row.high or 0.0) / 1e6
+        label = figure(row, language)
+        bar = {"name": name("industry", row.level, language), "from": 0, "to": value, "low": low, "high": high}
+        values.append({**bar, "kind": "gain" if value >= 0 else "loss", "label": label, "end": max(0.0, high)})
+    least, most = min(0.0, *(each["low"] for each in values)), max(0.0, *(each["high"] for each in values))
+    domain = [least, most + 0.6 * (most - least)]
+    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": {"tickCount": 3}}
+    x["title"] = say("chart.axis_million_bs", language)
+    colour = {"domain": ["gain", "loss"], "range": [BLUE, VERMILION]}
+    layer: list[Spec] = [
+        {
+            "mark": {"type": "bar", "height": {"band": 0.7}},
+            "encoding": {
+                "x": {"field": "from", **x},
+                "x2": {"field": "to"},
+                "color": {"field": "kind", "type": "nominal", "scale": colour, "legend": None},
+            },
+        },
+        {
+            "mark": {"type": "rule", "color": BLACK, "strokeWidth": 1.5},
+            "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label", "type": "nominal"}},
+        },
+    ]
+    return panel("", values, names_axis([value["name"] for value in values]), layer)
+
+
+def _closure_title(f: Figures, language: Language) -> str | None:
+    ends = _closure_ends(f)
+    return _filled("chart.closure", ends, language) if ends else None
+
+
+def _closure_chart(f: Figures, language: Language) -> Spec:
+    of = {concept: say(f"column.of_{concept}", language) for concept in ("labour_income", "gdp")}
+    values: list[Spec] = []
+    for level in f.levels("closure", "loss"):
+        for concept, text in of.items():
+            row = f.get("closure", concept, "closure", "", "loss", level)
+            if row is not None and row.value is not None:
+                value: Spec = {"name": name("loss", level, language), "of": text, "value": 100 * row.value}
+                if row.low is not None and row.high is not None:
+                    value |= {"low": 100 * row.low, "high": 100 * row.high}
+                values.append(value)
+    x = {"type": "quantitative", "scale": {"zero": True}, "axis": {"tickCount": 5}}
+    x["title"] = say("chart.axis_closure", language)
+    scale = {"domain": [*of.values()]}
+    of_what = {"field": "of", "type": "nominal", "legend": {"orient": "bottom", "columns": 1}}
+    layer: list[Spec] = [
+        {
+            "mark": {"type": "rule", "color": "#666", "strokeDash": [4, 3]},
+            "encoding": {"x": {"datum": 100}, "y": {"value": 0}, "y2": {"value": "height"}},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.low)"}],
+            "mark": {"type": "rule", "strokeWidth": 2, "color": VERMILION},
+            "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+            "encoding": {
+                "x": {"field": "value", **x},
+                "color": {**of_what, "scale": {**scale, "range": [VERMILION, BLUE]}},
+                "shape": {**of_what, "scale": {**scale, "range": ["circle", "diamond"]}},
+            },
+        },
+    ]  # fmt: skip
+    return panel("", values, names_axis(list(dict.fromkeys(value["name"] for value in values))), layer)
+
+
+TABLES = {
+    "shock": _assumed,
+    "urban_unemployment": _unemployment,
+    "drawing": _drawing,
+    "hit": _hit,
+    "shock_accountings": _accountings,
+    "closure": _closure,
+}
+ON_SCREEN = ("shock", "urban_unemployment", "drawing", "hit", "shock_accountings", "closure")
+CHARTS = {
+    "hit": ChartKind(_hit_title, _hit_chart, "hit"),
+    "closure": ChartKind(_closure_title, _closure_chart, "closure"),
+}
+FINDINGS = (_unemployment_finding, _hit_finding, _closure_finding)

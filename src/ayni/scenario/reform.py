@@ -1,0 +1,375 @@
+"""Reforms: a file, or pairs, that give another law; whatever is wrong in one is one line that names the place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
+from ayni.engine.law import Definition, nearest
+from ayni.engine.parameters import Text, Value
+from ayni.engine.rules import Aggregate
+from ayni.law import bolivia
+from ayni.scenario.family import read_number
+from ayni.scenario.financing import LEVIES
+from ayni.scenario.programmes import programmes
+from ayni.scenario.take_home import WITHHELD
+from ayni.words import LANGUAGES, AyniError, read_yaml
+
+RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")
+ALWAYS = dt.date.min.isoformat()
+"""The date of a value that was given without one: it takes the place of every row of its parameter."""
+PAIRS = "reform"
+"""The place of what was given without a file."""
+SPANISH_UNITS = {"Bs/mes": "Bs/month", "Bs/año": "Bs/year", "años": "years"}
+
+Values = Mapping[str, Mapping[str | dt.date, Value]]
+"""`{"instrument.parameter": {"2026-01-01": value}}`, ranges as `"2026-01-01.2026-12-31"`."""
+
+
+@dataclass(frozen=True)
+class Financing:
+    """Who pays: a levy by one of the rules, other parameters (taxes), or a text, which is recorded only."""
+
+    rule: str = ""
+    values: Values = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The rule of the levy, `parameters`, `text`, or `unfinanced`."""
+        return self.rule or ("parameters" if self.values else "text" if self.text else "unfinanced")
+
+
+@dataclass(frozen=True)
+class Reform:
+    """What a reform file says, checked against the law book. Nothing is changed in place: `law` gives a new law.
+
+    `content` is the same as JSON, which `read_reform` reads again; of a Python file it holds the text, which is shown
+    and hashed and never run.
+    """
+
+    name: Text
+    values: Values
+    off: tuple[str, ...] = ()
+    programmes: tuple[Instrument, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    financing: Financing = Financing()
+    schedules: Mapping[str, tuple[Text, Values]] = field(default_factory=dict)
+    """Alternatives of a tax that no survey sees, by name: for an aggregate computation."""
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+    def law(self, law: Law) -> Law:
+        """The law as the reform leaves it, without its financing."""
+        return law.extended(self.programmes, self.definitions).amend(self.values).without(*self.off)
+
+    def financed(self, law: Law) -> Law:
+        """The law of the reform with the parameters that finance it."""
+        return self.law(law).amend(self.financing.values)
+
+    @cached_property
+    def starts(self) -> tuple[dt.date, ...]:
+        """The days on which something of it begins, in order."""
+        keys = [str(key) for values in self.values.values() for key in values]
+        dates = [dt.date.fromisoformat(key[:10]) for key in keys if key != ALWAYS]
+        dates += [programme.in_force[0].start for programme in self.programmes]
+        return tuple(sorted(set(dates)))
+
+    def instruments(self, law: Law) -> tuple[str, ...]:
+        """The instruments that it touches."""
+        homes = [law.instrument_of(name) for name in self.definitions if name in law.definitions]
+        added = [programme.id for programme in self.programmes]
+        touched = [*(name.partition(".")[0] for name in self.values), *self.off, *added, *homes]
+        return tuple(dict.fromkeys(name for name in touched if name is not None))
+
+    def day(self, law: Law, day: dt.date, *, asked: bool) -> dt.date:
+        """The day on which to run it: `day`, or where that was not asked for, the first later one that it changes.
+
+        Raises for an instrument that does not run on a population, with the reason, and where it changes nothing.
+        """
+        for name in (*self.instruments(law), *(name.partition(".")[0] for name in self.financing.values)):
+            instrument = law.instruments.get(name)
+            if instrument is not None and instrument.tier != "executable":
+                raise AyniError(
+                    "above_its_tier", instrument=name, tier=instrument.tier, reason=instrument.tier_reason
+                )  # fmt: skip
+        after = self.law(law)
+        later = [start for start in self.starts if start > day]
+        days = [day] if asked else [day, *later]
+        for when in days:
+            changed = law.on(when).differing(after.on(when))
+            if changed and not _counted(law, after) & set(changed):
+                raise AyniError("reform_moves_no_income", instruments=", ".join(self.instruments(after)))
+            if changed:
+                return when
+        if later and asked:
+            raise AyniError("reform_begins_later", first=later[0], day=day)
+        raise AyniError("reform_changes_nothing", day=day)
+
+
+def _counted(*laws: Law) -> set[str]:
+    """The rules on which disposable income rests: transfers, and what is withheld from a wage or paid on it."""
+    wages = ("net_pay", *WITHHELD)
+    return {
+        name
+        for law in laws
+        for name in law.order([*wages, *(rule for programme in programmes(law) for rule in programme.rules)])
+    }
+
+
+def of_pairs(pairs: Mapping[str, str], start: dt.date | None = None) -> dict[str, Any]:
+    """`instrument.parameter: value` pairs as the content of a reform file; from `start` on, else on every day."""
+    return {name: value if start is None else {start.isoformat(): value} for name, value in pairs.items()}
+
+
+def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
+    """A reform from a YAML, JSON or Python file, or from what such a file holds.
+
+    Keys are parameters, `instrument.parameter`, with a value or `{"2026-01-01": value}`, and those of `RESERVED`. A
+    Python file holds the same as its `REFORM`, and rules. Raises AyniError, which names the place.
+    """
+    if isinstance(source, Mapping):
+        return _read(source, PAIRS, Path())
+    path = Path(source)
+    if path.suffix == ".py":
+        raw, definitions, text = _python(path)
+        return _reform(raw, path.name, definitions, {"rules": {"file": path.name, "python": text}})
+    return _read(_json(path) if path.suffix == ".json" else read_yaml(path), path.name, path.parent)
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except ValueError as error:
+        raise AyniError("not_json", file=path, line=getattr(error, "lineno", 1)) from None
+
+
+def _read(raw: Any, where: str, folder: Path) -> Reform:
+    if not isinstance(raw, Mapping) or not raw:
+        raise AyniError("reform_form", file=where)
+    raw = {"off" if key is False else key: value for key, value in raw.items()}  # YAML 1.1 reads `off` as false
+    rules = raw.get("rules")
+    if rules is None:
+        return _reform(raw, where, {}, _plain(raw))
+    if not isinstance(rules, str):
+        file = rules.get("file", "…") if isinstance(rules, Mapping) else rules
+        raise AyniError("reform_needs_file", file=file)
+    more, definitions, text = _python(folder / rules)
+    own = {key: value for key, value in raw.items() if key != "rules"}
+    return _reform({**more, **own}, where, definitions, {**_plain(own), "rules": {"file": rules, "python": text}})
+
+
+def _python(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
+    """`REFORM`, the rules and sums declared in a Python file, and its text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    module: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(compile(text, str(path), "exec"), module)
+    except AyniError:
+        raise
+    except Exception as error:
+        own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        line = error.lineno if isinstance(error, SyntaxError) else own[-1] if own else 1
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise AyniError(
+            "reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason
+        ) from None
+    definitions = {
+        name: value
+        for name, value in module.items()
+        if isinstance(value, Aggregate) or (isinstance(value, Rule) and value.module == path.stem)
+    }
+    raw = module.get("REFORM", {})
+    if not isinstance(raw, Mapping):
+        raise AyniError("reform_form", file=path.name)
+    return dict(raw), definitions, text
+
+
+def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Definition], content: Any) -> Reform:
+    for key in raw:
+        if "." not in str(key) and key not in RESERVED:
+            raise AyniError("unknown_reform_key", file=where, key=key, near=nearest(str(key), RESERVED))
+    programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where))
+    law = bolivia().extended(programmes, definitions)
+    off = raw.get("off", ())
+    off = (off,) if isinstance(off, str) else tuple(off)
+    law.without(*off)
+    values = _parameters(raw, law)
+    schedules = {name: (_name(body, name), _parameters(body, law)) for name, body in _mapping(raw, "schedules", where)}
+    if not (values or off or programmes or definitions or schedules):
+        raise AyniError("reform_form", file=where)
+    financing = _financing(raw.get("financing"), law, where)
+    name = _name(raw, where if where != PAIRS else ", ".join(values))
+    return Reform(name, values, off, programmes, definitions, financing, schedules, content)
+
+
+def _mapping(raw: Mapping[str, Any], key: str, where: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a key holds by name, in the order of the names: a receipt keeps no other."""
+    found = raw.get(key, {})
+    if not isinstance(found, Mapping) or not all(isinstance(body, Mapping) for body in found.values()):
+        raise AyniError("reform_key_form", file=where, key=key)
+    return sorted(found.items())
+
+
+def _name(raw: Mapping[str, Any], default: str) -> Text:
+    """The name in both languages; a single text stands for both, and without one the place."""
+    name = raw.get("name", default)
+    return {language: name.get(language, default) if isinstance(name, Mapping) else str(name) for language in LANGUAGES}
+
+
+def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrument:
+    """An added instrument; a transfer unless it says otherwise, its rows of the standing `reform`."""
+    spans = [_dated(span, f"{where}: programme.{identifier}") for span in body.get("in_force", ())]
+    parameters = {
+        name: {"es": name, "en": name, **entry, "values": [
+            {"confidence": "reform", **_dated(row, f"{identifier}.{name}")} for row in entry.get("values", ())
+        ]}
+        for name, entry in body.get("parameters", {}).items()
+    }  # fmt: skip
+    whole = {"kind": "transfer", **body, "parameters": parameters}
+    return instrument_of(identifier, {**whole, "in_force": spans} if spans else whole, where)
+
+
+def _dated(row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """A row with its days as days: JSON has them as text."""
+    return {key: _day(value, where) if key in ("from", "to") else value for key, value in row.items()}
+
+
+def _financing(raw: Any, law: Law, where: str) -> Financing:
+    if raw is None:
+        return Financing()
+    if isinstance(raw, Mapping) and len(raw) == 1 and raw.get("rule") in LEVIES:
+        return Financing(rule=raw["rule"])
+    if isinstance(raw, Mapping) and len(raw) == 1 and "text" in raw:
+        return Financing(text=str(raw["text"]))
+    if isinstance(raw, Mapping) and raw and all("." in str(key) for key in raw):
+        return Financing(values=_parameters(raw, law))
+    raise AyniError("financing_form", file=where, rules=", ".join(LEVIES))
+
+
+# ---- values
+
+
+def _parameters(raw: Mapping[str, Any], law: Law) -> dict[str, Mapping[str | dt.date, Value]]:
+    """The parameters of a file with their dated values, each checked."""
+    return {
+        name: dict(_values(law.parameter(name), given, law.instruments[name.partition(".")[0]]))
+        for name, given in sorted(raw.items())
+        if "." in str(name)
+    }
+
+
+def _values(parameter: Parameter, given: Any, instrument: Instrument) -> Iterator[tuple[str, Value]]:
+    """Dates, or ranges of dates, with their values, in order of time."""
+    if not isinstance(given, Mapping):
+        yield ALWAYS, _value(parameter, given)
+        return
+    found: list[tuple[dt.date, dt.date | None, Any]] = []
+    for key, value in given.items():
+        start, _, end = str(key).partition(".")
+        first, last = _day(start, parameter.id, key), _day(end, parameter.id, key) if end else None
+        if last is not None and last < first:
+            raise AyniError("malformed_date", parameter=parameter.id, date=key)
+        begins = min(instrument.in_force[0].start, parameter.rows[0].start)
+        if first < begins:
+            raise AyniError(
+                "reform_before_programme", parameter=parameter.id, date=first, instrument=instrument.id, first=begins
+            )
+        found.append((first, last, value))
+    found.sort(key=lambda each: each[0])
+    for (one, last, _), (other, _, _) in pairwise(found):
+        if one == other or (last is not None and last >= other):
+            raise AyniError("reform_dates_overlap", parameter=parameter.id, one=one, other=other)
+    for first, last, value in found:
+        key = first.isoformat() if last is None else f"{first.isoformat()}.{last.isoformat()}"
+        yield key, _value(parameter, value)
+
+
+def _day(value: Any, where: str, key: Any = None) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise AyniError("malformed_date", parameter=where, date=value if key is None else key) from None
+
+
+def _value(parameter: Parameter, given: Any) -> Value:
+    """A value of the parameter's kind and unit: `500`, `"500 Bs/month"`, `"12 %"`, a text, or a scale."""
+    example = parameter.rows[-1].value
+    if isinstance(example, tuple):
+        return _scale(parameter, given, example)
+    if isinstance(example, str):
+        if not isinstance(given, str):
+            raise AyniError("wrong_kind_of_value", parameter=parameter.id, value=given, example=example)
+        return given
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        raise AyniError("wrong_kind_of_value", parameter=parameter.id, value=given, example=example)
+    number = _number(parameter, given) if isinstance(given, str) else given
+    _in_range(parameter, number, parameter.unit == "share")
+    return number
+
+
+def _number(parameter: Parameter, text: str) -> float:
+    """A number with or without its unit; that of a share may be per cent."""
+    amount, unit = found.groups() if (found := re.fullmatch(r"([-\d.,]+)\s*(.*)", text.strip())) else (text, "")
+    unit = SPANISH_UNITS.get(unit, unit)
+    number = read_number(parameter.id, parameter.id, amount)
+    if unit == "%" and parameter.unit in ("share", "percent"):
+        return number / 100 if parameter.unit == "share" else number
+    if unit and unit != parameter.unit:
+        raise AyniError("wrong_unit", parameter=parameter.id, value=text, unit=parameter.unit)
+    return int(number) if number == int(number) else number
+
+
+def _scale(parameter: Parameter, given: Any, example: Value) -> Value:
+    steps = given if isinstance(given, list | tuple) else ()
+    pairs = [tuple(step) for step in steps if isinstance(step, list | tuple) and len(step) == 2]
+    numbers = [number for pair in pairs for number in pair]
+    plain = all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers)
+    if not pairs or len(pairs) != len(steps) or not plain or not all(a[0] < b[0] for a, b in pairwise(pairs)):
+        raise AyniError("wrong_kind_of_value", parameter=parameter.id, value=given, example=example)
+    for threshold, rate in pairs:
+        _in_range(parameter, threshold, is_share=False)
+        _in_range(parameter, rate, parameter.unit.endswith("share"))
+    return tuple((float(threshold), float(rate)) for threshold, rate in pairs)
+
+
+def _in_range(parameter: Parameter, number: float, is_share: bool) -> None:
+    if not 0 <= number < float("inf"):
+        raise AyniError("negative_value", parameter=parameter.id, value=number, unit=parameter.unit)
+    if is_share and number > 1:
+        raise AyniError("share_above_one", parameter=parameter.id, value=number, share=number / 100)
+    if parameter.unit == "flag" and number not in (0, 1):
+        raise AyniError("not_a_flag", parameter=parameter.id, value=number)
+
+
+def _plain(value: Any) -> Any:
+    """As JSON: days as text, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def unknown_columns(reform: Reform, law: Law, known: Iterable[str]) -> None:
+    """Raise for a column that a rule of the reform reads and nobody has."""
+    columns = {*known, *law.definitions, *law.read_by(bolivia().definitions)}
+    for name, definition in reform.definitions.items():
+        for column in definition.inputs:
+            if column not in columns:
+                raise AyniError("unknown_column", column=column, rule=name, near=nearest(column, columns))

@@ -1,0 +1,21 @@
+"""Shocks: another population under the same law, and what that does, with the error that drawing adds."""
+
+from ayni.scenario.shock.jobs import JobLoss
+from ayni.scenario.shock.labour import LabourIncome, labour_income
+from ayni.scenario.shock.prices import PriceRise
+from ayni.scenario.shock.run import Kind, Shock, read_shock, shock_rows
+from ayni.scenario.shock.settings import read_settings
+from ayni.scenario.shock.stoppage import Stoppage
+
+__all__ = [
+    "JobLoss",
+    "Kind",
+    "LabourIncome",
+    "PriceRise",
+    "Shock",
+    "Stoppage",
+    "labour_income",
+    "read_settings",
+    "read_shock",
+    "shock_rows",
+]

@@ -1,0 +1,91 @@
+"""A rise of prices by group of expenditure: on the poverty lines, or on what each household spends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from ayni.engine import Population
+from ayni.engine.law import nearest
+from ayni.scenario.incomes import TAKEN_BY_PRICES
+from ayni.scenario.rows import Row, Rows
+from ayni.scenario.shock.settings import Settings, share
+from ayni.survey import NOT_BOUGHT, read_spending
+from ayni.words import AyniError
+
+Basis = Literal["lines", "spending"]
+BASES: tuple[Basis, ...] = ("lines", "spending")
+OF_LINES = ("food", "nonfood")
+FALL, RISE = -0.9, 10.0
+"""The least and the greatest change of a price that is taken for meant."""
+
+
+@dataclass(frozen=True)
+class PriceRise:
+    """Prices of some groups rise by a share, incomes stay.
+
+    `lines`: the cost of the baskets moves: food is the extreme line, non-food the rest of the moderate one, so
+    z' = zext (1 + food) + (z - zext)(1 + nonfood) and zext' = zext (1 + food). `spending`: each household loses the sum
+    over groups of what it spends on a group times the rise, the first-order compensating variation (Deaton 1989, World
+    Bank Economic Review 3(2)), which is exact where quantities stay and too large where households turn to other goods.
+    """
+
+    rises: Mapping[str, float]
+    basis: Basis = "lines"
+    modules: Path | None = None
+    """The folder of the expenditure modules, which the basis `spending` reads."""
+    draws: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, settings: Settings, modules: Path | None = None) -> PriceRise:
+        """From `food=10% nonfood=3%`, or `basis=spending food_at_home=10% all=2%`."""
+        given = dict(settings)
+        basis = given.pop("basis", "lines")
+        if basis not in BASES:
+            raise AyniError("not_a_choice", option="basis", value=basis, choices=", ".join(BASES))
+        if not given:
+            raise AyniError("shock_nothing", example="food=10% nonfood=3%")
+        rises = {key: share(key, text, FALL, RISE) for key, text in sorted(given.items())}
+        if basis == "lines":
+            for key in rises:
+                if key not in OF_LINES:
+                    raise AyniError("shock_line_group", key=key, near=nearest(key, OF_LINES))
+        return cls(rises, basis, modules)
+
+    def after(self, population: Population, _random: np.random.Generator) -> Population:
+        """The population with dearer lines, or with what the rise takes from each household."""
+        if self.basis == "lines":
+            food, nonfood = (1 + self.rises.get(group, 0.0) for group in OF_LINES)
+            extreme, line = population["extreme_poverty_line"], population["poverty_line"]
+            dearer = {
+                "poverty_line": extreme * food + (line - extreme) * nonfood,
+                "extreme_poverty_line": extreme * food,
+            }
+            return population.with_columns(dearer)
+        groups = read_spending(self.modules or Path(), population).groups
+        rises = dict(self.rises)
+        rest = rises.pop("all", 0.0)
+        for key in rises:
+            if key not in groups:
+                raise AyniError("shock_group", key=key, near=nearest(key, groups), groups=", ".join(groups))
+        taken = sum(
+            rises.get(group, 0.0 if group == NOT_BOUGHT else rest) * spent for group, spent in groups.items()
+        )  # fmt: skip
+        head = population.is_value("relation", "head")
+        return population.with_columns({TAKEN_BY_PRICES: np.where(head, np.asarray(taken)[population.household], 0.0)})
+
+    def assumed(self, make: Rows, _population: Population) -> Iterator[Row]:
+        """The rises."""
+        for group, rise in self.rises.items():
+            yield make.plain(
+                rise, concept=f"prices_{self.basis}", measure="price_rise", unit="relative", group="spending",
+                level=group,
+            )  # fmt: skip
+
+    def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
+        """Nothing beside the comparison."""
+        yield from ()

@@ -1,0 +1,200 @@
+"""A shock run: the same law on the population before and after, who is hit, and draws laid together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array, Population
+from ayni.measure import Estimate
+from ayni.scenario.analysis import FIRST_ORDER, Analysis
+from ayni.scenario.comparison import GROUPS, Comparison
+from ayni.scenario.programmes import MONTHS
+from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.shock.jobs import JobLoss
+from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income
+from ayni.scenario.shock.prices import PriceRise
+from ayni.scenario.shock.settings import Settings
+from ayni.scenario.shock.stoppage import Stoppage
+from ayni.words import AyniError
+
+OF_JOBS = ("industry", "formality")
+"""Groups of those who work, which say nothing of who finds a job."""
+
+
+class Shock(Protocol):
+    """What changes a population."""
+
+    draws: ClassVar[bool]
+    """Whether chance decides who is hit."""
+
+    def after(self, population: Population, random: np.random.Generator) -> Population:
+        """The population after it: new columns, the same persons and weights."""
+
+    def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
+        """What was assumed."""
+
+    def found(self, make: Rows, before: Population, after: Population) -> Iterator[Row]:
+        """What came out beside poverty and who is hit."""
+
+
+Kind = Literal["job_loss", "labour_income", "price_rise", "stoppage"]
+
+
+def read_shock(kind: Kind, settings: Settings, modules: Path | None = None) -> Shock:
+    """The shock of a kind with its settings; `modules` is the folder of expenditure modules. Raises AyniError."""
+    match kind:
+        case "job_loss":
+            return JobLoss.read(settings)
+        case "labour_income":
+            return LabourIncome.read(settings)
+        case "price_rise":
+            return PriceRise.read(settings, modules)
+        case "stoppage":
+            return Stoppage.read(settings)
+
+
+def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0) -> Iterator[Row]:
+    """Every row of a shock: what was assumed, who is hit, and the comparison; means over draws where chance decides.
+
+    Draw k of a seed is always the same. Raises AyniError for fewer than two draws where the shock draws.
+    """
+    population = before.population
+    make = before.maker("shock")
+    yield from shock.assumed(make, population)
+    if shock.draws:
+        if draws < 2:
+            raise AyniError("shock_draws", draws=draws)
+        for name, count in (("draws", draws), ("seed", seed)):
+            yield make.plain(count, concept="drawing", measure=name, unit="")
+        yield from over_draws(_shocked(before, shock, [seed, draw]) for draw in range(draws))
+        return
+    yield from _shocked(before, shock, [seed, 0]).rows()
+    if isinstance(shock, Stoppage):
+        for accounting, months in MONTHS.items():
+            yield from replace(_shocked(before, replace(shock, months=months)), case=accounting).poverty()
+
+
+def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,)) -> Shocked:
+    """One draw: the law run again on the population that the shock leaves."""
+    population = shock.after(before.population, np.random.default_rng(seed))
+    return Shocked(before, Analysis(population, before.law, before.day, before.take_up), shock=shock)
+
+
+Key = tuple[str, ...]
+Kept = dict[Key, tuple[Callable[[Estimate], Row], Estimate]]
+"""Estimates by the place of their rows, each with what lays it out."""
+
+
+@dataclass(frozen=True)
+class Keeping(Rows):
+    """Rows that keep the estimate behind each, with what lays it out."""
+
+    kept: Kept = field(default_factory=dict)
+
+    def estimate(self, estimate: Estimate, **place: Any) -> Row:
+        """The row of an estimate, which is kept."""
+
+        def lay(given: Estimate) -> Row:
+            return super(Keeping, self).estimate(given, **place)
+
+        row = lay(estimate)
+        key = (row.table, row.concept, row.measure, row.line, row.group, row.level, row.unit)
+        self.kept[key] = lay, estimate
+        return row
+
+
+@dataclass(frozen=True)
+class Shocked(Comparison):
+    """The comparison of a population before and after a shock; it keeps its estimates."""
+
+    shock: Shock = field(kw_only=True)
+    kept: Kept = field(default_factory=dict)
+
+    def make(self, table: str, *marks: str) -> Rows:
+        """Rows that keep their estimates."""
+        return self.keeping(super().make(table, *marks))
+
+    def keeping(self, rows: Rows) -> Keeping:
+        """The same rows, keeping their estimates."""
+        return Keeping(rows.table, rows.wave, rows.marks, self.kept)
+
+    def rows(self) -> Iterator[Row]:
+        """What the shock found, who is hit, and the comparison without prices of results: nobody pays for a shock."""
+        make = self.keeping(self.before.maker("shock"))
+        yield from self.shock.found(make, self.before.population, self.after.population)
+        yield from self.hit()
+        yield from self.poverty(GROUPS)
+        if (self.incomes[0] != self.incomes[1]).any():
+            yield from self.winners()
+            yield from self.gains()
+        if (self.paid(self.before) != self.paid(self.after)).any():
+            yield from self.spending()
+
+    def hit(self) -> Iterator[Row]:
+        """Who is hit, and the change of labour income in Bs a year and relative: all, and by group before the shock."""
+        make, people = self.keeping(self.before.maker("hit", FIRST_ORDER)), self.before.people
+        before, after = (labour_income(run.population) for run in (self.before, self.after))
+        activities = [run.population["activity"] for run in (self.before, self.after)]
+        hit = (before != after) | (activities[0] != activities[1])
+        if not hit.any():
+            return
+        for group, levels in self.workers.items():
+            if group in OF_JOBS and not (hit & (before > 0)).any():
+                continue
+            for level, where in levels.items():
+                if not (before[where].any() or hit[where].any()):
+                    continue
+                place = {"concept": "change", "group": group, "level": level}
+                cases = where & hit if (where & hit).any() else where
+                persons = measure.total(hit, people, where=where, unit="persons")
+                yield make.estimate(with_cases(persons, cases), measure="hit", **place)
+                change = measure.total(12 * (after - before), people, where=where, unit="Bs/year")
+                change = replace(change, is_change=True)
+                yield make.estimate(with_cases(change, cases), measure="labour_income", **place)
+                if before[where].any():
+                    relative = measure.ratio(after - before, before, people, where=where, unit="relative")
+                    relative = replace(relative, is_change=True)
+                    yield make.estimate(with_cases(relative, cases), measure="labour_income", **place)
+
+    @cached_property
+    def workers(self) -> Mapping[str, Mapping[str, Array]]:
+        """The groups by which who is hit is shown, as they were before: name → level → who belongs."""
+        population, formal = self.before.population, is_formal(self.before.population)
+        works = population.is_value("activity", "employed")
+        names = [name for name in population.categories["industry"] if name != "none"]
+        industries = {name: population.is_value("industry", name) for name in names}
+        return {
+            "all": {"all": np.ones(population.n_persons, dtype=bool)},
+            "industry": industries,
+            "formality": {"formal": works & formal, "informal": works & ~formal},
+            **{name: self.before.groups[name] for name in GROUPS},
+            "decile": {str(tenth): self.tenth == tenth for tenth in range(1, 11)},
+        }
+
+
+def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
+    """The rows of several draws as one: means, with the error that drawing adds, and that part of it by itself.
+
+    A row that some draw does not have, because nothing of its kind changed there, is left out.
+    """
+    kept: list[Kept] = []
+    for run in runs:
+        list(run.rows())
+        kept.append(run.kept)
+    for key, (lay, _) in kept[0].items():
+        if all(key in each for each in kept):
+            estimate = measure.from_draws([each[key][1] for each in kept])
+            row = lay(estimate)
+            yield row
+            if row.table == "comparison" and row.concept == "change" and row.group == "all" and row.unit == "points":
+                drawn = math.sqrt(estimate.more_variance)
+                yield replace(row, table="shock", concept="se", value=estimate.se, se=None, low=None, high=None)
+                yield replace(row, table="shock", concept="se_of_drawing", value=drawn, se=None, low=None, high=None)

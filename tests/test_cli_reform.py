@@ -1,0 +1,108 @@
+"""`ayni reform`: the same rows as Python, receipts that run again, and one line for what is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ayni.cli import main
+from ayni.report.scenarios import RUNS
+
+REFORMS = Path(__file__).parent.parent / "reforms"
+PAIR = "renta_dignidad.monthly_non_pensioner=500"
+
+
+def ayni(capsys, *arguments):
+    """What the command prints on both channels, and its exit code."""
+    code = 0
+    try:
+        main([str(each) for each in arguments])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ((PAIR, "--from", "2019-07-01"), {"renta_dignidad.monthly_non_pensioner": {"2019-07-01": 500}}),
+        ((REFORMS / "renta_dignidad_500.yaml",), REFORMS / "renta_dignidad_500.yaml"),
+    ],
+)
+def test_the_command_and_python_give_the_same_rows(arguments, given, capsys):
+    code, out, _ = ayni(capsys, "reform", *arguments, "--format", "json")
+    assert code == 0
+    rows = json.loads(out)
+    own = RUNS["reform"](reform=given)
+    assert len(rows) == len(own) > 300
+    assert [
+        (row["table"], row["concept"], row["measure"], row["value"]) for row in rows if row["table"] != "reform"
+    ] == [(row.table, row.concept, row.measure, row.value) for row in own if row.table != "reform"]
+
+
+@pytest.mark.parametrize("what", [PAIR, REFORMS / "renta_dignidad_500.yaml", REFORMS / "wealth_tax_schedules.yaml"])
+def test_a_receipt_runs_again_without_the_file(what, tmp_path, capsys):
+    receipt = tmp_path / "r.json"
+    assert ayni(capsys, "reform", what, "--receipt", receipt, "--format", "json")[0] == 0
+    assert ayni(capsys, "rerun", receipt)[0] == 0
+    content = json.loads(receipt.read_text(encoding="utf-8"))["options"]
+    assert content["command"] == "reform"
+    assert content["arguments"]["reform"]
+
+
+def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_given_again(tmp_path, capsys):
+    receipt, file = tmp_path / "r.json", tmp_path / "disability.py"
+    file.write_bytes((REFORMS / "disability_at_the_extreme_line.py").read_bytes())
+    ayni(capsys, "reform", file, "--receipt", receipt, "--format", "json")
+    held = json.loads(receipt.read_text(encoding="utf-8"))["options"]["arguments"]["reform"]["rules"]["python"]
+    assert held == file.read_text(encoding="utf-8")
+    code, _, error = ayni(capsys, "rerun", receipt, "--lang", "en")
+    assert (code, error.count("\n")) == (2, 1)
+    assert "give disability.py again with --reform" in error
+    assert ayni(capsys, "rerun", receipt, "--reform", file)[0] == 0
+    file.write_text(held.replace("max(p.amount, extreme_poverty_line)", "p.amount + 100.0"), encoding="utf-8")
+    assert ayni(capsys, "rerun", receipt, "--reform", file)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("renta_dignidad.monthly_non_pensionr=500",), "the nearest is renta_dignidad.monthly_non_pensioner"),
+        ((PAIR + " Bs/year",), "is not in its unit, Bs/month"),
+        ((PAIR, "--from", "2001-01-01"), "is before renta_dignidad existed; its first day is 2008-01-01"),
+        ((PAIR, "--from", "01/01/2020"), "--from: “01/01/2020” is not a date"),
+        ((PAIR, "x.yaml"), "give one reform file alone"),
+        (("none.yaml",), "Cannot read none.yaml"),
+        ((PAIR, "--from", "2026-01-01", "--year", "2022"), "begins on 2026-01-01 and the law asked for"),
+        ((PAIR, "--accounting", "week"), "--accounting: “week” is not a choice"),
+        (("renta_dignidad.monthly_non_pensioner=350",), "changes nothing on 2019-11-20"),
+    ],
+)
+def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    code, out, error = ayni(capsys, "reform", *arguments, "--lang", "en")
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert says in error
+
+
+def test_a_reform_of_the_future_shows_its_day_on_the_data_card(capsys):
+    _, out, _ = ayni(capsys, "reform", PAIR.replace("500", "2000"), "--from", "2026-01-01", "--lang", "en")
+    assert "1 January 2026" in out
+    assert "2026/2019" in out
+    assert "Unfinanced" in out
+
+
+def test_a_reform_without_financing_says_so_in_spanish_too(capsys):
+    assert "Sin financiamiento declarado" in ayni(capsys, "reform", PAIR, "--lang", "es")[1]
+
+
+def test_the_report_has_the_charts_of_a_financed_reform(tmp_path, capsys):
+    page, file = tmp_path / "r.html", tmp_path / "r.yaml"
+    text = (REFORMS / "renta_dignidad_500.yaml").read_text(encoding="utf-8")
+    file.write_text(text + "financing: {rule: proportional}\n", encoding="utf-8")
+    ayni(capsys, "reform", file, "--report", page, "--lang", "es")
+    content = page.read_text(encoding="utf-8")
+    assert "Sin financiamiento declarado" not in content
+    for chart in ("winners", "gains", "financing"):
+        assert f"{chart}-title" in content
