@@ -70,11 +70,8 @@ class Plan:
         self.zero = zero
         self.categories = categories
         self.values = parameters
-        self.given = list(
-            dict.fromkeys(
-                read for each in definitions.values() for read in each.inputs if read not in definitions | _keys(zero)
-            )
-        )
+        read = dict.fromkeys(read for each in definitions.values() for read in each.inputs)
+        self.given = [name for name in read if name not in definitions and name not in zero]
         self.outputs = [name for name in definitions if name in keep]
         self.rooms: list[str] = []
         self.parameters: list[tuple[str, str, tuple[int, int] | None]] = []
@@ -192,7 +189,8 @@ class Plan:
 
     def _loop(self, names: Sequence[str], entity: Entity) -> list[str]:
         """One loop without branches over the rules of one level."""
-        operations, computed = Operations(), {}
+        operations = Operations()
+        computed: dict[str, int] = {}
         for name in names:
             definition = self.definitions[name]
             lowering = Lowering(operations, self.categories, self.kinds, self.zero, computed)
@@ -292,10 +290,6 @@ class Plan:
             with ThreadPoolExecutor(threads) as pool:
                 bad += pool.map(one, every[1:])
         return not any(bad)
-
-
-def _keys(names: Iterable[str]) -> dict[str, None]:
-    return dict.fromkeys(names)
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ import numpy as np
 
 from ayni.engine import columns, fused
 from ayni.engine.law import Definition, LawOnDay, nearest
+from ayni.engine.operations import Kind
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import Aggregate, Entity, Rule
 from ayni.words import AyniError
@@ -22,7 +23,7 @@ BLOCK = 128_000
 """Persons in a block: small enough for a few columns to stay in cache."""
 THREADS = 2
 LARGE = 1_000_000
-"""From so many persons on only the wanted columns are kept, and those on the way to them live in the rooms of a block."""
+"""From so many persons on only the wanted columns are kept; those on the way to them live in the rooms of a block."""
 NOT_IN_FORCE = "not in force"
 
 
@@ -129,7 +130,7 @@ class Simulation:
         names: Sequence[str],
         whole: Mapping[str, Array],
         entities: Mapping[str, Entity],
-        kinds: Mapping[str, columns.Kind],
+        kinds: Mapping[str, Kind],
         zero: frozenset[str],
         parameters: Mapping[str, SimpleNamespace],
     ) -> None:
