@@ -3,6 +3,8 @@
 import datetime as dt
 import importlib.util
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -79,6 +81,23 @@ def test_a_changed_parameter_is_not_compiled_again():
     column = Simulation(population, engine="fused").run(raised, wanted)["renta_dignidad"]
     assert fused.compiled.cache_info().misses == compiled
     assert 777 in column
+
+
+def test_another_process_finds_the_code_on_the_disk():
+    code = (
+        "import datetime as dt\n"
+        "from ayni.engine import Simulation\nfrom ayni.law import bolivia\nfrom ayni.survey import load\n"
+        "from numba.core import event\n"
+        "law = bolivia().on(dt.date(2020, 12, 1))\n"
+        "with event.install_recorder('numba:compile') as seen:\n"
+        "    column = Simulation(load(), engine='fused').run(law, ['is_bolivian'])['is_bolivian']\n"
+        "print(len(seen.buffer), column.sum())"
+    )
+    run = [sys.executable, "-c", code]
+    first, second = (subprocess.run(run, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
+    assert first[1] == second[1]
+    assert int(first[0]) > 0
+    assert int(second[0]) == 0
 
 
 def test_what_is_not_finite_is_told_of_with_its_inputs():

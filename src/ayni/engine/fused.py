@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -309,6 +310,7 @@ def _function_of(path: Path) -> Callable[..., bool]:
     assert spec is not None
     assert spec.loader is not None
     module: Any = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # where Numba looks for it when it reads what it compiled before
     spec.loader.exec_module(module)
     block: Callable[..., bool] = module.block
     return block
