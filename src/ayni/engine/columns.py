@@ -83,7 +83,7 @@ class Ready:
             tuple((name, kinds[name]) for name in rule.inputs if name not in zero),
             tuple((name, categories[name]) for name in rule.inputs if name in categories),
             zero.intersection(rule.inputs),
-            _built_in(rule, parameters),
+            built_in(parameters, _switches(rule)),
         )
         self.numbers = [parameter_value(parameters, *parameter) for parameter in self.compiled.parameters]
         self.wholes = [int(number) if number == int(number) else number for number in self.numbers]
@@ -127,12 +127,24 @@ def parameter_value(parameters: SimpleNamespace, name: str, place: tuple[int, in
     return float(value if place is None else value[place[0]][place[1]])
 
 
-def _built_in(rule: Rule, parameters: SimpleNamespace) -> tuple[tuple[str, Any], ...]:
-    """What of the parameters is built into code: texts, those that switch a condition, and the steps of scales."""
-    fixed = _switches(rule)
+BuiltIn = tuple[tuple[str, Any], ...]
+
+
+def built_in(parameters: SimpleNamespace, fixed: frozenset[str] = frozenset()) -> BuiltIn:
+    """What of the parameters is built into code: texts, the number of steps of a scale, and those that are `fixed`."""
     return tuple(
-        (name, value if isinstance(value, str) or name in fixed else len(value) if isinstance(value, tuple) else None)
+        (
+            name,
+            value if isinstance(value, str) or name in fixed else (len(value),) if isinstance(value, tuple) else None,
+        )
         for name, value in sorted(vars(parameters).items())
+    )
+
+
+def shape_of(what: BuiltIn) -> SimpleNamespace:
+    """Parameters of which only what is built in is right, for lowering."""
+    return SimpleNamespace(
+        **{name: ((0.0, 0.0),) * value[0] if isinstance(value, tuple) else value for name, value in what}
     )
 
 
@@ -145,15 +157,12 @@ def _compiled(
     kinds: tuple[tuple[str, Kind], ...],
     categories: tuple[tuple[str, tuple[str, ...]], ...],
     zero: frozenset[str],
-    built_in: tuple[tuple[str, Any], ...],
+    built: BuiltIn,
 ) -> Compiled:
     fixed = _switches(rule)
-    shape = SimpleNamespace(
-        **{name: ((0, 0),) * what if isinstance(what, int) and name not in fixed else what for name, what in built_in}
-    )
     operations = Operations()
     lowering = Lowering(operations, dict(categories), dict(kinds), zero, fixed=fixed)
-    result = lowering.rule(rule.name, rule.tree, shape, flag=rule.unit == "flag")
+    result = lowering.rule(rule.name, rule.tree, shape_of(built), flag=rule.unit == "flag")
     where, there = (operations.constant(True), result) if rule.unit == "flag" else operations.somewhere(result)
     listed = operations.list
     places = live(listed, [where, there])

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from ayni.engine.cache import cache_folder
-from ayni.engine.columns import kind_of_definition, parameter_value
+from ayni.engine.columns import BuiltIn, built_in, kind_of_definition, parameter_value, shape_of
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Entity, Rule
@@ -52,7 +52,8 @@ class Plan:
     """The code of a plan, and what it takes, in order: `given` columns, `parameters`, `outputs`, `rooms` of a block.
 
     `definitions` are those to compute, each after what it reads; `keep` of them are outputs. `kinds` says what every
-    column holds, `entities` whose it is, `zero` which are nothing but zeros.
+    column holds, `entities` whose it is, `zero` which are nothing but zeros, `shapes` what of each rule's parameters is
+    built in.
     """
 
     def __init__(
@@ -63,14 +64,14 @@ class Plan:
         entities: Mapping[str, Entity],
         zero: frozenset[str],
         categories: Mapping[str, tuple[str, ...]],
-        parameters: Mapping[str, SimpleNamespace],
+        shapes: Mapping[str, SimpleNamespace],
     ) -> None:
         self.definitions = definitions
         self.kinds = kinds
         self.entities = entities
         self.zero = zero
         self.categories = categories
-        self.values = parameters
+        self.shapes = shapes
         read = dict.fromkeys(read for each in definitions.values() for read in each.inputs)
         self.given = [name for name in read if name not in definitions and name not in zero]
         self.outputs = [name for name in definitions if name in keep]
@@ -124,12 +125,12 @@ class Plan:
                 body += self._marks(name)
             if persons:
                 body += self._loop(persons, "person")
-        arguments = ["first", "last", "first_household", "last_household", "offsets", "household", "numbers"]
+        arguments = ["first", "first_household", "offsets", "household", "numbers"]
         arguments += [f"c{index}" for index in range(len(self.given))]
         arguments += [f"o{index}" for index in range(len(self.outputs))]
         arguments += [f"r{index}" for index in range(len(self.rooms))]
         loaded = [f"p{index} = numbers[{index}]" for index in range(len(self.parameters))]
-        lines = [*loaded, *body, "return bad"]
+        lines = ["n = len(household)", "m = len(offsets) - 1", *loaded, *body, "return bad"]
         return (
             "import numpy as np\nfrom numba import njit\n\n\n"
             '@njit(cache=True, nogil=True, error_model="numpy")\n'
@@ -142,11 +143,9 @@ class Plan:
         if name in self.given:
             return f"c{self.given.index(name)}[{index}]"
         if entity == "person" and index == "h":
-            index = "household[i]"
-        if name in self.outputs:
-            return f"o{self.outputs.index(name)}[{index}]"
-        start = "first" if self.entities[name] == "person" else "first_household"
-        return f"r{self.rooms.index(name)}[{index} - {start}]"
+            index = "np.uintp(household[i] - first_household)"
+        kind, listed = ("o", self.outputs) if name in self.outputs else ("r", self.rooms)
+        return f"{kind}{listed.index(name)}[{index}]"
 
     def _store(self, name: str, entity: Entity, text: str) -> list[str]:
         return [f"{self._place(name, entity)} = {text}"] if name in (*self.outputs, *self.rooms) else []
@@ -165,9 +164,9 @@ class Plan:
                     value = f"({value} != 0)"
                 inner.append(f"a{index} += {value}")
             end += self._store(name, "household", f"a{index} > 0" if definition.kind == "any" else f"a{index}")
-        lines = ["for h in range(first_household, last_household):", *(f"    {line}" for line in start)]
+        lines = ["for h in range(m):", *(f"    {line}" for line in start)]
         if inner:
-            lines.append("    for i in range(offsets[h], offsets[h + 1]):")
+            lines.append("    for i in range(np.uintp(offsets[h] - first), np.uintp(offsets[h + 1] - first)):")
             lines += [f"        {line}" for line in inner]
         lines += [f"    {line}" for line in end]
         return [*lines, *(self._loop(rules, "household") if rules else [])]
@@ -175,12 +174,12 @@ class Plan:
     def _marks(self, name: str) -> list[str]:
         definition = self.definitions[name]
         assert isinstance(definition, Aggregate)
-        lines = ["for i in range(first, last):", *(f"    {line}" for line in self._store(name, "person", "False"))]
+        lines = ["for i in range(n):", *(f"    {line}" for line in self._store(name, "person", "False"))]
         if definition.column in self.zero:
             return lines
-        lines += ["for i in range(first, last):", f"    if {self._place(definition.column, 'person')} != 0:"]
+        lines += ["for i in range(n):", f"    if {self._place(definition.column, 'person')} != 0:"]
         for link in definition.links:
-            target = self._place(name, "person").replace("[i", "[t")
+            target = self._place(name, "person").replace("[i]", "[np.uintp(t - first)]")
             lines += [
                 f"        t = {self._place(link, 'person')}",
                 "        if t >= 0:",
@@ -200,7 +199,7 @@ class Plan:
                 computed[name] = operations.add(">=", [link, operations.constant(0)], "truth")
                 continue
             flag = definition.unit == "flag"
-            computed[name] = lowering.rule(name, definition.tree, self.values[name], flag=flag)
+            computed[name] = lowering.rule(name, definition.tree, self.shapes[name], flag=flag)
         stored = {name: place for name, place in computed.items() if name in (*self.outputs, *self.rooms)}
         lines = []
         for place in live(operations.list, list(stored.values())):
@@ -213,7 +212,7 @@ class Plan:
             lines += self._store(name, entity, f"np.float64({text})" if number else text)
             if operations.list[place].may_fail:
                 lines.append(f"bad |= ({text} - {text}) != 0.0")
-        over = "i in range(first, last)" if entity == "person" else "h in range(first_household, last_household)"
+        over = "i in range(n)" if entity == "person" else "h in range(m)"
         return [f"for {over}:", *(f"    {line}" for line in lines)] if lines else []
 
     def _value(self, operations: Sequence[Operation], place: int) -> str:
@@ -258,18 +257,19 @@ class Plan:
         outputs: Mapping[str, Array],
         offsets: Array,
         household: Array,
+        parameters: Mapping[str, SimpleNamespace],
         blocks: Iterable[tuple[slice, slice]],
         threads: int,
     ) -> bool:
         """Fill the outputs block by block; False where a value is not finite."""
         code = compiled(self.source)
-        numbers = np.array([parameter_value(self.values[rule], name, place) for rule, name, place in self.parameters])
+        numbers = np.array([parameter_value(parameters[rule], name, place) for rule, name, place in self.parameters])
         given = [columns[name] for name in self.given]
-        made = [outputs[name] for name in self.outputs]
         kept = threading.local()
 
         def one(block: tuple[slice, slice]) -> bool:
             persons, households = block
+            rows = {"person": persons, "household": households}
             size = persons.stop - persons.start
             rooms = vars(kept).get("rooms")
             if rooms is None or vars(kept)["size"] < size:
@@ -280,8 +280,9 @@ class Plan:
                 kept.rooms, kept.size = rooms, size
             return bool(
                 code(
-                    persons.start, persons.stop, households.start, households.stop, offsets, household, numbers,
-                    *given, *made, *rooms,
+                    persons.start, households.start, offsets[households.start : households.stop + 1],
+                    household[persons], numbers, *(column[persons] for column in given),
+                    *(outputs[name][rows[self.entities[name]]] for name in self.outputs), *rooms,
                 )
             )  # fmt: skip
 
@@ -291,6 +292,41 @@ class Plan:
             with ThreadPoolExecutor(threads) as pool:
                 bad += pool.map(one, every[1:])
         return not any(bad)
+
+
+def plan_of(
+    definitions: Mapping[str, Rule | Aggregate],
+    keep: Collection[str],
+    kinds: Mapping[str, Kind],
+    entities: Mapping[str, Entity],
+    zero: frozenset[str],
+    categories: Mapping[str, tuple[str, ...]],
+    parameters: Mapping[str, SimpleNamespace],
+) -> Plan:
+    """The plan, made once for all that is built into it; arguments as for `Plan`, with the parameters themselves."""
+    read = {name for each in definitions.values() for name in each.inputs}
+    return _plan_of(
+        tuple(definitions.items()),
+        tuple(keep),
+        *(tuple((name, of[name]) for name in sorted(read | {*definitions}) if name in of) for of in (kinds, entities)),
+        zero,
+        tuple((name, categories[name]) for name in sorted(read) if name in categories),
+        tuple((name, built_in(parameters[name])) for name, each in definitions.items() if isinstance(each, Rule)),
+    )
+
+
+@lru_cache(maxsize=256)
+def _plan_of(
+    definitions: tuple[tuple[str, Rule | Aggregate], ...],
+    keep: tuple[str, ...],
+    kinds: tuple[tuple[str, Kind], ...],
+    entities: tuple[tuple[str, Entity], ...],
+    zero: frozenset[str],
+    categories: tuple[tuple[str, tuple[str, ...]], ...],
+    shapes: tuple[tuple[str, BuiltIn], ...],
+) -> Plan:
+    shaped = {name: shape_of(what) for name, what in shapes}
+    return Plan(dict(definitions), keep, dict(kinds), dict(entities), zero, dict(categories), shaped)
 
 
 @lru_cache(maxsize=256)
@@ -309,8 +345,17 @@ def _function_of(path: Path) -> Callable[..., bool]:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
+    _let_loops_be_vectorised()
     module: Any = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module  # where Numba looks for it when it reads what it compiled before
     spec.loader.exec_module(module)
     block: Callable[..., bool] = module.block
     return block
+
+
+@lru_cache(maxsize=1)
+def _let_loops_be_vectorised() -> None:
+    """LLVM gives up on a loop over more than a few arrays, lest two of them overlap; let it check all of ours."""
+    from llvmlite import binding
+
+    binding.set_option("ayni", "--runtime-memory-check-threshold=2000")

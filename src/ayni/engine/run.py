@@ -48,6 +48,7 @@ class Simulation:
         self.evaluated = 0
         self.reused = 0
         self._kept: dict[str, Array] = {}
+        self._complete: set[str] = set()
 
     def run(self, law: LawOnDay, wanted: Iterable[str]) -> dict[str, Array]:
         """The wanted columns under a law: persons' columns (n_persons,), households' columns (n_households,).
@@ -115,9 +116,9 @@ class Simulation:
         parameters = {name: law.parameters(name) or SimpleNamespace() for name in names}
         if self.engine == "fused":
             chosen = {name: definitions[name] for name in names}
-            plan = fused.Plan(chosen, keep, kinds, entities, zero, population.categories, parameters)
+            plan = fused.plan_of(chosen, keep, kinds, entities, zero, population.categories, parameters)
             blocks = population.blocks(self.block)
-            sound = plan.run(given, made, population.offsets, population.household, blocks, THREADS)
+            sound = plan.run(given, made, population.offsets, population.household, parameters, blocks, THREADS)
         if self.engine == "columns" or not sound:  # by column, a value that is not finite is told of with its inputs
             self._by_column(law, names, {**given, **made}, entities, kinds, zero, parameters)
         for name, column in made.items():
@@ -202,6 +203,9 @@ class Simulation:
         raise AyniError("unknown_column", column=name, rule=reader or "–", near=nearest(name, known))
 
     def _check_complete(self, name: str, reader: Definition) -> None:
+        if name in self._complete:
+            return
+        self._complete.add(name)
         values = self.population[name]
         if values.dtype.kind == "f" and not np.isfinite(values).all():
             rows = np.flatnonzero(~np.isfinite(values))
