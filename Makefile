@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint reference synthetic clean
+.PHONY: run test lint bench reference synthetic clean
 
 run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
@@ -16,6 +16,9 @@ lint: $(VENV)/dev  ## style, types, and which room may import which
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/dev  ## speed, side by side with OpenFisca and with the memory's own pace: benchmarks/results.md
+	$(BIN)/python benchmarks/bench.py
 
 synthetic: $(VENV)/dev  ## make the synthetic population again from EH 2019: DATA=path
 	$(BIN)/python -m pip install -q --group synthesis

@@ -242,10 +242,11 @@ def heads(*cells: str) -> Iterator[str]:
 def report(sizes: dict[str, int], largest: dict[str, int]) -> Iterator[str]:
     yield "# Speed, side by side\n"
     yield f"Made by `make bench` on {dt.date.today()}: {machine()}."
-    yield f"Seconds are medians of {RUNS} runs, with the extremes. The machine is shared: read the ratios, not the seconds.\n"
+    yield f"Seconds are medians of {RUNS} runs, with the extremes. The machine is shared: read the ratios.\n"
     yield "## The same rules in Ayni and in OpenFisca, and the pace of the memory\n"
-    yield f"The {len(RULES)} rules of the transfers in force on {DAY}, with all on which they rest, on the synthetic population"
-    yield "repeated. The memory's pace: each input column read once and each result written once, on two threads, with no rule.\n"
+    yield f"The {len(RULES)} rules of the transfers in force on {DAY}, with all on which they rest, on the synthetic"
+    yield "population repeated. The memory's pace: each input column read once and each result written once, on two"
+    yield "threads, with no rule.\n"
     yield from heads(
         "persons", "Ayni columns", "Ayni fused", "memory's pace", "OpenFisca build", "OpenFisca compute",
         "columns faster by", "fused faster by",

@@ -132,13 +132,13 @@ BuiltIn = tuple[tuple[str, Any], ...]
 
 def built_in(parameters: SimpleNamespace, fixed: frozenset[str] = frozenset()) -> BuiltIn:
     """What of the parameters is built into code: texts, the number of steps of a scale, and those that are `fixed`."""
-    return tuple(
-        (
-            name,
-            value if isinstance(value, str) or name in fixed else (len(value),) if isinstance(value, tuple) else None,
-        )
-        for name, value in sorted(vars(parameters).items())
-    )
+    found: list[tuple[str, Any]] = []
+    for name, value in sorted(vars(parameters).items()):
+        if isinstance(value, tuple):
+            found.append((name, (len(value),)))
+        else:
+            found.append((name, value if isinstance(value, str) or name in fixed else None))
+    return tuple(found)
 
 
 def shape_of(what: BuiltIn) -> SimpleNamespace:

@@ -1,10 +1,10 @@
-"""Fused: a whole plan as a few flat loops over each block, written as Python and compiled by Numba.
+"""Fused: a whole plan as flat loops over a block, written as Python and compiled by Numba.
 
 Definitions are laid in levels: the first reads what is given, and each sum over a household opens the next. At each
-level a loop over the households takes the sums and works out the households' rules, a loop over the links of a family
-marks who is linked, and one loop without branches over the persons works out every rule of theirs. A value that no
-later level reads never leaves a register. Parameters come as an array, so that a changed value needs no compiling; what
-is compiled is kept on disk under the hash of what was written.
+level a loop over the households takes the sums, a loop over the links of a family marks who is linked, and each rule is
+one loop without branches, short enough to be vectorised, whose columns stay in cache from one loop to the next.
+Parameters come as an array, so that a changed value needs no compiling; what is compiled is kept on disk under the hash
+of what was written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,15 +36,6 @@ _CALLS = {"min": "min", "max": "max", "abs": "abs", "round": "np.rint"}
 def is_present() -> bool:
     """Whether Numba is installed."""
     return importlib.util.find_spec("numba") is not None
-
-
-@dataclass
-class _Loop:
-    """The definitions of one loop, in order."""
-
-    level: int
-    entity: Entity
-    names: list[str] = field(default_factory=list)
 
 
 class Plan:
@@ -90,29 +80,15 @@ class Plan:
             levels[name] = max(below, default=0) + opens
         return levels
 
-    def _is_local(self, reader: str, read: str) -> bool:
-        """Whether one definition reads another within the same loop."""
-        same = self.levels[reader] == self.levels[read] and self.entities[reader] == self.entities[read]
-        return same and not self._is_marked(read)
-
     def _is_marked(self, name: str) -> bool:
         """Whether a column is filled by a loop over the links of a family."""
         definition = self.definitions[name]
         return isinstance(definition, Aggregate) and bool(definition.links)
 
-    def _needs_room(self, name: str) -> bool:
-        """Whether a column that is no output is read outside the loop that computes it."""
-        readers = [
-            reader for reader, definition in self.definitions.items() if name in definition.inputs and reader != name
-        ]
-        opened = [reader for reader in readers if isinstance(self.definitions[reader], Aggregate)]
-        away = [reader for reader in readers if not self._is_local(reader, name)]
-        return self._is_marked(name) or bool(opened) or bool(away)
-
     # ---- writing
 
     def _written(self) -> str:
-        self.rooms = [name for name in self.definitions if name not in self.outputs and self._needs_room(name)]
+        self.rooms = [name for name in self.definitions if name not in self.outputs]
         body: list[str] = ["bad = False"]
         for level in range(max(self.levels.values(), default=0) + 1):
             at = [name for name in self.definitions if self.levels[name] == level]
@@ -123,8 +99,8 @@ class Plan:
                 body += self._household_loop(households)
             for name in marked:
                 body += self._marks(name)
-            if persons:
-                body += self._loop(persons, "person")
+            for name in persons:
+                body += self._loop(name, "person")
         arguments = ["first", "first_household", "offsets", "household", "numbers"]
         arguments += [f"c{index}" for index in range(len(self.given))]
         arguments += [f"o{index}" for index in range(len(self.outputs))]
@@ -147,9 +123,6 @@ class Plan:
         kind, listed = ("o", self.outputs) if name in self.outputs else ("r", self.rooms)
         return f"{kind}{listed.index(name)}[{index}]"
 
-    def _store(self, name: str, entity: Entity, text: str) -> list[str]:
-        return [f"{self._place(name, entity)} = {text}"] if name in (*self.outputs, *self.rooms) else []
-
     def _household_loop(self, names: Sequence[str]) -> list[str]:
         sums = [name for name in names if isinstance(self.definitions[name], Aggregate)]
         rules = [name for name in names if name not in sums]
@@ -163,18 +136,18 @@ class Plan:
                 if definition.kind != "sum":
                     value = f"({value} != 0)"
                 inner.append(f"a{index} += {value}")
-            end += self._store(name, "household", f"a{index} > 0" if definition.kind == "any" else f"a{index}")
+            end.append(f"{self._place(name, 'household')} = a{index}{' > 0' if definition.kind == 'any' else ''}")
         lines = ["for h in range(m):", *(f"    {line}" for line in start)]
         if inner:
             lines.append("    for i in range(np.uintp(offsets[h] - first), np.uintp(offsets[h + 1] - first)):")
             lines += [f"        {line}" for line in inner]
         lines += [f"    {line}" for line in end]
-        return [*lines, *(self._loop(rules, "household") if rules else [])]
+        return [*lines, *(line for name in rules for line in self._loop(name, "household"))]
 
     def _marks(self, name: str) -> list[str]:
         definition = self.definitions[name]
         assert isinstance(definition, Aggregate)
-        lines = ["for i in range(n):", *(f"    {line}" for line in self._store(name, "person", "False"))]
+        lines = ["for i in range(n):", *(f"    {line}" for line in [f"{self._place(name, 'person')} = False"])]
         if definition.column in self.zero:
             return lines
         lines += ["for i in range(n):", f"    if {self._place(definition.column, 'person')} != 0:"]
@@ -187,33 +160,26 @@ class Plan:
             ]
         return lines
 
-    def _loop(self, names: Sequence[str], entity: Entity) -> list[str]:
-        """One loop without branches over the rules of one level."""
-        operations = Operations()
-        computed: dict[str, int] = {}
-        for name in names:
-            definition = self.definitions[name]
-            lowering = Lowering(operations, self.categories, self.kinds, self.zero, computed)
-            if isinstance(definition, Aggregate):
-                link = lowering.column(definition.column)
-                computed[name] = operations.add(">=", [link, operations.constant(0)], "truth")
-                continue
-            flag = definition.unit == "flag"
-            computed[name] = lowering.rule(name, definition.tree, self.shapes[name], flag=flag)
-        stored = {name: place for name, place in computed.items() if name in (*self.outputs, *self.rooms)}
-        lines = []
-        for place in live(operations.list, list(stored.values())):
-            operation = operations.list[place]
-            if operation.is_array:
-                lines.append(f"v{place} = {self._text(operation, operations.list, entity)}")
-        for name, place in stored.items():
-            text = self._value(operations.list, place)
-            number = self.kinds[name] == "number" and operations.list[place].kind != "number"
-            lines += self._store(name, entity, f"np.float64({text})" if number else text)
-            if operations.list[place].may_fail:
-                lines.append(f"bad |= ({text} - {text}) != 0.0")
+    def _loop(self, name: str, entity: Entity) -> list[str]:
+        """One loop without branches over one definition."""
+        definition, operations = self.definitions[name], Operations()
+        lowering = Lowering(operations, self.categories, self.kinds, self.zero)
+        if isinstance(definition, Aggregate):
+            result = operations.add(">=", [lowering.column(definition.column), operations.constant(0)], "truth")
+        else:
+            result = lowering.rule(name, definition.tree, self.shapes[name], flag=definition.unit == "flag")
+        lines = [
+            f"v{place} = {self._text(operations.list[place], operations.list, entity)}"
+            for place in live(operations.list, [result])
+            if operations.list[place].is_array
+        ]
+        text = self._value(operations.list, result)
+        number = self.kinds[name] == "number" and operations.list[result].kind != "number"
+        lines.append(f"{self._place(name, entity)} = {f'np.float64({text})' if number else text}")
+        if operations.list[result].may_fail:
+            lines.append(f"bad |= ({text} - {text}) != 0.0")
         over = "i in range(n)" if entity == "person" else "h in range(m)"
-        return [f"for {over}:", *(f"    {line}" for line in lines)] if lines else []
+        return [f"for {over}:", *(f"    {line}" for line in lines)]
 
     def _value(self, operations: Sequence[Operation], place: int) -> str:
         """What stands for a value: a variable where there is one a row, else its expression."""
@@ -345,17 +311,8 @@ def _function_of(path: Path) -> Callable[..., bool]:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
-    _let_loops_be_vectorised()
     module: Any = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module  # where Numba looks for it when it reads what it compiled before
     spec.loader.exec_module(module)
     block: Callable[..., bool] = module.block
     return block
-
-
-@lru_cache(maxsize=1)
-def _let_loops_be_vectorised() -> None:
-    """LLVM gives up on a loop over more than a few arrays, lest two of them overlap; let it check all of ours."""
-    from llvmlite import binding
-
-    binding.set_option("ayni", "--runtime-memory-check-threshold=2000")

@@ -132,7 +132,7 @@ class Lowering:
     """Lowers rules into one list of operations.
 
     `kinds` says what each column holds, `zero` which columns are nothing but zeros (of instruments that are not in
-    force), `computed` where columns stand that were lowered before, `fixed` which parameters are built in.
+    force), `fixed` which parameters are built in.
     """
 
     def __init__(
@@ -141,14 +141,12 @@ class Lowering:
         categories: Mapping[str, tuple[str, ...]],
         kinds: Mapping[str, Kind],
         zero: frozenset[str] = frozenset(),
-        computed: Mapping[str, int] | None = None,
         fixed: frozenset[str] = frozenset(),
     ) -> None:
         self.operations = operations
         self.categories = categories
         self.kinds = kinds
         self.zero = zero
-        self.computed = computed or {}
         self.fixed = fixed
 
     def rule(self, name: str, tree: syntax.Node, parameters: SimpleNamespace, *, flag: bool) -> int:
@@ -160,8 +158,6 @@ class Lowering:
         """The place of a column."""
         if name in self.zero:
             return self.operations.constant(0.0)
-        if name in self.computed:
-            return self.computed[name]
         return self.operations.add("column", kind=self.kinds[name], of=name)
 
 
