@@ -26,7 +26,7 @@ def run(
     day: dt.date | None = None,
     year: int | None = None,
     take_up: TakeUp = "legal",
-    before: str,
+    before: Path | str,
 ) -> list[Row]:
     """Every row of the pair of waves in the files `before` and `data`; no law is run. Errors as `TwoWaves`."""
     from ayni.scenario.between_waves import TwoWaves

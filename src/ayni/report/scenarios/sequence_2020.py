@@ -23,7 +23,7 @@ def run(
     day: dt.date | None = None,
     year: int | None = None,
     take_up: TakeUp = "legal",
-    before: str,
+    before: Path | str,
 ) -> list[Row]:
     """Every row of the year 2020 from the files of EH 2019, `before`, and EH 2020, `data`. Errors as `Sequence`."""
     from ayni.evidence import administrative_rows
