@@ -9,6 +9,7 @@ from ayni.report import results
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import LINES, Figures, figure, interval, wave_name
 from ayni.report.run_tables import fact
+from ayni.report.scenarios.comparison import measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
 from ayni.scenario import Row, TakeUp
 from ayni.survey import money_columns
@@ -67,10 +68,7 @@ def _levels(f: Figures, language: Language) -> Table | None:
     for what, line in [*places, ("gini", ""), ("mean", ""), *(("mean_in_lines", line) for line in LINES)]:
         before, after, change = (f.get("levels", each, what, line) for each in ("before", "after", "change"))
         if before is not None:
-            head = say(f"measure.{what}", language)
-            make.line(
-                f"{head}, {say(f'line.{line}', language)}" if line else head, [before, after, _change(make, change)]
-            )
+            make.line(measure_name(what, line, language), [before, after, _change(make, change)])
     return make.table()
 
 

@@ -27,7 +27,9 @@ COLOURS = {
 
 
 def measure_name(measure: str, line: str, language: Language) -> str:
-    """`Incidencia de la pobreza extrema`: a measure with its line."""
+    """`Incidencia de la pobreza extrema`: a measure with its line; the Gini with the scale of its change."""
+    if measure == "gini":
+        return say("column.gini_and_change", language)
     text = say(f"measure.{measure}", language)
     return f"{text}, {say(f'line.{line}', language)}" if line else text
 

@@ -59,13 +59,13 @@ def _receipt(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def _heads(language: Language) -> list[str]:
-    keys = (f"{what}_{line}" if line else "gini_points" for what, line in FIGURES)
+def _heads(language: Language, gini: str) -> list[str]:
+    keys = (f"{what}_{line}" if line else gini for what, line in FIGURES)
     return ["", *(say(f"column.{key}", language) for key in keys)]
 
 
 def _sequence(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "sequence", _heads(language))
+    make = Maker(f, language, "sequence", _heads(language, "gini_points"))
     for accounting in MONTHS:
         make.heading(say(f"accounting.{accounting}", language))
         for level in f.levels("sequence", "programme"):
@@ -76,7 +76,7 @@ def _sequence(f: Figures, language: Language) -> Table | None:
 
 
 def _nothing_paid(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "nothing_paid", _heads(language))
+    make = Maker(f, language, "nothing_paid", _heads(language, "gini_and_change"))
     for level in f.levels("nothing_paid", "income"):
         make.heading(say(f"concept.{level}", language))
         for concept, head in (("before", "none_paid"), ("after", "all_paid"), ("change", "change")):
