@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from ayni.cli import main
 from ayni.scenario import COLUMNS
 
 
@@ -18,6 +19,14 @@ def ayni(*arguments, locale="C.UTF-8", **kwargs):
     environment = {**os.environ, "LC_ALL": locale, "COLUMNS": "100", **kwargs.pop("environment", {})}
     command = [sys.executable, "-m", "ayni", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, env=environment, encoding="utf-8", **kwargs)
+
+
+def written(path, layout):
+    """The file that `ayni run` writes, run in this process."""
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--format", layout, "--output", str(path)])
+    assert not ended.value.code
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +50,13 @@ def test_the_same_run_gives_the_same_bytes(synthetic_rows):
 def test_csv_and_parquet_hold_the_same_rows(synthetic_rows, tmp_path):
     import polars as pl
 
-    text = ayni("run", "--format", "csv").stdout
+    text = written(tmp_path / "rows.csv", "csv").read_bytes().decode()
     assert len(list(csv.DictReader(io.StringIO(text)))) == len(synthetic_rows)
-    path = tmp_path / "rows.parquet"
-    assert ayni("run", "--format", "parquet", "--output", path).returncode == 0
-    assert pl.read_parquet(path).to_dicts() == synthetic_rows
+    assert pl.read_parquet(written(tmp_path / "rows.parquet", "parquet")).to_dicts() == synthetic_rows
 
 
 def test_a_bolivian_excel_opens_the_spanish_csv(tmp_path):
-    path = tmp_path / "filas.csv"
-    assert ayni("run", "--format", "csv-es", "--output", path).returncode == 0
-    content = path.read_bytes()
+    content = written(tmp_path / "filas.csv", "csv-es").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert tuple(rows[0]) == COLUMNS

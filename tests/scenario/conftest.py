@@ -1,5 +1,7 @@
 """Runs of the main job, made once for all tests of this room."""
 
+import dataclasses
+
 import pytest
 
 from ayni.law import bolivia
@@ -28,3 +30,14 @@ def synthetic():
     """The analysis of the synthetic population."""
     population = load()
     return Analysis(population, bolivia(), survey_day(population))
+
+
+@pytest.fixture(scope="session")
+def small(synthetic):
+    """The first 1,500 households of the synthetic population, and their run."""
+    population = synthetic.population
+    offsets = population.offsets[:1501]
+    columns = {name: column[: offsets[-1]] for name, column in population.columns.items()}
+    source = {key: value for key, value in population.source.items() if key != "sha256"}
+    few = dataclasses.replace(population, columns=columns, offsets=offsets, source=source)
+    return dataclasses.replace(synthetic, population=few)

@@ -105,11 +105,11 @@ def test_income_of_the_household_by_hand(by_hand):
 
 @settings(max_examples=8, deadline=None, phases=[Phase.generate])
 @given(st.floats(OLD, 6000), st.floats(0, 2000))
-def test_a_higher_floor_lowers_no_wage_and_the_self_employed_never_receive_it(synthetic, floor, more):
+def test_a_higher_floor_lowers_no_wage_and_the_self_employed_never_receive_it(small, floor, more):
     """Wages under a ceiling of contributions, 60 minimum wages: above it a higher floor takes more."""
-    people = synthetic.population
+    people = small.population
     paid = people.with_columns({"wage": people["wage"] + people["self_employment_income"]})
-    scenario = MinimumWage.of(Analysis(paid, synthetic.law, synthetic.day), floor + more)
+    scenario = MinimumWage.of(Analysis(paid, small.law, small.day), floor + more)
     low, high = scenario.pay(floor, "all"), scenario.pay(floor + more, "all")
     under_ceiling = scenario.population["total_earned"] <= 60 * OLD
     assert (low.wage >= paid["wage"] - 1e-9)[under_ceiling].all()

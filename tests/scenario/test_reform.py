@@ -132,7 +132,7 @@ WRONG = {
     "a negative share": ({"rc_iva.rate": -0.1}, "negative_value", "-0.1"),
     "neither yes nor no": ({"renta_dignidad.excludes_private_dependants": 2}, "not_a_flag", "1 or 0"),
     "a number of two readings": ({AMOUNT: "2.000"}, "number_of_two_readings", "2000"),
-    "a word for a number": ({AMOUNT: "much"}, "answer_not_a_number", "much"),
+    "a word for a number": ({AMOUNT: "much"}, "wrong_unit", "much"),
     "true for a number": ({AMOUNT: True}, "wrong_kind_of_value", "True"),
     "a malformed date": ({AMOUNT: {"2026-13-01": 5}}, "malformed_date", "2026-13-01"),
     "a malformed range": ({AMOUNT: {"2026-01-01.2025-01-01": 5}}, "malformed_date", "2026-01-01.2025-01-01"),

@@ -143,17 +143,6 @@ def test_shares_of_labour_income_lost_and_gained_by_hand():
     assert lost(shock, population) == pytest.approx([730, -365, 0])
 
 
-@pytest.fixture(scope="module")
-def small(synthetic):
-    """The first 1,500 households of the synthetic population, and their run."""
-    population = synthetic.population
-    offsets = population.offsets[:1501]
-    columns = {name: column[: offsets[-1]] for name, column in population.columns.items()}
-    source = {key: value for key, value in population.source.items() if key != "sha256"}
-    few = dataclasses.replace(population, columns=columns, offsets=offsets, source=source)
-    return dataclasses.replace(synthetic, population=few)
-
-
 def key_of(row):
     return row.table, row.concept, row.measure, row.line, row.group, row.level, row.unit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -202,6 +203,9 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
             raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
+        for path in (output, page, workbook, proof):
+            if path is not None and not path.parent.is_dir():  # said before the work and not after it
+                raise AyniError("cannot_write", file=path, reason=os.strerror(errno.ENOENT))
         who, language = cast("TakeUp", take_up), cast(Language, lang)
         command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ayni.report.figures import Figures, figure, interval, name
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.rows import Row
@@ -18,7 +20,7 @@ def headlines(f: Figures, language: Language) -> list[str]:
         _largest(f, language),
         *(finding(f, language) for view in VIEWS for finding in view.FINDINGS),
     ]
-    return [sentence for sentence in found if sentence]
+    return [re.sub(r" +(?=[ ,.;])", "", sentence) for sentence in found if sentence]  # an interval may be empty
 
 
 def _poverty(f: Figures, language: Language) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,10 @@ def _widths(table: Table, room: int) -> list[int]:
             if line.cells:
                 column.append(text)
     wanted = [max((len(part) for text in column[1:] for part in text.split("\n")), default=0) for column in columns]
-    widths = [max(len(word) for text in column for word in text.split() or [""]) for column in columns]
+    for breaks in ("[ \n]", r"\s"):  # a figure and its interval are broken only where there is no room for them
+        widths = [max(len(word) for text in column for word in re.split(breaks, text)) for column in columns]
+        if sum(widths) + len(widths) <= room:
+            break
     widths[0] = min(widths[0], room // 2)
     widths[-1] = min(widths[-1], room - sum(widths[:-1]) - len(widths))
     spare = room - sum(widths) - len(widths)

@@ -29,7 +29,10 @@ ALWAYS = dt.date.min.isoformat()
 """The date of a value that was given without one: it takes the place of every row of its parameter."""
 PAIRS = "reform"
 """The place of what was given without a file."""
-SPANISH_UNITS = {"Bs/mes": "Bs/month", "Bs/año": "Bs/year", "años": "years"}
+SPANISH_UNITS = {
+    "Bs/mes": "Bs/month", "Bs/año": "Bs/year", "Bs/persona/mes": "Bs/person/month", "Bs/una vez": "Bs/once",
+    "años": "years", "meses": "months", "salarios mínimos": "minimum wages",
+}  # fmt: skip
 
 Values = Mapping[str, Mapping[str | dt.date, Value]]
 """`{"instrument.parameter": {"2026-01-01": value}}`, ranges as `"2026-01-01.2026-12-31"`."""
@@ -325,8 +328,10 @@ def _value(parameter: Parameter, given: Any) -> Value:
 
 def _number(parameter: Parameter, text: str) -> float:
     """A number with or without its unit; that of a share may be per cent."""
-    amount, unit = found.groups() if (found := re.fullmatch(r"([-\d.,]+)\s*(.*)", text.strip())) else (text, "")
-    unit = SPANISH_UNITS.get(unit, unit)
+    found = re.fullmatch(r"([-\d.,]+)\s*(.*)", text.strip())
+    if found is None:
+        raise AyniError("wrong_unit", parameter=parameter.id, value=text, unit=parameter.unit)
+    amount, unit = found[1], SPANISH_UNITS.get(found[2], found[2])
     number = read_number(parameter.id, parameter.id, amount)
     if unit == "%" and parameter.unit in ("share", "percent"):
         return number / 100 if parameter.unit == "share" else number

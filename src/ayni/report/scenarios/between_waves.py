@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from ayni.report import results
-from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, names_axis, panel
+from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, wave_name
 from ayni.report.run_tables import fact
+from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
 from ayni.scenario import Row, TakeUp
 from ayni.survey import money_columns
@@ -26,7 +27,7 @@ def run(
     day: dt.date | None = None,
     year: int | None = None,
     take_up: TakeUp = "legal",
-    before: str,
+    before: Path | str,
 ) -> list[Row]:
     """Every row of the pair of waves in the files `before` and `data`; no law is run. Errors as `TwoWaves`."""
     from ayni.scenario.between_waves import TwoWaves
@@ -67,10 +68,7 @@ def _levels(f: Figures, language: Language) -> Table | None:
     for what, line in [*places, ("gini", ""), ("mean", ""), *(("mean_in_lines", line) for line in LINES)]:
         before, after, change = (f.get("levels", each, what, line) for each in ("before", "after", "change"))
         if before is not None:
-            head = say(f"measure.{what}", language)
-            make.line(
-                f"{head}, {say(f'line.{line}', language)}" if line else head, [before, after, _change(make, change)]
-            )
+            make.line(measure_name(what, line, language), [before, after, _change(make, change)])
     return make.table()
 
 
@@ -132,54 +130,6 @@ def split_chart(f: Figures, language: Language) -> Spec:
         named = [(say(f"part.{part}", language), row) for part, row in rows if row is not None]
         panels.append(dots(say(f"column.headcount_{line}", language), named, language))
     return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
-
-
-def dots(title: str, rows: list[tuple[str, Row]], language: Language) -> Spec:
-    """A panel of changes in points, each a dot with its interval and its figure; the last, their sum, a diamond.
-
-    What raises the figure is vermilion, what lowers it blue.
-    """
-    values = []
-    for label, row in rows:
-        value: Spec = {"name": label, "sum": label == rows[-1][0]}
-        if row.value is None or row.low is None or row.high is None:
-            value |= {"label": "–", "end": 0}
-        else:
-            value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
-            value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high), "up": row.value > 0}
-        values.append(value)
-    ends = [0.0, *(value[key] for value in values for key in ("low", "high") if key in value)]
-    low, high = min(ends), max(ends)
-    domain = [low - 0.03 * (high - low), high + 0.34 * (high - low)]
-    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": {"tickCount": 5}}
-    colour = {"domain": [True, False], "range": [VERMILION, BLUE]}
-    up = {"field": "up", "type": "nominal", "legend": None, "scale": colour}
-    shape = {"domain": [False, True], "range": ["circle", "diamond"]}
-    shown = [{"filter": "isValid(datum.value)"}]
-    zero = {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": "height"}}
-    field = {"field": "low", "title": say("chart.axis_points", language), **x}
-    layer: list[Spec] = [
-        {"mark": {"type": "rule", "color": "#666"}, "encoding": zero},
-        {
-            "transform": shown,
-            "mark": {"type": "rule", "strokeWidth": 2},
-            "encoding": {"x": field, "x2": {"field": "high"}, "color": up},
-        },
-        {
-            "transform": shown,
-            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
-            "encoding": {
-                "x": {"field": "value", **x},
-                "color": up,
-                "shape": {"field": "sum", "type": "nominal", "legend": None, "scale": shape},
-            },
-        },
-        {
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label", "type": "nominal"}},
-        },
-    ]
-    return panel(title, values, names_axis([value["name"] for value in values]), layer)
 
 
 TABLES: dict[str, Builder] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, error, figure, interval, name
+from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
+from ayni.report.figures import LINES, Figures, error, figure, interval, name
 from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.scenario import Row
 from ayni.scenario.comparison import BANDS
 from ayni.words import Language, say
 
@@ -27,7 +28,9 @@ COLOURS = {
 
 
 def measure_name(measure: str, line: str, language: Language) -> str:
-    """`Incidencia de la pobreza extrema`: a measure with its line."""
+    """`Incidencia de la pobreza extrema`: a measure with its line; the Gini with the scale of its change."""
+    if measure == "gini":
+        return say("column.gini_and_change", language)
     text = say(f"measure.{measure}", language)
     return f"{text}, {say(f'line.{line}', language)}" if line else text
 
@@ -194,6 +197,79 @@ def _gains_chart(f: Figures, language: Language) -> Spec:
     return {"vconcat": panels}
 
 
+def _chart(f: Figures, language: Language) -> Spec:
+    panels = []
+    for line in LINES:
+        place = ("comparison", "change", "headcount", line)
+        found = [
+            (name(group, level, language), row)
+            for group in ("area", "department", "all")
+            for level in (f.levels("comparison", group) if group != "all" else ["all"])
+            if (row := f.get(*place, group, level, "points")) is not None
+        ]
+        panels.append(dots(say(f"column.headcount_{line}", language), found, language))
+    return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
+
+
+def _title(f: Figures, language: Language) -> str | None:
+    fields = {}
+    for line in LINES:
+        for concept in ("before", "after"):
+            row = f.get("comparison", concept, "headcount", line)
+            if row is None or row.value is None or not f.levels("comparison", "area"):
+                return None
+            fields[f"{line}_{concept}"] = figure(row, language)
+    return say("chart.comparison_groups", language, **fields)
+
+
+def dots(title: str, rows: list[tuple[str, Row]], language: Language) -> Spec:
+    """A panel of changes in points, each a dot with its interval and its figure; the last, of all of them, a diamond.
+
+    What raises the figure is vermilion, what lowers it blue.
+    """
+    values = []
+    for label, row in rows:
+        value: Spec = {"name": label, "sum": label == rows[-1][0]}
+        if row.value is None or row.low is None or row.high is None:
+            value |= {"label": "–", "end": 0}
+        else:
+            value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
+            value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high), "up": row.value > 0}
+        values.append(value)
+    ends = [0.0, *(value[key] for value in values for key in ("low", "high") if key in value)]
+    low, high = min(ends), max(ends)
+    domain = [low - 0.03 * (high - low), high + 0.34 * (high - low)]
+    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": {"tickCount": 5}}
+    colour = {"domain": [True, False], "range": [VERMILION, BLUE]}
+    up = {"field": "up", "type": "nominal", "legend": None, "scale": colour}
+    shape = {"domain": [False, True], "range": ["circle", "diamond"]}
+    shown = [{"filter": "isValid(datum.value)"}]
+    zero = {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": "height"}}
+    field = {"field": "low", "title": say("chart.axis_points", language), **x}
+    layer: list[Spec] = [
+        {"mark": {"type": "rule", "color": "#666"}, "encoding": zero},
+        {
+            "transform": shown,
+            "mark": {"type": "rule", "strokeWidth": 2},
+            "encoding": {"x": field, "x2": {"field": "high"}, "color": up},
+        },
+        {
+            "transform": shown,
+            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+            "encoding": {
+                "x": {"field": "value", **x},
+                "color": up,
+                "shape": {"field": "sum", "type": "nominal", "legend": None, "scale": shape},
+            },
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6},
+            "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label", "type": "nominal"}},
+        },
+    ]
+    return panel(title, values, names_axis([value["name"] for value in values]), layer)
+
+
 TABLES: dict[str, Builder] = {
     "comparison": _poverty,
     "costs": _costs,
@@ -205,5 +281,6 @@ ON_SCREEN = ("comparison", "costs", "winners", "gains")
 CHARTS = {
     "winners": ChartKind(_winners_title, _winners_chart, "winners"),
     "gains": ChartKind(_gains_title, _gains_chart, "gains"),
+    "comparison_groups": ChartKind(_title, _chart, "comparison_groups"),
 }
 FINDINGS = (finding,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def _floors(f: Figures, language: Language) -> dict[str, str]:
 
 
 def _cases(f: Figures, language: Language) -> Table | None:
-    heads = ["", *(column_head(each, language) for each in MEASURES)]
+    heads = ["", *_heads(MEASURES, language)]
     make = Maker(f, language, "minimum_wage_cases", heads)
     for heading, cases in (("against_today", AGAINST_TODAY), ("rise_alone", RISE_ALONE)):
         make.heading(say(f"column.{heading}", language, **_floors(f, language)))
@@ -116,13 +117,14 @@ def _costs(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _heads(measures: Iterable[tuple[str, str]], language: Language) -> list[str]:
+    """The heads of columns of changes."""
+    return [column_head(("gini_points", "") if each[0] == "gini" else each, language) for each in measures]
+
+
 def _jobs(f: Figures, language: Language) -> Table | None:
     measures = MEASURES[:-1]
-    heads = [
-        "",
-        say("measure.jobs_lost", language),
-        *(say(f"column.{'_'.join(filter(None, each))}", language) for each in measures),
-    ]
+    heads = ["", say("measure.jobs_lost", language), *_heads(measures, language)]
     make = Maker(f, language, "minimum_wage_jobs", heads)
     for row in (f.get("minimum_wage_jobs", "assumed", each) for each in ("elasticity", "chance")):
         if row is not None:

@@ -248,7 +248,7 @@ def _what_table(f: Figures, language: Language) -> Table | None:
             make.heading(say("reform.financing", language))
         for row in rows:
             after = f.get("reform", "after", measure, "", "parameter", row.level)
-            head = f"{_parameter(row.level, language)} ({row.level}, {row.unit})"
+            head = f"{_parameter(row.level, language)} ({row.level}, {_unit(row.unit, language)})"
             make.line(head, [_cell(each, language) for each in (row, after)])
     yes, no = (Cell(say(f"reform.{each}", language)) for each in ("in_force", "not_in_force"))
     for row in f.rows:
@@ -266,6 +266,13 @@ def _parameter(identifier: str, language: Language) -> str:
 
     instrument, _, parameter = identifier.partition(".")
     return bolivia().instruments[instrument].parameters[parameter].text[language]
+
+
+def _unit(unit: str, language: Language) -> str:
+    from ayni.scenario.reform import SPANISH_UNITS
+
+    spanish = {name: text for text, name in SPANISH_UNITS.items()}
+    return spanish.get(unit, unit) if language == "es" else unit
 
 
 def _cell(row: Row | None, language: Language) -> Cell:

@@ -9,7 +9,8 @@ from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, name
 from ayni.report.numbers import day as written
-from ayni.report.scenarios.between_waves import dots, text_of
+from ayni.report.scenarios.between_waves import text_of
+from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import MONTHS, Row, TakeUp
 from ayni.words import Language, say
@@ -23,7 +24,7 @@ def run(
     day: dt.date | None = None,
     year: int | None = None,
     take_up: TakeUp = "legal",
-    before: str,
+    before: Path | str,
 ) -> list[Row]:
     """Every row of the year 2020 from the files of EH 2019, `before`, and EH 2020, `data`. Errors as `Sequence`."""
     from ayni.evidence import administrative_rows
@@ -59,13 +60,13 @@ def _receipt(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def _heads(language: Language) -> list[str]:
-    keys = (f"{what}_{line}" if line else "gini_points" for what, line in FIGURES)
+def _heads(language: Language, gini: str) -> list[str]:
+    keys = (f"{what}_{line}" if line else gini for what, line in FIGURES)
     return ["", *(say(f"column.{key}", language) for key in keys)]
 
 
 def _sequence(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "sequence", _heads(language))
+    make = Maker(f, language, "sequence", _heads(language, "gini_points"))
     for accounting in MONTHS:
         make.heading(say(f"accounting.{accounting}", language))
         for level in f.levels("sequence", "programme"):
@@ -76,7 +77,7 @@ def _sequence(f: Figures, language: Language) -> Table | None:
 
 
 def _nothing_paid(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "nothing_paid", _heads(language))
+    make = Maker(f, language, "nothing_paid", _heads(language, "gini_and_change"))
     for level in f.levels("nothing_paid", "income"):
         make.heading(say(f"concept.{level}", language))
         for concept, head in (("before", "none_paid"), ("after", "all_paid"), ("change", "change")):

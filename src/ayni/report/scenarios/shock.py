@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, interval, name
@@ -32,20 +32,20 @@ def run(
     year: int | None = None,
     take_up: TakeUp = "legal",
     kind: Kind,
-    settings: Mapping[str, str],
+    settings: Mapping[str, Any] | Path | str,
     draws: int = 20,
     seed: int = 0,
 ) -> list[Row]:
-    """Every row of a shock of a kind with its settings.
+    """Every row of a shock of a kind with its settings: a file, or what it holds.
 
     Draws and seed matter where chance decides who is hit. Arguments and errors else as for `analysis_of`; AyniError for
     a setting that is not known or not possible.
     """
     from ayni.evidence.closure import closure_rows
     from ayni.evidence.timeline import overlap_rows
-    from ayni.scenario.shock import Stoppage, read_shock, shock_rows
+    from ayni.scenario.shock import Stoppage, read_settings, read_shock, shock_rows
 
-    shock = read_shock(kind, settings, data.parent if data else None)
+    shock = read_shock(kind, read_settings(settings), data.parent if data else None)
     analysis = analysis_of(data, day=day, year=year, take_up=take_up)
     rows = [*analysis.data_card(), *overlap_rows(analysis), *shock_rows(analysis, shock, draws=draws, seed=seed)]
     if isinstance(shock, Stoppage):

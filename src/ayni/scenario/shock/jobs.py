@@ -200,8 +200,10 @@ def dismissal_odds(population: Population) -> Array:
 
 
 def odds_ratios(population: Population) -> dict[tuple[str, str], float]:
-    """Those odds over the odds of the first level, by characteristic and level."""
-    return {place: float(np.exp(beta)) for place, beta in _regression(population)[0].items()}
+    """Those odds over the odds of the first level, which has one, by characteristic and level."""
+    beta = _regression(population)[0]
+    places = [(group, level) for group, (levels, _) in _bands(population).items() for level in levels]
+    return {place: float(np.exp(beta.get(place, 0.0))) for place in places}
 
 
 def logistic(x: Array, y: Array, weight: Array) -> Array:

@@ -15,11 +15,11 @@ Settings = Mapping[str, str]
 """Keys with dots for what is nested in a file: `strike.trade.informal`. Values as they were written."""
 
 
-def read_settings(path: Path) -> dict[str, str]:
-    """The settings of a YAML file."""
-    content = read_yaml(path)
+def read_settings(source: Path | str | Mapping[str, Any]) -> dict[str, str]:
+    """The settings of a YAML file, or of what such a file holds."""
+    content = source if isinstance(source, Mapping) else read_yaml(Path(source))
     if not isinstance(content, Mapping):
-        raise AyniError("shock_file", file=path)
+        raise AyniError("shock_file", file=source)
     return dict(_flat(content, ""))
 
 
