@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ayni.report.numbers import NBSP, millions, money, number, percent, points, supported_places
@@ -176,6 +176,15 @@ def error(row: Row, language: Language) -> str:
     se = row.se * unit_of(row).scale
     places = supported_places(se / 10, 0, least=-9, most=max(places_of(row), 0) + 1)
     return f"({number(se, language, places)})"
+
+
+def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fields: str) -> str | None:
+    """The phrase with each row's figure and `…_interval`; None where a row is absent or not published."""
+    for label, row in rows.items():
+        if row is None or row.value is None:
+            return None
+        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
+    return say(key, language, **fields)
 
 
 # ---- notes

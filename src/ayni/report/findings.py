@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.figures import Figures, figure, name, sentence
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.rows import Row
-from ayni.words import Language, say
+from ayni.words import Language
 
 
 def headlines(f: Figures, language: Language) -> list[str]:
@@ -26,7 +26,7 @@ def headlines(f: Figures, language: Language) -> list[str]:
 def _poverty(f: Figures, language: Language) -> str | None:
     rows = {line: f.get("poverty", "ine_income", "headcount", line) for line in ("moderate", "extreme")}
     rows["gini"] = f.get("poverty", "ine_income", "gini")
-    return _sentence("finding.poverty", rows, language)
+    return sentence("finding.poverty", rows, language)
 
 
 def _effects(f: Figures, concept: str, key: str, language: Language) -> str | None:
@@ -35,7 +35,7 @@ def _effects(f: Figures, concept: str, key: str, language: Language) -> str | No
     for label, place in places.items():
         for unit, end in (("points", ""), ("relative", "_relative")):
             rows[label + end] = f.get("effects", concept, *place, "programme", "all_programmes", unit)
-    return _sentence(key, rows, language)
+    return sentence(key, rows, language)
 
 
 def _targeting(f: Figures, key: str, language: Language) -> str | None:
@@ -63,8 +63,8 @@ def _largest(f: Figures, language: Language) -> str | None:
     }
     fields = {"programme": name("programme", programme, language)}
     if rows["official"] is None or rows["ratio"] is None:
-        return _sentence("finding.largest", {key: rows[key] for key in ("recipients", "spending")}, language, **fields)
-    return _sentence("finding.official", rows, language, **fields)
+        return sentence("finding.largest", {key: rows[key] for key in ("recipients", "spending")}, language, **fields)
+    return sentence("finding.official", rows, language, **fields)
 
 
 # ---- titles of charts
@@ -80,7 +80,7 @@ def waterfall(f: Figures, language: Language) -> str | None:
         for line in ("moderate", "extreme")
         for end, step in (("first", steps[0]), ("last", steps[-1]))
     }
-    return _sentence("chart.waterfall", rows, language)
+    return sentence("chart.waterfall", rows, language)
 
 
 def effects(f: Figures, language: Language) -> str | None:
@@ -91,7 +91,7 @@ def effects(f: Figures, language: Language) -> str | None:
 def curves(f: Figures, language: Language) -> str | None:
     """The Gini before and after."""
     rows = {"before": f.get("poverty", "net_market", "gini"), "after": f.get("poverty", "disposable", "gini")}
-    return _sentence("chart.curves", rows, language)
+    return sentence("chart.curves", rows, language)
 
 
 def departments(f: Figures, language: Language) -> str | None:
@@ -115,13 +115,4 @@ def _range(key: str, group: str, rows: list[Row], language: Language, **fields: 
         return None
     ordered = sorted(rows, key=lambda row: row.value or 0.0)
     names = {"low_name": name(group, ordered[0].level, language), "high_name": name(group, ordered[-1].level, language)}
-    return _sentence(key, {"low": ordered[0], "high": ordered[-1]}, language, **names, **fields)
-
-
-def _sentence(key: str, rows: dict[str, Row | None], language: Language, **fields: str) -> str | None:
-    """The phrase with each row's figure and `…_interval`; None where a row is absent or not published."""
-    for label, row in rows.items():
-        if row is None or row.value is None:
-            return None
-        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
-    return say(key, language, **fields)
+    return sentence(key, {"low": ordered[0], "high": ordered[-1]}, language, **names, **fields)

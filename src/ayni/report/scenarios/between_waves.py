@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, figure, interval, wave_name
+from ayni.report.figures import LINES, Figures, figure, interval, sentence, wave_name
 from ayni.report.run_tables import fact
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
@@ -112,14 +112,12 @@ def _title(f: Figures, language: Language) -> str | None:
 
 
 def _sentence(key: str, f: Figures, language: Language) -> str | None:
-    fields: dict[str, str] = {}
-    for part in PARTS:
-        for unit, end in (("points", ""), ("relative", "_relative")):
-            row = f.get("split", part, "headcount", "moderate", unit=unit)
-            if row is None or row.value is None:
-                return None
-            fields |= {f"{part}{end}": figure(row, language), f"{part}{end}_interval": interval(row, language)}
-    return say(key, language, wave=wave_name(f.wave, language), **fields)
+    rows = {
+        f"{part}{end}": f.get("split", part, "headcount", "moderate", unit=unit)
+        for part in PARTS
+        for unit, end in (("points", ""), ("relative", "_relative"))
+    }
+    return sentence(key, rows, language, wave=wave_name(f.wave, language))
 
 
 def split_chart(f: Figures, language: Language) -> Spec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import LINES, Figures, error, figure, interval, name
+from ayni.report.figures import LINES, Figures, error, figure, name, sentence
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import Row
 from ayni.scenario.comparison import BANDS
@@ -108,12 +108,7 @@ def finding(f: Figures, language: Language) -> str | None:
         "extreme_relative": f.get("comparison", "change", "headcount", "extreme", unit="relative"),
         "gini": f.get("comparison", "change", "gini", unit="points"),
     }
-    fields: dict[str, str] = {}
-    for label, row in rows.items():
-        if row is None or row.value is None:
-            return None
-        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
-    return say("finding.comparison", language, **fields)
+    return sentence("finding.comparison", rows, language)
 
 
 def _winners_title(f: Figures, language: Language) -> str | None:

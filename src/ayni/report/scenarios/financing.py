@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, figure, interval, text_mark
+from ayni.report.figures import Figures, figure, sentence, text_mark
 from ayni.report.scenarios.comparison import measure_name
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.words import Language, say
@@ -74,14 +74,11 @@ def _cost(f: Figures, language: Language) -> str | None:
     """The yearly cost when all who are entitled are paid, and when those who report receiving are."""
     if not _kind(f):
         return None
-    fields: dict[str, str] = {}
+    rows = {}
     for who in ("legal", "observed"):
         concept = f"change_{who}" if f.levels("costs", "all", f"change_{who}") else "change"
-        row = f.get("costs", concept, "net_cost") or f.get("costs", concept, "spending")
-        if row is None or row.value is None:
-            return None
-        fields |= {who: figure(row, language), f"{who}_interval": interval(row, language)}
-    return say("finding.reform_cost", language, **fields)
+        rows[who] = f.get("costs", concept, "net_cost") or f.get("costs", concept, "spending")
+    return sentence("finding.reform_cost", rows, language)
 
 
 def _financing_title(f: Figures, language: Language) -> str | None:

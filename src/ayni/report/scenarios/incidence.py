@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ayni.report.chart import BLACK, ChartKind, Spec
-from ayni.report.figures import Figures, error, figure, interval, name
+from ayni.report.figures import Figures, error, figure, interval, name, sentence
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Builder, Column, Maker, Table, column_head
 from ayni.scenario import Row, TakeUp
@@ -128,21 +128,16 @@ def _deciles(treatment: Treatment) -> Builder:
 
 def finding(f: Figures, language: Language) -> str | None:
     """Gini and extreme poverty before and after the fiscal system, under both treatments."""
-    fields: dict[str, str] = {}
+    rows: dict[str, Row | None] = {}
     for treatment in TREATMENTS:
         table = _table(treatment)
         before = "market_and_pensions" if treatment == "pdi" else "market"
-        rows = {
-            "before": f.get(table, before, "gini"),
-            "after": f.get(table, "disposable", "gini"),
-            "effect": f.get(table, SYSTEM, "redistributive_effect"),
+        rows |= {
+            f"{treatment}_before": f.get(table, before, "gini"),
+            f"{treatment}_after": f.get(table, "disposable", "gini"),
+            f"{treatment}_effect": f.get(table, SYSTEM, "redistributive_effect"),
         }
-        for label, row in rows.items():
-            if row is None or row.value is None:
-                return None
-            fields |= {f"{treatment}_{label}": figure(row, language)}
-            fields |= {f"{treatment}_{label}_interval": interval(row, language)}
-    return say("finding.incidence", language, **fields)
+    return sentence("finding.incidence", rows, language)
 
 
 # ---- charts

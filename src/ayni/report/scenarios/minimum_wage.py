@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.figures import Figures, figure, name, sentence
 from ayni.report.table import Builder, Cell, Maker, Table, column_head
 from ayni.words import Language, say
 
@@ -166,12 +166,7 @@ def finding(f: Figures, language: Language) -> str | None:
     rows = {position: f.get("minimum_wage", position, "share") for position in POSITIONS}
     rows |= {case: _change(f, case) for case in AGAINST_TODAY}
     rows["rise"] = _change(f, "all_rise")
-    fields = _floors(f, language)
-    for label, row in rows.items():
-        if row is None or row.value is None:
-            return None
-        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
-    return say("finding.minimum_wage", language, **fields)
+    return sentence("finding.minimum_wage", rows, language, **_floors(f, language))
 
 
 def _bars_title(f: Figures, language: Language) -> str | None:

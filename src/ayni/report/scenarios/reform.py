@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ayni.report.chart import ChartKind
+from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, text_mark
 from ayni.report.numbers import number
 from ayni.report.table import Builder, Cell, Maker, Table
@@ -315,10 +315,30 @@ def _aggregate_finding(f: Figures, language: Language) -> str | None:
     return say("finding.aggregate", language, **figures, **names) if others else None
 
 
+def _aggregate_chart(f: Figures, language: Language) -> Spec:
+    values: list[Spec] = []
+    for level in f.levels("aggregate", "schedule"):
+        row = f.get("aggregate", "schedule", "revenue", "", "schedule", level)
+        if row is not None and row.value is not None:
+            label = text_mark(row, f"name_{language}") or say("aggregate.law", language)
+            values.append({"name": label, "value": row.value / 1e6, "label": figure(row, language)})
+    most = max(value["value"] for value in values)
+    x: Spec = {"field": "value", "type": "quantitative", "title": say("chart.axis_million_bs", language)}
+    x |= {"scale": {"domain": [0, 1.5 * most], "nice": False}, "axis": {"tickCount": 4}}
+    layer: list[Spec] = [
+        {"mark": {"type": "bar", "color": BLUE, "height": {"band": 0.7}}, "encoding": {"x": x}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"x": x, "text": {"field": "label", "type": "nominal"}},
+        },
+    ]
+    return panel("", values, names_axis([value["name"] for value in values]), layer)
+
+
 TABLES: dict[str, Builder] = {
     "reform": _what_table,
     "aggregate": _aggregate_table,
 }
 ON_SCREEN = ("reform", "aggregate")
-CHARTS: dict[str, ChartKind] = {}
+CHARTS = {"aggregate": ChartKind(_aggregate_finding, _aggregate_chart, "aggregate")}
 FINDINGS = (_aggregate_finding,)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, figure, interval, name
+from ayni.report.figures import LINES, Figures, name, sentence
 from ayni.report.numbers import day as written
 from ayni.report.scenarios.between_waves import text_of
 from ayni.report.scenarios.comparison import dots
@@ -110,14 +110,14 @@ def finding(f: Figures, language: Language) -> str | None:
 
 
 def _sentence(key: str, f: Figures, language: Language) -> str | None:
-    fields: dict[str, str] = {}
-    for label, income in (("ine", "ine_income"), ("year", "disposable"), ("month", "disposable_month")):
-        for unit, end in (("points", ""), ("relative", "_relative")):
-            row = f.get("nothing_paid", "change", "headcount", "moderate", "income", income, unit)
-            if row is None or row.value is None:
-                return None
-            fields |= {f"{label}{end}": figure(row, language), f"{label}{end}_interval": interval(row, language)}
-    return say(key, language, **fields)
+    place = ("nothing_paid", "change", "headcount", "moderate", "income")
+    incomes = (("ine", "ine_income"), ("year", "disposable"), ("month", "disposable_month"))
+    rows = {
+        f"{label}{end}": f.get(*place, income, unit)
+        for label, income in incomes
+        for unit, end in (("points", ""), ("relative", "_relative"))
+    }
+    return sentence(key, rows, language)
 
 
 TABLES: dict[str, Builder] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, interval, name
+from ayni.report.figures import Figures, figure, name, sentence
 from ayni.report.numbers import day as day_name
 from ayni.report.numbers import number
 from ayni.report.results import analysis_of
@@ -188,7 +188,7 @@ def _closure(f: Figures, language: Language) -> Table | None:
 
 def _unemployment_finding(f: Figures, language: Language) -> str | None:
     rows = {each: f.get("shock", each, "urban_unemployment") for each in ("before", "after")}
-    return _filled("finding.job_loss", {**rows, "hit": f.get("hit", "change", "hit")}, language)
+    return sentence("finding.job_loss", {**rows, "hit": f.get("hit", "change", "hit")}, language)
 
 
 def _hit_finding(f: Figures, language: Language) -> str | None:
@@ -197,7 +197,7 @@ def _hit_finding(f: Figures, language: Language) -> str | None:
         "change": f.get("hit", "change", "labour_income", unit="Bs/year"),
         "relative": f.get("hit", "change", "labour_income", unit="relative"),
     }
-    return _filled("finding.hit", rows, language)
+    return sentence("finding.hit", rows, language)
 
 
 def _closure_finding(f: Figures, language: Language) -> str | None:
@@ -208,7 +208,7 @@ def _closure_finding(f: Figures, language: Language) -> str | None:
     counts = {"n": len(answers), **{each: answers.count(each) for each in ("bearable", "too_much", "unclear")}}
     alike = len(set(answers)) == 1 and answers[0] in ("bearable", "too_much")
     words = say(f"bears.all_{answers[0]}" if alike else "bears.some", language, **counts)
-    return _filled("finding.closure", _closure_ends(f), language, words=words)
+    return sentence("finding.closure", _closure_ends(f), language, words=words)
 
 
 def _closure_ends(f: Figures) -> dict[str, Row | None]:
@@ -223,14 +223,6 @@ def _closure_ends(f: Figures) -> dict[str, Row | None]:
     }
 
 
-def _filled(key: str, rows: Mapping[str, Row | None], language: Language, **fields: str) -> str | None:
-    for label, row in rows.items():
-        if row is None or row.value is None:
-            return None
-        fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
-    return say(key, language, **fields)
-
-
 # ---- charts
 
 
@@ -240,7 +232,7 @@ def _hit_title(f: Figures, language: Language) -> str | None:
         return None
     most = max(published, key=lambda row: abs(row.value or 0.0))
     fields = {"industry": say(f"industry.{most.level}", language), "most": figure(most, language)}
-    return _filled("chart.hit", {"total": f.get("hit", "change", "labour_income", unit="Bs/year")}, language, **fields)
+    return sentence("chart.hit", {"total": f.get("hit", "change", "labour_income", unit="Bs/year")}, language, **fields)
 
 
 def _by_industry(f: Figures) -> list[Row]:
@@ -286,7 +278,7 @@ def _hit_chart(f: Figures, language: Language) -> Spec:
 
 def _closure_title(f: Figures, language: Language) -> str | None:
     ends = _closure_ends(f)
-    return _filled("chart.closure", ends, language) if ends else None
+    return sentence("chart.closure", ends, language) if ends else None
 
 
 def _closure_chart(f: Figures, language: Language) -> Spec:
