@@ -41,16 +41,20 @@ class Analysis:
     take_up: TakeUp = "legal"
     kept: InitVar[Simulation | None] = None
     """The simulation of another run on the same population, whose columns are used again."""
+    like: InitVar[Analysis | None] = None
+    """A run on the same population, day and take-up, whose payments are taken where its law says the same of them."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
 
-    def __post_init__(self, kept: Simulation | None) -> None:
+    def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
         law = self.law_on_day
         for programme in programmes(self.law):
-            payment = pay(self.simulation, law, programme, self.take_up)
+            payment: Payment | AyniError | None = like._paid(law, programme) if like else None
+            if payment is None:
+                payment = pay(self.simulation, law, programme, self.take_up)
             if isinstance(payment, AyniError):
                 self.refused[programme.id] = payment
             elif payment is not None:
@@ -58,7 +62,15 @@ class Analysis:
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
-        return Analysis(self.population, law, self.day, self.take_up, self.simulation)
+        return Analysis(self.population, law, self.day, self.take_up, self.simulation, self)
+
+    def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
+        """What a programme pays here, if another law says the same of it."""
+        payment = self.payments.get(programme.id)
+        if payment is None or payment.programme != programme:
+            return None
+        order = law.law.order(programme.rules, self.population.columns)
+        return payment if law.agrees(self.law_on_day, order) else None
 
     @property
     def law_on_day(self) -> LawOnDay:
