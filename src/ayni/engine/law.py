@@ -156,6 +156,8 @@ class Law:
                 home = name if name in added else next(reversed(added), definition.module)
                 definition = replace(definition, module=old.module if isinstance(old, Rule) else home)
             found[name] = definition
+        if not (added or found):
+            return self
         return replace(
             self,
             instruments=MappingProxyType({**self.instruments, **added}),

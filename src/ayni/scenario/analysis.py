@@ -50,6 +50,8 @@ class Analysis:
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
+        if like:
+            self.incomes, self.people = like.incomes, like.people
         law = self.law_on_day
         for programme in programmes(self.law):
             payment: Payment | AyniError | None = like._paid(law, programme) if like else None

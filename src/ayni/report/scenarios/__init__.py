@@ -16,11 +16,13 @@ from ayni.report.scenarios import (
     reform,
     sequence_2020,
     shock,
+    sweep,
 )
 from ayni.scenario import Row
 
 VIEWS = (
     reform,
+    sweep,
     comparison,
     financing,
     minimum_wage,
@@ -33,6 +35,7 @@ VIEWS = (
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
     "reform": reform.run,
+    "sweep": sweep.run,
     "minimum-wage": minimum_wage.run,
     "attribution": attribution.run,
     "between": between_waves.run,
