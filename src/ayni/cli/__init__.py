@@ -52,19 +52,32 @@ def ayni() -> None:
     """The group of commands."""
 
 
+def _replicates(_context: click.Context, _option: click.Parameter, value: str | None) -> int:
+    """A number of replicates, two or more; zero where none is given."""
+    if value is not None and not (value.isascii() and value.isdecimal() and int(value) > 1):
+        raise AyniError("not_replicates", given=value)
+    return int(value or 0)
+
+
 @ayni.command(help=help_of("run"))
 @on_a_survey
 @click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
+@click.option("--replicates", callback=_replicates, metavar="N", help=help_of("replicates"))
 @ENGINE
 @STATS
-def run(asked: Asked, no_cache: bool, engine: str, stats: bool) -> None:
+def run(asked: Asked, no_cache: bool, replicates: int, engine: str, stats: bool) -> None:
     """The main job: poverty, programmes, and what each does, on a survey."""
     from ayni import report
     from ayni.engine import Work
 
     work = Work()
-    rows = report.run(asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work)
-    asked.hand_over(rows)
+    rows = report.run(
+        asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates
+    )
+    if replicates:
+        asked.hand_over(rows, "run", {"replicates": replicates})
+    else:
+        asked.hand_over(rows)
     if stats:
         say_work(work, asked.language)
 

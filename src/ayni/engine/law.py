@@ -247,9 +247,12 @@ class LawOnDay:
         mine, theirs = self.law.definitions, other.law.definitions
         return all(mine[name] is theirs.get(name) and self.rows(name) == other.rows(name) for name in names)
 
-    def differing(self, other: LawOnDay) -> tuple[str, ...]:
-        """The rules and sums that do not say the same in both: another text, other values, or in force in one only."""
-        names = dict.fromkeys([*self.law.definitions, *other.law.definitions])
+    def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
+        """The rules and sums that do not say the same in both: another text, other values, or in force in one only.
+
+        `among` these, or all.
+        """
+        names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
         return tuple(name for name in names if self._said(name) != other._said(name))
 
     def _said(self, name: str) -> tuple[str, dict[str, Value] | None] | None:

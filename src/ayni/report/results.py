@@ -61,10 +61,12 @@ def run(
     cached: bool = True,
     engine: Engine = "auto",
     work: Work | None = None,
+    replicates: int = 0,
 ) -> list[Row]:
-    """Every row of the main job; arguments and errors as for `analysis_of`."""
+    """Every row of the main job, with errors by so many replicate weights too; the rest as for `analysis_of`."""
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
     from ayni.evidence.timeline import overlap_rows
+    from ayni.scenario.replicates import replicate_rows
 
     analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached, engine=engine, work=work)
     rows = analysis.rows()
@@ -74,4 +76,5 @@ def run(
         *administrative_rows(analysis),
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
+        *(replicate_rows(analysis, replicates) if replicates else ()),
     ]

@@ -47,6 +47,7 @@ class Analysis:
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
+    _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
@@ -101,7 +102,10 @@ class Analysis:
 
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
-        return np.where(self.universe, self.incomes.disposable(self.payments.values(), accounting), 0.0)
+        if accounting not in self._disposable:
+            income = self.incomes.disposable(self.payments.values(), accounting)
+            self._disposable[accounting] = np.where(self.universe, income, 0.0)
+        return self._disposable[accounting]
 
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
@@ -112,9 +116,9 @@ class Analysis:
             "ine_income_rebuilt": self.population["ine_income_rebuilt"],
             BEFORE_PENSIONS: incomes.before_pensions,
             NET_MARKET: incomes.net_market,
-            DISPOSABLE: self.disposable(),
         }
-        return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+        found = {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+        return {**found, DISPOSABLE: self.disposable()}
 
     @cached_property
     def poor_before(self) -> Mapping[str, Array]:

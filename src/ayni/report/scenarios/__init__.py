@@ -6,6 +6,7 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
+from ayni.report import results
 from ayni.report.scenarios import (
     attribution,
     between_waves,
@@ -14,6 +15,7 @@ from ayni.report.scenarios import (
     incidence,
     minimum_wage,
     reform,
+    replicates,
     sequence_2020,
     shock,
     sweep,
@@ -31,9 +33,11 @@ VIEWS = (
     sequence_2020,
     incidence,
     shock,
+    replicates,
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "run": results.run,
     "reform": reform.run,
     "sweep": sweep.run,
     "minimum-wage": minimum_wage.run,
