@@ -1,6 +1,7 @@
 """The year 2020: the order is the law book's, every payment goes through the same code, and the accounts close."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_a_payment_given_another_date_changes_its_place_and_nothing_else(analyse
     law = analyses[2020].law
     book = law.instruments["bono_contra_el_hambre"]
     earlier = [{"date": dt.date(2020, 1, 1), "instrument": "X"}]
-    moved = type(book)(**{**vars(book), "about": {**book.about, "legal_basis": earlier}})
+    moved = replace(book, about={**book.about, "legal_basis": earlier})
     other = type(law)({**law.instruments, moved.id: moved}, law.definitions, law.suspended)
     run = Analysis(analyses[2020].population, other, analyses[2020].day, kept=analyses[2020].simulation)
     assert Sequence(analyses[2019], run).order == ("bono_contra_el_hambre", *ORDER[:3])

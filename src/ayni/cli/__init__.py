@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,11 +18,13 @@ from ayni.cli.options import (
     CHART,
     DATA,
     DATE,
+    ENGINE,
     LANG,
     LAW,
     LAYOUT,
     OUTPUT,
     RECEIPT,
+    STATS,
     Asked,
     a_month,
     give,
@@ -32,12 +34,16 @@ from ayni.cli.options import (
     one_of,
     pairs_of,
     range_of,
+    say_work,
     write_receipt,
 )
 from ayni.cli.reform import reform
 from ayni.cli.sequence_2020 import sequence_2020
 from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
+
+if TYPE_CHECKING:
+    from ayni.engine import Engine
 
 
 @click.group(help=help_of("ayni"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,14 +52,34 @@ def ayni() -> None:
     """The group of commands."""
 
 
+def _replicates(_context: click.Context, _option: click.Parameter, value: str | None) -> int:
+    """A number of replicates, two or more; zero where none is given."""
+    if value is not None and not (value.isascii() and value.isdecimal() and int(value) > 1):
+        raise AyniError("not_replicates", given=value)
+    return int(value or 0)
+
+
 @ayni.command(help=help_of("run"))
 @on_a_survey
 @click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
-def run(asked: Asked, no_cache: bool) -> None:
+@click.option("--replicates", callback=_replicates, metavar="N", help=help_of("replicates"))
+@ENGINE
+@STATS
+def run(asked: Asked, no_cache: bool, replicates: int, engine: str, stats: bool) -> None:
     """The main job: poverty, programmes, and what each does, on a survey."""
     from ayni import report
+    from ayni.engine import Work
 
-    asked.hand_over(report.run(asked.data, **asked.run, cached=not no_cache))
+    work = Work()
+    rows = report.run(
+        asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates
+    )
+    if replicates:
+        asked.hand_over(rows, "run", {"replicates": replicates})
+    else:
+        asked.hand_over(rows)
+    if stats:
+        say_work(work, asked.language)
 
 
 @ayni.command(help=help_of("household"))
@@ -84,7 +110,7 @@ def household(
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
         of = family(given, day or dt.date.today())
     if vary is not None:
-        question, values = range_of(vary)
+        question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values))
         if chart is not None:
             report.write_whole(chart, report.budget_chart(points, question, language).encode())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from ayni.cli.options import Asked, help_of, on_a_survey, one_of
-from ayni.words import Language, say
+from ayni.cli.options import STATS, Asked, help_of, on_a_survey, one_of, say_work
+from ayni.words import say
 
 if TYPE_CHECKING:
-    from ayni.scenario import Accounting, Row
+    from ayni.scenario import Accounting
 
 
 def _names(_context: click.Context, _option: click.Parameter, value: str | None) -> list[str]:
@@ -27,19 +26,16 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
 )  # fmt: skip
 @click.option("--order", callback=_names, metavar="NAME,…", help=help_of("attribution_order"))
 @click.option("--only", callback=_names, metavar="NAME,…", help=help_of("attribution_only"))
-@click.option("--stats", is_flag=True, help=help_of("attribution_stats"))
+@STATS
 def attribution(asked: Asked, accounting: str, order: list[str], only: list[str], stats: bool) -> None:
     """What each programme accounts for."""
+    from ayni.engine import Work
     from ayni.report.scenarios.attribution import run
 
-    start = perf_counter()
-    rows = run(asked.data, **asked.run, accounting=cast("Accounting", accounting), order=order, only=only)
-    seconds = perf_counter() - start
+    work = Work()
+    rows = run(asked.data, **asked.run, accounting=cast("Accounting", accounting), order=order, only=only, work=work)
     asked.hand_over(rows, "attribution", {"accounting": accounting, "order": order, "only": only})
     if stats:
-        click.echo(_work(rows, seconds, asked.language), err=True)
-
-
-def _work(rows: list[Row], seconds: float, language: Language) -> str:
-    counts = {row.measure: row.value for row in rows if row.table == "work"}
-    return say("cli.attribution_work", language, seconds=seconds, **counts)
+        counts = {row.measure: row.value for row in rows if row.table == "work"}
+        click.echo(say("cli.attribution_work", asked.language, **counts), err=True)
+        say_work(work, asked.language)

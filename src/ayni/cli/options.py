@@ -16,6 +16,7 @@ import click
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
+    from ayni.engine import Work
     from ayni.scenario import Row, TakeUp
 
 
@@ -79,7 +80,7 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def range_of(text: str) -> tuple[str, list[float]]:
+def range_of(option: str, text: str) -> tuple[str, list[float]]:
     """`answer=from:to:step` as the answer and its values."""
     question, _, span = text.partition("=")
     try:
@@ -87,7 +88,7 @@ def range_of(text: str) -> tuple[str, list[float]]:
         if not (start < end and step > 0):
             raise ValueError
     except ValueError:
-        raise AyniError("range_form", text=text) from None
+        raise AyniError("range_form", option=option, text=text) from None
     return question, [start + step * index for index in range(int((end - start) / step + 1e-9) + 1)]
 
 
@@ -106,6 +107,11 @@ LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),
 )  # fmt: skip
+ENGINE = click.option(
+    "--engine", default="auto", callback=one_of(("auto", "columns", "fused")), metavar="auto|columns|fused",
+    help=help_of("engine"),
+)  # fmt: skip
+STATS = click.option("--stats", is_flag=True, help=help_of("stats"))
 _HANDED_OVER = (
     LANG,
     click.option(
@@ -216,6 +222,15 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
 
 
 # ---- handing over
+
+
+def say_work(work: Work, language: Language) -> None:
+    """Say on stderr what the rules cost."""
+    engines = ", ".join(sorted(work.engines)) or "–"
+    counts = {"evaluated": work.evaluated, "reused": work.reused, "seconds": work.seconds}
+    click.echo(say("cli.work", language, engines=engines, **counts), err=True)
+    if work.fell_back:
+        click.echo(say("cli.fell_back", language, times=work.fell_back), err=True)
 
 
 def write_receipt(receipt: Any, path: Path, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""`ayni reform`: what another law would cost and do, from a file or from pairs."""
+"""`ayni reform`: what another law would cost and do, from a file, from pairs, or over a range."""
 
 from __future__ import annotations
 
@@ -8,27 +8,58 @@ from typing import Any
 
 import click
 
-from ayni.cli.options import Asked, a_date, help_of, on_a_survey, one_of, pairs_of
+from ayni.cli.options import (
+    ENGINE,
+    STATS,
+    Asked,
+    a_date,
+    help_of,
+    on_a_survey,
+    one_of,
+    pairs_of,
+    range_of,
+    say_work,
+)
 from ayni.words import AyniError
 
 
 @click.command(help=help_of("reform"))
-@click.argument("what", nargs=-1, required=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE …")
+@click.argument("what", nargs=-1, metavar="FILE | INSTRUMENT.PARAMETER=VALUE …")
+@click.option("--sweep", metavar="INSTRUMENT.PARAMETER=FROM:TO:STEP", help=help_of("reform_sweep"))
 @click.option("--from", "start", callback=a_date, metavar="YYYY-MM-DD", help=help_of("reform_from"))
 @click.option(
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
     help=help_of("accounting"),
 )  # fmt: skip
+@ENGINE
+@STATS
 @on_a_survey
-def reform(asked: Asked, what: tuple[str, ...], start: dt.date | None, accounting: str) -> None:
-    """Cost, poverty, winners and financing of a reform."""
+def reform(
+    asked: Asked, what: tuple[str, ...], sweep: str | None, start: dt.date | None, accounting: str, engine: str,
+    stats: bool,
+) -> None:  # fmt: skip
+    """Cost, poverty, winners and financing of a reform; or of one parameter over a range of values."""
+    from ayni.engine import Work
     from ayni.report.scenarios import RUNS
     from ayni.scenario import of_pairs, read_reform
 
     files = [each for each in what if "=" not in each]
+    if bool(what) == bool(sweep):
+        raise AyniError("reform_or_sweep")
     if files and (len(what) > 1 or start is not None):
         raise AyniError("reform_file_or_pairs", given=" ".join(what))
-    given: Path | dict[str, Any] = Path(files[0]) if files else of_pairs(pairs_of("reform", what), start)
-    read = read_reform(given)
-    rows = RUNS["reform"](asked.data, **asked.run, reform=read, accounting=accounting)
-    asked.hand_over(rows, "reform", {"reform": read.content, "accounting": accounting})
+    work = Work()
+    own: dict[str, Any] = {"accounting": accounting}
+    if sweep:
+        command = "sweep"
+        parameter, values = range_of("--sweep", sweep)
+        own |= {"parameter": parameter, "values": values, "start": start and start.isoformat()}
+        rows = RUNS[command](asked.data, **asked.run, **own, engine=engine, work=work)
+    else:
+        command = "reform"
+        read = read_reform(Path(files[0]) if files else of_pairs(pairs_of("reform", what), start))
+        rows = RUNS[command](asked.data, **asked.run, **own, reform=read, engine=engine, work=work)
+        own |= {"reform": read.content}
+    asked.hand_over(rows, command, own)
+    if stats:
+        say_work(work, asked.language)

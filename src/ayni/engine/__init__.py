@@ -16,13 +16,14 @@ from ayni.engine.rules import (
     linked_any,
     rule,
 )
-from ayni.engine.run import Simulation
+from ayni.engine.run import Engine, Simulation, Work
 from ayni.engine.scales import brackets, step
 
 __all__ = [
     "Aggregate",
     "Array",
     "Condition",
+    "Engine",
     "Entity",
     "Household",
     "Instrument",
@@ -36,6 +37,7 @@ __all__ = [
     "Span",
     "Trace",
     "Unit",
+    "Work",
     "brackets",
     "household_any",
     "household_count",

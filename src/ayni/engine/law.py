@@ -7,7 +7,7 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
@@ -21,12 +21,25 @@ Definition = Rule | Aggregate
 
 
 @dataclass(frozen=True)
+class _Shape:
+    """What rests on the definitions and on the instruments' names alone, found once for a law and all amended from it.
+
+    The instrument of each rule, the rules of each instrument, and the orders asked for.
+    """
+
+    homes: dict[str, str | None] = field(default_factory=dict)
+    rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Law:
     """Instruments and the definitions of columns. Nothing in it is ever changed in place."""
 
     instruments: Mapping[str, Instrument]
     definitions: Mapping[str, Definition]
     suspended: frozenset[str] = frozenset()
+    shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
@@ -71,17 +84,22 @@ class Law:
 
     def instrument_of(self, name: str) -> str | None:
         """The instrument to which a rule belongs: the module in which it stands."""
-        definition = self.definitions[name]
-        stem = definition.module.rpartition(".")[2] if isinstance(definition, Rule) else None
-        return stem if stem in self.instruments else None
+        homes = self.shape.homes
+        if name not in homes:
+            definition = self.definitions[name]
+            stem = definition.module.rpartition(".")[2] if isinstance(definition, Rule) else None
+            homes[name] = stem if stem in self.instruments else None
+        return homes[name]
 
     def rules_of(self, instrument: str) -> tuple[Rule, ...]:
         """The rules of an instrument, in the order in which they stand."""
-        return tuple(
-            definition
-            for name, definition in self.definitions.items()
-            if isinstance(definition, Rule) and self.instrument_of(name) == instrument
-        )
+        if instrument not in self.shape.rules:
+            self.shape.rules[instrument] = tuple(
+                definition
+                for name, definition in self.definitions.items()
+                if isinstance(definition, Rule) and self.instrument_of(name) == instrument
+            )
+        return self.shape.rules[instrument]
 
     def rule(self, name: str) -> Rule:
         """A rule by its name; raises where there is none."""
@@ -138,10 +156,13 @@ class Law:
                 home = name if name in added else next(reversed(added), definition.module)
                 definition = replace(definition, module=old.module if isinstance(old, Rule) else home)
             found[name] = definition
+        if not (added or found):
+            return self
         return replace(
             self,
             instruments=MappingProxyType({**self.instruments, **added}),
             definitions=MappingProxyType({**self.definitions, **found}),
+            shape=_Shape(),
         ).checked()
 
     def without(self, *instruments: str) -> Law:
@@ -155,6 +176,9 @@ class Law:
 
         Columns that are `given` are not computed, nor is what only they would read.
         """
+        asked = (tuple(wanted), frozenset(given))
+        if asked in self.shape.orders:
+            return self.shape.orders[asked]
         done: dict[str, None] = {}
         path: list[str] = []
 
@@ -169,9 +193,9 @@ class Law:
             path.pop()
             done[name] = None
 
-        for name in wanted:
+        for name in asked[0]:
             visit(name)
-        return tuple(done)
+        return self.shape.orders.setdefault(asked, tuple(done))
 
 
 @dataclass(frozen=True)
@@ -199,19 +223,36 @@ class LawOnDay:
         instrument_id = self.law.instrument_of(name)
         if not isinstance(rule, Rule) or instrument_id is None:
             return {}
-        instrument = self.law.instruments[instrument_id]
-        day = instrument.day_in_force(self.day, within_year=rule.unit in WITHIN_YEAR)
-        if day is None or instrument_id in self.law.suspended:
+        if instrument_id in self.law.suspended:
             return None
-        return {parameter: instrument.parameters[parameter].on(day) for parameter in rule.parameters}
+        instrument = self.law.instruments[instrument_id]
+        return instrument.rows_on(self.day, rule.parameters, within_year=rule.unit in WITHIN_YEAR)
 
     def in_force(self, name: str) -> bool:
         """Whether a rule gives anything on the day (for a payment within the year, in that year)."""
         return self.rows(name) is not None
 
-    def differing(self, other: LawOnDay) -> tuple[str, ...]:
-        """The rules and sums that do not say the same in both: another text, other values, or in force in one only."""
-        names = dict.fromkeys([*self.law.definitions, *other.law.definitions])
+    def computed(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
+        """What of `Law.order` is computed on the day: a rule not in force is not, nor what only it would read."""
+        needed = set(wanted := tuple(wanted))
+        found: list[str] = []
+        for name in reversed(self.law.order(wanted, given)):
+            if name in needed and self.in_force(name):
+                found.append(name)
+                needed.update(self.law.definitions[name].inputs)
+        return tuple(reversed(found))
+
+    def agrees(self, other: LawOnDay, names: Iterable[str]) -> bool:
+        """Whether both have these very definitions with the same rows, or both not in force."""
+        mine, theirs = self.law.definitions, other.law.definitions
+        return all(mine[name] is theirs.get(name) and self.rows(name) == other.rows(name) for name in names)
+
+    def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
+        """The rules and sums that do not say the same in both: another text, other values, or in force in one only.
+
+        `among` these, or all.
+        """
+        names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
         return tuple(name for name in names if self._said(name) != other._said(name))
 
     def _said(self, name: str) -> tuple[str, dict[str, Value] | None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -111,6 +112,18 @@ class Instrument:
             days = [found for span in self.in_force if (found := span.nearest_in_year(day))]
             return min(days, key=lambda found: abs(found - day), default=None)
         return None
+
+    def rows_on(self, day: dt.date, names: tuple[str, ...], *, within_year: bool) -> dict[str, Row] | None:
+        """The rows of these parameters on a day; None where the instrument is not in force."""
+        asked = (day, names, within_year)
+        if asked not in self._found:
+            when = self.day_in_force(day, within_year=within_year)
+            self._found[asked] = None if when is None else {name: self.parameters[name].on(when) for name in names}
+        return self._found[asked]
+
+    @cached_property
+    def _found(self) -> dict[tuple[dt.date, tuple[str, ...], bool], dict[str, Row] | None]:
+        return {}
 
 
 def load_instrument(path: Path) -> Instrument:

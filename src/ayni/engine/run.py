@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
 from types import SimpleNamespace
 from typing import Literal
 
@@ -19,12 +21,27 @@ from ayni.engine.rules import Aggregate, Entity, Rule
 from ayni.words import AyniError
 
 Engine = Literal["auto", "columns", "fused"]
+Identity = int | str
+"""Of a computed column a number; of a given one its name."""
 BLOCK = 128_000
 """Persons in a block: small enough for a few columns to stay in cache."""
 THREADS = 2
 LARGE = 1_000_000
 """From so many persons on only the wanted columns are kept; those on the way to them live in the rooms of a block."""
 NOT_IN_FORCE = "not in force"
+
+
+@dataclass
+class Work:
+    """What simulations did: definitions evaluated, columns of before that were taken again, seconds in `run`."""
+
+    evaluated: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+    engines: set[Engine] = field(default_factory=set)
+    """Those that computed something."""
+    fell_back: int = 0
+    """How often `fused` left a plan to `columns`."""
 
 
 class Simulation:
@@ -34,10 +51,13 @@ class Simulation:
     laws that agree on all of these share the column. A column that the population holds is given, not computed.
     """
 
-    def __init__(self, population: Population, *, block: int = BLOCK, engine: Engine = "auto") -> None:
+    def __init__(
+        self, population: Population, *, block: int = BLOCK, engine: Engine = "auto", work: Work | None = None
+    ) -> None:
         """`engine` is `columns`, `fused`, or `auto`: fused where Numba is installed and the population is large.
 
-        Raises where `fused` is asked and Numba is not installed.
+        `work` counts what is done, here and in the other simulations that it was given to. Raises where `fused` is
+        asked and Numba is not installed.
         """
         self.population = population
         self.block = block
@@ -45,10 +65,37 @@ class Simulation:
             raise AyniError("needs_numba")
         large = population.n_persons >= LARGE and fused.is_present()
         self.engine: Engine = engine if engine != "auto" else "fused" if large else "columns"
-        self.evaluated = 0
-        self.reused = 0
-        self._kept: dict[str, Array] = {}
+        self.work = work or Work()
+        self._kept: dict[Identity, Array] = {}
+        self._identities: dict[tuple[object, ...], int] = {}
         self._complete: set[str] = set()
+
+    @property
+    def evaluated(self) -> int:
+        """Definitions computed."""
+        return self.work.evaluated
+
+    @property
+    def reused(self) -> int:
+        """Columns that were there."""
+        return self.work.reused
+
+    @property
+    def columns(self) -> int:
+        """How many computed columns it holds."""
+        return len(self._kept)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is computed within is forgotten at the end; what was there before is used, and stays."""
+        columns, identities = len(self._kept), len(self._identities)
+        try:
+            yield
+        finally:
+            while len(self._kept) > columns:
+                self._kept.popitem()
+            while len(self._identities) > identities:
+                self._identities.popitem()
 
     def run(self, law: LawOnDay, wanted: Iterable[str]) -> dict[str, Array]:
         """The wanted columns under a law: persons' columns (n_persons,), households' columns (n_households,).
@@ -56,40 +103,43 @@ class Simulation:
         Raises for a column that nobody knows, one that this population lacks, a missing value in an input, and a result
         that is not finite.
         """
-        wanted = list(wanted)
+        start = perf_counter()
+        try:
+            return self._run(law, list(wanted))
+        finally:
+            self.work.seconds += perf_counter() - start
+
+    def _run(self, law: LawOnDay, wanted: list[str]) -> dict[str, Array]:
         for name in wanted:
             self._check_known(law, name, "")
-        identities: dict[str, str] = {}
-        entities: dict[str, Entity] = {}
+        definitions = law.law.definitions
+        identities: dict[str, Identity] = {}
+        order = law.law.order(wanted, self.population.columns)
+        for name in order:
+            identities[name] = self._identity(law, name, definitions[name], identities)
+        needed = set(wanted)
         missing: list[str] = []
-        given = self.population.columns
-        for name in law.law.order(wanted, given):
-            definition = law.law.definitions[name]
-            self._check_tier(law, name)
-            if isinstance(definition, Rule) and not law.in_force(name):
-                identities[name], entities[name] = NOT_IN_FORCE, definition.entity
+        for name in reversed(order):
+            if name not in needed or identities[name] == NOT_IN_FORCE:
                 continue
-            for read in definition.inputs:
-                self._check_known(law, read, name)
-                if read in given:
-                    self._check_complete(read, definition)
-                    identities[read], entities[read] = f"{self.population.identity}/{read}", "person"
-                self._check_entity(name, definition, read, entities[read])
-            identities[name], entities[name] = self._identity(law, name, definition, identities), definition.entity
             if identities[name] in self._kept:
-                self.reused += 1
+                self.work.reused += 1
             else:
-                missing.append(name)
+                missing.insert(0, name)
+                needed.update(definitions[name].inputs)
         if missing:
-            self._compute(law, missing, wanted, identities, entities)
-        return {name: self._column(law, name, identities, entities) for name in wanted}
+            self._compute(law, missing, wanted, identities)
+        return {name: self._column(law, name, identities) for name in wanted}
 
-    def _column(self, law: LawOnDay, name: str, identities: dict[str, str], entities: dict[str, Entity]) -> Array:
+    def _entity(self, law: LawOnDay, name: str) -> Entity:
+        return "person" if name in self.population.columns else law.law.definitions[name].entity
+
+    def _column(self, law: LawOnDay, name: str, identities: Mapping[str, Identity]) -> Array:
         if name in self.population.columns:
             return self.population[name]
         if identities[name] == NOT_IN_FORCE:
-            size = self.population.n_persons if entities[name] == "person" else self.population.n_households
-            return np.zeros(size)
+            person = self._entity(law, name) == "person"
+            return np.zeros(self.population.n_persons if person else self.population.n_households)
         return self._kept[identities[name]]
 
     def _compute(
@@ -97,16 +147,16 @@ class Simulation:
         law: LawOnDay,
         names: list[str],
         wanted: Collection[str],
-        identities: dict[str, str],
-        entities: dict[str, Entity],
+        identities: Mapping[str, Identity],
     ) -> None:
         population, definitions = self.population, law.law.definitions
+        entities = {each: self._entity(law, each) for name in names for each in (name, *definitions[name].inputs)}
         sizes = {"person": population.n_persons, "household": population.n_households}
         keep = names if population.n_persons < LARGE else [name for name in names if name in wanted]
         made = {name: columns.new_column(definitions[name], sizes[entities[name]]) for name in keep}
         zero = frozenset(name for name, identity in identities.items() if identity == NOT_IN_FORCE)
         given = {
-            read: self._column(law, read, identities, entities)
+            read: self._column(law, read, identities)
             for name in names
             for read in definitions[name].inputs
             if read not in names and read not in zero
@@ -119,11 +169,13 @@ class Simulation:
             plan = fused.plan_of(chosen, keep, kinds, entities, zero, population.categories, parameters)
             blocks = population.blocks(self.block)
             sound = plan.run(given, made, population.offsets, population.household, parameters, blocks, THREADS)
+            self.work.fell_back += not sound
         if self.engine == "columns" or not sound:  # by column, a value that is not finite is told of with its inputs
             self._by_column(law, names, {**given, **made}, entities, kinds, zero, parameters)
+        self.work.engines.add("fused" if self.engine == "fused" and sound else "columns")
         for name, column in made.items():
             self._kept[identities[name]] = column
-        self.evaluated += len(names)
+        self.work.evaluated += len(names)
 
     def _by_column(
         self,
@@ -178,11 +230,26 @@ class Simulation:
             with ThreadPoolExecutor(THREADS) as threads:
                 list(threads.map(one, blocks))
 
-    def _identity(self, law: LawOnDay, name: str, definition: Definition, identities: dict[str, str]) -> str:
-        parameters = vars(law.parameters(name) or SimpleNamespace()) if isinstance(definition, Rule) else {}
-        read = [identities[read] for read in definition.inputs]
-        text = repr((definition.fingerprint, sorted(parameters.items()), read))
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    def _identity(
+        self, law: LawOnDay, name: str, definition: Definition, identities: Mapping[str, Identity]
+    ) -> Identity:
+        """A number for what makes a column, checked when it is first given; a given column's is its name."""
+        self._check_tier(law, name)
+        rows = law.rows(name) if isinstance(definition, Rule) else {}
+        if rows is None:
+            return NOT_IN_FORCE
+        made_of = (
+            definition.fingerprint,
+            tuple([row.value for row in rows.values()]),
+            tuple([identities.get(read, read) for read in definition.inputs]),
+        )
+        if made_of not in self._identities:
+            for read in definition.inputs:
+                self._check_known(law, read, name)
+                self._check_complete(read, definition)
+                self._check_entity(name, definition, read, self._entity(law, read))
+            self._identities[made_of] = len(self._identities)
+        return self._identities[made_of]
 
     def _check_tier(self, law: LawOnDay, name: str) -> None:
         instrument = law.law.instruments.get(law.law.instrument_of(name) or "")
@@ -203,9 +270,8 @@ class Simulation:
         raise AyniError("unknown_column", column=name, rule=reader or "–", near=nearest(name, known))
 
     def _check_complete(self, name: str, reader: Definition) -> None:
-        if name in self._complete:
+        if name in self._complete or name not in self.population.columns:
             return
-        self._complete.add(name)
         values = self.population[name]
         if values.dtype.kind == "f" and not np.isfinite(values).all():
             rows = np.flatnonzero(~np.isfinite(values))
@@ -216,6 +282,7 @@ class Simulation:
                 persons=len(rows),
                 household=int(self.population.household[rows[0]]) + 1,
             )
+        self._complete.add(name)
 
     def _check_entity(self, name: str, definition: Definition, read: str, entity: Entity) -> None:
         person_needed = isinstance(definition, Aggregate)

@@ -40,7 +40,15 @@ from .redistribution import (
     reranking,
     reynolds_smolensky,
 )
-from .replicates import from_draws, from_replicates, replicate_weights, unit_totals
+from .replicates import (
+    Ranked,
+    from_draws,
+    from_replicates,
+    replicate_ranks,
+    replicate_totals,
+    replicate_weights,
+    unit_totals,
+)
 from .waves import independent
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "Design",
     "Estimate",
     "GrowthRedistribution",
+    "Ranked",
     "Sampling",
     "SourceShare",
     "at_same_rank",
@@ -84,6 +93,8 @@ __all__ = [
     "quintile_shares",
     "ratio",
     "redistributive_effect",
+    "replicate_ranks",
+    "replicate_totals",
     "replicate_weights",
     "reranking",
     "reynolds_smolensky",

@@ -29,8 +29,7 @@ def charts(rows: Iterable[Row], language: Language, only: Sequence[str] = ()) ->
             if title is None or table is None:
                 continue
             title, about = figures.named(title, language), say(f"chart.{identifier}_about", language)
-            source = figures.source(language)
             body = kind.spec(figures, language)
-            svg = draw(f"{figures.wave}-{identifier}".lower(), body, title, about, source, language)
-            found.append(Chart(identifier, figures.wave, title, about, source, svg, table))
+            svg = draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language)
+            found.append(Chart(identifier, figures.wave, title, about, table.source, svg, table))
     return found

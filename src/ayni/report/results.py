@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
-    from ayni.engine import Population
+    from ayni.engine import Engine, Population, Work
     from ayni.scenario import Analysis, Row, TakeUp
 
 FIRST_YEAR = 2005
@@ -22,19 +22,23 @@ def analysis_of(
     year: int | None = None,
     take_up: TakeUp = "legal",
     cached: bool = True,
+    engine: Engine = "auto",
+    work: Work | None = None,
 ) -> Analysis:
     """The law run on a survey.
 
     `data` is a survey's file, or None for the synthetic population. The law is that of `day`; or of the survey's day
-    in `year`; or of the survey's day. Raises AyniError for a file that cannot be read and a day before the law book
-    begins.
+    in `year`; or of the survey's day. `engine` runs the rules, and `work` counts what it does. Raises AyniError for a
+    file that cannot be read, a day before the law book begins, and an engine that is not installed.
     """
+    from ayni.engine import Simulation
     from ayni.law import bolivia
     from ayni.scenario import Analysis
     from ayni.survey import load
 
     population = load(data, cached=cached)
-    return Analysis(population, bolivia(), day_of_law(population, day, year), take_up)
+    simulation = Simulation(population, engine=engine, work=work)
+    return Analysis(population, bolivia(), day_of_law(population, day, year), take_up, simulation)
 
 
 def day_of_law(population: Population, day: dt.date | None, year: int | None) -> dt.date:
@@ -55,12 +59,16 @@ def run(
     year: int | None = None,
     take_up: TakeUp = "legal",
     cached: bool = True,
+    engine: Engine = "auto",
+    work: Work | None = None,
+    replicates: int = 0,
 ) -> list[Row]:
-    """Every row of the main job; arguments and errors as for `analysis_of`."""
+    """Every row of the main job, with errors by so many replicate weights too; the rest as for `analysis_of`."""
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
     from ayni.evidence.timeline import overlap_rows
+    from ayni.scenario.replicates import replicate_rows
 
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached)
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached, engine=engine, work=work)
     rows = analysis.rows()
     return [
         *rows,
@@ -68,4 +76,5 @@ def run(
         *administrative_rows(analysis),
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
+        *(replicate_rows(analysis, replicates) if replicates else ()),
     ]

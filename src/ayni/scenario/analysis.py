@@ -41,16 +41,23 @@ class Analysis:
     take_up: TakeUp = "legal"
     kept: InitVar[Simulation | None] = None
     """The simulation of another run on the same population, whose columns are used again."""
+    like: InitVar[Analysis | None] = None
+    """A run on the same population, day and take-up, whose payments are taken where its law says the same of them."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
+    _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
 
-    def __post_init__(self, kept: Simulation | None) -> None:
+    def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
+        if like:
+            self.incomes, self.people = like.incomes, like.people
         law = self.law_on_day
         for programme in programmes(self.law):
-            payment = pay(self.simulation, law, programme, self.take_up)
+            payment: Payment | AyniError | None = like._paid(law, programme) if like else None
+            if payment is None:
+                payment = pay(self.simulation, law, programme, self.take_up)
             if isinstance(payment, AyniError):
                 self.refused[programme.id] = payment
             elif payment is not None:
@@ -58,7 +65,15 @@ class Analysis:
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
-        return Analysis(self.population, law, self.day, self.take_up, self.simulation)
+        return Analysis(self.population, law, self.day, self.take_up, self.simulation, self)
+
+    def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
+        """What a programme pays here, if another law says the same of it."""
+        payment = self.payments.get(programme.id)
+        if payment is None or payment.programme != programme:
+            return None
+        order = law.law.order(programme.rules, self.population.columns)
+        return payment if law.agrees(self.law_on_day, order) else None
 
     @property
     def law_on_day(self) -> LawOnDay:
@@ -87,7 +102,10 @@ class Analysis:
 
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
-        return np.where(self.universe, self.incomes.disposable(self.payments.values(), accounting), 0.0)
+        if accounting not in self._disposable:
+            income = self.incomes.disposable(self.payments.values(), accounting)
+            self._disposable[accounting] = np.where(self.universe, income, 0.0)
+        return self._disposable[accounting]
 
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
@@ -98,9 +116,9 @@ class Analysis:
             "ine_income_rebuilt": self.population["ine_income_rebuilt"],
             BEFORE_PENSIONS: incomes.before_pensions,
             NET_MARKET: incomes.net_market,
-            DISPOSABLE: self.disposable(),
         }
-        return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+        found = {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+        return {**found, DISPOSABLE: self.disposable()}
 
     @cached_property
     def poor_before(self) -> Mapping[str, Array]:

@@ -281,13 +281,17 @@ class Attribution:
 
         A run computes once each definition that a programme in force rests on; a suspended one is not computed.
         """
-        law = self.analysis.law
-        needed = {name: frozenset(self._definitions(each)) for name, each in self.analysis.payments.items()}
+        run = self.analysis
+        rules = {
+            name: [each for each in one.programme.rules if run.law_on_day.in_force(each)]
+            for name, one in run.payments.items()
+        }
         total = 0
         for subset in measure.subsets(self.players):
             absent = frozenset(self.players) - subset
-            computed = frozenset[str]().union(*(each for name, each in needed.items() if name not in absent))
-            total += sum(law.instrument_of(each) not in absent for each in computed)
+            law = run.law.without(*(absent & rules.keys())).on(run.day)
+            wanted = [each for name, own in rules.items() if name not in absent for each in own]
+            total += len(law.computed(wanted, run.population.columns))
         return total
 
     # ---- the Gini by source

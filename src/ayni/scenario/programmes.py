@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -107,15 +108,11 @@ def pay(
             return error
         raise
     population = simulation.population
-    monthly, at_once = np.zeros(population.n_persons), np.zeros(population.n_persons)
+    parts: dict[str, list[Array]] = {"Bs/month": [], "Bs/year": [], "Bs/once": []}
     for name, column in columns.items():
-        match law.law.rule(name).unit:
-            case "Bs/month":
-                monthly = monthly + column
-            case "Bs/year":
-                monthly = monthly + column / 12
-            case "Bs/once":
-                at_once = at_once + column
+        parts[law.law.rule(name).unit].append(column)
+    monthly = _sum([*parts["Bs/month"], *(column / 12 for column in parts["Bs/year"])], population)
+    at_once = _sum(parts["Bs/once"], population)
     marks = [f"{row.confidence}:{parameter}" for parameter, row in law.doubtful(in_force)]
     marks += [f"imputed:{name}" for name in law.law.read_by(in_force) if name in population.imputed]
     if take_up == "observed":
@@ -128,3 +125,7 @@ def pay(
             entitled = receipt & (monthly > 0)
             monthly = np.where(entitled, monthly if reported is None else reported, 0.0)
     return Payment(programme, monthly, at_once, tuple(marks))
+
+
+def _sum(columns: list[Array], population: Population) -> Array:
+    return reduce(np.add, columns) if columns else np.zeros(population.n_persons)

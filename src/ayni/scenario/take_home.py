@@ -12,8 +12,8 @@ WITHHELD = ("rc_iva", "aportes_sip_worker", "aportes_sip_employer")
 
 def moves_wages(before: LawOnDay, after: LawOnDay) -> bool:
     """Whether the two laws differ in what is taken from a wage or paid on it."""
-    read = {name for law in (before, after) for name in law.law.order(["net_pay", *WITHHELD])}
-    return bool(read & set(before.differing(after)))
+    read = [name for law in (before, after) for name in law.law.order(["net_pay", *WITHHELD])]
+    return bool(before.differing(after, read))
 
 
 def take_home(

@@ -6,6 +6,7 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 
 from collections.abc import Callable
 
+from ayni.report import results
 from ayni.report.scenarios import (
     attribution,
     between_waves,
@@ -14,13 +15,16 @@ from ayni.report.scenarios import (
     incidence,
     minimum_wage,
     reform,
+    replicates,
     sequence_2020,
     shock,
+    sweep,
 )
 from ayni.scenario import Row
 
 VIEWS = (
     reform,
+    sweep,
     comparison,
     financing,
     minimum_wage,
@@ -29,10 +33,13 @@ VIEWS = (
     sequence_2020,
     incidence,
     shock,
+    replicates,
 )
 """In the order in which they are shown."""
 RUNS: dict[str, Callable[..., list[Row]]] = {
+    "run": results.run,
     "reform": reform.run,
+    "sweep": sweep.run,
     "minimum-wage": minimum_wage.run,
     "attribution": attribution.run,
     "between": between_waves.run,

@@ -16,6 +16,7 @@ from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
 if TYPE_CHECKING:
+    from ayni.engine import Work
     from ayni.scenario import Accounting, TakeUp
 
 ACCOUNTINGS = ("year", "quarter", "month")
@@ -35,6 +36,7 @@ def run(
     accounting: Accounting = "year",
     order: Sequence[str] = (),
     only: Sequence[str] = (),
+    work: Work | None = None,
 ) -> list[Row]:
     """Every row of the attribution; `data`, `day`, `year` and `take_up` as for `analysis_of`.
 
@@ -44,7 +46,7 @@ def run(
     """
     from ayni.scenario import Attribution, together_and_apart
 
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
+    analysis = analysis_of(data, day=day, year=year, take_up=take_up, work=work)
     division = Attribution(analysis, accounting, tuple(only))
     rows = [*analysis.data_card(), *division.rows(order), *division.work(), *division.gini_by_source()]
     return [*rows, *together_and_apart(analysis, division.players)] if only else rows

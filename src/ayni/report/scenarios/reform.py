@@ -16,7 +16,7 @@ from ayni.scenario.rows import Row, Rows
 from ayni.words import LANGUAGES, Language, say
 
 if TYPE_CHECKING:
-    from ayni.engine import Law
+    from ayni.engine import Engine, Law, Work
     from ayni.scenario import Accounting, Analysis, Comparison, Reform, TakeUp
 
 AGGREGATE = ("taxpayers", "revenue", "revenue_change", "mean_tax")
@@ -30,6 +30,8 @@ def run(
     year: int | None = None,
     take_up: TakeUp = "legal",
     accounting: Accounting = "year",
+    engine: Engine = "auto",
+    work: Work | None = None,
 ) -> list[Row]:
     """Every row of a reform: a file, or what it holds; the rest as for `analysis_of`.
 
@@ -37,6 +39,7 @@ def run(
     that of its first day. A file with `schedules` is computed as an aggregate. Raises as `read_reform` does, and for a
     reform that changes nothing.
     """
+    from ayni.engine import Simulation
     from ayni.law import bolivia
     from ayni.report.results import day_of_law
     from ayni.scenario import Analysis, Reform, read_reform
@@ -49,20 +52,20 @@ def run(
     population = load(data)
     unknown_columns(asked, asked.law(bolivia()), [*population.columns, *population.absent])
     when = asked.day(bolivia(), day_of_law(population, day, year), asked=bool(day or year))
-    before = Analysis(population, bolivia(), when, take_up)
+    before = Analysis(population, bolivia(), when, take_up, Simulation(population, engine=engine, work=work))
     return [
         *before.data_card(),
         *_what(asked, before),
-        *_compared(asked, before, accounting),
+        *_rows_of(asked, before, accounting),
     ]
 
 
-def _compared(asked: Reform, before: Analysis, accounting: Accounting) -> Iterator[Row]:
+def _rows_of(asked: Reform, before: Analysis, accounting: Accounting) -> Iterator[Row]:
     from ayni.evidence import administrative_rows
     from ayni.scenario.financing import financing_rows, levy
 
     touched = asked.instruments(asked.law(before.law))
-    comparison = _comparison(before, asked.law(before.law), accounting)
+    comparison = compared(before, asked.law(before.law), accounting)
     for name in touched:
         if name in comparison.after.refused:
             raise comparison.after.refused[name]
@@ -88,14 +91,14 @@ def _compared(asked: Reform, before: Analysis, accounting: Accounting) -> Iterat
     if financing.rule:
         yield from financing_rows(comparison, levy(comparison, financing.rule), financing.kind)
     elif financing.values:
-        financed = _comparison(before, asked.financed(before.law), accounting)
+        financed = compared(before, asked.financed(before.law), accounting)
         paid = comparison.incomes[1] - financed.incomes[1]
         yield from financing_rows(comparison, paid, financing.kind)
         raised = replace(comparison.cost - financed.cost, is_change=True)
         yield make.estimate(raised, concept=financing.kind, measure="raised_in_all")
 
 
-def _comparison(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
+def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     """The two runs; where the law of wages differs, on the take-home pay that it leaves."""
     from ayni.scenario import Analysis, Comparison
     from ayni.scenario.take_home import moves_wages, take_home
@@ -117,7 +120,7 @@ def _other_take_up(asked: Reform, before: Analysis, accounting: Accounting) -> I
 
     other: TakeUp = "observed" if before.take_up == "legal" else "legal"
     run = Analysis(before.population, before.law, before.day, other, before.simulation)
-    comparison = _comparison(run, asked.law(before.law), accounting)
+    comparison = compared(run, asked.law(before.law), accounting)
     for row in comparison.costs():
         if row.measure in ("recipients", "spending", "net_cost"):
             concept = f"{row.concept}_{other}"
@@ -248,7 +251,7 @@ def _what_table(f: Figures, language: Language) -> Table | None:
             make.heading(say("reform.financing", language))
         for row in rows:
             after = f.get("reform", "after", measure, "", "parameter", row.level)
-            head = f"{_parameter(row.level, language)} ({row.level}, {_unit(row.unit, language)})"
+            head = f"{parameter_name(row.level, language)} ({row.level}, {_unit(row.unit, language)})"
             make.line(head, [_cell(each, language) for each in (row, after)])
     yes, no = (Cell(say(f"reform.{each}", language)) for each in ("in_force", "not_in_force"))
     for row in f.rows:
@@ -261,7 +264,8 @@ def _what_table(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def _parameter(identifier: str, language: Language) -> str:
+def parameter_name(identifier: str, language: Language) -> str:
+    """The words of a parameter."""
     from ayni.law import bolivia
 
     instrument, _, parameter = identifier.partition(".")

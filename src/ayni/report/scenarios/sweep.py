@@ -1,0 +1,194 @@
+"""One parameter over a range of values: the run, its table and its chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
+from ayni.report.figures import Figures, error, figure, interval
+from ayni.report.numbers import number
+from ayni.report.scenarios.reform import compared, parameter_name
+from ayni.report.table import Builder, Maker, Table, column_head
+from ayni.scenario.rows import Row
+from ayni.words import AyniError, Language, say
+
+if TYPE_CHECKING:
+    from ayni.engine import Engine, Law, Work
+    from ayni.scenario import Accounting, Reform, TakeUp
+
+CHANGES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gap", "extreme"), ("gini", ""))
+SHARES = ("winners", "losers")
+
+
+def run(
+    data: Path | None = None,
+    *,
+    parameter: str,
+    values: Sequence[float],
+    start: str | None = None,
+    day: dt.date | None = None,
+    year: int | None = None,
+    take_up: TakeUp = "legal",
+    accounting: Accounting = "year",
+    engine: Engine = "auto",
+    work: Work | None = None,
+) -> list[Row]:
+    """The headline figures of `parameter` at each of the values, against the law as it stands.
+
+    `start` is the first day of the values (always, without it); the rest is as for a reform. All values share the base
+    run: of each only the columns that it changes are computed, and dropped before the next. Raises as a reform of each
+    value would, but for one that is the law's own; and where all are.
+    """
+    from ayni.engine import Simulation
+    from ayni.law import bolivia
+    from ayni.report.results import day_of_law
+    from ayni.scenario import Analysis, read_reform
+    from ayni.scenario.sweep import figures, of_one_value
+    from ayni.survey import load
+
+    bolivia().parameter(parameter)
+    reforms = [read_reform({parameter: value if start is None else {start: value}}) for value in values]
+    population = load(data)
+    when = _day(reforms, bolivia(), day_of_law(population, day, year), asked=bool(day or year))
+    simulation = Simulation(population, engine=engine, work=work)
+    before = Analysis(population, bolivia(), when, take_up, simulation)
+    instrument = parameter.partition(".")[0]
+    if instrument in before.refused:
+        raise before.refused[instrument]
+    base = figures(before, before.disposable(accounting), before.people)
+    rows = list(before.data_card())
+    unit = bolivia().parameter(parameter).unit
+    rows.append(
+        before.maker("sweep").plain(
+            None, concept="parameter", measure="name", unit=unit, group="parameter", level=parameter
+        )
+    )
+    for value, reform in zip(values, reforms, strict=True):
+        with simulation.aside():
+            rows += of_one_value(compared(before, reform.law(before.law), accounting), base, value)
+    return rows
+
+
+def _day(reforms: Sequence[Reform], law: Law, day: dt.date, *, asked: bool) -> dt.date:
+    """The day on which to run them: that of the first that changes anything."""
+    for reform in reforms:
+        try:
+            return reform.day(law, day, asked=asked)
+        except AyniError as problem:
+            if problem.key != "reform_changes_nothing" or reform is reforms[-1]:
+                raise
+    raise AyniError("reform_changes_nothing", day=day)
+
+
+# ---- views
+
+
+def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
+    """The parameter's words, identifier and unit."""
+    row = next((row for row in f.rows if (row.table, row.concept) == ("sweep", "parameter")), None)
+    if row is None:
+        return None
+    return {"text": parameter_name(row.level, language), "parameter": row.level, "unit": row.unit}
+
+
+def _value(level: str, language: Language) -> str:
+    return number(float(level), language, len(level.partition(".")[2]))
+
+
+def _table(f: Figures, language: Language) -> Table | None:
+    about = _parameter(f, language)
+    if about is None:
+        return None
+    heads = [about["unit"], say("column.net_cost", language)]
+    heads += [column_head(each if each[0] != "gini" else ("gini_points", ""), language) for each in CHANGES]
+    make = Maker(f, language, "sweep", [*heads, *(say(f"column.{each}", language) for each in SHARES)], error)
+    make.about = about
+    for level in f.levels("sweep", "value"):
+        place = ("value", level)
+        found = [f.get("sweep", "change", "net_cost", "", *place)]
+        found += [f.get("sweep", "change", *each, *place, "points") for each in CHANGES]
+        found += [f.get("sweep", each, "share", "", *place) for each in SHARES]
+        make.line(_value(level, language), found)
+    return make.table()
+
+
+def _ends(f: Figures, language: Language) -> dict[str, str] | None:
+    """The parameter, and at the first and the last value the cost and the change of extreme poverty."""
+    fields, levels = _parameter(f, language), f.levels("sweep", "value")
+    if fields is None:
+        return None
+    for end, level in (("first", levels[0]), ("last", levels[-1])):
+        cost = f.get("sweep", "change", "net_cost", "", "value", level)
+        poverty = f.get("sweep", "change", "headcount", "extreme", "value", level, "points")
+        if cost is None or cost.value is None or poverty is None or poverty.value is None:
+            return None
+        fields |= {end: _value(level, language), f"{end}_cost": figure(cost, language)}
+        fields |= {f"{end}_change": figure(poverty, language), f"{end}_interval": interval(poverty, language)}
+    return fields
+
+
+def finding(f: Figures, language: Language) -> str | None:
+    """What the two ends of the range cost and do."""
+    fields = _ends(f, language)
+    return say("finding.sweep", language, **fields) if fields else None
+
+
+def _title(f: Figures, language: Language) -> str | None:
+    fields = _ends(f, language)
+    return say("chart.sweep", language, **fields) if fields else None
+
+
+def _chart(f: Figures, language: Language) -> Spec:
+    """Change of poverty over what each value costs: a line with its band of intervals, by line of poverty."""
+    levels = f.levels("sweep", "value")
+    panels = []
+    for line, colour in (("extreme", BLUE), ("moderate", VERMILION)):
+        values: list[Spec] = []
+        for index, level in enumerate(levels):
+            cost = f.get("sweep", "change", "net_cost", "", "value", level)
+            row = f.get("sweep", "change", "headcount", line, "value", level, "points")
+            if row is None or row.value is None or row.low is None or row.high is None or cost is None:
+                continue
+            if cost.value is None:
+                continue
+            value: Spec = {"cost": cost.value / 1e6, "value": 100 * row.value, "order": index}
+            value |= {"low": 100 * row.low, "high": 100 * row.high}
+            if index % max(1, -(-len(levels) // 6)) == 0:
+                value["label"] = _value(level, language)
+            values.append(value)
+        x: Spec = {"field": "cost", "type": "quantitative", "title": say("chart.axis_cost", language)}
+        x |= {"scale": {"zero": False, "padding": 18}, "axis": {"tickCount": 5}}
+        y: Spec = {"type": "quantitative", "title": say("chart.axis_points", language)}
+        labelled = [{"filter": "isValid(datum.label)"}]
+        layer: list[Spec] = [
+            {
+                "mark": {"type": "area", "color": colour, "opacity": 0.18},
+                "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "line", "color": colour, "strokeWidth": 2},
+                "encoding": {"x": x, "y": {"field": "value", **y}, "order": {"field": "order"}},
+            },
+            {
+                "transform": labelled,
+                "mark": {"type": "point", "filled": True, "color": colour, "size": 50, "opacity": 1},
+                "encoding": {"x": x, "y": {"field": "value", **y}},
+            },
+            {
+                "transform": labelled,
+                "mark": {"type": "text", "dy": -9, "align": "left", "dx": 2},
+                "encoding": {"x": x, "y": {"field": "value", **y}, "text": {"field": "label", "type": "nominal"}},
+            },
+        ]
+        title = say(f"column.headcount_{line}", language)
+        panels.append({"title": title, "width": 300, "height": 150, "data": {"values": values}, "layer": layer})
+    return {"vconcat": panels}
+
+
+TABLES: dict[str, Builder] = {"sweep": _table}
+ON_SCREEN = ("sweep",)
+CHARTS = {"sweep": ChartKind(_title, _chart, "sweep")}
+FINDINGS = (finding,)

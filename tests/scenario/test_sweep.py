@@ -1,0 +1,139 @@
+"""`ayni reform --sweep`: the figures of separate reforms, from one base, in bounded memory."""
+
+import json
+
+import pytest
+
+from ayni.cli import main
+from ayni.engine import Simulation, Work
+from ayni.evidence.receipts import differences, read_receipt
+from ayni.law import bolivia
+from ayni.report import charts, tables
+from ayni.report.claims import again
+from ayni.report.scenarios import RUNS
+from ayni.scenario import Analysis, survey_day
+from ayni.scenario import sweep as of_values
+from ayni.words import AyniError
+
+AMOUNT = "renta_dignidad.monthly_non_pensioner"
+EH2019 = "eh/2019/persona.parquet"
+
+
+@pytest.fixture(scope="module")
+def swept(shared_data):
+    """Rows, and the work, of three values on EH 2019, of which one is the law's."""
+    work = Work()
+    return RUNS["sweep"](shared_data / EH2019, parameter=AMOUNT, values=[300, 350, 500], work=work), work
+
+
+def _of(rows, level):
+    return {
+        (row.concept, row.measure, row.line, row.unit): row
+        for row in rows
+        if (row.table, row.group, row.level) == ("sweep", "value", level)
+    }
+
+
+@pytest.mark.parametrize("value", [300, 500])
+def test_a_value_of_a_sweep_has_the_figures_of_the_reform_by_itself(swept, value, shared_data):
+    reform = RUNS["reform"](shared_data / EH2019, reform={AMOUNT: value})
+    own = _of(swept[0], str(value))
+    changes = {
+        (row.measure, row.line, row.unit): row
+        for row in reform
+        if row.table == "comparison" and row.concept == "change" and row.group == "all"
+    }
+    compared = 0
+    for (concept, measure, line, unit), row in own.items():
+        if concept == "change" and measure != "net_cost":
+            other = changes[measure, line, unit]
+            assert (row.value, row.se, row.low, row.high) == (other.value, other.se, other.low, other.high)
+            compared += 1
+    assert compared == 10
+    (cost,) = [r for r in reform if (r.table, r.concept, r.measure, r.level) == ("costs", "change", "spending", "all")]
+    price = own["change", "net_cost", "", "Bs/year"]
+    assert (price.value, price.se) == pytest.approx((cost.value, cost.se), rel=1e-12)
+    bands = {r.concept: r.value for r in reform if r.table == "winners" and (r.group, r.level) == ("all", "all")}
+    for name, of in of_values.SHARES.items():
+        row = own[name, "share", "", "share"]
+        assert row.value == pytest.approx(sum(bands[each] for each in of), abs=1e-12)
+
+
+def test_the_law_s_own_value_changes_nothing_and_costs_nothing(swept):
+    for (concept, *_), row in _of(swept[0], "350").items():
+        assert row.value == 0 or concept not in ("change", "winners", "losers")
+
+
+def test_each_value_computes_its_cone_alone(swept, shared_data):
+    work = Work()
+    RUNS["sweep"](shared_data / EH2019, parameter=AMOUNT, values=[300], work=work)
+    assert swept[1].evaluated - work.evaluated == 2  # at 500; at 350 nothing
+
+
+def test_after_thirty_values_no_more_columns_are_held_than_after_the_base(monkeypatch):
+    made = []
+
+    class Watched(Simulation):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            made.append(self)
+
+    monkeypatch.setattr("ayni.engine.Simulation", Watched)
+    RUNS["sweep"](parameter=AMOUNT, values=list(range(400, 700, 10)))
+    (swept,) = made
+    population = swept.population
+    base = Analysis(population, bolivia(), survey_day(population)).simulation
+    assert swept.columns == base.columns > 0
+    assert swept.evaluated == base.evaluated + 2 * 30
+
+
+def test_the_views_say_both_ends(swept):
+    (table,) = tables(swept[0], "en", ("sweep",))
+    assert [line.head for line in table.lines] == ["300", "350", "500"]
+    (chart,) = charts(swept[0], "es", ("sweep",))
+    assert chart.title.startswith("De 300 a 500")
+
+
+def test_the_command_s_rows_are_those_of_python_and_its_receipt_runs_again(tmp_path, capsys):
+    receipt = tmp_path / "r.json"
+    code = _main(
+        ["reform", "--sweep", f"{AMOUNT}=400:500:50", "--format", "json", "--stats", "--receipt", str(receipt)]
+    )
+    assert code == 0
+    printed = capsys.readouterr()
+    own = RUNS["sweep"](parameter=AMOUNT, values=[400, 450, 500])
+    assert [row["value"] for row in json.loads(printed.out)] == [row.value for row in own]
+    assert "columns" in printed.err
+    held = read_receipt(receipt)
+    assert not differences(held, again(held, None))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--sweep", f"{AMOUNT}=600:300:10"], "--sweep"),
+        (["--sweep", "renta_dignidad.monthly=300:600:10"], "no parameter renta_dignidad.monthly"),
+        (["--sweep", f"{AMOUNT}=300:600:10", f"{AMOUNT}=500"], "one of the two"),
+        ([], "one of the two"),
+        (["--sweep", "rc_iva.rate=0.1:1.5:0.1"], "share from 0 to 1"),
+        (["--sweep", f"{AMOUNT}=400:500:50", "--engine", "slow"], "auto, columns, fused"),
+    ],
+)
+def test_what_is_wrong_with_a_sweep_is_one_line(arguments, said, capsys):
+    assert _main(["reform", *arguments, "--lang", "en"]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_range_of_the_law_s_own_value_alone_is_refused():
+    with pytest.raises(AyniError, match="changes nothing"):
+        RUNS["sweep"](parameter="renta_dignidad.thirteenth_payment", values=[1])
+
+
+def _main(arguments):
+    try:
+        main(arguments)
+    except SystemExit as ended:
+        return ended.code
+    return 0
