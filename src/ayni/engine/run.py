@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,7 @@ Identity = int | str
 """Of a computed column a number; of a given one its name."""
 BLOCK = 128_000
 """Persons in a block: small enough for a few columns to stay in cache."""
-THREADS = 2
+THREADS = os.cpu_count() or 1
 LARGE = 1_000_000
 """From so many persons on only the wanted columns are kept; those on the way to them live in the rooms of a block."""
 NOT_IN_FORCE = "not in force"
