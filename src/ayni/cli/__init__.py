@@ -12,6 +12,7 @@ import click
 from ayni import __version__
 from ayni.cli.attribution import attribution
 from ayni.cli.between import between
+from ayni.cli.expand import expand
 from ayni.cli.incidence import incidence
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
@@ -329,6 +330,7 @@ for command in (
     sequence_2020,
     incidence,
     shock,
+    expand,
 ):
     ayni.add_command(command)
 

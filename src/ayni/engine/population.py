@@ -55,6 +55,11 @@ class Population:
         """Whether these are invented persons; no result of theirs can support a verdict."""
         return bool(self.source.get("synthetic", False))
 
+    @property
+    def expanded(self) -> bool:
+        """Whether these are the households of a survey, copied by their weights; no result of theirs is a census's."""
+        return bool(self.source.get("expanded", False))
+
     @cached_property
     def household(self) -> npt.NDArray[np.int32]:
         """The household of each person, (n_persons,)."""
