@@ -33,6 +33,7 @@ from ayni.cli.options import (
     one_of,
     pairs_of,
     range_of,
+    whole_number,
     write_receipt,
 )
 from ayni.cli.reform import reform
@@ -50,11 +51,17 @@ def ayni() -> None:
 @ayni.command(help=help_of("run"))
 @on_a_survey
 @click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
-def run(asked: Asked, no_cache: bool) -> None:
-    """The main job: poverty, programmes, and what each does, on a survey."""
+@click.option("--workers", callback=whole_number, metavar="N", help=help_of("workers"))
+@click.option("--cluster", "address", metavar="ADDRESS", help=help_of("cluster"))
+def run(asked: Asked, no_cache: bool, workers: int | None, address: str | None) -> None:
+    """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
     from ayni import report
+    from ayni.scenario.cluster import Cluster
 
-    asked.hand_over(report.run(asked.data, **asked.run, cached=not no_cache))
+    if workers is not None and address is not None:
+        raise AyniError("cluster_or_workers")
+    cluster = Cluster(address, workers or 1) if workers or address else None
+    asked.hand_over(report.run(asked.data, **asked.run, cached=not no_cache, cluster=cluster))
 
 
 @ayni.command(help=help_of("household"))

@@ -10,7 +10,9 @@ from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Population
+    from ayni.engine.run import Engine
     from ayni.scenario import Analysis, Row, TakeUp
+    from ayni.scenario.cluster import Cluster
 
 FIRST_YEAR = 2005
 
@@ -55,11 +57,25 @@ def run(
     year: int | None = None,
     take_up: TakeUp = "legal",
     cached: bool = True,
+    engine: Engine = "auto",
+    cluster: Cluster | None = None,
 ) -> list[Row]:
-    """Every row of the main job; arguments and errors as for `analysis_of`."""
+    """Every row of the main job; arguments and errors as for `analysis_of`.
+
+    A census-size file is streamed, here or on a `cluster`, by the engine that is asked, and gives data, poverty,
+    programmes and effects. Raises where there is a cluster for any other file.
+    """
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
     from ayni.evidence.timeline import overlap_rows
+    from ayni.scenario.census import CensusRun
+    from ayni.survey import Census
 
+    census = Census.find(data)
+    if census is not None:
+        when = day_of_law(census.population(0, ()), day, year)
+        return CensusRun(census, when, take_up, engine, cluster).rows()
+    if cluster is not None:
+        raise AyniError("needs_census")
     analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached)
     rows = analysis.rows()
     return [
