@@ -360,7 +360,7 @@ class CensusRun:
 
     def data_card(self) -> Iterator[Row]:
         """Where the data comes from and how large it is."""
-        source, make, summary = self.census.provenance["source"], self.maker("data"), self.summary
+        summary, source, make = self.summary, self.census.provenance["source"], self.maker("data")
         for name, count in (("persons", summary.persons), ("households", summary.households)):
             yield make.plain(count, concept="population", measure=name, unit=name, n=count)
         facts = {
