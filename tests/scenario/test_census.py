@@ -137,6 +137,7 @@ def test_every_row_says_that_all_persons_are_there_and_that_they_are_copies(in_m
     for row in rows:
         assert {"census", "expanded", "synthetic"} <= set(row.marks)
         assert row.se is None
+    assert all({"expanded", "synthetic"} <= set(row.marks) for row in in_memory[1].values())
     assert {row.level: row.n for row in rows if (row.measure, row.concept) == ("persons", "population")} == {
         "all": in_memory[0].n_persons
     }

@@ -122,4 +122,4 @@ def _sentence(key: str, rows: dict[str, Row | None], language: Language, **field
         if row is None or row.value is None:
             return None
         fields |= {label: figure(row, language), f"{label}_interval": interval(row, language)}
-    return say(key, language, **fields)
+    return say(key, language, **fields).replace("  ", " ")  # where a figure has no interval

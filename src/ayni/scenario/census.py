@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Literal
@@ -306,16 +306,23 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     return frozenset((*law.read_by(rules), *law.definitions, *seen, *fixed, *MARKET, *PENSIONS, *OTHER_TRANSFERS))
 
 
-find = lru_cache(maxsize=4)(Census.find)
-
-
 def block(path: Path, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:
     """The law on the persons of one row group. Raises where there is no such file, and where it is damaged."""
-    census = find(path)
-    if census is None:
-        raise AyniError("cannot_read", file=path, reason="–")
-    population = census.population(index, columns_read(bolivia(), day))
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    population = _census(path, state.st_size, state.st_mtime_ns).population(index, columns_read(bolivia(), day))
     return Analysis(population, bolivia(), day, take_up, Simulation(population, engine=engine))
+
+
+@lru_cache(maxsize=2)
+def _census(path: Path, _size: int, _changed: int) -> Census:
+    """The file, whose foot a worker reads once."""
+    census = Census.find(path)
+    if census is None:
+        raise AyniError("truncated", file=path)
+    return census
 
 
 def summarise(path: Path, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Summary:
@@ -331,7 +338,7 @@ class CensusRun:
     day: dt.date
     take_up: TakeUp = "legal"
     engine: Engine = "auto"
-    cluster: Cluster | None = field(default=None)
+    cluster: Cluster | None = None
 
     @cached_property
     def first(self) -> Analysis:
@@ -368,6 +375,7 @@ class CensusRun:
             "field_to": source["field_to"],
             "law_date": self.day.isoformat(),
             "take_up": self.take_up,
+            "file_sha256": self.census.sha256,
             "expanded_from": source["expanded_from"],
             "expansion_seed": source["seed"],
             "synthetic": "yes" if self.first.population.synthetic else "no",

@@ -166,6 +166,12 @@ class Census:
         """How many persons."""
         return int(self._foot.num_rows)
 
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the whole file."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a person."""
