@@ -12,6 +12,7 @@ import click
 from ayni import __version__
 from ayni.cli.attribution import attribution
 from ayni.cli.between import between
+from ayni.cli.expand import expand
 from ayni.cli.incidence import incidence
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
@@ -35,6 +36,7 @@ from ayni.cli.options import (
     pairs_of,
     range_of,
     say_work,
+    whole_number,
     write_receipt,
 )
 from ayni.cli.reform import reform
@@ -63,17 +65,26 @@ def _replicates(_context: click.Context, _option: click.Parameter, value: str | 
 @on_a_survey
 @click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
 @click.option("--replicates", callback=_replicates, metavar="N", help=help_of("replicates"))
+@click.option("--workers", callback=whole_number, metavar="N", help=help_of("workers"))
+@click.option("--cluster", "address", metavar="ADDRESS", help=help_of("cluster"))
 @ENGINE
 @STATS
-def run(asked: Asked, no_cache: bool, replicates: int, engine: str, stats: bool) -> None:
-    """The main job: poverty, programmes, and what each does, on a survey."""
+def run(
+    asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, engine: str, stats: bool
+) -> None:
+    """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
     from ayni import report
     from ayni.engine import Work
+    from ayni.scenario.cluster import Cluster
 
+    if workers is not None and address is not None:
+        raise AyniError("cluster_or_workers")
+    cluster = Cluster(address, workers or 1) if workers or address else None
     work = Work()
     rows = report.run(
-        asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates
-    )
+        asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates,
+        cluster=cluster,
+    )  # fmt: skip
     if replicates:
         asked.hand_over(rows, "run", {"replicates": replicates})
     else:
@@ -355,6 +366,7 @@ for command in (
     sequence_2020,
     incidence,
     shock,
+    expand,
 ):
     ayni.add_command(command)
 

@@ -58,6 +58,15 @@ def a_year(_context: click.Context, _option: click.Parameter, value: str | None)
     return int(value)
 
 
+def whole_number(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    """A whole number of one or more."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise AyniError("at_least_one", option=option.opts[0], value=value)
+    return int(value)
+
+
 def one_of(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
     """One of the choices, or nothing where nothing was given."""
 

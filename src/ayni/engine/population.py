@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -54,10 +55,26 @@ class Population:
         """Whether these are invented persons; no result of theirs can support a verdict."""
         return bool(self.source.get("synthetic", False))
 
+    @property
+    def expanded(self) -> bool:
+        """Whether these are the households of a survey, copied by their weights; no result of theirs is a census's."""
+        return bool(self.source.get("expanded", False))
+
     @cached_property
     def household(self) -> npt.NDArray[np.int32]:
         """The household of each person, (n_persons,)."""
         return np.repeat(np.arange(self.n_households, dtype=np.int32), np.diff(self.offsets))
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of the file that it came from, or of its content where there is no file."""
+        if "sha256" in self.source:
+            return str(self.source["sha256"])
+        digest = hashlib.sha256()
+        for name in sorted(self.columns):
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(self.columns[name]).tobytes())
+        return digest.hexdigest()
 
     def __getitem__(self, name: str) -> Array:
         return self.columns[name]

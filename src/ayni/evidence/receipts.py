@@ -59,7 +59,8 @@ def sha256(content: bytes) -> str:
 def file_hash(path: Path) -> str:
     """The hash of a file's content; AyniError where it cannot be read."""
     try:
-        return sha256(path.read_bytes())
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
 

@@ -26,6 +26,8 @@ class Figures:
         self.rows = list(rows)
         self.wave = self.rows[0].wave if self.rows else ""
         self.synthetic = any("synthetic" in row.marks for row in self.rows)
+        self.expanded = any("expanded" in row.marks for row in self.rows)
+        self.census = any("census" in row.marks for row in self.rows)
         self._by_key: dict[Key, dict[str, Row]] = {}
         for row in self.rows:
             key = (row.table, row.concept, row.measure, row.line, row.group, row.level)
@@ -57,12 +59,14 @@ class Figures:
         return own or name("programme", identifier, language)
 
     def named(self, title: str, language: Language) -> str:
-        """A title, which says so where the data is synthetic."""
+        """A title, which says so where the data is synthetic or an expanded survey."""
+        title = say("mark.expanded_title", language, title=title) if self.expanded else title
         return say("mark.synthetic_title", language, title=title) if self.synthetic else title
 
     def source(self, language: Language) -> str:
         """The footer of a table or chart: source, survey and cases."""
-        samples = [row.n for row in self.rows if (row.concept, row.measure) == ("sample", "persons") and row.n]
+        counted = ("population" if self.census else "sample", "persons")
+        samples = [row.n for row in self.rows if (row.concept, row.measure) == counted and row.n]
         cases = number(sum(samples), language) if samples else DASH
         key = "mark.source_synthetic" if self.synthetic else "mark.source"
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
@@ -189,7 +193,7 @@ def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fie
 
 # ---- notes
 
-_SILENT = ("synthetic", "first_order", "quality", "assumed", "name_es", "name_en")
+_SILENT = ("synthetic", "expanded", "census", "first_order", "quality", "assumed", "name_es", "name_en")
 _JOINED = ("conflicting", "recalled", "imputed")
 """Marks whose subjects are listed in one note."""
 OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")

@@ -65,7 +65,7 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
     return {
         "id": f.wave.lower(),
         "title": f.named(say("page.title", language, wave=wave), language),
-        "synthetic": f.synthetic,
+        "warnings": [mark for mark, holds in (("synthetic", f.synthetic), ("expanded", f.expanded)) if holds],
         "subtitle": say(f"page.subtitle{kind}", language, **facts) if f"page.subtitle{kind}" in catalogue() else "",
         "findings": headlines(f, language),
         "card": found.get("data"),

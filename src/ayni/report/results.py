@@ -11,6 +11,7 @@ from ayni.words import AyniError
 if TYPE_CHECKING:
     from ayni.engine import Engine, Population, Work
     from ayni.scenario import Analysis, Row, TakeUp
+    from ayni.scenario.cluster import Cluster
 
 FIRST_YEAR = 2005
 
@@ -62,12 +63,27 @@ def run(
     engine: Engine = "auto",
     work: Work | None = None,
     replicates: int = 0,
+    cluster: Cluster | None = None,
 ) -> list[Row]:
-    """Every row of the main job, with errors by so many replicate weights too; the rest as for `analysis_of`."""
+    """Every row of the main job, with errors by so many replicate weights too; the rest as for `analysis_of`.
+
+    A census-size file is streamed, here or on a `cluster`, by the engine that is asked, and gives data, poverty,
+    programmes and effects. Raises where there is a cluster for any other file, or replicates for this one.
+    """
     from ayni.evidence import administrative_rows, published_rows, revenue_rows
     from ayni.evidence.timeline import overlap_rows
+    from ayni.scenario.census import CensusRun
     from ayni.scenario.replicates import replicate_rows
+    from ayni.survey import Census
 
+    census = Census.find(data)
+    if census is not None:
+        if replicates:
+            raise AyniError("census_without_replicates")
+        when = day_of_law(census.population(0, ()), day, year)
+        return CensusRun(census, when, take_up, engine, cluster).rows()
+    if cluster is not None:
+        raise AyniError("needs_census")
     analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached, engine=engine, work=work)
     rows = analysis.rows()
     return [

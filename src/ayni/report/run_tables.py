@@ -31,7 +31,7 @@ ON_SCREEN = (
 
 
 def _data(f: Figures, language: Language) -> Table | None:
-    if f.get("data", "sample", "persons") is None:
+    if not any(row.table == "data" for row in f.rows):
         return None
     make = Maker(f, language, "data", ["", say("column.value", language)])
     make.title = say("table.data", language, wave=wave_name(f.wave, language))

@@ -123,6 +123,8 @@ class Maker:
         texts = [cell.text for line in self.lines for cell in line.cells]
         present = {
             "synthetic": self.figures.synthetic,
+            "expanded": self.figures.expanded,
+            "census": self.figures.census,
             "first_order": self.effects,
             "quality": self.flagged,
             "dash": DASH in texts,

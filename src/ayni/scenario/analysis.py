@@ -14,11 +14,12 @@ from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.measure import Design, Estimate
 from ayni.scenario.gross import wage_estimates
 from ayni.scenario.incomes import Incomes, per_head
-from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
+from ayni.scenario.listed import LINES as LINES
+from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
+from ayni.scenario.programmes import Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.scenario.rows import Row, Rows, with_cases
 from ayni.words import AyniError
 
-LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
@@ -126,21 +127,27 @@ class Analysis:
         return {line: self.universe & (self.by_concept[NET_MARKET] < self.line(line)) for line in LINES}
 
     @cached_property
+    def levels(self) -> Mapping[str, tuple[tuple[str, ...], Array]]:
+        """The groups of tables: name → its levels, and the position of each person's level, (n_persons,)."""
+        found = {name: (self.population.categories[name], self.population[name]) for name in GROUPS}
+        band = np.searchsorted(list(AGE_BANDS.values()), self.population["age"], side="right") - 1
+        return {**found, "age_band": (tuple(AGE_BANDS), band)}
+
+    @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Array]]:
         """The groups of tables: name → level → who belongs, (n_persons,)."""
-        population = self.population
-        found: dict[str, Mapping[str, Array]] = {}
-        for name in GROUPS:
-            values = population.categories[name]
-            found[name] = {value: population[name] == code for code, value in enumerate(values)}
-        band = np.searchsorted(list(AGE_BANDS.values()), population["age"], side="right") - 1
-        found["age_band"] = {name: band == index for index, name in enumerate(AGE_BANDS)}
-        return found
+        return {
+            group: {level: position == index for index, level in enumerate(levels)}
+            for group, (levels, position) in self.levels.items()
+        }
 
     def maker(self, table: str, *marks: str) -> Rows:
-        """Rows of a table, marked as synthetic where the population is."""
-        synthetic = ("synthetic",) if self.population.synthetic else ()
-        return Rows(table, str(self.population.source["wave"]), (*synthetic, *marks))
+        """Rows of a table, marked as synthetic or expanded where the population is."""
+        population = self.population
+        own = [
+            mark for mark, is_so in (("synthetic", population.synthetic), ("expanded", population.expanded)) if is_so
+        ]
+        return Rows(table, str(population.source["wave"]), (*own, *marks))
 
     def marks(self, *programme_ids: str) -> tuple[str, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
@@ -204,43 +211,14 @@ class Analysis:
             marks = self.marks() if concept == DISPOSABLE else ()
             make = self.maker("poverty", *marks)
             domains = [("all", "all", self.universe)]
-            names = self.groups if concept in ("ine_income", DISPOSABLE) else ("area",)
             domains += [
                 (group, level, self.universe & who)
-                for group in names
+                for group in groups_of(concept, tuple(self.groups))
                 for level, who in self.groups[group].items()
                 if (self.universe & who).any()
             ]
             for group, level, where in domains:
-                place = {"concept": concept, "group": group, "level": level}
-                for line in LINES:
-                    z = self.line(line)
-                    for name, function in (
-                        ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
-                    ):  # fmt: skip
-                        estimate = function(income, z, self.people, where=where)
-                        yield make.estimate(estimate, measure=name, line=line, **place)
-                    poor = measure.total(income < z, self.people, where=where, unit="persons")
-                    yield make.estimate(poor, measure="poor", line=line, **place)
-                yield make.estimate(measure.gini(income, self.people, where=where), measure="gini", **place)
-                yield make.estimate(measure.mean(income, self.people, where=where), measure="mean", **place)
-                if group in ("all", "area"):
-                    yield from self._distribution(make, income, where, place)
-
-    def _distribution(self, make: Rows, income: Array, where: Array, place: Mapping[str, str]) -> Iterator[Row]:
-        design = self.people
-        for p in (0.1, 0.25, 0.5, 0.75, 0.9):
-            yield make.estimate(
-                measure.quantile(income, p, design, where=where), measure=f"quantile_{round(100 * p)}", **place
-            )
-        yield make.estimate(measure.quantile_ratio(income, 0.9, 0.1, design, where=where), measure="p90_p10", **place)
-        yield make.estimate(measure.palma(income, design, where=where), measure="palma", **place)
-        if place["group"] == "all":
-            shares = measure.decile_shares(income, design, where=where)
-            for decile, estimate in enumerate(shares, 1):
-                yield make.estimate(
-                    estimate, measure="income_share", concept=place["concept"], group="decile", level=str(decile)
-                )
+                yield from poverty_rows(make, Sampled(self, income, where), concept, group, level)
 
     def recipients(self, name: str) -> Estimate:
         """Persons whom a programme pays."""
@@ -294,48 +272,45 @@ class Analysis:
         For disposable income, with the programme's own payments made at once under each accounting and those of the
         others spread over the year; and for INE's income, with transfers as reported.
         """
-        everything = self.incomes.disposable(self.payments.values())
+        for effect in self.simulated_effects():
+            make = self.maker("effects", FIRST_ORDER, *effect.marks)
+            yield from effect_rows(make, effect, effect.concept, effect.level)
+        for effect in self.reported_effects():
+            if (effect.after != effect.before).any():
+                yield from effect_rows(self.maker("effects", FIRST_ORDER), effect, effect.concept, effect.level)
+
+    def simulated_effects(self) -> Iterator[SampledEffect]:
+        """Disposable income with and without each programme, under each accounting, and without all."""
+        everything = self.by_concept[DISPOSABLE]
         for name, payment in self.payments.items():
             without = everything - self.incomes.paid(payment)
-            accountings: tuple[Accounting, ...] = tuple(MONTHS) if payment.at_once.any() else ("year",)
-            for accounting in accountings:
-                concept = DISPOSABLE if accounting == "year" else f"{DISPOSABLE}_{accounting}"
-                after = without + self.incomes.paid(payment, accounting)
-                yield from self._effect(concept, name, after, without, payment.marks)
+            yield SampledEffect(self, DISPOSABLE, name, everything, without, payment.marks)
+            if self.paid_at_once(payment.programme):
+                for accounting in ("quarter", "month"):
+                    after = without + self.incomes.paid(payment, accounting)
+                    yield SampledEffect(self, f"{DISPOSABLE}_{accounting}", name, after, without, payment.marks)
         nothing = self.incomes.disposable(())
-        yield from self._effect(DISPOSABLE, "all_programmes", everything, nothing, self.marks())
-        yield from self._reported_effects()
+        yield SampledEffect(self, DISPOSABLE, "all_programmes", everything, nothing, self.marks())
 
-    def _reported_effects(self) -> Iterator[Row]:
+    def paid_at_once(self, programme: Programme) -> bool:
+        """Whether the programme pays anything in one go on the day of the run."""
+        law = self.law_on_day
+        return any(law.in_force(name) and self.law.rule(name).unit == "Bs/once" for name in programme.rules)
+
+    def reported_effects(self) -> Iterator[SampledEffect]:
+        """INE's income with and without each transfer that it counts, as reported, and without all."""
         income = self.by_concept["ine_income_rebuilt"]
         total = np.zeros_like(income)
         for programme in programmes(self.law):
             amount = programme.reported_amount(self.population)
-            if amount is None or not amount.any() or not self._ine_counts(programme):
-                continue
-            share = np.where(self.universe, per_head(self.population, amount), 0.0)
-            total += share
-            yield from self._effect("ine_income_rebuilt", programme.id, income, income - share, ())
-        if total.any():
-            yield from self._effect("ine_income_rebuilt", "all_programmes", income, income - total, ())
+            if amount is not None and self._ine_counts(programme):
+                share = np.where(self.universe, per_head(self.population, amount), 0.0)
+                total += share
+                yield SampledEffect(self, "ine_income_rebuilt", programme.id, income, income - share)
+        yield SampledEffect(self, "ine_income_rebuilt", "all_programmes", income, income - total)
 
     def _ine_counts(self, programme: Programme) -> bool:
         return programme.id != "bono_discapacidad" or bool(self.population.source.get("counts_other_transfers"))
-
-    def _effect(self, concept: str, level: str, after: Array, before: Array, marks: tuple[str, ...]) -> Iterator[Row]:
-        make = self.maker("effects", FIRST_ORDER, *marks)
-        place = {"concept": concept, "group": "programme", "level": level}
-        after, before = (np.where(self.universe, income, 0.0) for income in (after, before))
-        for line in LINES:
-            z = self.line(line)
-            for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-                with_it, without_it = (function(y, z, self.people, where=self.universe) for y in (after, before))
-                yield from make.change(measure.change(with_it, without_it), measure=name, line=line, **place)
-            moved = (before < z) & (after >= z)
-            lifted = measure.total(moved, self.people, unit="persons", where=self.universe)
-            yield make.estimate(with_cases(lifted, moved), measure="lifted", line=line, **place)
-        with_it, without_it = (measure.gini(y, self.people, where=self.universe) for y in (after, before))
-        yield from make.change(measure.change(with_it, without_it), measure="gini", **place)
 
     def targeting(self) -> Iterator[Row]:
         """Who gets each programme's money: persons ranked and called poor by net market income, before any transfer."""
@@ -496,3 +471,75 @@ def step_by_step(
             if (name, line) in before:
                 yield from make(marks).change(measure.change(estimate, before[name, line]), concept="change", **place)
             before[name, line] = estimate
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """An income per head (n_persons,) over the persons of a domain, with sampling errors."""
+
+    analysis: Analysis
+    income: Array
+    where: Array
+
+    def headcount(self, line: str) -> Estimate:
+        return measure.headcount(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+
+    def gap(self, line: str) -> Estimate:
+        return measure.gap(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+
+    def severity(self, line: str) -> Estimate:
+        return measure.severity(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+
+    def poor(self, line: str) -> Estimate:
+        poor = self.income < self.analysis.line(line)
+        return measure.total(poor, self.analysis.people, where=self.where, unit="persons")
+
+    def gini(self) -> Estimate:
+        return measure.gini(self.income, self.analysis.people, where=self.where)
+
+    def mean(self) -> Estimate:
+        return measure.mean(self.income, self.analysis.people, where=self.where)
+
+    def quantile(self, p: float) -> Estimate:
+        return measure.quantile(self.income, p, self.analysis.people, where=self.where)
+
+    def quantile_ratio(self) -> Estimate:
+        return measure.quantile_ratio(self.income, 0.9, 0.1, self.analysis.people, where=self.where)
+
+    def palma(self) -> Estimate:
+        return measure.palma(self.income, self.analysis.people, where=self.where)
+
+    def decile_shares(self) -> list[Estimate]:
+        return measure.decile_shares(self.income, self.analysis.people, where=self.where)
+
+
+@dataclass(frozen=True)
+class SampledEffect:
+    """Incomes per head (n_persons,) with something and without it, over the members of households."""
+
+    analysis: Analysis
+    concept: str
+    level: str
+    after: Array
+    before: Array
+    marks: tuple[str, ...] = ()
+
+    def change(self, name: str, line: str = "") -> measure.Change:
+        after, before = (Sampled(self.analysis, y, self.analysis.universe) for y in (self.after, self.before))
+        match name:
+            case "headcount":
+                return measure.change(after.headcount(line), before.headcount(line))
+            case "gap":
+                return measure.change(after.gap(line), before.gap(line))
+            case _:
+                return measure.change(after.gini(), before.gini())
+
+    def lifted(self, line: str) -> Estimate:
+        moved = self.moved(line)
+        lifted = measure.total(moved, self.analysis.people, unit="persons", where=self.analysis.universe)
+        return with_cases(lifted, moved)
+
+    def moved(self, line: str) -> Array:
+        """Who is poor without it and not with it, (n_persons,)."""
+        z, analysis = self.analysis.line(line), self.analysis
+        return analysis.universe & (self.before < z) & (self.after >= z)

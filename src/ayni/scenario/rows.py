@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Literal, Protocol
 
 import numpy as np
 
 from ayni.engine import Array
-from ayni.measure import Change, Estimate
+from ayni.measure import Estimate
 from ayni.measure import change as measured_change
 
 
@@ -45,6 +46,27 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 
 
+class Figure(Protocol):
+    """A figure with its unit and interval: an Estimate, or a count of every person, which has no sampling error."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def se(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def quality(self) -> Literal["", "(*)", "suppressed"]: ...
+    @property
+    def reason(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Rows:
     """Makes rows of one table on one wave, with the marks that all of them bear."""
@@ -55,7 +77,7 @@ class Rows:
 
     def estimate(
         self,
-        estimate: Estimate,
+        estimate: Figure,
         *,
         concept: str,
         measure: str,
@@ -91,7 +113,7 @@ class Rows:
 
     def change(
         self,
-        change: Change,
+        change: tuple[Figure, Figure | None],
         *,
         concept: str,
         measure: str,
@@ -102,9 +124,10 @@ class Rows:
     ) -> list[Row]:
         """A change as two rows, in points and relative, which always go together."""
         place = {"concept": concept, "measure": measure, "line": line, "group": group, "level": level}
-        rows = [self.estimate(change.points, **place, unit="points", marks=marks)]
-        if change.relative is not None:
-            rows.append(self.estimate(change.relative, **place, unit="relative", marks=marks))
+        points, relative = change
+        rows = [self.estimate(points, **place, unit="points", marks=marks)]
+        if relative is not None:
+            rows.append(self.estimate(relative, **place, unit="relative", marks=marks))
         return rows
 
     def before_after(self, before: Estimate, after: Estimate, **place: str) -> list[Row]:

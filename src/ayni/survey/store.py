@@ -9,18 +9,15 @@ import os
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from ayni.engine import Population
 from ayni.engine.cache import cache_folder
+from ayni.survey.census import KEY, Census, metadata, population_of, provenance_of
 from ayni.survey.files import open_file, read_bytes
 from ayni.survey.load import normalise
 from ayni.words import AyniError
 
 SYNTHETIC = Path(__file__).parent / "synthetic.parquet"
-_KEY = "ayni"
 
 
 def load(path: Path | None = None, *, cached: bool = True) -> Population:
@@ -28,12 +25,14 @@ def load(path: Path | None = None, *, cached: bool = True) -> Population:
 
     A file of INE's is normalised once and kept in the user's cache folder under the hash of its content, unless
     `cached` is false. Raises AyniError for a file that is missing, broken, of no known wave, or that holds what its
-    mapping does not foresee.
+    mapping does not foresee, and for a census-size file, which is not read whole.
     """
     if path is None:
         return read_population(SYNTHETIC)
+    if Census.find(path):
+        raise AyniError("run_alone_streams", file=path)
     content = read_bytes(path)
-    if content[:4] == b"PAR1" and _metadata(content) is not None:
+    if content[:4] == b"PAR1" and metadata(io.BytesIO(content)) is not None:
         return read_population(path)
     sha256 = hashlib.sha256(content).hexdigest()
     kept = cache_folder() / f"{sha256[:24]}-{_recipe()}.parquet"
@@ -50,18 +49,13 @@ def write_population(population: Population, path: Path) -> None:
     import polars as pl
 
     frame = pl.DataFrame(dict(population.columns)).with_columns(household=population.household)
-    provenance = {
-        "categories": population.categories,
-        "links": sorted(population.links),
-        "absent": population.absent,
-        "imputed": population.imputed,
-        "source": population.source,
-    }
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     os.close(handle)
     try:
-        frame.write_parquet(name, compression="zstd", compression_level=12, metadata={_KEY: json.dumps(provenance)})
+        frame.write_parquet(
+            name, compression="zstd", compression_level=12, metadata={KEY: json.dumps(provenance_of(population))}
+        )
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -73,30 +67,12 @@ def read_population(path: Path) -> Population:
     import polars as pl
 
     content = path.read_bytes()
-    provenance = _metadata(content)
+    provenance = metadata(io.BytesIO(content))
     if provenance is None:
         raise AyniError("truncated", file=path)
     frame = pl.read_parquet(io.BytesIO(content))
-    household = frame["household"].to_numpy()
-    return Population(
-        columns={name: frame[name].to_numpy() for name in frame.columns if name != "household"},
-        offsets=np.append(np.flatnonzero(np.diff(household, prepend=-1)), len(household)).astype(np.int64),
-        categories={name: tuple(values) for name, values in provenance["categories"].items()},
-        links=frozenset(provenance["links"]),
-        absent=provenance["absent"],
-        imputed=provenance["imputed"],
-        source=provenance["source"],
-    )
-
-
-def _metadata(content: bytes) -> Any:
-    import polars as pl
-
-    try:
-        found = pl.read_parquet_metadata(io.BytesIO(content)).get(_KEY)
-    except (pl.exceptions.PolarsError, OSError):
-        return None
-    return json.loads(found) if found else None
+    columns = {name: frame[name].to_numpy() for name in frame.columns if name != "household"}
+    return population_of(columns, frame["household"].to_numpy(), provenance)
 
 
 @cache

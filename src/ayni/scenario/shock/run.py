@@ -17,7 +17,7 @@ from ayni.measure import Estimate
 from ayni.scenario.analysis import FIRST_ORDER, Analysis
 from ayni.scenario.comparison import GROUPS, Comparison
 from ayni.scenario.programmes import MONTHS
-from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.rows import Figure, Row, Rows, with_cases
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income
 from ayni.scenario.shock.prices import PriceRise
@@ -99,8 +99,9 @@ class Keeping(Rows):
 
     kept: Kept = field(default_factory=dict)
 
-    def estimate(self, estimate: Estimate, **place: Any) -> Row:
+    def estimate(self, estimate: Figure, **place: Any) -> Row:
         """The row of an estimate, which is kept."""
+        assert isinstance(estimate, Estimate)
 
         def lay(given: Estimate) -> Row:
             return super(Keeping, self).estimate(given, **place)

@@ -1,0 +1,28 @@
+"""`ayni expand`: a census-size file from a survey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ayni.cli.options import DATA, LANG, help_of, whole_number
+from ayni.words import Language, say
+
+
+@click.command(help=help_of("expand"))
+@DATA
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE.parquet", required=True,
+              help=help_of("expand_output"))  # fmt: skip
+@click.option("--persons", callback=whole_number, metavar="N", help=help_of("expand_persons"))
+@click.option("--seed", callback=whole_number, default="1", metavar="N", help=help_of("expand_seed"))
+@LANG
+def expand(data: Path | None, output: Path, persons: int | None, seed: int, lang: str) -> None:
+    """Each household of a survey as often as its weight says."""
+    from ayni import survey
+    from ayni.report.numbers import number
+
+    language = cast(Language, lang)
+    written = survey.expand(survey.load(data), output, persons, seed)
+    click.echo(say("cli.expanded", language, file=output, persons=number(written, language)), err=True)

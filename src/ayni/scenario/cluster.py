@@ -1,0 +1,70 @@
+"""The workers of a Dask cluster: one task a row group, and their sums in a tree whose shape only the file decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.survey import Census
+
+Sum = TypeVar("Sum")
+PATIENCE = "15s"
+"""How long a scheduler may take to answer."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler's address, or how many processes to start on this machine for the time of a run."""
+
+    address: str | None = None
+    workers: int = 1
+
+    def sum(self, task: Callable[[int], Sum], census: Census) -> Sum:
+        """The sum of a task over the row groups of a file. Raises what the task raises.
+
+        A task whose worker is lost is done again by another; a file of which the same row group ends several workers,
+        and a scheduler that does not answer, raise.
+        """
+        with self._client() as (client, distributed):
+            try:
+                return sum_of(client, task, census.row_groups)
+            except distributed.KilledWorker:
+                raise AyniError("workers_lost", file=census.path) from None
+
+    @contextmanager
+    def _client(self) -> Iterator[tuple[Any, Any]]:
+        try:
+            import distributed
+        except ImportError:
+            raise AyniError("needs_distributed") from None
+        if self.address is None:
+            with (
+                distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=self.workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+                ) as local,
+                distributed.Client(local) as client,  # type: ignore[no-untyped-call]
+            ):
+                yield client, distributed
+            return
+        try:
+            client = distributed.Client(self.address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError):
+            raise AyniError("no_scheduler", address=self.address) from None
+        with client:
+            yield client, distributed
+
+
+def sum_of(client: Any, task: Callable[[int], Sum], count: int) -> Sum:
+    """The sum of a task over 0 to `count` - 1, neighbours first; a summary is let go once it is in a sum."""
+    futures = client.map(task, range(count), pure=False)
+    while len(futures) > 1:
+        pairs = [futures[place : place + 2] for place in range(0, len(futures), 2)]
+        futures = [client.submit(add, *pair, pure=False) if len(pair) == 2 else pair[0] for pair in pairs]
+    found: Sum = futures[0].result()
+    return found

@@ -1,0 +1,67 @@
+"""The figures of poverty and of effects, listed once: for a sample, and for a file with every person in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from ayni.scenario.rows import Figure, Row, Rows
+
+LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+class Spread(Protocol):
+    """An income per head over the persons of a domain, as the lists below ask for it."""
+
+    def headcount(self, line: str) -> Figure: ...
+    def gap(self, line: str) -> Figure: ...
+    def severity(self, line: str) -> Figure: ...
+    def poor(self, line: str) -> Figure: ...
+    def gini(self) -> Figure: ...
+    def mean(self) -> Figure: ...
+    def quantile(self, p: float) -> Figure: ...
+    def quantile_ratio(self) -> Figure: ...
+    def palma(self) -> Figure: ...
+    def decile_shares(self) -> Sequence[Figure]: ...
+
+
+class Effect(Protocol):
+    """What something does to an income: changes in points and relative, and whom it lifts over a line."""
+
+    def change(self, name: str, line: str = "") -> tuple[Figure, Figure | None]: ...
+    def lifted(self, line: str) -> Figure: ...
+
+
+def groups_of(concept: str, groups: Sequence[str]) -> Sequence[str]:
+    """The groups by which a concept is shown: all for INE's income and disposable income, the area for others."""
+    return groups if concept in ("ine_income", "disposable") else ("area",)
+
+
+def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -> Iterator[Row]:
+    """Poverty and inequality in one domain; its distribution too for the whole and the areas."""
+    place = {"concept": concept, "group": group, "level": level}
+    for line in LINES:
+        figures = {"headcount": of.headcount, "gap": of.gap, "severity": of.severity, "poor": of.poor}
+        for name, figure in figures.items():
+            yield make.estimate(figure(line), measure=name, line=line, **place)
+    yield make.estimate(of.gini(), measure="gini", **place)
+    yield make.estimate(of.mean(), measure="mean", **place)
+    if group in ("all", "area"):
+        for p in QUANTILES:
+            yield make.estimate(of.quantile(p), measure=f"quantile_{round(100 * p)}", **place)
+        yield make.estimate(of.quantile_ratio(), measure="p90_p10", **place)
+        yield make.estimate(of.palma(), measure="palma", **place)
+    if group == "all":
+        for decile, share in enumerate(of.decile_shares(), 1):
+            yield make.estimate(share, measure="income_share", concept=concept, group="decile", level=str(decile))
+
+
+def effect_rows(make: Rows, of: Effect, concept: str, level: str) -> Iterator[Row]:
+    """What a programme does to poverty and the Gini, each change in points and relative."""
+    place = {"concept": concept, "group": "programme", "level": level}
+    for line in LINES:
+        for name in ("headcount", "gap"):
+            yield from make.change(of.change(name, line), measure=name, line=line, **place)
+        yield make.estimate(of.lifted(line), measure="lifted", line=line, **place)
+    yield from make.change(of.change("gini"), measure="gini", **place)

@@ -1,0 +1,247 @@
+"""Census-size populations: one Parquet file in row groups of whole households, read one row group at a time.
+
+The file has the columns of a normalised population and its provenance, with two differences: a link to another person
+is kept as the distance in rows, zero for nobody, so that a row group stands by itself; and each page has a checksum, so
+that a damaged row group is told of and never read. It takes pyarrow, the extra `ayni[scale]`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni.engine import Array, Population
+from ayni.words import AyniError
+
+BLOCK = 128_000
+"""Persons in a row group, about."""
+KEY = "ayni"
+"""Under which a Parquet file keeps the provenance."""
+_HOUSEHOLD = "household"
+_WHOLE = (np.int8, np.int16, np.int32, np.int64)
+
+
+def copies(weights: Array, seed: int) -> Array:
+    """How many times each household stands in a file for its weight, (n_households,): systematic rounding.
+
+    With C the running sum of the weights and one draw u of [0, 1), a household has ⌊C + u⌋ - ⌊C before + u⌋ copies: its
+    weight rounded up or down, by expectation its weight; and households that follow one another, such as those of a
+    department, together differ by less than one from the sum of their weights.
+    """
+    reached = np.floor(np.cumsum(weights) + np.random.default_rng([seed, 0]).random())
+    return np.diff(reached, prepend=0.0).astype(np.int64)
+
+
+def expand(population: Population, path: Path, persons: int | None = None, seed: int = 1, block: int = BLOCK) -> int:
+    """Write a file with each household as often as its weight says, each copy with weight 1; how many persons it has.
+
+    `persons` is the size by expectation; without it, the sum of the weights. Copies are dealt evenly over the row
+    groups, about `block` persons each, so that each is a small sample of the whole; one is held at a time. Raises
+    where pyarrow is absent, where the population is an expansion already, and where the file cannot be written.
+    """
+    pyarrow, parquet = _arrow()
+    if population.expanded:
+        raise AyniError("expanded_already")
+    weight = population["weight"][population.offsets[:-1]]
+    size = np.diff(population.offsets)
+    total = float(np.sum(weight * size))
+    times = copies(weight * ((persons or total) / total), seed)
+    groups = max(1, round(int(times @ size) / block))
+    start = np.random.default_rng([seed, 1]).integers(groups, size=len(times))
+    stored = _small(population)
+    types = {name: pyarrow.from_numpy_dtype(column.dtype) for name, column in stored.items()}
+    schema = pyarrow.schema([*types.items(), (_HOUSEHOLD, pyarrow.int32())], {KEY: _provenance(population, seed)})
+    handle, temporary = _temporary(path)
+    try:
+        written = households = 0
+        with os.fdopen(handle, "wb") as file, parquet.ParquetWriter(
+            file, schema, compression="zstd", write_page_checksum=True
+        ) as writer:  # fmt: skip
+            for group in range(groups):
+                dealt = (times * (group + 1) + start) // groups - (times * group + start) // groups
+                which = np.repeat(np.arange(len(times)), dealt)
+                first = np.cumsum(size[which]) - size[which]
+                household = np.repeat(np.arange(len(which), dtype=np.int32), size[which])
+                rows = np.arange(len(household)) + (population.offsets[which] - first)[household]
+                columns = {name: column[rows] for name, column in stored.items()}
+                columns[_HOUSEHOLD] = household + np.int32(households)
+                if len(rows):
+                    writer.write_table(pyarrow.table(columns, schema), row_group_size=len(rows))
+                written, households = written + len(rows), households + len(which)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise AyniError("cannot_write", file=path, reason=error.strerror or error) from None
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return written
+
+
+def _temporary(path: Path) -> tuple[int, str]:
+    try:
+        return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise AyniError("cannot_write", file=path, reason=error.strerror or error) from None
+
+
+def _small(population: Population) -> dict[str, Array]:
+    """The columns as they are stored: links as distances, weights of one, integers in the smallest type that holds."""
+    rows = np.arange(population.n_persons)
+    stored = {}
+    for name, column in population.columns.items():
+        if name in population.links:
+            column = np.where(column < 0, 0, column - rows)
+        elif name == "weight":
+            column = np.ones(population.n_persons, dtype=np.int8)
+        if column.dtype.kind == "i":
+            low, high = int(column.min()), int(column.max())
+            column = column.astype(next(t for t in _WHOLE if np.iinfo(t).min <= low and high <= np.iinfo(t).max))
+        stored[name] = column
+    return stored
+
+
+def _provenance(population: Population, seed: int) -> str:
+    source = dict(population.source)
+    source |= {"expanded": True, "expanded_from": population.identity, "seed": seed}
+    source.pop("sha256", None)
+    return json.dumps({**provenance_of(replace(population, source=source)), "row_groups": True})
+
+
+def provenance_of(population: Population) -> dict[str, Any]:
+    """What a file keeps of a population beside its columns."""
+    return {
+        "categories": population.categories,
+        "links": sorted(population.links),
+        "absent": population.absent,
+        "imputed": population.imputed,
+        "source": population.source,
+    }
+
+
+def population_of(columns: Mapping[str, Array], household: Array, provenance: Mapping[str, Any]) -> Population:
+    """A population from what a file keeps."""
+    return Population(
+        columns=columns,
+        offsets=np.append(np.flatnonzero(np.diff(household, prepend=-1)), len(household)).astype(np.int64),
+        categories={name: tuple(values) for name, values in provenance["categories"].items()},
+        links=frozenset(provenance["links"]),
+        absent=provenance["absent"],
+        imputed=provenance["imputed"],
+        source=provenance["source"],
+    )
+
+
+@dataclass(frozen=True)
+class Census:
+    """A census-size file: what its foot says, and its row groups on demand."""
+
+    path: Path
+    provenance: Mapping[str, Any]
+
+    @classmethod
+    def find(cls, path: Path | None) -> Census | None:
+        """The census-size file at a path; None for any other file, and for none. Reads the foot alone."""
+        found = None if path is None else metadata(path)
+        return None if path is None or not found or "row_groups" not in found else cls(path, found)
+
+    @cached_property
+    def _foot(self) -> Any:
+        return _arrow()[1].read_metadata(self.path)
+
+    @property
+    def row_groups(self) -> int:
+        """How many row groups."""
+        return int(self._foot.num_row_groups)
+
+    @property
+    def n_persons(self) -> int:
+        """How many persons."""
+        return int(self._foot.num_rows)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the whole file."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a person."""
+        return tuple(name for name in self._foot.schema.names if name != _HOUSEHOLD)
+
+    def population(self, index: int, wanted: Collection[str] | None = None) -> Population:
+        """The persons of one row group, 0 the first, with the wanted columns that the file has, or with all.
+
+        Raises AyniError naming file and row group where its bytes are damaged.
+        """
+        columns, household = self._read(index, wanted)
+        found = population_of(columns, household, self.provenance)
+        return replace(found, source={**found.source, "sha256": f"{self._identity}/{index}"})
+
+    def whole(self, wanted: Collection[str] | None = None) -> Population:
+        """All persons at once, with the wanted columns that the file has, or with all; each column is held once."""
+        whole: dict[str, Array] = {}
+        first = 0
+        for index in range(self.row_groups):
+            columns, household = self._read(index, wanted)
+            last = first + len(household)
+            for name, column in {**columns, _HOUSEHOLD: household}.items():
+                if name in self.provenance["links"]:
+                    column = np.where(column < 0, -1, column + first)
+                room = whole.setdefault(name, np.empty(self.n_persons, dtype=column.dtype))
+                room[first:last] = column
+            first = last
+        household = whole.pop(_HOUSEHOLD)
+        found = population_of(whole, household, self.provenance)
+        return replace(found, source={**found.source, "sha256": self._identity})
+
+    def _read(self, index: int, wanted: Collection[str] | None) -> tuple[dict[str, Array], Array]:
+        """The columns of a row group, links as rows within it, and each person's household."""
+        pyarrow, parquet = _arrow()
+        names = [name for name in self.columns if wanted is None or name in wanted]
+        try:
+            with parquet.ParquetFile(self.path, metadata=self._foot, page_checksum_verification=True) as file:
+                table = file.read_row_group(index, [*names, _HOUSEHOLD], use_threads=False)
+                columns = {name: table[name].to_numpy() for name in names}
+                household = table[_HOUSEHOLD].to_numpy()
+        except (OSError, pyarrow.ArrowException):
+            raise AyniError("row_group", file=self.path, group=index + 1, groups=self.row_groups) from None
+        rows = np.arange(len(household), dtype=np.int32)
+        for name in set(names) & set(self.provenance["links"]):
+            columns[name] = np.where(columns[name] == 0, np.int32(-1), rows + columns[name])
+        return columns, household
+
+    @cached_property
+    def _identity(self) -> str:
+        """A hash of the foot, which holds the place, size and range of every column of every row group."""
+        digest = hashlib.sha256(json.dumps(self.provenance, sort_keys=True).encode())
+        digest.update(json.dumps(self._foot.to_dict(), sort_keys=True, default=str).encode())
+        return digest.hexdigest()
+
+
+def metadata(source: Any) -> Any:
+    """The provenance in the foot of a Parquet file, a path or its bytes; None where there is none."""
+    import polars as pl
+
+    try:
+        found = pl.read_parquet_metadata(source).get(KEY)
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+    return json.loads(found) if found else None
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise AyniError("needs_pyarrow") from None
+    return pyarrow, pyarrow.parquet
