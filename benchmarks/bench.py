@@ -30,6 +30,7 @@ RUNS = 5
 DAY = dt.date(2020, 12, 1)
 SIZES = {"40 thousand": 1, "400 thousand": 10, "4 million": 100}
 LARGEST = {"12 million": 300}
+EXPANDED = 4_000_000
 OF_A_YEAR = (
     "renta_dignidad_thirteenth", "bono_juancito_pinto", "bono_juana_azurduy_mother", "bono_juana_azurduy_child",
     "subsidio_universal_prenatal", "canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre",
@@ -179,11 +180,33 @@ def sweep(_: int) -> dict[str, Any]:
     names = [name for name in names if base.law_on_day.in_force(name)]
     simulation = Simulation(population)
     simulation.run(base.law_on_day, names)
+
+    def one_value(law: Any) -> None:
+        with simulation.aside():
+            simulation.run(law.on(day), names)
+
     with_reuse, without = [], []
     for _ in range(RUNS):
-        with_reuse.append(timed(lambda: [simulation.run(law.on(day), names) for law in laws]))
+        with_reuse.append(timed(lambda: [one_value(law) for law in laws]))
         without.append(timed(lambda: [Simulation(population).run(law.on(day), names) for law in laws]))
     return {"with": with_reuse, "without": without}
+
+
+def workers(persons: int) -> dict[str, Any]:
+    from tempfile import TemporaryDirectory
+
+    from ayni import report
+    from ayni.scenario.cluster import Cluster
+    from ayni.survey import expand, load
+
+    found: dict[int, list[float]] = {1: [], 2: []}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "census.parquet"
+        expand(load(), path, persons)
+        for _ in range(RUNS):
+            for count, seconds in found.items():
+                seconds.append(timed(lambda: report.run(path, cluster=Cluster(None, count))))  # noqa: B023
+    return {"one": found[1], "two": found[2]}
 
 
 def in_process(what: str, *arguments: object) -> Any:
@@ -289,6 +312,12 @@ def report(sizes: dict[str, int], largest: dict[str, int]) -> Iterator[str]:
     yield line(
         f"Shapley values of {shared['players']} players, all subsets, with standard errors", spread(shared["seconds"])
     )
+    spread_out = in_process("workers", EXPANDED)
+    yield f"\n## Two workers against one: `ayni run` on {EXPANDED:,} persons, with the start of the workers\n"
+    yield from heads("workers", "seconds")
+    yield line("one", spread(spread_out["one"]))
+    yield line("two", spread(spread_out["two"]))
+    yield line("two are faster by", f"{ratio(spread_out['one'], spread_out['two']):.1f} ×")
 
 
 def main() -> None:
