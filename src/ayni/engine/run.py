@@ -70,6 +70,7 @@ class Simulation:
         self._kept: dict[Identity, Array] = {}
         self._identities: dict[tuple[object, ...], int] = {}
         self._complete: set[str] = set()
+        self._executable: set[str] = set()
 
     @property
     def evaluated(self) -> int:
@@ -235,7 +236,9 @@ class Simulation:
         self, law: LawOnDay, name: str, definition: Definition, identities: Mapping[str, Identity]
     ) -> Identity:
         """A number for what makes a column, checked when it is first given; a given column's is its name."""
-        self._check_tier(law, name)
+        if name not in self._executable:
+            self._check_tier(law, name)
+            self._executable.add(name)
         rows = law.rows(name) if isinstance(definition, Rule) else {}
         if rows is None:
             return NOT_IN_FORCE
