@@ -74,7 +74,7 @@ def repeated(times: int) -> Any:
 def ayni_run(population: Any, law: Any, engine: str) -> None:
     from ayni.engine import Simulation
 
-    Simulation(population, engine=engine).run(law, RULES)  # type: ignore[arg-type]
+    Simulation(population, engine=engine).run(law, RULES)
 
 
 def floor(population: Any) -> None:

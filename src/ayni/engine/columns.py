@@ -27,7 +27,9 @@ SPARSE = 8
 
 def kind_of(column: Array) -> Kind:
     """What a column holds, by its type."""
-    return {"b": "truth", "f": "number"}.get(column.dtype.kind, "whole")  # type: ignore[return-value]
+    if column.dtype.kind == "b":
+        return "truth"
+    return "number" if column.dtype.kind == "f" else "whole"
 
 
 def kind_of_definition(definition: Rule | Aggregate) -> Kind:

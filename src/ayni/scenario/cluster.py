@@ -52,15 +52,15 @@ class Cluster:
         if self.address is None:
             with (
                 dask.config.set(KEPT_MEMORY),
-                distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                distributed.LocalCluster(
                     n_workers=self.workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
                 ) as local,
-                distributed.Client(local) as client,  # type: ignore[no-untyped-call]
+                distributed.Client(local) as client,
             ):
                 yield client, distributed
             return
         try:
-            client = distributed.Client(self.address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+            client = distributed.Client(self.address, timeout=PATIENCE)
         except (OSError, ValueError):
             raise AyniError("no_scheduler", address=self.address) from None
         with client:
