@@ -22,8 +22,6 @@ from ayni.survey import load
 from ayni.words import AyniError, Language, say
 
 CONFIDENCES = ("verified", "conflicting", "recalled")
-WORDS = (1, 2, 6, 7)
-"""Columns of words in the list of instruments."""
 
 
 def instruments_table(law: Law, language: Language, cases: Mapping[str, int] | None = None) -> Table:

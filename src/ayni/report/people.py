@@ -18,8 +18,6 @@ from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
 
-ASKED_FIRST = ("age", "sex", "self_identification", "health_insurance", "work_category")
-"""The answers on which most turns: what is assumed of them is said."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 

@@ -27,11 +27,6 @@ ASSUMED = {
 }
 
 
-WAGE_SUMS = (
-    "net_wages", "aportes_sip_worker", "rc_iva", "gross_wages", "aportes_sip_employer", "labour_cost",
-)  # fmt: skip
-
-
 def wage_estimates(population: Population, law: LawOnDay, design: Design) -> dict[str, tuple[Estimate, str]]:
     """The wage bill of contributors, its contributions and tax, Bs a year; the wedge; and the tax on becoming formal.
 
