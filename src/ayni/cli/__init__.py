@@ -41,6 +41,7 @@ from ayni.cli.options import (
 )
 from ayni.cli.reform import reform
 from ayni.cli.sequence_2020 import sequence_2020
+from ayni.cli.serve import serve
 from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -367,6 +368,7 @@ for command in (
     incidence,
     shock,
     expand,
+    serve,
 ):
     ayni.add_command(command)
 

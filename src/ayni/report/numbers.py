@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from ayni.words import Language, say
+from ayni.words import AyniError, Language, say
 
 NBSP, MINUS = "\u00a0", "\u2212"
 _SEPARATORS = {"es": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
+_MARKS = {"es": (".", ","), "en": (",", ".")}
+"""What parts thousands, and what begins decimals."""
 
 
 def number(value: float, language: Language, places: int = 0, *, sign: bool = False) -> str:
@@ -53,3 +56,22 @@ def supported_places(se: float | None, default: int, *, least: int = 0, most: in
     if not se:
         return default
     return max(least, min(most, -math.floor(math.log10(se))))
+
+
+def read_typed(text: str, language: Language) -> float:
+    """A number as people type it in a form: `2.000` and `2.000,5` in Spanish, `2,000.5` in English, `2000.5` in both.
+
+    Whoever takes it says how it was read. Raises for what is no number, and with both readings for one mark that may
+    part thousands in one language and begin decimals in the other, unless it is the thousands' mark of this language.
+    """
+    bare = re.sub(r"^(-?)Bs", r"\1", re.sub(r"\s", "", text.replace(MINUS, "-")))
+    thousands, decimals = _MARKS[language]
+    if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{thousands}\d{{3}})+(\{decimals}\d+)?", bare):
+        return float(bare.replace(thousands, "").replace(decimals, "."))
+    if re.fullmatch(rf"-?[1-9]\d{{0,2}}\{decimals}\d{{3}}", bare):
+        readings = (bare.replace(decimals, mark) for mark in ("", "."))
+        one, other = (number(float(reading), language) for reading in readings)
+        raise AyniError("typed_two_readings", text=text, one=one, other=other)
+    if re.fullmatch(r"-?\d+([.,]\d+)?", bare, re.ASCII):
+        return float(bare.replace(",", "."))
+    raise AyniError("typed_no_number", text=text)

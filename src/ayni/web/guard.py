@@ -1,0 +1,134 @@
+"""What stands before every request: limits of size, time and number; and the headers of every answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ayni.web.settings import Settings
+from ayni.words import LANGUAGES, say
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Guard:
+    """Wraps an application: answers 413, 414, 408, 503 and 504 itself, and cancels what nobody waits for."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, headers: Mapping[str, str]) -> None:
+        self.app = app
+        self.settings = settings
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in {**SECURITY, **headers}.items()]
+        self.in_hand = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def with_headers(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"], *((name, value) for name, value in self.headers if name not in given)
+                ]  # fmt: skip
+            await send(message)
+
+        if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > self.settings.address_bytes:
+            await refuse(with_headers, 414, "address_too_long")
+            return
+        if self.in_hand >= self.settings.at_once:
+            await refuse(with_headers, 503, "too_busy")
+            return
+        self.in_hand += 1
+        try:
+            async with asyncio.timeout(self.settings.request_seconds):
+                body = await self.body(scope, receive)
+                if body is None:
+                    await refuse(with_headers, 413, "too_large")
+                    return
+                await self.answer(scope, body, receive, with_headers)
+        except TimeoutError:
+            if not begun:
+                await refuse(with_headers, 503, "too_slow")
+        except _LeftError:
+            pass
+        finally:
+            self.in_hand -= 1
+
+    async def body(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The whole body; None where it is larger than allowed."""
+        stated = dict(scope["headers"]).get(b"content-length", b"0")
+        if stated.isdigit() and int(stated) > self.settings.body_bytes:
+            return None
+        found = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _LeftError
+            found += message.get("body", b"")
+            if len(found) > self.settings.body_bytes:
+                return None
+            if not message.get("more_body"):
+                return bytes(found)
+
+    async def answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+        """Run the application with a body that is there already; cancel it where the client leaves."""
+        given = False
+        gone = asyncio.Event()
+
+        async def replay() -> Message:
+            nonlocal given
+            if not given:
+                given = True
+                return {"type": "http.request", "body": body, "more_body": False}
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def watch() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone.set()
+
+        work = asyncio.ensure_future(self.app(scope, replay, send))
+        leaving = asyncio.ensure_future(watch())
+        try:
+            await asyncio.wait([work, leaving], return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise _LeftError
+            await work
+        finally:
+            for task in (work, leaving):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, Exception):
+                    await task
+
+
+class _LeftError(Exception):
+    """The client has left."""
+
+
+async def refuse(send: Send, status: int, key: str) -> None:
+    """An answer of our own, as JSON in both languages."""
+    said = {language: say(f"web_error.{key}", language) for language in LANGUAGES}
+    content = json.dumps({"error": said}, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    if status == 503:
+        headers.append((b"retry-after", b"2"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})

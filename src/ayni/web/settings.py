@@ -1,0 +1,29 @@
+"""What the server allows: sizes, times and numbers, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Limits of one server."""
+
+    body_bytes: int = 256 * 1024
+    """Of a request: a household of hundreds, a reform of thousands of lines."""
+    address_bytes: int = 8 * 1024
+    """Of an address with its query: a family of ten."""
+    request_seconds: float = 30.0
+    """For a request as a whole, its waiting included."""
+    at_once: int = 64
+    """Requests in hand at a time; more get a 503."""
+    processes: int = 1
+    """That run models; each holds the surveys in memory."""
+    waiting: int = 16
+    """Model runs that may wait; more get a 503."""
+    model_seconds: float = 20.0
+    """For one model run."""
+    grace_seconds: float = 2.0
+    """For a run that nobody waits for any more: most end sooner, and the answer is kept."""
+    kept_bytes: int = 32 * 1024 * 1024
+    """Of answers of the model that are kept to be given again."""

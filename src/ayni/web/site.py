@@ -1,0 +1,194 @@
+"""Pages: each has a path in Spanish and its mirror in English, and its whole state in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+import ayni
+from ayni.web.jobs import BusyError, FailedError
+from ayni.words import LANGUAGES, AyniError, Language, say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ayni.web.jobs import Jobs
+
+HERE = Path(__file__).parent
+SHEETS = HERE.parent / "report"
+DOORS = ("household", "law", "reforms", "claims", "indicators", "method")
+"""The pages of the menu, in its order."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share: templates, the pool of models, the names of surveys."""
+
+    jobs: Jobs
+    surveys: tuple[str, ...] = ("synthetic",)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates; nothing that a visitor sends is ever one."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        return Environment(
+            loader=FileSystemLoader([HERE / "templates", SHEETS]), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request for a page in one language."""
+
+    request: Request
+    language: Language
+    view: str
+    site: Site
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the address says behind its question mark; of a name that stands twice the last."""
+        return self.request.query_params
+
+    @property
+    def place(self) -> Mapping[str, str]:
+        """What the path names, by the braces of the page's path."""
+        return self.request.path_params
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether a script asks for a part of the page, which it puts in itself."""
+        return "hx-request" in self.request.headers
+
+    @property
+    def survey(self) -> str:
+        """The survey that the address asks for in `d`, else the server's default. Raises for one that is not there."""
+        name = self.query.get("d") or self.site.surveys[0]
+        if name not in self.site.surveys:
+            raise AyniError("unknown_survey", name=name, known=", ".join(self.site.surveys))
+        return name
+
+    def say(self, key: str, /, **fields: Any) -> str:
+        """A phrase in the page's language."""
+        return say(key, self.language, **fields)
+
+    def day(self, name: str = "date", default: dt.date | None = None) -> dt.date:
+        """A day or month of the query, else the default, else today. Raises for what is no date."""
+        text = self.query.get(name, "").strip()
+        if not text:
+            return default or dt.date.today()
+        try:
+            return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+        except ValueError:
+            raise AyniError("not_a_date", option=name, date=text) from None
+
+    def url(self, view: str, *parts: str, **query: Any) -> str:
+        """The address of a page in the same language."""
+        return address(self.language, view, *parts, **query)
+
+    @property
+    def mirror(self) -> str:
+        """The address of the same page in the other language."""
+        other = LANGUAGES[1 - LANGUAGES.index(self.language)]
+        parts = [str(value) for value in self.place.values()]
+        query = self.request.url.query
+        return address(other, self.view, *parts) + (f"?{query}" if query else "")
+
+    def page(self, template: str, *, title: str, status: int = 200, **values: Any) -> Response:
+        """A whole page, or a part of one where the template is of a part."""
+        content = self.site.environment.get_template(template).render(
+            asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
+            version=ayni.__version__, **values,
+        )  # fmt: skip
+        return HTMLResponse(content, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
+
+
+View = Callable[[Asked], Response] | Callable[[Asked], Awaitable[Response]]
+
+
+@dataclass
+class Pages:
+    """The pages of a module. `place` is what of the path stands behind the page's own name."""
+
+    views: list[tuple[str, str, View]] = field(default_factory=list)
+
+    def page(self, name: str, place: str = "") -> Callable[[View], View]:
+        """Declare a page: its name has a path in the catalogue (`path.name`), `place` may hold `/{names}`."""
+
+        def declare(view: View) -> View:
+            self.views.append((name, place, view))
+            return view
+
+        return declare
+
+    def routes(self, site: Callable[[], Site]) -> list[Route]:
+        """A route for each page in each language."""
+        return [
+            Route(address(language, name) + place, _endpoint(view, name, language, site), methods=["GET", "HEAD"])
+            for name, place, view in self.views
+            for language in LANGUAGES
+        ]
+
+
+def address(language: Language, view: str, *parts: str, **query: Any) -> str:
+    """The address of a page; what is None or empty is left out of the query."""
+    own = [] if view == "home" else [say(f"path.{view}", language)]
+    path = "/".join([language, *own, *(quote(part, safe="") for part in parts)])
+    said = {key: value for key, value in query.items() if value not in (None, "")}
+    return f"/{path}" + (f"?{urlencode(said)}" if said else "")
+
+
+def _endpoint(
+    view: View, name: str, language: Language, site: Callable[[], Site]
+) -> Callable[[Request], Awaitable[Response]]:
+    import inspect
+
+    from starlette.concurrency import run_in_threadpool
+
+    async def endpoint(request: Request) -> Response:
+        asked = Asked(request, language, name, site())
+        try:
+            if inspect.iscoroutinefunction(view):
+                found: Response = await view(asked)
+            else:
+                found = await run_in_threadpool(view, asked)  # type: ignore[arg-type]
+            return found
+        except AyniError as error:
+            return wrong(asked, error)
+        except BusyError:
+            return sorry(asked, "too_busy", 503)
+        except FailedError:
+            return sorry(asked, "failed", 500)
+
+    return endpoint
+
+
+def wrong(asked: Asked, error: AyniError) -> Response:
+    """What is wrong with what was asked, as a page or a part of one."""
+    status = 404 if re.match("unknown_", error.key) else 400
+    return _message(asked, error.in_language(asked.language), status)
+
+
+def sorry(asked: Asked, key: str, status: int) -> Response:
+    """Why there is no answer now."""
+    found = _message(asked, asked.say(f"web_error.{key}"), status)
+    if status == 503:
+        found.headers["Retry-After"] = "2"
+    return found
+
+
+def _message(asked: Asked, sentence: str, status: int) -> Response:
+    template = "part_message.html.j2" if asked.is_fragment else "message.html.j2"
+    return asked.page(template, title=asked.say("web.no_answer"), status=status, sentence=sentence)
