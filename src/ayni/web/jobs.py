@@ -102,7 +102,7 @@ class Jobs:
             await worker.stop()
 
     async def run(self, name: str, **asked: Any) -> bytes:
-        """The answer of a function of the model. Raises BusyError, FailedError, AyniError for what is wrong in `asked`."""
+        """What a function of the model answers. Raises BusyError, FailedError, and AyniError for what is wrong."""
         question = _question(name, asked)
         if question in self._kept:
             self._kept.move_to_end(question)
