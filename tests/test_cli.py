@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -10,15 +11,14 @@ import pytest
 
 from ayni.cli import main
 from ayni.scenario import COLUMNS
+from support.command import ayni
 
 
-def ayni(*arguments, locale="C.UTF-8", **kwargs):
-    """The command as a user runs it, in a process of its own."""
-    import os
-
-    environment = {**os.environ, "LC_ALL": locale, "COLUMNS": "100", **kwargs.pop("environment", {})}
-    command = [sys.executable, "-m", "ayni", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=False, env=environment, encoding="utf-8", **kwargs)
+def in_a_process(*arguments, locale="C.UTF-8"):
+    """The command as a user runs it."""
+    command = [sys.executable, "-m", "ayni", *arguments]
+    environment = {**os.environ, "LC_ALL": locale}
+    return subprocess.run(command, capture_output=True, check=False, env=environment, encoding="utf-8")
 
 
 def written(path, layout):
@@ -44,7 +44,7 @@ def test_rows_are_tidy_and_say_that_they_are_synthetic(synthetic_rows):
 
 
 def test_the_same_run_gives_the_same_bytes(synthetic_rows):
-    assert json.loads(ayni("run", "--format", "json").stdout) == synthetic_rows
+    assert json.loads(in_a_process("run", "--format", "json").stdout) == synthetic_rows
 
 
 def test_csv_and_parquet_hold_the_same_rows(synthetic_rows, tmp_path):
@@ -75,9 +75,9 @@ def test_tables_and_page_say_synthetic_in_the_language_asked(arguments, word, tm
 
 
 def test_the_language_follows_the_locale():
-    assert "Usage" in ayni("--help").stdout
-    assert "social policy" in ayni("--help", locale="en_US.UTF-8").stdout
-    assert "política social" in ayni("--help").stdout
+    assert "Usage" in in_a_process("--help").stdout
+    assert "social policy" in in_a_process("--help", locale="en_US.UTF-8").stdout
+    assert "política social" in in_a_process("--help").stdout
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,8 @@ def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, tmp_path
 
 
 def test_errors_speak_spanish_by_default(tmp_path):
-    result = ayni("run", "--data", tmp_path / "no.csv")
+    result = in_a_process("run", "--data", str(tmp_path / "no.csv"))
+    assert result.returncode == 2
     assert result.stderr.startswith("ayni: No se puede leer")
 
 

@@ -2,21 +2,15 @@
 
 import pytest
 
-from ayni.cli import main
 from ayni.report import from_json
+from support.command import ayni
 
 
-def ayni(*arguments):
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return ended.value.code
-
-
-def test_a_survey_is_expanded_and_run(tmp_path, capsys):
+def test_a_survey_is_expanded_and_run(tmp_path):
     path, rows = tmp_path / "census.parquet", tmp_path / "rows.json"
-    assert ayni("expand", "--output", path, "--persons", "9000", "--lang", "en") == 0
-    written = capsys.readouterr().err
-    assert ayni("run", "--data", path, "--lang", "en", "--output", rows, "--format", "json") == 0
+    code, _, written = ayni("expand", "--output", path, "--persons", "9000", "--lang", "en")
+    assert code == 0
+    assert ayni("run", "--data", path, "--lang", "en", "--output", rows, "--format", "json").returncode == 0
     found = from_json(rows.read_bytes())
     persons = next(row.value for row in found if (row.table, row.measure) == ("data", "persons"))
     assert written == f"{path}: {persons:,.0f} persons.\n"
@@ -25,22 +19,20 @@ def test_a_survey_is_expanded_and_run(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("language", "says"), [("es", "no es un censo"), ("en", "it is no census")])
-def test_tables_and_page_say_that_it_is_no_census(language, says, tmp_path, capsys):
+def test_tables_and_page_say_that_it_is_no_census(language, says, tmp_path):
     path, page = tmp_path / "census.parquet", tmp_path / "report.html"
-    assert ayni("expand", "--output", path, "--persons", "9000") == 0
-    capsys.readouterr()
-    assert ayni("run", "--data", path, "--lang", language, "--report", page) == 0
-    assert says in capsys.readouterr().out
+    assert ayni("expand", "--output", path, "--persons", "9000").returncode == 0
+    assert says in ayni("run", "--data", path, "--lang", language, "--report", page).stdout
     assert f'<p class="warning">{"Encuesta" if language == "es" else "Expanded"}' in page.read_text(encoding="utf-8")
 
 
-def test_no_claim_can_rest_on_it(tmp_path, capsys):
+def test_no_claim_can_rest_on_it(tmp_path):
     path = tmp_path / "census.parquet"
-    assert ayni("expand", "--output", path, "--persons", "9000") == 0
-    capsys.readouterr()
+    assert ayni("expand", "--output", path, "--persons", "9000").returncode == 0
     claim = ("--programme", "renta_dignidad", "--line", "moderate", "--stated", "2")
-    assert ayni("check", *claim, "--data", path, "--lang", "en") == 2
-    assert capsys.readouterr().err == f"ayni: {path} is census-size and is not read whole: ayni run alone streams it.\n"
+    code, _, error = ayni("check", *claim, "--data", path, "--lang", "en")
+    assert code == 2
+    assert error == f"ayni: {path} is census-size and is not read whole: ayni run alone streams it.\n"
 
 
 @pytest.mark.parametrize(
@@ -51,10 +43,9 @@ def test_no_claim_can_rest_on_it(tmp_path, capsys):
         (("--output", "c.parquet", "--data", "nowhere.csv"), "Cannot read nowhere.csv: No such file"),
     ],
 )
-def test_whatever_is_wrong_is_one_line_and_leaves_nothing(arguments, says, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert ayni("expand", *arguments, "--lang", "en") == 2
-    printed = capsys.readouterr().err
+def test_whatever_is_wrong_is_one_line_and_leaves_nothing(arguments, says, tmp_path):
+    code, _, printed = ayni("expand", *arguments, "--lang", "en", cwd=tmp_path)
+    assert code == 2
     assert printed.startswith(f"ayni: {says}")
     assert printed.count("\n") == 1
     assert list(tmp_path.iterdir()) == []

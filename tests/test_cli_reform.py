@@ -6,21 +6,10 @@ from pathlib import Path
 import pytest
 
 from ayni import report
-from ayni.cli import main
+from support.command import ayni
 
 REFORMS = Path(__file__).parent.parent / "reforms"
 PAIR = "renta_dignidad.monthly_non_pensioner=500"
-
-
-def ayni(capsys, *arguments):
-    """What the command prints on both channels, and its exit code."""
-    code = 0
-    try:
-        main([str(each) for each in arguments])
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.mark.parametrize(
@@ -30,8 +19,8 @@ def ayni(capsys, *arguments):
         ((REFORMS / "renta_dignidad_500.yaml",), REFORMS / "renta_dignidad_500.yaml"),
     ],
 )
-def test_the_command_and_python_give_the_same_rows(arguments, given, capsys):
-    code, out, _ = ayni(capsys, "reform", *arguments, "--format", "json")
+def test_the_command_and_python_give_the_same_rows(arguments, given):
+    code, out, _ = ayni("reform", *arguments, "--format", "json")
     assert code == 0
     rows = json.loads(out)
     own = report.reform(reform=given)
@@ -42,27 +31,27 @@ def test_the_command_and_python_give_the_same_rows(arguments, given, capsys):
 
 
 @pytest.mark.parametrize("what", [PAIR, REFORMS / "renta_dignidad_500.yaml", REFORMS / "wealth_tax_schedules.yaml"])
-def test_a_receipt_runs_again_without_the_file(what, tmp_path, capsys):
+def test_a_receipt_runs_again_without_the_file(what, tmp_path):
     receipt = tmp_path / "r.json"
-    assert ayni(capsys, "reform", what, "--receipt", receipt, "--format", "json")[0] == 0
-    assert ayni(capsys, "rerun", receipt)[0] == 0
+    assert ayni("reform", what, "--receipt", receipt, "--format", "json")[0] == 0
+    assert ayni("rerun", receipt)[0] == 0
     content = json.loads(receipt.read_text(encoding="utf-8"))["options"]
     assert content["command"] == "reform"
     assert content["arguments"]["reform"]
 
 
-def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_given_again(tmp_path, capsys):
+def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_given_again(tmp_path):
     receipt, file = tmp_path / "r.json", tmp_path / "disability.py"
     file.write_bytes((REFORMS / "disability_at_the_extreme_line.py").read_bytes())
-    ayni(capsys, "reform", file, "--receipt", receipt, "--format", "json")
+    ayni("reform", file, "--receipt", receipt, "--format", "json")
     held = json.loads(receipt.read_text(encoding="utf-8"))["options"]["arguments"]["reform"]["rules"]["python"]
     assert held == file.read_text(encoding="utf-8")
-    code, _, error = ayni(capsys, "rerun", receipt, "--lang", "en")
+    code, _, error = ayni("rerun", receipt, "--lang", "en")
     assert (code, error.count("\n")) == (2, 1)
     assert "give disability.py again with --reform" in error
-    assert ayni(capsys, "rerun", receipt, "--reform", file)[0] == 0
+    assert ayni("rerun", receipt, "--reform", file)[0] == 0
     file.write_text(held.replace("max(p.amount, extreme_poverty_line)", "p.amount + 100.0"), encoding="utf-8")
-    assert ayni(capsys, "rerun", receipt, "--reform", file)[0] == 1
+    assert ayni("rerun", receipt, "--reform", file)[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -79,29 +68,29 @@ def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_give
         (("renta_dignidad.monthly_non_pensioner=350",), "changes nothing on 2019-11-20"),
     ],
 )
-def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, capsys, monkeypatch, tmp_path):
+def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    code, out, error = ayni(capsys, "reform", *arguments, "--lang", "en")
+    code, out, error = ayni("reform", *arguments, "--lang", "en")
     assert (code, out, error.count("\n")) == (2, "", 1)
     assert says in error
 
 
-def test_a_reform_of_the_future_shows_its_day_on_the_data_card(capsys):
-    _, out, _ = ayni(capsys, "reform", PAIR.replace("500", "2000"), "--from", "2026-01-01", "--lang", "en")
+def test_a_reform_of_the_future_shows_its_day_on_the_data_card():
+    _, out, _ = ayni("reform", PAIR.replace("500", "2000"), "--from", "2026-01-01", "--lang", "en")
     assert "1 January 2026" in out
     assert "2026/2019" in out
     assert "Unfinanced" in out
 
 
-def test_a_reform_without_financing_says_so_in_spanish_too(capsys):
-    assert "Sin financiamiento declarado" in ayni(capsys, "reform", PAIR, "--lang", "es")[1]
+def test_a_reform_without_financing_says_so_in_spanish_too():
+    assert "Sin financiamiento declarado" in ayni("reform", PAIR, "--lang", "es")[1]
 
 
-def test_the_report_has_the_charts_of_a_financed_reform(tmp_path, capsys):
+def test_the_report_has_the_charts_of_a_financed_reform(tmp_path):
     page, file = tmp_path / "r.html", tmp_path / "r.yaml"
     text = (REFORMS / "renta_dignidad_500.yaml").read_text(encoding="utf-8")
     file.write_text(text + "financing: {rule: proportional}\n", encoding="utf-8")
-    ayni(capsys, "reform", file, "--report", page, "--lang", "es")
+    ayni("reform", file, "--report", page, "--lang", "es")
     content = page.read_text(encoding="utf-8")
     assert "Sin financiamiento declarado" not in content
     for chart in ("winners", "gains", "financing"):
