@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from ayni.evidence.check import Answer, Tried
+from ayni.evidence.check import Answer, Stated, Tried
 from ayni.report.claims.cards import figures_table
 from ayni.report.claims.data import as_csv, as_json, twelve_digits
 from ayni.report.claims.wording import amount, verdict, wave_warnings, yes
-from ayni.report.numbers import NBSP, number
+from ayni.report.numbers import NBSP, number, plain_typed
 from ayni.report.table import Cell, Line, Table
-from ayni.words import Language, catalogue, say
+from ayni.words import AyniError, Language, catalogue, say
+
+_PER_CENT = ("%", "por ciento", "per cent", "percent")
+_TYPED = re.compile(rf"([+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL)
 
 
 def check_tables(answer: Answer, language: Language) -> list[Table]:
@@ -22,11 +26,12 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
         remarks.insert(0, say("mark.first_order", language))
     else:
         remarks.insert(0, say("claim.check_pairs", language, pairs=answer.pairs_tried, fitting=len(answer.pairs)))
-    said = {"stated": answer.stated.text, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
+    given = stated_as_read(answer.stated, language)
+    said = {"stated": given, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
     verdict_line = say("claim.check_verdict", language, **said)
     refused = list(dict.fromkeys(each.refused.in_language(language) for each in answer.readings if each.refused))
     about = say("claim.check_about", language)
-    title = say("claim.check_title", language, stated=answer.stated.text)
+    title = say("claim.check_title", language, stated=given)
     lines = tuple(_tried_line(each, language) for each in answer.readings)
     tables = [
         Table("check", answer.wave, title, about, columns, lines, (), (verdict_line, *refused, *remarks), "", (1, 2))
@@ -60,6 +65,26 @@ def _named(place: Sequence[str], language: Language) -> Iterator[str]:
     for word in place:
         keys = (f"concept.{word}", f"measure.{word}")
         yield next((say(key, language) for key in keys if key in catalogue()), word)
+
+
+def typed_stated(text: str, language: Language) -> str:
+    """A number as people state it in a form, as `check` takes it: `43 %`, `−4,5 puntos`, `2.000` in Spanish.
+
+    Raises for what is no number, and for one with two readings.
+    """
+    found = _TYPED.fullmatch(text.strip().lower())
+    assert found
+    sign, amount, unit = found.groups()
+    plain = plain_typed(amount, language)
+    if plain.startswith("-"):
+        raise AyniError("typed_no_number", text=text)
+    return f"{sign}{plain}{'' if unit is None else '%' if unit in _PER_CENT else 'pp'}"
+
+
+def stated_as_read(stated: Stated, language: Language) -> str:
+    """A stated number as it was read."""
+    text = number(stated.value, language, stated.decimals, sign=stated.signed)
+    return text + {"pp": f"{NBSP}pp"}.get(stated.unit, stated.unit)
 
 
 def check_as_bytes(answer: Answer, layout: str) -> bytes:

@@ -8,15 +8,20 @@ from ayni.evidence.claims import Judgement
 from ayni.report.claims.cards import card_tables, claims_table
 from ayni.report.claims.data import as_csv, as_json, claim_review, entry, flat
 from ayni.report.claims.page import html
+from ayni.report.claims.share import share_card, share_image
 from ayni.report.table import Table
-from ayni.words import Language
+from ayni.words import AyniError, Language
 
 NOT_JUDGED = ("not_testable_here", "opinion")
 """Verdicts of which no ClaimReview is made: nothing was reviewed."""
 
 
 def claims_as_bytes(judgements: Sequence[Judgement], layout: str, language: Language) -> bytes:
-    """Claims as `json`, `csv`, `md`, `html` or `claimreview`."""
+    """Claims as `json`, `csv`, `md`, `html` or `claimreview`; one claim as a card to share, `svg` or `png`."""
+    if layout in ("svg", "png"):
+        if len(judgements) != 1:
+            raise AyniError("card_of_one_claim")
+        return share_card(judgements[0], language).encode() if layout == "svg" else share_image(judgements[0], language)
     if layout == "json":
         return as_json([entry(each) for each in judgements])
     if layout == "csv":

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ayni.evidence.claims import Judgement, Outcome
 from ayni.report.claims.cards import card, readings_table, sources_table
 from ayni.report.claims.wording import computed, finding, stated, verdict
 from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,17 @@ class Dot:
     natural: bool
 
 
-def html(judgements: Sequence[Judgement], language: Language) -> str:
-    """The cards as one HTML file with no script, which fetches nothing."""
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(Path(__file__).parents[1]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+
+
+def html(judgements: Sequence[Judgement], language: Language) -> str:
+    """The cards as one HTML file with no script, which fetches nothing."""
     cards = [
         {
             "id": each.claim.id,
@@ -48,9 +54,21 @@ def html(judgements: Sequence[Judgement], language: Language) -> str:
         }
         for each in judgements
     ]
-    return environment.get_template("card.html.j2").render(
-        language=language, cards=cards, say=lambda key, **fields: say(key, language, **fields)
+    return (
+        _environment()
+        .get_template("card.html.j2")
+        .render(language=language, cards=cards, say=lambda key, **fields: say(key, language, **fields))
     )
+
+
+def readings_svg(judgement: Judgement, language: Language) -> str:
+    """The readings drawn, as an SVG file; empty where there is nothing to compare."""
+    drawn = drawing(judgement, language)
+    if not drawn["dots"]:
+        return ""
+    title = f"{judgement.claim.id}: {verdict(judgement.number_verdict, language)}"
+    card = {"id": judgement.claim.id, "title": title, "finding": finding(judgement, language), **drawn}
+    return _environment().get_template("readings.svg.j2").render(card=card)
 
 
 WIDTH, LEFT, RIGHT, STEP = 640.0, 20.0, 620.0, 44.0
