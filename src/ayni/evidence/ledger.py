@@ -63,8 +63,8 @@ def indicators(judgement: Judgement) -> tuple[str, ...]:
 
 
 def sources(judgement: Judgement) -> tuple[str, ...]:
-    """The sources of the figures on which the readings rest, by address, or by survey, each once."""
-    return tuple(dict.fromkeys(filter(None, (one.wave or one.url or one.source for one in figures(judgement)))))
+    """The sources of the figures on which the readings rest, or the surveys, each once."""
+    return tuple(dict.fromkeys(filter(None, (one.wave or one.source for one in figures(judgement)))))
 
 
 def figures(judgement: Judgement) -> tuple[Used, ...]:

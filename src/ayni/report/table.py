@@ -62,8 +62,11 @@ def tables_from_json(content: bytes) -> list[Table]:
     """The tables that `tables_as_json` wrote."""
     found = []
     for table in json.loads(content):
-        plain = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-        found.append(Table(**{**plain, "lines": tuple(_line(line) for line in table["lines"])}))
+        plain: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+        }
+        plain["lines"] = tuple(_line(line) for line in table["lines"])
+        found.append(Table(**plain))
     return found
 
 

@@ -65,18 +65,15 @@ def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
 
 
 def check(
-    model: Model, *, survey: str, day: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
+    model: Model, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
     language: Language,
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
-    import datetime as dt
-
     from ayni.evidence.check import check_survey
     from ayni.report.claims import check_as_bytes, check_tables
     from ayni.report.table import tables_as_json
 
-    on = dt.date.fromisoformat(day) if day else None
-    answer = check_survey(model.data(survey), on, programme, line, stated, kind)
+    answer = check_survey(model.data(survey), None, programme, line, stated, kind)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))
     return check_as_bytes(answer, layout)

@@ -57,6 +57,11 @@ def claims_table(judgements: Sequence[Judgement], language: Language) -> Table:
 
 def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
     """The lines of a claim's card: a heading and its text; those with nothing to say are left out."""
+    return [(say(f"claim.{key}", language), text) for key, text in card_facts(judgement, language).items()]
+
+
+def card_facts(judgement: Judgement, language: Language) -> dict[str, str]:
+    """What a claim's card says, by the key of its heading; what there is nothing to say of is left out."""
     claim = judgement.claim
     cause, found = claim.cause, principal(judgement)
     lines = {
@@ -79,7 +84,7 @@ def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
         "warnings": "\n".join(warnings(judgement, language)),
         "receipt": receipt_of_claim(judgement).id,
     }
-    return [(say(f"claim.{key}", language), text) for key, text in lines.items() if text]
+    return {key: text for key, text in lines.items() if text}
 
 
 def card_tables(judgement: Judgement, language: Language) -> list[Table]:

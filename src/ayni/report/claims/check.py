@@ -14,7 +14,7 @@ from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
 
 _PER_CENT = ("%", "por ciento", "per cent", "percent")
-_TYPED = re.compile(rf"([+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL)
+_TYPED = re.compile(rf"([+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL | re.IGNORECASE)
 
 
 def check_tables(answer: Answer, language: Language) -> list[Table]:
@@ -72,13 +72,13 @@ def typed_stated(text: str, language: Language) -> str:
 
     Raises for what is no number, and for one with two readings.
     """
-    found = _TYPED.fullmatch(text.strip().lower())
+    found = _TYPED.fullmatch(text.strip())
     assert found
     sign, amount, unit = found.groups()
     plain = plain_typed(amount, language)
     if plain.startswith("-"):
         raise AyniError("typed_no_number", text=text)
-    return f"{sign}{plain}{'' if unit is None else '%' if unit in _PER_CENT else 'pp'}"
+    return f"{sign}{plain}{'' if unit is None else '%' if unit.lower() in _PER_CENT else 'pp'}"
 
 
 def stated_as_read(stated: Stated, language: Language) -> str:
