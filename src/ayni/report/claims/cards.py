@@ -102,7 +102,7 @@ def readings_table(judgement: Judgement, language: Language) -> Table:
     for each in judgement.beside:
         value = computed(each.computed, judgement.claim.number, language)
         cells = (each.reading.text[language], "", value, say("claim.beside", language))
-        lines.append(Line("", tuple(map(Cell, cells))))
+        lines.append(Line(each.reading.id, tuple(map(Cell, cells))))
     return Table(
         id="readings",
         wave="",
@@ -155,7 +155,7 @@ def figures_table(used: Iterable[Used | Fact], language: Language) -> Table:
     lines = []
     for each in {one.id: one for one in used}.values():
         source = each.source if each.source == each.url else "\n".join(filter(None, (each.source, each.url)))
-        cells = (amount(each.value, each.unit, language, 2), each.confidence, source)
+        cells = (amount(each.value, each.unit, language, 2), say(f"standing.{each.confidence}", language), source)
         lines.append(Line(each.id, tuple(map(Cell, cells))))
     columns = tuple(say(f"claim.{key}", language) for key in ("figure", "value", "confidence", "source"))
     return Table("sources", "", say("claim.sources", language), "", columns, tuple(lines), (), (), "", (2, 3))

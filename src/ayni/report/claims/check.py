@@ -13,6 +13,7 @@ from ayni.report.numbers import NBSP, number, plain_typed
 from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
 
+_NAMES = ("concept", "measure", "series_place", "series_group", "series_method")
 _PER_CENT = ("%", "por ciento", "per cent", "percent")
 _TYPED = re.compile(rf"([+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL | re.IGNORECASE)
 
@@ -54,16 +55,23 @@ def _tried_line(each: Tried, language: Language) -> Line:
         low, high = (number(end, language, 2 if abs(end) < 1000 else 0) for end in (each.low, each.high))
         places += f" [{low};{NBSP}{high}]"
     needed = "" if each.needed is None else number(each.needed, language, 2)
-    cells = (each.before, each.after, places or "–", needed, yes(each.natural, language), yes(each.fits, language))
-    return Line(
-        ", ".join((say(f"claim.kind_{each.kind}", language), *_named(each.place, language))), tuple(map(Cell, cells))
-    )
+    flags = (yes(each.natural, language), yes(each.fits, language))
+    cells = (_at(each.before, language), _at(each.after, language), places or "–", needed, *flags)
+    head = ", ".join((say(f"claim.kind_{each.kind}", language), *_named(each.place, language)))
+    return Line(head, tuple(map(Cell, cells)))
+
+
+def _at(text: str, language: Language) -> str:
+    """A period and its figure, or a figure alone, as written in a language."""
+    period, colon, figure = text.rpartition(": ")
+    places = len(figure.partition(".")[2])
+    return f"{period}{colon}{number(float(figure), language, places)}" if figure else text
 
 
 def _named(place: Sequence[str], language: Language) -> Iterator[str]:
-    """The names of incomes and measures, where the catalogue has them."""
+    """The names of incomes and measures, of places, groups and methods, where the catalogue has them."""
     for word in place:
-        keys = (f"concept.{word}", f"measure.{word}")
+        keys = [f"{section}.{word}" for section in _NAMES]
         yield next((say(key, language) for key in keys if key in catalogue()), word)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from starlette.concurrency import run_in_threadpool
@@ -17,14 +18,20 @@ from ayni.report import claims as views
 from ayni.report.table import Table, tables_from_json
 from ayni.scenario.programmes import programmes
 from ayni.web.site import Asked, Pages
-from ayni.words import AyniError
+from ayni.words import AyniError, Language
 
 PAGES = Pages()
 FILTERS = ("number", "cause", "article", "indicator", "text")
 BY_INDICATOR = ("indicator", "from", "to")
 BY_PROGRAMME = ("programme", "line")
 KINDS = ("relative", "points")
-TYPES = {"json": "application/json", "csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+TYPES = {
+    "claimreview": "application/ld+json",
+    "json": "application/json",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 
 
 # ---- a claim of one's own, before the paths that hold a claim's id
@@ -43,7 +50,7 @@ async def own(asked: Asked) -> Response:
             tables = await _tried(asked, stated)
         except AyniError as error:
             wrong = error.in_language(asked.language)
-    indicators = {name: views.indicator_name(name, asked.language) for name in registry().indicators}
+    indicators = _named(registry().indicators, asked.language)
     return asked.page(
         "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
         tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
@@ -101,18 +108,17 @@ def claims(asked: Asked) -> Response:
     every = tuple(ledger.ledger().values())
     found = _chosen(asked)
     number, cause = ledger.counts(found), ledger.cause_counts(found)
-    used = {name: views.indicator_name(name, asked.language) for each in every for name in ledger.indicators(each)}
     articles = {cast(str, each.claim.article): views.article_name(each.claim, asked.language) for each in every}
     options = {
         "number": {word: views.verdict(word, asked.language) for word in VERDICTS if word in ledger.counts(every)},
         "cause": {word: views.verdict(word, asked.language) for word in ledger.cause_counts(every)},
         "article": articles,
-        "indicator": dict(sorted(used.items(), key=lambda one: one[1].lower())),
+        "indicator": _named((name for each in every for name in ledger.indicators(each)), asked.language),
     }
     return asked.page(
         "part_claims.html.j2" if asked.is_fragment else "claims.html.j2", title=asked.say("claim.title"),
         given=_filters(asked), options=options, table=views.claims_table(found, asked.language), every=len(every),
-        bars={"number": number, "cause": cause},
+        bars={"number": number, "cause": cause}, definition=lambda word: views.definition(word, asked.language),
         files={
             layout: asked.url("claims_ledger", f"{asked.say('claims_file.ledger')}.{layout}", **_filters(asked))
             for layout in ("json", "csv")
@@ -166,24 +172,29 @@ def claim(asked: Asked) -> Response:
 async def claim_file(asked: Asked) -> Response:
     """A claim as data or as ClaimReview, its readings drawn, and its card to share."""
     of = ledger.judged(asked.place["id"])
-    name, _, layout = asked.place["file"].rpartition(".")
-    language = asked.language
-    if (name, layout) == (asked.say("claims_file.card"), "png"):
+    language, file = asked.language, asked.place["file"]
+    if file == f"{asked.say('claims_file.card')}.png":
         return _file(await asked.site.jobs.run("claim_card", id=of.claim.id, language=language), "png")
-    if (name, layout) == (asked.say("claims_file.readings"), "svg"):
-        return _file(views.readings_svg(of, language).encode(), "svg")
-    layouts = {
-        (asked.say("claims_file.claim"), "json"): "json",
-        (asked.say("claims_file.card"), "svg"): "svg",
-        ("claimreview", "json"): "claimreview",
+    if file == f"{asked.say('claims_file.readings')}.svg" and (drawn := views.readings_svg(of, language)):
+        return _file(drawn.encode(), "svg")
+    files = {
+        f"{asked.say('claims_file.claim')}.json": "json",
+        f"{asked.say('claims_file.card')}.svg": "svg",
+        "claimreview.json": "claimreview",
     }
-    if (name, layout) not in layouts:
-        raise AyniError("unknown_file", file=asked.place["file"])
-    content = views.claims_as_bytes([of], layouts[name, layout], language)
-    return _file(content, layout, f"{of.claim.id}-claimreview.json" if name == "claimreview" else "")
+    if file not in files:
+        raise AyniError("unknown_file", file=file)
+    kind = files[file]
+    return _file(views.claims_as_bytes([of], kind, language), kind)
 
 
 # ---- files
+
+
+def _named(indicators: Iterable[str], language: Language) -> dict[str, str]:
+    """Indicators with their names, in the order of the names."""
+    names = {each: views.indicator_name(each, language) for each in indicators}
+    return dict(sorted(names.items(), key=lambda one: one[1].lower()))
 
 
 def _layout(asked: Asked, kind: str, layouts: tuple[str, ...]) -> str:
@@ -194,6 +205,5 @@ def _layout(asked: Asked, kind: str, layouts: tuple[str, ...]) -> str:
     return layout
 
 
-def _file(content: bytes, layout: str, name: str = "") -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'} if name else {}
-    return Response(content, headers=headers, media_type=TYPES[layout])
+def _file(content: bytes, layout: str) -> Response:
+    return Response(content, media_type=TYPES[layout])
