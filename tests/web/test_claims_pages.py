@@ -145,11 +145,18 @@ def test_a_claim_of_one_s_own_is_answered_as_by_the_command(get, language):
         ("1.000", "leído como 1.000", 200),
         ("2,000", "puede ser 2.000 o 2", 400),
         ("mucho", "no es un número", 400),
+        ("9" * 40, "demasiadas cifras", 400),
+        (f"1{' ' * 3000}x", "demasiadas cifras", 400),
     ],
 )
 def test_a_typed_number_is_read_as_said_or_refused(get, typed, says, status):
     found, content, _ = get(f"{TRY['es']}?{urlencode({**ASKED, 'stated': typed})}")
     assert (found, says in text_of(content)) == (status, True)
+
+
+def test_names_that_no_form_has_change_nothing(get):
+    asked = urlencode({**ASKED, "view": "x", "language": "y", "self": "z", "parts": "p"})
+    assert get(f"{TRY['es']}?{asked}")[0] == get(f"{WHERE['es']}?{asked}")[0] == 200
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from ayni.evidence.check import Answer, Stated, Tried
 from ayni.report.claims.cards import figures_table
 from ayni.report.claims.data import as_csv, as_json, twelve_digits
-from ayni.report.claims.wording import amount, verdict, wave_warnings, yes
-from ayni.report.numbers import NBSP, number, plain_typed
+from ayni.report.claims.wording import amount, definition, verdict, wave_warnings, yes
+from ayni.report.numbers import LONGEST, NBSP, number, plain_typed
 from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
 
@@ -22,6 +22,7 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
     """The readings tried at what was asked, and the other pairs of periods that give the number."""
     heads = ("reading", "before", "after", "gives", "needed", "natural", "fits")
     columns = tuple(say(f"claim.{key}", language) for key in heads)
+    meaning = definition(answer.verdict, language)
     remarks = [say("claim.check_cause", language), *wave_warnings(answer.wave, language)]
     if answer.wave:
         remarks.insert(0, say("mark.first_order", language))
@@ -35,7 +36,18 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
     title = say("claim.check_title", language, stated=given)
     lines = tuple(_tried_line(each, language) for each in answer.readings)
     tables = [
-        Table("check", answer.wave, title, about, columns, lines, (), (verdict_line, *refused, *remarks), "", (1, 2))
+        Table(
+            "check",
+            answer.wave,
+            title,
+            about,
+            columns,
+            lines,
+            (),
+            (verdict_line, meaning, *refused, *remarks),
+            "",
+            (1, 2),
+        )
     ]
     if answer.pairs:
         others = tuple(_tried_line(each, language) for each in answer.pairs)
@@ -80,7 +92,10 @@ def typed_stated(text: str, language: Language) -> str:
 
     Raises for what is no number, and for one with two readings.
     """
-    found = _TYPED.fullmatch(text.strip())
+    text = text.strip()
+    if len(text) > 2 * LONGEST:
+        raise AyniError("typed_too_long", text=text[:LONGEST])
+    found = _TYPED.fullmatch(text)
     assert found
     sign, amount, unit = found.groups()
     plain = plain_typed(amount, language)

@@ -55,7 +55,7 @@ async def own(asked: Asked) -> Response:
         "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
         tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
         programmes=[*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES],
-        file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **asked.query),
+        file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d")),
     )  # fmt: skip
 
 
