@@ -246,8 +246,8 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
 @ayni.command(help=help_of("claims"))
 @click.argument("identifier", metavar="[ID|FILE.yaml]", required=False)
 @click.option(
-    "--format", "layout", default="table", callback=one_of(("table", "json", "csv", "md", "html", "claimreview")),
-    metavar="table|json|csv|md|html|claimreview", help=help_of("claims_format"),
+    "--format", "layout", default="table", metavar="table|json|csv|md|html|claimreview|svg|png",
+    callback=one_of(("table", "json", "csv", "md", "html", "claimreview", "svg", "png")), help=help_of("claims_format"),
 )  # fmt: skip
 @OUTPUT
 @RECEIPT

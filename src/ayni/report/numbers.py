@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from ayni.words import AyniError, Language, say
 
 NBSP, MINUS = "\u00a0", "\u2212"
+LONGEST = 20
+"""Characters of a number that people type; more digits than that are not told apart."""
 _SEPARATORS = {"es": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 _MARKS = {"es": (".", ","), "en": (",", ".")}
 """What parts thousands, and what begins decimals."""
@@ -64,14 +66,21 @@ def read_typed(text: str, language: Language) -> float:
     Whoever takes it says how it was read. Raises for what is no number, and with both readings for one mark that may
     part thousands in one language and begin decimals in the other, unless it is the thousands' mark of this language.
     """
+    return float(plain_typed(text, language))
+
+
+def plain_typed(text: str, language: Language) -> str:
+    """A number as people type it, as programs write it, its last digits kept: `4.50`. Raises as `read_typed` does."""
+    if len(text) > LONGEST:
+        raise AyniError("typed_too_long", text=text[:LONGEST])
     bare = re.sub(r"^(-?)Bs", r"\1", re.sub(r"\s", "", text.replace(MINUS, "-")))
     thousands, decimals = _MARKS[language]
     if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{thousands}\d{{3}})+(\{decimals}\d+)?", bare):
-        return float(bare.replace(thousands, "").replace(decimals, "."))
+        return bare.replace(thousands, "").replace(decimals, ".")
     if re.fullmatch(rf"-?[1-9]\d{{0,2}}\{decimals}\d{{3}}", bare):
         readings = (bare.replace(decimals, mark) for mark in ("", "."))
         one, other = (number(float(reading), language) for reading in readings)
         raise AyniError("typed_two_readings", text=text, one=one, other=other)
     if re.fullmatch(r"-?\d+([.,]\d+)?", bare, re.ASCII):
-        return float(bare.replace(",", "."))
+        return bare.replace(",", ".")
     raise AyniError("typed_no_number", text=text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, notes
 from ayni.report.numbers import number
@@ -48,6 +50,33 @@ class Table:
     source: str
     words: tuple[int, ...] = ()
     """The columns that hold words, not figures."""
+
+
+def tables_as_json(tables: Iterable[Table]) -> bytes:
+    """Tables as one process hands them to another, without the rows behind their cells."""
+    plain = [asdict(replace(table, lines=tuple(_without_rows(line) for line in table.lines))) for table in tables]
+    return json.dumps(plain, ensure_ascii=False).encode()
+
+
+def tables_from_json(content: bytes) -> list[Table]:
+    """The tables that `tables_as_json` wrote."""
+    found = []
+    for table in json.loads(content):
+        plain: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+        }
+        plain["lines"] = tuple(_line(line) for line in table["lines"])
+        found.append(Table(**plain))
+    return found
+
+
+def _without_rows(line: Line) -> Line:
+    return replace(line, cells=tuple(replace(cell, figure=None) for cell in line.cells))
+
+
+def _line(line: dict[str, Any]) -> Line:
+    cells = tuple(Cell(cell["text"], cell["detail"], tuple(cell["notes"])) for cell in line["cells"])
+    return Line(line["head"], cells, tuple(line["notes"]))
 
 
 Given = Row | Cell | None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ayni.words import AyniError
+from ayni.words import AyniError, Language
+
+if TYPE_CHECKING:
+    from ayni.evidence.check import Kind
 
 SYNTHETIC = "synthetic"
 
@@ -53,7 +56,30 @@ def ready(model: Model) -> bytes:
     return json.dumps(list(model.surveys)).encode() if report else b""
 
 
-MODEL: dict[str, Callable[..., bytes]] = {"ready": ready}
+def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
+    """A claim's card as PNG."""
+    from ayni.evidence.ledger import judged
+    from ayni.report.claims import claims_as_bytes
+
+    return claims_as_bytes([judged(id)], "png", language)
+
+
+def check(
+    model: Model, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
+    language: Language,
+) -> bytes:  # fmt: skip
+    """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
+    from ayni.evidence.check import check_survey
+    from ayni.report.claims import check_as_bytes, check_tables
+    from ayni.report.table import tables_as_json
+
+    answer = check_survey(model.data(survey), None, programme, line, stated, kind)
+    if layout == "tables":
+        return tables_as_json(check_tables(answer, language))
+    return check_as_bytes(answer, layout)
+
+
+MODEL: dict[str, Callable[..., bytes]] = {"ready": ready, "claim_card": claim_card, "check": check}
 """By name, as requests ask for them."""
 
 Asked = Mapping[str, Any]

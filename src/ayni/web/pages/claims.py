@@ -1,0 +1,209 @@
+"""The ledger of claims with its filters, each claim's card and files, and a claim of the visitor's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from ayni.evidence import ledger
+from ayni.evidence.check import ALL_PROGRAMMES, Kind, check, read_stated
+from ayni.evidence.claims import Judgement
+from ayni.evidence.registry import registry
+from ayni.evidence.verdicts import VERDICTS
+from ayni.law import bolivia
+from ayni.report import claims as views
+from ayni.report.table import Table, tables_from_json
+from ayni.scenario.programmes import programmes
+from ayni.web.site import Asked, Pages
+from ayni.words import AyniError, Language
+
+PAGES = Pages()
+FILTERS = ("number", "cause", "article", "indicator", "text")
+BY_INDICATOR = ("indicator", "from", "to")
+BY_PROGRAMME = ("programme", "line")
+KINDS = ("relative", "points")
+TYPES = {
+    "claimreview": "application/ld+json",
+    "json": "application/json",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+
+
+# ---- a claim of one's own, before the paths that hold a claim's id
+
+
+@PAGES.page("claims_try")
+async def own(asked: Asked) -> Response:
+    """The two forms, and the readings tried for what was typed."""
+    given = {name: asked.query.get(name, "").strip() for name in (*BY_INDICATOR, *BY_PROGRAMME, "stated", "kind")}
+    tables: list[Table] = []
+    wrong = read = ""
+    if given["stated"] or given["indicator"] or given["programme"]:
+        try:
+            stated = views.typed_stated(given["stated"], asked.language)
+            read = views.stated_as_read(read_stated(stated), asked.language)
+            tables = await _tried(asked, stated)
+        except AyniError as error:
+            wrong = error.in_language(asked.language)
+    indicators = _named(registry().indicators, asked.language)
+    return asked.page(
+        "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
+        tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
+        programmes=[*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES],
+        file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d")),
+    )  # fmt: skip
+
+
+@PAGES.page("claims_try", "/{file}")
+async def own_file(asked: Asked) -> Response:
+    """The readings tried, as data."""
+    layout = _layout(asked, "answer", ("json", "csv"))
+    stated = views.typed_stated(asked.query.get("stated", ""), asked.language)
+    if asked.query.get("programme"):
+        return _file(await _on_survey(asked, stated, layout), layout)
+    answer = await run_in_threadpool(check, *_periods(asked), stated, _kind(asked))
+    return _file(views.check_as_bytes(answer, layout), layout)
+
+
+async def _tried(asked: Asked, stated: str) -> list[Table]:
+    if asked.query.get("programme"):
+        return tables_from_json(await _on_survey(asked, stated, "tables"))
+    answer = await run_in_threadpool(check, *_periods(asked), stated, _kind(asked))
+    return views.check_tables(answer, asked.language)
+
+
+async def _on_survey(asked: Asked, stated: str, layout: str) -> bytes:
+    if asked.survey == "synthetic":
+        raise AyniError("claims_need_survey")
+    programme, line = (asked.query.get(name, "").strip() for name in BY_PROGRAMME)
+    return await asked.site.jobs.run(
+        "check", survey=asked.survey, programme=programme, line=line, stated=stated, kind=_kind(asked), layout=layout,
+        language=asked.language,
+    )  # fmt: skip
+
+
+def _periods(asked: Asked) -> tuple[str, str, str]:
+    indicator, start, end = (asked.query.get(name, "").strip() for name in BY_INDICATOR)
+    if not (indicator and start and end):
+        raise AyniError("claims_need_periods")
+    return indicator, start, end
+
+
+def _kind(asked: Asked) -> Kind | None:
+    kind = asked.query.get("kind", "")
+    return cast(Kind, kind) if kind in KINDS else None
+
+
+# ---- the ledger
+
+
+@PAGES.page("claims")
+def claims(asked: Asked) -> Response:
+    """The claims that the filters choose, and how many have each verdict."""
+    every = tuple(ledger.ledger().values())
+    found = _chosen(asked)
+    number, cause = ledger.counts(found), ledger.cause_counts(found)
+    articles = {cast(str, each.claim.article): views.article_name(each.claim, asked.language) for each in every}
+    options = {
+        "number": {word: views.verdict(word, asked.language) for word in VERDICTS if word in ledger.counts(every)},
+        "cause": {word: views.verdict(word, asked.language) for word in ledger.cause_counts(every)},
+        "article": articles,
+        "indicator": _named((name for each in every for name in ledger.indicators(each)), asked.language),
+    }
+    return asked.page(
+        "part_claims.html.j2" if asked.is_fragment else "claims.html.j2", title=asked.say("claim.title"),
+        given=_filters(asked), options=options, table=views.claims_table(found, asked.language), every=len(every),
+        bars={"number": number, "cause": cause}, definition=lambda word: views.definition(word, asked.language),
+        files={
+            layout: asked.url("claims_ledger", f"{asked.say('claims_file.ledger')}.{layout}", **_filters(asked))
+            for layout in ("json", "csv")
+        },
+    )  # fmt: skip
+
+
+@PAGES.page("claims_ledger", "/{file}")
+def ledger_file(asked: Asked) -> Response:
+    """The claims that the filters choose, as data."""
+    layout = _layout(asked, "ledger", ("json", "csv"))
+    return _file(views.claims_as_bytes(_chosen(asked), layout, asked.language), layout)
+
+
+def _filters(asked: Asked) -> dict[str, str]:
+    return {name: asked.query.get(name, "").strip() for name in FILTERS}
+
+
+def _chosen(asked: Asked) -> tuple[Judgement, ...]:
+    return ledger.select(ledger.ledger().values(), **_filters(asked), language=asked.language)
+
+
+# ---- a claim
+
+
+@PAGES.page("claims", "/{id}")
+def claim(asked: Asked) -> Response:
+    """A claim's card with its readings, figures, and the claims that rest on the same evidence."""
+    of = ledger.judged(asked.place["id"])
+    language = asked.language
+    links = {}
+    for one in ledger.figures(of):
+        name, _, day = one.id.partition("@")
+        if one.fact is not None:
+            links[one.id] = asked.url("indicators", one.fact.indicator)
+        elif day:
+            links[one.id] = asked.url("law", name.partition(".")[0], date=day)
+    return asked.page(
+        "claim.html.j2", title=f"{of.claim.id}: {of.claim.paraphrase[language]}", of=of,
+        facts=views.card_facts(of, language), definition=lambda word: views.definition(word, language),
+        readings=views.readings_table(of, language), sources=views.sources_table(of, language), links=links,
+        finding=views.finding(of, language), drawing=views.drawing(of, language),
+        verdict=lambda word: views.verdict(word, language), reviewed=of.number_verdict not in views.NOT_JUDGED,
+        related=list(ledger.related(of, ledger.ledger().values())),
+        indicator_name=lambda name: views.indicator_name(name, language),
+        file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
+    )  # fmt: skip
+
+
+@PAGES.page("claims", "/{id}/{file}")
+async def claim_file(asked: Asked) -> Response:
+    """A claim as data or as ClaimReview, its readings drawn, and its card to share."""
+    of = ledger.judged(asked.place["id"])
+    language, file = asked.language, asked.place["file"]
+    if file == f"{asked.say('claims_file.card')}.png":
+        return _file(await asked.site.jobs.run("claim_card", id=of.claim.id, language=language), "png")
+    if file == f"{asked.say('claims_file.readings')}.svg" and (drawn := views.readings_svg(of, language)):
+        return _file(drawn.encode(), "svg")
+    files = {
+        f"{asked.say('claims_file.claim')}.json": "json",
+        f"{asked.say('claims_file.card')}.svg": "svg",
+        "claimreview.json": "claimreview",
+    }
+    if file not in files:
+        raise AyniError("unknown_file", file=file)
+    kind = files[file]
+    return _file(views.claims_as_bytes([of], kind, language), kind)
+
+
+# ---- files
+
+
+def _named(indicators: Iterable[str], language: Language) -> dict[str, str]:
+    """Indicators with their names, in the order of the names."""
+    names = {each: views.indicator_name(each, language) for each in indicators}
+    return dict(sorted(names.items(), key=lambda one: one[1].lower()))
+
+
+def _layout(asked: Asked, kind: str, layouts: tuple[str, ...]) -> str:
+    """The layout that a file's name asks for; raises for another file."""
+    name, _, layout = asked.place["file"].rpartition(".")
+    if name != asked.say(f"claims_file.{kind}") or layout not in layouts:
+        raise AyniError("unknown_file", file=asked.place["file"])
+    return layout
+
+
+def _file(content: bytes, layout: str) -> Response:
+    return Response(content, media_type=TYPES[layout])
