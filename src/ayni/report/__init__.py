@@ -9,18 +9,23 @@ from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
-from ayni.report.law_charts import budget_chart, history_chart
+from ayni.report.law_charts import budget_chart, has_chart, history_chart, history_finding
 from ayni.report.lawbook import (
+    acts_of,
     changes_tables,
     history,
     history_table,
     instrument_text,
     instruments_table,
     law_difference,
+    of_typical_households,
+    parameters_table,
+    recorded_table,
 )
 from ayni.report.page import page, write_page
 from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
 from ayni.report.results import run
+from ayni.report.run_tables import trust_table
 from ayni.report.scenarios.attribution import run as attribution
 from ayni.report.scenarios.between_waves import run as between
 from ayni.report.scenarios.incidence import run as incidence
@@ -28,17 +33,21 @@ from ayni.report.scenarios.minimum_wage import run as minimum_wage
 from ayni.report.scenarios.reform import run as reform
 from ayni.report.scenarios.sequence_2020 import run as sequence_2020
 from ayni.report.scenarios.shock import run as shock
+from ayni.report.search import KINDS, Entry, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
 from ayni.report.workbook import write_workbook
 
 __all__ = [
+    "KINDS",
     "Cell",
     "Chart",
+    "Entry",
     "Figures",
     "Line",
     "Table",
+    "acts_of",
     "attribution",
     "between",
     "budget_chart",
@@ -48,8 +57,10 @@ __all__ = [
     "family_tables",
     "figure",
     "from_json",
+    "has_chart",
     "history",
     "history_chart",
+    "history_finding",
     "history_table",
     "incidence",
     "instrument_text",
@@ -58,13 +69,17 @@ __all__ = [
     "label",
     "law_difference",
     "minimum_wage",
+    "of_typical_households",
     "page",
+    "parameters_table",
     "payroll_csv",
     "payslip_table",
     "print_tables",
+    "recorded_table",
     "reform",
     "rows_as_bytes",
     "run",
+    "search",
     "sequence_2020",
     "shock",
     "show",
@@ -74,6 +89,7 @@ __all__ = [
     "to_json",
     "to_parquet",
     "trace_text",
+    "trust_table",
     "write_page",
     "write_rows",
     "write_whole",

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
+from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.law import bolivia
 from ayni.report.figures import figure, interval
-from ayni.report.numbers import day, money, number
-from ayni.report.people import label
+from ayni.report.numbers import day, money, number, percent
+from ayni.report.people import amount, label
 from ayni.report.table import Cell, Line, Table
-from ayni.scenario import Analysis
+from ayni.scenario import Analysis, answers, family
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
 from ayni.survey import load
 from ayni.words import AyniError, Language, say
 
 CONFIDENCES = ("verified", "conflicting", "recalled")
+
+
+@cache
+def folders() -> Mapping[str, tuple[str, ...]]:
+    """The instruments of each folder of the law book, by whom it serves: old age, children, work…"""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(Path(str(law_package.__file__)).parent.glob("*/*.yaml")):
+        found[path.parent.name] = (*found.get(path.parent.name, ()), path.stem)
+    return found
 
 
 def instruments_table(law: Law, language: Language, cases: Mapping[str, int] | None = None) -> Table:
@@ -50,7 +65,7 @@ def confidence_counts(instrument: Instrument) -> Counter[str]:
     return Counter([*(row.confidence for parameter in instrument.parameters.values() for row in parameter.rows), *rows])
 
 
-def _recorded_rows(entry: Mapping[str, object]) -> list[Mapping[str, str]]:
+def _recorded_rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     rows = entry.get("values", [])
     return [row for row in rows if isinstance(row, dict) and "confidence" in row] if isinstance(rows, list) else []
 
@@ -80,32 +95,113 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
 
 
 def parameters_table(instrument: Instrument, when: dt.date, language: Language) -> Table:
-    """The parameters in force on a day, with since when, article, confidence and source."""
-    lines = []
+    """The parameters in force on a day, with since when, article and confidence; sources and remarks are its notes."""
+    lines, said = [], Notes(instrument, language)
     for name, parameter in instrument.parameters.items():
+        unit = unit_name(parameter.unit, language)
         try:
             row = parameter.on(when)
         except AyniError:
-            cells: tuple[str, ...] = (say("law.no_value", language), parameter.unit, "", "", "", "")
+            cells = tuple(map(Cell, (say("law.no_value", language), unit, "", "", "")))
         else:
-            sources = " ".join(str(instrument.about.get("sources", {}).get(each, each)) for each in row.source)
-            confidence = say(f"standing.{row.confidence}", language)
-            cells = (_value(row, language), parameter.unit, row.start.isoformat(), row.article, confidence, sources)
-        lines.append(Line(name, tuple(map(Cell, cells))))
-    keys = ("parameter", "value", "unit", "since", "article", "confidence", "source")
+            value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
+            rest = (unit, row.start.isoformat(), row.article, say(f"standing.{row.confidence}", language))
+            cells = (value, *map(Cell, rest))
+        lines.append(Line(f"{parameter.text[language]} ({name})", cells))
+    keys = ("parameter", "value", "unit", "since", "article", "confidence")
     columns = tuple(say(f"law.{key}", language) for key in keys)
     title = say("law.title_parameters", language, name=instrument.name[language], day=day(when, language))
-    return Table("parameters", "", title, "", columns, tuple(lines), (), (), "", (2, 3, 4, 5, 6))
+    remarks = (say("law.confidence_about", language),)
+    return Table("parameters", "", title, "", columns, tuple(lines), said.texts, remarks, "", (2, 3, 4, 5))
 
 
-def _value(row: Row, language: Language) -> str:
-    if isinstance(row.value, tuple):
-        return "; ".join(f"{number(start, language)}: {rate:g}" for start, rate in row.value)
-    if isinstance(row.value, str):
-        return row.value
-    return number(
-        row.value, language, 0 if float(row.value).is_integer() else min(4, len(f"{row.value:g}".partition(".")[2]))
-    )
+class Notes:
+    """The numbered notes of a table of an instrument: addresses of sources, and remarks on single values."""
+
+    def __init__(self, instrument: Instrument, language: Language) -> None:
+        self.addresses = instrument.about.get("sources") or {}
+        self.language: Language = language
+        self.texts: tuple[str, ...] = ()
+
+    def of(self, sources: Iterable[str], remark: Mapping[str, str] | None = None) -> tuple[int, ...]:
+        """The numbers of these notes, which are added where they are new."""
+        given = [*([remark[self.language]] if remark else []), *(str(self.addresses.get(key, key)) for key in sources)]
+        self.texts = tuple(dict.fromkeys((*self.texts, *given)))
+        return tuple(sorted(self.texts.index(text) + 1 for text in dict.fromkeys(given)))
+
+
+def recorded_table(instrument: Instrument, language: Language) -> Table | None:
+    """What is only recorded of an instrument: beneficiaries, spending, dates. None where there is nothing."""
+    lines, said = [], Notes(instrument, language)
+    for entry in instrument.about.get("recorded", {}).values():
+        lines.append(Line(f"{entry[language]}, {unit_name(entry['unit'], language)}"))
+        for row in _recorded_rows(entry):
+            value = tuple(map(tuple, row["value"])) if isinstance(row["value"], list) else row["value"]
+            confidence = say(f"standing.{row['confidence']}", language)
+            shown = Cell(written(value, entry["unit"], language), notes=said.of(row.get("source", ()), row.get("note")))
+            article = Cell(row.get("article") or "")
+            lines.append(Line(_span(row["from"], row.get("to")), (shown, article, Cell(confidence))))
+    columns = tuple(say(f"law.{key}", language) for key in ("days", "value", "article", "confidence"))
+    title = say("law.title_recorded", language, name=instrument.name[language])
+    about = say("law.about_recorded", language)
+    found = Table("recorded", "", title, about, columns, tuple(lines), said.texts, (), "", (1, 2, 3))
+    return found if lines else None
+
+
+def of_typical_households(law: Law, name: str, when: dt.date, language: Language) -> Table | None:
+    """What an instrument gives or asks of the typical households on a day. None where it touches none of them."""
+    lines = []
+    for entry in typical_households().values():
+        for answer in answers(family(entry["persons"], when), law):
+            if answer.instrument == name and answer.applies:
+                what, per = label(answer.rule, language), say(f"unit.{answer.unit}", language)
+                cells = (answer.person.capitalize(), what, amount(answer, language), per)
+                lines.append(Line(entry[language], tuple(map(Cell, cells))))
+    columns = tuple(say(f"law.{key}", language) for key in ("household", "who", "what", "amount", "per"))
+    title = say("law.title_of_households", language, day=day(when, language))
+    about = say("law.about_of_households", language)
+    return Table("of_households", "", title, about, columns, tuple(lines), (), (), "", (1, 2, 4)) if lines else None
+
+
+def acts_of(instrument: Instrument, language: Language) -> list[dict[str, str]]:
+    """The legal basis of an instrument: act, article, date, what it does, and its address where the sources have it.
+
+    A source belongs to an act by its key: `l1196` to Ley 1196, `ds2152_text` to DS 2152.
+    """
+    addresses = instrument.about.get("sources") or {}
+    found = []
+    for act in instrument.about.get("legal_basis", ()):
+        key = re.sub(r"^ley ", "l", str(act["instrument"]).lower()).replace(" ", "")
+        known = (str(each) for source, each in addresses.items() if source.partition("_")[0] == key)
+        found.append({
+            "act": str(act["instrument"]), "article": str(act.get("article") or ""), "date": str(act["date"]),
+            "about": act.get("about", {}).get(language, ""), "address": next(known, ""),
+        })  # fmt: skip
+    return found
+
+
+def written(value: Value, unit: str, language: Language) -> str:
+    """A value of the law as people read it: `Bs 350`, `12,71%`, `sí`, `2: 5%; 5: 11%`; a text as it stands."""
+    if isinstance(value, tuple):
+        first, _, second = unit.rpartition(" and ")
+        steps = ((written(start, first, language), written(rate, second, language)) for start, rate in value)
+        return "; ".join(f"{start}: {rate}" for start, rate in steps)
+    if isinstance(value, str):
+        return value
+    if unit == "flag":
+        return say("word.yes" if value else "word.no", language)
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    places = min(4, max(0, -int(exponent)))
+    if unit.startswith("Bs"):
+        return money(value, language, places)
+    if unit == "share":
+        return percent(value, language, max(0, places - 2))
+    return number(value, language, places) + ("%" if unit == "percent" else "")
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """A unit of the law in words."""
+    return say(f"law_unit.{unit}", language)
 
 
 def history(law: Law, name: str) -> list[tuple[dt.date, dt.date | None, Row]]:
@@ -121,29 +217,31 @@ def history_table(
     """A parameter over time: nominal, and, where it is money, in the prices of the last year of the index."""
     base = max(consumer_prices())
     parameter = law.parameter(name)
-    lines = []
+    lines, said = [], Notes(law.instrument(name.partition(".")[0]), language)
     for start, end, row in rows:
         real = ""
-        if parameter.unit.startswith("Bs") and isinstance(row.value, int | float) and start.year in consumer_prices():
+        if is_money(parameter.unit) and isinstance(row.value, int | float) and start.year in consumer_prices():
             real = money(in_prices_of(float(row.value), start.year, base), language, 2)
         standing = say(f"standing.{row.confidence}", language)
-        cells = (end.isoformat() if end else "→", _value(row, language), real, row.article, standing)
-        lines.append(Line(start.isoformat(), tuple(map(Cell, cells))))
+        value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
+        cells = (Cell(end.isoformat() if end else "→"), value, *map(Cell, (real, row.article, standing)))
+        lines.append(Line(start.isoformat(), cells))
     keys = ("from", "to", "value", "real", "article", "confidence")
     columns = tuple(say(f"law.{key}", language, year=base) for key in keys)
-    title = say("law.title_history", language, name=f"{parameter.text[language]} ({name})", unit=parameter.unit)
-    return Table(
-        "history",
-        "",
-        title,
-        say("law.about_history", language, year=base),
-        columns,
-        tuple(lines),
-        (),
-        (),
-        "",
-        (1, 4, 5),
+    title = say(
+        "law.title_history",
+        language,
+        name=f"{parameter.text[language]} ({name})",
+        unit=unit_name(parameter.unit, language),
     )
+    about = say("law.about_history", language, year=base)
+    remarks = (say("law.confidence_about", language),)
+    return Table("history", "", title, about, columns, tuple(lines), said.texts, remarks, "", (1, 4, 5))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a parameter is an amount in Bs, which prices change; a scale is not."""
+    return unit.startswith("Bs") and " and " not in unit
 
 
 def law_difference(before: dt.date, after: dt.date, data: Path | None, language: Language) -> list[Table]:
@@ -186,9 +284,10 @@ def changes_tables(
             words = [say(f"law.{'in' if force else 'not_in'}_force", language) for force in change.in_force]
             lines.append(Line(name, (Cell(""), Cell(words[0]), Cell(words[1]), Cell(""))))
         else:
-            values = [_value(row, language) if row else "–" for row in (change.before, change.after)]
+            parameter = law.parameter(change.parameter)
+            both = (change.before, change.after)
+            values = [written(row.value, parameter.unit, language) if row else "–" for row in both]
             article = change.after.article if change.after else ""
-            parameter = law.instruments[change.instrument].parameters[change.parameter.partition(".")[2]]
             lines.append(Line(name, (Cell(parameter.text[language]), *map(Cell, values), Cell(article))))
     when = [day(each, language) for each in days]
     columns = (say("law.instrument", language), say("law.parameter", language), *when, say("law.article", language))
