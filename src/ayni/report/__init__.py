@@ -13,6 +13,7 @@ from ayni.report.law_charts import budget_chart, has_chart, history_chart, histo
 from ayni.report.lawbook import (
     acts_of,
     changes_tables,
+    folders,
     history,
     history_table,
     instrument_text,
@@ -21,6 +22,8 @@ from ayni.report.lawbook import (
     of_typical_households,
     parameters_table,
     recorded_table,
+    rules_of,
+    worked_cases,
 )
 from ayni.report.page import page, write_page
 from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
@@ -33,7 +36,7 @@ from ayni.report.scenarios.minimum_wage import run as minimum_wage
 from ayni.report.scenarios.reform import run as reform
 from ayni.report.scenarios.sequence_2020 import run as sequence_2020
 from ayni.report.scenarios.shock import run as shock
-from ayni.report.search import KINDS, Entry, search
+from ayni.report.search import KINDS, Entry, claims_on, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
@@ -54,8 +57,10 @@ __all__ = [
     "budget_table",
     "changes_tables",
     "charts",
+    "claims_on",
     "family_tables",
     "figure",
+    "folders",
     "from_json",
     "has_chart",
     "history",
@@ -78,6 +83,7 @@ __all__ = [
     "recorded_table",
     "reform",
     "rows_as_bytes",
+    "rules_of",
     "run",
     "search",
     "sequence_2020",
@@ -90,6 +96,7 @@ __all__ = [
     "to_parquet",
     "trace_text",
     "trust_table",
+    "worked_cases",
     "write_page",
     "write_rows",
     "write_whole",

@@ -6,7 +6,8 @@ import datetime as dt
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from ayni.report.figures import figure, interval
 from ayni.report.numbers import day, money, number, percent
 from ayni.report.people import amount, label
 from ayni.report.table import Cell, Line, Table
-from ayni.scenario import Analysis, answers, family
+from ayni.scenario import Analysis, answers, cases_of, family
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
 from ayni.survey import load
@@ -89,9 +90,16 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
         about = act.get("about", {}).get(language, "")
         article = f", {act['article']}" if act.get("article") else ""
         texts.append(f"  {act['instrument']} ({act['date']}){article}: {about}")
-    for rule in law.rules_of(name):
-        texts += ["", f"{label(rule.name, language)} [{rule.law}]", inspect.getsource(rule.function).rstrip()]
+    for title, article, source in rules_of(law, name, language):
+        texts += ["", f"{title} [{article}]", source]
     return "\n".join(texts), [parameters_table(instrument, when, language)]
+
+
+def rules_of(law: Law, name: str, language: Language) -> list[tuple[str, str, str]]:
+    """The rules of an instrument: what each is called, its articles, and its text as it is written."""
+    return [
+        (label(rule.name, language), rule.law, inspect.getsource(rule.function).rstrip()) for rule in law.rules_of(name)
+    ]
 
 
 def parameters_table(instrument: Instrument, when: dt.date, language: Language) -> Table:
@@ -163,6 +171,36 @@ def of_typical_households(law: Law, name: str, when: dt.date, language: Language
     return Table("of_households", "", title, about, columns, tuple(lines), (), (), "", (1, 2, 4)) if lines else None
 
 
+@dataclass(frozen=True)
+class WorkedCase:
+    """A case worked by hand as it is written, which is in English, and what the law should give: rule and value."""
+
+    name: str
+    article: str
+    period: str
+    working: str
+    gives: tuple[tuple[str, str], ...]
+
+
+def worked_cases(name: str, language: Language) -> list[WorkedCase]:
+    """The hand-worked cases of an instrument."""
+    return [
+        WorkedCase(
+            str(entry["name"]), str(entry.get("article", "")), str(entry["period"]), str(entry.get("working", "")),
+            tuple(_gives(entry["output"], language)),
+        )
+        for entry in cases_of(name)
+    ]  # fmt: skip
+
+
+def _gives(output: Mapping[str, Any], language: Language) -> Iterator[tuple[str, str]]:
+    for key, value in output.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{key}, {what}", found) for what, found in _gives(value, language))
+        else:
+            yield label(key, language), str(value) if isinstance(value, str) else written(value, "", language)
+
+
 def acts_of(instrument: Instrument, language: Language) -> list[dict[str, str]]:
     """The legal basis of an instrument: act, article, date, what it does, and its address where the sources have it.
 
@@ -188,7 +226,7 @@ def written(value: Value, unit: str, language: Language) -> str:
         return "; ".join(f"{start}: {rate}" for start, rate in steps)
     if isinstance(value, str):
         return value
-    if unit == "flag":
+    if unit == "flag" or isinstance(value, bool):
         return say("word.yes" if value else "word.no", language)
     exponent = Decimal(str(value)).normalize().as_tuple().exponent
     places = min(4, max(0, -int(exponent)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ayni.engine.parameters import Text
-from ayni.evidence.claims import claims
+from ayni.evidence.claims import Claim, claims
 from ayni.evidence.recorded import recorded
 from ayni.evidence.registry import registry
 from ayni.law import bolivia
@@ -118,6 +119,25 @@ def indicator_name(name: str, language: Language) -> str:
         counted = next((say(key, language).lower() for key in known), rest.replace("_", " "))
         return f"{say(f'programme.{subject}', language)}: {counted}"
     return name.replace(".", ": ").replace("_", " ")
+
+
+def claims_on(name: str) -> list[Claim]:
+    """The claims whose readings use an instrument or a parameter: by the names of series, figures and parameters."""
+    asked = re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
+    return [
+        claim for claim in claims() if any(asked.search(text) for each in claim.readings for text in _texts(each.spec))
+    ]
+
+
+def _texts(spec: Any) -> Iterator[str]:
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, Mapping):
+        for value in spec.values():
+            yield from _texts(value)
+    elif isinstance(spec, list | tuple):
+        for value in spec:
+            yield from _texts(value)
 
 
 def _claims() -> Iterator[Entry]:

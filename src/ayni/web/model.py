@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ayni.words import AyniError
+from ayni.words import AyniError, Language
 
 SYNTHETIC = "synthetic"
 
@@ -53,7 +53,15 @@ def ready(model: Model) -> bytes:
     return json.dumps(list(model.surveys)).encode() if report else b""
 
 
-MODEL: dict[str, Callable[..., bytes]] = {"ready": ready}
+def history_chart(_model: Model, *, parameter: str, language: Language) -> bytes:
+    """A parameter of the law over time, as SVG."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    return report.history_chart(bolivia(), parameter, language).encode()
+
+
+MODEL: dict[str, Callable[..., bytes]] = {"ready": ready, "history_chart": history_chart}
 """By name, as requests ask for them."""
 
 Asked = Mapping[str, Any]

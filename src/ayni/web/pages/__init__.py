@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import home
+from ayni.web.pages import home, law, search
 
-PAGES = (home.PAGES,)
+PAGES = (home.PAGES, search.PAGES, law.PAGES)
