@@ -13,6 +13,7 @@ from ayni.report.law_charts import budget_chart, has_chart, history_chart, histo
 from ayni.report.lawbook import (
     acts_of,
     changes_tables,
+    days,
     folders,
     history,
     history_table,
@@ -58,6 +59,7 @@ __all__ = [
     "changes_tables",
     "charts",
     "claims_on",
+    "days",
     "family_tables",
     "figure",
     "folders",

@@ -44,8 +44,9 @@ def history_chart(law: Law, name: str, language: Language) -> str:
         points += [{"day": day.isoformat(), "value": value, "series": nominal} for day in (start, end)]
         for year in range(start.year, end.year + 1):
             if is_money(parameter.unit) and year in consumer_prices():
-                day = max(start, dt.date(year, 1, 1))
-                points.append({"day": day.isoformat(), "value": in_prices_of(value, year, base), "series": real})
+                days = (max(start, dt.date(year, 1, 1)), min(end, dt.date(year, 12, 31)))
+                then = in_prices_of(value, year, base)
+                points += [{"day": day.isoformat(), "value": then, "series": real} for day in days]
     series = {
         "field": "series", "type": "nominal", "scale": {"domain": [nominal, real], "range": [BLUE, VERMILION]},
         "legend": {"orient": "bottom", "direction": "vertical"},

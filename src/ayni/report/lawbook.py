@@ -86,10 +86,8 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
     if instrument.tier_reason:
         texts.append(instrument.tier_reason[language])
     texts.append("; ".join(_span(span.start, span.end) for span in instrument.in_force))
-    for act in instrument.about.get("legal_basis", []):
-        about = act.get("about", {}).get(language, "")
-        article = f", {act['article']}" if act.get("article") else ""
-        texts.append(f"  {act['instrument']} ({act['date']}){article}: {about}")
+    for act in acts_of(instrument, language):
+        texts.append(f"  {act.name} ({act.date}){f', {act.article}' if act.article else ''}: {act.about}")
     for title, article, source in rules_of(law, name, language):
         texts += ["", f"{title} [{article}]", source]
     return "\n".join(texts), [parameters_table(instrument, when, language)]
@@ -113,7 +111,7 @@ def parameters_table(instrument: Instrument, when: dt.date, language: Language) 
             cells = tuple(map(Cell, (say("law.no_value", language), unit, "", "", "")))
         else:
             value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
-            rest = (unit, row.start.isoformat(), row.article, say(f"standing.{row.confidence}", language))
+            rest = (unit, day(row.start, language), row.article, say(f"standing.{row.confidence}", language))
             cells = (value, *map(Cell, rest))
         lines.append(Line(f"{parameter.text[language]} ({name})", cells))
     keys = ("parameter", "value", "unit", "since", "article", "confidence")
@@ -148,7 +146,7 @@ def recorded_table(instrument: Instrument, language: Language) -> Table | None:
             confidence = say(f"standing.{row['confidence']}", language)
             shown = Cell(written(value, entry["unit"], language), notes=said.of(row.get("source", ()), row.get("note")))
             article = Cell(row.get("article") or "")
-            lines.append(Line(_span(row["from"], row.get("to")), (shown, article, Cell(confidence))))
+            lines.append(Line(days(row["from"], row.get("to"), language), (shown, article, Cell(confidence))))
     columns = tuple(say(f"law.{key}", language) for key in ("days", "value", "article", "confidence"))
     title = say("law.title_recorded", language, name=instrument.name[language])
     about = say("law.about_recorded", language)
@@ -201,20 +199,26 @@ def _gives(output: Mapping[str, Any], language: Language) -> Iterator[tuple[str,
             yield label(key, language), str(value) if isinstance(value, str) else written(value, "", language)
 
 
-def acts_of(instrument: Instrument, language: Language) -> list[dict[str, str]]:
-    """The legal basis of an instrument: act, article, date, what it does, and its address where the sources have it.
+@dataclass(frozen=True)
+class Act:
+    """An act of law on which an instrument rests, and its address where the sources of the instrument have it."""
 
-    A source belongs to an act by its key: `l1196` to Ley 1196, `ds2152_text` to DS 2152.
-    """
+    name: str
+    date: dt.date
+    article: str
+    about: str
+    address: str
+
+
+def acts_of(instrument: Instrument, language: Language) -> list[Act]:
+    """The legal basis of an instrument. A source belongs to an act by its key: `l1196` to Ley 1196, `ds2152_text`."""
     addresses = instrument.about.get("sources") or {}
     found = []
     for act in instrument.about.get("legal_basis", ()):
         key = re.sub(r"^ley ", "l", str(act["instrument"]).lower()).replace(" ", "")
         known = (str(each) for source, each in addresses.items() if source.partition("_")[0] == key)
-        found.append({
-            "act": str(act["instrument"]), "article": str(act.get("article") or ""), "date": str(act["date"]),
-            "about": act.get("about", {}).get(language, ""), "address": next(known, ""),
-        })  # fmt: skip
+        about, article = act.get("about", {}).get(language, ""), str(act.get("article") or "")
+        found.append(Act(str(act["instrument"]), act["date"], article, about, next(known, "")))
     return found
 
 
@@ -231,7 +235,7 @@ def written(value: Value, unit: str, language: Language) -> str:
     exponent = Decimal(str(value)).normalize().as_tuple().exponent
     places = min(4, max(0, -int(exponent)))
     if unit.startswith("Bs"):
-        return money(value, language, places)
+        return money(value, language, max(2, places) if places else 0)
     if unit == "share":
         return percent(value, language, max(0, places - 2))
     return number(value, language, places) + ("%" if unit == "percent" else "")
@@ -262,8 +266,9 @@ def history_table(
             real = money(in_prices_of(float(row.value), start.year, base), language, 2)
         standing = say(f"standing.{row.confidence}", language)
         value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
-        cells = (Cell(end.isoformat() if end else "→"), value, *map(Cell, (real, row.article, standing)))
-        lines.append(Line(start.isoformat(), cells))
+        until = day(end, language) if end else say("law.still", language)
+        cells = (Cell(until), value, *map(Cell, (real, row.article, standing)))
+        lines.append(Line(day(start, language), cells))
     keys = ("from", "to", "value", "real", "article", "confidence")
     columns = tuple(say(f"law.{key}", language, year=base) for key in keys)
     title = say(
@@ -275,6 +280,13 @@ def history_table(
     about = say("law.about_history", language, year=base)
     remarks = (say("law.confidence_about", language),)
     return Table("history", "", title, about, columns, tuple(lines), said.texts, remarks, "", (1, 4, 5))
+
+
+def days(start: dt.date, end: dt.date | None, language: Language) -> str:
+    """From when to when, in words."""
+    if end is None:
+        return say("law.since_day", language, start=day(start, language))
+    return say("law.from_to", language, start=day(start, language), end=day(end, language))
 
 
 def is_money(unit: str) -> bool:
@@ -319,7 +331,7 @@ def changes_tables(
     for change in found:
         name = law.instruments[change.instrument].name[language]
         if not change.parameter:
-            words = [say(f"law.{'in' if force else 'not_in'}_force", language) for force in change.in_force]
+            words = [say(f"law.{'in' if force else 'not_in'}_force", language).lower() for force in change.in_force]
             lines.append(Line(name, (Cell(""), Cell(words[0]), Cell(words[1]), Cell(""))))
         else:
             parameter = law.parameter(change.parameter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,7 @@ class Entry:
     about: Text
     also: str = ""
     """Words by which it is found too, though they are not shown."""
-    day: str = ""
+    day: dt.date | None = None
 
 
 def plain(text: str) -> str:
@@ -93,7 +94,7 @@ def _law() -> Iterator[Entry]:
             texts = act.get("about", nothing)
             about: Text = {str(language): f"{instrument.name[language]}: {texts[language]}" for language in LANGUAGES}
             title: Text = dict.fromkeys(map(str, LANGUAGES), str(act["instrument"]))
-            yield Entry("act", (instrument.id,), title, about, article, str(act["date"]))
+            yield Entry("act", (instrument.id,), title, about, article, act["date"])
 
 
 def _indicators() -> Iterator[Entry]:

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from ayni import report
 from ayni.engine import Instrument
 from ayni.law import bolivia
-from ayni.report.numbers import day as written_day
 from ayni.scenario.law_changes import changes, days_of_change, on_typical_households
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError
@@ -41,8 +40,9 @@ def law(asked: Asked) -> Response:
                 shown.setdefault(folder, []).append((each, holds))
     template = "part_law_list.html.j2" if asked.is_fragment else "law_list.html.j2"
     return asked.page(
-        template, title=asked.say("web_law.title", day=written_day(day, asked.language)), day=day, folders=folders,
+        template, title=asked.say("web_law.title"), day=day, folders=folders,
         standings=STANDINGS, words=words, chosen=chosen, standing=standing, shown=shown,
+        n=sum(map(len, shown.values())),
     )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def instrument(asked: Asked) -> Response:
         parameters=report.parameters_table(found, day, language), recorded=report.recorded_table(found, language),
         households=report.of_typical_households(law, found.id, day, language),
         cases=report.worked_cases(found.id, language), claims=report.claims_on(found.id),
+        days=report.days,
     )  # fmt: skip
 
 

@@ -28,7 +28,5 @@ def search(asked: Asked) -> Response:
 
 def address(asked: Asked, entry: Entry) -> str:
     """The page of something that was found."""
-    if entry.kind == "indicator":
-        return asked.url("indicators", indicator=entry.place[0])
-    view = "claims" if entry.kind == "claim" else "law"
+    view = {"indicator": "indicators", "claim": "claims"}.get(entry.kind, "law")
     return asked.url(view, *entry.place, date=entry.day)
