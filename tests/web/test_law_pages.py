@@ -63,6 +63,7 @@ def test_the_list_follows_what_is_chosen_and_so_does_the_address(visit):
     page.wait_for_url("**standing=not_in_force**")
     assert page.locator("#list .tag.in_force").count() == 0
     assert page.locator("#list .tag.not_in_force").count() > 0
+    assert "standing=not_in_force" in page.locator("#mirror").get_attribute("href")
 
 
 def test_search_and_dates_need_no_script(visit):

@@ -37,17 +37,15 @@ from ayni.report.scenarios.minimum_wage import run as minimum_wage
 from ayni.report.scenarios.reform import run as reform
 from ayni.report.scenarios.sequence_2020 import run as sequence_2020
 from ayni.report.scenarios.shock import run as shock
-from ayni.report.search import KINDS, Entry, claims_on, search
+from ayni.report.search import claims_on, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
 from ayni.report.workbook import write_workbook
 
 __all__ = [
-    "KINDS",
     "Cell",
     "Chart",
-    "Entry",
     "Figures",
     "Line",
     "Table",

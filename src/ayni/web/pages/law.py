@@ -38,9 +38,8 @@ def law(asked: Asked) -> Response:
             holds = "in_force" if _holds(each, day) else "not_in_force"
             if standing in ("all", holds) and (not words or name in named):
                 shown.setdefault(folder, []).append((each, holds))
-    template = "part_law_list.html.j2" if asked.is_fragment else "law_list.html.j2"
     return asked.page(
-        template, title=asked.say("web_law.title"), day=day, folders=folders,
+        "law_list.html.j2", title=asked.say("web_law.title"), day=day, folders=folders,
         standings=STANDINGS, words=words, chosen=chosen, standing=standing, shown=shown,
         n=sum(map(len, shown.values())),
     )  # fmt: skip

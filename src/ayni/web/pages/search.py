@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from ayni import report
-from ayni.report import Entry
+from ayni.report.search import Entry
 from ayni.web.site import Asked, Pages
 
 PAGES = Pages()
