@@ -106,7 +106,7 @@ def parameter(asked: Asked) -> Response:
         "law_parameter.html.j2", title=found.text[language], parameter=found, instrument=home, day=asked.day(),
         history=report.history_table(law, name, report.history(law, name), language),
         finding=report.history_finding(law, name, language) if report.has_chart(found) else "",
-        claims=report.claims_on(name) or report.claims_on(home.id),
+        claims=report.claims_on(name),
     )  # fmt: skip
 
 
