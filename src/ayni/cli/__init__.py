@@ -228,10 +228,10 @@ def law_diff(before: dt.date, after: dt.date, data: Path | None, lang: str) -> N
 @LANG
 def law_test(paths: tuple[Path, ...], lang: str) -> None:
     """Hand-worked cases held against the law; exit code 1 where one does not hold."""
-    from ayni.scenario import read_cases
+    from ayni.scenario import CASES, read_cases
 
     language = cast(Language, lang)
-    cases = [case for path in paths or (Path("tests/cases"),) for case in read_cases(path)]
+    cases = [case for path in paths or (CASES,) for case in read_cases(path)]
     failed = 0
     for case in cases:
         failures = list(case.failures())

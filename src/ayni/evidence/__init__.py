@@ -2,6 +2,7 @@
 
 from ayni.evidence.official import Figure, administrative_rows, figures, official, published_rows, revenue_rows
 from ayni.evidence.prices import consumer_prices, in_prices_of
+from ayni.evidence.trust import trust_rows
 
 __all__ = [
     "Figure",
@@ -12,4 +13,5 @@ __all__ = [
     "official",
     "published_rows",
     "revenue_rows",
+    "trust_rows",
 ]

@@ -9,18 +9,27 @@ from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
-from ayni.report.law_charts import budget_chart, history_chart
+from ayni.report.law_charts import budget_chart, has_chart, history_chart, history_finding
 from ayni.report.lawbook import (
+    acts_of,
     changes_tables,
+    days,
+    folders,
     history,
     history_table,
     instrument_text,
     instruments_table,
     law_difference,
+    of_typical_households,
+    parameters_table,
+    recorded_table,
+    rules_of,
+    worked_cases,
 )
 from ayni.report.page import page, write_page
 from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
 from ayni.report.results import run
+from ayni.report.run_tables import trust_table
 from ayni.report.scenarios.attribution import run as attribution
 from ayni.report.scenarios.between_waves import run as between
 from ayni.report.scenarios.incidence import run as incidence
@@ -28,6 +37,7 @@ from ayni.report.scenarios.minimum_wage import run as minimum_wage
 from ayni.report.scenarios.reform import run as reform
 from ayni.report.scenarios.sequence_2020 import run as sequence_2020
 from ayni.report.scenarios.shock import run as shock
+from ayni.report.search import claims_on, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
@@ -39,17 +49,23 @@ __all__ = [
     "Figures",
     "Line",
     "Table",
+    "acts_of",
     "attribution",
     "between",
     "budget_chart",
     "budget_table",
     "changes_tables",
     "charts",
+    "claims_on",
+    "days",
     "family_tables",
     "figure",
+    "folders",
     "from_json",
+    "has_chart",
     "history",
     "history_chart",
+    "history_finding",
     "history_table",
     "incidence",
     "instrument_text",
@@ -58,13 +74,18 @@ __all__ = [
     "label",
     "law_difference",
     "minimum_wage",
+    "of_typical_households",
     "page",
+    "parameters_table",
     "payroll_csv",
     "payslip_table",
     "print_tables",
+    "recorded_table",
     "reform",
     "rows_as_bytes",
+    "rules_of",
     "run",
+    "search",
     "sequence_2020",
     "shock",
     "show",
@@ -74,6 +95,8 @@ __all__ = [
     "to_json",
     "to_parquet",
     "trace_text",
+    "trust_table",
+    "worked_cases",
     "write_page",
     "write_rows",
     "write_whole",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from ayni.engine import Law
+from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.report.chart import BLUE, GREY, VERMILION, Spec, draw
-from ayni.report.lawbook import history
+from ayni.report.lawbook import history, is_money, unit_name, written
 from ayni.report.numbers import money
 from ayni.report.people import label, marginal
 from ayni.words import Language, say
@@ -17,29 +17,46 @@ from ayni.words import Language, say
 LAST_DAY = dt.date(2026, 12, 31)
 
 
+def has_chart(parameter: Parameter) -> bool:
+    """Whether a parameter over time is something to draw: money, which prices change, or a number that has changed."""
+    numbers = [row for row in parameter.rows if isinstance(row.value, int | float)]
+    return len(numbers) > 1 or (bool(numbers) and is_money(parameter.unit))
+
+
+def history_finding(law: Law, name: str, language: Language) -> str:
+    """What the chart of a parameter shows, as a sentence."""
+    parameter = law.parameter(name)
+    numbers = [row for row in parameter.rows if isinstance(row.value, int | float)]
+    first, last = (written(row.value, parameter.unit, language) for row in (numbers[0], numbers[-1]))
+    title = parameter.text[language]
+    return say("law.finding", language, title=title, first=first, start=numbers[0].start.year, last=last)
+
+
 def history_chart(law: Law, name: str, language: Language) -> str:
-    """A parameter over time as steps, nominal and in the prices of the index's last year, legal acts as points."""
-    rows, title = history(law, name), law.parameter(name).text[language]
+    """A parameter over time as steps, legal acts as points; of money also in the prices of the index's last year."""
+    parameter, rows = law.parameter(name), history(law, name)
     numbers = [(start, end or LAST_DAY, row) for start, end, row in rows if isinstance(row.value, int | float)]
-    base = max(consumer_prices())
+    base, money_of = max(consumer_prices()), is_money(parameter.unit)
     nominal, real = say("law.nominal", language), say("law.in_prices_of", language, year=base)
+    shown = [nominal, real] if money_of else [nominal]
     points = []
     for start, end, row in numbers:
         value = float(row.value)  # type: ignore[arg-type]
         points += [{"day": day.isoformat(), "value": value, "series": nominal} for day in (start, end)]
         for year in range(start.year, end.year + 1):
-            if year in consumer_prices():
-                day = max(start, dt.date(year, 1, 1))
-                points.append({"day": day.isoformat(), "value": in_prices_of(value, year, base), "series": real})
+            if money_of and year in consumer_prices():
+                days = (max(start, dt.date(year, 1, 1)), min(end, dt.date(year, 12, 31)))
+                then = in_prices_of(value, year, base)
+                points += [{"day": day.isoformat(), "value": then, "series": real} for day in days]
     series = {
-        "field": "series", "type": "nominal", "scale": {"domain": [nominal, real], "range": [BLUE, VERMILION]},
-        "legend": {"orient": "bottom", "direction": "vertical"},
+        "field": "series", "type": "nominal", "scale": {"domain": shown, "range": [BLUE, VERMILION]},
+        "legend": {"orient": "bottom", "direction": "vertical"} if money_of else None,
     }  # fmt: skip
     encoding: Spec = {
         "x": {"field": "day", "type": "temporal", "title": None},
         "y": {"field": "value", "type": "quantitative", "title": None},
         "color": series,
-        "strokeDash": {**series, "scale": {"domain": [nominal, real], "range": [[1, 0], [4, 3]]}},
+        "strokeDash": {**series, "scale": {"domain": shown, "range": [[1, 0], [4, 3]]}},
     }
     acts = [{"day": start.isoformat(), "value": float(row.value)} for start, _, row in numbers]  # type: ignore[arg-type]
     spec: Spec = {
@@ -54,9 +71,9 @@ def history_chart(law: Law, name: str, language: Language) -> str:
             },
         ],
     }
-    first, last = numbers[0][2].value, numbers[-1][2].value
-    finding = say("law.finding", language, title=title, first=first, start=numbers[0][0].year, last=last)
-    return draw(name.replace(".", "-"), spec, finding, say("law.about_history", language, year=base), SOURCE, language)
+    finding = history_finding(law, name, language)
+    about = say("law.about_history", language, year=base) if money_of else unit_name(parameter.unit, language)
+    return draw(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "", language)
 
 
 def budget_chart(points: Sequence[tuple[float, float, float]], question: str, language: Language) -> str:

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
+from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.law import bolivia
 from ayni.report.figures import figure, interval
-from ayni.report.numbers import day, money, number
-from ayni.report.people import label
+from ayni.report.numbers import day, money, number, percent
+from ayni.report.people import amount, label
 from ayni.report.table import Cell, Line, Table
-from ayni.scenario import Analysis
+from ayni.scenario import Analysis, answers, cases_of, family
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
 from ayni.survey import load
 from ayni.words import AyniError, Language, say
 
 CONFIDENCES = ("verified", "conflicting", "recalled")
+
+
+@cache
+def folders() -> Mapping[str, tuple[str, ...]]:
+    """The instruments of each folder of the law book, by whom it serves: old age, children, work…"""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(Path(str(law_package.__file__)).parent.glob("*/*.yaml")):
+        found[path.parent.name] = (*found.get(path.parent.name, ()), path.stem)
+    return found
 
 
 def instruments_table(law: Law, language: Language, cases: Mapping[str, int] | None = None) -> Table:
@@ -50,7 +66,7 @@ def confidence_counts(instrument: Instrument) -> Counter[str]:
     return Counter([*(row.confidence for parameter in instrument.parameters.values() for row in parameter.rows), *rows])
 
 
-def _recorded_rows(entry: Mapping[str, object]) -> list[Mapping[str, str]]:
+def _recorded_rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     rows = entry.get("values", [])
     return [row for row in rows if isinstance(row, dict) and "confidence" in row] if isinstance(rows, list) else []
 
@@ -70,42 +86,164 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
     if instrument.tier_reason:
         texts.append(instrument.tier_reason[language])
     texts.append("; ".join(_span(span.start, span.end) for span in instrument.in_force))
-    for act in instrument.about.get("legal_basis", []):
-        about = act.get("about", {}).get(language, "")
-        article = f", {act['article']}" if act.get("article") else ""
-        texts.append(f"  {act['instrument']} ({act['date']}){article}: {about}")
-    for rule in law.rules_of(name):
-        texts += ["", f"{label(rule.name, language)} [{rule.law}]", inspect.getsource(rule.function).rstrip()]
+    for act in acts_of(instrument, language):
+        texts.append(f"  {act.name} ({act.date}){f', {act.article}' if act.article else ''}: {act.about}")
+    for title, article, source in rules_of(law, name, language):
+        texts += ["", f"{title} [{article}]", source]
     return "\n".join(texts), [parameters_table(instrument, when, language)]
 
 
+def rules_of(law: Law, name: str, language: Language) -> list[tuple[str, str, str]]:
+    """The rules of an instrument: what each is called, its articles, and its text as it is written."""
+    return [
+        (label(rule.name, language), rule.law, inspect.getsource(rule.function).rstrip()) for rule in law.rules_of(name)
+    ]
+
+
 def parameters_table(instrument: Instrument, when: dt.date, language: Language) -> Table:
-    """The parameters in force on a day, with since when, article, confidence and source."""
-    lines = []
+    """The parameters in force on a day, with since when, article and confidence; sources and remarks are its notes."""
+    lines, said = [], Notes(instrument, language)
     for name, parameter in instrument.parameters.items():
+        unit = unit_name(parameter.unit, language)
         try:
             row = parameter.on(when)
         except AyniError:
-            cells: tuple[str, ...] = (say("law.no_value", language), parameter.unit, "", "", "", "")
+            cells = tuple(map(Cell, (say("law.no_value", language), unit, "", "", "")))
         else:
-            sources = " ".join(str(instrument.about.get("sources", {}).get(each, each)) for each in row.source)
-            confidence = say(f"standing.{row.confidence}", language)
-            cells = (_value(row, language), parameter.unit, row.start.isoformat(), row.article, confidence, sources)
-        lines.append(Line(name, tuple(map(Cell, cells))))
-    keys = ("parameter", "value", "unit", "since", "article", "confidence", "source")
+            value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
+            rest = (unit, day(row.start, language), row.article, say(f"standing.{row.confidence}", language))
+            cells = (value, *map(Cell, rest))
+        lines.append(Line(f"{parameter.text[language]} ({name})", cells))
+    keys = ("parameter", "value", "unit", "since", "article", "confidence")
     columns = tuple(say(f"law.{key}", language) for key in keys)
     title = say("law.title_parameters", language, name=instrument.name[language], day=day(when, language))
-    return Table("parameters", "", title, "", columns, tuple(lines), (), (), "", (2, 3, 4, 5, 6))
+    remarks = (say("law.confidence_about", language),)
+    return Table("parameters", "", title, "", columns, tuple(lines), said.texts, remarks, "", (2, 3, 4, 5))
 
 
-def _value(row: Row, language: Language) -> str:
-    if isinstance(row.value, tuple):
-        return "; ".join(f"{number(start, language)}: {rate:g}" for start, rate in row.value)
-    if isinstance(row.value, str):
-        return row.value
-    return number(
-        row.value, language, 0 if float(row.value).is_integer() else min(4, len(f"{row.value:g}".partition(".")[2]))
-    )
+class Notes:
+    """The numbered notes of a table of an instrument: addresses of sources, and remarks on single values."""
+
+    def __init__(self, instrument: Instrument, language: Language) -> None:
+        self.addresses = instrument.about.get("sources") or {}
+        self.language: Language = language
+        self.texts: tuple[str, ...] = ()
+
+    def of(self, sources: Iterable[str], remark: Mapping[str, str] | None = None) -> tuple[int, ...]:
+        """The numbers of these notes, which are added where they are new."""
+        given = [*([remark[self.language]] if remark else []), *(str(self.addresses.get(key, key)) for key in sources)]
+        self.texts = tuple(dict.fromkeys((*self.texts, *given)))
+        return tuple(sorted(self.texts.index(text) + 1 for text in dict.fromkeys(given)))
+
+
+def recorded_table(instrument: Instrument, language: Language) -> Table | None:
+    """What is only recorded of an instrument: beneficiaries, spending, dates. None where there is nothing."""
+    lines, said = [], Notes(instrument, language)
+    for entry in instrument.about.get("recorded", {}).values():
+        lines.append(Line(f"{entry[language]}, {unit_name(entry['unit'], language)}"))
+        for row in _recorded_rows(entry):
+            value = tuple(map(tuple, row["value"])) if isinstance(row["value"], list) else row["value"]
+            confidence = say(f"standing.{row['confidence']}", language)
+            shown = Cell(written(value, entry["unit"], language), notes=said.of(row.get("source", ()), row.get("note")))
+            article = Cell(row.get("article") or "")
+            lines.append(Line(days(row["from"], row.get("to"), language), (shown, article, Cell(confidence))))
+    columns = tuple(say(f"law.{key}", language) for key in ("days", "value", "article", "confidence"))
+    title = say("law.title_recorded", language, name=instrument.name[language])
+    about = say("law.about_recorded", language)
+    found = Table("recorded", "", title, about, columns, tuple(lines), said.texts, (), "", (1, 2, 3))
+    return found if lines else None
+
+
+def of_typical_households(law: Law, name: str, when: dt.date, language: Language) -> Table | None:
+    """What an instrument gives or asks of the typical households on a day. None where it touches none of them."""
+    lines = []
+    for entry in typical_households().values():
+        for answer in answers(family(entry["persons"], when), law):
+            if answer.instrument == name and answer.applies:
+                what, per = label(answer.rule, language), say(f"unit.{answer.unit}", language)
+                cells = (answer.person.capitalize(), what, amount(answer, language), per)
+                lines.append(Line(entry[language], tuple(map(Cell, cells))))
+    columns = tuple(say(f"law.{key}", language) for key in ("household", "who", "what", "amount", "per"))
+    title = say("law.title_of_households", language, day=day(when, language))
+    about = say("law.about_of_households", language)
+    return Table("of_households", "", title, about, columns, tuple(lines), (), (), "", (1, 2, 4)) if lines else None
+
+
+@dataclass(frozen=True)
+class WorkedCase:
+    """A case worked by hand as it is written, which is in English, and what the law should give: rule and value."""
+
+    name: str
+    article: str
+    period: str
+    working: str
+    gives: tuple[tuple[str, str], ...]
+
+
+def worked_cases(name: str, language: Language) -> list[WorkedCase]:
+    """The hand-worked cases of an instrument."""
+    return [
+        WorkedCase(
+            str(entry["name"]), str(entry.get("article", "")), str(entry["period"]), str(entry.get("working", "")),
+            tuple(_gives(entry["output"], language)),
+        )
+        for entry in cases_of(name)
+    ]  # fmt: skip
+
+
+def _gives(output: Mapping[str, Any], language: Language) -> Iterator[tuple[str, str]]:
+    for key, value in output.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{key}, {what}", found) for what, found in _gives(value, language))
+        else:
+            yield label(key, language), str(value) if isinstance(value, str) else written(value, "", language)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act of law on which an instrument rests, and its address where the sources of the instrument have it."""
+
+    name: str
+    date: dt.date
+    article: str
+    about: str
+    address: str
+
+
+def acts_of(instrument: Instrument, language: Language) -> list[Act]:
+    """The legal basis of an instrument. A source belongs to an act by its key: `l1196` to Ley 1196, `ds2152_text`."""
+    addresses = instrument.about.get("sources") or {}
+    found = []
+    for act in instrument.about.get("legal_basis", ()):
+        key = re.sub(r"^ley ", "l", str(act["instrument"]).lower()).replace(" ", "")
+        known = (str(each) for source, each in addresses.items() if source.partition("_")[0] == key)
+        about, article = act.get("about", {}).get(language, ""), str(act.get("article") or "")
+        found.append(Act(str(act["instrument"]), act["date"], article, about, next(known, "")))
+    return found
+
+
+def written(value: Value, unit: str, language: Language) -> str:
+    """A value of the law as people read it: `Bs 350`, `12,71%`, `sí`, `2: 5%; 5: 11%`; a text as it stands."""
+    if isinstance(value, tuple):
+        first, _, second = unit.rpartition(" and ")
+        steps = ((written(start, first, language), written(rate, second, language)) for start, rate in value)
+        return "; ".join(f"{start}: {rate}" for start, rate in steps)
+    if isinstance(value, str):
+        return value
+    if unit == "flag" or isinstance(value, bool):
+        return say("word.yes" if value else "word.no", language)
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    places = min(4, max(0, -int(exponent)))
+    if unit.startswith("Bs"):
+        return money(value, language, max(2, places) if places else 0)
+    if unit == "share":
+        return percent(value, language, max(0, places - 2))
+    return number(value, language, places) + ("%" if unit == "percent" else "")
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """A unit of the law in words."""
+    return say(f"law_unit.{unit}", language)
 
 
 def history(law: Law, name: str) -> list[tuple[dt.date, dt.date | None, Row]]:
@@ -121,29 +259,39 @@ def history_table(
     """A parameter over time: nominal, and, where it is money, in the prices of the last year of the index."""
     base = max(consumer_prices())
     parameter = law.parameter(name)
-    lines = []
+    lines, said = [], Notes(law.instrument(name.partition(".")[0]), language)
     for start, end, row in rows:
         real = ""
-        if parameter.unit.startswith("Bs") and isinstance(row.value, int | float) and start.year in consumer_prices():
+        if is_money(parameter.unit) and isinstance(row.value, int | float) and start.year in consumer_prices():
             real = money(in_prices_of(float(row.value), start.year, base), language, 2)
         standing = say(f"standing.{row.confidence}", language)
-        cells = (end.isoformat() if end else "→", _value(row, language), real, row.article, standing)
-        lines.append(Line(start.isoformat(), tuple(map(Cell, cells))))
+        value = Cell(written(row.value, parameter.unit, language), notes=said.of(row.source, row.note))
+        until = day(end, language) if end else say("law.still", language)
+        cells = (Cell(until), value, *map(Cell, (real, row.article, standing)))
+        lines.append(Line(day(start, language), cells))
     keys = ("from", "to", "value", "real", "article", "confidence")
     columns = tuple(say(f"law.{key}", language, year=base) for key in keys)
-    title = say("law.title_history", language, name=f"{parameter.text[language]} ({name})", unit=parameter.unit)
-    return Table(
-        "history",
-        "",
-        title,
-        say("law.about_history", language, year=base),
-        columns,
-        tuple(lines),
-        (),
-        (),
-        "",
-        (1, 4, 5),
+    title = say(
+        "law.title_history",
+        language,
+        name=f"{parameter.text[language]} ({name})",
+        unit=unit_name(parameter.unit, language),
     )
+    about = say("law.about_history", language, year=base)
+    remarks = (say("law.confidence_about", language),)
+    return Table("history", "", title, about, columns, tuple(lines), said.texts, remarks, "", (1, 4, 5))
+
+
+def days(start: dt.date, end: dt.date | None, language: Language) -> str:
+    """From when to when, in words."""
+    if end is None:
+        return say("law.since_day", language, start=day(start, language))
+    return say("law.from_to", language, start=day(start, language), end=day(end, language))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a parameter is an amount in Bs, which prices change; a scale is not."""
+    return unit.startswith("Bs") and " and " not in unit
 
 
 def law_difference(before: dt.date, after: dt.date, data: Path | None, language: Language) -> list[Table]:
@@ -183,12 +331,13 @@ def changes_tables(
     for change in found:
         name = law.instruments[change.instrument].name[language]
         if not change.parameter:
-            words = [say(f"law.{'in' if force else 'not_in'}_force", language) for force in change.in_force]
+            words = [say(f"law.{'in' if force else 'not_in'}_force", language).lower() for force in change.in_force]
             lines.append(Line(name, (Cell(""), Cell(words[0]), Cell(words[1]), Cell(""))))
         else:
-            values = [_value(row, language) if row else "–" for row in (change.before, change.after)]
+            parameter = law.parameter(change.parameter)
+            both = (change.before, change.after)
+            values = [written(row.value, parameter.unit, language) if row else "–" for row in both]
             article = change.after.article if change.after else ""
-            parameter = law.instruments[change.instrument].parameters[change.parameter.partition(".")[2]]
             lines.append(Line(name, (Cell(parameter.text[language]), *map(Cell, values), Cell(article))))
     when = [day(each, language) for each in days]
     columns = (say("law.instrument", language), say("law.parameter", language), *when, say("law.article", language))

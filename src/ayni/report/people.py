@@ -31,7 +31,7 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
             label(answer.rule, language),
             (
                 Cell(answer.person if len(of.names) > 1 else ""),
-                Cell(_amount(answer, language)),
+                Cell(amount(answer, language)),
                 Cell(say(f"unit.{answer.unit}", language)),
                 Cell(answer.paid_in.get(language, "")),
                 Cell(answer.law),
@@ -162,7 +162,8 @@ def _value(name: str, value: Any, language: Language) -> str:
     return number(amount, language, 0 if amount == int(amount) else 2)
 
 
-def _amount(answer: Answer, language: Language) -> str:
+def amount(answer: Answer, language: Language) -> str:
+    """What a rule gives or asks, as printed; of one that only says whether, yes."""
     if answer.unit == "flag":
         return say("word.yes", language)
     sign = MINUS if answer.in_budget < 0 else ""

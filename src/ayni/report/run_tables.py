@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ayni.evidence.trust import trust_rows
 from ayni.report.figures import (
     DASH,
     INE,
     MODEL,
     OF_SOURCE,
     Figures,
+    by_wave,
     error,
     name,
     notes,
@@ -19,7 +21,7 @@ from ayni.report.figures import (
 )
 from ayni.report.numbers import day, number, percent, points
 from ayni.report.steps import steps_table
-from ayni.report.table import Builder, Cell, Column, Maker, Table, column_head, place_of
+from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head, place_of
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
@@ -69,13 +71,34 @@ def fact(measure: str, text: str, language: Language) -> str:
 def _trust(f: Figures, language: Language) -> Table | None:
     columns = ("ours", "official", "difference")
     make = Maker(f, language, "trust", ["", *(say(f"column.{column}", language) for column in columns)], error)
+    for head, (ours, _, official, apart) in _trust_lines(f, language):
+        make.line(head, [ours, official, apart])
+    return make.table()
+
+
+def trust_table(language: Language) -> Table:
+    """Ours, what households report, the official figure and the difference, wave by wave, from what is recorded."""
+    columns = (say("column.ours", language), *(say(f"concept.{each}", language) for each in ("survey", "official")))
+    heads = ["", *columns, say("column.difference", language)]
+    make = Maker(Figures(()), language, "trust", heads, error)
+    for figures in by_wave(trust_rows()):
+        make.heading(wave_name(figures.wave, language))
+        for head, cells in _trust_lines(figures, language):
+            make.line(head, cells)
+    table = make.table()
+    assert table is not None
+    return replace(table, about=say("trust.about", language), source=say("trust.source", language))
+
+
+def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Given]]]:
+    """Ours, the survey's own, the official figure and the difference; the income that is rebuilt is the survey's."""
     for official in f.rows:
         if (official.table, official.concept) != ("validation", "official"):
             continue
         head = [say(f"measure.{official.measure}", language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
         ours = f.get("poverty", "ine_income_rebuilt", *place_of(official))
-        make.line(", ".join(head), [ours, official, _gap(ours, official, language)])
+        yield ", ".join(head), [ours, Cell(""), official, _gap(ours, official, language)]
     for programme in f.levels("programmes", "programme"):
         for measure in ("recipients", "spending"):
             place = (measure, "", "programme", programme)
@@ -86,8 +109,8 @@ def _trust(f: Figures, language: Language) -> Table | None:
                 apart = Cell(DASH)
                 if ratio is not None and ratio.value is not None:
                     apart = _apart(found, percent(ratio.value - 1, language, sign=True), ratio.value - 1, "relative")
-                make.line(", ".join(head), [f.get("programmes", "simulated", *place), found, apart])
-    return make.table()
+                both = [f.get("programmes", concept, *place) for concept in ("simulated", "survey")]
+                yield ", ".join(head), [*both, found, apart]
 
 
 def _gap(ours: Row | None, official: Row, language: Language) -> Cell:

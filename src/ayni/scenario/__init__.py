@@ -2,7 +2,8 @@
 
 from ayni.scenario.analysis import Analysis, survey_day
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
-from ayni.scenario.cases import Case, read_cases
+from ayni.scenario.cases import FOLDER as CASES
+from ayni.scenario.cases import Case, cases_of, read_cases
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.family import Answer, Family, answers, family, questions, read_family
 from ayni.scenario.gross import with_gross_wages
@@ -12,6 +13,7 @@ from ayni.scenario.reform import Reform, of_pairs, read_reform
 from ayni.scenario.rows import COLUMNS, Row, Rows
 
 __all__ = [
+    "CASES",
     "COLUMNS",
     "MONTHS",
     "PAYMENTS_2020",
@@ -29,6 +31,7 @@ __all__ = [
     "Rows",
     "TakeUp",
     "answers",
+    "cases_of",
     "family",
     "of_pairs",
     "pay",

@@ -13,6 +13,9 @@ from ayni.law import bolivia
 from ayni.scenario.family import Family, family
 from ayni.words import AyniError, read_yaml
 
+PACKED = Path(__file__).parents[1] / "cases"
+FOLDER = PACKED if PACKED.is_dir() else Path(__file__).parents[3] / "tests" / "cases"
+"""The hand-worked cases, a file an instrument: in the package where it is installed, in the tests beside its source."""
 ONLY = "the person"
 REFUSED = "refused"
 """The output of a case on which the law has no known value: an error, never a number."""
@@ -45,6 +48,12 @@ class Case:
                 )
                 if not same:
                     yield person, rule, expected, found
+
+
+def cases_of(instrument: str) -> list[Mapping[str, Any]]:
+    """The cases of an instrument as they are written; none where it has no file."""
+    path = FOLDER / f"{instrument}.yaml"
+    return _entries(path) if path.exists() else []
 
 
 def read_cases(path: Path) -> list[Case]:

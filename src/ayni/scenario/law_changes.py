@@ -45,6 +45,18 @@ def changes(law: Law, before: dt.date, after: dt.date) -> Iterator[Change]:
                 yield Change(instrument.id, parameter.id, rows[0], rows[1], (force[0], force[1]))
 
 
+def days_of_change(law: Law, until: dt.date) -> list[tuple[dt.date, tuple[str, ...]]]:
+    """The days, the latest first, on which a parameter took a value or an instrument began or ended, and which."""
+    found: dict[dt.date, dict[str, None]] = {}
+    for instrument in law.instruments.values():
+        spans = [day for span in instrument.in_force for day in (span.start, span.end and span.end + dt.timedelta(1))]
+        starts = [row.start for parameter in instrument.parameters.values() for row in parameter.rows]
+        for day in (*spans, *starts):
+            if day is not None and day <= until:
+                found.setdefault(day, {})[instrument.id] = None
+    return [(day, tuple(found[day])) for day in sorted(found, reverse=True)]
+
+
 def _row(instrument: Instrument, parameter: str, day: dt.date) -> Row | None:
     try:
         return instrument.parameters[parameter].on(day)

@@ -79,7 +79,20 @@ def check(
     return check_as_bytes(answer, layout)
 
 
-MODEL: dict[str, Callable[..., bytes]] = {"ready": ready, "claim_card": claim_card, "check": check}
+def history_chart(_model: Model, *, parameter: str, language: Language) -> bytes:
+    """A parameter of the law over time, as SVG."""
+    from ayni import report
+    from ayni.law import bolivia
+
+    return report.history_chart(bolivia(), parameter, language).encode()
+
+
+MODEL: dict[str, Callable[..., bytes]] = {
+    "ready": ready,
+    "claim_card": claim_card,
+    "check": check,
+    "history_chart": history_chart,
+}
 """By name, as requests ask for them."""
 
 Asked = Mapping[str, Any]

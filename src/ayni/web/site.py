@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 import ayni
+from ayni.report.numbers import day as written_day
 from ayni.web.jobs import BusyError, FailedError
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -110,7 +111,7 @@ class Asked:
         """A whole page, or a part of one where the template is of a part."""
         content = self.site.environment.get_template(template).render(
             asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
-            version=ayni.__version__, **values,
+            version=ayni.__version__, written_day=written_day, **values,
         )  # fmt: skip
         return HTMLResponse(content, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
 

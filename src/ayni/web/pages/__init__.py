@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import claims, home
+from ayni.web.pages import claims, home, law, search
 
-PAGES = (home.PAGES, claims.PAGES)
+PAGES = (home.PAGES, search.PAGES, law.PAGES, claims.PAGES)

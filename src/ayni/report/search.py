@@ -1,0 +1,146 @@
+"""Search over programmes, parameters, acts of law, indicators and claims: plain words, without accents or case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ayni.engine.parameters import Text
+from ayni.evidence.claims import Claim, claims
+from ayni.evidence.recorded import recorded
+from ayni.evidence.registry import registry
+from ayni.law import bolivia
+from ayni.words import LANGUAGES, Language, catalogue, say
+
+KINDS = ("instrument", "parameter", "act", "indicator", "claim")
+"""What can be found, in the order in which it is shown."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that has a page. `place` is what its address names after its kind; `day` is that of an act of law."""
+
+    kind: str
+    place: tuple[str, ...]
+    name: Text
+    about: Text
+    also: str = ""
+    """Words by which it is found too, though they are not shown."""
+    day: dt.date | None = None
+
+
+def plain(text: str) -> str:
+    """Small letters and digits with single spaces: `Pensión N° 1.196` is `pension n 1196`."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+
+
+def search(query: str, language: Language) -> dict[str, list[Entry]]:
+    """What has every word of the query in it, by kind; first what has it in its name, and there at its beginning.
+
+    Empty where the query has no word. Words may be parts of words, in either language.
+    """
+    asked = plain(query)
+    found: dict[str, list[Entry]] = {}
+    if not asked:
+        return found
+    for entry, text in index():
+        if all(word in text for word in asked.split()):
+            found.setdefault(entry.kind, []).append(entry)
+    for entries in found.values():
+        entries.sort(key=lambda entry: _rank(entry, asked, language))
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def _rank(entry: Entry, asked: str, language: Language) -> tuple[int, int]:
+    name, key = plain(entry.name[language]), plain(" ".join(entry.place))
+    if asked in (name, key):
+        return 0, 0
+    if name.startswith(asked) or key.startswith(asked):
+        return 1, len(name)
+    words = asked.split()
+    return (2 if asked in name else 3 if all(word in name for word in words) else 4), 0
+
+
+@cache
+def index() -> tuple[tuple[Entry, str], ...]:
+    """Every entry with the plain words by which it is found."""
+    return tuple((entry, plain(_words(entry))) for entry in (*_law(), *_indicators(), *_claims()))
+
+
+def _words(entry: Entry) -> str:
+    return " ".join([*entry.place, *entry.name.values(), *entry.about.values(), entry.also])
+
+
+def _law() -> Iterator[Entry]:
+    for instrument in bolivia().instruments.values():
+        basis = instrument.about.get("legal_basis", ())
+        nothing: Text = {"es": "", "en": ""}
+        yield Entry(
+            "instrument", (instrument.id,), instrument.name, instrument.about.get("serves", nothing),
+            " ".join(str(act["instrument"]) for act in basis),
+        )  # fmt: skip
+        for name, parameter in instrument.parameters.items():
+            articles = " ".join(row.article for row in parameter.rows)
+            yield Entry("parameter", (instrument.id, name), parameter.text, instrument.name, articles)
+        for act in basis:
+            article = f" {act['article']}" if act.get("article") else ""
+            texts = act.get("about", nothing)
+            about: Text = {str(language): f"{instrument.name[language]}: {texts[language]}" for language in LANGUAGES}
+            title: Text = dict.fromkeys(map(str, LANGUAGES), str(act["instrument"]))
+            yield Entry("act", (instrument.id,), title, about, article, act["date"])
+
+
+def _indicators() -> Iterator[Entry]:
+    ours = {row.indicator for row in recorded().values()}
+    named = (name for name in sorted(ours) if f"indicator.{name}" in catalogue())
+    for name in dict.fromkeys((*registry().indicators, *named)):
+        known = f"also.{name}" in catalogue()
+        about: Text = {str(language): say(f"also.{name}", language) if known else "" for language in LANGUAGES}
+        yield Entry("indicator", (name,), {str(each): indicator_name(name, each) for each in LANGUAGES}, about)
+
+
+def indicator_name(name: str, language: Language) -> str:
+    """What an indicator of the registry or of the surveys is called; where the catalogue has no name, its id in words.
+
+    Of a programme's figure it is the programme and what is counted: `Renta Dignidad: gasto al año`.
+    """
+    subject, _, rest = name.partition(".")
+    for key in (f"indicator.{name}", f"also.name_{name}"):
+        if key in catalogue():
+            return say(key, language)
+    if rest and f"programme.{subject}" in catalogue():
+        known = (key for key in (f"measure.{rest}", f"also.counted_{rest}") if key in catalogue())
+        counted = next((say(key, language).lower() for key in known), rest.replace("_", " "))
+        return f"{say(f'programme.{subject}', language)}: {counted}"
+    return name.replace(".", ": ").replace("_", " ")
+
+
+def claims_on(name: str) -> list[Claim]:
+    """The claims whose readings use an instrument or a parameter: by the names of series, figures and parameters."""
+    asked = re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
+    return [
+        claim for claim in claims() if any(asked.search(text) for each in claim.readings for text in _texts(each.spec))
+    ]
+
+
+def _texts(spec: Any) -> Iterator[str]:
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, Mapping):
+        for value in spec.values():
+            yield from _texts(value)
+    elif isinstance(spec, list | tuple):
+        for value in spec:
+            yield from _texts(value)
+
+
+def _claims() -> Iterator[Entry]:
+    for claim in claims():
+        yield Entry("claim", (claim.id,), claim.paraphrase, claim.speaker, str(claim.label.get("indicator", "")))
