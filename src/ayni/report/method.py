@@ -16,10 +16,11 @@ def tiers_table(law: Law, language: Language) -> Table:
     counts = Counter(instrument.tier for instrument in law.instruments.values())
     lines = tuple(
         Line(
-            say(f"tier.{tier}", language), (Cell(str(counts[tier]), figure=counts[tier]), Cell(say(f"tiers.{tier}", language)))
+            say(f"tier.{tier}", language),
+            (Cell(str(counts[tier]), figure=counts[tier]), Cell(say(f"tiers.{tier}", language))),
         )
         for tier in get_args(Tier)
-    )  # fmt: skip
+    )
     columns = ("", say("tiers.instruments", language), say("tiers.meaning", language))
     title, about = (say(f"tiers.{key}", language) for key in ("title", "about"))
     return Table("tiers", "", title, about, columns, lines, (), (), "", (2,))

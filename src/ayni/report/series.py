@@ -107,10 +107,11 @@ def _places(point: Point) -> int:
     return 0 if decimals == "0" else min(len(decimals), 4)
 
 
-def _interval(point: Point, language: Language) -> str:
+def interval_text(point: Point, language: Language, places: int | None = None) -> str:
+    """`[36,1; 38,2]` to the digits of the value, or so many; empty where there is none."""
     if not point.interval:
         return ""
-    low, high = (number(end, language, _places(point)) for end in point.interval)
+    low, high = (number(end, language, _places(point) if places is None else places) for end in point.interval)
     return f"[{low};{NBSP}{high}]"
 
 
@@ -162,7 +163,7 @@ def series_table(of: Series, language: Language) -> Table:
         for point in of.of(is_ours, method):
             note = (named.index(_source(point, language)) + 1,)
             cells = (
-                Cell(value_text(point, of.unit, language), _interval(point, language), note),
+                Cell(value_text(point, of.unit, language), interval_text(point, language), note),
                 Cell("" if point.se is None else number(point.se, language, max(_places(point), 0) + 1)),
                 Cell("" if point.n is None else number(point.n, language), figure=point.n),
                 Cell(_confidence(point, language)),
@@ -351,7 +352,7 @@ def departments_table(indicators: Sequence[str], wave: str, language: Language) 
         for indicator in indicators:
             point = found[indicator].get(area)
             text = value_text(point, unit_of(indicator), language) if point else "–"
-            cells.append(Cell(text, _interval(point, language) if point else ""))
+            cells.append(Cell(text, interval_text(point, language) if point else ""))
         lines.append(Line(area, tuple(cells)))
     return Table(
         id="departments",

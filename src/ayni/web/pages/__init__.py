@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import home, indicators, method
+from ayni.web.pages import brief, home, indicators, method
 
-PAGES = (home.PAGES, indicators.PAGES, method.PAGES)
+PAGES = (home.PAGES, indicators.PAGES, method.PAGES, brief.PAGES)
