@@ -210,6 +210,7 @@ def series(indicator: str, area: str = "", group: str = "") -> Series:
     return Series(indicator, place[0], place[1], unit, tuple(points))
 
 
+@cache
 def unit_of(indicator: str) -> str:
     """The unit of an indicator: the registry's, else that in which shares are per cent."""
     if indicator in registry().indicators:

@@ -23,7 +23,7 @@ from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.scenario import programmes
 from ayni.words import AyniError, Language, say
 
-POVERTY = "poverty"
+POVERTY, ALL = "poverty", "all_programmes"
 SECTIONS = ("what", "who", "amount", "reach", "effect", "unknown")
 WORDS = 450
 ACTS, CONDITIONS, UNSEEN = 3, 4, 2
@@ -201,7 +201,8 @@ def _effect(about: str, wave: str, language: Language) -> Iterator[str]:
     if not wave:
         yield say("brief.no_effect", language)
         return
-    yield say("brief.effect_about", language, wave=wave_name(wave, language))
+    name = say("brief.all_programmes", language) if about == ALL else subject_name(about, language)
+    yield say("brief.effect_about", language, wave=wave_name(wave, language), name=name)
     for measure in ("poverty_moderate", "poverty_extreme", "gini"):
         point = _point(f"effect.{about}.{measure}", "year", wave)
         if point is None:
@@ -241,7 +242,7 @@ def _of_poverty(language: Language) -> dict[str, list[str]]:
         "who": list(_poverty_where(wave, language)),
         "amount": list(_poverty_since(language)),
         "reach": list(_poverty_reach(wave, language)),
-        "effect": list(_effect("all_programmes", wave, language)),
+        "effect": list(_effect(ALL, wave, language)),
         "unknown": [say(f"brief.poverty_unknown_{part}", language) for part in ("errors", "break", "cause", "blind")],
     }
 

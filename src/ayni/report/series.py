@@ -119,7 +119,7 @@ def _source(point: Point, language: Language) -> str:
     if not point.ours:
         return point.source
     compiled = point.wave.startswith("HOG")
-    wave = say("series.compiled_wave", language, year=point.period) if compiled else wave_name(point.wave, language)
+    wave = say("series.compiled_wave", language) if compiled else wave_name(point.wave, language)
     return say("series.source_survey", language, wave=wave, hash=point.source[:12])
 
 
@@ -135,9 +135,9 @@ def finding(of: Series, language: Language) -> str:
 
 
 def _headline(of: Series, language: Language) -> str:
-    """The title, and the first and last value of the published line that goes on longest, else of the first method."""
+    """The title, and the first and last value of the published line that goes on longest; without a line, of ours."""
     ends = {method: (line[-1].last, len(line)) for method, line in of.lines.items()}
-    place = (False, max(ends, key=lambda method: ends[method])) if ends else of.methods[0]
+    place = (False, max(ends, key=lambda method: ends[method])) if ends else max(of.methods, key=lambda each: each[0])
     return say("series.finding", language, title=title_of(of, language), found=_from_to(of, *place, language))
 
 
@@ -231,7 +231,7 @@ def series_spec(of: Series, language: Language) -> Spec:
         SHAPES[index % 6] if index in published else OUR_SHAPES[(index - len(published)) % 4]
         for index in range(len(methods))
     ]
-    dashes = [list(DASHES[index % 6]) for index in range(len(methods))]
+    dashes = [list(DASHES[index % 6]) if index in published else [1, 0] for index in range(len(methods))]
     values = [
         {
             "day": point.middle.isoformat(), "value": point.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -63,6 +64,7 @@ def indicator(asked: Asked) -> Response:
         "indicator.html.j2",
         title=views.title_of(of, language),
         shown=_shown(asked, of),
+        table=replace(views.series_table(of, language), notes=()),
         sources=views.sources(of, language),
         notes=dict.fromkeys((point.period, point.note) for point in of.points if point.note),
         data={layout: _address(asked, of, f"data.{layout}") for layout in ("json", "csv")},
