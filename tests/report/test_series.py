@@ -134,6 +134,7 @@ def test_an_effect_in_points_bears_its_relative_change():
 )
 def test_a_recorded_figure_stands_under_the_name_of_the_registry(recorded_name, place):
     assert home(recorded_name) == place
+    assert series(recorded_name).indicator == place[0]
 
 
 @pytest.mark.parametrize(

@@ -193,8 +193,10 @@ def places(indicator: str) -> tuple[tuple[str, str], ...]:
 def series(indicator: str, area: str = "", group: str = "") -> Series:
     """The series of a place and group; without them that of the country, or of the first place that there is.
 
-    Raises for an indicator and for a place that are not there.
+    A recorded name leads to the indicator under which it stands. Raises for an indicator and for a place that are not
+    there.
     """
+    indicator = indicator if indicator in indicators() else home(indicator)[0]
     known = places(indicator)
     fits = [place for place in known if area in ("", place[0]) and group in ("", place[1])]
     if not fits:

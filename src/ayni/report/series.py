@@ -287,7 +287,7 @@ def series_spec(of: Series, language: Language) -> Spec:
             "encoding": {"x": x, "y": value, "color": colour, "shape": shape},
         },
     ]
-    return {"width": 320, "height": 220, "layer": layer}
+    return {"width": 300, "height": 220, "layer": layer}
 
 
 def series_chart(of: Series, language: Language) -> str:
