@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from ayni.law import bolivia
@@ -40,7 +42,7 @@ async def data(asked: Asked) -> Response:
     return asked.page(
         "method_data.html.j2",
         title=asked.say("web_method.data", survey=_survey_name(asked, survey)),
-        table=table,
+        table=replace(table, words=(1,)),
         synthetic=survey == SYNTHETIC,
         surveys={each: _survey_name(asked, each) for each in asked.site.surveys},
         survey=survey,
