@@ -28,7 +28,7 @@ DATA = {"es": "/es/metodo/datos", "en": "/en/method/data"}
 BRIEF = {"es": "/es/resumen", "en": "/en/brief"}
 LOOKED_AT = {
     "es": (
-        "/es/indicadores", "/es/indicadores/renta_dignidad.recipients", "/es/cronologia?from=2019-10-01&to=2020-12-31",
+        "/es/indicadores", "/es/indicadores/renta_dignidad.recipients", "/es/cronologia?from=2019-10-01&to=2019-12-31",
         "/es/metodo", "/es/metodo/datos", "/es/resumen?about=renta_dignidad",
     ),
     "en": (
