@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from ayni.report.figures import Figures
 from ayni.report.table import Table
@@ -26,6 +26,7 @@ _LOCALE = {
     "es": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
 }
+_DATES: dict[Language, Literal["es-ES", "en-GB"]] = {"es": "es-ES", "en": "en-GB"}
 _CONFIG = {
     "font": FONT,
     "background": None,
@@ -72,7 +73,9 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
     import vl_convert
 
     spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language])
+    drawn = vl_convert.vegalite_to_svg(
+        spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language], time_format_locale=_DATES[language]
+    )
     opening = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>', drawn)
     if opening is None:
         raise ValueError("vl-convert gave no SVG with a width and a height.")

@@ -87,11 +87,51 @@ def history_chart(_model: Model, *, parameter: str, language: Language) -> bytes
     return report.history_chart(bolivia(), parameter, language).encode()
 
 
+def series_chart(model: Model, *, indicator: str, area: str, group: str, language: Language) -> bytes:
+    """An indicator over time as SVG."""
+    from ayni.evidence.over_time import series
+    from ayni.report.series import series_chart
+
+    return series_chart(series(indicator, area, group), language).encode()
+
+
+def departments_chart(model: Model, *, indicators: list[str], wave: str, language: Language) -> bytes:
+    """Indicators by department in one survey as SVG."""
+    from ayni.report.series import departments_chart
+
+    return departments_chart(indicators, wave, language).encode()
+
+
+def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: list[str], language: Language) -> bytes:
+    """The timeline between two days as SVG."""
+    import datetime as dt
+
+    from ayni.evidence.timeline import between
+    from ayni.report.claims import timeline_chart
+
+    first, last = (dt.date.fromisoformat(day) if day else None for day in (start, end))
+    return timeline_chart(between(first, last, kinds), language).encode()
+
+
+def data_card(model: Model, *, survey: str) -> bytes:
+    """The rows of a survey's data card."""
+    from ayni.evidence.timeline import overlap_rows
+    from ayni.report import to_json
+    from ayni.report.results import analysis_of
+
+    analysis = analysis_of(model.data(survey))
+    return to_json([*analysis.data_card(), *overlap_rows(analysis)])
+
+
 MODEL: dict[str, Callable[..., bytes]] = {
     "ready": ready,
     "claim_card": claim_card,
     "check": check,
     "history_chart": history_chart,
+    "series_chart": series_chart,
+    "departments_chart": departments_chart,
+    "timeline_drawn": timeline_drawn,
+    "data_card": data_card,
 }
 """By name, as requests ask for them."""
 

@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import claims, home, law, search
+from ayni.web.pages import brief, claims, home, indicators, law, method, search
 
-PAGES = (home.PAGES, search.PAGES, law.PAGES, claims.PAGES)
+PAGES = (home.PAGES, search.PAGES, law.PAGES, claims.PAGES, indicators.PAGES, method.PAGES, brief.PAGES)

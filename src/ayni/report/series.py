@@ -1,0 +1,435 @@
+"""Series over time as tables, charts and data: published figures and ours side by side, each method for itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ayni.evidence.over_time import DEPARTMENTS, Point, Series, by_department, unit_of
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
+from ayni.report.figures import wave_name
+from ayni.report.numbers import NBSP, number, percent, supported_places
+from ayni.report.table import Cell, Line, Table
+from ayni.words import Language, catalogue, say
+
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE, "#8a5a00", GREY)
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2), (4, 4), (1, 3))
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+OUR_SHAPES = ("circle", "stroke", "diamond", "square")
+IN_TABLE_ONLY = (
+    "quarter", "month", "effect_reported", "ine_income_rebuilt", "net_market_before_pensions", "net_market",
+    "disposable",
+)  # fmt: skip
+"""Methods of ours that the chart leaves to the table: other incomes and periods of account."""
+SOURCES_SHOWN = 3
+
+
+# ---- words
+
+
+def indicator_name(indicator: str, language: Language) -> str:
+    """What an indicator counts, as a heading."""
+    for key in (f"series_name.{indicator}", f"indicator.{indicator}"):
+        if key in catalogue():
+            text = say(key, language)
+            return text[0].upper() + text[1:]
+    head, _, rest = indicator.partition(".")
+    section = "series_counted"
+    if head == "effect":
+        section, (head, _, rest) = "series_effect", rest.partition(".")
+    return say(f"{section}.{rest}", language, of=_subject(head, language))
+
+
+def _subject(name: str, language: Language) -> str:
+    key = f"programme.{name}" if f"programme.{name}" in catalogue() else f"series_of.{name}"
+    return say(key, language)
+
+
+def place_name(area: str, group: str, language: Language) -> str:
+    """An area and a group in words."""
+    key = f"series_place.{area}"
+    place = say(key, language) if key in catalogue() else area
+    return (
+        place
+        if group == "All"
+        else say("series.place_and_group", language, place=place, group=group_name(group, language))
+    )
+
+
+def group_name(group: str, language: Language) -> str:
+    """A group of the registry or of a recorded row in words."""
+    if f"series_group.{group}" in catalogue():
+        return say(f"series_group.{group}", language)
+    kind, _, level = group.partition(":")
+    if kind in ("work", "with"):
+        name = say(f"{'work_category' if kind == 'work' else 'programme'}.{level}", language)
+        return name[0].upper() + name[1:] if kind == "work" else say("series_group.also", language, programme=name)
+    if group.startswith("Decile "):
+        return say("series_group.decile", language, n=group.split()[1])
+    found = re.fullmatch(r"(Age|Female|Male) (\d+)(?:-(\d+)|\+)", group)
+    if found is None:
+        return say(f"self_identification.{group}", language)
+    who, first, last = found.groups()
+    age = say(f"series_group.{'ages' if last else 'and_over'}", language, first=first, last=last)
+    return age if who == "Age" else say("series_group.sex_and_age", language, sex=group_name(who, language), age=age)
+
+
+def method_name(ours: bool, method: str, language: Language) -> str:
+    """A method in words."""
+    return say(f"series_{'ours' if ours else 'method'}.{method}", language)
+
+
+def title_of(of: Series, language: Language) -> str:
+    """The indicator and its place."""
+    indicator = indicator_name(of.indicator, language)
+    return say("series.title", language, indicator=indicator, place=place_name(of.area, of.group, language))
+
+
+def value_text(point: Point, unit: str, language: Language) -> str:
+    """A value: a published one as it was published, one of ours to the digit that its standard error supports."""
+    text = number(point.value, language, _places(point))
+    text += "%" if unit.startswith("%") else ""
+    if point.relative is None:
+        return text
+    return f"{text} ({percent(point.relative, language, sign=True)})"
+
+
+def _places(point: Point) -> int:
+    if point.ours:
+        counted = abs(point.value) >= 1000
+        se = None if point.se is None else point.se / (10 if counted or abs(point.value) < 1 else 1)
+        return supported_places(se, 1, least=-3 if counted else 0, most=3 if abs(point.value) < 1 else 2)
+    decimals = repr(point.value).partition(".")[2]
+    return 0 if decimals == "0" else min(len(decimals), 4)
+
+
+def interval_text(point: Point, language: Language, places: int | None = None) -> str:
+    """`[36,1; 38,2]` to the digits of the value, or so many; empty where there is none."""
+    if not point.interval:
+        return ""
+    low, high = (number(end, language, _places(point) if places is None else places) for end in point.interval)
+    return f"[{low};{NBSP}{high}]"
+
+
+def _source(point: Point, language: Language) -> str:
+    if not point.ours:
+        return point.source
+    compiled = point.wave.startswith("HOG")
+    wave = say("series.compiled_wave", language) if compiled else wave_name(point.wave, language)
+    return say("series.source_survey", language, wave=wave, hash=point.source[:12])
+
+
+def sources(of: Series, language: Language) -> dict[str, str]:
+    """Every source of a series, in the order of its points, with its address where it has one."""
+    return {_source(point, language): point.url for point in of.points}
+
+
+def finding(of: Series, language: Language) -> str:
+    """The title, and by method the first and the last value with their periods."""
+    found = [_from_to(of, ours, method, language) for ours, method in of.methods if method not in IN_TABLE_ONLY]
+    return say("series.finding", language, title=title_of(of, language), found="; ".join(found) + ".")
+
+
+def _headline(of: Series, language: Language) -> str:
+    """The title, and the first and last value of the published line that goes on longest; without a line, of ours."""
+    ends = {method: (line[-1].last, len(line)) for method, line in of.lines.items()}
+    place = (False, max(ends, key=lambda method: ends[method])) if ends else max(of.methods, key=lambda each: each[0])
+    return say("series.finding", language, title=title_of(of, language), found=_from_to(of, *place, language))
+
+
+def _from_to(of: Series, ours: bool, method: str, language: Language) -> str:
+    points = of.lines.get(method, ()) if not ours else ()
+    points = points or of.of(ours, method)
+    first, last = min(points, key=lambda point: point.last), max(points, key=lambda point: point.last)
+    values = {"first": value_text(first, of.unit, language), "last": value_text(last, of.unit, language)}
+    key = "series.single" if first.period == last.period else "series.from_to"
+    name = method_name(ours, method, language)
+    return say(key, language, method=name, start=first.period, end=last.period, **values)
+
+
+# ---- the table
+
+
+def series_table(of: Series, language: Language) -> Table:
+    """Every value by method and period, rivals too, with sampling error where it is ours; sources as notes."""
+    named = list(sources(of, language))
+    lines = []
+    for is_ours, method in of.methods:
+        lines.append(Line(method_name(is_ours, method, language)))
+        for point in of.of(is_ours, method):
+            note = (named.index(_source(point, language)) + 1,)
+            cells = (
+                Cell(value_text(point, of.unit, language), interval_text(point, language), note),
+                Cell("" if point.se is None else number(point.se, language, max(_places(point), 0) + 1)),
+                Cell("" if point.n is None else number(point.n, language), figure=point.n),
+                Cell(_confidence(point, language)),
+            )
+            lines.append(Line(point.period.replace("..", " – "), cells))
+    published = sum(not is_ours for is_ours, _ in of.methods)
+    ours = any(point.ours for point in of.points)
+    about = "" if ours and published else "_ours" if ours else "_published"
+    remarks = {
+        "break": published > 1,
+        "rivals": len({(point.ours, point.method, point.period) for point in of.points}) < len(of.points),
+        "compiled": any(point.wave.startswith("HOG") for point in of.points),
+        "not_recorded": ours,
+        "first_order": of.indicator.startswith("effect."),
+    }
+    return Table(
+        id="series",
+        wave="",
+        title=title_of(of, language),
+        about=say(f"series.about{about}", language, unit=say(f"series_unit.{of.unit}", language)),
+        columns=tuple(say(f"series.{key}", language) for key in ("period", "value", "se", "n", "confidence")),
+        lines=tuple(lines),
+        notes=tuple(named),
+        remarks=tuple(say(f"series.{key}", language) for key, holds in remarks.items() if holds),
+        source="",
+        words=(4,),
+    )
+
+
+def _confidence(point: Point, language: Language) -> str:
+    if point.ours or point.confidence == "computed":
+        return say(f"series.{'ours' if point.ours else 'computed'}", language)
+    return say(f"standing.{point.confidence}", language)
+
+
+# ---- the chart
+
+
+def is_drawn(of: Series) -> bool:
+    """Whether there is more than one moment to show."""
+    return len({point.middle for point in _drawn(of)}) > 1
+
+
+def _drawn(of: Series) -> list[Point]:
+    return [point for point in of.points if not (point.ours and point.method in IN_TABLE_ONLY)]
+
+
+def segments(of: Series, language: Language) -> list[dict[str, Any]]:
+    """The points of each line: a line joins the published values of one method, and nothing else."""
+    return [
+        {"day": point.middle.isoformat(), "value": point.value, "series": method_name(False, method, language)}
+        for method, points in of.lines.items()
+        for point in points
+    ]
+
+
+def series_spec(of: Series, language: Language) -> Spec:
+    """Lines by method, points of ours with their intervals, breaks of method, and surveys in the field as ticks."""
+    drawn = _drawn(of)
+    methods = list(dict.fromkeys((point.ours, point.method) for point in drawn))
+    names = [method_name(*method, language) for method in methods]
+    published = [index for index, (ours, _) in enumerate(methods) if not ours]
+    colours = [COLOURS[index % 6] if index in published else BLACK for index in range(len(methods))]
+    shapes = [
+        SHAPES[index % 6] if index in published else OUR_SHAPES[(index - len(published)) % 4]
+        for index in range(len(methods))
+    ]
+    dashes = [list(DASHES[index % 6]) if index in published else [1, 0] for index in range(len(methods))]
+    values = [
+        {
+            "day": point.middle.isoformat(), "value": point.value,
+            "series": method_name(point.ours, point.method, language),
+            **({"low": point.interval[0], "high": point.interval[1]} if point.interval else {}),
+        }
+        for point in drawn
+    ]  # fmt: skip
+    spans = [
+        {"from": point.first.isoformat(), "to": point.last.isoformat(), "value": point.value,
+         "series": method_name(point.ours, point.method, language)}
+        for point in drawn if ".." in point.period
+    ]  # fmt: skip
+    legend: Spec = {"orient": "bottom", "direction": "vertical", "columns": 1, "symbolSize": 70}
+    x: Spec = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": 7}}
+    if len({point.middle.year for point in drawn}) < 3:
+        x["axis"] = {"format": "%m/%Y", "tickCount": 4}
+    y: Spec = {"type": "quantitative", "title": None, "scale": {"zero": of.unit != "0-1"}}
+    colour, shape, dash = (
+        {"field": "series", "type": "nominal", "scale": {"domain": names, "range": each}, "legend": legend}
+        for each in (colours, shapes, dashes)
+    )
+    value: Spec = {**y, "field": "value"}
+    layer: list[Spec] = [
+        {
+            "data": {"values": [{"day": day.isoformat()} for day in of.breaks]},
+            "mark": {"type": "rule", "strokeDash": [5, 4], "color": "#444"},
+            "encoding": {"x": x},
+        },
+        {
+            "data": {"values": [{"from": a.isoformat(), "to": b.isoformat()} for a, b in of.surveys]},
+            "mark": {"type": "rect", "color": "#444"},
+            "encoding": {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": {"value": 214}, "y2": {"value": 220}},
+        },
+        {
+            "data": {"values": segments(of, language)},
+            "mark": {"type": "line", "strokeWidth": 2},
+            "encoding": {"x": x, "y": value, "color": colour, "strokeDash": dash},
+        },
+        {
+            "data": {"values": spans},
+            "mark": {"type": "rule", "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": value, "color": colour},
+        },
+        {
+            "data": {"values": [each for each in values if "low" in each]},
+            "mark": {"type": "rule", "strokeWidth": 1.5},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
+        },
+        {
+            "data": {"values": values},
+            "mark": {"type": "point", "filled": True, "size": 38, "opacity": 1},
+            "encoding": {"x": x, "y": value, "color": colour, "shape": shape},
+        },
+    ]
+    return {"width": 300, "height": 220, "layer": layer}
+
+
+def series_chart(of: Series, language: Language) -> str:
+    """The series as SVG."""
+    about = [say("series.about_chart", language, unit=say(f"series_unit.{of.unit}", language))]
+    about += [say("series.about_break", language)] if of.breaks else []
+    about += [say("series.about_windows", language)] if of.surveys else []
+    named = list(sources(of, language))
+    shown = "; ".join(named[:SOURCES_SHOWN])
+    if len(named) > SOURCES_SHOWN:
+        shown += f" {say('series.more_sources', language, n=len(named) - SOURCES_SHOWN)}"
+    source = say("series.chart_source", language, sources=shown)
+    name = re.sub(r"[^a-z0-9]+", "-", of.indicator)
+    return draw(name, series_spec(of, language), _headline(of, language), " ".join(about), source, language)
+
+
+# ---- data
+
+
+def series_rows(of: Series) -> list[dict[str, Any]]:
+    """A row a value, with what it rests on."""
+    place = {"indicator": of.indicator, "area": of.area, "group": of.group}
+    return [
+        {
+            **place, "id": point.id, "period": point.period, "value": point.value, "unit": of.unit, "se": point.se,
+            "n": point.n, "relative": point.relative, "computed_by_ayni": point.ours, "method": point.method,
+            "wave": point.wave, "source": point.source, "url": point.url, "confidence": point.confidence,
+            "note": point.note,
+        }
+        for point in of.points
+    ]  # fmt: skip
+
+
+def series_as_bytes(of: Series, layout: str) -> bytes:
+    """The values as `json` or `csv`."""
+    rows = series_rows(of)
+    if layout == "json":
+        return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+# ---- departments
+
+
+def _departments(indicators: Sequence[str], wave: str) -> tuple[str, dict[str, dict[str, Point]]]:
+    found = {}
+    for indicator in indicators:
+        wave, found[indicator] = by_department(indicator, wave)
+    return wave, found
+
+
+def departments_table(indicators: Sequence[str], wave: str, language: Language) -> Table:
+    """Indicators of one unit by department in INE's order, with intervals. Raises where the survey has none."""
+    wave, found = _departments(indicators, wave)
+    lines = []
+    for area in ("Bolivia", *DEPARTMENTS.values()):
+        cells = []
+        for indicator in indicators:
+            point = found[indicator].get(area)
+            text = value_text(point, unit_of(indicator), language) if point else "–"
+            cells.append(Cell(text, interval_text(point, language) if point else ""))
+        lines.append(Line(area, tuple(cells)))
+    return Table(
+        id="departments",
+        wave=wave,
+        title=_departments_title(indicators, wave, language),
+        about=say("series.departments_about", language, unit=say(f"series_unit.{unit_of(indicators[0])}", language)),
+        columns=("", *(indicator_name(indicator, language) for indicator in indicators)),
+        lines=tuple(lines),
+        notes=(),
+        remarks=(say("series.not_recorded", language),),
+        source=_source(next(iter(found[indicators[0]].values())), language),
+    )
+
+
+def _departments_title(indicators: Sequence[str], wave: str, language: Language) -> str:
+    name = indicator_name(indicators[0], language)
+    return say("series.departments", language, indicator=name, wave=wave_name(wave, language))
+
+
+def departments_finding(indicator: str, wave: str, language: Language) -> str:
+    """The lowest, the highest and the national figure."""
+    wave, found = by_department(indicator, wave)
+    unit = unit_of(indicator)
+    ordered = sorted((point.value, area) for area, point in found.items() if area != "Bolivia")
+    (_, low), (_, high) = ordered[0], ordered[-1]
+    return say(
+        "series.departments_finding", language, indicator=indicator_name(indicator, language),
+        wave=wave_name(wave, language), low=value_text(found[low], unit, language), low_name=low,
+        high=value_text(found[high], unit, language), high_name=high,
+        national=value_text(found["Bolivia"], unit, language) if "Bolivia" in found else "–",
+    )  # fmt: skip
+
+
+def departments_chart(indicators: Sequence[str], wave: str, language: Language) -> str:
+    """A dot and its interval for each department; the country as a dashed line."""
+    wave, found = _departments(indicators, wave)
+    names = {indicator: indicator_name(indicator, language) for indicator in indicators}
+    values: list[Spec] = []
+    national: list[Spec] = []
+    for indicator, points in found.items():
+        for area, point in points.items():
+            value: Spec = {"name": area, "value": point.value, "series": names[indicator]}
+            if point.interval:
+                value |= {"low": point.interval[0], "high": point.interval[1]}
+            (national if area == "Bolivia" else values).append(value)
+    domain = list(names.values())
+    colour: Spec = {
+        "field": "series", "type": "nominal", "scale": {"domain": domain, "range": [BLUE, VERMILION][: len(domain)]},
+        "legend": {"orient": "top", "direction": "vertical", "symbolSize": 90} if len(domain) > 1 else None,
+    }  # fmt: skip
+    offset: Spec = {"field": "series", "type": "nominal", "scale": {"domain": domain, "range": [16, 8]}}
+    offset = offset if len(domain) > 1 else {"value": 12}
+    x: Spec = {"type": "quantitative", "title": say(f"series_unit.{unit_of(indicators[0])}", language)}
+    shape: Spec = {
+        "field": "series", "type": "nominal", "legend": None,
+        "scale": {"domain": domain, "range": ["circle", "square"][: len(domain)]},
+    }  # fmt: skip
+    layer: list[Spec] = [
+        {
+            "data": {"values": national},
+            "mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5},
+            "encoding": {
+                "x": {"field": "value", **x}, "color": colour, "y": {"value": 0}, "y2": {"value": "height"}
+            },
+        },
+        {
+            "transform": [{"filter": "isValid(datum.low)"}],
+            "mark": {"type": "rule", "strokeWidth": 2},
+            "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour, "yOffset": offset},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            "encoding": {"x": {"field": "value", **x}, "color": colour, "yOffset": offset, "shape": shape},
+        },
+    ]  # fmt: skip
+    spec = {**panel("", values, names_axis(list(DEPARTMENTS.values()), 80), layer, step=24), "width": WIDTH + 70}
+    spec["height"] = {"step": 26, "for": "position"}
+    table = departments_table(indicators, wave, language)
+    title = departments_finding(indicators[0], wave, language)
+    return draw(f"departments-{indicators[0].replace('.', '-')}", spec, title, table.about, table.source, language)

@@ -1,0 +1,154 @@
+"""Indicators over time and by department, the timeline; each chart has an address of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from ayni.evidence import over_time
+from ayni.evidence.timeline import KINDS, between
+from ayni.report import series as views
+from ayni.report.claims import timeline_table
+from ayni.report.figures import wave_name
+from ayni.web.site import Asked, Pages
+
+PAGES = Pages()
+FIRST = ("poverty_moderate", "poverty_extreme", "gini_ine")
+"""What the page of indicators shows before its list."""
+BY_DEPARTMENT = ("poverty_moderate", "poverty_extreme")
+
+
+@PAGES.page("indicators")
+def indicators(asked: Asked) -> Response:
+    """Poverty and inequality over time and by department, then every indicator by subject."""
+    wave, _ = over_time.by_department(FIRST[0], asked.query.get("wave", ""))
+    language = asked.language
+    return asked.page(
+        "indicators.html.j2",
+        title=asked.say("web_indicators.title"),
+        shown=[_shown(asked, over_time.series(indicator)) for indicator in FIRST],
+        wave=wave,
+        waves={each: wave_name(each, language) for each in over_time.waves_by_department(FIRST[0])},
+        departments=views.departments_table(BY_DEPARTMENT, wave, language),
+        departments_finding=views.departments_finding(FIRST[0], wave, language),
+        departments_image=asked.url("indicators", "departments.svg", wave=wave),
+        subjects={
+            subject: sorted((views.indicator_name(name, language), name) for name in names)
+            for subject, names in over_time.subjects().items()
+        },
+    )
+
+
+@PAGES.page("indicators", "/departments.svg")
+async def departments_image(asked: Asked) -> Response:
+    """Poverty by department in one survey, or the indicator that is asked for."""
+    indicator = asked.query.get("of")
+    names = [indicator] if indicator else list(BY_DEPARTMENT)
+    drawn = await asked.site.jobs.run(
+        "departments_chart", indicators=names, wave=asked.query.get("wave", ""), language=asked.language
+    )
+    return Response(drawn, media_type="image/svg+xml")
+
+
+@PAGES.page("indicators", "/{indicator}")
+def indicator(asked: Asked) -> Response:
+    """One indicator of one place and group: chart, table, sources, departments, and the other places."""
+    language = asked.language
+    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
+    waves = over_time.waves_by_department(of.indicator)
+    wave = asked.query.get("wave") or (waves[0] if waves else "")
+    return asked.page(
+        "indicator.html.j2",
+        title=views.title_of(of, language),
+        shown=_shown(asked, of),
+        table=replace(views.series_table(of, language), notes=()),
+        sources=views.sources(of, language),
+        notes=dict.fromkeys((point.period, point.note) for point in of.points if point.note),
+        data={layout: _address(asked, of, f"data.{layout}") for layout in ("json", "csv")},
+        wave=wave,
+        waves={each: wave_name(each, language) for each in waves},
+        departments=views.departments_table([of.indicator], wave, language) if waves else None,
+        departments_finding=views.departments_finding(of.indicator, wave, language) if waves else "",
+        departments_image=asked.url("indicators", "departments.svg", of=of.indicator, wave=wave),
+        others=[
+            (views.place_name(area, group, language), asked.url("indicators", of.indicator, area=area, group=group))
+            for area, group in over_time.places(of.indicator)
+            if (area, group) != (of.area, of.group)
+        ],
+        here={"area": of.area, "group": of.group},
+    )
+
+
+@PAGES.page("indicators", "/{indicator}/chart.svg")
+async def indicator_image(asked: Asked) -> Response:
+    """The series as a chart."""
+    place = {name: asked.query.get(name, "") for name in ("area", "group")}
+    drawn = await asked.site.jobs.run(
+        "series_chart", indicator=asked.place["indicator"], language=asked.language, **place
+    )
+    return Response(drawn, media_type="image/svg+xml")
+
+
+@PAGES.page("indicators", "/{indicator}/data.json")
+@PAGES.page("indicators", "/{indicator}/data.csv")
+def indicator_data(asked: Asked) -> Response:
+    """The values of the page, as JSON or CSV."""
+    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
+    if asked.request.url.path.endswith(".json"):
+        return Response(views.series_as_bytes(of, "json"), media_type="application/json")
+    return Response(views.series_as_bytes(of, "csv"), media_type="text/csv; charset=utf-8")
+
+
+def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
+    """What a template shows of a series."""
+    return {
+        "id": re.sub(r"[^a-z0-9]+", "-", of.indicator),
+        "name": views.title_of(of, asked.language),
+        "finding": views.finding(of, asked.language),
+        "image": _address(asked, of, "chart.svg") if views.is_drawn(of) else "",
+        "table": views.series_table(of, asked.language),
+        "page": asked.url("indicators", of.indicator),
+    }
+
+
+def _address(asked: Asked, of: over_time.Series, what: str) -> str:
+    return asked.url("indicators", of.indicator, what, area=of.area, group=of.group)
+
+
+@PAGES.page("timeline")
+def timeline(asked: Asked) -> Response:
+    """What happened between two days, of the kinds that are asked for; all kinds where none is."""
+    start, end, kinds = _span(asked)
+    entries = between(start, end, kinds)
+    bounds = {"from": asked.query.get("from", ""), "to": asked.query.get("to", "")}
+    return asked.page(
+        "timeline.html.j2",
+        title=asked.say("web_indicators.timeline_title"),
+        table=timeline_table(entries, asked.language),
+        n=len(entries),
+        image=asked.url("timeline", "chart.svg", **bounds, kind=",".join(kinds)),
+        kinds=KINDS,
+        chosen=kinds,
+        bounds=bounds,
+    )
+
+
+@PAGES.page("timeline", "/chart.svg")
+async def timeline_image(asked: Asked) -> Response:
+    """The same as a chart."""
+    start, end, kinds = _span(asked)
+    drawn = await asked.site.jobs.run(
+        "timeline_drawn", start=start and start.isoformat(), end=end and end.isoformat(), kinds=kinds,
+        language=asked.language,
+    )  # fmt: skip
+    return Response(drawn, media_type="image/svg+xml")
+
+
+def _span(asked: Asked) -> tuple[dt.date | None, dt.date | None, list[str]]:
+    """The first and last day and the kinds that the address asks for; words that are no kind are left out."""
+    start, end = (asked.day(name) if asked.query.get(name) else None for name in ("from", "to"))
+    said = [kind for each in asked.request.query_params.getlist("kind") for kind in each.split(",")]
+    return start, end, [kind for kind in KINDS if kind in said]
