@@ -9,7 +9,7 @@ from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
-from ayni.report.law_charts import budget_chart, history_chart
+from ayni.report.law_charts import budget_chart, budget_finding, history_chart
 from ayni.report.lawbook import (
     changes_tables,
     history,
@@ -20,9 +20,14 @@ from ayni.report.lawbook import (
 )
 from ayni.report.page import page, write_page
 from ayni.report.people import (
+    Due,
+    as_text,
     budget_as_json,
     budget_table,
+    dues,
     family_as_json,
+    family_as_yaml,
+    family_command,
     family_tables,
     label,
     payroll_csv,
@@ -45,17 +50,23 @@ from ayni.report.workbook import write_workbook
 __all__ = [
     "Cell",
     "Chart",
+    "Due",
     "Figures",
     "Line",
     "Table",
+    "as_text",
     "attribution",
     "between",
     "budget_as_json",
     "budget_chart",
+    "budget_finding",
     "budget_table",
     "changes_tables",
     "charts",
+    "dues",
     "family_as_json",
+    "family_as_yaml",
+    "family_command",
     "family_tables",
     "figure",
     "from_json",
