@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,10 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
         )
         for answer in applies
     ]
-    budget = sum(answer.in_budget for answer in applies)
     columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "amount", "per", "paid", "article"))
     remarks = (
         *([] if applies else [say("family.nothing", language)]),
-        say("family.budget", language, amount=money(budget, language, 2, sign=True)),
+        budget_sentence(applies, language),
         say("family.only_the_agency", language),
         _assumed(of, language),
         *(_doubt(mark, language) for mark in doubts),
@@ -74,41 +73,60 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
     ]
 
 
+def budget_sentence(found: Iterable[Answer], language: Language) -> str:
+    """Benefits less contributions and taxes, in Bs a month, as a sentence."""
+    budget = family_totals(found)["budget"]
+    return say("family.budget", language, amount=money(budget, language, 2, sign=True))
+
+
 @dataclass(frozen=True)
 class Due:
-    """What one programme gives a person or asks of one, in words."""
+    """What one programme gives some persons of a family, or asks of them, the same of each, in words."""
 
     instrument: str
     name: str
-    person: str
+    persons: tuple[str, ...]
     amount: str
     per: str
     paid: str
     law: str
     bring: str
     doubts: tuple[str, ...]
-    is_asked: bool
+    is_withheld: bool
     """Whether it is taken from the household, as a tax or a contribution."""
 
 
 def dues(found: Iterable[Answer], language: Language) -> list[Due]:
-    """What applies, in the order of the law book, with what to bring where a source says so."""
-    return [
-        Due(
-            answer.instrument,
-            label(answer.rule, language),
-            answer.person,
-            "" if answer.unit == "flag" else _amount(answer, language),
-            say(f"unit.{answer.unit}", language),
-            answer.paid_in.get(language, ""),
-            answer.law,
-            _bring(answer).get(language, ""),
-            tuple(_doubt(mark, language) for mark in answer.marks),
-            answer.in_budget < 0,
-        )
-        for answer in found
-        if answer.applies
-    ]
+    """What applies, in the order of the law book but money first, with what to bring where a source says so."""
+    grouped: dict[Due, list[str]] = {}
+    for answer in found:
+        if answer.applies:
+            due = Due(
+                answer.instrument,
+                label(answer.rule, language),
+                (),
+                "" if answer.unit == "flag" else _amount(answer, language),
+                say(f"unit.{answer.unit}", language),
+                answer.paid_in.get(language, ""),
+                answer.law,
+                _bring(answer).get(language, ""),
+                tuple(_doubt(mark, language) for mark in answer.marks),
+                answer.in_budget < 0,
+            )
+            grouped.setdefault(due, []).append(answer.person)
+    return sorted(
+        (replace(due, persons=tuple(persons)) for due, persons in grouped.items()), key=lambda due: not due.amount
+    )
+
+
+def family_totals(found: Iterable[Answer]) -> dict[str, float]:
+    """`benefits`, `taxes_and_contributions` (below zero) and `budget`, their sum, Bs a month."""
+    budget = [answer.in_budget for answer in found]
+    return {
+        "benefits": float(sum(amount for amount in budget if amount > 0)),
+        "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
+        "budget": float(sum(budget)),
+    }
 
 
 def _bring(answer: Answer) -> dict[str, str]:
@@ -159,7 +177,6 @@ def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
     where a source says so; and `marks`, `confidence:parameter`.
     """
-    budget = [answer.in_budget for answer in found]
     content = {
         "date": of.day.isoformat(),
         "law": rules_version(),
@@ -181,15 +198,11 @@ def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
                 "why_not": None
                 if answer.applies or answer.refused
                 else {language: reason(answer.trace, language) for language in LANGUAGES},
-                "refused": answer.refused and {each: answer.refused.in_language(each) for each in LANGUAGES},
+                "refused": answer.refused and {each: _unknown(answer.refused, each) for each in LANGUAGES},
             }
             for answer in found
         ],
-        "totals": {
-            "benefits": float(sum(amount for amount in budget if amount > 0)),
-            "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
-            "budget": float(sum(budget)),
-        },
+        "totals": family_totals(found),
     }
     return canonical(content) + b"\n"
 
@@ -205,11 +218,17 @@ def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterabl
     grouped: dict[tuple[str, str], list[str]] = {}
     for answer in found:
         if not answer.applies:
-            why = answer.refused.in_language(language) if answer.refused else reason(answer.trace, language)
+            why = _unknown(answer.refused, language) if answer.refused else reason(answer.trace, language)
             grouped.setdefault((answer.rule, why), []).append(answer.person)
     for (rule, why), persons in grouped.items():
         who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
         yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))
+
+
+def _unknown(refused: AyniError, language: Language) -> str:
+    """What the law book does not know, without the mend, which is for who keeps it."""
+    text = bolivia().parameter(refused.fields["parameter"]).text[language]
+    return say("family.unknown", language, parameter=text, day=day(refused.fields["date"], language))
 
 
 def reason(trace: Trace, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -15,8 +15,9 @@ from ayni import report
 from ayni.law import bolivia
 from ayni.report import interview as views
 from ayni.scenario import Answer, Family, answers, family
+from ayni.scenario.family import FIRST_DAY
 from ayni.web.site import Asked, Pages
-from ayni.words import AyniError
+from ayni.words import LANGUAGES, AyniError, say
 
 PAGES = Pages()
 MOST_PERSONS = 20
@@ -55,6 +56,7 @@ async def result(asked: Asked) -> Response:
         state=state(of),
         dues=report.dues(found, asked.language),
         gives=gives,
+        budget=report.budget_sentence(found, asked.language),
         why_not=why_not,
         not_in_force=sorted({report.label(answer.rule, asked.language) for answer in found if answer not in in_force}),
         assumed=list(dict.fromkeys(text[asked.language] for text in views.interview()["assumed"].values())),
@@ -164,13 +166,12 @@ def to(asked: Asked, screen: str, of: Family, **more: Any) -> Response:
 
 def take_month(asked: Asked) -> Response:
     """The month, and on to the people."""
+    date = f"{asked.query.get('_year', '')}-{asked.query.get('_month', '')}"
     try:
-        return onward(asked, said(asked), screen_called("month"))
-    except AyniError as error:
-        if error.key not in ("not_a_date", "before_the_law_book"):
-            raise
-        wrong = {"date": error.in_language(asked.language)}
-        return show(asked, said(asked, this_month()), screen_called("month"), wrong)
+        day = dt.date.fromisoformat(f"{date}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option="date", date=date) from None
+    return onward(asked, said(asked, day), screen_called("month"))
 
 
 def take_people(asked: Asked) -> Response:
@@ -279,12 +280,23 @@ def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -
         of=of,
         state=state(of),
         people=people,
-        wrong=wrong or {},
+        mend=[(name, sentence) for person in people for name, sentence in to_mend(asked, person)],
+        months=[(f"{month:02}", asked.say(f"number.month_{month}")) for month in range(1, 13)],
+        years=range(FIRST_DAY.year, max(dt.date.today().year, of.day.year) + 1),
         why=list(why),
         before=screens[at - 1] if at else "",
         read=read_as(asked, of),
         told=told(asked, of),
     )
+
+
+def to_mend(asked: Asked, person: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong in a person's fields: the field's name and a sentence that names both."""
+    who = person.get("typed") or person["name"] or asked.say("web_household.new_person")
+    for each in person["fields"]:
+        if each["wrong"]:
+            what = asked.say("web_household.wrong", who=who, what=each["text"], sentence=each["wrong"])
+            yield each["name"], what
 
 
 def persons(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> list[dict[str, Any]]:
@@ -302,24 +314,24 @@ def persons(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> li
 
 def rows_of_people(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> list[dict[str, Any]]:
     """A row for each person, and an empty one where there is nobody or somebody is to be added."""
-    sent = count_of(asked) if wrong else []
-    rows: list[tuple[int, str | None]] = [(index, asked.query.get(f"_{index}.was")) for index in sent]
-    if not wrong:
-        more = [None] if not of.given or "new" in asked.query else []
-        rows = list(enumerate([*of.names, *more]))
+    if wrong:
+        sent = [index for index in count_of(asked) if str(index) != asked.query.get("remove")]
+        rows = [(index, asked.query.get(f"_{index}.was", "")) for index in sent]
+    else:
+        rows = list(enumerate([*of.names, *([""] if not of.given or "new" in asked.query else [])]))
+    called = {"id": "name", "kind": "name", "hint": None, "required": False, "choices": [], "answers": ["name"]}
+    called |= {language: say("web_household.name", language) for language in LANGUAGES}
     return [
         {
-            "name": before or "",
             "index": index,
-            "typed": asked.query.get(f"_{index}.name", "") if wrong else before or "",
-            "wrong": (wrong or {}).get(f"_{index}.name", ""),
+            "name": name,
+            "typed": asked.query.get(f"_{index}.name", ""),
             "fields": [
-                field(asked, of, index, question, of.given.get(before or "", {}), wrong)
-                for question in screen["questions"]
+                field(asked, of, index, question, {"name": name, **of.given.get(name, {})}, wrong)
+                for question in (called, *screen["questions"])
             ],
         }
-        for index, before in rows
-        if str(index) != asked.query.get("remove")
+        for index, name in rows
     ]
 
 
@@ -359,7 +371,8 @@ def told(asked: Asked, of: Family) -> list[dict[str, Any]]:
             for name, questions in views.asked_on(screen, of).items()
         ]
         href = asked.url("household", s=screen["id"], **state(of))
-        found.append({"title": screen[asked.language], "href": href, "people": people})
+        said_here = [(name, replies) for name, pairs in people if (replies := [pair for pair in pairs if pair[1]])]
+        found.append({"title": screen[asked.language], "href": href, "people": said_here})
     return found
 
 
