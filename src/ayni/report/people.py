@@ -22,6 +22,8 @@ from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
 
+ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
+"""Answers that most rules rest on: what is taken for each is said where nobody gave it."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 
@@ -198,7 +200,7 @@ def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
                 "why_not": None
                 if answer.applies or answer.refused
                 else {language: reason(answer.trace, language) for language in LANGUAGES},
-                "refused": answer.refused and {each: _unknown(answer.refused, each) for each in LANGUAGES},
+                "refused": answer.refused and {each: why_not(answer, each) for each in LANGUAGES},
             }
             for answer in found
         ],
@@ -218,17 +220,18 @@ def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterabl
     grouped: dict[tuple[str, str], list[str]] = {}
     for answer in found:
         if not answer.applies:
-            why = _unknown(answer.refused, language) if answer.refused else reason(answer.trace, language)
-            grouped.setdefault((answer.rule, why), []).append(answer.person)
+            grouped.setdefault((answer.rule, why_not(answer, language)), []).append(answer.person)
     for (rule, why), persons in grouped.items():
         who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
         yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))
 
 
-def _unknown(refused: AyniError, language: Language) -> str:
-    """What the law book does not know, without the mend, which is for who keeps it."""
-    text = bolivia().parameter(refused.fields["parameter"]).text[language]
-    return say("family.unknown", language, parameter=text, day=day(refused.fields["date"], language))
+def why_not(answer: Answer, language: Language) -> str:
+    """Why an answer is nothing: the reason, or what the law book does not know on the day."""
+    if answer.refused:
+        parameter = _parameter_text(answer.refused.fields["parameter"], language)
+        return say("why.no_value", language, parameter=parameter)
+    return reason(answer.trace, language)
 
 
 def reason(trace: Trace, language: Language) -> str:
@@ -243,7 +246,9 @@ def reason(trace: Trace, language: Language) -> str:
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in below.conditions)})"
+    # What the rule itself gave a name has none for people; the comparison that it stands for is there too.
+    named = [each for each in below.conditions if " " in each.text or each.text in names() or each.text in questions()]
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in named)})"
 
 
 def condition_text(condition: Condition, language: Language, rule: str) -> str:
@@ -321,9 +326,7 @@ def _amount(answer: Answer, language: Language) -> str:
 
 def _assumed(of: Family, language: Language) -> str:
     said = {key for answers in of.given.values() for key in answers}
-    shown = [
-        key for key in ("age", "sex", "self_identification", "health_insurance", "work_category") if key not in said
-    ]
+    shown = [key for key in ASSUMED if key not in said]
     texts = ", ".join(
         f"{label(key, language).lower()}: {_value(key, questions()[key].neutral, language)}" for key in shown
     )
@@ -331,10 +334,13 @@ def _assumed(of: Family, language: Language) -> str:
 
 
 def _doubt(mark: str, language: Language) -> str:
-    confidence, _, parameter = mark.partition(":")
-    instrument, _, name = parameter.partition(".")
-    text = bolivia().instruments[instrument].parameters[name].text[language]
+    confidence, _, name = mark.partition(":")
+    text = _parameter_text(name, language)
     return say("family.doubt", language, parameter=text, confidence=say(f"standing.{confidence}", language))
+
+
+def _parameter_text(name: str, language: Language) -> str:
+    return bolivia().parameter(name).text[language]
 
 
 def trace_text(trace: Trace, language: Language) -> str:
