@@ -9,7 +9,7 @@ from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
-from ayni.report.law_charts import budget_chart, has_chart, history_chart, history_finding
+from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
 from ayni.report.lawbook import (
     acts_of,
     changes_tables,
@@ -27,7 +27,23 @@ from ayni.report.lawbook import (
     worked_cases,
 )
 from ayni.report.page import page, write_page
-from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
+from ayni.report.people import (
+    Due,
+    as_text,
+    budget_as_json,
+    budget_sentence,
+    budget_table,
+    dues,
+    family_as_json,
+    family_as_yaml,
+    family_command,
+    family_tables,
+    family_totals,
+    label,
+    payroll_csv,
+    payslip_table,
+    trace_text,
+)
 from ayni.report.results import run
 from ayni.report.run_tables import trust_table
 from ayni.report.scenarios.attribution import run as attribution
@@ -46,19 +62,29 @@ from ayni.report.workbook import write_workbook
 __all__ = [
     "Cell",
     "Chart",
+    "Due",
     "Figures",
     "Line",
     "Table",
     "acts_of",
+    "as_text",
     "attribution",
     "between",
+    "budget_as_json",
     "budget_chart",
+    "budget_finding",
+    "budget_sentence",
     "budget_table",
     "changes_tables",
     "charts",
     "claims_on",
     "days",
+    "dues",
+    "family_as_json",
+    "family_as_yaml",
+    "family_command",
     "family_tables",
+    "family_totals",
     "figure",
     "folders",
     "from_json",

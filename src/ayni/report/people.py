@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ayni.engine import Condition, Trace
+from ayni.evidence.receipts import canonical
+from ayni.evidence.recorded import rules_version
 from ayni.law import bolivia, names
 from ayni.report.numbers import MINUS, day, money, number, percent
 from ayni.report.table import Cell, Line, Table
@@ -18,6 +22,8 @@ from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
 
+ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
+"""Answers that most rules rest on: what is taken for each is said where nobody gave it."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 
@@ -39,11 +45,10 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
         )
         for answer in applies
     ]
-    budget = sum(answer.in_budget for answer in applies)
     columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "amount", "per", "paid", "article"))
     remarks = (
         *([] if applies else [say("family.nothing", language)]),
-        say("family.budget", language, amount=money(budget, language, 2, sign=True)),
+        budget_sentence(applies, language),
         say("family.only_the_agency", language),
         _assumed(of, language),
         *(_doubt(mark, language) for mark in doubts),
@@ -70,15 +75,163 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
     ]
 
 
+def budget_sentence(found: Iterable[Answer], language: Language) -> str:
+    """Benefits less contributions and taxes, in Bs a month, as a sentence."""
+    budget = family_totals(found)["budget"]
+    return say("family.budget", language, amount=money(budget, language, 2, sign=True))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What one programme gives some persons of a family, or asks of them, the same of each, in words."""
+
+    instrument: str
+    name: str
+    persons: tuple[str, ...]
+    amount: str
+    per: str
+    paid: str
+    law: str
+    bring: str
+    doubts: tuple[str, ...]
+    is_withheld: bool
+    """Whether it is taken from the household, as a tax or a contribution."""
+
+
+def dues(found: Iterable[Answer], language: Language) -> list[Due]:
+    """What applies, in the order of the law book but money first, with what to bring where a source says so."""
+    grouped: dict[Due, list[str]] = {}
+    for answer in found:
+        if answer.applies:
+            due = Due(
+                answer.instrument,
+                label(answer.rule, language),
+                (),
+                "" if answer.unit == "flag" else _amount(answer, language),
+                say(f"unit.{answer.unit}", language),
+                answer.paid_in.get(language, ""),
+                answer.law,
+                _bring(answer).get(language, ""),
+                tuple(_doubt(mark, language) for mark in answer.marks),
+                answer.in_budget < 0,
+            )
+            grouped.setdefault(due, []).append(answer.person)
+    return sorted(
+        (replace(due, persons=tuple(persons)) for due, persons in grouped.items()), key=lambda due: not due.amount
+    )
+
+
+def family_totals(found: Iterable[Answer]) -> dict[str, float]:
+    """`benefits`, `taxes_and_contributions` (below zero) and `budget`, their sum, Bs a month."""
+    budget = [answer.in_budget for answer in found]
+    return {
+        "benefits": float(sum(amount for amount in budget if amount > 0)),
+        "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
+        "budget": float(sum(budget)),
+    }
+
+
+def _bring(answer: Answer) -> dict[str, str]:
+    about = bolivia().instrument(answer.instrument).about.get("bring", {})
+    return {language: about[language] for language in LANGUAGES if about}
+
+
+def family_as_yaml(of: Family) -> str:
+    """The family as a file that `ayni household` reads."""
+    import yaml
+
+    content = {"date": of.day.isoformat(), "persons": {name: _plain_of(given) for name, given in of.given.items()}}
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def family_command(of: Family) -> str:
+    """The family as a command. It calls the persons persona1, persona2, … in their order."""
+    called = {name: f"persona{index}" for index, name in enumerate(of.names, 1)}
+    parts = ["ayni", "household", "--date", of.day.isoformat()]
+    for given in of.given.values():
+        pairs = ",".join(
+            f"{key}={called.get(value, value) if _is_link(key) else as_text(value)}" for key, value in given.items()
+        )
+        parts += ["--person", pairs]
+    return shlex.join(parts)
+
+
+def as_text(value: Any) -> str:
+    """An answer as it stands in a file, a command or an address: `true`, `2000`, `2000.5`, `woman`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _is_link(key: str) -> bool:
+    return key in questions() and questions()[key].type == "person"
+
+
+def _plain_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(key, value) for key, value in given.items()}
+
+
+def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
+    """What `family_tables` says, for programs: canonical JSON, the same bytes for the same answers, in both languages.
+
+    `persons` in their order with the answers given, `date`, `law` (a hash of the law book), `answers` and `totals`, Bs
+    a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
+    `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
+    where a source says so; and `marks`, `confidence:parameter`.
+    """
+    content = {
+        "date": of.day.isoformat(),
+        "law": rules_version(),
+        "persons": [{"name": name, "answers": _plain_of(given)} for name, given in of.given.items()],
+        "answers": [
+            {
+                "instrument": answer.instrument,
+                "rule": answer.rule,
+                "name": {language: label(answer.rule, language) for language in LANGUAGES},
+                "kind": answer.kind,
+                "person": answer.person,
+                "amount": float(answer.amount),
+                "unit": answer.unit,
+                "in_budget": float(answer.in_budget),
+                "law": answer.law,
+                "paid_in": dict(answer.paid_in) or None,
+                "bring": _bring(answer) or None,
+                "marks": list(answer.marks),
+                "why_not": None
+                if answer.applies or answer.refused
+                else {language: reason(answer.trace, language) for language in LANGUAGES},
+                "refused": answer.refused and {each: why_not(answer, each) for each in LANGUAGES},
+            }
+            for answer in found
+        ],
+        "totals": family_totals(found),
+    }
+    return canonical(content) + b"\n"
+
+
+def _plain(key: str, value: Any) -> Any:
+    """An answer with one form in JSON: counts are whole, every other number has a point."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if key in questions() and questions()[key].type == "count" else float(value)
+
+
 def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterable[Line]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for answer in found:
         if not answer.applies:
-            why = answer.refused.in_language(language) if answer.refused else reason(answer.trace, language)
-            grouped.setdefault((answer.rule, why), []).append(answer.person)
+            grouped.setdefault((answer.rule, why_not(answer, language)), []).append(answer.person)
     for (rule, why), persons in grouped.items():
         who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
         yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))
+
+
+def why_not(answer: Answer, language: Language) -> str:
+    """Why an answer is nothing: the reason, or what the law book does not know on the day."""
+    if answer.refused:
+        parameter = _parameter_text(answer.refused.fields["parameter"], language)
+        return say("why.no_value", language, parameter=parameter)
+    return reason(answer.trace, language)
 
 
 def reason(trace: Trace, language: Language) -> str:
@@ -93,7 +246,9 @@ def reason(trace: Trace, language: Language) -> str:
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in below.conditions)})"
+    # What the rule itself gave a name has none for people; the comparison that it stands for is there too.
+    named = [each for each in below.conditions if " " in each.text or each.text in names() or each.text in questions()]
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in named)})"
 
 
 def condition_text(condition: Condition, language: Language, rule: str) -> str:
@@ -172,9 +327,7 @@ def amount(answer: Answer, language: Language) -> str:
 
 def _assumed(of: Family, language: Language) -> str:
     said = {key for answers in of.given.values() for key in answers}
-    shown = [
-        key for key in ("age", "sex", "self_identification", "health_insurance", "work_category") if key not in said
-    ]
+    shown = [key for key in ASSUMED if key not in said]
     texts = ", ".join(
         f"{label(key, language).lower()}: {_value(key, questions()[key].neutral, language)}" for key in shown
     )
@@ -182,10 +335,13 @@ def _assumed(of: Family, language: Language) -> str:
 
 
 def _doubt(mark: str, language: Language) -> str:
-    confidence, _, parameter = mark.partition(":")
-    instrument, _, name = parameter.partition(".")
-    text = bolivia().instruments[instrument].parameters[name].text[language]
+    confidence, _, name = mark.partition(":")
+    text = _parameter_text(name, language)
     return say("family.doubt", language, parameter=text, confidence=say(f"standing.{confidence}", language))
+
+
+def _parameter_text(name: str, language: Language) -> str:
+    return bolivia().parameter(name).text[language]
 
 
 def trace_text(trace: Trace, language: Language) -> str:
@@ -242,6 +398,12 @@ def budget_table(points: Sequence[tuple[float, float, float]], question: str, la
         "budget", "", say("budget.title", language), say("budget.about", language), columns, tuple(lines), (),
         (say("budget.first_order", language),), "",
     )  # fmt: skip
+
+
+def budget_as_json(points: Sequence[tuple[float, float, float]]) -> bytes:
+    """The budget constraint for programs, canonical JSON: `value`, `budget` and `net`, Bs a month."""
+    content = [dict(zip(("value", "budget", "net"), map(float, point), strict=True)) for point in points]
+    return canonical(content) + b"\n"
 
 
 def marginal(points: Sequence[tuple[float, float, float]], index: int) -> tuple[float | None, bool]:

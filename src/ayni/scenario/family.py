@@ -129,9 +129,10 @@ def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, *, since: dt.
 def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> Any:
     known = questions()
     if key not in known:
-        facts = list(bolivia().definitions)
+        facts = bolivia().definitions
         if key in facts:
-            return read_number(person, key, value) if not isinstance(value, bool) else value
+            is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
+            return _truth(person, key, value) if is_flag else read_number(person, key, value)
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:
@@ -142,11 +143,7 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
                 )
             return value
         case "flag":
-            truth = {"true": True, "false": False, "yes": True, "no": False, "si": True, "sí": True}
-            found = value if isinstance(value, bool) else truth.get(str(value).lower())
-            if found is None:
-                raise AyniError("answer_not_a_value", person=person, answer=key, value=value, values="true, false")
-            return found
+            return _truth(person, key, value)
         case "person":
             if value not in persons or value == person:
                 raise AyniError(
@@ -159,6 +156,14 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
             "answer_out_of_range", person=person, answer=key, value=value, low=question.low, high=question.high
         )
     return int(number) if question.type == "count" else number
+
+
+def _truth(person: str, key: str, value: Any) -> bool:
+    truth = {"true": True, "false": False, "yes": True, "no": False, "si": True, "sí": True, "1": True, "0": False}
+    found = value if isinstance(value, bool) else truth.get(str(value).lower())
+    if found is None:
+        raise AyniError("answer_not_a_value", person=person, answer=key, value=value, values="true, false")
+    return found
 
 
 def read_number(person: str, key: str, value: Any) -> float:
@@ -264,6 +269,19 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
         marks=doubtful if trace.value else (),
         refused=refused,
     )
+
+
+WAGES = tuple(range(0, 15_001, 500))
+"""Bs a month, for the budget constraint of a wage."""
+
+
+def at_a_wage(of: Family, person: str) -> Family:
+    """The same family with a person who has a wage, contributions and a health fund; a wage earner stays as she is."""
+    dependent = ("employee", "employer_with_salary", "domestic_worker")
+    if of.given[person].get("work_category") in dependent:
+        return of
+    job = {"work_category": "employee", "is_pension_affiliate": True, "contributes_to_pension": True}
+    return Family({**of.given, person: {**of.given[person], **job, "health_insurance": "social_security"}}, of.day)
 
 
 def budget_line(of: Family, question: str, values: Iterable[float]) -> Iterator[tuple[float, float, float]]:

@@ -123,6 +123,22 @@ def data_card(model: Model, *, survey: str) -> bytes:
     return to_json([*analysis.data_card(), *overlap_rows(analysis)])
 
 
+def household_budget(
+    model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language
+) -> bytes:
+    """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
+    import datetime as dt
+
+    from ayni import report
+    from ayni.scenario.family import WAGES, at_a_wage, budget_line, family
+
+    of = at_a_wage(family(persons, dt.date.fromisoformat(date)), person)
+    points = list(budget_line(of, f"{person}.monthly_wage", WAGES))
+    if layout == "json":
+        return report.budget_as_json(points)
+    return report.budget_chart(points, "monthly_wage", language).encode()
+
+
 MODEL: dict[str, Callable[..., bytes]] = {
     "ready": ready,
     "claim_card": claim_card,
@@ -132,6 +148,7 @@ MODEL: dict[str, Callable[..., bytes]] = {
     "departments_chart": departments_chart,
     "timeline_drawn": timeline_drawn,
     "data_card": data_card,
+    "household_budget": household_budget,
 }
 """By name, as requests ask for them."""
 

@@ -1,5 +1,14 @@
 """The pages, a module each."""
 
-from ayni.web.pages import brief, claims, home, indicators, law, method, search
+from ayni.web.pages import brief, claims, home, household, indicators, law, method, search
 
-PAGES = (home.PAGES, search.PAGES, law.PAGES, claims.PAGES, indicators.PAGES, method.PAGES, brief.PAGES)
+PAGES = (
+    home.PAGES,
+    search.PAGES,
+    household.PAGES,
+    law.PAGES,
+    claims.PAGES,
+    indicators.PAGES,
+    method.PAGES,
+    brief.PAGES,
+)
