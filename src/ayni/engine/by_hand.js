@@ -63,6 +63,7 @@ class LawOnDay {
   constructor(day) {
     this.day = day;
     this.found = new Map();
+    this.doubts = new Map();
   }
 
   // The day on which to read an instrument's parameters; null where it is not in force.
@@ -92,14 +93,16 @@ class LawOnDay {
 
   // What parameters below `verified` a rule rests on: `recalled:instrument.parameter`.
   doubtful(name) {
-    const marks = new Set();
-    for (const each of order(name)) {
-      const { instrument, kind } = LAW.definitions[each];
-      for (const [parameter, row] of Object.entries((kind ? null : this.rows(each)) ?? {})) {
-        if (["recalled", "conflicting"].includes(row[3])) marks.add(`${row[3]}:${instrument}.${parameter}`);
-      }
+    if (!this.doubts.has(name)) {
+      const marks = order(name).flatMap((each) => {
+        const { instrument, kind } = LAW.definitions[each];
+        const rows = Object.entries((kind ? null : this.rows(each)) ?? {});
+        const below = rows.filter(([, row]) => ["recalled", "conflicting"].includes(row[3]));
+        return below.map(([parameter, row]) => `${row[3]}:${instrument}.${parameter}`);
+      });
+      this.doubts.set(name, [...new Set(marks)]);
     }
-    return [...marks];
+    return this.doubts.get(name);
   }
 }
 

@@ -32,8 +32,13 @@ def household_in_javascript(law: Law, wanted: Iterable[str]) -> str:
     order = law.order(wanted)
     rules = [each for name in order if isinstance(each := law.definitions[name], Rule)]
     written = "".join(f"{rule_in_javascript(each)},\n" for each in rules)
-    data = json.dumps(law_as_data(law, order), ensure_ascii=False, separators=(",", ":"))
-    return f"const LAW = {data};\nconst RULES = {{\n{written}}};\n{RUNTIME.read_text(encoding='utf-8')}"
+    runtime = RUNTIME.read_text(encoding="utf-8")
+    return f"const LAW = {as_literal(law_as_data(law, order))};\nconst RULES = {{\n{written}}};\n{runtime}"
+
+
+def as_literal(value: Any) -> str:
+    """A plain value as a literal that may stand inside a script of a page."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def rule_in_javascript(rule: Rule) -> str:

@@ -18,6 +18,8 @@ from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
 
+ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
+"""Answers that most rules rest on: what is taken for each is said where nobody gave it."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 
@@ -171,9 +173,7 @@ def _amount(answer: Answer, language: Language) -> str:
 
 def _assumed(of: Family, language: Language) -> str:
     said = {key for answers in of.given.values() for key in answers}
-    shown = [
-        key for key in ("age", "sex", "self_identification", "health_insurance", "work_category") if key not in said
-    ]
+    shown = [key for key in ASSUMED if key not in said]
     texts = ", ".join(
         f"{label(key, language).lower()}: {_value(key, questions()[key].neutral, language)}" for key in shown
     )
