@@ -1,0 +1,98 @@
+"""The questionnaire: what is asked is what the law reads; what a family replies comes back as its answers."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from ayni.law import bolivia
+from ayni.report import interview as views
+from ayni.scenario.family import answering, family, questions
+
+QUESTIONS = [question for screen in views.interview()["screens"] for question in screen["questions"]]
+NEEDED = ("age", "sex")
+
+
+def reads(instrument, *, base):
+    """What the rules that answer a family read: columns alone, or facts and columns."""
+    law = bolivia()
+    rules = [rule.name for rule in answering(law, law.instruments[instrument])]
+    return set(law.read_by(rules)) if base else {*law.read_by(rules), *law.order(rules)}
+
+
+def test_it_is_plain_data():
+    assert json.loads(json.dumps(views.interview())) == views.interview()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["id"])
+def test_only_what_the_law_reads_is_asked_and_for_the_instrument_that_reads_it(question):
+    for each in question["because"] or ():
+        assert reads(each["instrument"], base=False) & set(question["answers"]), each["instrument"]
+    everything = set().union(*(reads(name, base=False) for name in bolivia().instruments))
+    assert set(question["answers"]) <= everything
+
+
+def test_whatever_an_executable_instrument_reads_is_asked_for_it_or_listed_as_assumed():
+    known = {*views.interview()["assumed"], *views.interview()["first"]}
+    for name, instrument in bolivia().instruments.items():
+        if instrument.tier != "executable":
+            continue
+        asked = {
+            answer
+            for question in QUESTIONS
+            if question["because"] is None or name in {each["instrument"] for each in question["because"]}
+            for answer in question["answers"]
+        }
+        assert reads(name, base=True) <= asked | known, name
+
+
+def test_choices_set_answers_that_a_family_may_give():
+    for question in QUESTIONS:
+        for choice in question["choices"]:
+            family({"ana": choice["sets"]}, dt.date(2026, 1, 1))
+            assert views.reply(question, choice["sets"]) == choice["id"], question["id"]
+        for condition in (where for each in question["because"] or () for where in each["where"]):
+            assert set(condition) <= set(questions())
+
+
+def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
+    school = next(question for question in QUESTIONS if question["id"] == "school")
+    of = views.with_reply(school, {"age": 9, "school_course": 1}, "primary_3")
+    assert of == {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 3}
+    assert views.with_reply(school, of, "special") == {"age": 9, "is_enrolled": True, "school_level": "special"}
+    assert views.with_reply(school, of, None) == {"age": 9}
+    assert views.reply(school, {"age": 9}) == "no"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "of", "day", "is_asked"),
+    [
+        ("age", {}, "2026-01-01", True),
+        ("school", {"age": 9}, "2026-11-01", True),
+        ("school", {"age": 3}, "2026-11-01", False),
+        ("school", {"age": 9}, "2005-01-01", False),
+        ("school", {"age": 40}, "2020-02-01", True),
+        ("pregnancy", {"age": 30, "sex": "woman"}, "2022-01-01", True),
+        ("pregnancy", {"age": 30, "sex": "man"}, "2022-01-01", False),
+        ("monthly_wage", {"age": 30}, "2022-01-01", False),
+        ("monthly_wage", {"age": 30, "work_category": "employee"}, "2022-01-01", True),
+        ("mother", {"age": 1}, "2022-01-01", False),
+        ("mother", {"age": 1}, "2026-12-01", True),
+        ("pension", {"age": 61}, "2022-01-01", True),
+        ("pension", {"age": 59}, "2022-01-01", False),
+    ],
+)
+def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, of, day, is_asked):
+    question = next(question for question in QUESTIONS if question["id"] == identifier)
+    assert views.is_asked(question, of, dt.date.fromisoformat(day)) is is_asked
+
+
+def test_an_instrument_that_no_question_of_its_own_would_reach_is_still_reached():
+    """Every executable instrument that can be in force is a reason for some question, or rests on age alone."""
+    named = {each["instrument"] for question in QUESTIONS for each in question["because"] or ()}
+    without = {
+        name
+        for name, instrument in bolivia().instruments.items()
+        if instrument.tier == "executable" and name not in named and answering(bolivia(), instrument)
+    }
+    assert all(reads(name, base=True) <= set(NEEDED) for name in without)
