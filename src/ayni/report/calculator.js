@@ -3,6 +3,7 @@
 // ---- what was said: { language, month, screen, people: [{ name, replies }] }; a person is named by number, from 1
 
 const LANGUAGE_TAGS = { es: "es-BO", en: "en" };
+const MOST = 20; // persons
 
 function thisMonth() {
   const now = new Date();
@@ -15,7 +16,7 @@ function stateOf(hash, language) {
   const people = [];
   for (const [key, value] of said) {
     const [, place, id] = /^([1-9]\d?)\.(\w+)$/.exec(key) ?? [];
-    if (!place) continue;
+    if (!place || Number(place) > MOST) continue;
     while (people.length < Number(place)) people.push({ name: "", replies: {} });
     const person = people[place - 1];
     if (id === "name") person.name = value;
@@ -131,7 +132,7 @@ function el(tag, properties, ...children) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((child) => child !== null));
+  made.append(...children.flat(Infinity).filter((child) => child !== null));
   return made;
 }
 
@@ -216,7 +217,7 @@ function persons(screen) {
   });
   const added = () => go({ ...collected(), people: [...collected().people, { name: "", replies: {} }] });
   const add = el("button", { type: "button", class: "quiet", onclick: added }, phrase("add"));
-  return [...shown, isPeople && known.length < 20 ? add : null];
+  return [...shown, isPeople && known.length < MOST ? add : null];
 }
 
 function field(id, text, input, ...below) {
@@ -343,12 +344,12 @@ function result() {
   return [
     heading(words("title")),
     el("p", {}, words("about")),
-    el("ul", { class: "cards" }, cards.map(card)),
+    el("ul", { class: "cards" }, together(cards, "who").map(card)),
     el("ul", { class: "remarks" },
       [...remarks, phrase("also_assumed", { reasons }), phrase("address")].map((text) => el("li", {}, text))),
     el("h2", {}, words("title_why_not")),
     el("p", {}, words("about_why_not")),
-    el("dl", {}, whyNotLines(found, family.persons, language).map(({ what, who, why }) =>
+    el("dl", {}, together(whyNotLines(found, family.persons, language), "what").map(({ what, who, why }) =>
       [el("dt", {}, who ? `${what} · ${who}` : what), el("dd", {}, why)])),
     el("p", { class: "buttons" },
       el("button", { type: "button", onclick: () => go({ screen: "people" }) }, phrase("again")),
@@ -357,12 +358,26 @@ function result() {
   ];
 }
 
-function card({ what, who, amount, per, paid, article }) {
-  const line = (key, text) => (text ? [el("dt", {}, say(`family.${key}`, state.language)), el("dd", {}, text)] : []);
+// Lines that differ in one text only as one line, which lists what differs.
+function together(lines, differing) {
+  const found = new Map();
+  for (const line of lines) {
+    const key = JSON.stringify({ ...line, [differing]: "" });
+    if (!found.has(key)) found.set(key, { ...line });
+    else Object.assign(found.get(key), { [differing]: `${found.get(key)[differing]}, ${line[differing]}`, many: true });
+  }
+  return [...found.values()];
+}
+
+function card({ what, who, amount, per, paid, article, bring, many }) {
+  const line = (name, text) => (text ? [el("dt", {}, name), el("dd", {}, text)] : []);
+  const words = (key) => say(`family.${key}`, state.language);
+  const each = many && amount !== say("word.yes", state.language) ? `, ${phrase("each")}` : "";
   return el("li", {},
     el("h2", {}, what),
-    el("p", { class: "amount" }, el("strong", {}, amount), ` ${per}`),
-    el("dl", {}, line("who", who), line("paid", paid), line("article", article)));
+    el("p", { class: "amount" }, el("strong", {}, amount), ` ${per}${each}`),
+    el("dl", {}, line(words("who"), who), line(words("paid"), paid), line(phrase("bring"), bring),
+      line(words("article"), article)));
 }
 
 function start(language) {

@@ -89,6 +89,7 @@ def _book(law: Law, rules: Mapping[str, list[str]]) -> dict[str, Any]:
                 "kind": law.instruments[name].about.get("kind", ""),
                 "calculable": law.instruments[name].tier == "calculable",
                 "paidIn": law.instruments[name].about.get("paid_in", {}),
+                "bring": law.instruments[name].about.get("bring", {}),
                 "rules": names,
             }
             for name, names in rules.items()

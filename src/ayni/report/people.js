@@ -72,7 +72,8 @@ function reason(trace, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
   if (!below || LAW.definitions[below.rule].instrument) return text;
-  return `${text} (${below.conditions.map((each) => conditionText(each, language, below.rule)).join("; ")})`;
+  const named = below.conditions.filter((each) => each.text.includes(" ") || each.text in LABELS);
+  return `${text} (${named.map((each) => conditionText(each, language, below.rule)).join("; ")})`;
 }
 
 function whyNot(answer, language) {
@@ -105,6 +106,7 @@ function applies(found, persons, language) {
     per: say(`unit.${answer.unit}`, language),
     paid: answer.paidIn[language] ?? "",
     article: answer.law,
+    bring: answer.bring[language] ?? "",
   }));
   const budget = lines.reduce((sum, { inBudget }) => sum + inBudget, 0);
   const marks = new Set(lines.flatMap((answer) => answer.marks));

@@ -148,7 +148,9 @@ def reason(trace: Trace, language: Language) -> str:
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in below.conditions)})"
+    # What the rule itself gave a name has none for people; the comparison that it stands for is there too.
+    named = [each for each in below.conditions if " " in each.text or each.text in names() or each.text in questions()]
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in named)})"
 
 
 def condition_text(condition: Condition, language: Language, rule: str) -> str:

@@ -22,7 +22,7 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons));
   const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
   const found = [];
-  for (const { id, kind, calculable, paidIn, rules } of BOOK.instruments) {
+  for (const { id, kind, calculable, paidIn, bring, rules } of BOOK.instruments) {
     for (const rule of rules) {
       const { entity, unit, law: article } = LAW.definitions[rule];
       if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
@@ -30,7 +30,7 @@ function answersOf({ day, persons }) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
         const inBudget = ((BOOK.gives[kind] ?? 0) * amount) / BOOK.months[unit] || 0;
-        found.push({ instrument: id, rule, kind, person, amount, inBudget, unit, law: article, paidIn, ...answer });
+        found.push({ instrument: id, rule, kind, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
       }
     }
   }
