@@ -28,7 +28,7 @@ _PHRASES = (
 )  # fmt: skip
 
 
-def calculator(language: Language, law: Law | None = None) -> str:
+def calculator_page(language: Language, law: Law | None = None) -> str:
     """The file, which opens in one language and holds both; it asks for nothing and stores nothing."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
