@@ -163,10 +163,13 @@ function header(screens) {
   const place = { step: screens.indexOf(state.screen) + 1, steps: screens.length };
   return [
     el("p", { class: "name" }, "Ayni"),
-    el("p", { class: "quiet" }, phrase("step", place)),
-    el("button", { type: "button", class: "quiet", lang: other, onclick: () => go({ ...collected(), language: other }) },
-      say("web.mirror", state.language)),
+    el("p", { class: "quiet screen" }, phrase("step", place)),
+    button(say("web.mirror", state.language), () => go({ ...collected(), language: other }), { lang: other }),
   ];
+}
+
+function button(text, onclick, properties) {
+  return el("button", { type: "button", class: "quiet", onclick, ...properties }, text);
 }
 
 function heading(text) {
@@ -179,7 +182,7 @@ function asking(screens) {
   const { language } = state;
   const screen = INTERVIEW.screens.find(({ id }) => id === state.screen);
   const place = screens.indexOf(screen.id);
-  const back = place ? [el("button", { type: "button", class: "quiet", onclick: () => go({ ...collected(), screen: screens[place - 1] }) }, phrase("back"))] : [];
+  const back = place ? button(phrase("back"), () => go({ ...collected(), screen: screens[place - 1] })) : null;
   const forward = phrase(screens[place + 1] === "result" ? "result" : "next");
   const form = el("form", { novalidate: true, autocomplete: "off", onsubmit: sent },
     screen.id === "month" ? months() : persons(screen),
@@ -207,17 +210,15 @@ function persons(screen) {
     const number = index + 1;
     if (!asked.length) return null;
     const legend = isPeople ? phrase(index ? "person" : "head", { number }) : name;
-    const called = isPeople
-      ? field(`${number}.name`, phrase("name"), el("input", { id: `${number}.name`, value: state.people[index].name, maxlength: 40 }))
-      : null;
+    const id = `${number}.name`;
+    const called = field(id, phrase("name"), el("input", { id, value: state.people[index].name, maxlength: 30 }));
     const removed = () => go({ ...collected(), people: withoutPerson(collected().people, number) });
-    const remove = el("button", { type: "button", class: "quiet", onclick: removed }, phrase("remove", { name }));
-    return el("fieldset", {}, el("legend", {}, legend), called,
+    const remove = button(phrase("remove", { name }), removed);
+    return el("fieldset", {}, el("legend", {}, legend), isPeople ? called : null,
       asked.map((question) => asks(question, number, known)), isPeople && known.length > 1 ? remove : null);
   });
   const added = () => go({ ...collected(), people: [...collected().people, { name: "", replies: {} }] });
-  const add = el("button", { type: "button", class: "quiet", onclick: added }, phrase("add"));
-  return [...shown, isPeople && known.length < MOST ? add : null];
+  return [...shown, isPeople && known.length < MOST ? button(phrase("add"), added) : null];
 }
 
 function field(id, text, input, ...below) {
@@ -233,16 +234,17 @@ function asks(question, number, known) {
   const note = el("p", { class: "note", id: `${id}.note`, "aria-live": "polite" });
   const option = ([value, text]) => el("option", { value, selected: value === reply }, text);
   if (question.kind === "number" || question.kind === "money") {
-    const written = reply === "" ? "" : typed(Number(reply));
-    const input = el("input", { ...about, inputmode: question.kind === "money" ? "decimal" : "numeric", value: written, onchange: noted });
-    return field(id, question[language], input, hint, note);
+    const value = reply === "" ? "" : typed(Number(reply));
+    const inputmode = question.kind === "money" ? "decimal" : "numeric";
+    return field(id, question[language], el("input", { ...about, inputmode, value, onchange: noted }), hint, note);
   }
   let options = question.choices.map((choice) => [choice.id, choice[language]]);
   if (question.required) options.unshift(["", phrase("choose")]);
   if (question.kind === "person") {
     const [name] = known[number - 1];
-    options = known.map((each, index) => [String(index + 1), each]).filter(([, each]) => isCandidate(question, each, name));
-    options = [["", phrase("not_here")], ...options.map(([value, [text]]) => [value, text])];
+    const candidates = known.map((each, index) => [String(index + 1), each]);
+    const fitting = candidates.filter(([, each]) => isCandidate(question, each, name));
+    options = [["", phrase("not_here")], ...fitting.map(([value, [text]]) => [value, text])];
   }
   return field(id, question[language], el("select", about, options.map(option)), hint, note);
 }
@@ -293,8 +295,7 @@ function questionOf(input) {
 function noted({ target }) {
   const { value, wrong } = read(target, questionOf(target));
   const marked = !wrong && /[.,]/.test(target.value);
-  const places = (value.split(".")[1] ?? "").length;
-  const how = marked ? say("web.read_as", state.language, { value: number(Number(value), state.language, places) }) : "";
+  const how = marked ? say("web.read_as", state.language, { value: written(Number(value)) }) : "";
   tell(target, wrong, wrong || how);
 }
 
@@ -311,7 +312,8 @@ function sent(event) {
   let first = null;
   for (const input of event.target.querySelectorAll("[aria-describedby]")) {
     const isTyped = input.tagName === "INPUT";
-    const wrong = isTyped ? read(input, questionOf(input)).wrong : input.required && !input.value ? phrase("missing") : "";
+    const missing = input.required && !input.value ? phrase("missing") : "";
+    const wrong = isTyped ? read(input, questionOf(input)).wrong : missing;
     if (wrong) {
       tell(input, wrong, wrong);
       first ??= input;
@@ -351,11 +353,33 @@ function result() {
     el("p", {}, words("about_why_not")),
     el("dl", {}, together(whyNotLines(found, family.persons, language), "what").map(({ what, who, why }) =>
       [el("dt", {}, who ? `${what} · ${who}` : what), el("dd", {}, why)])),
+    el("h2", {}, phrase("answers")),
+    el("dl", {}, said(family).map(([name, texts]) => [el("dt", {}, name), el("dd", {}, texts.join("; "))])),
     el("p", { class: "buttons" },
-      el("button", { type: "button", onclick: () => go({ screen: "people" }) }, phrase("again")),
-      el("button", { type: "button", class: "quiet", onclick: () => window.print() }, phrase("print")),
-      el("button", { type: "button", class: "quiet", onclick: () => go({ screen: "", people: [] }) }, phrase("new"))),
+      button(phrase("again"), () => go({ screen: "people" }), { class: null }),
+      button(phrase("print"), () => window.print()),
+      button(phrase("new"), () => go({ screen: "", people: [] }))),
   ];
+}
+
+// Each person with the questions that were replied to, in words.
+function said({ day: date, persons }) {
+  const { language, people } = state;
+  return persons.map(([name, answers], index) => {
+    const texts = questionsOf((question) => isAsked(question, answers, date)).map((question) => {
+      const reply = people[index].replies[question.id];
+      const given = answers[question.answers[0]];
+      const choice = question.choices.find(({ id }) => id === reply)?.[language];
+      const text = question.kind === "choice" ? choice : typeof given === "number" ? written(given) : given;
+      return text === undefined ? null : `${question[language].replace(/[^?]$/, "$&:")} ${text}`;
+    });
+    return [name, texts.filter((text) => text !== null)];
+  });
+}
+
+// A number with as many decimals as it has.
+function written(value) {
+  return number(value, state.language, (String(value).split(".")[1] ?? "").length);
 }
 
 // Lines that differ in one text only as one line, which lists what differs.

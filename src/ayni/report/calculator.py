@@ -24,7 +24,7 @@ SCRIPTS = (HERE.parent / "scenario" / "family.js", HERE / "numbers.js", HERE / "
 _SECTIONS = ("calculator", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "number.day", *(f"number.month_{month}" for month in range(1, 13)),
-    *(f"error.{key}" for key in ("no_value_on_date", "not_finite", "typed_two_readings", "typed_no_number")),
+    *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
 )  # fmt: skip
 
 

@@ -77,7 +77,8 @@ function reason(trace, language) {
 }
 
 function whyNot(answer, language) {
-  return answer.refused ? sayError(answer.refused, language) : reason(answer.trace, language);
+  if (!answer.refused) return reason(answer.trace, language);
+  return say("why.no_value", language, { parameter: label(answer.refused.fields.parameter, language) });
 }
 
 // What does not apply: a rule and its reason, with the persons to whom it holds.

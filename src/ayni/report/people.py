@@ -129,11 +129,18 @@ def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterabl
     grouped: dict[tuple[str, str], list[str]] = {}
     for answer in found:
         if not answer.applies:
-            why = answer.refused.in_language(language) if answer.refused else reason(answer.trace, language)
-            grouped.setdefault((answer.rule, why), []).append(answer.person)
+            grouped.setdefault((answer.rule, why_not(answer, language)), []).append(answer.person)
     for (rule, why), persons in grouped.items():
         who = say("family.everybody", language) if len(persons) == len(of.names) > 1 else ", ".join(persons)
         yield Line(label(rule, language), (Cell(who if len(of.names) > 1 else ""), Cell(why)))
+
+
+def why_not(answer: Answer, language: Language) -> str:
+    """Why an answer is nothing: the reason, or what the law book does not know on the day."""
+    if answer.refused:
+        parameter = _parameter_text(answer.refused.fields["parameter"], language)
+        return say("why.no_value", language, parameter=parameter)
+    return reason(answer.trace, language)
 
 
 def reason(trace: Trace, language: Language) -> str:
@@ -236,10 +243,13 @@ def _assumed(of: Family, language: Language) -> str:
 
 
 def _doubt(mark: str, language: Language) -> str:
-    confidence, _, parameter = mark.partition(":")
-    instrument, _, name = parameter.partition(".")
-    text = bolivia().instruments[instrument].parameters[name].text[language]
+    confidence, _, name = mark.partition(":")
+    text = _parameter_text(name, language)
     return say("family.doubt", language, parameter=text, confidence=say(f"standing.{confidence}", language))
+
+
+def _parameter_text(name: str, language: Language) -> str:
+    return bolivia().parameter(name).text[language]
 
 
 def trace_text(trace: Trace, language: Language) -> str:

@@ -30,7 +30,7 @@ function answersOf({ day, persons }) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
         const inBudget = ((BOOK.gives[kind] ?? 0) * amount) / BOOK.months[unit] || 0;
-        found.push({ instrument: id, rule, kind, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
+        found.push({ instrument: id, rule, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
       }
     }
   }
