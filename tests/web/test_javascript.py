@@ -199,3 +199,9 @@ def test_each_kind_of_answer_was_met(run):
     ]  # fmt: skip
     script = household_in_javascript(dated(), ["monthly"])
     assert run(script, "new LawOnDay(given).doubtful('monthly')", DAY.isoformat()) == ["recalled:two.add"]
+
+
+def test_a_law_without_an_instrument_gives_nothing_by_it(run):
+    expected, found = both(run, dated().without("one"), DAY, [{"age": 66, "bare": 2}], ["bonus", "monthly"])
+    assert found == expected
+    assert [each["value"] for each in found] == [0, 7]

@@ -68,13 +68,14 @@ def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
             "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit, "law": definition.law,
             "instrument": home, "parameters": definition.parameters, "withinYear": definition.unit in WITHIN_YEAR,
         }  # fmt: skip
-    instruments = {name: _instrument(law.instruments[name], sorted(parameters)) for name, parameters in read.items()}
+    instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
     return {"definitions": definitions, "instruments": instruments}
 
 
-def _instrument(instrument: Instrument, parameters: Iterable[str]) -> Mapping[str, Any]:
+def _instrument(law: Law, instrument: Instrument, parameters: Iterable[str]) -> Mapping[str, Any]:
+    spans = () if instrument.id in law.suspended else instrument.in_force
     return {
-        "inForce": [[span.start.isoformat(), span.end and span.end.isoformat()] for span in instrument.in_force],
+        "inForce": [[span.start.isoformat(), span.end and span.end.isoformat()] for span in spans],
         "parameters": {name: [_row(row) for row in instrument.parameters[name].rows] for name in parameters},
     }
 
