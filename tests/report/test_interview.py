@@ -8,6 +8,7 @@ import pytest
 from ayni.law import bolivia
 from ayni.report import interview as views
 from ayni.scenario.family import answering, family, questions
+from ayni.words import AyniError
 
 QUESTIONS = [question for screen in views.interview()["screens"] for question in screen["questions"]]
 NEEDED = ("age", "sex")
@@ -85,6 +86,38 @@ def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
 def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, of, day, is_asked):
     question = next(question for question in QUESTIONS if question["id"] == identifier)
     assert views.is_asked(question, of, dt.date.fromisoformat(day)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("identifier", "text", "language", "read"),
+    [
+        ("monthly_wage", "2.000", "es", 2000),
+        ("monthly_wage", "Bs 2.000,50", "es", 2000.5),
+        ("monthly_wage", "2.000", "en", "typed_two_readings"),
+        ("monthly_wage", "", "es", "reply_required"),
+        ("monthly_wage", "-5", "es", "reply_out_of_range"),
+        ("other_earnings", " ", "es", None),
+        ("age", "9,5", "es", "reply_not_whole"),
+        ("age", "121", "es", "reply_out_of_range"),
+        ("age", "nueve", "es", "typed_no_number"),
+        ("sex", "woman", "es", "woman"),
+        ("sex", "x", "es", "reply_required"),
+        ("mother", "ana", "es", "ana"),
+    ],
+)
+def test_a_reply_is_read_as_it_is_typed_or_refused(identifier, text, language, read):
+    question = next(question for question in QUESTIONS if question["id"] == identifier)
+    if isinstance(read, str) and "_" in read:
+        with pytest.raises(AyniError) as raised:
+            views.read_reply(question, text, language)
+        assert raised.value.key == read
+    else:
+        assert views.read_reply(question, text, language) == read
+
+
+def test_only_answers_that_nothing_asks_for_any_more_are_dropped():
+    given = {"ana": {"age": 40, "monthly_wage": 3000, "own_pension": 100, "school_type": "public"}}
+    assert views.pruned(given) == {"ana": {"age": 40, "own_pension": 100}}
 
 
 def test_an_instrument_that_no_question_of_its_own_would_reach_is_still_reached():

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import json
+import shlex
 
 import pytest
 from click.testing import CliRunner
 
 from ayni.cli import ayni
-from ayni.report import budget_as_json, family_as_json, family_tables
+from ayni.report import budget_as_json, dues, family_as_json, family_as_yaml, family_command, family_tables
 from ayni.scenario import answers, family, read_family
-from ayni.scenario.family import budget_line
+from ayni.scenario.family import at_a_wage, budget_line
 from ayni.words import LANGUAGES, AyniError
 
 DAY = dt.date(2020, 1, 15)
@@ -52,7 +53,7 @@ def test_json_says_what_the_law_book_does_not_know():
     content = as_json({"luis": GIVEN["luis"]}, dt.date(2026, 6, 1))
     second = next(each for each in content["answers"] if each["rule"] == "segundo_aguinaldo")
     assert second["why_not"] is None
-    assert "2026" in second["refused"]["en"]
+    assert "the law book has no" in second["refused"]["en"]
 
 
 def test_a_fact_that_is_a_flag_may_be_written_as_a_word():
@@ -75,3 +76,32 @@ def test_the_command_line_gives_the_bytes_of_python(tmp_path):
     assert varied.stdout_bytes == budget_as_json(points)
     wrong = CliRunner().invoke(ayni, ["household", str(path), "--trace", "--format", "json"])
     assert isinstance(wrong.exception, AyniError)
+
+
+def test_what_is_the_same_for_several_persons_is_said_once_and_money_first():
+    pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 3, "school_type": "public"}
+    of = family({"ana": {"age": 66}, "rita": pupil, "luz": pupil}, dt.date(2025, 10, 1))
+    found = dues(list(answers(of)), "en")
+    pinto = next(due for due in found if due.instrument == "bono_juancito_pinto")
+    assert (pinto.persons, pinto.amount) == (("rita", "luz"), "Bs\u00a0200.00")
+    assert "identity card" in pinto.bring
+    assert [bool(due.amount) for due in found] == sorted((bool(due.amount) for due in found), reverse=True)
+
+
+def test_the_command_and_the_file_of_a_family_give_its_answers(tmp_path):
+    of = family({"rosa mía": {"age": 30}, "juan": {"age": 1, "mother": "rosa mía"}, **GIVEN}, DAY)
+    printed = CliRunner().invoke(ayni, [*shlex.split(family_command(of))[1:], "--format", "json"])
+    content, mine = json.loads(printed.stdout), json.loads(family_as_json(of, list(answers(of))))
+    assert content["totals"] == mine["totals"]
+    assert content["persons"][1]["answers"]["mother"] == "persona1"
+    path = tmp_path / "family.yaml"
+    path.write_text(family_as_yaml(of), encoding="utf-8")
+    again = read_family(path)
+    assert family_as_json(again, list(answers(again))) == family_as_json(of, list(answers(of)))
+
+
+def test_a_person_without_a_wage_is_drawn_at_a_formal_one():
+    of = family({"ana": {"age": 66}, "luis": GIVEN["luis"]}, dt.date(2026, 1, 1))
+    assert at_a_wage(of, "luis") == of
+    waged = list(answers(at_a_wage(of, "ana")))
+    assert not next(each for each in waged if (each.rule, each.person) == ("renta_dignidad", "ana")).applies

@@ -10,7 +10,7 @@ from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
-from ayni.report.law_charts import budget_chart, history_chart
+from ayni.report.law_charts import budget_chart, budget_finding, history_chart
 from ayni.report.lawbook import (
     changes_tables,
     history,
@@ -21,10 +21,17 @@ from ayni.report.lawbook import (
 )
 from ayni.report.page import page, write_page
 from ayni.report.people import (
+    Due,
+    as_text,
     budget_as_json,
+    budget_sentence,
     budget_table,
+    dues,
     family_as_json,
+    family_as_yaml,
+    family_command,
     family_tables,
+    family_totals,
     label,
     payroll_csv,
     payslip_table,
@@ -46,19 +53,27 @@ from ayni.report.workbook import write_workbook
 __all__ = [
     "Cell",
     "Chart",
+    "Due",
     "Figures",
     "Line",
     "Table",
+    "as_text",
     "attribution",
     "between",
     "budget_as_json",
     "budget_chart",
+    "budget_finding",
+    "budget_sentence",
     "budget_table",
     "calculator_page",
     "changes_tables",
     "charts",
+    "dues",
     "family_as_json",
+    "family_as_yaml",
+    "family_command",
     "family_tables",
+    "family_totals",
     "figure",
     "from_json",
     "history",

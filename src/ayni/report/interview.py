@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ayni.engine.rules import WITHIN_YEAR
 from ayni.law import bolivia
-from ayni.scenario.family import answering, questions
-from ayni.words import read_yaml
+from ayni.report.numbers import money, number, read_typed
+from ayni.scenario.family import Family, answering, questions
+from ayni.words import LANGUAGES, AyniError, Language, read_yaml
 
 Answers = Mapping[str, Any]
+Persons = Mapping[str, Answers]
+NAME_LENGTH = 30
 
 
 @cache
@@ -66,13 +70,19 @@ def _in_force(name: str) -> list[list[str | None]]:
     return found
 
 
+def reasons(question: Mapping[str, Any], of: Answers, day: dt.date) -> list[str]:
+    """The instruments for which a question is asked of a person with these answers on a day."""
+    return [
+        each["instrument"]
+        for each in question["because"] or ()
+        if any(start <= day.isoformat() and (end is None or day.isoformat() <= end) for start, end in each["in_force"])
+        and any(holds(where, of) for where in each["where"])
+    ]
+
+
 def is_asked(question: Mapping[str, Any], of: Answers, day: dt.date) -> bool:
     """Whether a question is asked of a person with these answers on a day."""
-    return question["because"] is None or any(
-        any(start <= day.isoformat() and (end is None or day.isoformat() <= end) for start, end in each["in_force"])
-        and any(holds(where, of) for where in each["where"])
-        for each in question["because"]
-    )
+    return question["because"] is None or bool(reasons(question, of, day))
 
 
 def holds(condition: Mapping[str, Any], of: Answers) -> bool:
@@ -107,5 +117,128 @@ def with_reply(question: Mapping[str, Any], of: Answers, given: Any) -> dict[str
         return kept
     if question["kind"] != "choice":
         return {**kept, question["answers"][0]: given}
-    sets: Collection[Mapping[str, Any]] = [each["sets"] for each in question["choices"] if each["id"] == given]
-    return {**kept, **next(iter(sets), {})}
+    return {**kept, **next(choice["sets"] for choice in question["choices"] if choice["id"] == given)}
+
+
+def read_reply(question: Mapping[str, Any], text: str, language: Language) -> Any:
+    """A reply as a form sends it, for `with_reply`; numbers are read as people of the language type them.
+
+    Raises for what is no reply, for a number out of its limits, and for nothing where something is required.
+    """
+    text = text.strip()
+    if not text and not question["required"]:
+        return None
+    if question["kind"] == "choice":
+        if text not in {choice["id"] for choice in question["choices"]}:
+            raise AyniError("reply_required")
+        return text
+    if not text:
+        raise AyniError("reply_required")
+    if question["kind"] == "person":
+        return text
+    limits, value = questions()[question["answers"][0]], read_typed(text, language)
+    if limits.type == "count" and value != int(value):
+        raise AyniError("reply_not_whole", text=text)
+    if not limits.low <= value <= limits.high:
+        low, high = ({each: number(end, each) for each in LANGUAGES} for end in (limits.low, limits.high))
+        raise AyniError("reply_out_of_range", low=low, high=high)
+    return int(value) if limits.type == "count" else round(value, 2)
+
+
+def read_name(text: str, others: Iterable[str]) -> str:
+    """A nickname. Raises for one that another person has, for one too long, and for what may be an identity number."""
+    name = " ".join(text.replace("_", " ").split())
+    if len(name) > NAME_LENGTH or not name.isprintable():
+        raise AyniError("name_too_long", most=NAME_LENGTH)
+    if re.search(r"\d{4}", name):
+        raise AyniError("name_with_number")
+    if name in others:
+        raise AyniError("name_twice", name=name)
+    return name
+
+
+def rearranged(persons: Persons, names: Sequence[tuple[str | None, str]]) -> dict[str, dict[str, Any]]:
+    """The persons under new names and in a new order, each as its old name (None: a new person) and its new one.
+
+    Whoever is left out is no longer named by the others; the first is the head, and nobody else is.
+    """
+    called = {old: new for old, new in names if old is not None}
+    found: dict[str, dict[str, Any]] = {}
+    for position, (old, new) in enumerate(names):
+        answers = dict(persons[old]) if old is not None else {}
+        for name in [name for name in answers if name in questions() and questions()[name].type == "person"]:
+            if answers[name] in called:
+                answers[name] = called[answers[name]]
+            else:
+                del answers[name]
+        if position == 0 or answers.get("relation") == "head":
+            answers.pop("relation", None)
+        found[new] = answers if position == 0 else {**interview()["others"], **answers}
+    return found
+
+
+def pruned(persons: Persons) -> dict[str, dict[str, Any]]:
+    """The persons without answers to questions that their other answers leave no reason to ask, on any day."""
+    found = {name: dict(answers) for name, answers in persons.items()}
+    for answers in found.values():
+        for question in _questions():
+            because = question["because"]
+            if because is not None and not any(holds(where, answers) for each in because for where in each["where"]):
+                for name in question["answers"]:
+                    answers.pop(name, None)
+    return found
+
+
+def _questions() -> Iterable[Mapping[str, Any]]:
+    return (question for screen in interview()["screens"] for question in screen["questions"])
+
+
+def asked_on(screen: Mapping[str, Any], of: Family) -> dict[str, list[Mapping[str, Any]]]:
+    """The persons of whom a screen asks something, with what it asks of each."""
+    found = {
+        name: [
+            question for question in screen["questions"]
+            if is_asked(question, answers, of.day) and (question["kind"] != "person" or candidates(question, of, name))
+        ]
+        for name, answers in of.given.items()
+    }  # fmt: skip
+    return {name: asked for name, asked in found.items() if asked}
+
+
+def candidates(question: Mapping[str, Any], of: Family, person: str) -> list[str]:
+    """Who of the family may be named in reply to a question about a person."""
+    return [name for name, answers in of.given.items() if name != person and holds(question["candidates"], answers)]
+
+
+def screens_for(of: Family) -> list[Mapping[str, Any]]:
+    """The screens that a family sees, in order: the first two, and those that ask something of somebody."""
+    first, people, *others = interview()["screens"]
+    return [first, people, *(screen for screen in others if asked_on(screen, of))]
+
+
+def is_complete(screen: Mapping[str, Any], of: Family) -> bool:
+    """Whether every required question of a screen has its reply; the screen of the people needs somebody."""
+    if screen["id"] == "people" and not of.given:
+        return False
+    return all(
+        reply(question, of.given[name]) is not None
+        for name, asked in asked_on(screen, of).items()
+        for question in asked
+        if question["required"]
+    )
+
+
+def reply_text(question: Mapping[str, Any], of: Answers, language: Language) -> str:
+    """What a person replied, in words; empty where nothing was said."""
+    given = reply(question, of)
+    if given is None:
+        return ""
+    match question["kind"]:
+        case "choice":
+            text: str = next(choice[language] for choice in question["choices"] if choice["id"] == given)
+            return text
+        case "money":
+            return money(given, language, 0 if given == int(given) else 2)
+        case "number":
+            return number(given, language)
+    return str(given)

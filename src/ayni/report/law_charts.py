@@ -88,7 +88,11 @@ def budget_chart(points: Sequence[tuple[float, float, float]], question: str, la
             },
         ],
     }
-    last = points[-1]
-    finding = say("budget.finding", language, value=money(last[0], language), net=money(last[2], language))
     about = say("budget.about_chart", language, cliffs=len(cliffs))
-    return draw("budget", spec, finding, about, say("budget.first_order", language), language)
+    return draw("budget", spec, budget_finding(points, language), about, say("budget.first_order", language), language)
+
+
+def budget_finding(points: Sequence[tuple[float, float, float]], language: Language) -> str:
+    """What a budget constraint shows, as a sentence."""
+    value, _, net = points[-1]
+    return say("budget.finding", language, value=money(value, language), net=money(net, language))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +45,10 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
         )
         for answer in applies
     ]
-    budget = sum(answer.in_budget for answer in applies)
     columns = tuple(say(f"family.{key}", language) for key in ("what", "who", "amount", "per", "paid", "article"))
     remarks = (
         *([] if applies else [say("family.nothing", language)]),
-        say("family.budget", language, amount=money(budget, language, 2, sign=True)),
+        budget_sentence(applies, language),
         say("family.only_the_agency", language),
         _assumed(of, language),
         *(_doubt(mark, language) for mark in doubts),
@@ -74,21 +75,114 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
     ]
 
 
+def budget_sentence(found: Iterable[Answer], language: Language) -> str:
+    """Benefits less contributions and taxes, in Bs a month, as a sentence."""
+    budget = family_totals(found)["budget"]
+    return say("family.budget", language, amount=money(budget, language, 2, sign=True))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What one programme gives some persons of a family, or asks of them, the same of each, in words."""
+
+    instrument: str
+    name: str
+    persons: tuple[str, ...]
+    amount: str
+    per: str
+    paid: str
+    law: str
+    bring: str
+    doubts: tuple[str, ...]
+    is_withheld: bool
+    """Whether it is taken from the household, as a tax or a contribution."""
+
+
+def dues(found: Iterable[Answer], language: Language) -> list[Due]:
+    """What applies, in the order of the law book but money first, with what to bring where a source says so."""
+    grouped: dict[Due, list[str]] = {}
+    for answer in found:
+        if answer.applies:
+            due = Due(
+                answer.instrument,
+                label(answer.rule, language),
+                (),
+                "" if answer.unit == "flag" else _amount(answer, language),
+                say(f"unit.{answer.unit}", language),
+                answer.paid_in.get(language, ""),
+                answer.law,
+                _bring(answer).get(language, ""),
+                tuple(_doubt(mark, language) for mark in answer.marks),
+                answer.in_budget < 0,
+            )
+            grouped.setdefault(due, []).append(answer.person)
+    return sorted(
+        (replace(due, persons=tuple(persons)) for due, persons in grouped.items()), key=lambda due: not due.amount
+    )
+
+
+def family_totals(found: Iterable[Answer]) -> dict[str, float]:
+    """`benefits`, `taxes_and_contributions` (below zero) and `budget`, their sum, Bs a month."""
+    budget = [answer.in_budget for answer in found]
+    return {
+        "benefits": float(sum(amount for amount in budget if amount > 0)),
+        "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
+        "budget": float(sum(budget)),
+    }
+
+
+def _bring(answer: Answer) -> dict[str, str]:
+    about = bolivia().instrument(answer.instrument).about.get("bring", {})
+    return {language: about[language] for language in LANGUAGES if about}
+
+
+def family_as_yaml(of: Family) -> str:
+    """The family as a file that `ayni household` reads."""
+    import yaml
+
+    content = {"date": of.day.isoformat(), "persons": {name: _plain_of(given) for name, given in of.given.items()}}
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def family_command(of: Family) -> str:
+    """The family as a command. It calls the persons persona1, persona2, … in their order."""
+    called = {name: f"persona{index}" for index, name in enumerate(of.names, 1)}
+    parts = ["ayni", "household", "--date", of.day.isoformat()]
+    for given in of.given.values():
+        pairs = ",".join(
+            f"{key}={called.get(value, value) if _is_link(key) else as_text(value)}" for key, value in given.items()
+        )
+        parts += ["--person", pairs]
+    return shlex.join(parts)
+
+
+def as_text(value: Any) -> str:
+    """An answer as it stands in a file, a command or an address: `true`, `2000`, `2000.5`, `woman`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _is_link(key: str) -> bool:
+    return key in questions() and questions()[key].type == "person"
+
+
+def _plain_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(key, value) for key, value in given.items()}
+
+
 def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
     """What `family_tables` says, for programs: canonical JSON, the same bytes for the same answers, in both languages.
 
     `persons` in their order with the answers given, `date`, `law` (a hash of the law book), `answers` and `totals`, Bs
     a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
-    `why_not` or, where the law book knows no value, `refused`, else null; and `marks`, `confidence:parameter`.
+    `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
+    where a source says so; and `marks`, `confidence:parameter`.
     """
-    budget = [answer.in_budget for answer in found]
     content = {
         "date": of.day.isoformat(),
         "law": rules_version(),
-        "persons": [
-            {"name": name, "answers": {key: _plain(key, value) for key, value in given.items()}}
-            for name, given in of.given.items()
-        ],
+        "persons": [{"name": name, "answers": _plain_of(given)} for name, given in of.given.items()],
         "answers": [
             {
                 "instrument": answer.instrument,
@@ -101,19 +195,16 @@ def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
                 "in_budget": float(answer.in_budget),
                 "law": answer.law,
                 "paid_in": dict(answer.paid_in) or None,
+                "bring": _bring(answer) or None,
                 "marks": list(answer.marks),
                 "why_not": None
                 if answer.applies or answer.refused
                 else {language: reason(answer.trace, language) for language in LANGUAGES},
-                "refused": answer.refused and {each: answer.refused.in_language(each) for each in LANGUAGES},
+                "refused": answer.refused and {each: why_not(answer, each) for each in LANGUAGES},
             }
             for answer in found
         ],
-        "totals": {
-            "benefits": float(sum(amount for amount in budget if amount > 0)),
-            "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
-            "budget": float(sum(budget)),
-        },
+        "totals": family_totals(found),
     }
     return canonical(content) + b"\n"
 

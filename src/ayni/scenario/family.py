@@ -273,6 +273,19 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
     )
 
 
+WAGES = tuple(range(0, 15_001, 500))
+"""Bs a month, for the budget constraint of a wage."""
+
+
+def at_a_wage(of: Family, person: str) -> Family:
+    """The same family with a person who has a wage, contributions and a health fund; a wage earner stays as she is."""
+    dependent = ("employee", "employer_with_salary", "domestic_worker")
+    if of.given[person].get("work_category") in dependent:
+        return of
+    job = {"work_category": "employee", "is_pension_affiliate": True, "contributes_to_pension": True}
+    return Family({**of.given, person: {**of.given[person], **job, "health_insurance": "social_security"}}, of.day)
+
+
 def budget_line(of: Family, question: str, values: Iterable[float]) -> Iterator[tuple[float, float, float]]:
     """The budget constraint: each value of one answer, benefits less contributions and tax, and net income, Bs a month.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ayni.words import AyniError
+from ayni.words import AyniError, Language
 
 SYNTHETIC = "synthetic"
 
@@ -53,7 +53,23 @@ def ready(model: Model) -> bytes:
     return json.dumps(list(model.surveys)).encode() if report else b""
 
 
-MODEL: dict[str, Callable[..., bytes]] = {"ready": ready}
+def household_budget(
+    model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language
+) -> bytes:
+    """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
+    import datetime as dt
+
+    from ayni import report
+    from ayni.scenario.family import WAGES, at_a_wage, budget_line, family
+
+    of = at_a_wage(family(persons, dt.date.fromisoformat(date)), person)
+    points = list(budget_line(of, f"{person}.monthly_wage", WAGES))
+    if layout == "json":
+        return report.budget_as_json(points)
+    return report.budget_chart(points, "monthly_wage", language).encode()
+
+
+MODEL: dict[str, Callable[..., bytes]] = {"ready": ready, "household_budget": household_budget}
 """By name, as requests ask for them."""
 
 Asked = Mapping[str, Any]

@@ -1,0 +1,390 @@
+"""My household: a few questions, one screen at a time, and what the law gives and asks. All of it is in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from ayni import report
+from ayni.law import bolivia
+from ayni.report import interview as views
+from ayni.scenario import Answer, Family, answers, family
+from ayni.scenario.family import FIRST_DAY
+from ayni.web.site import Asked, Pages
+from ayni.words import LANGUAGES, AyniError, say
+
+PAGES = Pages()
+MOST_PERSONS = 20
+OLD_ENOUGH = 14
+"""To have a wage."""
+
+Screen = Mapping[str, Any]
+Wrong = Mapping[str, str]
+"""What is wrong, by the field's name."""
+
+
+@PAGES.page("household")
+def household(asked: Asked) -> Response:
+    """A screen; or what one sent, which leads to the next."""
+    sent = asked.query.get("of")
+    if sent is None:
+        return show(asked, said(asked), screen_called(asked.query.get("s") or "month"))
+    if sent == "month":
+        return take_month(asked)
+    return take_people(asked) if sent == "people" else take(asked, screen_called(sent))
+
+
+@PAGES.page("household_result")
+async def result(asked: Asked) -> Response:
+    """What the law gives and asks of the family, and why not."""
+    of = said(asked)
+    if not of.given:
+        return to(asked, "people", of)
+    found: list[Answer] = await run_in_threadpool(lambda: list(answers(of)))
+    in_force = [answer for answer in found if answer.applies or answer.refused or answer.trace.in_force]
+    gives, why_not = report.family_tables(of, in_force, asked.language)
+    return asked.page(
+        "household_result.html.j2",
+        title=asked.say("web_household.result"),
+        of=of,
+        state=state(of),
+        dues=report.dues(found, asked.language),
+        gives=gives,
+        budget=report.budget_sentence(found, asked.language),
+        why_not=why_not,
+        not_in_force=sorted({report.label(answer.rule, asked.language) for answer in found if answer not in in_force}),
+        assumed=list(dict.fromkeys(text[asked.language] for text in views.interview()["assumed"].values())),
+        missing=[each for each in views.screens_for(of) if not views.is_complete(each, of)],
+        told=told(asked, of),
+        command=report.family_command(of),
+        **await budget(asked, of),
+    )
+
+
+async def budget(asked: Asked, of: Family) -> dict[str, Any]:
+    """The picture of net income as one person's wage varies, and whose it may be."""
+    who = earners(of)
+    if not who:
+        return {"earners": [], "earner": ""}
+    earner = chosen_earner(asked, of)
+    points = json.loads(await asked.site.jobs.run("household_budget", **about(asked, of, earner), layout="json"))
+    line = [(point["value"], point["budget"], point["net"]) for point in points]
+    return {
+        "earners": who,
+        "earner": earner,
+        "finding": report.budget_finding(line, asked.language),
+        "table": report.budget_table(line, "monthly_wage", asked.language),
+    }
+
+
+@PAGES.page("household_chart")
+async def chart(asked: Asked) -> Response:
+    """The same picture as SVG."""
+    of = said(asked)
+    given = about(asked, of, chosen_earner(asked, of))
+    return Response(await asked.site.jobs.run("household_budget", **given, layout="svg"), media_type="image/svg+xml")
+
+
+@PAGES.page("household_json")
+def as_json(asked: Asked) -> Response:
+    """The answers for programs."""
+    of = said(asked)
+    return Response(report.family_as_json(of, list(answers(of))), media_type="application/json")
+
+
+@PAGES.page("household_file")
+def as_file(asked: Asked) -> Response:
+    """The family as a file that `ayni household` reads."""
+    name = asked.say("web_household.file_name")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(report.family_as_yaml(said(asked)), media_type="application/yaml", headers=headers)
+
+
+# ---- the family and its address
+
+
+def this_month() -> dt.date:
+    """The day on which the law is read where none was asked for: the first of this month."""
+    return dt.date.today().replace(day=1)
+
+
+def said(asked: Asked, day: dt.date | None = None) -> Family:
+    """The family that the address holds: `date`, unless the day is given, and `person.answer` for each answer."""
+    persons: dict[str, dict[str, str]] = {}
+    for key, text in asked.request.query_params.multi_items():
+        person, _, answer = key.rpartition(".")
+        if person and not person.startswith("_"):
+            persons.setdefault(person, {})[answer] = text
+    if len(persons) > MOST_PERSONS:
+        raise AyniError("too_many_persons", most=MOST_PERSONS)
+    return family(persons, day or asked.day("date", this_month()))
+
+
+def state(of: Family) -> dict[str, str]:
+    """The family as names and values of an address."""
+    date = of.day.isoformat()
+    given = {
+        f"{name}.{key}": report.as_text(value) for name, replies in of.given.items() for key, value in replies.items()
+    }
+    return {"date": date.removesuffix("-01") if of.day.day == 1 else date, **given}
+
+
+def earners(of: Family) -> list[str]:
+    """Who may have a wage."""
+    return [name for name, given in of.given.items() if given.get("age", 0) >= OLD_ENOUGH]
+
+
+def chosen_earner(asked: Asked, of: Family) -> str:
+    """Whose wage the picture varies: the address's `w`, else the first who has a wage, else the first old enough."""
+    who = earners(of)
+    waged = [name for name in who if "monthly_wage" in of.given[name]]
+    wanted = asked.query.get("w")
+    if not who or (wanted and wanted not in who):
+        raise AyniError("unknown_earner", person=wanted or "", persons=", ".join(who))
+    return wanted or (waged or who)[0]
+
+
+def about(asked: Asked, of: Family, person: str) -> dict[str, Any]:
+    """What a model of the family's budget is asked."""
+    return {"persons": of.given, "date": of.day.isoformat(), "person": person, "language": asked.language}
+
+
+def to(asked: Asked, screen: str, of: Family, **more: Any) -> Response:
+    """Go on to a screen, or to the `result`."""
+    view, own = ("household_result", {}) if screen == "result" else ("household", {"s": screen})
+    return RedirectResponse(asked.url(view, **own, **more, **state(of)), 303)
+
+
+# ---- what a screen sent
+
+
+def take_month(asked: Asked) -> Response:
+    """The month, and on to the people."""
+    date = f"{asked.query.get('_year', '')}-{asked.query.get('_month', '')}"
+    try:
+        day = dt.date.fromisoformat(f"{date}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option="date", date=date) from None
+    return onward(asked, said(asked, day), screen_called("month"))
+
+
+def take_people(asked: Asked) -> Response:
+    """Names, ages and sexes; somebody may have been added or removed."""
+    of, screen = said(asked), screen_called("people")
+    removed, names, wrong = asked.query.get("remove"), list[tuple[str | None, str]](), dict[str, str]()
+    replies: list[list[tuple[Mapping[str, Any], Any]]] = []
+    rows = [index for index in count_of(asked) if str(index) != removed]
+    for index in rows:
+        before = asked.query.get(f"_{index}.was")
+        before = before if before in of.given else None
+        texts = {each: asked.query.get(f"_{index}.{each}", "").strip() for each in ("name", "age", "sex")}
+        if before is None and not any(texts.values()) and (names or len(rows) > 1):
+            continue
+        try:
+            name = views.read_name(texts["name"], [new for _, new in names])
+        except AyniError as error:
+            name, wrong[f"_{index}.name"] = f"_{index}", error.in_language(asked.language)
+        names.append((before, name or unnamed(asked, [new for _, new in names])))
+        replies.append([])
+        for question in screen["questions"]:
+            try:
+                replies[-1].append((question, views.read_reply(question, texts[question["id"]], asked.language)))
+            except AyniError as error:
+                wrong[f"_{index}.{question['id']}"] = error.in_language(asked.language)
+    if wrong:
+        return show(asked, of, screen, wrong)
+    persons = views.rearranged(of.given, names)
+    for (_, name), given in zip(names, replies, strict=True):
+        for question, reply in given:
+            persons[name] = views.with_reply(question, persons[name], reply)
+    of = family(views.pruned(persons), of.day)
+    if removed is not None or asked.query.get("go") == "add" or not of.given:
+        return to(asked, "people", of, new="1" if asked.query.get("go") == "add" else None)
+    return onward(asked, of, screen)
+
+
+def count_of(asked: Asked) -> list[int]:
+    """The rows of people that were sent."""
+    return [index for index in range(MOST_PERSONS + 1) if f"_{index}.name" in asked.query]
+
+
+def unnamed(asked: Asked, others: Sequence[str]) -> str:
+    """A name for a person without one."""
+    numbered = (asked.say("web_household.person", number=index) for index in count(len(others) + 1))
+    return next(name for name in numbered if name not in others)
+
+
+def take(asked: Asked, screen: Screen) -> Response:
+    """Replies to a screen's questions."""
+    of = said(asked)
+    persons, wrong, read = dict(of.given), dict[str, str](), list[str]()
+    for name, questions in views.asked_on(screen, of).items():
+        for question in questions:
+            field = f"_{of.names.index(name)}.{question['id']}"
+            text = asked.query.get(field, "")
+            try:
+                reply = views.read_reply(question, text, asked.language)
+            except AyniError as error:
+                wrong[field] = error.in_language(asked.language)
+                continue
+            persons[name] = views.with_reply(question, persons[name], reply)
+            if question["kind"] in ("money", "number") and text.strip() and not text.strip().isdecimal():
+                read.append(f"{name}.{question['answers'][0]}")
+    if wrong:
+        return show(asked, of, screen, wrong)
+    return onward(asked, family(views.pruned(persons), of.day), screen, read)
+
+
+def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = ()) -> Response:
+    """To the next screen that asks anything; at the end, or where the result is wanted, to it or to what it lacks."""
+    screens = [each["id"] for each in views.screens_for(of)]
+    behind = screens[screens.index(screen["id"]) + 1 :] if screen["id"] in screens else screens
+    if not behind or asked.query.get("go") == "result":
+        behind = [each["id"] for each in views.screens_for(of) if not views.is_complete(each, of)] or ["result"]
+    return to(asked, behind[0], of, read=",".join(read))
+
+
+# ---- what a screen shows
+
+
+def screen_called(name: str) -> Screen:
+    """A screen by its name."""
+    screens: dict[str, Screen] = {screen["id"]: screen for screen in views.interview()["screens"]}
+    if name not in screens:
+        raise AyniError("unknown_screen", name=name, known=", ".join(screens))
+    return screens[name]
+
+
+def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -> Response:
+    """A screen with what was replied; where something is wrong, with what was typed."""
+    screens = [each["id"] for each in views.screens_for(of)]
+    at = screens.index(screen["id"]) if screen["id"] in screens else 0
+    people = rows_of_people(asked, of, screen, wrong) if screen["id"] == "people" else persons(asked, of, screen, wrong)
+    why = {
+        bolivia().instrument(each).name[asked.language]: None
+        for name, questions in views.asked_on(screen, of).items()
+        for question in questions
+        for each in views.reasons(question, of.given[name], of.day)
+    }
+    return asked.page(
+        "household.html.j2",
+        title=screen[asked.language],
+        status=400 if wrong else 200,
+        screen=screen,
+        of=of,
+        state=state(of),
+        people=people,
+        mend=[(name, sentence) for person in people for name, sentence in to_mend(asked, person)],
+        months=[(f"{month:02}", asked.say(f"number.month_{month}")) for month in range(1, 13)],
+        years=range(FIRST_DAY.year, max(dt.date.today().year, of.day.year) + 1),
+        why=list(why),
+        before=screens[at - 1] if at else "",
+        read=read_as(asked, of),
+        told=told(asked, of),
+    )
+
+
+def to_mend(asked: Asked, person: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong in a person's fields: the field's name and a sentence that names both."""
+    who = person.get("typed") or person["name"] or asked.say("web_household.new_person")
+    for each in person["fields"]:
+        if each["wrong"]:
+            what = asked.say("web_household.wrong", who=who, what=each["text"], sentence=each["wrong"])
+            yield each["name"], what
+
+
+def persons(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> list[dict[str, Any]]:
+    """The persons whom a screen asks, each with its fields."""
+    return [
+        {
+            "name": name,
+            "fields": [
+                field(asked, of, of.names.index(name), question, of.given[name], wrong) for question in questions
+            ],
+        }
+        for name, questions in views.asked_on(screen, of).items()
+    ]
+
+
+def rows_of_people(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> list[dict[str, Any]]:
+    """A row for each person, and an empty one where there is nobody or somebody is to be added."""
+    if wrong:
+        sent = [index for index in count_of(asked) if str(index) != asked.query.get("remove")]
+        rows = [(index, asked.query.get(f"_{index}.was", "")) for index in sent]
+    else:
+        rows = list(enumerate([*of.names, *([""] if not of.given or "new" in asked.query else [])]))
+    called = {"id": "name", "kind": "name", "hint": None, "required": False, "choices": [], "answers": ["name"]}
+    called |= {language: say("web_household.name", language) for language in LANGUAGES}
+    return [
+        {
+            "index": index,
+            "name": name,
+            "typed": asked.query.get(f"_{index}.name", ""),
+            "fields": [
+                field(asked, of, index, question, {"name": name, **of.given.get(name, {})}, wrong)
+                for question in (called, *screen["questions"])
+            ],
+        }
+        for index, name in rows
+    ]
+
+
+def field(
+    asked: Asked, of: Family, index: int, question: Mapping[str, Any], given: views.Answers, wrong: Wrong | None
+) -> dict[str, Any]:
+    """One question as a field of a form."""
+    name, language = f"_{index}.{question['id']}", asked.language
+    reply = views.reply(question, given)
+    text = "" if reply is None else report.as_text(reply)
+    choices = [(choice["id"], choice[language]) for choice in question["choices"]]
+    if question["kind"] == "person":
+        named = views.candidates(question, of, of.names[index])
+        choices = [("", asked.say("web_household.not_here")), *((each, each) for each in named)]
+    return {
+        "name": name,
+        "kind": question["kind"],
+        "text": question[language],
+        "hint": question["hint"][language] if question["hint"] else "",
+        "required": question["required"],
+        "choices": choices,
+        "value": asked.query.get(name, "") if wrong else text,
+        "wrong": (wrong or {}).get(name, ""),
+    }
+
+
+def told(asked: Asked, of: Family) -> list[dict[str, Any]]:
+    """What was said, screen by screen, with the address that changes it."""
+    language = asked.language
+    month = f"{asked.say(f'number.month_{of.day.month}')} {of.day.year}"
+    found: list[dict[str, Any]] = [
+        {"title": month, "href": asked.url("household", s="month", **state(of)), "people": []}
+    ]
+    for screen in views.screens_for(of)[1:]:
+        people = [
+            (name, [(each[language], views.reply_text(each, of.given[name], language)) for each in questions])
+            for name, questions in views.asked_on(screen, of).items()
+        ]
+        href = asked.url("household", s=screen["id"], **state(of))
+        said_here = [(name, replies) for name, pairs in people if (replies := [pair for pair in pairs if pair[1]])]
+        found.append({"title": screen[asked.language], "href": href, "people": said_here})
+    return found
+
+
+def read_as(asked: Asked, of: Family) -> list[str]:
+    """How numbers typed with a mark were read."""
+    wanted = [each for each in asked.query.get("read", "").split(",") if each]
+    found = []
+    for screen in views.interview()["screens"]:
+        for name, questions in views.asked_on(screen, of).items():
+            for question in questions:
+                text = views.reply_text(question, of.given[name], asked.language)
+                if text and f"{name}.{question['answers'][0]}" in wanted:
+                    value = asked.say("web.read_as", value=text)
+                    found.append(asked.say("web_household.read", who=name, what=question[asked.language], value=value))
+    return found

@@ -1,0 +1,228 @@
+"""My household: a family through all its screens, and the same answers as from Python and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from ayni.cli import ayni
+from ayni.report import family_as_json, interview
+from ayni.scenario import answers, family
+from ayni.web.pages.household import state
+from ayni.web.site import address
+from ayni.words import LANGUAGES
+
+DAY = dt.date(2026, 1, 1)
+ROSA_AND_JUAN = {
+    "rosa": {"age": 66, "sex": "woman", "health_insurance": "none"},
+    "juan": {
+        "relation": "other_relative", "age": 9, "sex": "man", "is_enrolled": True, "school_level": "primary",
+        "school_course": 3, "school_type": "public", "health_insurance": "none",
+    },
+}  # fmt: skip
+EVERYBODY = family({
+    **ROSA_AND_JUAN,
+    "eva": {
+        "relation": "other_relative", "age": 30, "sex": "woman", "health_insurance": "social_security",
+        "is_pregnant": True, "prenatal_care_in_year": 1, "late_pregnancy_in_year": 1, "work_category": "employee",
+        "monthly_wage": 4500.5, "is_pension_affiliate": True, "contributes_to_pension": True,
+    },
+    "sol": {"relation": "other_relative", "age": 1, "sex": "woman", "mother": "eva", "health_insurance": "none",
+            "disability_card": True, "disability_grade": "serious"},
+}, DAY)  # fmt: skip
+"""A family that is asked on every screen."""
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    with httpx.Client(base_url=server, timeout=20) as found:
+        yield found
+
+
+def as_bytes(of):
+    return family_as_json(of, list(answers(of)))
+
+
+def screen(of, identifier, language="es", **more):
+    return address(language, "household", s=identifier, **more, **state(of))
+
+
+def test_the_family_is_asked_on_every_screen():
+    assert [each["id"] for each in interview.screens_for(EVERYBODY)] == [
+        each["id"] for each in interview.interview()["screens"]
+    ]
+
+
+def test_a_family_goes_through_all_screens_without_scripts_and_gets_the_answers_of_python(visit, tmp_path):
+    found = visit(scripts=False)
+    page = found.go("/es/hogar")
+
+    def next_screen(**chosen):
+        for name, value in chosen.items():
+            field = page.locator(f'[name="_{name[1]}.{name[3:]}"]')
+            if field.first.get_attribute("type") == "radio":
+                page.locator(f'[name="_{name[1]}.{name[3:]}"][value="{value}"]').check()
+            elif field.first.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        page.get_by_role("button", name="Siguiente").click()
+
+    page.locator("#month").select_option("01")
+    page.locator("#year").select_option("2026")
+    next_screen()
+    for name, value in (("name", "rosa"), ("age", "66")):
+        page.locator(f'[name="_0.{name}"]').fill(value)
+    page.locator('[name="_0.sex"][value="woman"]').check()
+    page.get_by_role("button", name="Agregar otra persona").click()
+    next_screen(_1_name="juan", _1_age="9", _1_sex="man")
+    next_screen(_1_school="primary_3")
+    page.go_back()
+    assert page.locator('[name="_1.school"]').is_visible()
+    page.go_forward()
+    next_screen(_1_school_type="public")
+    next_screen(_0_health_insurance="no", _1_health_insurance="no")
+    for _ in ("pension", "disability", "work"):
+        next_screen()
+    assert urlsplit(page.url).path == "/es/hogar/resultado"
+    assert found.complaints == []
+
+    of = family(ROSA_AND_JUAN, DAY)
+    text = page.locator("main").inner_text()
+    for amount in ("Bs\u00a0500,00", "Bs\u00a0300,00", "Bs\u00a0450,00", "+Bs\u00a0591,67"):
+        assert amount in text
+    page.reload()
+    assert page.locator("main").inner_text() == text
+    linked = {}
+    for suffix in (".json", ".yaml"):
+        href = page.locator(f'a[href*="{suffix}"]').get_attribute("href")
+        linked[suffix] = page.request.get(f"{found.server}{href}").body()
+    assert linked[".json"] == as_bytes(of)
+    path = tmp_path / "family.yaml"
+    path.write_bytes(linked[".yaml"])
+    printed = CliRunner().invoke(ayni, ["household", str(path), "--format", "json"])
+    assert printed.stdout_bytes == linked[".json"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_sound_and_fits_a_telephone(visit, language):
+    found = visit(width=320)
+    for identifier in [each["id"] for each in interview.interview()["screens"]]:
+        more = {"new": 1} if identifier == "people" else {"read": "eva.monthly_wage"} if identifier == "job" else {}
+        found.page.goto(found.server + screen(EVERYBODY, identifier, language, **more))
+        assert found.page.evaluate("document.documentElement.scrollWidth") <= 320, identifier
+        assert found.barriers() == [], identifier
+    assert (found.complaints, found.elsewhere) == ([], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_result_is_sound_and_light(visit, language):
+    found = visit(width=320)
+    sizes = []
+    found.page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
+    page = found.go(address(language, "household_result", **state(EVERYBODY)))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("#picture img").evaluate("image => image.naturalWidth") > 0
+    assert page.locator('a[href*="renta_dignidad"]').count() >= 1
+    assert (found.complaints, found.elsewhere, found.barriers()) == ([], [], [])
+    assert 0 < sum(sizes) < 150 * 1024
+
+
+def test_a_wrong_age_says_so_at_its_field(visit):
+    page = visit(width=320).go("/es/hogar?of=people&date=2026-01&_0.name=rosa&_0.age=200&_0.sex=woman")
+    age = page.locator('[name="_0.age"]')
+    assert (age.input_value(), age.get_attribute("aria-invalid")) == ("200", "true")
+    described = age.get_attribute("aria-describedby").strip()
+    assert page.locator(f'[id="{described}"]').inner_text() == "Escriba un número de 0 a 120."
+    assert "rosa, Edad" in page.get_by_role("alert").inner_text()
+    assert page.locator('[name="_0.sex"][value="woman"]').is_checked()
+
+
+def test_an_amount_typed_with_a_mark_is_echoed_as_it_was_read(client):
+    asked = {"of": "wage", "_2.contributions": "yes", **state(EVERYBODY)}
+    found = client.get("/es/hogar", params={**asked, "_2.monthly_wage": "2.000"}, follow_redirects=True)
+    assert "leído como Bs\u00a02.000" in found.text
+    assert found.url.params["eva.monthly_wage"] == "2000"
+    other = client.get("/en/household", params={**asked, "_2.monthly_wage": "2.000"})
+    assert other.status_code == 400
+    assert "write it without a mark between thousands" in other.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "given", "mother"),
+    [
+        ({"_0.name": "Rosa  María"}, {"Rosa María", "juan"}, "Rosa María"),
+        ({"_1.name": ""}, {"rosa", "persona 2"}, "rosa"),
+        ({"remove": "0"}, {"juan"}, None),
+    ],
+)
+def test_persons_are_renamed_and_removed_with_their_answers(client, sent, given, mother):
+    of = family({**ROSA_AND_JUAN, "juan": {**ROSA_AND_JUAN["juan"], "mother": "rosa"}}, DAY)
+    people = {f"_{index}.was": name for index, name in enumerate(of.names)}
+    for index, (name, answered) in enumerate(of.given.items()):
+        people |= {f"_{index}.name": name, f"_{index}.age": str(answered["age"]), f"_{index}.sex": answered["sex"]}
+    found = client.get("/es/hogar", params={"of": "people", **state(of), **people, **sent})
+    assert found.status_code == 303
+    to = httpx.URL(found.headers["location"]).params
+    assert {key.rpartition(".")[0] for key in to if "." in key} == given
+    child = "persona 2" if "persona 2" in given else "juan"
+    assert (to[f"{child}.school_course"], to.get(f"{child}.mother")) == ("3", mother)
+    assert (f"{child}.relation" in to) is (len(given) == 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("juan", "Ya hay una persona"), ("4823915 LP", "Basta un apodo"), ("a" * 31, "hasta 30 letras")],
+)
+def test_a_name_is_no_identity_number_and_no_one_else_s(client, name, why):
+    sent = {"_0.name": "juan", "_0.age": "9", "_0.sex": "man", "_1.name": name, "_1.age": "40", "_1.sex": "man"}
+    found = client.get("/es/hogar", params={"of": "people", **sent})
+    assert found.status_code == 400
+    assert why in found.text
+
+
+def test_the_result_may_be_asked_for_early_and_what_is_required_comes_first(client):
+    of = family(ROSA_AND_JUAN, DAY)
+    found = client.get("/es/hogar", params={"of": "disability", "go": "result", **state(of)})
+    assert "/es/hogar/resultado?" in found.headers["location"]
+    worker = {"of": "work", "go": "result", "_0.work": "private", **state(of)}
+    assert "s=wage" in client.get("/es/hogar", params=worker).headers["location"]
+    assert "Falta responder" in client.get("/es/hogar/resultado?ana.age=40").text
+
+
+def test_what_is_taken_back_takes_with_it_what_hung_on_it(client):
+    found = client.get("/es/hogar", params={"of": "work", "_2.work": "own_account", **state(EVERYBODY)})
+    to = httpx.URL(found.headers["location"]).params
+    assert to["eva.work_category"] == "own_account"
+    assert not any(key in to for key in ("eva.monthly_wage", "eva.contributes_to_pension"))
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("ana.age=999", "age"),
+        ("ana.wings=2", "wings"),
+        ("date=1999-01&ana.age=30", "2005"),
+        ("date=enero", "enero"),
+        ("s=nowhere", "nowhere"),
+        ("of=month&_year=2026&_month=13", "2026-13"),
+        ("&".join(f"p{index}.age=30" for index in range(21)), "20"),
+    ],
+)
+def test_an_address_written_wrong_gets_a_page_that_says_so(client, query, why):
+    found = client.get(f"/es/hogar?{query}")
+    assert found.status_code in (400, 404)
+    assert why in re.sub(r"\s+", " ", found.text)
+
+
+def test_the_picture_is_of_the_person_who_is_asked_for(client):
+    eva = client.get(address("es", "household_chart", **state(EVERYBODY)))
+    assert eva.headers["content-type"] == "image/svg+xml"
+    rosa = client.get(address("es", "household_chart", w="rosa", **state(EVERYBODY)))
+    assert rosa.content != eva.content
+    assert client.get(address("es", "household_chart", w="juan", **state(EVERYBODY))).status_code == 404
