@@ -342,6 +342,8 @@ def field(
     name, language = f"_{index}.{question['id']}", asked.language
     reply = views.reply(question, given)
     text = "" if reply is None else report.as_text(reply)
+    if question["kind"] == "money" and language == "es":
+        text = text.replace(".", ",")
     choices = [(choice["id"], choice[language]) for choice in question["choices"]]
     if question["kind"] == "person":
         named = views.candidates(question, of, of.names[index])
