@@ -259,8 +259,9 @@ function read(input, question) {
   const text = input.value.trim();
   if (!text) return { value: "", wrong: question.required ? phrase("missing") : "" };
   try {
-    const value = readTyped(text, state.language);
     const [low, high, whole] = BOOK.limits[question.answers[0]];
+    const exact = readTyped(text, state.language);
+    const value = whole ? exact : Number(exact.toFixed(2));
     const [from, to] = [low, high].map((each) => number(each, state.language));
     const fits = value >= low && value <= high && (!whole || Number.isInteger(value));
     return { value: String(value), wrong: fits ? "" : phrase(whole ? "whole" : "between", { low: from, high: to }) };
@@ -341,6 +342,8 @@ function result() {
   }
   const date = day(family.day, language);
   const { cards, remarks } = applies(found, family.persons, language);
+  const beside = new Set(cards.flatMap(({ doubts }) => doubts)); // said on the cards
+  const onAll = remarks.filter((text) => !beside.has(text));
   const reasons = [...new Set(Object.values(INTERVIEW.assumed).map((each) => each[language]))].join("; ");
   const words = (key) => say(`family.${key}`, language, { day: date });
   return [
@@ -348,7 +351,7 @@ function result() {
     el("p", {}, words("about")),
     el("ul", { class: "cards" }, together(cards, "who").map(card)),
     el("ul", { class: "remarks" },
-      [...remarks, phrase("also_assumed", { reasons }), phrase("address")].map((text) => el("li", {}, text))),
+      [...onAll, phrase("also_assumed", { reasons }), phrase("address")].map((text) => el("li", {}, text))),
     el("h2", {}, words("title_why_not")),
     el("p", {}, words("about_why_not")),
     el("dl", {}, together(whyNotLines(found, family.persons, language), "what").map(({ what, who, why }) =>
@@ -393,7 +396,7 @@ function together(lines, differing) {
   return [...found.values()];
 }
 
-function card({ what, who, amount, per, paid, article, bring, many }) {
+function card({ what, who, amount, per, paid, article, bring, doubts, many }) {
   const line = (name, text) => (text ? [el("dt", {}, name), el("dd", {}, text)] : []);
   const words = (key) => say(`family.${key}`, state.language);
   const each = many && amount !== say("word.yes", state.language) ? `, ${phrase("each")}` : "";
@@ -401,7 +404,8 @@ function card({ what, who, amount, per, paid, article, bring, many }) {
     el("h2", {}, what),
     el("p", { class: "amount" }, el("strong", {}, amount), ` ${per}${each}`),
     el("dl", {}, line(words("who"), who), line(words("paid"), paid), line(phrase("bring"), bring),
-      line(words("article"), article)));
+      line(words("article"), article)),
+    doubts.map((text) => el("p", { class: "doubt" }, text)));
 }
 
 function start(language) {

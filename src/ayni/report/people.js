@@ -108,6 +108,7 @@ function applies(found, persons, language) {
     paid: answer.paidIn[language] ?? "",
     article: answer.law,
     bring: answer.bring[language] ?? "",
+    doubts: answer.marks.map((mark) => doubtText(mark, language)),
   }));
   const budget = lines.reduce((sum, { inBudget }) => sum + inBudget, 0);
   const marks = new Set(lines.flatMap((answer) => answer.marks));
