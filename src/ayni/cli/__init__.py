@@ -13,6 +13,7 @@ from ayni import __version__
 from ayni.cli.attribution import attribution
 from ayni.cli.between import between
 from ayni.cli.expand import expand
+from ayni.cli.export import export
 from ayni.cli.incidence import incidence
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
@@ -378,6 +379,7 @@ for command in (
     incidence,
     shock,
     expand,
+    export,
     serve,
 ):
     ayni.add_command(command)

@@ -5,6 +5,7 @@ are the scenarios: each takes a survey's file, or none for the synthetic populat
 rows up.
 """
 
+from ayni.report.calculator import calculator_page
 from ayni.report.chart import Chart
 from ayni.report.charts import charts
 from ayni.report.figures import Figures, figure, interval
@@ -75,6 +76,7 @@ __all__ = [
     "budget_finding",
     "budget_sentence",
     "budget_table",
+    "calculator_page",
     "changes_tables",
     "charts",
     "claims_on",

@@ -20,6 +20,8 @@ FIRST_DAY = dt.date(2005, 1, 1)
 MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
 GIVES = {"transfer": 1, "tax": -1, "contribution": -1}
 """Which kinds of instrument add to a household's budget and which take from it; the others stand beside it."""
+MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
+"""Over how many months a payment of the budget is spread."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
@@ -213,7 +215,7 @@ class Answer:
     @property
     def in_budget(self) -> float:
         """Bs a month of the household's budget: benefits add, taxes and the worker's contributions take."""
-        months = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}.get(self.unit)
+        months = MONTHS.get(self.unit)
         return GIVES.get(self.kind, 0) * self.amount / months if months else 0.0
 
 

@@ -1,0 +1,27 @@
+"""`ayni export`: what works without this program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ayni.cli.options import LANG, OUTPUT, give, help_of
+from ayni.words import Language
+
+
+@click.group(help=help_of("export"))
+def export() -> None:
+    """The group of what is written to be used elsewhere."""
+
+
+@export.command(help=help_of("export_calculator"))
+@OUTPUT
+@LANG
+def calculator(output: Path | None, lang: str) -> None:
+    """The household calculator as one page that needs no server."""
+    from ayni.report import calculator_page
+
+    language = cast(Language, lang)
+    give(calculator_page(language).encode(), output, language)

@@ -1,0 +1,231 @@
+// One household, each answer with the conditions that decided it: what by_hand.py does, on LAW and RULES.
+
+// ---- arithmetic as Python does it
+
+class DividedByZero extends Error {}
+
+function divided(a, b) {
+  if (Number(b) === 0) throw new DividedByZero();
+  return a / b;
+}
+
+function remainder(a, b) {
+  if (Number(b) === 0) throw new DividedByZero();
+  const left = a % b;
+  return left !== 0 && left < 0 !== b < 0 ? left + b : left;
+}
+
+function floored(a, b) {
+  const left = remainder(a, b);
+  const whole = (a - (a % b)) / b - (left === a % b ? 0 : 1);
+  return Math.floor(whole) + (whole - Math.floor(whole) > 0.5 ? 1 : 0);
+}
+
+// A half goes to the even number.
+function rounded(a) {
+  const below = Math.floor(a);
+  const part = a - below;
+  return part > 0.5 || (part === 0.5 && below % 2 !== 0) ? below + 1 : below;
+}
+
+function same(a, b) {
+  return (typeof a === "boolean" ? Number(a) : a) === (typeof b === "boolean" ? Number(b) : b);
+}
+
+function brackets(amount, scale) {
+  let due = 0;
+  let previous = 0;
+  for (const [threshold, rate] of scale) {
+    due = due + Math.max(amount - threshold, 0) * (rate - previous);
+    previous = rate;
+  }
+  return due;
+}
+
+function step(amount, scale) {
+  let reached = 0;
+  for (const [threshold, rate] of scale) reached = amount >= threshold ? rate : reached;
+  return reached;
+}
+
+// ---- the law on a day: days are texts such as 2026-01-31, which stand in order
+
+// What the law cannot say: `key` is a phrase of the section `error`, `fields` fill it.
+class Refused extends Error {
+  constructor(key, fields) {
+    super(`${key} ${JSON.stringify(fields)}`);
+    this.key = key;
+    this.fields = fields;
+  }
+}
+
+class LawOnDay {
+  constructor(day) {
+    this.day = day;
+    this.found = new Map();
+    this.doubts = new Map();
+  }
+
+  // The day on which to read an instrument's parameters; null where it is not in force.
+  dayInForce(spans, withinYear) {
+    if (spans.some(([start, end]) => start <= this.day && (end === null || this.day <= end))) return this.day;
+    if (!withinYear) return null;
+    const [first, last] = [`${this.day.slice(0, 4)}-01-01`, `${this.day.slice(0, 4)}-12-31`];
+    const days = spans
+      .map(([start, end]) => [start > first ? start : first, end !== null && end < last ? end : last])
+      .filter(([low, high]) => low <= high)
+      .map(([low, high]) => (this.day < low ? low : high));
+    const distance = (day) => Math.abs(Date.parse(day) - Date.parse(this.day));
+    return days.length ? days.reduce((best, each) => (distance(each) < distance(best) ? each : best)) : null;
+  }
+
+  // The rows behind the parameters of a rule; null where its instrument is not in force.
+  rows(name) {
+    if (!this.found.has(name)) {
+      const { instrument, parameters, withinYear } = LAW.definitions[name];
+      const home = LAW.instruments[instrument];
+      const day = home ? this.dayInForce(home.inForce, withinYear) : this.day;
+      const row = (each) => [each, rowOn(home.parameters[each], day, `${instrument}.${each}`)];
+      this.found.set(name, day === null ? null : Object.fromEntries(home ? parameters.map(row) : []));
+    }
+    return this.found.get(name);
+  }
+
+  // What parameters below `verified` a rule rests on: `recalled:instrument.parameter`.
+  doubtful(name) {
+    if (!this.doubts.has(name)) {
+      const marks = order(name).flatMap((each) => {
+        const { instrument, kind } = LAW.definitions[each];
+        const rows = Object.entries((kind ? null : this.rows(each)) ?? {});
+        const below = rows.filter(([, row]) => ["recalled", "conflicting"].includes(row[3]));
+        return below.map(([parameter, row]) => `${row[3]}:${instrument}.${parameter}`);
+      });
+      this.doubts.set(name, [...new Set(marks)]);
+    }
+    return this.doubts.get(name);
+  }
+}
+
+function rowOn(rows, day, parameter) {
+  const current = rows.filter(([start]) => start <= day).pop();
+  if (!current || (current[1] !== null && day > current[1])) {
+    throw new Refused("no_value_on_date", { parameter, date: day, first: rows[0][0] });
+  }
+  return current;
+}
+
+// A definition and all that it reads, each after what it reads.
+const orders = new Map();
+function order(name) {
+  if (!orders.has(name)) {
+    const inputs = LAW.definitions[name]?.inputs;
+    orders.set(name, inputs ? [...new Set([...inputs.flatMap(order), name])] : []);
+  }
+  return orders.get(name);
+}
+
+// ---- the household
+
+// One reading of one rule, writing down every condition; each column is a property.
+class Reading {
+  constructor(household, person, parameters) {
+    this.$household = household;
+    this.$person = person;
+    this.$parameters = parameters;
+    this.$read = new Map();
+    this.$conditions = [];
+  }
+
+  $when(text, holds, names) {
+    const values = {};
+    for (const name of names.length ? names : [text]) {
+      if (name.startsWith("p.")) values[name] = this.$parameters[name.slice(2)];
+      else if (this.$read.has(name)) values[name] = this.$read.get(name).value;
+    }
+    this.$conditions.push({ text, values, holds: Boolean(holds) });
+    return Boolean(holds);
+  }
+}
+
+for (const name of new Set(Object.entries(LAW.definitions).flatMap(([name, { inputs }]) => [name, ...inputs]))) {
+  Object.defineProperty(Reading.prototype, name, {
+    get() {
+      let trace = this.$read.get(name);
+      if (!trace) {
+        trace = this.$household.trace(name, this.$person);
+        this.$read.set(name, trace);
+      }
+      return trace.value;
+    },
+  });
+}
+
+// `persons` map columns to values; a category is its name, a link the position of another person or null.
+class Household {
+  constructor(law, persons, household = {}) {
+    this.law = law;
+    this.persons = persons;
+    this.household = household;
+    this.traces = new Map();
+  }
+
+  trace(name, person) {
+    const definition = LAW.definitions[name];
+    if (definition?.entity === "household") person = null;
+    if (!this.traces.has(name)) this.traces.set(name, new Map());
+    const traces = this.traces.get(name);
+    if (!traces.has(person)) traces.set(person, this.traced(name, definition, person));
+    return traces.get(person);
+  }
+
+  traced(name, definition, person) {
+    if (!definition || name in this.givenBy(person)) return traceOf(name, this.given(name, person));
+    return definition.kind ? this.aggregate(name, definition, person) : this.rule(name, definition, person);
+  }
+
+  givenBy(person) {
+    return person === null ? this.household : this.persons[person];
+  }
+
+  given(name, person) {
+    const given = this.givenBy(person);
+    if (!(name in given)) throw new Error(`the household lacks ${name}`);
+    return given[name];
+  }
+
+  aggregate(name, { kind, column, links }, person) {
+    if (kind === "linked") {
+      const named = this.trace(column, person);
+      return traceOf(name, named.value !== null, { read: [named] });
+    }
+    const everybody = [...this.persons.keys()];
+    const members = links.length
+      ? everybody.filter((each) => links.some((link) => this.given(link, each) === person))
+      : everybody;
+    const read = members.map((each) => this.trace(column, each));
+    const some = read.filter((each) => !same(each.value, 0)).length;
+    const sum = read.reduce((total, each) => total + Number(each.value), 0);
+    return traceOf(name, { sum, any: some > 0, count: some }[kind], { read });
+  }
+
+  rule(name, { law, unit }, person) {
+    const rows = this.law.rows(name);
+    if (rows === null) return traceOf(name, 0, { law, inForce: false });
+    const parameters = Object.fromEntries(Object.entries(rows).map(([each, row]) => [each, row[2]]));
+    const reading = new Reading(this, person, parameters);
+    let value;
+    try {
+      value = RULES[name](reading, parameters, (text, holds, ...names) => reading.$when(text, holds, names));
+    } catch (error) {
+      if (!(error instanceof DividedByZero)) throw error;
+      const inputs = [...reading.$read].map(([each, trace]) => `${each} = ${trace.value}`).join(", ");
+      throw new Refused("not_finite", { rule: name, inputs });
+    }
+    value = unit === "flag" ? Boolean(value) : Number(value);
+    return traceOf(name, value, { law, conditions: reading.$conditions, read: [...reading.$read.values()] });
+  }
+}
+
+function traceOf(rule, value, { law = "", conditions = [], read = [], inForce = true } = {}) {
+  return { rule, law, value, conditions, read, inForce };
+}

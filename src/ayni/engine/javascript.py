@@ -1,0 +1,191 @@
+"""Rules in JavaScript: each rule's tree as one function, the dated law as data, and a runtime that reads both.
+
+What is written gives what `by_hand` gives, with the conditions tried, in a browser and on any date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import syntax
+from ayni.engine.law import Law
+from ayni.engine.parameters import Instrument, Row
+from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
+
+RUNTIME = Path(__file__).with_name("by_hand.js")
+_HELPERS = {"/": "divided", "//": "floored", "%": "remainder"}
+_FUNCTIONS = {"min": "Math.min", "max": "Math.max", "abs": "Math.abs", "round": "rounded"}
+_JOINS = {"and": " && ", "or": " || "}
+_RESERVED = frozenset({
+    "the", "p", "when", "same", "divided", "floored", "remainder", "rounded", "brackets", "step", "Math", "Boolean",
+    "arguments", "await", "case", "catch", "const", "debugger", "default", "delete", "do", "enum", "eval", "export",
+    "extends", "function", "implements", "instanceof", "interface", "let", "new", "null", "package", "private",
+    "protected", "public", "static", "super", "switch", "this", "throw", "typeof", "undefined", "var", "void",
+})  # fmt: skip
+
+
+def household_in_javascript(law: Law, wanted: Iterable[str]) -> str:
+    """A script that declares `LAW`, `RULES` and `Household`, enough to answer the wanted rules on any date."""
+    order = law.order(wanted)
+    rules = [each for name in order if isinstance(each := law.definitions[name], Rule)]
+    written = "".join(f"{rule_in_javascript(each)},\n" for each in rules)
+    runtime = RUNTIME.read_text(encoding="utf-8")
+    return f"const LAW = {as_literal(law_as_data(law, order))};\nconst RULES = {{\n{written}}};\n{runtime}"
+
+
+def as_literal(value: Any) -> str:
+    """A plain value as a literal that may stand inside a script of a page."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def rule_in_javascript(rule: Rule) -> str:
+    """The rule as a method `name(the, p, when)`: what a person has, the parameters, and the note of a condition."""
+    return _Writer().method(rule)
+
+
+def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
+    """These definitions, and of their instruments when they were in force and every row of the parameters read.
+
+    A row is its first day, its last day or null, its value and, below `verified`, its confidence.
+    """
+    definitions: dict[str, dict[str, Any]] = {}
+    read: dict[str, set[str]] = {}
+    for name in order:
+        definition = law.definitions[name]
+        if isinstance(definition, Aggregate):
+            definitions[name] = {
+                "entity": definition.entity, "inputs": definition.inputs, "kind": definition.kind,
+                "column": definition.column, "links": definition.links,
+            }  # fmt: skip
+            continue
+        home = law.instrument_of(name)
+        if home is not None:
+            read.setdefault(home, set()).update(definition.parameters)
+        definitions[name] = {
+            "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit, "law": definition.law,
+            "instrument": home, "parameters": definition.parameters, "withinYear": definition.unit in WITHIN_YEAR,
+        }  # fmt: skip
+    instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
+    return {"definitions": definitions, "instruments": instruments}
+
+
+def _instrument(law: Law, instrument: Instrument, parameters: Iterable[str]) -> Mapping[str, Any]:
+    spans = () if instrument.id in law.suspended else instrument.in_force
+    return {
+        "inForce": [[span.start.isoformat(), span.end and span.end.isoformat()] for span in spans],
+        "parameters": {name: [_row(row) for row in instrument.parameters[name].rows] for name in parameters},
+    }
+
+
+def _row(row: Row) -> list[Any]:
+    found = [row.start.isoformat(), row.end and row.end.isoformat(), row.value]
+    return found if row.confidence == "verified" else [*found, row.confidence]
+
+
+class _Writer:
+    """Writes one rule; what the rule gave a name is a function, so that its conditions are noted at each use."""
+
+    def __init__(self) -> None:
+        self.locals: dict[syntax.Local, str] = {}
+        self.lines: list[str] = []
+
+    def method(self, rule: Rule) -> str:
+        body = self.returned(rule.tree)
+        law = [f"// {rule.law}"] if rule.law else []
+        lines = [f"  {line}" for line in (*self.lines, *body)]
+        return "\n".join([*law, f"{rule.name}(the, p, when) {{", *lines, "}"])
+
+    def returned(self, node: syntax.Node) -> list[str]:
+        """The statements that return a value."""
+        if not isinstance(node, syntax.If):
+            return [f"return {self.value(node)};"]
+        test = f"if ({self.truth(node.condition)})"
+        then, otherwise = self.returned(node.then), self.returned(node.otherwise)
+        if len(then) == 1:
+            return [f"{test} {then[0]}", *otherwise]
+        return [f"{test} {{", *(f"  {line}" for line in then), "}", *otherwise]
+
+    def value(self, node: syntax.Node) -> str:
+        match node:
+            case syntax.Constant(value):
+                return json.dumps(value, ensure_ascii=False)
+            case syntax.Column(name):
+                return f"the.{name}"
+            case syntax.Parameter(name):
+                return f"p.{name}"
+            case syntax.Local():
+                return f"{self.local(node)}()"
+            case syntax.Arithmetic(operator, left, right) if operator in _HELPERS:
+                return f"{_HELPERS[operator]}({self.value(left)}, {self.value(right)})"
+            case syntax.Arithmetic(operator, left, right):
+                return f"{self.part(left)} {operator} {self.part(right)}"
+            case syntax.Compare(text=text):
+                return self.noted(text, self.compared(node), node)
+            case syntax.Logic(operator, items):
+                return _JOINS[operator].join(self.truth(item, within=True) for item in items)
+            case syntax.Not(item):
+                return f"!{self.truth(item, within=True)}"
+            case syntax.Call(function, arguments):
+                return f"{_FUNCTIONS.get(function, function)}({', '.join(map(self.value, arguments))})"
+            case syntax.If(condition, then, otherwise, _):
+                return f"{self.truth(condition, within=True)} ? {self.part(then)} : {self.part(otherwise)}"
+        raise AssertionError(node)
+
+    def part(self, node: syntax.Node) -> str:
+        """The value as part of a larger expression."""
+        loose = isinstance(node, syntax.Logic | syntax.If) or (
+            isinstance(node, syntax.Arithmetic) and node.operator not in _HELPERS
+        )
+        return f"({self.value(node)})" if loose else self.value(node)
+
+    def truth(self, node: syntax.Node, *, within: bool = False) -> str:
+        """The value as a condition; a bare name is noted by that name."""
+        match node:
+            case syntax.Column(name) | syntax.Parameter(name) | syntax.Local(name):
+                return self.noted(name, self.value(node), node)
+            case syntax.Compare() | syntax.Not():
+                return self.value(node)
+            case syntax.Logic():
+                return self.part(node) if within else self.value(node)
+        return f"Boolean({self.value(node)})"
+
+    def noted(self, text: str, holds: str, node: syntax.Node) -> str:
+        """`when(text, holds, names)`; the names of what is compared are left out where they are the text."""
+        names = list(
+            dict.fromkeys(
+                part.name if isinstance(part, syntax.Column) else f"p.{part.name}"
+                for part in syntax.walk(node)
+                if isinstance(part, syntax.Column | syntax.Parameter)
+            )
+        )
+        named = [] if names == [text] else names
+        return f"when({', '.join([json.dumps(text, ensure_ascii=False), holds, *map(json.dumps, named)])})"
+
+    def compared(self, node: syntax.Compare) -> str:
+        """A truth value equals the number 1, as in Python; beside a text nothing is converted."""
+        left, right = self.part(node.left), self.part(node.right)
+        texts = any(
+            isinstance(side, syntax.Constant) and isinstance(side.value, str) for side in (node.left, node.right)
+        )
+        match node.operator:
+            case "==":
+                return f"{left} === {right}" if texts else f"same({left}, {right})"
+            case "!=":
+                return f"{left} !== {right}" if texts else f"!same({left}, {right})"
+            case "in":
+                return f"{right}.some((each) => same({left}, each))"
+            case "not in":
+                return f"!{right}.some((each) => same({left}, each))"
+        return f"{left} {node.operator} {right}"
+
+    def local(self, node: syntax.Local) -> str:
+        if node not in self.locals:
+            value = self.value(node.value)
+            taken = _RESERVED.union(self.locals.values())
+            names = (node.name, *(f"{node.name}_{number}" for number in range(2, len(taken) + 2)))
+            self.locals[node] = next(name for name in names if name not in taken)
+            self.lines.append(f"const {self.locals[node]} = () => {value};")
+        return self.locals[node]

@@ -1,0 +1,59 @@
+// What the law gives and asks of a family on a day: what family.py does, on BOOK.
+
+// `persons` are pairs of a name and its answers; what nobody said is neutral, and a link names another person.
+function personsOf(persons) {
+  const position = new Map(persons.map(([name], index) => [name, index]));
+  return persons.map(([, answers]) => {
+    const person = { ...BOOK.neutral, ...answers };
+    for (const link of BOOK.links) person[link] = position.get(person[link]) ?? null;
+    return person;
+  });
+}
+
+const laws = new Map();
+function lawOn(day) {
+  if (!laws.has(day)) laws.set(day, new LawOnDay(day));
+  return laws.get(day);
+}
+
+// Everything that the law gives and asks, rule by rule and person by person, with the trace of each answer.
+function answersOf({ day, persons }) {
+  const law = lawOn(day);
+  const household = new Household(law, personsOf(persons));
+  const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
+  const found = [];
+  for (const { id, kind, calculable, paidIn, bring, rules } of BOOK.instruments) {
+    for (const rule of rules) {
+      const { entity, unit, law: article } = LAW.definitions[rule];
+      if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
+      for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
+        const answer = answerOf(household, rule, position);
+        const amount = Number(answer.trace.value);
+        const inBudget = ((BOOK.gives[kind] ?? 0) * amount) / BOOK.months[unit] || 0;
+        found.push({ instrument: id, rule, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
+      }
+    }
+  }
+  return found;
+}
+
+// The answers beyond the ordinary ones on which a rule rests.
+const beyond = new Map();
+function beyondOf(rule) {
+  if (!beyond.has(rule)) {
+    const reads = new Set(order(rule).flatMap((each) => LAW.definitions[each].inputs));
+    beyond.set(rule, BOOK.beyond.filter((each) => reads.has(each)));
+  }
+  return beyond.get(rule);
+}
+
+function answerOf(household, rule, position) {
+  try {
+    const trace = household.trace(rule, position);
+    const marks = household.law.doubtful(rule);
+    return { trace, marks: trace.value ? marks : [], refused: null };
+  } catch (error) {
+    if (error.key !== "no_value_on_date") throw error;
+    return { trace: traceOf(rule, 0, { law: LAW.definitions[rule].law }), marks: [], refused: error };
+  }
+}

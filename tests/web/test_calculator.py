@@ -1,0 +1,446 @@
+"""The exported calculator in a real browser: the numbers and words of Python, and a page that asks for nothing."""
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ayni.cli import main
+from ayni.engine import Simulation
+from ayni.law import bolivia
+from ayni.report import numbers
+from ayni.report.calculator import calculator_page
+from ayni.report.interview import holds, interview, is_asked, with_reply
+from ayni.report.people import family_tables
+from ayni.scenario.family import Family, answering, answers, family
+from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml, say
+from support.builders import persons_of
+from support.cases import cases
+from support.random_people import random_population
+from support.tiers import every_tier, with_values
+
+HOUSEHOLDS, DAYS, FAMILIES = 2_000, 10, 20
+NUMBERS = read_yaml(Path(__file__).parents[1] / "report" / "numbers.yaml")
+LAW = every_tier(bolivia())
+QUESTIONS = [question for screen in interview()["screens"] for question in screen["questions"]]
+RULES = [rule.name for instrument in LAW.instruments.values() for rule in answering(LAW, instrument)]
+
+
+@pytest.fixture(scope="module")
+def opened(browser, tmp_path_factory):
+    """Open the calculator of a law; every address but the file itself is refused and noted."""
+    contexts = []
+    folder = tmp_path_factory.mktemp("calculator")
+
+    def window(law=None, *, width=1000, language="es", state=""):
+        path = folder / f"{language}.html"
+        path.write_text(calculator_page(language, law), encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda said: page.said.append(said.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda asked: page.asked.append(asked.url))
+        page.goto(f"{path.as_uri()}{state}", wait_until="networkidle")
+        return page
+
+    yield window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def plain(opened):
+    """The calculator of the law, in a window that several tests ask."""
+    return opened()
+
+
+def given(of):
+    """A family as the calculator takes it."""
+    return {"day": of.day.isoformat(), "persons": [[name, dict(answers)] for name, answers in of.given.items()]}
+
+
+ANSWERS = """(text) => JSON.stringify(JSON.parse(text).map((family) => {
+  const found = answersOf(family);
+  const words = (language) => {
+    const { cards, remarks } = applies(found, family.persons, language);
+    const whyNot = whyNotLines(found, family.persons, language);
+    return [...[...cards, ...whyNot].map((line) => Object.values(line).slice(0, 6)), remarks];
+  };
+  return {
+    answers: found.map((each) => [each.instrument, each.rule, each.person, each.amount, each.inBudget]),
+    es: words("es"),
+    en: words("en"),
+  };
+}))"""
+
+
+def in_browser(page, families):
+    """The answers of these families; as one text, which the driver hands over far faster than many values."""
+    return json.loads(page.evaluate(ANSWERS, json.dumps([given(of) for of in families])))
+
+
+def of_python(of, law=None):
+    """The same from Python."""
+    found = list(answers(of, law))
+
+    def words(language):
+        gives, why_not = family_tables(of, found, language)
+        lines = [[line.head, *(cell.text for cell in line.cells)] for line in (*gives.lines, *why_not.lines)]
+        return [*lines, list(gives.remarks)]
+
+    return {
+        "answers": [[each.instrument, each.rule, each.person, each.amount, each.in_budget] for each in found],
+        "es": words("es"),
+        "en": words("en"),
+    }
+
+
+def test_every_case_of_the_law_book_has_the_answers_and_words_of_python(opened, plain):
+    every = cases()
+    as_it_is = [case for case in every if case.law.instruments == bolivia().instruments]
+    found = in_browser(plain, [case.family for case in as_it_is])
+    for case, one in zip(as_it_is, found, strict=True):
+        assert one == of_python(case.family, case.law), case.name
+    reformed = [case for case in every if case.law.instruments != bolivia().instruments]
+    assert len(reformed) > 1
+    for case in reformed:
+        [one] = in_browser(opened(case.law), [case.family])
+        assert one == of_python(case.family, case.law), case.name
+
+
+VALUES = """(text) => {
+  const { date, columns, offsets, categories, links, rules } = JSON.parse(text);
+  const valueOf = (name, row, first) => {
+    const value = columns[name][row];
+    if (name in categories) return categories[name][value];
+    if (links.includes(name)) return value < 0 ? null : String(value - first);
+    return value;
+  };
+  const found = Object.fromEntries(rules.map((rule) => [rule, []]));
+  const personOf = (row, first) =>
+    [String(row - first), Object.fromEntries(Object.keys(columns).map((name) => [name, valueOf(name, row, first)]))];
+  for (let household = 0; household + 1 < offsets.length; household += 1) {
+    const [first, end] = offsets.slice(household);
+    const persons = Array.from({ length: end - first }, (_, place) => personOf(first + place, first));
+    for (const { rule, amount, refused } of answersOf({ day: date, persons })) {
+      found[rule].push(refused ? null : amount);
+    }
+  }
+  return JSON.stringify(found);
+}"""
+
+
+def days(seed, many):
+    """Days from 2005 to 2026, drawn."""
+    return [
+        dt.date(2005, 1, 1) + dt.timedelta(int(each)) for each in np.random.default_rng(seed).integers(0, 8035, many)
+    ]
+
+
+def compare(page, seed, households, day):
+    """How many values of random households the browser and Python, by column, have in common; the last bit counts."""
+    population = random_population(LAW, seed, households)
+    law = LAW.on(day)
+    known = set(with_values(law)).intersection(RULES)
+    expected = Simulation(population).run(law, sorted(known))
+    given = {
+        "date": day.isoformat(),
+        "columns": {name: population[name].tolist() for name in LAW.read_by(RULES)},
+        "offsets": population.offsets.tolist(),
+        "categories": population.categories,
+        "links": sorted(population.links),
+        "rules": RULES,
+    }
+    found = json.loads(page.evaluate(VALUES, json.dumps(given)))
+    for rule in RULES:
+        if rule in known:
+            np.testing.assert_array_equal(found[rule], expected[rule], err_msg=f"{rule} on {day}")
+        else:
+            assert found[rule] == [None] * population.n_persons, rule
+    return len(RULES) * population.n_persons
+
+
+def test_random_households_on_random_days_get_the_numbers_of_python_to_the_last_bit(plain):
+    compared = sum(compare(plain, seed, HOUSEHOLDS // DAYS, day) for seed, day in enumerate(days(7, DAYS)))
+    assert compared > 300_000
+
+
+def random_families(seed, households, day):
+    population = random_population(LAW, seed, households)
+    for first, end in zip(population.offsets[:-1], population.offsets[1:], strict=True):
+        people = persons_of(population, int(first), int(end))
+        for person in people:
+            person |= {link: None if person[link] is None else str(person[link]) for link in population.links}
+        yield Family({str(place): person for place, person in enumerate(people)}, day)
+
+
+def test_random_households_are_told_why_not_in_the_words_of_python(plain):
+    families = [of for seed, day in enumerate(days(8, FAMILIES)) for of in random_families(seed, 1, day)]
+    for of, found in zip(families, in_browser(plain, families), strict=True):
+        assert found == of_python(of)
+
+
+@pytest.mark.parametrize("case", NUMBERS, ids=lambda case: f"{case['call']}-{case['value']}")
+def test_numbers_are_written_and_read_as_the_table_of_python_says(plain, case):
+    expression = {
+        "number": "number(value, language, places)",
+        "money": "money(value, language, places)",
+        "day": "day(value, language)",
+        "read_typed": "readTyped(value, language)",
+    }.get(case["call"])
+    if expression is None:
+        assert case["call"] in ("millions", "percent", "points")  # the calculator has no such numbers
+        return
+    script = f"""({{ value, places, language }}) => {{
+      try {{ return {expression}; }} catch (error) {{ if (error instanceof Refused) return null; throw error; }}
+    }}"""
+    for language in LANGUAGES:
+        value = str(case["value"]) if case["call"] == "day" else case["value"]
+        found = plain.evaluate(script, {"value": value, "places": case.get("places"), "language": language})
+        assert found == case[language]
+
+
+@pytest.mark.parametrize("text", ["2.000", "2,000", "dos"])
+def test_a_number_of_two_readings_is_refused_in_the_words_of_python(plain, text):
+    script = """([text, language]) => {
+      try { return readTyped(text, language); } catch (error) { return sayError(error, language); }
+    }"""
+    for language in LANGUAGES:
+        try:
+            expected = numbers.read_typed(text, language)
+        except AyniError as error:
+            expected = error.in_language(language)
+        assert plain.evaluate(script, [text, language]) == expected
+
+
+def test_the_page_asks_for_phrases_that_are_there():
+    source = (Path(numbers.__file__).with_name("calculator.js")).read_text(encoding="utf-8")
+    asked = {f"calculator.{key}" for key in re.findall(r'phrase\("(\w+)"', source)}
+    asked |= set(re.findall(r'say\("([a-z_.]+)"', source))
+    assert len(asked) > 20
+    assert asked <= set(catalogue())
+    used = asked | {"calculator.head", "calculator.person", "calculator.whole", "calculator.between"}
+    used |= {"calculator.result", "calculator.next", "calculator.script"}
+    assert {key for key in catalogue() if key.startswith("calculator.")} <= used
+
+
+# ---- the page
+
+
+HOUSEHOLD = {
+    "people": {"1.name": "Rosa", "1.age": "66", "1.sex": "woman", "2.name": "Juan", "2.age": "9", "2.sex": "man",
+               "3.name": "Luz", "3.age": "28", "3.sex": "woman"},
+    "school": {"2.school": "primary_4"},
+    "school_type": {"2.school_type": "public"},
+    "health": {"1.health_insurance": "public", "2.health_insurance": "no", "3.health_insurance": "fund"},
+    "work": {"3.work": "private"},
+    "wage": {"3.monthly_wage": "15.000", "3.contributions": "yes"},
+}  # fmt: skip
+
+
+LOOKED_AT = ("month", "people", "wage", "result")
+"""Screens that together hold every kind of field, for axe."""
+
+
+def put(page, said):
+    for key, value in said.items():
+        field = page.locator(f'[id="{key}"]')
+        if field.evaluate("(each) => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def barriers(page):
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+def walk(page, language):
+    """Through every screen with the answers of HOUSEHOLD; each screen is sound, and yields its name."""
+    page.locator("#year").select_option("2026")
+    page.locator("#month").select_option("06")
+    while True:
+        screen = page.evaluate("state.screen")
+        if screen == "people":
+            for _ in range(2):
+                page.get_by_role("button", name=catalogue()["calculator.add"][language]).click()
+        put(page, HOUSEHOLD.get(screen, {}))
+        if screen in LOOKED_AT:
+            assert barriers(page) == [], screen
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], screen
+        assert page.locator("h1").count() == 1
+        yield screen
+        if screen == "result":
+            return
+        page.locator("button[type=submit]").click()
+        page.wait_for_function("(before) => state.screen !== before", arg=screen)
+
+
+@pytest.mark.parametrize(("language", "wage"), [("es", "15.000"), ("en", "15,000")])
+def test_a_household_walks_through_the_questions_on_a_small_phone(opened, language, wage):
+    HOUSEHOLD["wage"]["3.monthly_wage"] = wage
+    page = opened(width=320, language=language)
+    seen = list(walk(page, language))
+    assert seen[:2] == ["month", "people"]
+    assert {"school", "work", "wage"} < set(seen)
+    people = page.evaluate("familyOf(state)")
+    assert [name for name, _ in people["persons"]] == ["Rosa", "Juan", "Luz"]
+    assert people["persons"][2][1]["monthly_wage"] == 15_000
+    of = family(dict(map(tuple, people["persons"])), dt.date(2026, 6, 1))
+    [found] = in_browser(page, [of])
+    assert found == of_python(of)
+    text = page.locator("main").inner_text()
+    *lines, remarks = found[language]
+    for words in (*(line[0] for line in lines), *remarks):
+        assert words in text
+    assert page.said == []
+    assert page.asked == [page.url.partition("#")[0]]
+    # the address holds the household, and the other language says the same
+    again = opened(width=320, language=language, state="#" + page.url.partition("#")[2])
+    assert again.locator("main").inner_text() == text
+    again.locator("header button").click()
+    other = "en" if language == "es" else "es"
+    assert again.locator("h1").inner_text() == say("family.title", other, day=numbers.day(of.day, other))
+    assert again.evaluate("document.documentElement.lang") == {"es": "es-BO", "en": "en"}[other]
+    assert barriers(again) == []
+    assert again.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def replies_of(random):
+    """Random replies to every question, asked or not, of a household of three."""
+    people = []
+    for number in (1, 2, 3):
+        replies = {"age": str(random.integers(0, 90)), "sex": str(random.choice(["woman", "man"]))}
+        for question in QUESTIONS[2:]:
+            if random.random() < 0.2:
+                continue
+            if question["kind"] == "choice":
+                replies[question["id"]] = str(random.choice([choice["id"] for choice in question["choices"]]))
+            elif question["kind"] == "person":
+                replies[question["id"]] = str(1 + (number + random.integers(0, 2)) % 3)
+            else:
+                replies[question["id"]] = str(random.integers(0, 6))
+        people.append({"name": f"P{number}", "replies": replies})
+    return people
+
+
+def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_it(plain):
+    random = np.random.default_rng(3)
+    states = [
+        {"language": "es", "month": day.isoformat()[:7], "screen": "", "people": replies_of(random)}
+        for day in days(9, 150)
+    ]
+    found = json.loads(plain.evaluate("(text) => JSON.stringify(JSON.parse(text).map(familyOf))", json.dumps(states)))
+    asked = 0
+    for state, each in zip(states, found, strict=True):
+        day = dt.date.fromisoformat(f"{state['month']}-01")
+        persons = {}
+        for position, person in enumerate(state["people"]):
+            answers = dict(interview()["others"] if position else interview()["first"])
+            for question in QUESTIONS:
+                reply = person["replies"].get(question["id"])
+                if reply is None or not is_asked(question, answers, day):
+                    continue
+                asked += 1
+                reply = {"choice": reply, "person": f"P{reply}"}.get(question["kind"]) or float(reply)
+                answers = with_reply(question, answers, reply)
+            persons[person["name"]] = answers
+        for name, answers in persons.items():
+            for question in QUESTIONS:
+                named = answers.get(question["answers"][0])
+                if question["kind"] == "person" and named is not None:
+                    possible = named != name and holds(question["candidates"], persons[named])
+                    if not possible:
+                        del answers[question["answers"][0]]
+        assert each == {"day": day.isoformat(), "persons": [list(pair) for pair in persons.items()]}
+        family(persons, day)  # Python takes every one of them
+    assert asked > 2_000
+
+
+def test_what_is_missing_or_wrong_is_said_beside_the_field(opened):
+    page = opened(state="#l=es&m=2026-06&s=people")
+    page.locator('[id="1.age"]').fill("treinta")
+    page.locator("button[type=submit]").click()
+    assert page.locator('[id="1.age.note"]').inner_text() == "«treinta» no es un número."
+    assert page.locator('[id="1.sex.note"]').inner_text() == "Falta esta respuesta."
+    assert page.evaluate("document.activeElement.id") == "1.age"
+    page.locator('[id="1.age"]').fill("121")
+    page.locator("button[type=submit]").click()
+    assert page.locator('[id="1.age.note"]').inner_text() == "Escriba un número entero de 0 a 120."
+    assert barriers(page) == []
+
+
+def test_a_number_with_a_mark_says_how_it_was_read(opened):
+    state = "#l=es&m=2026-06&s=wage&1.age=30&1.sex=woman&1.work=private"
+    page = opened(state=state)
+    wage = page.locator('[id="1.monthly_wage"]')
+    wage.fill("2.000")
+    wage.press("Tab")
+    assert page.locator('[id="1.monthly_wage.note"]').inner_text() == "leído como 2.000"
+    page.locator("button[type=submit]").click()
+    assert page.evaluate("stateOf(location.hash, 'es').people[0].replies.monthly_wage") == "2000"
+    page.go_back()
+    assert page.evaluate("state.screen") == "wage"
+    wage.fill("2000,567")  # centavos are the smallest money
+    wage.press("Tab")
+    assert page.locator('[id="1.monthly_wage.note"]').inner_text() == "leído como 2.000,57"
+
+
+def test_who_leaves_is_no_longer_named_and_an_answer_that_is_not_asked_does_not_count(opened):
+    people = "1.name=A&1.age=40&1.sex=woman&2.name=B&2.age=1&2.sex=man&2.mother=1&3.name=C&3.age=1&3.sex=man&3.mother=1"
+    page = opened(state=f"#l=es&m=2026-06&s=people&{people}&2.work=private")
+    assert page.evaluate("familyOf(state).persons.map(([, each]) => each.mother ?? null)") == [None, "A", "A"]
+    assert page.evaluate("familyOf(state).persons.some(([, each]) => 'work_category' in each)") is False
+    page.get_by_role("button", name="Quitar a B").click()
+    assert page.evaluate("familyOf(state).persons.map(([name, each]) => [name, each.mother ?? null])") == [
+        ["A", None], ["C", "A"],
+    ]  # fmt: skip
+    page.get_by_role("button", name="Quitar a A").click()
+    assert page.evaluate("familyOf(state).persons.map(([name, each]) => [name, each.mother ?? null])") == [["C", None]]
+
+
+ADDRESSES = (
+    "#", "#l=xx&m=1999-13&s=nowhere&1.age=-3&1.work=king&99.name=x&1.mother=7", "#%E0%A4%A", "#1.__proto__=x&1.age=5e1",
+)  # fmt: skip
+
+
+def test_any_address_opens_some_screen(opened):
+    page = opened()
+    for state in ADDRESSES:
+        page.evaluate("(state) => { location.hash = state; }", state)
+        assert page.locator("h1").inner_text()
+        assert page.evaluate("answersOf(familyOf(state)).length")
+    assert page.said == []
+
+
+def test_the_policy_allows_this_script_and_nothing_else(opened):
+    page = opened()
+    policy = page.locator("meta[http-equiv]").get_attribute("content")
+    assert "unsafe" not in policy
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.hurt = 1'}))")
+    assert page.evaluate("window.hurt") is None
+    refused = page.evaluate("fetch('https://example.org/').then(() => false, () => true)")
+    assert refused
+    for directive in ("script-src", "https://example.org/"):
+        assert any("Content Security Policy" in text and directive in text for text in page.said)
+
+
+def test_the_command_writes_the_file(tmp_path):
+    path = tmp_path / "calculator.html"
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "calculator", "--output", str(path), "--lang", "en"])
+    assert not ended.value.code
+    assert path.read_text(encoding="utf-8") == calculator_page("en")
+
+
+def test_the_same_law_gives_the_same_file_and_a_small_one():
+    assert calculator_page("es") == calculator_page("es")
+    assert len(calculator_page("es").encode()) < 250_000
+    assert "http" not in re.sub(r"http-equiv", "", calculator_page("en"))
