@@ -107,7 +107,7 @@ def dues(found: Iterable[Answer], language: Language) -> list[Due]:
                 answer.instrument,
                 label(answer.rule, language),
                 (),
-                "" if answer.unit == "flag" else _amount(answer, language),
+                "" if answer.unit == "flag" else amount(answer, language),
                 say(f"unit.{answer.unit}", language),
                 answer.paid_in.get(language, ""),
                 answer.law,
