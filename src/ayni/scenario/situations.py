@@ -419,7 +419,7 @@ def trace(document: Any, law: Law) -> dict[str, Any]:
             }
             todo += [(each, _when(each, question.period)) for each in reversed(read)]
     return {
-        "requestedCalculations": [f"{each.variable.name}<{each.period.text}>" for each in situation.questions],
+        "requestedCalculations": [f"{each.variable.name}<{each.text}>" for each in situation.questions],
         "entitiesDescription": {
             "persons": list(situation.persons),
             "households": [home.name for home in situation.homes],
