@@ -331,6 +331,31 @@ def test_a_variable_that_ended_has_a_null_the_day_after(client):
     assert first["source"].startswith("ayni/law/old_age/bonosol.py#L")
 
 
+def test_a_household_may_have_the_name_of_somebody_who_lives_alone(calculate):
+    ana = {"age": {MONTH: 70}, "self_identification": {MONTH: "not_bolivian"}, "renta_dignidad": {MONTH: None}}
+    household = {"members": ["eva"], "family_has_old_age_supplement": {MONTH: None}}
+    document = {"persons": {"ana": ana, "eva": {"age": {MONTH: 70}}}, "households": {"ana": household}}
+    found = calculate(document).json()
+    assert found["persons"]["ana"]["renta_dignidad"][MONTH] == 0
+    assert found["households"]["ana"]["family_has_old_age_supplement"][MONTH] is True
+    steps = calculate(document, "/trace").json()
+    assert steps["entitiesDescription"]["households"] == ["ana", "ana"]
+    assert steps["trace"][f"renta_dignidad<{MONTH}>"]["value"] == [0, 500]
+
+
+def test_a_head_is_a_get_without_its_body(client):
+    head, get = client.head("/variables"), client.get("/variables")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_a_trailing_slash_never_leads_to_another_host(client):
+    for path in ("//elsewhere.bo/", "/%5C/elsewhere.bo/", "/variables//", "/es/api/?x=//elsewhere.bo/"):
+        place = client.get(f"http://testserver{path}").headers.get("location", "/")
+        assert place.startswith("/")
+        assert not place.startswith(("//", "/\\"))
+
+
 def test_a_scale_has_brackets_and_a_value_that_ended_a_null(client):
     scale = client.get("/parameter/aportes_sip/national_solidarity").json()
     assert all(isinstance(each, dict) for each in scale["brackets"].values() if each)
