@@ -55,19 +55,13 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(FailedError, failed)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
     versions = {
         "Country-Package": "ayni",
         "Country-Package-Version": ayni.__version__,
         "Rules-Version": rules_version(),
         "Data-Version": data_version(surveys),
     }
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "POST"],
-        allow_headers=["*"],
-        expose_headers=list(versions),
-    )
     app.add_middleware(Guard, settings=settings, headers=versions)
     return app
 

@@ -39,14 +39,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
         begun = False
-        only_head = scope["method"] == "HEAD"
-        if only_head:
-            scope = {**scope, "method": "GET"}
 
         async def with_headers(message: Message) -> None:
             nonlocal begun
-            if only_head and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 begun = True
                 given = {name for name, _ in message["headers"]}

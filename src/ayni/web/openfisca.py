@@ -26,6 +26,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -189,6 +190,11 @@ def spec(request: Request) -> Response:
     """The OpenAPI document, with the address at which it was asked as its server."""
     url = str(request.base_url).rstrip("/")
     return JSONResponse({**request.app.openapi(), "servers": [{"url": url}]})
+
+
+for each in [*ROUTER.routes]:
+    if isinstance(each, APIRoute) and "GET" in (each.methods or ()):  # the server sends no body, as for all its pages
+        ROUTER.add_api_route(each.path, each.endpoint, methods=["HEAD"], include_in_schema=False)
 
 
 def answer(work: Callable[[Any, Any], Any], body: bytes, language: Language) -> Response:
