@@ -24,6 +24,9 @@ from schemathesis.specs.openapi.checks import (
 from ayni.web import create_app
 
 REQUESTS = int(os.environ.get("REQUESTS", "200"))
+IN_THE_SUITE = "REQUESTS" not in os.environ
+MODELS = ("/v1/run", "/v1/reforms", "/v1/check", "/v1/households")
+"""Operations that run a model, which only the longer run asks."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -72,16 +75,16 @@ def test_every_operation_tells_the_errors_that_it_may_answer(schema):
 
 
 def test_what_is_documented_is_what_is_answered_and_nothing_of_the_machine_is_told(schema):
-    asked = operations(schema)
+    asked = [each for each in operations(schema) if not (IN_THE_SUITE and each.path.startswith(MODELS))]
     good = [each.as_strategy(GenerationMode.POSITIVE) for each in asked]
     bad = [each.as_strategy(GenerationMode.NEGATIVE) for each in asked if each.body]
     seen = []
 
-    @settings(max_examples=REQUESTS, derandomize="REQUESTS" not in os.environ, deadline=None, database=None,
+    @settings(max_examples=REQUESTS, derandomize=IN_THE_SUITE, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=st.one_of([*good, *good, *bad]))
     def ask(case):
-        response = case.call_and_validate(checks=CHECKS)
+        response = case.call_and_validate(checks=CHECKS, timeout=60)
         text = response.content.decode()
         assert not LEAKS.search(text), text[:300]
         seen.append(response.status_code)

@@ -64,6 +64,11 @@ SITUATION = {
 """The example of the documents."""
 
 
+def both(key: str) -> str:
+    """A phrase in each language, a paragraph each."""
+    return "\n\n".join(say(key, language) for language in LANGUAGES)
+
+
 def described(name: str, schema: str, **more: Any) -> dict[str, Any]:
     """What the OpenAPI document says of an operation, in both languages; `web.spec` adds what all have."""
     status = more.pop("status_code", 200)
@@ -71,16 +76,11 @@ def described(name: str, schema: str, **more: Any) -> dict[str, Any]:
     return {
         "operation_id": name,
         "summary": say(f"api.{name}", "en"),
-        "description": f"{say(f'api.{name}_about', 'en')}\n\n{say(f'api.{name}_about', 'es')}",
+        "description": both(f"api.{name}_about"),
         "status_code": status,
         "responses": {
             status: {"description": say(f"api.{name}", "en"), "content": {"application/json": answer}},
             **more.pop("responses", {}),
-        },
-        "openapi_extra": {
-            "x-summary": {language: say(f"api.{name}", language) for language in LANGUAGES},
-            "x-description": {language: say(f"api.{name}_about", language) for language in LANGUAGES},
-            **more.pop("openapi_extra", {}),
         },
         **more,
     }
@@ -88,8 +88,7 @@ def described(name: str, schema: str, **more: Any) -> dict[str, Any]:
 
 def place(key: str, example: str) -> Any:
     """A name in the path, said in both languages."""
-    texts = {language: say(f"api.{key}", language) for language in LANGUAGES}
-    return Path(description=texts["en"], examples=[example], json_schema_extra={"x-description": texts})
+    return Path(description=both(f"api.{key}"), examples=[example])
 
 
 def welcome() -> dict[str, str]:

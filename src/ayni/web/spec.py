@@ -15,7 +15,7 @@ from ayni.report import legislation
 from ayni.scenario.situations import ROLE, calculate, trace
 from ayni.scenario.variables import PLURALS, Variable, variables
 from ayni.web.guard import said
-from ayni.web.openfisca import SITUATION, listed, of_variables, welcome
+from ayni.web.openfisca import SITUATION, both, listed, of_variables, welcome
 from ayni.words import say
 
 HEADERS: Mapping[str, str] = {
@@ -34,6 +34,13 @@ OURS: Mapping[str, tuple[str, str]] = {
     "503": ("There are too many requests at once, or this one took too long; try again", "too_busy"),
 }
 """Errors that any operation may answer, with the phrase of each."""
+PLACES: Mapping[str, str] = {
+    "id": "B01",
+    "indicator": "poverty_extreme",
+    "instrument": "renta_dignidad",
+    "parameter": "monthly_non_pensioner",
+}
+"""Examples of what stands in a path, where the route gives none."""
 TEXT = {"type": "string"}
 _JSON_TYPES: Mapping[str, Any] = {"Int": "integer", "Float": "number", "Boolean": "boolean", "String": "string"}
 
@@ -44,7 +51,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         found = get_openapi(
             title=say("api.title", "en"),
             version=ayni.__version__,
-            description=f"{say('api.about', 'en')}\n\n{say('api.about', 'es')}",
+            description=both("api.about"),
             routes=app.routes,
         )
         components = found.setdefault("components", {})
@@ -72,6 +79,9 @@ def _finish(operation: dict[str, Any], *, has_place: bool) -> None:
             responses.setdefault(status, {"$ref": f"#/components/responses/Error{status}"})
     if has_place:
         responses.setdefault("302", {"description": "To the path without its last slash"})
+    for place in operation.get("parameters", []):
+        if place["name"] in PLACES and place["in"] == "path" and "examples" not in place["schema"]:
+            place.setdefault("example", PLACES[place["name"]])
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
     for response in responses.values():
         if "$ref" not in response:

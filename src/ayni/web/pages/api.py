@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from ayni.web.site import Asked, Pages
-from ayni.words import Language
+from ayni.words import LANGUAGES, Language, catalogue
 
 PAGES = Pages()
 OWN = "OpenFisca"
@@ -35,10 +35,11 @@ class Operation:
         """Its name within the page."""
         return str(self.about["operationId"])
 
-    def text(self, key: str, language: Language) -> str:
-        """The summary or description, in the language where the document has it."""
-        said: Mapping[Language, str] = self.about.get(f"x-{key}", {})
-        return said.get(language) or str(self.about.get(key, ""))
+    def summary(self, language: Language) -> str:
+        """What it does, in a few words: the phrase of the catalogue by the operation's name, else the document's."""
+        section, _, name = self.id.partition("_") if self.id.startswith("v1_") else ("api", "", self.id)
+        phrase = catalogue().get(f"{section}.{name}")
+        return phrase[language] if phrase else str(self.about.get("summary", ""))
 
     @property
     def parameters(self) -> list[Mapping[str, Any]]:
@@ -94,6 +95,16 @@ class Operation:
         ]
 
 
+def in_language(text: str, language: Language) -> str:
+    """The paragraphs of one language, where a text has as many of each, in the catalogue's order; else all of it."""
+    paragraphs = text.split("\n\n")
+    size, rest = divmod(len(paragraphs), len(LANGUAGES))
+    if rest:
+        return text
+    first = LANGUAGES.index(language) * size
+    return "\n\n".join(paragraphs[first : first + size])
+
+
 def written(value: Any, indent: int = 0) -> str:
     """JSON for people: what fits on a line stands on one."""
     line = json.dumps(value, ensure_ascii=False)
@@ -135,4 +146,5 @@ def api(asked: Asked) -> Response:
         title=asked.say("web_api.title"),
         groups=[(name, found) for name, found in groups if found],
         base=str(asked.request.base_url),
+        in_language=in_language,
     )
