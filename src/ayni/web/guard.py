@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,7 +25,7 @@ SECURITY = {
 
 
 class Guard:
-    """Wraps an application: answers 413, 414, 408, 503 and 504 itself, and cancels what nobody waits for."""
+    """Wraps an application: answers 302, 413, 414, 503, and 500 where it fails; cancels what nobody waits for."""
 
     def __init__(self, app: ASGIApp, settings: Settings, headers: Mapping[str, str]) -> None:
         self.app = app
@@ -49,8 +50,12 @@ class Guard:
                 ]  # fmt: skip
             await send(message)
 
-        if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > self.settings.address_bytes:
+        path = scope.get("raw_path") or quote(scope["path"]).encode()
+        if len(path) + len(scope["query_string"]) > self.settings.address_bytes:
             await refuse(with_headers, 414, "address_too_long")
+            return
+        if path.endswith(b"/") and path != b"/":
+            await redirect(with_headers, path, scope["query_string"])
             return
         if self.in_hand >= self.settings.at_once:
             await refuse(with_headers, 503, "too_busy")
@@ -68,6 +73,10 @@ class Guard:
                 await refuse(with_headers, 503, "too_slow")
         except _LeftError:
             pass
+        except Exception:
+            if not begun:
+                await refuse(with_headers, 500, "failed")
+            raise
         finally:
             self.in_hand -= 1
 
@@ -123,12 +132,24 @@ class _LeftError(Exception):
     """The client has left."""
 
 
+async def redirect(send: Send, path: bytes, query: bytes) -> None:
+    """To the path without its last slash, never to another host."""
+    place = b"/" + path.strip(b"/\\") + (b"?" + query if query else b"")
+    headers = [(b"location", place), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 302, "headers": headers})
+    await send({"type": "http.response.body"})
+
+
 async def refuse(send: Send, status: int, key: str) -> None:
     """An answer of our own, as JSON in both languages."""
-    said = {language: say(f"web_error.{key}", language) for language in LANGUAGES}
-    content = json.dumps({"error": said}, ensure_ascii=False).encode()
+    content = json.dumps({"error": said(f"web_error.{key}")}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if status == 503:
         headers.append((b"retry-after", b"2"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
+
+
+def said(key: str, **fields: str) -> dict[str, str]:
+    """A phrase in each language."""
+    return {language: say(key, language, **fields) for language in LANGUAGES}

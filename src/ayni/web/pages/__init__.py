@@ -1,6 +1,6 @@
 """The pages, a module each."""
 
-from ayni.web.pages import brief, claims, home, household, indicators, law, method, search
+from ayni.web.pages import api, brief, claims, home, household, indicators, law, method, search
 
 PAGES = (
     home.PAGES,
@@ -11,4 +11,5 @@ PAGES = (
     indicators.PAGES,
     method.PAGES,
     brief.PAGES,
+    api.PAGES,
 )
