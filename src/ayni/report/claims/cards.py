@@ -1,0 +1,156 @@
+"""Claims as tables: the ledger, a claim's card, its readings, and the sources of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ayni.evidence.claims import Judgement, Outcome, Used
+from ayni.evidence.claims import Trial as Entry
+from ayni.evidence.receipts import receipt_of_claim
+from ayni.evidence.registry import Fact
+from ayni.report.claims.wording import (
+    amount,
+    article_name,
+    chosen,
+    computed,
+    every_outcome,
+    origin,
+    principal,
+    stated,
+    verdict,
+    warnings,
+    yes,
+)
+from ayni.report.numbers import number
+from ayni.report.table import Cell, Line, Table
+from ayni.words import Language, say
+
+SHOWN = 12
+"""How many entries of an enumeration a card lists; the data holds all."""
+
+
+def claims_table(judgements: Sequence[Judgement], language: Language) -> Table:
+    """One line a claim: what was stated, what is computed, and the two verdicts."""
+    lines = []
+    for each in judgements:
+        cells = (
+            each.claim.paraphrase[language],
+            stated(each.claim.number, language),
+            chosen(each, language),
+            verdict(each.number_verdict, language),
+            verdict(each.cause_verdict, language),
+        )
+        lines.append(Line(each.claim.id, tuple(map(Cell, cells))))
+    return Table(
+        id="claims",
+        wave="",
+        title=say("claim.title", language),
+        about=say("claim.about", language),
+        columns=tuple(say(f"claim.{key}", language) for key in ("id", "says", "stated", "computed", "number", "cause")),
+        lines=tuple(lines),
+        notes=(),
+        remarks=(say("claim.paraphrase", language),),
+        source="",
+        words=(1, 4, 5),
+    )
+
+
+def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
+    """The lines of a claim's card: a heading and its text; those with nothing to say are left out."""
+    claim = judgement.claim
+    cause, found = claim.cause, principal(judgement)
+    lines = {
+        "says": claim.paraphrase[language],
+        "speaker": claim.speaker[language],
+        "article": article_name(claim, language),
+        "attribution": claim.attribution[language] if claim.attribution else "",
+        "stated": stated(claim.number, language),
+        "computed": chosen(judgement, language),
+        "reading": found.reading.text[language] if found else "",
+        "number": verdict(judgement.number_verdict, language),
+        "qualifier": claim.qualifier[language] if claim.qualifier else "",
+        "would_have_to_be": judgement.would_have_to_be[language] if judgement.would_have_to_be else "",
+        "comes_from": origin(judgement, language),
+        "stated_cause": cause.text[language] if cause else "",
+        "cause": verdict(judgement.cause_verdict, language),
+        "why": cause.why[language] if cause else "",
+        "context": claim.context[language] if claim.context else say("claim.none_found", language),
+        "differs": claim.differs[language] if claim.differs else "",
+        "warnings": "\n".join(warnings(judgement, language)),
+        "receipt": receipt_of_claim(judgement).id,
+    }
+    return [(say(f"claim.{key}", language), text) for key, text in lines.items() if text]
+
+
+def card_tables(judgement: Judgement, language: Language) -> list[Table]:
+    """A claim's card, its readings, and the sources of every figure."""
+    facts = tuple(Line(head, (Cell(text),)) for head, text in card(judgement, language))
+    title = f"{judgement.claim.id}: {verdict(judgement.number_verdict, language)}"
+    about = say("claim.paraphrase", language)
+    tables = [Table(judgement.claim.id, "", title, about, ("", ""), facts, (), (), "", (1,))]
+    return [*tables, readings_table(judgement, language), sources_table(judgement, language)]
+
+
+def readings_table(judgement: Judgement, language: Language) -> Table:
+    """Every reading tried, whether it is natural, what it gives, and whether that is the number."""
+    lines = [_reading_line(each, judgement, language) for each in judgement.outcomes]
+    for each in judgement.beside:
+        value = computed(each.computed, judgement.claim.number, language)
+        cells = (each.reading.text[language], "", value, say("claim.beside", language))
+        lines.append(Line("", tuple(map(Cell, cells))))
+    return Table(
+        id="readings",
+        wave="",
+        title=say("claim.readings", language, n=judgement.tried),
+        about=say("claim.readings_about", language),
+        columns=tuple(say(f"claim.{key}", language) for key in ("id", "reading", "natural", "gives", "fits")),
+        lines=tuple(lines),
+        notes=(),
+        remarks=tuple(_enumerations(judgement, language)),
+        source="",
+        words=(1, 2, 4),
+    )
+
+
+def _reading_line(each: Outcome, judgement: Judgement, language: Language) -> Line:
+    cells = (
+        each.reading.text[language],
+        yes(each.reading.natural, language),
+        computed(each.computed, judgement.claim.number, language),
+        yes(each.fits, language) if judgement.claim.number and each.computed.value is not None else "",
+    )
+    return Line(each.reading.id, tuple(map(Cell, cells)))
+
+
+def _enumerations(judgement: Judgement, language: Language) -> Iterator[str]:
+    """What the enumerations found: how many entries, how many fit, and the first of those."""
+    for each in every_outcome(judgement):
+        if each.computed.trials:
+            fitting = each.computed.fitting
+            found = "; ".join(_trial(trial, language) for trial in fitting[:SHOWN]) or "–"
+            counts = {"tried": len(each.computed.trials), "fitting": len(fitting)}
+            yield say("claim.enumeration", language, reading=each.reading.id, found=found, **counts)
+
+
+def _trial(trial: Entry, language: Language) -> str:
+    periods = " → ".join(filter(None, (trial.before, trial.after)))
+    together = (
+        "" if trial.with_other is None else f", {say('claim.with_other', language)}: {yes(trial.with_other, language)}"
+    )
+    return f"{trial.indicator} {periods}: {number(trial.value, language, 2)}{together}"
+
+
+def sources_table(judgement: Judgement, language: Language) -> Table:
+    """Every figure used, with its value, its confidence, its source and address."""
+    return figures_table((one for each in every_outcome(judgement) for one in each.computed.used), language)
+
+
+def figures_table(used: Iterable[Used | Fact], language: Language) -> Table:
+    """Figures, each once, with value, confidence and source."""
+    lines = []
+    for each in {one.id: one for one in used}.values():
+        source = each.source if each.source == each.url else "\n".join(filter(None, (each.source, each.url)))
+        cells = (amount(each.value, each.unit, language, 2), each.confidence, source)
+        lines.append(Line(each.id, tuple(map(Cell, cells))))
+    columns = tuple(say(f"claim.{key}", language) for key in ("figure", "value", "confidence", "source"))
+    return Table("sources", "", say("claim.sources", language), "", columns, tuple(lines), (), (), "", (2, 3))

@@ -1,0 +1,90 @@
+"""A claim of one's own that is checked: the readings tried, as tables and data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ayni.evidence.check import Answer, Tried
+from ayni.report.claims.cards import figures_table
+from ayni.report.claims.data import as_csv, as_json, twelve_digits
+from ayni.report.claims.wording import amount, verdict, wave_warnings, yes
+from ayni.report.numbers import NBSP, number
+from ayni.report.table import Cell, Line, Table
+from ayni.words import Language, catalogue, say
+
+
+def check_tables(answer: Answer, language: Language) -> list[Table]:
+    """The readings tried at what was asked, and the other pairs of periods that give the number."""
+    heads = ("reading", "before", "after", "gives", "needed", "natural", "fits")
+    columns = tuple(say(f"claim.{key}", language) for key in heads)
+    remarks = [say("claim.check_cause", language), *wave_warnings(answer.wave, language)]
+    if answer.wave:
+        remarks.insert(0, say("mark.first_order", language))
+    else:
+        remarks.insert(0, say("claim.check_pairs", language, pairs=answer.pairs_tried, fitting=len(answer.pairs)))
+    said = {"stated": answer.stated.text, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
+    verdict_line = say("claim.check_verdict", language, **said)
+    refused = list(dict.fromkeys(each.refused.in_language(language) for each in answer.readings if each.refused))
+    about = say("claim.check_about", language)
+    title = say("claim.check_title", language, stated=answer.stated.text)
+    lines = tuple(_tried_line(each, language) for each in answer.readings)
+    tables = [
+        Table("check", answer.wave, title, about, columns, lines, (), (verdict_line, *refused, *remarks), "", (1, 2))
+    ]
+    if answer.pairs:
+        others = tuple(_tried_line(each, language) for each in answer.pairs)
+        title = say("claim.pairs_title", language, fitting=len(answer.pairs), pairs=answer.pairs_tried)
+        tables.append(
+            Table("pairs", "", title, say("claim.pairs_about", language), columns, others, (), (), "", (1, 2))
+        )
+    facts = [fact for each in answer.readings for fact in each.facts]
+    if facts:
+        tables.append(figures_table(facts, language))
+    return tables
+
+
+def _tried_line(each: Tried, language: Language) -> Line:
+    places = "" if each.value is None else amount(each.value, each.unit, language, 2 if abs(each.value) < 1000 else 0)
+    if each.low is not None and each.high is not None:
+        low, high = (number(end, language, 2 if abs(end) < 1000 else 0) for end in (each.low, each.high))
+        places += f" [{low};{NBSP}{high}]"
+    needed = "" if each.needed is None else number(each.needed, language, 2)
+    cells = (each.before, each.after, places or "–", needed, yes(each.natural, language), yes(each.fits, language))
+    return Line(
+        ", ".join((say(f"claim.kind_{each.kind}", language), *_named(each.place, language))), tuple(map(Cell, cells))
+    )
+
+
+def _named(place: Sequence[str], language: Language) -> Iterator[str]:
+    """The names of incomes and measures, where the catalogue has them."""
+    for word in place:
+        keys = (f"concept.{word}", f"measure.{word}")
+        yield next((say(key, language) for key in keys if key in catalogue()), word)
+
+
+def check_as_bytes(answer: Answer, layout: str) -> bytes:
+    """The readings tried as `json` or `csv`, one a row, each with the verdict and the count."""
+    rows = [
+        {
+            "kind": each.kind,
+            "place": "; ".join(each.place),
+            "before": each.before,
+            "after": each.after,
+            "value": twelve_digits(each.value),
+            "se": twelve_digits(each.se),
+            "low": twelve_digits(each.low),
+            "high": twelve_digits(each.high),
+            "unit": each.unit,
+            "needed": twelve_digits(each.needed),
+            "natural": each.natural,
+            "fits": each.fits,
+            "refused": str(each.refused) if each.refused else None,
+            "figures": "; ".join(fact.id for fact in each.facts),
+            "stated": answer.stated.text,
+            "verdict": answer.verdict,
+            "cause_verdict": "not_identified",
+            "tried": answer.tried,
+        }
+        for each in (*answer.readings, *answer.pairs)
+    ]
+    return as_json(rows) if layout == "json" else as_csv(rows)

@@ -1,0 +1,143 @@
+"""Claims as plain data: every reading and figure, one line a claim, and ClaimReview of schema.org."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ayni.evidence.claims import Computed, Judgement, Outcome
+from ayni.evidence.receipts import canonical, receipt_of_claim
+from ayni.report.claims.wording import article_name, principal, verdict, warnings
+from ayni.words import LANGUAGES, Language, say
+
+
+def entry(judgement: Judgement) -> dict[str, Any]:
+    """A claim with everything that its verdicts rest on, as plain data in both languages."""
+    claim = judgement.claim
+    found = principal(judgement)
+    receipt = receipt_of_claim(judgement)
+    return {
+        "id": claim.id,
+        "article": claim.article,
+        "speaker": claim.speaker,
+        "paraphrase": claim.paraphrase,
+        "tier": claim.tier,
+        "stated": vars(claim.number) if claim.number else None,
+        "label": claim.label,
+        "period": claim.period,
+        "attribution": claim.attribution,
+        "computed": _outcome(found) if found else None,
+        "readings": [_outcome(each) for each in judgement.outcomes],
+        "beside": [_outcome(each) for each in judgement.beside],
+        "tried": judgement.tried,
+        "verdict": judgement.number_verdict,
+        "rule": judgement.rule,
+        "cause": {"text": claim.cause.text, "why": claim.cause.why} if claim.cause else None,
+        "cause_verdict": judgement.cause_verdict,
+        "would_have_to_be": judgement.would_have_to_be,
+        "context": claim.context,
+        "qualifier": claim.qualifier,
+        "first_verdict": claim.first_verdict,
+        "differs": claim.differs,
+        "warnings": {language: warnings(judgement, language) for language in LANGUAGES},
+        "receipt": json.loads(receipt.to_json()),
+    }
+
+
+def _outcome(each: Outcome) -> dict[str, Any]:
+    of = each.computed
+    return {
+        "id": each.reading.id,
+        "text": each.reading.text,
+        "natural": each.reading.natural,
+        "rival": each.reading.rival,
+        "value": twelve_digits(of.value),
+        "se": twelve_digits(of.se),
+        "unit": of.unit,
+        "fits": each.fits,
+        "tried": len(of.trials) or int(of.value is not None),
+        "fitting": [{**vars(trial), "value": twelve_digits(trial.value)} for trial in of.fitting],
+        "figures": [
+            {key: getattr(one, key) for key in ("id", "unit", "period", "source", "url", "confidence")}
+            | {"value": twelve_digits(one.value), "se": twelve_digits(one.se)}
+            for one in of.used
+        ],
+    }
+
+
+def twelve_digits(value: float | None) -> float | None:
+    """A figure to twelve digits, so that the last bits of an addition do not show."""
+    return None if value is None else float(f"{value:.12g}")
+
+
+def as_json(entries: Iterable[Mapping[str, Any]]) -> bytes:
+    """A list of objects, one a line, each in canonical form."""
+    lines = [canonical(_plain(each)) for each in entries]
+    return b"[\n" + b",\n".join(lines) + b"\n]\n"
+
+
+def _plain(value: Any) -> Any:
+    """Dates as text, and what is nested likewise."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """RFC 4180 in UTF-8, with the keys of the first row as columns."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
+    return text.getvalue().encode()
+
+
+def flat(judgement: Judgement) -> dict[str, Any]:
+    """A claim on one line."""
+    claim, found = judgement.claim, principal(judgement)
+    of = found.computed if found else Computed(None, None, "", ())
+    return {
+        "id": claim.id,
+        "article": claim.article if isinstance(claim.article, str) else claim.article["es"],
+        "paraphrase_es": claim.paraphrase["es"],
+        "paraphrase_en": claim.paraphrase["en"],
+        "tier": claim.tier,
+        "stated": claim.number.value if claim.number else None,
+        "stated_unit": claim.number.unit if claim.number else None,
+        "computed": twelve_digits(of.value),
+        "se": twelve_digits(of.se),
+        "computed_unit": of.unit,
+        "reading": found.reading.id if found else None,
+        "readings_tried": judgement.tried,
+        "verdict": judgement.number_verdict,
+        "cause_verdict": judgement.cause_verdict,
+        "receipt": receipt_of_claim(judgement).id,
+    }
+
+
+def claim_review(judgement: Judgement, language: Language) -> dict[str, Any]:
+    """A claim as a ClaimReview of schema.org; its rating is our fixed word, and no number."""
+    claim = judgement.claim
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "@id": f"urn:ayni:claim:{claim.id}",
+        "inLanguage": language,
+        "author": {"@type": "SoftwareApplication", "name": "Ayni"},
+        "claimReviewed": claim.paraphrase[language],
+        "itemReviewed": {
+            "@type": "Claim",
+            "name": claim.paraphrase[language],
+            "author": {"@type": "Thing", "name": claim.speaker[language]},
+            "appearance": {"@type": "Article", "name": article_name(claim, language)},
+        },
+        "reviewBody": claim.context[language] if claim.context else say("claim.none_found", language),
+        "reviewRating": {"@type": "Rating", "alternateName": verdict(judgement.number_verdict, language)},
+        "identifier": receipt_of_claim(judgement).id,
+    }

@@ -1,0 +1,87 @@
+"""The timeline as a table, data and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ayni.evidence.timeline import KINDS, Entry
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
+from ayni.report.claims.data import as_csv, as_json
+from ayni.report.table import Cell, Line, Table
+from ayni.words import Language, say
+
+
+def timeline_table(entries: Sequence[Entry], language: Language) -> Table:
+    """Entries in order of date."""
+    lines = []
+    for each in entries:
+        kind = say(f"timeline.{each.kind}", language)
+        cells = (kind, each.text[language], each.area, each.article, each.confidence)
+        lines.append(Line(each.days, tuple(map(Cell, cells))))
+    heads = ("days", "kind", "what", "area", "article", "confidence")
+    columns = tuple(say(f"timeline.{key}", language) for key in heads)
+    title, about = say("timeline.title", language, n=len(entries)), say("timeline.about", language)
+    return Table("timeline", "", title, about, columns, tuple(lines), (), (), "", (1, 2, 3, 4, 5))
+
+
+def timeline_as_bytes(entries: Sequence[Entry], layout: str) -> bytes:
+    """Entries as `json` or `csv`."""
+    rows = [
+        {
+            "id": each.id,
+            "kind": each.kind,
+            "start": each.start.isoformat(),
+            "end": each.end.isoformat() if each.end else None,
+            "area": each.area,
+            "text_es": each.text["es"],
+            "text_en": each.text["en"],
+            "article": each.article,
+            "source": each.source,
+            "url": each.url,
+            "confidence": each.confidence,
+        }
+        for each in entries
+    ]
+    return as_json(rows) if layout == "json" else as_csv(rows)
+
+
+COLOURS = dict(zip(KINDS, (BLUE, GREY, GREEN, VERMILION, PURPLE, BLACK, "#8a5a00"), strict=True))
+
+
+def timeline_chart(entries: Sequence[Entry], language: Language) -> str:
+    """Every kind in a lane: days as ticks, spans as bars, and the fieldwork of surveys as bands over all lanes."""
+    kinds = [kind for kind in KINDS if any(each.kind == kind for each in entries)]
+    names = [say(f"timeline.{kind}", language) for kind in kinds]
+    values = [
+        {"lane": say(f"timeline.{each.kind}", language), "from": each.start.isoformat(), "to": each.last.isoformat()}
+        for each in entries
+    ]
+    fields = [{"from": each.start.isoformat(), "to": (each.end or each.start).isoformat(), "name": each.id}
+              for each in entries if each.kind == "survey"]  # fmt: skip
+    x: Spec = {"field": "from", "type": "temporal", "title": None}
+    colour: Spec = {
+        "field": "lane", "type": "nominal", "legend": None,
+        "scale": {"domain": names, "range": [COLOURS[kind] for kind in kinds]},
+    }  # fmt: skip
+    lane: Spec = {"field": "lane", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 0}}
+    spec: Spec = {
+        "width": 520,
+        "height": {"step": 34},
+        "layer": [
+            {"data": {"values": fields}, "mark": {"type": "rect", "color": "#bbb", "opacity": 0.5},
+             "encoding": {"x": x, "x2": {"field": "to"}}},
+            {"data": {"values": values}, "mark": {"type": "tick", "thickness": 1, "size": 20},
+             "encoding": {"x": x, "y": lane, "color": colour}},
+            {"data": {"values": values}, "mark": {"type": "bar", "size": 10},
+             "encoding": {"x": x, "x2": {"field": "to"}, "y": lane, "color": colour}},
+        ],
+    }  # fmt: skip
+    source = say("timeline.sources", language)
+    return draw(
+        "timeline",
+        spec,
+        say("timeline.title", language, n=len(entries)),
+        say("timeline.about_chart", language),
+        source,
+        language,
+    )

@@ -1,0 +1,136 @@
+"""What is said of a claim: its number, what a reading gives, verdicts and warnings, as words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome
+from ayni.evidence.timeline import overlaps
+from ayni.report.numbers import NBSP, number
+from ayni.survey import waves
+from ayni.words import Language, catalogue, say
+
+YES_OR_NO = "yes (1) or no (0)"
+FIRST_ORDINAL = dt.date(1900, 1, 1).toordinal()
+
+
+def stated(of: Number | None, language: Language) -> str:
+    """The number of a sentence as it was stated."""
+    if of is None:
+        return say("claim.no_number", language)
+    text = amount(of.value, of.unit, language, _places(of.precision))
+    return text if of.relation == "equals" else say(f"claim.{of.relation}", language, amount=text)
+
+
+def computed(of: Computed, given: Number | None, language: Language) -> str:
+    """What a reading gives, to a digit more than was stated, with its interval where it has one."""
+    if of.value is None:
+        return say("claim.not_computed", language)
+    unit = of.unit or (given.unit if given else "")
+    places = _computed_places(of, given.precision if given else 1.0)
+    text = amount(of.value, unit, language, places)
+    if not of.se:
+        return text
+    low, high = (number(of.value + side * 1.96 * of.se, language, places) for side in (-1, 1))
+    return f"{text} [{low};{NBSP}{high}]"
+
+
+def _computed_places(of: Computed, precision: float) -> int:
+    """At least two, or one more than was stated; none for large numbers and whole counts."""
+    value = of.value or 0.0
+    whole = value.is_integer() and not of.se and not of.unit.startswith("%")
+    if precision >= 1 and (whole or abs(value) >= 1000):
+        return 0
+    return max(_places(precision) + 1, 2)
+
+
+def amount(value: float, unit: str, language: Language, places: int) -> str:
+    """A figure with its unit; yes or no, a year or a day as such."""
+    if unit == YES_OR_NO:
+        return yes(bool(value), language)
+    if unit == "year":
+        return f"{value:.0f}"
+    if unit in ("date", "days") and value > FIRST_ORDINAL:
+        return dt.date.fromordinal(round(value)).isoformat()
+    text = number(value, language, places)
+    if unit.startswith("%"):
+        return f"{text}%"
+    return f"{text} {unit_name(unit, language)}".rstrip()
+
+
+def yes(flag: bool, language: Language) -> str:
+    """The word for a flag."""
+    return say(f"word.{'yes' if flag else 'no'}", language)
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """The name of a unit in a language, where the catalogue has one; else as it stands."""
+    key = f"claim.unit_{re.sub(r'[^a-z]+', '_', unit.lower()).strip('_')}"
+    return say(key, language) if key in catalogue() else unit
+
+
+def _places(precision: float) -> int:
+    return max(0, -math.floor(math.log10(precision) + 1e-9)) if precision > 0 else 0
+
+
+def principal(judgement: Judgement) -> Outcome | None:
+    """The reading to print beside the number: a natural one that gives it, else the first natural one, else any."""
+    natural = [each for each in judgement.outcomes if each.reading.natural and each.computed.value is not None]
+    return next((each for each in natural if each.fits), natural[0] if natural else judgement.chosen)
+
+
+def chosen(judgement: Judgement, language: Language) -> str:
+    """What the reading that is printed gives."""
+    found = principal(judgement)
+    return computed(found.computed, judgement.claim.number, language) if found else say("claim.not_computed", language)
+
+
+def origin(judgement: Judgement, language: Language) -> str:
+    """The labels that the number does fit, where they are not the stated one."""
+    given = judgement.claim.number
+    return "; ".join(
+        f"{each.reading.text[language]}: {computed(each.computed, given, language)}"
+        for each in judgement.outcomes
+        if each.fits and not each.reading.natural
+    )
+
+
+def warnings(judgement: Judgement, language: Language) -> list[str]:
+    """What overlaps the fieldwork of the surveys on which its readings rest."""
+    used = {one.wave for each in every_outcome(judgement) for one in each.computed.used if one.wave}
+    return [text for wave in sorted(used) for text in wave_warnings(wave, language)]
+
+
+def wave_warnings(wave: str, language: Language) -> list[str]:
+    """What overlaps the fieldwork of one survey, as sentences."""
+    field = next((each.field for each in waves() if each.id == wave), None)
+    if field is None:
+        return []
+    return [
+        say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days)
+        for entry in overlaps(field["from"], field["to"])
+    ]
+
+
+def article_name(claim: Claim, language: Language) -> str:
+    """The article in which the sentence stands."""
+    return say(f"article.{claim.article}", language) if isinstance(claim.article, str) else claim.article[language]
+
+
+def every_outcome(judgement: Judgement) -> tuple[Outcome, ...]:
+    """What the readings gave, those that stand beside the number included."""
+    return (*judgement.outcomes, *judgement.beside)
+
+
+def verdict(word: str, language: Language) -> str:
+    """A fixed word of verdict in a language."""
+    return say(f"verdict.{word}", language)
+
+
+def finding(judgement: Judgement, language: Language) -> str:
+    """One sentence: what is stated, what is computed, and the verdict."""
+    said, given = stated(judgement.claim.number, language), chosen(judgement, language)
+    word = verdict(judgement.number_verdict, language)
+    return say("claim.finding", language, stated=said, computed=given, verdict=word, tried=judgement.tried)
