@@ -26,6 +26,7 @@ from ayni.cli.options import (
     OUTPUT,
     RECEIPT,
     STATS,
+    TABLE_OR_JSON,
     Asked,
     a_month,
     give,
@@ -101,10 +102,11 @@ def run(
 @click.option("--trace", is_flag=True, help=help_of("trace"))
 @click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=help_of("vary"))
 @CHART
+@TABLE_OR_JSON
 @LANG
 def household(
     file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None, chart: Path | None,
-    lang: str,
+    layout: str, lang: str,
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
     from ayni import report
@@ -116,6 +118,8 @@ def household(
         raise AyniError("no_persons_given")
     if chart is not None and vary is None:
         raise AyniError("chart_needs", needs="--vary")
+    if trace and layout == "json":
+        raise AyniError("trace_is_text")
     if file is not None:
         of = read_family(file, day)
     else:
@@ -127,9 +131,15 @@ def household(
         if chart is not None:
             report.write_whole(chart, report.budget_chart(points, question, language).encode())
             click.echo(say("cli.chart_written", language, file=chart), err=True)
-        report.show([report.budget_table(points, question, language)])
+        if layout == "json":
+            click.echo(report.budget_as_json(points), nl=False)
+        else:
+            report.show([report.budget_table(points, question, language)])
         return
     found = list(answers(of))
+    if layout == "json":
+        click.echo(report.family_as_json(of, found), nl=False)
+        return
     report.show(report.family_tables(of, found, language))
     if trace:
         for answer in found:

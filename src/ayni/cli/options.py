@@ -116,6 +116,10 @@ LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),
 )  # fmt: skip
+TABLE_OR_JSON = click.option(
+    "--format", "layout", default="table", callback=one_of(("table", "json")), metavar="table|json",
+    help=help_of("data_format"),
+)  # fmt: skip
 ENGINE = click.option(
     "--engine", default="auto", callback=one_of(("auto", "columns", "fused")), metavar="auto|columns|fused",
     help=help_of("engine"),

@@ -19,7 +19,16 @@ from ayni.report.lawbook import (
     law_difference,
 )
 from ayni.report.page import page, write_page
-from ayni.report.people import budget_table, family_tables, label, payroll_csv, payslip_table, trace_text
+from ayni.report.people import (
+    budget_as_json,
+    budget_table,
+    family_as_json,
+    family_tables,
+    label,
+    payroll_csv,
+    payslip_table,
+    trace_text,
+)
 from ayni.report.results import run
 from ayni.report.scenarios.attribution import run as attribution
 from ayni.report.scenarios.between_waves import run as between
@@ -41,10 +50,12 @@ __all__ = [
     "Table",
     "attribution",
     "between",
+    "budget_as_json",
     "budget_chart",
     "budget_table",
     "changes_tables",
     "charts",
+    "family_as_json",
     "family_tables",
     "figure",
     "from_json",

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Condition, Trace
+from ayni.evidence.receipts import canonical
+from ayni.evidence.recorded import rules_version
 from ayni.law import bolivia, names
 from ayni.report.numbers import MINUS, day, money, number, percent
 from ayni.report.table import Cell, Line, Table
@@ -68,6 +70,57 @@ def family_tables(of: Family, found: Sequence[Answer], language: Language) -> li
             (1, 2),
         ),
     ]
+
+
+def family_as_json(of: Family, found: Sequence[Answer]) -> bytes:
+    """What `family_tables` says, for programs: canonical JSON, the same bytes for the same answers, in both languages.
+
+    `persons` in their order with the answers given, `date`, `law` (a hash of the law book), `answers` and `totals`, Bs
+    a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
+    `why_not` or, where the law book knows no value, `refused`, else null; and `marks`, `confidence:parameter`.
+    """
+    budget = [answer.in_budget for answer in found]
+    content = {
+        "date": of.day.isoformat(),
+        "law": rules_version(),
+        "persons": [
+            {"name": name, "answers": {key: _plain(key, value) for key, value in given.items()}}
+            for name, given in of.given.items()
+        ],
+        "answers": [
+            {
+                "instrument": answer.instrument,
+                "rule": answer.rule,
+                "name": {language: label(answer.rule, language) for language in LANGUAGES},
+                "kind": answer.kind,
+                "person": answer.person,
+                "amount": float(answer.amount),
+                "unit": answer.unit,
+                "in_budget": float(answer.in_budget),
+                "law": answer.law,
+                "paid_in": dict(answer.paid_in) or None,
+                "marks": list(answer.marks),
+                "why_not": None
+                if answer.applies or answer.refused
+                else {language: reason(answer.trace, language) for language in LANGUAGES},
+                "refused": answer.refused and {each: answer.refused.in_language(each) for each in LANGUAGES},
+            }
+            for answer in found
+        ],
+        "totals": {
+            "benefits": float(sum(amount for amount in budget if amount > 0)),
+            "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
+            "budget": float(sum(budget)),
+        },
+    }
+    return canonical(content) + b"\n"
+
+
+def _plain(key: str, value: Any) -> Any:
+    """An answer with one form in JSON: counts are whole, every other number has a point."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if key in questions() and questions()[key].type == "count" else float(value)
 
 
 def _why_not(of: Family, found: Iterable[Answer], language: Language) -> Iterable[Line]:
@@ -241,6 +294,12 @@ def budget_table(points: Sequence[tuple[float, float, float]], question: str, la
         "budget", "", say("budget.title", language), say("budget.about", language), columns, tuple(lines), (),
         (say("budget.first_order", language),), "",
     )  # fmt: skip
+
+
+def budget_as_json(points: Sequence[tuple[float, float, float]]) -> bytes:
+    """The budget constraint for programs, canonical JSON: `value`, `budget` and `net`, Bs a month."""
+    content = [dict(zip(("value", "budget", "net"), map(float, point), strict=True)) for point in points]
+    return canonical(content) + b"\n"
 
 
 def marginal(points: Sequence[tuple[float, float, float]], index: int) -> tuple[float | None, bool]:

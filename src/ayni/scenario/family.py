@@ -129,9 +129,10 @@ def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, *, since: dt.
 def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> Any:
     known = questions()
     if key not in known:
-        facts = list(bolivia().definitions)
+        facts = bolivia().definitions
         if key in facts:
-            return read_number(person, key, value) if not isinstance(value, bool) else value
+            is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
+            return _truth(person, key, value) if is_flag else read_number(person, key, value)
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:
@@ -142,11 +143,7 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
                 )
             return value
         case "flag":
-            truth = {"true": True, "false": False, "yes": True, "no": False, "si": True, "sí": True}
-            found = value if isinstance(value, bool) else truth.get(str(value).lower())
-            if found is None:
-                raise AyniError("answer_not_a_value", person=person, answer=key, value=value, values="true, false")
-            return found
+            return _truth(person, key, value)
         case "person":
             if value not in persons or value == person:
                 raise AyniError(
@@ -159,6 +156,14 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
             "answer_out_of_range", person=person, answer=key, value=value, low=question.low, high=question.high
         )
     return int(number) if question.type == "count" else number
+
+
+def _truth(person: str, key: str, value: Any) -> bool:
+    truth = {"true": True, "false": False, "yes": True, "no": False, "si": True, "sí": True, "1": True, "0": False}
+    found = value if isinstance(value, bool) else truth.get(str(value).lower())
+    if found is None:
+        raise AyniError("answer_not_a_value", person=person, answer=key, value=value, values="true, false")
+    return found
 
 
 def read_number(person: str, key: str, value: Any) -> float:

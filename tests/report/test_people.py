@@ -1,0 +1,77 @@
+"""One family as JSON: canonical, whole, and the same from Python and the command line."""
+
+import datetime as dt
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ayni.cli import ayni
+from ayni.report import budget_as_json, family_as_json, family_tables
+from ayni.scenario import answers, family, read_family
+from ayni.scenario.family import budget_line
+from ayni.words import LANGUAGES, AyniError
+
+DAY = dt.date(2020, 1, 15)
+GIVEN = {
+    "ana": {"age": 66, "sex": "woman"},
+    "luis": {"age": 40, "sex": "man", "work_category": "employee", "contributes_to_pension": True,
+             "monthly_wage": 3000},
+}  # fmt: skip
+
+
+def as_json(given, day=DAY):
+    of = family(given, day)
+    return json.loads(family_as_json(of, list(answers(of))))
+
+
+def test_json_of_a_family_says_what_the_tables_say():
+    of = family(GIVEN, DAY)
+    found = list(answers(of))
+    content = json.loads(family_as_json(of, found))
+    assert [each["name"] for each in content["persons"]] == ["ana", "luis"]
+    renta = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "ana"))
+    assert (renta["amount"], renta["unit"], renta["in_budget"], renta["why_not"]) == (350.0, "Bs/month", 350.0, None)
+    other = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "luis"))
+    for language in LANGUAGES:
+        printed = {cell.text for line in family_tables(of, found, language)[1].lines for cell in line.cells}
+        assert other["why_not"][language] in printed
+    totals = content["totals"]
+    assert totals["budget"] == pytest.approx(350 + 350 / 12 + 400 / 12 - 0.1271 * 3000)
+    assert totals["benefits"] + totals["taxes_and_contributions"] == pytest.approx(totals["budget"])
+
+
+def test_the_same_answers_give_the_same_bytes_however_they_were_written():
+    text = {"ana": {"age": "66", "sex": "woman"}, "luis": {**GIVEN["luis"], "monthly_wage": "3000", "age": "40"}}
+    texts = [family(given, DAY) for given in (GIVEN, text)]
+    one, other = (family_as_json(of, list(answers(of))) for of in texts)
+    assert one == other
+
+
+def test_json_says_what_the_law_book_does_not_know():
+    content = as_json({"luis": GIVEN["luis"]}, dt.date(2026, 6, 1))
+    second = next(each for each in content["answers"] if each["rule"] == "segundo_aguinaldo")
+    assert second["why_not"] is None
+    assert "2026" in second["refused"]["en"]
+
+
+def test_a_fact_that_is_a_flag_may_be_written_as_a_word():
+    of = family({"ana": {"age": 66, "receives_pension": "sí"}}, DAY)
+    assert of.given["ana"]["receives_pension"] is True
+    with pytest.raises(AyniError, match="receives_pension cannot be “maybe”"):
+        family({"ana": {"receives_pension": "maybe"}}, DAY)
+
+
+def test_the_command_line_gives_the_bytes_of_python(tmp_path):
+    path = tmp_path / "family.json"
+    path.write_text(json.dumps({"date": "2020-01-15", "persons": GIVEN}), encoding="utf-8")
+    of = read_family(path)
+    printed = CliRunner().invoke(ayni, ["household", str(path), "--format", "json"])
+    assert printed.stdout_bytes == family_as_json(of, list(answers(of)))
+    varied = CliRunner().invoke(
+        ayni, ["household", str(path), "--vary", "luis.monthly_wage=0:2000:1000", "--format", "json"]
+    )
+    points = list(budget_line(of, "luis.monthly_wage", [0, 1000, 2000]))
+    assert varied.stdout_bytes == budget_as_json(points)
+    wrong = CliRunner().invoke(ayni, ["household", str(path), "--trace", "--format", "json"])
+    assert isinstance(wrong.exception, AyniError)
