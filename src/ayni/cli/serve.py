@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from ayni.cli.options import help_of, whole_number
-from ayni.words import AyniError
+from ayni.cli.options import help_of, language_of_environment, whole_number
+from ayni.words import AyniError, say
 
 
 @click.command(help=help_of("serve"))
@@ -20,13 +22,26 @@ from ayni.words import AyniError
 def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> None:
     """Serve until interrupted."""
     try:
-        import uvicorn
-
         from ayni.web import Settings, create_app
+        from ayni.web.connection import server_of
     except ImportError:
         raise AyniError("needs_web") from None
-    from ayni.web.model import Model
+    settings = Settings(processes=processes)
+    app = create_app(surveys, settings)
+    listening = listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}"), err=True)
+    with suppress(KeyboardInterrupt):
+        server_of(app, settings).run([listening])
+    if app.state.problem is not None:
+        raise app.state.problem
 
-    Model(surveys).surveys  # noqa: B018  a wrong file is said before anything starts
-    app = create_app(surveys, Settings(processes=processes))
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=10)
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises where the address is not ours or the port is taken."""
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(place[0]), port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise AyniError("cannot_listen", host=host, port=port, reason=reason) from None

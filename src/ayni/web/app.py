@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -15,12 +16,16 @@ from starlette.staticfiles import StaticFiles
 
 import ayni
 from ayni.evidence.recorded import rules_version
-from ayni.web.guard import Guard
+from ayni.web.guard import Guard, both
 from ayni.web.jobs import BusyError, FailedError, Jobs
 from ayni.web.pages import PAGES
 from ayni.web.settings import Settings
-from ayni.web.site import HERE, Asked, Site, address, sorry
+from ayni.web.site import HERE, Asked, Site, address, sorry, status_of
+from ayni.web.v1 import V1
 from ayni.words import LANGUAGES, AyniError, Language, say
+
+READABLE = ("ETag", "Country-Package", "Country-Package-Version", "Rules-Version", "Retry-After")
+"""Headers that a script on another site may read."""
 
 
 def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -> FastAPI:
@@ -30,22 +35,31 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.site = Site(jobs, await jobs.start())
-        yield
-        await jobs.stop()
+        try:
+            app.state.site = Site(jobs, await jobs.start())
+            yield
+        except AyniError as error:
+            app.state.problem = error  # which `ayni serve` says when uvicorn gives up
+            raise
+        finally:
+            await jobs.stop()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.site = Site(jobs)
+    app.state.site, app.state.problem = Site(jobs), None
+    app.include_router(V1)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_api_route("/", home, include_in_schema=False)
     for pages in PAGES:
         app.router.routes.extend(pages.routes(lambda: app.state.site))
     app.add_exception_handler(404, not_found)
+    app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(AyniError, told)
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(FailedError, failed)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=READABLE
+    )
     versions = {
         "Country-Package": "ayni",
         "Country-Package-Version": ayni.__version__,
@@ -76,23 +90,25 @@ async def not_found(request: Request, _error: Exception) -> Response:
     return JSONResponse({"error": both("not_found")}, 404)
 
 
+async def not_allowed(_request: Request, error: Exception) -> Response:
+    """A method that an address does not take; the header Allow names those that it does."""
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": both("not_allowed")}, 405, headers=error.headers)
+
+
 async def told(_request: Request, error: Exception) -> Response:
     """What the asker did wrong."""
     assert isinstance(error, AyniError)
     said = {language: error.in_language(language) for language in LANGUAGES}
-    return JSONResponse({"error": said}, 404 if error.key.startswith("unknown_") else 400)
+    return JSONResponse({"error": said}, status_of(error))
 
 
-async def busy(_request: Request, _error: Exception) -> Response:
-    """There is no room now."""
-    return JSONResponse({"error": both("too_busy")}, 503, headers={"Retry-After": "2"})
+async def busy(_request: Request, error: Exception) -> Response:
+    """There is no room now, or no time."""
+    assert isinstance(error, BusyError)
+    return JSONResponse({"error": both(error.key)}, 503, headers={"Retry-After": "2"})
 
 
 async def failed(_request: Request, _error: Exception) -> Response:
     """A model run failed."""
     return JSONResponse({"error": both("failed")}, 500)
-
-
-def both(key: str) -> dict[str, str]:
-    """A phrase of errors in each language."""
-    return {language: say(f"web_error.{key}", language) for language in LANGUAGES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from ayni.words import AyniError
 
 SYNTHETIC = "synthetic"
+NOT_KEPT = ("household",)
+"""Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
 
 class Model:
@@ -53,7 +56,96 @@ def ready(model: Model) -> bytes:
     return json.dumps(list(model.surveys)).encode() if report else b""
 
 
-MODEL: dict[str, Callable[..., bytes]] = {"ready": ready}
+def run(model: Model, *, survey: str, day: str | None, take_up: str, layout: str) -> bytes:
+    """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
+    from ayni import report
+
+    return _rows(report.run, model.data(survey), day, take_up, {}, layout)
+
+
+def reform(
+    model: Model, *, survey: str, day: str | None, take_up: str, reform: Mapping[str, Any], accounting: str, layout: str
+) -> bytes:
+    """The rows of a reform that carries no code, or their receipt."""
+    from ayni import report
+    from ayni.scenario import read_reform
+
+    for key in ("rules", "programme"):
+        if key in reform:
+            raise AyniError("reform_carries_code", key=key)
+    own = {"accounting": accounting, "reform": read_reform(reform)}
+    return _rows(report.reform, model.data(survey), day, take_up, own, layout, command="reform")
+
+
+def _rows(
+    rows_of: Callable[..., Any], data: Path | None, day: str | None, take_up: str, own: Mapping[str, Any], layout: str,
+    command: str = "",
+) -> bytes:  # fmt: skip
+    """Rows in a layout, or the receipt that the command writes of them."""
+    from ayni import report
+    from ayni.evidence.receipts import receipt_of_run, run_options
+
+    when = dt.date.fromisoformat(day) if day else None
+    rows = rows_of(data, day=when, take_up=take_up, **own)
+    if layout != "receipt":
+        return report.rows_as_bytes(rows, layout)
+    options = run_options(when, None, take_up)
+    if command:
+        options |= {"command": command, "arguments": {**own, "reform": own["reform"].content}}
+    return receipt_of_run(data, rows, options).to_json()
+
+
+def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
+    """What the law gives and asks of a family."""
+    from ayni import report
+    from ayni.scenario import answers, family
+
+    of = family(persons, dt.date.fromisoformat(day))
+    return report.family_as_json(of, list(answers(of)))
+
+
+def programme_check(
+    model: Model, *, survey: str, day: str | None, programme: str, line: str, stated: str, kind: Any, layout: str
+) -> bytes:
+    """A number against what a programme does on a survey."""
+    from ayni.evidence.check import check_survey
+    from ayni.report.claims import check_as_bytes
+
+    when = dt.date.fromisoformat(day) if day else None
+    return check_as_bytes(check_survey(model.data(survey), when, programme, line, stated, kind or None), layout)
+
+
+def surveys(model: Model) -> bytes:
+    """The surveys of this server, the default first."""
+    from ayni.evidence.receipts import file_hash
+    from ayni.report.claims.data import as_json
+    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE
+    from ayni.survey import load
+
+    found = []
+    for name, path in model.surveys.items():
+        population = load(path)
+        found.append(
+            {
+                "name": name,
+                "wave": population.source["wave"],
+                "title": population.source["name"],
+                "synthetic": population.synthetic,
+                "persons": population.n_persons,
+                "sha256": file_hash(path or SYNTHETIC_FILE),
+            }
+        )
+    return as_json(found)
+
+
+MODEL: dict[str, Callable[..., bytes]] = {
+    "programme_check": programme_check,
+    "household": household,
+    "ready": ready,
+    "reform": reform,
+    "run": run,
+    "surveys": surveys,
+}
 """By name, as requests ask for them."""
 
 Asked = Mapping[str, Any]
