@@ -89,14 +89,10 @@ def instrument_as_json(law: Law, name: str, day: dt.date) -> bytes:
     instrument = law.instrument(name)
     about = instrument.about
     parameters = [
-        {
-            "id": parameter.id,
-            "text": parameter.text,
-            "unit": parameter.unit,
-            **_row(instrument, row, row.start, row.end),
-        }
+        _value(law, parameter.id, row, start, end)
         for parameter in instrument.parameters.values()
-        if (row := _on(law, parameter.id, day)) is not None
+        for start, end, row in history(law, parameter.id)
+        if start <= day and (end is None or day <= end)
     ]
     return _one({
         **_instrument(instrument, day),
@@ -131,13 +127,8 @@ def law_difference_as_json(law: Law, before: dt.date, after: dt.date) -> bytes:
         for each in changes(law, before, after)
     ]
     households = [
-        {
-            "id": name,
-            "name": {key: typical_households()[name][key] for key in ("es", "en")},
-            "before": one,
-            "after": two,
-        }
-        for name, one, two in on_typical_households(law, before, after)
+        {"id": id, "name": {each: typical_households()[id][each] for each in LANGUAGES}, "before": one, "after": two}
+        for id, one, two in on_typical_households(law, before, after)
     ]
     return _one({"dates": [before, after], "changes": changed, "households": households})
 

@@ -134,9 +134,10 @@ class Guard:
             await work
         finally:
             for task in (work, leaving):
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await task
+                if not task.done():
+                    task.cancel()
+                    with contextlib.suppress(asyncio.CancelledError, Exception):
+                        await task
 
 
 class _LeftError(Exception):
