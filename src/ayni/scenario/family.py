@@ -20,6 +20,8 @@ FIRST_DAY = dt.date(2005, 1, 1)
 MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
 GIVES = {"transfer": 1, "tax": -1, "contribution": -1}
 """Which kinds of instrument add to a household's budget and which take from it; the others stand beside it."""
+MOST = 10**12
+"""The greatest number that an answer, or a parameter of a reform, takes."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
@@ -34,7 +36,7 @@ class Question:
     neutral: Any
     values: tuple[str, ...] = ()
     low: float = 0
-    high: float = 1e12
+    high: float = MOST
 
 
 @cache
@@ -50,7 +52,7 @@ def questions() -> Mapping[str, Question]:
         found[name] = Question(name, "money", text, 0)
     for instrument in bolivia().instruments.values():
         for name, entry in instrument.about.get("inputs", {}).items():
-            low, high = (float(end) for end in entry.get("range", (0, 1e12)))
+            low, high = (float(end) for end in entry.get("range", (0, MOST)))
             text = {language: entry[language] for language in ("es", "en")}
             values = tuple(entry.get("values", ()))
             found[name] = Question(name, entry["type"], text, entry["default"], values, low, high)
@@ -132,7 +134,14 @@ def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> An
         facts = bolivia().definitions
         if key in facts:
             is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
-            return _truth(person, key, value) if is_flag else read_number(person, key, value)
+            if is_flag:
+                return _truth(person, key, value)
+            number = read_number(person, key, value)
+            if not abs(number) <= MOST:
+                raise AyniError(
+                    "answer_out_of_range", person=person, answer=key, value=str(value)[:20], low=-MOST, high=MOST
+                )
+            return number
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:
