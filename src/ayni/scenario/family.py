@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,8 @@ class Question:
     values: tuple[str, ...] = ()
     low: float = 0
     high: float = MOST
+    unit: str = "Bs/month"
+    """Of an amount."""
 
 
 @cache
@@ -55,7 +57,8 @@ def questions() -> Mapping[str, Question]:
             low, high = (float(end) for end in entry.get("range", (0, MOST)))
             text = {language: entry[language] for language in ("es", "en")}
             values = tuple(entry.get("values", ()))
-            found[name] = Question(name, entry["type"], text, entry["default"], values, low, high)
+            unit = entry.get("unit", "Bs/month")
+            found[name] = Question(name, entry["type"], text, entry["default"], values, low, high, unit)
     return found
 
 
@@ -124,11 +127,12 @@ def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, *, since: dt.
     for name, answers in persons.items():
         if not isinstance(answers, Mapping):
             raise AyniError("person_form", person=name)
-        given[name] = {key: _answer(name, key, value, persons) for key, value in answers.items()}
+        given[name] = {key: read_answer(name, key, value, persons) for key, value in answers.items()}
     return Family(given, day)
 
 
-def _answer(person: str, key: str, value: Any, persons: Mapping[str, Any]) -> Any:
+def read_answer(person: str, key: str, value: Any, persons: Collection[str]) -> Any:
+    """The value of one answer, or of a fact that the family knows better. Raises naming the person and the answer."""
     known = questions()
     if key not in known:
         facts = bolivia().definitions
@@ -291,6 +295,6 @@ def budget_line(of: Family, question: str, values: Iterable[float]) -> Iterator[
     if person not in of.given:
         raise AyniError("answer_not_a_person", person=person, answer=answer, value=person, persons=", ".join(of.names))
     for value in values:
-        changed = of.with_answer(person, answer, _answer(person, answer, value, of.given))
+        changed = of.with_answer(person, answer, read_answer(person, answer, value, of.given))
         budget = sum(each.in_budget for each in answers(changed))
         yield value, budget, value + budget

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import ayni
+from ayni.evidence.receipts import file_hash
 from ayni.evidence.recorded import rules_version
-from ayni.web.guard import Guard, both
+from ayni.survey.store import SYNTHETIC
+from ayni.web import openfisca
+from ayni.web.guard import Guard, said
 from ayni.web.jobs import BusyError, FailedError, Jobs
 from ayni.web.pages import PAGES
 from ayni.web.settings import Settings
-from ayni.web.site import HERE, Asked, Site, address, sorry, status_of
+from ayni.web.site import HERE, Asked, Site, sorry, status_of
+from ayni.web.spec import document
 from ayni.web.v1 import V1
-from ayni.words import LANGUAGES, AyniError, Language, say
+from ayni.words import LANGUAGES, AyniError
 
-READABLE = ("ETag", "Country-Package", "Country-Package-Version", "Rules-Version", "Retry-After")
+READABLE = ("ETag", "Country-Package", "Country-Package-Version", "Rules-Version", "Data-Version", "Retry-After")
 """Headers that a script on another site may read."""
 
 
@@ -44,15 +50,18 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
         finally:
             await jobs.stop()
 
-    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.site, app.state.problem = Site(jobs), None
-    app.include_router(V1)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    app.add_api_route("/", home, include_in_schema=False)
+    app.include_router(openfisca.ROUTER)
+    app.include_router(V1)
     for pages in PAGES:
         app.router.routes.extend(pages.routes(lambda: app.state.site))
     app.add_exception_handler(404, not_found)
-    app.add_exception_handler(405, not_allowed)
+    app.add_exception_handler(405, wrong_method)
+    app.add_exception_handler(400, not_read)
+    app.add_exception_handler(RequestValidationError, not_valid)
     app.add_exception_handler(AyniError, told)
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(FailedError, failed)
@@ -64,22 +73,10 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
         "Country-Package": "ayni",
         "Country-Package-Version": ayni.__version__,
         "Rules-Version": rules_version(),
+        "Data-Version": data_version(surveys),
     }
     app.add_middleware(Guard, settings=settings, headers=versions)
     return app
-
-
-def home(request: Request) -> Response:
-    """People are led to the pages in their language; a program gets OpenFisca's welcome, which has status 300."""
-    if "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(address(preferred(request), "home"), headers={"Vary": "Accept, Accept-Language"})
-    return JSONResponse({"welcome": say("api.welcome", "en")}, 300, headers={"Vary": "Accept, Accept-Language"})
-
-
-def preferred(request: Request) -> Language:
-    """English where the browser asks for it before Spanish."""
-    asked = [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
-    return next((language for each in asked for language in LANGUAGES if each == language), "es")
 
 
 async def not_found(request: Request, _error: Exception) -> Response:
@@ -87,28 +84,46 @@ async def not_found(request: Request, _error: Exception) -> Response:
     language = next((each for each in LANGUAGES if request.url.path.startswith(f"/{each}/")), None)
     if language:
         return sorry(Asked(request, language, "home", request.app.state.site), "not_found", 404)
-    return JSONResponse({"error": both("not_found")}, 404)
-
-
-async def not_allowed(_request: Request, error: Exception) -> Response:
-    """A method that an address does not take; the header Allow names those that it does."""
-    assert isinstance(error, HTTPException)
-    return JSONResponse({"error": both("not_allowed")}, 405, headers=error.headers)
+    return JSONResponse({"error": said("web_error.not_found")}, 404)
 
 
 async def told(_request: Request, error: Exception) -> Response:
     """What the asker did wrong."""
     assert isinstance(error, AyniError)
-    said = {language: error.in_language(language) for language in LANGUAGES}
-    return JSONResponse({"error": said}, status_of(error))
+    sentence = {language: error.in_language(language) for language in LANGUAGES}
+    return JSONResponse({"error": sentence}, status_of(error))
 
 
 async def busy(_request: Request, error: Exception) -> Response:
     """There is no room now, or no time."""
     assert isinstance(error, BusyError)
-    return JSONResponse({"error": both(error.key)}, 503, headers={"Retry-After": "2"})
+    return JSONResponse({"error": said(f"web_error.{error.key}")}, 503, headers={"Retry-After": "2"})
 
 
 async def failed(_request: Request, _error: Exception) -> Response:
     """A model run failed."""
-    return JSONResponse({"error": both("failed")}, 500)
+    return JSONResponse({"error": said("web_error.failed")}, 500)
+
+
+async def wrong_method(_request: Request, error: Exception) -> Response:
+    """The path is there, and is asked otherwise."""
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": said("web_error.wrong_method")}, 405, headers=error.headers)
+
+
+async def not_read(_request: Request, _error: Exception) -> Response:
+    """A body that cannot be read."""
+    return JSONResponse({"error": said("web_error.not_read")}, 400)
+
+
+async def not_valid(_request: Request, error: Exception) -> Response:
+    """A part of the request is missing or is not what the OpenAPI document says."""
+    assert isinstance(error, RequestValidationError)
+    place = ".".join(str(part) for part in error.errors()[0]["loc"])
+    return JSONResponse({"error": said("web_error.not_valid", place=place)}, 400)
+
+
+def data_version(surveys: Sequence[Path]) -> str:
+    """A hash of the surveys' files; without any, of the synthetic population, and it says so."""
+    hashes = " ".join(file_hash(path) for path in surveys or (SYNTHETIC,))
+    return ("" if surveys else "synthetic-") + hashlib.sha256(hashes.encode()).hexdigest()[:16]

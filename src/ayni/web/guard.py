@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,7 +28,7 @@ SECURITY = {
 
 
 class Guard:
-    """Wraps an application: answers 408, 413, 414, 500 and 503 itself, and cancels what nobody waits for.
+    """Wraps an application: answers 302, 408, 413, 414, 500 and 503 itself, and cancels what nobody waits for.
 
     HEAD is answered as GET without the body.
     """
@@ -75,8 +76,12 @@ class Guard:
 
     async def limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application's answer within the limits of size, number and time; raises what is to be told instead."""
-        if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > self.settings.address_bytes:
+        path = scope.get("raw_path") or quote(scope["path"]).encode()
+        if len(path) + len(scope["query_string"]) > self.settings.address_bytes:
             raise _RefusedError(414, "address_too_long")
+        if path.endswith(b"/") and path != b"/":
+            await redirect(send, path, scope["query_string"])
+            return
         try:
             async with asyncio.timeout(self.settings.body_seconds):
                 body = await self.body(scope, receive)
@@ -152,9 +157,17 @@ class _RefusedError(Exception):
         self.status, self.key = status, key
 
 
+async def redirect(send: Send, path: bytes, query: bytes) -> None:
+    """To the path without its last slash, never to another host."""
+    place = b"/" + path.strip(b"/\\") + (b"?" + query if query else b"")
+    headers = [(b"location", place), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 302, "headers": headers})
+    await send({"type": "http.response.body"})
+
+
 async def refuse(send: Send, refused: _RefusedError) -> None:
     """An answer of our own, as JSON in both languages; no more is read from whoever sent too much or too slowly."""
-    content = json.dumps({"error": both(refused.key)}, ensure_ascii=False).encode()
+    content = json.dumps({"error": said(f"web_error.{refused.key}")}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if refused.status == 503:
         headers.append((b"retry-after", b"2"))
@@ -164,6 +177,6 @@ async def refuse(send: Send, refused: _RefusedError) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
-def both(key: str) -> dict[str, str]:
-    """What the server says where it has no answer, in each language."""
-    return {language: say(f"web_error.{key}", language) for language in LANGUAGES}
+def said(key: str, **fields: str) -> dict[str, str]:
+    """A phrase in each language."""
+    return {language: say(key, language, **fields) for language in LANGUAGES}

@@ -20,12 +20,6 @@ class Both(Shape):
     en: str
 
 
-class Wrong(Shape):
-    """Why there is no answer."""
-
-    error: Both
-
-
 A_ROW = {
     "table": "programmes", "wave": "EH2019-synthetic", "concept": "simulated", "measure": "recipients", "line": "",
     "group": "programme", "level": "renta_dignidad", "value": 1000000.0, "se": 20000.0, "low": 960000.0,

@@ -1,0 +1,189 @@
+"""The law book as OpenFisca's web API describes a country: its parameters, variables and entities."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ayni
+from ayni.engine import Instrument, Parameter, Row, Rule
+from ayni.law import bolivia
+from ayni.scenario.situations import ROLE
+from ayni.scenario.variables import PLURALS, Variable, variables
+from ayni.words import catalogue, say
+
+PACKAGE = Path(str(ayni.__file__)).parent
+ALWAYS = "0001-01-01"
+"""Since when a formula holds that no instrument dates."""
+
+
+def parameter_list() -> dict[str, Mapping[str, str]]:
+    """What each parameter is, in both languages, by `instrument.parameter`."""
+    return {
+        parameter.id: parameter.text
+        for instrument in bolivia().instruments.values()
+        for parameter in instrument.parameters.values()
+    }
+
+
+def parameter(name: str) -> dict[str, Any]:
+    """A parameter with its dated values, or an instrument with its parameters. Raises for what there is not."""
+    instrument, _, rest = name.partition(".")
+    if not rest and instrument in bolivia().instruments:
+        return _node(bolivia().instruments[instrument])
+    return _leaf(bolivia().parameter(name), bolivia().instruments[instrument])
+
+
+def _node(instrument: Instrument) -> dict[str, Any]:
+    return {
+        "id": instrument.id,
+        "description": instrument.name["en"],
+        "metadata": {"es": instrument.name["es"], "tier": instrument.tier},
+        "source": _sources()[instrument.id],
+        "subparams": {name: {"description": each.text["en"]} for name, each in instrument.parameters.items()},
+    }
+
+
+def _leaf(parameter: Parameter, instrument: Instrument) -> dict[str, Any]:
+    starts = [row.start.isoformat() for row in parameter.rows]
+    dated: dict[str, Any] = {}
+    for row, following in zip(parameter.rows, [*parameter.rows[1:], None], strict=True):
+        dated[row.start.isoformat()] = _value(row)
+        if row.end is not None and (following is None or row.end + dt.timedelta(1) < following.start):
+            dated[(row.end + dt.timedelta(1)).isoformat()] = None
+    return {
+        "id": parameter.id,
+        "description": parameter.text["en"],
+        "metadata": {
+            "es": parameter.text["es"],
+            "unit": parameter.unit,
+            "reference": {
+                start: _references([row], instrument) for start, row in zip(starts, parameter.rows, strict=True)
+            },
+            "confidence": {start: row.confidence for start, row in zip(starts, parameter.rows, strict=True)},
+            "note": {start: row.note for start, row in zip(starts, parameter.rows, strict=True) if row.note},
+        },
+        "source": _sources()[instrument.id],
+        "brackets" if isinstance(parameter.rows[0].value, tuple) else "values": dated,
+    }
+
+
+def _value(row: Row) -> Any:
+    if isinstance(row.value, tuple):
+        return {str(threshold): rate for threshold, rate in row.value}
+    return row.value
+
+
+def _references(rows: Iterable[Row], instrument: Instrument) -> list[str]:
+    """The articles and links of dated values, each once."""
+    links = instrument.about.get("sources", {})
+    found = [text for row in rows for text in (row.article, *(links.get(key, key) for key in row.source)) if text]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _sources() -> Mapping[str, str]:
+    """The file of each instrument, from the package on."""
+    return {path.stem: _inside(path) for path in (PACKAGE / "law").rglob("*.yaml")}
+
+
+def _inside(path: Path) -> str:
+    return path.relative_to(PACKAGE.parent).as_posix()
+
+
+def variable(name: str) -> dict[str, Any]:
+    """A variable: what it is, for which period, and how the law computes it. Raises KeyError for what there is not."""
+    found = variables()[name]
+    described = {
+        "id": found.name,
+        "description": found.text["en"],
+        "valueType": found.type,
+        "defaultValue": found.default,
+        "definitionPeriod": found.period,
+        "entity": found.entity,
+        "metadata": {"es": found.text["es"], **({"unit": found.unit} if found.unit else {})},
+    }
+    if found.definition is not None:
+        described |= _computed(found)
+    if found.values:
+        described["possibleValues"] = {value: _called(name, value) for value in found.values}
+    return described
+
+
+def _called(name: str, value: str) -> str:
+    """What a value of a category is called."""
+    keys = [f"{name}.{value}", f"{name.removeprefix('second_')}.{value}"]
+    return next((say(key, "en") for key in keys if key in catalogue()), value.replace("_", " ").capitalize())
+
+
+def _computed(variable: Variable) -> dict[str, Any]:
+    source, content = _declared()[variable.name]
+    formula = {"source": source, "content": content}
+    described: dict[str, Any] = {"source": source}
+    references: list[str] = []
+    instrument = None
+    if isinstance(variable.definition, Rule):
+        rule = variable.definition
+        if rule.docstring:
+            described["documentation"] = formula["documentation"] = rule.docstring
+        references = [article.strip() for article in rule.law.split(";") if article.strip()]
+        instrument = bolivia().instruments.get(bolivia().instrument_of(rule.name) or "")
+        if instrument is not None:
+            rows = [row for name in rule.parameters for row in instrument.parameters[name].rows]
+            references += [link for link in _references(rows, instrument) if link.startswith("http")]
+    if references:
+        described["references"] = list(dict.fromkeys(references))
+    described["formulas"] = {date: dict(formula) if holds else None for date, holds in _dates(instrument).items()}
+    return described
+
+
+def _dates(instrument: Instrument | None) -> dict[str, bool]:
+    """The days on which a formula begins (true) and after which it ended (false), in order."""
+    if instrument is None:
+        return {ALWAYS: True}
+    found: dict[str, bool] = {}
+    for span in sorted(instrument.in_force, key=lambda span: span.start):
+        found[span.start.isoformat()] = True
+        if span.end is not None:
+            found[(span.end + dt.timedelta(1)).isoformat()] = False
+    return found
+
+
+@cache
+def _declared() -> Mapping[str, tuple[str, str]]:
+    """Where each rule and sum of the law book is declared, as a file with lines, and its text."""
+    found = {}
+    for path in (PACKAGE / "law").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef):
+                name, first = node.name, min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name, first = node.targets[0].id, node.lineno
+            else:
+                continue
+            lines = text.splitlines()[first - 1 : node.end_lineno]
+            found[name] = (f"{_inside(path)}#L{first}-L{node.end_lineno}", "\n".join(lines) + "\n")
+    return {name: each for name, each in found.items() if name in bolivia().definitions}
+
+
+def entities() -> dict[str, Any]:
+    """The entities by their word for one, with the roles of the household."""
+    plurals = {one: many for many, one in PLURALS.items()}
+    found: dict[str, Any] = {
+        one: {
+            "plural": plurals[one],
+            "description": say(f"entity.{one}", "en"),
+            "documentation": say(f"entity.{one}_more", "en"),
+            "metadata": {"es": say(f"entity.{one}", "es")},
+        }
+        for one in PLURALS.values()
+    }
+    found["household"]["roles"] = {
+        ROLE.removesuffix("s"): {"plural": ROLE, "description": say("entity.member", "en")},
+    }
+    return found

@@ -1,0 +1,82 @@
+"""Everything that can be given or asked of a person or household, as one list of variables with their periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from ayni.engine import Rule
+from ayni.engine.law import Definition
+from ayni.engine.rules import WITHIN_YEAR, Entity
+from ayni.law import bolivia, names
+from ayni.scenario.family import Question, questions
+
+ValueType = Literal["Int", "Float", "Boolean", "String"]
+DefinitionPeriod = Literal["MONTH", "YEAR", "ETERNITY"]
+PLURALS: Mapping[str, Entity] = {"persons": "person", "households": "household"}
+"""The entities, by the word for many of them."""
+_TYPES: Mapping[str, ValueType] = {"count": "Int", "flag": "Boolean", "category": "String", "person": "String"}
+_PERIODS: Mapping[str, DefinitionPeriod] = {"Bs/month": "MONTH", "Bs/year": "YEAR", "Bs/once": "YEAR"}
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A fact that is given, or a column that the law computes.
+
+    Amounts by the month, and what the law computes other than payments of the year, are of a MONTH; amounts and
+    payments of the year of a YEAR; the other facts are of ETERNITY: they hold until another is given.
+    """
+
+    name: str
+    text: Mapping[str, str]
+    entity: Entity
+    type: ValueType
+    period: DefinitionPeriod
+    default: Any
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    is_link: bool = False
+    """Whether it names another person of the household; nobody is an empty text."""
+    definition: Definition | None = None
+    """How the law computes it; None for what is only given."""
+
+
+@cache
+def variables() -> Mapping[str, Variable]:
+    """Every question that a family can answer and every column that the law computes, by name."""
+    asked = {question.name: _question(question) for question in questions().values()}
+    computed = {name: _definition(name, definition) for name, definition in bolivia().definitions.items()}
+    return dict(sorted({**asked, **computed}.items()))
+
+
+def _question(question: Question) -> Variable:
+    is_amount = question.type == "money"
+    return Variable(
+        name=question.name,
+        text=question.text,
+        entity="person",
+        type=_TYPES.get(question.type, "Float"),
+        period=_PERIODS.get(question.unit, "ETERNITY") if is_amount else "ETERNITY",
+        default="" if question.type == "person" else float(question.neutral) if is_amount else question.neutral,
+        unit=question.unit if is_amount else "",
+        values=question.values,
+        is_link=question.type == "person",
+    )
+
+
+def _definition(name: str, definition: Definition) -> Variable:
+    text = names().get(name, {"es": name, "en": name})
+    unit = definition.unit if isinstance(definition, Rule) else ""
+    is_flag = unit == "flag" if isinstance(definition, Rule) else definition.kind in ("any", "linked")
+    return Variable(
+        name=name,
+        text=text,
+        entity=definition.entity,
+        type="Boolean" if is_flag else "Float",
+        period="YEAR" if unit in WITHIN_YEAR else "MONTH",
+        default=False if is_flag else 0.0,
+        unit="" if is_flag else unit,
+        definition=definition,
+    )

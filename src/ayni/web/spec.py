@@ -1,0 +1,208 @@
+"""The OpenAPI document of the whole application: what FastAPI knows of its routes, and what all of them have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+import ayni
+from ayni.law import bolivia
+from ayni.report import legislation
+from ayni.scenario.situations import ROLE, calculate, trace
+from ayni.scenario.variables import PLURALS, Variable, variables
+from ayni.web.guard import said
+from ayni.web.openfisca import SITUATION, listed, of_variables, welcome
+from ayni.words import say
+
+HEADERS: Mapping[str, str] = {
+    "Country-Package": "The package that answers",
+    "Country-Package-Version": "Its version",
+    "Rules-Version": "A hash of the law book: its rules and parameters",
+    "Data-Version": "A hash of the surveys that the server was started with, or of the synthetic population",
+}
+OURS: Mapping[str, tuple[str, str]] = {
+    "400": ("The request cannot be read, or is not what is expected", "not_read"),
+    "404": ("There is nothing of this name", "not_found"),
+    "405": ("The path is asked with another method", "wrong_method"),
+    "408": ("The request did not arrive whole in time", "too_slow"),
+    "413": ("The body is larger, or asks for more, than one request may", "too_large"),
+    "414": ("The address is too long", "address_too_long"),
+    "500": ("A computation failed", "failed"),
+    "503": ("There are too many requests at once, or this one took too long; try again", "too_busy"),
+}
+"""Errors that any operation may answer, with the phrase of each."""
+TEXT = {"type": "string"}
+_JSON_TYPES: Mapping[str, Any] = {"Int": "integer", "Float": "number", "Boolean": "boolean", "String": "string"}
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI 3.1: every route of the application with schemas, examples, headers and errors. Made once."""
+    if not app.openapi_schema:
+        found = get_openapi(
+            title=say("api.title", "en"),
+            version=ayni.__version__,
+            description=f"{say('api.about', 'en')}\n\n{say('api.about', 'es')}",
+            routes=app.routes,
+        )
+        components = found.setdefault("components", {})
+        schemas = components.setdefault("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        schemas.update(_schemas())
+        components["headers"] = {
+            name: {"description": text, "schema": TEXT, "required": True} for name, text in HEADERS.items()
+        }
+        components["responses"] = {f"Error{status}": _error(status) for status in OURS}
+        for path, operations in found["paths"].items():
+            for operation in operations.values():
+                _finish(operation, has_place="{" in path)
+        app.openapi_schema = found
+    return app.openapi_schema
+
+
+def _finish(operation: dict[str, Any], *, has_place: bool) -> None:
+    """Add what all operations have: headers, errors that are ours, and the example of its answer."""
+    responses = operation["responses"]
+    responses.pop("422", None)
+    for status in OURS:
+        if status != "404" or has_place:
+            responses.setdefault(status, {"$ref": f"#/components/responses/Error{status}"})
+    if has_place:
+        responses.setdefault("302", {"description": "To the path without its last slash"})
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
+    for response in responses.values():
+        if "$ref" not in response:
+            response.setdefault("headers", {}).update(headers)
+    example = _examples().get(operation.get("operationId", ""))
+    if example:
+        status, give = example
+        responses[status]["content"]["application/json"]["example"] = give()
+
+
+def _error(status: str) -> dict[str, Any]:
+    text, key = OURS[status]
+    return {
+        "description": text,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Error"},
+                "example": {"error": said(f"web_error.{key}")},
+            }
+        },
+    }
+
+
+def _examples() -> Mapping[str, tuple[str, Callable[[], Any]]]:
+    """The answer of each operation of OpenFisca's to its example, computed."""
+
+    def first(found: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(list(found.items())[:2])
+
+    def situation() -> Any:
+        return json.loads(json.dumps(SITUATION))
+
+    return {
+        "root": ("300", welcome),
+        "parameters": ("200", lambda: first(listed(legislation.parameter_list(), "/", "parameter"))),
+        "parameter": ("200", lambda: legislation.parameter("renta_dignidad.thirteenth_payment")),
+        "variables": ("200", lambda: first(listed(of_variables(), "/", "variable"))),
+        "variable": ("200", lambda: legislation.variable("renta_dignidad_thirteenth")),
+        "entities": ("200", legislation.entities),
+        "calculate": ("200", lambda: calculate(situation(), bolivia())),
+        "trace": ("200", lambda: trace(situation(), bolivia())),
+        "spec": ("200", lambda: {"openapi": "3.1.0", "info": {"title": say("api.title", "en")}, "paths": {}}),
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    """The shapes of OpenFisca's documents, with this country's variables."""
+    anything: dict[str, Any] = {}
+    dated = _map({"type": ["number", "string", "null"]})
+    metadata = {"type": "object"}
+    formula = _object({"source": TEXT, "content": TEXT, "documentation": TEXT}, "source", "content")
+    described = {"id": TEXT, "description": TEXT, "metadata": metadata, "source": TEXT, "documentation": TEXT}
+    situation = {
+        plural: _map({"$ref": f"#/components/schemas/{entity.capitalize()}"}) for plural, entity in PLURALS.items()
+    }
+    role = _object({"plural": TEXT, "description": TEXT, "max": {"type": "integer"}}, "plural", "description")
+    step = {"value": _list(anything), "dependencies": _list(TEXT), "parameters": _map(anything)}
+    both = _object({"es": TEXT, "en": TEXT}, "es", "en")
+    return {
+        "Welcome": _object({"welcome": TEXT}, "welcome"),
+        "List": _map(_object({"description": TEXT, "href": TEXT}, "description", "href")),
+        "Parameter": _object(
+            {
+                **described,
+                "values": dated,
+                "brackets": _map({"anyOf": [_map({"type": "number"}), {"type": "null"}]}),
+                "subparams": _map(_object({"description": TEXT}, "description")),
+            },
+            "id", "description", "metadata",
+        ),
+        "Variable": _object(
+            {
+                **described,
+                "valueType": {"type": "string", "enum": list(_JSON_TYPES)},
+                "defaultValue": {"type": ["number", "boolean", "string"]},
+                "definitionPeriod": {"type": "string", "enum": ["MONTH", "YEAR", "ETERNITY"]},
+                "entity": {"type": "string", "enum": list(PLURALS.values())},
+                "references": _list(TEXT),
+                "formulas": _map({"anyOf": [formula, {"type": "null"}]}),
+                "possibleValues": _map(TEXT),
+            },
+            "id", "description", "valueType", "defaultValue", "definitionPeriod", "entity",
+        ),
+        "Entities": _map(
+            _object(
+                {"plural": TEXT, "description": TEXT, "documentation": TEXT, "metadata": metadata, "roles": _map(role)},
+                "plural", "description", "documentation",
+            )
+        ),
+        "Person": _entity("person", {}),
+        "Household": _entity("household", {ROLE: _list(TEXT)}),
+        "SituationInput": _object(situation, "persons", closed=True),
+        "SituationOutput": _object(situation, "persons", closed=True),
+        "SituationError": {"type": "object", "description": "Keys of the situation, down to a sentence"},
+        "Trace": _object(
+            {
+                "requestedCalculations": _list(TEXT),
+                "entitiesDescription": _object({plural: _list(TEXT) for plural in PLURALS}, *PLURALS),
+                "trace": _map(_object(step, *step)),
+            },
+            "requestedCalculations", "entitiesDescription", "trace",
+        ),
+        "Document": _object({"openapi": TEXT, "info": metadata, "paths": metadata}, "openapi", "info", "paths"),
+        "Error": _object({"error": {"anyOf": [TEXT, both]}}, "error"),
+    }  # fmt: skip
+
+
+def _object(properties: Mapping[str, Any], *required: str, closed: bool = False) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": "object", "properties": dict(properties), "required": list(required)}
+    return {**found, "additionalProperties": False} if closed else found
+
+
+def _map(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _list(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _entity(entity: str, roles: Mapping[str, Any]) -> dict[str, Any]:
+    mine = {name: _map(_values(each)) for name, each in variables().items() if each.entity == entity}
+    found = _object({**roles, **mine}, closed=True)
+    found.pop("required")
+    return found
+
+
+def _values(variable: Variable) -> dict[str, Any]:
+    """What may stand at a period of a variable; null asks."""
+    if variable.values:
+        return {"enum": [*variable.values, None]}
+    return {"type": [_JSON_TYPES[variable.type], "null"]}
