@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -30,9 +29,14 @@ def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> No
     app = create_app(surveys, settings)
     listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    click.echo(say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}"), err=True)
-    with suppress(KeyboardInterrupt):
-        server_of(app, settings).run([listening])
+    line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
+    try:
+        server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])
+    except KeyboardInterrupt:
+        return
+    except SystemExit:  # uvicorn's way to say that the application did not start
+        if app.state.problem is None:
+            raise
     if app.state.problem is not None:
         raise app.state.problem
 

@@ -44,7 +44,7 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
         try:
             app.state.site = Site(jobs, await jobs.start())
             yield
-        except AyniError as error:
+        except Exception as error:
             app.state.problem = error  # which `ayni serve` says when uvicorn gives up
             raise
         finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Callable
 from typing import Any
 
 import h11
@@ -12,9 +14,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ayni.web.settings import Settings
 
 
-def server_of(app: Any, settings: Settings) -> uvicorn.Server:
-    """A server of an application. Nothing is logged of requests; what fails is said on stderr by the guard."""
-    return uvicorn.Server(
+def server_of(app: Any, settings: Settings, started: Callable[[], None]) -> uvicorn.Server:
+    """A server of an application, which says when it has started. Nothing is logged of requests.
+
+    What fails the guard says on stderr.
+    """
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if not self.should_exit:
+                started()
+
+    return Server(
         uvicorn.Config(
             app, http=_timed(settings.head_seconds), ws="none", log_level="critical", access_log=False,
             server_header=False, timeout_keep_alive=10, timeout_graceful_shutdown=5,
