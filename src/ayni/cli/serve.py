@@ -10,6 +10,8 @@ import click
 from ayni.cli.options import help_of, language_of_environment, whole_number
 from ayni.words import AyniError, say
 
+LAST_PORT = 65_535
+
 
 @click.command(help=help_of("serve"))
 @click.option(
@@ -27,11 +29,11 @@ def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> No
         raise AyniError("needs_web") from None
     settings = Settings(processes=processes)
     app = create_app(surveys, settings)
-    listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
     try:
-        server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])
+        with listen(host, port) as listening:
+            server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])
     except KeyboardInterrupt:
         return
     except SystemExit:  # uvicorn's way to say that the application did not start
@@ -44,8 +46,9 @@ def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> No
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there; raises where the address is not ours or the port is taken."""
     try:
+        if port > LAST_PORT:
+            raise OSError(f"> {LAST_PORT}")
         family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((str(place[0]), port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise AyniError("cannot_listen", host=host, port=port, reason=reason) from None
+    except OSError as error:
+        raise AyniError("cannot_listen", host=host, port=port, reason=error.strerror or error) from None
