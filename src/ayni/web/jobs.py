@@ -179,4 +179,4 @@ class Jobs:
 
 
 def _question(name: str, asked: dict[str, Any]) -> bytes:
-    return json.dumps({"name": name, "asked": asked}, sort_keys=True, allow_nan=False).encode()
+    return json.dumps({"name": name, "asked": asked}, allow_nan=False).encode()

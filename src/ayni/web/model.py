@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.scenario import Row
 
 SYNTHETIC = "synthetic"
 NOT_KEPT = ("household",)
@@ -41,11 +45,21 @@ class Model:
             raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
         return self.surveys[name]
 
+    @cached_property
+    def rows(self) -> Callable[[str, str, dt.date | None, str, str], list[Row]]:
+        """The rows of a command on a survey; those of the last few are kept, for their other layouts and receipts."""
+
+        @lru_cache(4)
+        def rows(command: str, survey: str, day: dt.date | None, take_up: str, own: str) -> list[Row]:
+            from ayni.report.scenarios import RUNS
+
+            return RUNS[command](self.data(survey), day=day, take_up=take_up, **json.loads(own))
+
+        return rows
+
 
 def ready(model: Model) -> bytes:
     """Import what models need, read the surveys and the law; the names of the surveys, the default first."""
-    import json
-
     from ayni import report
     from ayni.law import bolivia
     from ayni.survey import load
@@ -58,41 +72,32 @@ def ready(model: Model) -> bytes:
 
 def run(model: Model, *, survey: str, day: str | None, take_up: str, layout: str) -> bytes:
     """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
-    from ayni import report
-
-    return _rows(report.run, model.data(survey), day, take_up, {}, layout)
+    return _rows(model, survey, day, take_up, layout)
 
 
 def reform(
     model: Model, *, survey: str, day: str | None, take_up: str, reform: Mapping[str, Any], accounting: str, layout: str
 ) -> bytes:
     """The rows of a reform that carries no code, or their receipt."""
-    from ayni import report
-    from ayni.scenario import read_reform
-
     for key in ("rules", "programme"):
         if key in reform:
             raise AyniError("reform_carries_code", key=key)
-    own = {"accounting": accounting, "reform": read_reform(reform)}
-    return _rows(report.reform, model.data(survey), day, take_up, own, layout, command="reform")
+    return _rows(model, survey, day, take_up, layout, "reform", {"accounting": accounting, "reform": reform})
 
 
 def _rows(
-    rows_of: Callable[..., Any], data: Path | None, day: str | None, take_up: str, own: Mapping[str, Any], layout: str,
-    command: str = "",
-) -> bytes:  # fmt: skip
+    model: Model, survey: str, day: str | None, take_up: str, layout: str, command: str = "", own: Any = None
+) -> bytes:
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
     from ayni.evidence.receipts import receipt_of_run, run_options
 
     when = dt.date.fromisoformat(day) if day else None
-    rows = rows_of(data, day=when, take_up=take_up, **own)
+    rows = model.rows(command or "run", survey, when, take_up, json.dumps(own or {}))
     if layout != "receipt":
         return report.rows_as_bytes(rows, layout)
-    options = run_options(when, None, take_up)
-    if command:
-        options |= {"command": command, "arguments": {**own, "reform": own["reform"].content}}
-    return receipt_of_run(data, rows, options).to_json()
+    said = {"command": command, "arguments": own} if command else {}
+    return receipt_of_run(model.data(survey), rows, {**run_options(when, None, take_up), **said}).to_json()
 
 
 def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
