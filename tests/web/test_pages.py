@@ -11,7 +11,7 @@ import pytest
 from ayni.web import pages, site
 from ayni.words import LANGUAGES, catalogue
 
-PAGES = ("",)
+PAGES = ("", "/api")
 """Every page by what stands behind its language in Spanish and, where it is another, in English."""
 HTMX = "d8e6adcd0cb51fe65dfc822b8ebd5372e0c6a8b5de1e16e8a00c8963529d40c2a7af82d9db6937d4604b7582879958e0"
 """SHA-384 of htmx.org 2.0.11, dist/htmx.min.js, as published on npm."""

@@ -14,6 +14,7 @@ from ayni.engine import Instrument, Parameter, Row, Rule
 from ayni.law import bolivia
 from ayni.scenario.situations import ROLE
 from ayni.scenario.variables import PLURALS, Variable, variables
+from ayni.survey import standard_columns
 from ayni.words import catalogue, say
 
 PACKAGE = Path(str(ayni.__file__)).parent
@@ -107,11 +108,19 @@ def variable(name: str) -> dict[str, Any]:
         "entity": found.entity,
         "metadata": {"es": found.text["es"], **({"unit": found.unit} if found.unit else {})},
     }
-    if found.definition is not None:
-        described |= _computed(found)
+    described |= {"source": _asked_in(name)} if found.definition is None else _computed(found)
     if found.values:
         described["possibleValues"] = {value: _called(name, value) for value in found.values}
     return described
+
+
+def _asked_in(name: str) -> str:
+    """The file that says what a fact is."""
+    if name in standard_columns():
+        return "ayni/survey/columns.yaml"
+    instruments = bolivia().instruments.values()
+    asking = next((each.id for each in instruments if name in each.about.get("inputs", {})), None)
+    return _sources()[asking] if asking else "ayni/survey/amounts.yaml"
 
 
 def _called(name: str, value: str) -> str:

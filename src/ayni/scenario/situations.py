@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Literal
@@ -30,7 +30,7 @@ from ayni.words import AyniError, Language
 ROLE = "members"
 """The one role of a household."""
 PERSONS = 1_000
-MEMBERS = 200
+MEMBERS = 100
 """Of one household."""
 PERIODS = 600
 """Of one variable of one person."""
@@ -295,18 +295,22 @@ class Answers:
     def __init__(self, situation: Situation, law: Law) -> None:
         self.situation = situation
         self.law = law
-        self.homes = {home.name: home for home in situation.homes}
+        self.homes = {home.name: home for home in reversed(situation.homes)}  # who lives alone may share a name
         self._days: dict[dt.date, LawOnDay] = {}
         self._households: dict[tuple[int, Period], Household] = {}
 
-    def check_size(self, homes: Callable[[Question], Iterable[Home]]) -> None:
-        """Raise TooMuchError where the questions rest on more values than may be computed at once."""
+    def check_size(self, *, of_everybody: bool) -> None:
+        """Raise TooMuchError where the questions rest on more values than may be computed at once.
+
+        A calculation is of the household asked about, a trace of everybody.
+        """
         wanted: dict[tuple[int, Period], set[str]] = {}
         for question in self.situation.questions:
-            needed = (question.variable.name, *self.law.order([question.variable.name]))
-            for home in homes(question):
-                wanted.setdefault((id(home), question.period), set()).update(needed)
+            where = 0 if of_everybody else id(self.home(question))
+            names = (question.variable.name, *self.law.order([question.variable.name]))
+            wanted.setdefault((where, question.period), set()).update(names)
         sizes = {id(home): max(len(home.members), 1) for home in self.situation.homes}
+        sizes[0] = sum(sizes.values())
         if sum(sizes[home] * len(names) for (home, _), names in wanted.items()) > VALUES:
             raise TooMuchError(AyniError("situation_values", most=VALUES))
 
@@ -386,7 +390,7 @@ def calculate(document: Any, law: Law) -> Any:
     """The document with each null answered, in place. Raises SituationError and TooMuchError as `read_situation`."""
     situation = read_situation(document)
     answers = Answers(situation, law)
-    answers.check_size(lambda question: [answers.home(question)])
+    answers.check_size(of_everybody=False)
     for question in situation.questions:
         plural, instance, variable, text = question.path
         document[plural][instance][variable][text] = answers.answer(question)
@@ -402,7 +406,7 @@ def trace(document: Any, law: Law) -> dict[str, Any]:
     """
     situation = read_situation(document)
     answers = Answers(situation, law)
-    answers.check_size(lambda _: situation.homes)
+    answers.check_size(of_everybody=True)
     steps: dict[str, dict[str, Any]] = {}
     for question in situation.questions:
         answers.answer(question)
@@ -419,7 +423,7 @@ def trace(document: Any, law: Law) -> dict[str, Any]:
             }
             todo += [(each, _when(each, question.period)) for each in reversed(read)]
     return {
-        "requestedCalculations": [f"{each.variable.name}<{each.period.text}>" for each in situation.questions],
+        "requestedCalculations": [f"{each.variable.name}<{each.text}>" for each in situation.questions],
         "entitiesDescription": {
             "persons": list(situation.persons),
             "households": [home.name for home in situation.homes],

@@ -26,6 +26,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -85,6 +86,12 @@ def described(name: str, schema: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def place(key: str, example: str) -> Any:
+    """A name in the path, said in both languages."""
+    texts = {language: say(f"api.{key}", language) for language in LANGUAGES}
+    return Path(description=texts["en"], examples=[example], json_schema_extra={"x-description": texts})
+
+
 def welcome() -> dict[str, str]:
     """OpenFisca's root."""
     return {"welcome": say("api.welcome", "en")}
@@ -116,9 +123,7 @@ FAULTS: dict[int, Any] = {
 BODY = {
     "requestBody": {
         "required": True,
-        "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/SituationInput"}, "example": SITUATION}
-        },
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SituationInput"}}},
     }
 }
 
@@ -140,9 +145,7 @@ def parameters(request: Request) -> Response:
 
 @ROUTER.get("/parameter/{parameter_id:path}", **described("parameter", "Parameter"))
 def parameter(
-    parameter_id: Annotated[
-        str, Path(description=say("api.of_parameter", "en"), examples=["renta_dignidad.thirteenth_payment"])
-    ],
+    parameter_id: Annotated[str, place("of_parameter", "renta_dignidad.thirteenth_payment")],
 ) -> Response:
     """A parameter or instrument."""
     return JSONResponse(legislation.parameter(parameter_id.replace("/", ".")))
@@ -156,7 +159,7 @@ def variable_list(request: Request) -> Response:
 
 @ROUTER.get("/variable/{variable_id}", **described("variable", "Variable"))
 def variable(
-    variable_id: Annotated[str, Path(description=say("api.of_variable", "en"), examples=["renta_dignidad_thirteenth"])],
+    variable_id: Annotated[str, place("of_variable", "renta_dignidad_thirteenth")],
 ) -> Response:
     """A variable."""
     if variable_id not in variables():
@@ -187,6 +190,11 @@ def spec(request: Request) -> Response:
     """The OpenAPI document, with the address at which it was asked as its server."""
     url = str(request.base_url).rstrip("/")
     return JSONResponse({**request.app.openapi(), "servers": [{"url": url}]})
+
+
+for each in [*ROUTER.routes]:
+    if isinstance(each, APIRoute) and "GET" in (each.methods or ()):  # the server sends no body, as for all its pages
+        ROUTER.add_api_route(each.path, each.endpoint, methods=["HEAD"], include_in_schema=False)
 
 
 def answer(work: Callable[[Any, Any], Any], body: bytes, language: Language) -> Response:

@@ -81,6 +81,9 @@ def _finish(operation: dict[str, Any], *, has_place: bool) -> None:
     if example:
         status, give = example
         responses[status]["content"]["application/json"]["example"] = give()
+    if "requestBody" in operation and operation["operationId"] in ("calculate", "trace"):
+        # FastAPI leaves nulls out, which here are the questions
+        operation["requestBody"]["content"]["application/json"]["example"] = SITUATION
 
 
 def _error(status: str) -> dict[str, Any]:

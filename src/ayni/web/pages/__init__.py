@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import home
+from ayni.web.pages import api, home
 
-PAGES = (home.PAGES,)
+PAGES = (home.PAGES, api.PAGES)

@@ -1,0 +1,366 @@
+"""The API that OpenFisca's clients know: what its own server returns, and our law's numbers."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ayni.engine import Household
+from ayni.law import bolivia
+from ayni.scenario import situations
+from ayni.scenario.family import family, questions
+from ayni.scenario.situations import MEMBERS, PERIODS, PERSONS, SituationError
+from ayni.scenario.variables import variables
+from ayni.web import create_app
+from ayni.web.openfisca import SITUATION
+from ayni.words import AyniError
+
+RECORDED = json.loads(Path(__file__).with_name("openfisca_shapes.json").read_text())
+ADDED = {"metadata", "source", "documentation", "references"}
+"""Keys that a description may have, and theirs of the same name need not."""
+MONTH = "2026-01"
+
+
+@pytest.fixture(scope="module")
+def client():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from starlette.testclient import TestClient
+
+        return TestClient(create_app(), follow_redirects=False)
+
+
+@pytest.fixture
+def calculate(client):
+    def ask(document, path="/calculate", **headers):
+        return client.post(path, json=document, headers=headers)
+
+    return ask
+
+
+def keys(found):
+    """The tree of keys, and nothing of what stands at its ends."""
+    if isinstance(found, dict):
+        return {key: keys(value) for key, value in found.items()}
+    return [keys(each) for each in found] if isinstance(found, list) else None
+
+
+def shape_of(recorded):
+    if isinstance(recorded, dict):
+        return {key: shape_of(value) for key, value in recorded.items()}
+    return [shape_of(each) for each in recorded] if isinstance(recorded, list) else None
+
+
+@pytest.mark.parametrize("theirs", RECORDED, ids=lambda each: each["name"])
+def test_the_answer_is_the_one_that_openfiscas_server_gives(client, theirs):
+    if "body" in theirs:
+        body = theirs["body"].encode("utf-8", "surrogateescape")
+        ours = client.post(theirs["path"], content=body, headers={"content-type": "application/json"})
+    else:
+        ours = client.get(theirs["path"])
+    if theirs["status"] == 500:  # where it fails, the period is told
+        assert ours.status_code == 400
+        asked = json.loads(theirs["body"])["persons"]
+        assert keys(ours.json()) == {"persons": asked}
+        return
+    assert ours.status_code == theirs["status"]
+    if "location" in theirs:
+        assert ours.headers["location"] == theirs["location"]
+    elif "body" in theirs and "shape" in theirs:
+        assert keys(ours.json()) == shape_of(theirs["shape"])
+    elif "answer" in theirs:
+        assert {key: ours.json()[key] for key in theirs["answer"]} == theirs["answer"]
+    elif "shape" in theirs:
+        found = ours.json()
+        assert set(theirs["shape"]) <= set(found)
+        assert set(found) - set(theirs["shape"]) <= ADDED
+        assert all(type(found[key]) is dict for key, value in theirs["shape"].items() if isinstance(value, dict))
+
+
+def test_every_answer_says_what_answered(client):
+    for path in ("/", "/variables", "/nothing", "/variables/", "/calculate"):
+        headers = client.get(path).headers
+        assert headers["country-package"] == "ayni"
+        assert headers["country-package-version"].count(".") == 2
+        assert headers["rules-version"]
+        assert headers["data-version"].startswith("synthetic-")
+
+
+def test_the_request_of_openfiscas_page_on_calculating_works_with_bolivian_names(calculate):
+    """https://openfisca.org/doc/openfisca-web-api/input-output-data.html: four persons, two households, a wage of
+    twelve months that rises, a fact of the home that changes, and a null for what is asked."""
+    wages = {f"2016-{month:02}": 3500 if month < 9 else 4000 for month in range(1, 13)}
+    document = {
+        "persons": {
+            "Remedios": {"wage": wages},
+            "Roberto": {"age": {"2016-01": 67}, "renta_dignidad": {"2016-06": None}},
+            "Guillermo": {"work_category": {"2016-01": "own_account", "2016-03": "employee"},
+                          "is_dependent_worker": {"2016-02": None, "2016-03": None}},
+            "Juana": {"age": {"2016-01": 8}},
+        },
+        "households": {
+            "household_1": {"members": ["Remedios", "Roberto"], "family_in_pepe_group": {"2016-06": None}},
+            "household_2": {"members": ["Guillermo", "Juana"]},
+        },
+    }  # fmt: skip
+    answer = calculate(document)
+    assert answer.status_code == 200
+    expected = copy.deepcopy(document)
+    expected["persons"]["Roberto"]["renta_dignidad"]["2016-06"] = 250.0
+    expected["persons"]["Guillermo"]["is_dependent_worker"] = {"2016-02": False, "2016-03": True}
+    expected["households"]["household_1"]["family_in_pepe_group"]["2016-06"] = False
+    assert answer.json() == expected
+
+
+def test_the_request_of_openfiscas_page_on_tracing_works_with_bolivian_names(calculate):
+    """https://openfisca.org/doc/openfisca-web-api/trace-simulation.html: one person in the household `_`."""
+    document = {
+        "households": {"_": {"members": ["Alicia"]}},
+        "persons": {"Alicia": {"age": {"ETERNITY": 62}, "renta_dignidad": {"2017-01": None},
+                               "wage": {"2017-01": 4000}}},
+    }  # fmt: skip
+    found = calculate(document, "/trace").json()
+    assert found["entitiesDescription"] == {"persons": ["Alicia"], "households": ["_"]}
+    assert found["requestedCalculations"] == ["renta_dignidad<2017-01>"]
+    step = found["trace"]["renta_dignidad<2017-01>"]
+    assert step["value"] == [250.0]
+    assert "age<2017-01>" in step["dependencies"]
+    assert step["parameters"]["renta_dignidad.monthly_non_pensioner<2017-01-01>"] == 250
+    assert found["trace"]["age<2017-01>"] == {"value": [62], "dependencies": [], "parameters": {}}
+
+
+def test_every_dependency_of_a_trace_is_a_step_of_it(calculate):
+    found = calculate(SITUATION, "/trace").json()["trace"]
+    assert all(set(step["dependencies"]) <= set(found) for step in found.values())
+    assert {len(step["value"]) for step in found.values()} == {3}
+
+
+FACTS = {
+    "age": st.integers(0, 100),
+    "sex": st.sampled_from(["man", "woman"]),
+    "wage": st.sampled_from([0, 2750, 3300.5, 20000]),
+    "total_earned": st.sampled_from([0, 5000]),
+    "pension_old_age": st.sampled_from([0, 900]),
+    "work_category": st.sampled_from(questions()["work_category"].values),
+    "health_insurance": st.sampled_from(questions()["health_insurance"].values),
+    "contributes_to_pension": st.booleans(),
+    "is_pension_affiliate": st.booleans(),
+    "is_pregnant": st.booleans(),
+    "is_enrolled": st.booleans(),
+    "school_level": st.sampled_from(questions()["school_level"].values),
+    "school_course": st.integers(0, 6),
+    "school_type": st.sampled_from(questions()["school_type"].values),
+    "disability_grade": st.sampled_from(questions()["disability_grade"].values),
+    "disability_card": st.booleans(),
+}
+FACTS = {name: values for name, values in FACTS.items() if name in questions()}
+FAMILIES = st.lists(st.fixed_dictionaries({}, optional=FACTS), min_size=1, max_size=4)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(people=FAMILIES, month=st.integers(1, 12), year=st.integers(2008, 2026), data=st.data())
+def test_a_month_is_what_the_rules_by_hand_give_on_its_first_day(people, month, year, data):
+    named = {f"p{index}": facts for index, facts in enumerate(people)}
+    computed = [name for name, each in variables().items() if each.definition and each.period == "MONTH"]
+    asked = data.draw(st.lists(st.sampled_from(computed), min_size=1, max_size=5, unique=True))
+    period = f"{year}-{month:02}"
+    household = family(named, dt.date(year, month, 1)).under(bolivia())
+    for name in asked:
+        if variables()[name].entity != "person":
+            continue
+        document = {"persons": {who: {key: {period: value} for key, value in facts.items()}
+                                for who, facts in named.items()},
+                    "households": {"h": {"members": list(named)}}}  # fmt: skip
+        for who in named:
+            document["persons"][who][name] = {period: None}
+        try:
+            expected = [household.value(name, place) for place in range(len(people))]
+        except AyniError:  # the law book cannot say; so the API must not either
+            with pytest.raises(SituationError):
+                situations.calculate(document, bolivia())
+            continue
+        found = situations.calculate(document, bolivia())
+        assert [found["persons"][who][name][period] for who in named] == expected
+
+
+def test_a_year_is_what_the_rules_by_hand_give_on_its_last_day(calculate):
+    document = copy.deepcopy(SITUATION)
+    found = calculate(document).json()["persons"]
+    people = family({"rosa": {"age": 66}, "mateo": {"age": 9, "is_enrolled": True, "school_level": "primary",
+                     "school_course": 4, "school_type": "public"}}, dt.date(2026, 12, 31))  # fmt: skip
+    household: Household = people.under(bolivia())
+    assert found["rosa"]["renta_dignidad_thirteenth"]["2026"] == household.value("renta_dignidad_thirteenth", 0) == 350
+    assert found["mateo"]["bono_juancito_pinto"]["2026"] == household.value("bono_juancito_pinto", 1) > 0
+
+
+def test_a_fact_holds_from_when_it_is_given_until_another_is(calculate):
+    months = {f"2025-{month:02}": None for month in (1, 6, 9, 12)}
+    rosa = {"age": {"2025-03": 59, "2025-09": 60}, "renta_dignidad": months, "receives_pension": {"2025-12": True}}
+    found = calculate({"persons": {"rosa": rosa}}).json()["persons"]["rosa"]["renta_dignidad"]
+    assert found == {"2025-01": 0, "2025-06": 0, "2025-09": 350, "2025-12": 300}
+
+
+def test_a_year_reads_the_last_month_that_was_given_of_an_amount(calculate):
+    asked = {"age": {MONTH: 70}, "renta_dignidad_thirteenth": {"2025": None}}
+    both = {"rosa": {**asked, "pension_old_age": {"2025-03": 900}},
+            "juana": {**asked, "pension_old_age": {"2025-03": 900, "2025-04": 0}}}  # fmt: skip
+    found = calculate({"persons": both}).json()["persons"]
+    assert [found[name]["renta_dignidad_thirteenth"]["2025"] for name in both] == [300, 350]
+
+
+def test_links_are_names_of_persons_and_hold_within_a_household(calculate):
+    document = {
+        "persons": {
+            "ana": {"is_mother_of_student": {"2020-05": None}},
+            "eva": {"mother": {MONTH: "ana"}, "is_enrolled": {MONTH: True}, "school_level": {MONTH: "primary"},
+                    "father": {"2020-05": None}},
+            "luz": {},
+        },
+        "households": {"h": {"members": ["luz", "ana", "eva"]}},
+    }  # fmt: skip
+    asked = copy.deepcopy(document)
+    asked["persons"]["eva"]["mother"]["2020-05"] = None
+    found = calculate(asked).json()["persons"]
+    assert found["ana"]["is_mother_of_student"]["2020-05"] is True
+    assert found["eva"]["mother"] == {MONTH: "ana", "2020-05": "ana"}
+    assert found["eva"]["father"]["2020-05"] == ""
+    document["households"]["h"]["members"].remove("eva")
+    answer = calculate(document)
+    assert (answer.status_code, keys(answer.json())) == (400, {"persons": {"eva": {"mother": {MONTH: None}}}})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("age", "2.000"), ("age", 66.5), ("age", -1), ("age", 500), ("wage", "1000+1000"), ("wage", 1e300),
+     ("is_enrolled", "tal vez"), ("school_level", 3), ("mother", "nadie"), ("renta_dignidad", 1e300), ("wage", [])],
+)  # fmt: skip
+def test_a_wrong_value_is_refused_at_its_period(calculate, variable, value):
+    answer = calculate({"persons": {"rosa": {variable: {MONTH: value}}}})
+    assert (answer.status_code, keys(answer.json())) == (400, {"persons": {"rosa": {variable: {MONTH: None}}}})
+
+
+@pytest.mark.parametrize("month", ["2004-12", "2101-01"])
+def test_what_the_law_book_cannot_say_is_refused_at_its_period(calculate, month):
+    answer = calculate({"persons": {"rosa": {"renta_dignidad": {month: None}}}})
+    assert (answer.status_code, keys(answer.json())) == (400, {"persons": {"rosa": {"renta_dignidad": {month: None}}}})
+
+
+@pytest.mark.parametrize("body", ['{"persons": {"a": {"age": {"2026": NaN}}}}', "[" * 100_000, '"\\ud800"', "9" * 5000])
+def test_what_no_json_document_may_hold_is_refused(client, body):
+    answer = client.post("/calculate", content=body)
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"error"}
+
+
+def test_the_sentence_is_in_the_language_that_is_asked_for(calculate):
+    wrong = {"persons": {}}
+    assert calculate(wrong).json()["persons"].startswith("At least")
+    assert calculate(wrong, **{"accept-language": "es-BO"}).json()["persons"].startswith("Falta")
+
+
+def test_a_request_for_too_much_is_refused_before_work(calculate):
+    many = {f"p{index}": {} for index in range(PERSONS + 1)}
+    months = {f"{1000 + each // 12}-{each % 12 + 1:02}": 1 for each in range(PERIODS + 1)}
+    crowd = {f"p{index}": {} for index in range(MEMBERS + 1)}
+    years = {f"{year}-{month:02}": None for year in range(2010, 2027) for month in range(1, 13)}
+    homes = {"h": {"members": [f"p{index}" for index in range(MEMBERS)], "family_in_pepe_group": years}}
+    for document in (
+        {"persons": many},
+        {"persons": {"rosa": {"wage": months}}},
+        {"persons": crowd, "households": {"h": {"members": list(crowd)}}},
+        {"persons": {f"p{index}": {} for index in range(MEMBERS)}, "households": homes},
+    ):
+        begun = time.perf_counter()
+        answer = calculate(document)
+        assert answer.status_code == 413, answer.text[:200]
+        assert set(answer.json()) == {"error"}
+        assert time.perf_counter() - begun < 2
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+    | st.sampled_from(["rosa", "2026", "2026-01", "ETERNITY", "members", "age", "primary"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+PLACES = st.lists(st.integers(0, 20), max_size=5)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, database=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(places=PLACES, key=st.text(max_size=8) | st.sampled_from(sorted(variables())), value=ANYTHING)
+def test_a_good_situation_with_one_place_spoilt_is_answered_or_refused_and_never_fails(client, places, key, value):
+    document = copy.deepcopy(SITUATION)
+    inside = document
+    for place in places:
+        following = list(inside.values())[place % len(inside)] if inside else None
+        if not isinstance(following, dict):
+            break
+        inside = following
+    inside[key] = value
+    for path in ("/calculate", "/trace"):
+        body = json.dumps(document).encode()
+        answer = client.post(path, content=body)
+        assert answer.status_code in (200, 400, 404, 413), answer.text
+
+
+def test_every_parameter_and_variable_is_described_where_its_list_says(client):
+    for of in ("/parameters", "/variables"):
+        listed = client.get(of).json()
+        for name, entry in list(listed.items())[::9]:
+            found = client.get(entry["href"])
+            assert found.status_code == 200
+            assert (found.json()["id"], found.json()["description"]) == (name, entry["description"])
+    assert set(listed) == set(questions()) | set(bolivia().definitions)
+
+
+def test_a_variable_that_ended_has_a_null_the_day_after(client):
+    formulas = client.get("/variable/bonosol").json()["formulas"]
+    assert list(formulas.values())[-1] is None
+    assert list(formulas)[-1] == "2008-01-01"
+    first = next(iter(formulas.values()))
+    assert first["content"].startswith("@rule(")
+    assert first["source"].startswith("ayni/law/old_age/bonosol.py#L")
+
+
+def test_a_household_may_have_the_name_of_somebody_who_lives_alone(calculate):
+    ana = {"age": {MONTH: 70}, "self_identification": {MONTH: "not_bolivian"}, "renta_dignidad": {MONTH: None}}
+    household = {"members": ["eva"], "family_has_old_age_supplement": {MONTH: None}}
+    document = {"persons": {"ana": ana, "eva": {"age": {MONTH: 70}}}, "households": {"ana": household}}
+    found = calculate(document).json()
+    assert found["persons"]["ana"]["renta_dignidad"][MONTH] == 0
+    assert found["households"]["ana"]["family_has_old_age_supplement"][MONTH] is True
+    steps = calculate(document, "/trace").json()
+    assert steps["entitiesDescription"]["households"] == ["ana", "ana"]
+    assert steps["trace"][f"renta_dignidad<{MONTH}>"]["value"] == [0, 500]
+
+
+def test_a_head_is_answered_as_a_get(client):
+    head, get = client.head("/variables"), client.get("/variables")
+    assert head.status_code == 200
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_a_trailing_slash_never_leads_to_another_host(client):
+    for path in ("//elsewhere.bo/", "/%5C/elsewhere.bo/", "/variables//", "/es/api/?x=//elsewhere.bo/"):
+        place = client.get(f"http://testserver{path}").headers.get("location", "/")
+        assert place.startswith("/")
+        assert not place.startswith(("//", "/\\"))
+
+
+def test_a_scale_has_brackets_and_a_value_that_ended_a_null(client):
+    scale = client.get("/parameter/aportes_sip/national_solidarity").json()
+    assert all(isinstance(each, dict) for each in scale["brackets"].values() if each)
+    assert "values" not in scale
+    ended = [each for one in bolivia().instruments.values() for each in one.parameters.values()
+             if each.rows[-1].end and not isinstance(each.rows[0].value, tuple)]  # fmt: skip
+    found = client.get(f"/parameter/{ended[0].id}").json()["values"]
+    assert found[(ended[0].rows[-1].end + dt.timedelta(1)).isoformat()] is None
