@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from starlette.requests import Request
@@ -40,7 +40,7 @@ def _day(text: Any) -> Any:
 Day = Annotated[
     dt.date | None,
     BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$", "examples": ["2026-01-01"]}),
 ]
 Layout = Literal["json", "csv"]
 RowsLayout = Literal["json", "csv", "csv-es"]
@@ -56,6 +56,16 @@ def _both(key: str) -> str:
     return "\n\n".join(say(key, language) for language in LANGUAGES)
 
 
+def _named(key: str, example: str) -> Any:
+    """A part of a path."""
+    return Path(description=_both(f"v1.{key}"), examples=[example], max_length=200)
+
+
+ClaimId = Annotated[str, _named("claim_id", "A03")]
+IndicatorName = Annotated[str, _named("indicator_name", "poverty_extreme")]
+InstrumentName = Annotated[str, _named("instrument_name", "renta_dignidad")]
+ParameterName = Annotated[str, _named("parameter_name", "monthly_non_pensioner")]
+
 # ---- what is asked
 
 
@@ -68,7 +78,7 @@ class Asked(BaseModel):
 class OnDay(Asked):
     """A day of the law."""
 
-    date: Day = said("date", default=None, examples=["2026-01-01"])
+    date: Day = said("date", default=None)
 
     @property
     def when(self) -> dt.date:
@@ -80,7 +90,7 @@ class OnSurvey(Asked):
     """A survey, a law and a take-up."""
 
     d: Words = said("d", default="", examples=["synthetic"])
-    date: Day = said("law_date", default=None, examples=["2026-01-01"])
+    date: Day = said("law_date", default=None)
     take_up: Literal["legal", "observed"] = said("take_up", default="legal")
 
     def model_question(self, survey: str, **more: Any) -> dict[str, Any]:
@@ -161,16 +171,16 @@ class AnIndicator(Asked):
 class Span(Asked):
     """Days of the timeline."""
 
-    start: Day = said("from_day", default=None, alias="from", examples=["2019-10"])
-    end: Day = said("to_day", default=None, alias="to", examples=["2020-12"])
+    start: Day = said("from_day", default=None, alias="from")
+    end: Day = said("to_day", default=None, alias="to")
     format: Layout = said("format", default="json")
 
 
 class TwoDays(Asked):
     """Two days of the law."""
 
-    before: Day = said("before", examples=["2019-06-30"])
-    after: Day = said("after", examples=["2019-07-01"])
+    before: Day = said("before")
+    after: Day = said("after")
 
 
 class Nothing(Asked):
@@ -319,12 +329,12 @@ def claims(request: Request, asked: Annotated[Ledger, Query()]) -> Response:
 
 
 @get("/claims/{id}", "claim", list[shapes.AClaim], [shapes.A_CLAIM], csv=True)
-def claim(request: Request, id: str, asked: Annotated[Ledger, Query()]) -> Response:
+def claim(request: Request, id: ClaimId, asked: Annotated[Ledger, Query()]) -> Response:
     return answer(request, _ledger(id, asked.format), asked.format)
 
 
 @get("/receipts/claims/{id}", "claim_receipt", shapes.AReceipt, shapes.A_RECEIPT)
-def claim_receipt(request: Request, id: str, asked: Annotated[Nothing, Query()]) -> Response:
+def claim_receipt(request: Request, id: ClaimId, asked: Annotated[Nothing, Query()]) -> Response:
     from ayni.evidence.claims import judge, listed
     from ayni.evidence.receipts import receipt_of_claim
 
@@ -368,7 +378,7 @@ def indicators(request: Request, asked: Annotated[Nothing, Query()]) -> Response
 
 
 @get("/indicators/{indicator}", "indicator", list[shapes.AFigure], [shapes.A_FIGURE], csv=True)
-def indicator(request: Request, indicator: str, asked: Annotated[AnIndicator, Query()]) -> Response:
+def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnIndicator, Query()]) -> Response:
     from ayni.report.records import indicator_as_bytes
 
     return answer(request, indicator_as_bytes(indicator, asked.format, asked.area, asked.group), asked.format)
@@ -404,7 +414,7 @@ def law_diff(request: Request, asked: Annotated[TwoDays, Query()]) -> Response:
 
 
 @get("/law/{instrument}", "instrument", shapes.AWholeInstrument, shapes.A_WHOLE_INSTRUMENT)
-def instrument(request: Request, instrument: str, asked: Annotated[OnDay, Query()]) -> Response:
+def instrument(request: Request, instrument: InstrumentName, asked: Annotated[OnDay, Query()]) -> Response:
     from ayni.law import bolivia
     from ayni.report.records import instrument_as_json
 
@@ -412,7 +422,9 @@ def instrument(request: Request, instrument: str, asked: Annotated[OnDay, Query(
 
 
 @get("/law/{instrument}/{parameter}", "parameter", list[shapes.AParameter], [shapes.A_PARAMETER])
-def parameter(request: Request, instrument: str, parameter: str, asked: Annotated[Nothing, Query()]) -> Response:
+def parameter(
+    request: Request, instrument: InstrumentName, parameter: ParameterName, asked: Annotated[Nothing, Query()]
+) -> Response:
     from ayni.law import bolivia
     from ayni.report.records import parameter_as_json
 
