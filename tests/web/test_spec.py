@@ -81,7 +81,7 @@ def test_what_is_documented_is_what_is_answered_and_nothing_of_the_machine_is_to
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=st.one_of([*good, *good, *bad]))
     def ask(case):
-        response = case.call_and_validate(checks=CHECKS)
+        response = case.call_and_validate(checks=CHECKS, timeout=30)
         text = response.content.decode()
         assert not LEAKS.search(text), text[:300]
         seen.append(response.status_code)
