@@ -34,7 +34,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-LEAKS = re.compile(r'/work/|/tmp/|/root/|/home/|site-packages|Traceback|File \\?"|\.py", line')
+LEAKS = re.compile(r'(?<![\w.-])/(work|tmp|root|home)/|site-packages|Traceback|File \\?"|\.py", line')
 """What only a machine or a traceback says; a source of the law book is a path from the package on."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
 
-from ayni.cli.options import help_of, whole_number
-from ayni.words import AyniError
+from ayni.cli.options import help_of, language_of_environment, whole_number
+from ayni.words import AyniError, say
+
+LAST_PORT = 65_535
 
 
 @click.command(help=help_of("serve"))
@@ -20,13 +23,32 @@ from ayni.words import AyniError
 def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> None:
     """Serve until interrupted."""
     try:
-        import uvicorn
-
         from ayni.web import Settings, create_app
+        from ayni.web.connection import server_of
     except ImportError:
         raise AyniError("needs_web") from None
-    from ayni.web.model import Model
+    settings = Settings(processes=processes)
+    app = create_app(surveys, settings)
+    shown = f"[{host}]" if ":" in host else host
+    line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
+    try:
+        with listen(host, port) as listening:
+            server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])
+    except KeyboardInterrupt:
+        return
+    except SystemExit:  # uvicorn's way to say that the application did not start
+        if app.state.problem is None:
+            raise
+    if app.state.problem is not None:
+        raise app.state.problem
 
-    Model(surveys).surveys  # noqa: B018  a wrong file is said before anything starts
-    app = create_app(surveys, Settings(processes=processes))
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=10)
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises where the address is not ours or the port is taken."""
+    try:
+        if port > LAST_PORT:
+            raise OSError(f"> {LAST_PORT}")
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(place[0]), port), family=family)
+    except OSError as error:
+        raise AyniError("cannot_listen", host=host, port=port, reason=error.strerror or error) from None

@@ -220,8 +220,11 @@ def claims() -> tuple[Claim, ...]:
 
 def claim(identifier: str) -> Claim:
     """The claim of an id, or of a file that ends in .yaml; raises where there is none."""
-    if identifier.endswith(".yaml"):
-        return read_claim(Path(identifier))
+    return read_claim(Path(identifier)) if identifier.endswith(".yaml") else listed(identifier)
+
+
+def listed(identifier: str) -> Claim:
+    """The claim of the package with an id, and never a file; raises where there is none."""
     for each in claims():
         if each.id == identifier.upper():
             return each

@@ -22,6 +22,8 @@ GIVES = {"transfer": 1, "tax": -1, "contribution": -1}
 """Which kinds of instrument add to a household's budget and which take from it; the others stand beside it."""
 MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """Over how many months a payment of the budget is spread."""
+MOST = 10**12
+"""The greatest number that an answer, or a parameter of a reform, takes."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
@@ -36,7 +38,7 @@ class Question:
     neutral: Any
     values: tuple[str, ...] = ()
     low: float = 0
-    high: float = 1e12
+    high: float = MOST
     unit: str = "Bs/month"
     """Of an amount."""
 
@@ -54,7 +56,7 @@ def questions() -> Mapping[str, Question]:
         found[name] = Question(name, "money", text, 0)
     for instrument in bolivia().instruments.values():
         for name, entry in instrument.about.get("inputs", {}).items():
-            low, high = (float(end) for end in entry.get("range", (0, 1e12)))
+            low, high = (float(end) for end in entry.get("range", (0, MOST)))
             text = {language: entry[language] for language in ("es", "en")}
             values = tuple(entry.get("values", ()))
             unit = entry.get("unit", "Bs/month")
@@ -138,7 +140,14 @@ def read_answer(person: str, key: str, value: Any, persons: Collection[str]) -> 
         facts = bolivia().definitions
         if key in facts:
             is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
-            return _truth(person, key, value) if is_flag else read_number(person, key, value)
+            if is_flag:
+                return _truth(person, key, value)
+            number = read_number(person, key, value)
+            if not abs(number) <= MOST:
+                raise AyniError(
+                    "answer_out_of_range", person=person, answer=key, value=str(value)[:20], low=-MOST, high=MOST
+                )
+            return number
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:

@@ -18,7 +18,7 @@ from ayni.engine.law import Definition, nearest
 from ayni.engine.parameters import Text, Value
 from ayni.engine.rules import Aggregate
 from ayni.law import bolivia
-from ayni.scenario.family import read_number
+from ayni.scenario.family import MOST, read_number
 from ayni.scenario.financing import LEVIES
 from ayni.scenario.programmes import programmes
 from ayni.scenario.take_home import WITHHELD
@@ -133,6 +133,36 @@ def of_pairs(pairs: Mapping[str, str], start: dt.date | None = None) -> dict[str
     return {name: value if start is None else {start.isoformat(): value} for name, value in pairs.items()}
 
 
+def of_texts(texts: Iterable[str]) -> dict[str, Any]:
+    """`instrument.parameter:value@2026-01-01` texts, as an address holds them, as the content of a reform file.
+
+    Behind the @ a day or a range `2026-01-01.2026-12-31`; without it the value holds on every day. Raises AyniError for
+    another form, and for a parameter that has two values on one day.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        parts = re.fullmatch(r"\s*([a-z0-9_]+\.[a-z0-9_]+):([^@]+?)(?:@([-\d.]+))?\s*", text)
+        if parts is None:
+            raise AyniError("reform_text", text=text)
+        name, value, date = parts.groups()
+        if date is None and name not in found:
+            found[name] = value
+        elif date is not None and isinstance(dated := found.setdefault(name, {}), dict) and date not in dated:
+            dated[date] = value
+        else:
+            raise AyniError("reform_text_twice", parameter=name)
+    return found
+
+
+def as_texts(content: Mapping[str, Any]) -> list[str]:
+    """The texts that `of_texts` reads, of parameters and their values."""
+    return [
+        f"{name}:{value}@{date}" if date else f"{name}:{value}"
+        for name, given in content.items()
+        for date, value in (given.items() if isinstance(given, Mapping) else [("", given)])
+    ]
+
+
 def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
     """A reform from a YAML, JSON or Python file, or from what such a file holds.
 
@@ -208,7 +238,9 @@ def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Defini
     programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where))
     law = bolivia().extended(programmes, definitions)
     off = raw.get("off", ())
-    off = (off,) if isinstance(off, str) else tuple(off)
+    off = (off,) if isinstance(off, str) else tuple(off) if isinstance(off, list | tuple) else (off,)
+    if not all(isinstance(each, str) for each in off):
+        raise AyniError("reform_key_form", file=where, key="off")
     law.without(*off)
     values = _parameters(raw, law)
     schedules = {name: (_name(body, name), _parameters(body, law)) for name, body in _mapping(raw, "schedules", where)}
@@ -230,7 +262,8 @@ def _mapping(raw: Mapping[str, Any], key: str, where: str) -> list[tuple[str, Ma
 def _name(raw: Mapping[str, Any], default: str) -> Text:
     """The name in both languages; a single text stands for both, and without one the place."""
     name = raw.get("name", default)
-    return {language: name.get(language, default) if isinstance(name, Mapping) else str(name) for language in LANGUAGES}
+    said = name if isinstance(name, Mapping) else dict.fromkeys(LANGUAGES, name)
+    return {language: str(said.get(language, default)) for language in LANGUAGES}
 
 
 def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrument:
@@ -337,7 +370,7 @@ def _number(parameter: Parameter, text: str) -> float:
         return number / 100 if parameter.unit == "share" else number
     if unit and unit != parameter.unit:
         raise AyniError("wrong_unit", parameter=parameter.id, value=text, unit=parameter.unit)
-    return int(number) if number == int(number) else number
+    return int(number) if float(number).is_integer() else number
 
 
 def _scale(parameter: Parameter, given: Any, example: Value) -> Value:
@@ -354,7 +387,9 @@ def _scale(parameter: Parameter, given: Any, example: Value) -> Value:
 
 
 def _in_range(parameter: Parameter, number: float, is_share: bool) -> None:
-    if not 0 <= number < float("inf"):
+    if abs(number) > MOST:
+        raise AyniError("value_above_all", parameter=parameter.id, value=f"{str(number)[:20]}…", most=MOST)
+    if not number >= 0:
         raise AyniError("negative_value", parameter=parameter.id, value=number, unit=parameter.unit)
     if is_share and number > 1:
         raise AyniError("share_above_one", parameter=parameter.id, value=number, share=number / 100)

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import ayni
+from ayni.evidence.receipts import file_hash
 from ayni.evidence.recorded import rules_version
 from ayni.survey.store import SYNTHETIC
 from ayni.web import openfisca
@@ -24,9 +25,13 @@ from ayni.web.guard import Guard, said
 from ayni.web.jobs import BusyError, FailedError, Jobs
 from ayni.web.pages import PAGES
 from ayni.web.settings import Settings
-from ayni.web.site import HERE, Asked, Site, sorry
+from ayni.web.site import HERE, Asked, Site, sorry, status_of
 from ayni.web.spec import document
+from ayni.web.v1 import V1
 from ayni.words import LANGUAGES, AyniError
+
+READABLE = ("ETag", "Country-Package", "Country-Package-Version", "Rules-Version", "Data-Version", "Retry-After")
+"""Headers that a script on another site may read."""
 
 
 def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -> FastAPI:
@@ -36,15 +41,21 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.site = Site(jobs, await jobs.start())
-        yield
-        await jobs.stop()
+        try:
+            app.state.site = Site(jobs, await jobs.start())
+            yield
+        except Exception as error:
+            app.state.problem = error  # which `ayni serve` says when uvicorn gives up
+            raise
+        finally:
+            await jobs.stop()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
-    app.state.site = Site(jobs)
+    app.state.site, app.state.problem = Site(jobs), None
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.include_router(openfisca.ROUTER)
+    app.include_router(V1)
     for pages in PAGES:
         app.router.routes.extend(pages.routes(lambda: app.state.site))
     app.add_exception_handler(404, not_found)
@@ -54,8 +65,10 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     app.add_exception_handler(AyniError, told)
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(FailedError, failed)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=READABLE
+    )
     versions = {
         "Country-Package": "ayni",
         "Country-Package-Version": ayni.__version__,
@@ -78,12 +91,13 @@ async def told(_request: Request, error: Exception) -> Response:
     """What the asker did wrong."""
     assert isinstance(error, AyniError)
     sentence = {language: error.in_language(language) for language in LANGUAGES}
-    return JSONResponse({"error": sentence}, 404 if error.key.startswith("unknown_") else 400)
+    return JSONResponse({"error": sentence}, status_of(error))
 
 
-async def busy(_request: Request, _error: Exception) -> Response:
-    """There is no room now."""
-    return JSONResponse({"error": said("web_error.too_busy")}, 503, headers={"Retry-After": "2"})
+async def busy(_request: Request, error: Exception) -> Response:
+    """There is no room now, or no time."""
+    assert isinstance(error, BusyError)
+    return JSONResponse({"error": said(f"web_error.{error.key}")}, 503, headers={"Retry-After": "2"})
 
 
 async def failed(_request: Request, _error: Exception) -> Response:
@@ -111,7 +125,5 @@ async def not_valid(_request: Request, error: Exception) -> Response:
 
 def data_version(surveys: Sequence[Path]) -> str:
     """A hash of the surveys' files; without any, of the synthetic population, and it says so."""
-    digest = hashlib.sha256()
-    for path in surveys or (SYNTHETIC,):
-        digest.update(path.read_bytes())
-    return ("" if surveys else "synthetic-") + digest.hexdigest()[:16]
+    hashes = " ".join(file_hash(path) for path in surveys or (SYNTHETIC,))
+    return ("" if surveys else "synthetic-") + hashlib.sha256(hashes.encode()).hexdigest()[:16]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ayni.web.faults import where
 from ayni.web.settings import Settings
 from ayni.words import LANGUAGES, say
 
@@ -21,11 +23,15 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Access-Control-Allow-Origin": "*",
 }
 
 
 class Guard:
-    """Wraps an application: answers 302, 413, 414, 503, and 500 where it fails; cancels what nobody waits for."""
+    """Wraps an application: answers 302, 408, 413, 414, 500 and 503 itself, and cancels what nobody waits for.
+
+    HEAD is answered as GET without the body.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings, headers: Mapping[str, str]) -> None:
         self.app = app
@@ -39,8 +45,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
         begun = False
+        head = scope["method"] == "HEAD"
 
-        async def with_headers(message: Message) -> None:
+        async def guarded(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
@@ -48,43 +55,52 @@ class Guard:
                 message["headers"] = [
                     *message["headers"], *((name, value) for name, value in self.headers if name not in given)
                 ]  # fmt: skip
+            elif head:
+                message["body"] = b""
             await send(message)
 
+        refused = None
+        try:
+            await self.limited({**scope, "method": "GET"} if head else scope, receive, guarded)
+        except _LeftError:
+            return
+        except _RefusedError as error:
+            refused = error
+        except TimeoutError:
+            refused = _RefusedError(503, "too_slow")
+        except Exception as error:
+            print(f"ayni: {where(error)}", file=sys.stderr, flush=True)
+            refused = _RefusedError(500, "failed")
+        if refused and not begun:
+            await refuse(guarded, refused)
+
+    async def limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application's answer within the limits of size, number and time; raises what is to be told instead."""
         path = scope.get("raw_path") or quote(scope["path"]).encode()
         if len(path) + len(scope["query_string"]) > self.settings.address_bytes:
-            await refuse(with_headers, 414, "address_too_long")
-            return
+            raise _RefusedError(414, "address_too_long")
         if path.endswith(b"/") and path != b"/":
-            await redirect(with_headers, path, scope["query_string"])
+            await redirect(send, path, scope["query_string"])
             return
+        try:
+            async with asyncio.timeout(self.settings.body_seconds):
+                body = await self.body(scope, receive)
+        except TimeoutError:
+            raise _RefusedError(408, "too_slow") from None
         if self.in_hand >= self.settings.at_once:
-            await refuse(with_headers, 503, "too_busy")
-            return
+            raise _RefusedError(503, "too_busy")
         self.in_hand += 1
         try:
             async with asyncio.timeout(self.settings.request_seconds):
-                body = await self.body(scope, receive)
-                if body is None:
-                    await refuse(with_headers, 413, "too_large")
-                    return
-                await self.answer(scope, body, receive, with_headers)
-        except TimeoutError:
-            if not begun:
-                await refuse(with_headers, 503, "too_slow")
-        except _LeftError:
-            pass
-        except Exception:
-            if not begun:
-                await refuse(with_headers, 500, "failed")
-            raise
+                await self.answer(scope, body, receive, send)
         finally:
             self.in_hand -= 1
 
-    async def body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body; None where it is larger than allowed."""
+    async def body(self, scope: Scope, receive: Receive) -> bytes:
+        """The whole body; raises where it is larger than allowed."""
         stated = dict(scope["headers"]).get(b"content-length", b"0")
         if stated.isdigit() and int(stated) > self.settings.body_bytes:
-            return None
+            raise _RefusedError(413, "too_large")
         found = bytearray()
         while True:
             message = await receive()
@@ -92,7 +108,7 @@ class Guard:
                 raise _LeftError
             found += message.get("body", b"")
             if len(found) > self.settings.body_bytes:
-                return None
+                raise _RefusedError(413, "too_large")
             if not message.get("more_body"):
                 return bytes(found)
 
@@ -123,13 +139,22 @@ class Guard:
             await work
         finally:
             for task in (work, leaving):
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await task
+                if not task.done():
+                    task.cancel()
+                    with contextlib.suppress(asyncio.CancelledError, Exception):
+                        await task
 
 
 class _LeftError(Exception):
     """The client has left."""
+
+
+class _RefusedError(Exception):
+    """An answer of our own: its status, and its phrase."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status, self.key = status, key
 
 
 async def redirect(send: Send, path: bytes, query: bytes) -> None:
@@ -140,13 +165,15 @@ async def redirect(send: Send, path: bytes, query: bytes) -> None:
     await send({"type": "http.response.body"})
 
 
-async def refuse(send: Send, status: int, key: str) -> None:
-    """An answer of our own, as JSON in both languages."""
-    content = json.dumps({"error": said(f"web_error.{key}")}, ensure_ascii=False).encode()
+async def refuse(send: Send, refused: _RefusedError) -> None:
+    """An answer of our own, as JSON in both languages; no more is read from whoever sent too much or too slowly."""
+    content = json.dumps({"error": said(f"web_error.{refused.key}")}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-    if status == 503:
+    if refused.status == 503:
         headers.append((b"retry-after", b"2"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    if refused.status in (408, 413):
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
 
 

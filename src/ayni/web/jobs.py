@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ayni.web.model import NOT_KEPT
 from ayni.web.settings import Settings
 from ayni.words import AyniError
 
 
 class BusyError(Exception):
-    """There is no room in the queue, or a run took longer than it may."""
+    """There is no answer now. `key`: no room in the queue, `too_busy`, or a run longer than may be, `too_slow`."""
+
+    def __init__(self, key: str = "too_busy") -> None:
+        super().__init__(key)
+        self.key = key
 
 
 class FailedError(Exception):
@@ -26,10 +31,11 @@ class FailedError(Exception):
 
 @dataclass
 class _Job:
-    """One question, and how many wait for its answer."""
+    """One question, how many wait for its answer, and whether a process has it."""
 
     task: asyncio.Task[bytes]
     waiting: int = 0
+    running: bool = False
 
 
 class Worker:
@@ -41,27 +47,27 @@ class Worker:
 
     async def ask(self, question: bytes) -> bytes:
         """The answer to a question. Raises AyniError for what is wrong in it, FailedError where the process failed."""
-        if self.process is None or self.process.returncode is not None:
-            self.process = await asyncio.create_subprocess_exec(
-                *self.command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-            )
-        requests, answers = self.process.stdin, self.process.stdout
-        assert requests
-        assert answers
         try:
+            if self.process is None or self.process.returncode is not None:
+                self.process = await asyncio.create_subprocess_exec(
+                    *self.command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+                )
+            requests, answers = self.process.stdin, self.process.stdout
+            assert requests
+            assert answers
             requests.write(question + b"\n")
             await requests.drain()
             header = json.loads(await answers.readline())
-            content = await answers.readexactly(header.get("size", 0))
+            content = await answers.readexactly(header["size"])
         except asyncio.CancelledError:
             await self.stop()
             raise
         except (OSError, ValueError, asyncio.IncompleteReadError):
             await self.stop()
             raise FailedError from None
-        if "wrong" in header:
-            raise AyniError("of_a_model", text=header["wrong"])
-        if "failed" in header:
+        if header["kind"] == "wrong":
+            raise AyniError("of_a_model", text=json.loads(content), key=header["key"])
+        if header["kind"] == "failed":
             raise FailedError
         return content
 
@@ -76,20 +82,28 @@ class Worker:
 
 @dataclass
 class Jobs:
-    """The pool. `run` waits for a free process; the answer is kept while there is room."""
+    """The pool. `run` waits for a free process; an answer is kept while there is room, unless it is of a family."""
 
     settings: Settings
     surveys: Sequence[Path]
     _jobs: dict[bytes, _Job] = field(default_factory=dict)
     _kept: OrderedDict[bytes, bytes] = field(default_factory=OrderedDict)
+    _held: int = 0
     _workers: list[Worker] = field(default_factory=list)
     _free: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> tuple[str, ...]:
-        """Start every process and have it read the surveys, whose names are given, the default first."""
+        """Start every process and have it read the surveys, whose names are given, the default first.
+
+        Raises AyniError for a wrong survey, and where a process does not start.
+        """
         self._workers = [Worker(self.surveys) for _ in range(self.settings.processes)]
-        names = [await worker.ask(_question("ready", {})) for worker in self._workers]
+        try:
+            names = [await worker.ask(_question("ready", {})) for worker in self._workers]
+        except (AyniError, FailedError) as error:
+            await self.stop()
+            raise error if isinstance(error, AyniError) else AyniError("models_do_not_start") from None
         for worker in self._workers:
             self._free.put_nowait(worker)
         return tuple(json.loads(names[0]))
@@ -98,6 +112,7 @@ class Jobs:
         """End every process."""
         for job in self._jobs.values():
             job.task.cancel()
+        await asyncio.gather(*(job.task for job in self._jobs.values()), return_exceptions=True)
         for worker in self._workers:
             await worker.stop()
 
@@ -111,8 +126,8 @@ class Jobs:
         if job is None:
             if len(self._jobs) >= self.settings.processes + self.settings.waiting:
                 raise BusyError
-            job = self._jobs[question] = _Job(asyncio.create_task(self._work(question)))
-            job.task.add_done_callback(lambda _: self._jobs.pop(question, None))
+            job = self._jobs[question] = _Job(asyncio.create_task(self._work(question, kept=name not in NOT_KEPT)))
+            job.task.add_done_callback(lambda task: self._done(question, task))
         job.waiting += 1
         try:
             return await asyncio.shield(job.task)
@@ -127,32 +142,41 @@ class Jobs:
                 self._leaving.add(leaving)
                 leaving.add_done_callback(self._leaving.discard)
 
+    def _done(self, question: bytes, task: asyncio.Task[bytes]) -> None:
+        self._jobs.pop(question, None)
+        if not task.cancelled():
+            task.exception()  # where nobody waits any more nobody else asks for it, and asyncio would complain
+
     async def _leave(self, job: _Job) -> None:
-        """Nobody waits: what has not ended after a grace is ended."""
-        await asyncio.wait([job.task], timeout=self.settings.grace_seconds)
+        """Nobody waits: what is in the queue ends at once, and what runs and has not ended after a grace."""
+        if job.running:
+            await asyncio.wait([job.task], timeout=self.settings.grace_seconds)
         if not job.waiting:
             job.task.cancel()
 
-    async def _work(self, question: bytes) -> bytes:
+    async def _work(self, question: bytes, *, kept: bool) -> bytes:
         worker = await self._free.get()
+        self._jobs[question].running = True
         try:
             async with asyncio.timeout(self.settings.model_seconds):
                 answer = await worker.ask(question)
         except TimeoutError:
-            raise BusyError from None
+            raise BusyError("too_slow") from None
         finally:
             self._free.put_nowait(worker)
-        self._keep(question, answer)
+        if kept:
+            self._keep(question, answer)
         return answer
 
     def _keep(self, question: bytes, answer: bytes) -> None:
-        if len(answer) > self.settings.kept_bytes:
+        size = len(question) + len(answer)
+        if size > self.settings.kept_bytes:
             return
         self._kept[question] = answer
-        held = sum(map(len, self._kept.values()))
-        while held > self.settings.kept_bytes:
-            held -= len(self._kept.popitem(last=False)[1])
+        self._held += size
+        while self._held > self.settings.kept_bytes:
+            self._held -= sum(map(len, self._kept.popitem(last=False)))
 
 
 def _question(name: str, asked: dict[str, Any]) -> bytes:
-    return json.dumps({"name": name, "asked": asked}, sort_keys=True, allow_nan=False).encode()
+    return json.dumps({"name": name, "asked": asked}, allow_nan=False).encode()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +13,11 @@ from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
     from ayni.evidence.check import Kind
+    from ayni.scenario import Row
 
 SYNTHETIC = "synthetic"
+NOT_KEPT = ("household", "household_budget")
+"""Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
 
 class Model:
@@ -41,11 +46,21 @@ class Model:
             raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
         return self.surveys[name]
 
+    @cached_property
+    def rows(self) -> Callable[[str, str, dt.date | None, str, str], list[Row]]:
+        """The rows of a command on a survey; those of the last few are kept, for their other layouts and receipts."""
+
+        @lru_cache(4)
+        def rows(command: str, survey: str, day: dt.date | None, take_up: str, own: str) -> list[Row]:
+            from ayni.report.scenarios import RUNS
+
+            return RUNS[command](self.data(survey), day=day, take_up=take_up, **json.loads(own))
+
+        return rows
+
 
 def ready(model: Model) -> bytes:
     """Import what models need, read the surveys and the law; the names of the surveys, the default first."""
-    import json
-
     from ayni import report
     from ayni.law import bolivia
     from ayni.survey import load
@@ -54,6 +69,79 @@ def ready(model: Model) -> bytes:
     for path in model.surveys.values():
         load(path)
     return json.dumps(list(model.surveys)).encode() if report else b""
+
+
+def run(model: Model, *, survey: str, day: str | None, take_up: str, layout: str) -> bytes:
+    """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
+    return _rows(model, survey, day, take_up, layout)
+
+
+def reform(
+    model: Model, *, survey: str, day: str | None, take_up: str, reform: Mapping[str, Any], accounting: str, layout: str
+) -> bytes:
+    """The rows of a reform that carries no code, or their receipt."""
+    for key in ("rules", "programme"):
+        if key in reform:
+            raise AyniError("reform_carries_code", key=key)
+    return _rows(model, survey, day, take_up, layout, "reform", {"accounting": accounting, "reform": reform})
+
+
+def _rows(
+    model: Model, survey: str, day: str | None, take_up: str, layout: str, command: str = "", own: Any = None
+) -> bytes:
+    """Rows in a layout, or the receipt that the command writes of them."""
+    from ayni import report
+    from ayni.evidence.receipts import receipt_of_run, run_options
+
+    when = dt.date.fromisoformat(day) if day else None
+    rows = model.rows(command or "run", survey, when, take_up, json.dumps(own or {}))
+    if layout != "receipt":
+        return report.rows_as_bytes(rows, layout)
+    said = {"command": command, "arguments": own} if command else {}
+    return receipt_of_run(model.data(survey), rows, {**run_options(when, None, take_up), **said}).to_json()
+
+
+def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
+    """What the law gives and asks of a family."""
+    from ayni import report
+    from ayni.scenario import answers, family
+
+    of = family(persons, dt.date.fromisoformat(day))
+    return report.family_as_json(of, list(answers(of)))
+
+
+def programme_check(
+    model: Model, *, survey: str, day: str | None, programme: str, line: str, stated: str, kind: Any, layout: str
+) -> bytes:
+    """A number against what a programme does on a survey."""
+    from ayni.evidence.check import check_survey
+    from ayni.report.claims import check_as_bytes
+
+    when = dt.date.fromisoformat(day) if day else None
+    return check_as_bytes(check_survey(model.data(survey), when, programme, line, stated, kind or None), layout)
+
+
+def surveys(model: Model) -> bytes:
+    """The surveys of this server, the default first."""
+    from ayni.evidence.receipts import file_hash
+    from ayni.report.claims.data import as_json
+    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE
+    from ayni.survey import load
+
+    found = []
+    for name, path in model.surveys.items():
+        population = load(path)
+        found.append(
+            {
+                "name": name,
+                "wave": population.source["wave"],
+                "title": population.source["name"],
+                "synthetic": population.synthetic,
+                "persons": population.n_persons,
+                "sha256": file_hash(path or SYNTHETIC_FILE),
+            }
+        )
+    return as_json(found)
 
 
 def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
@@ -104,8 +192,6 @@ def departments_chart(model: Model, *, indicators: list[str], wave: str, languag
 
 def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: list[str], language: Language) -> bytes:
     """The timeline between two days as SVG."""
-    import datetime as dt
-
     from ayni.evidence.timeline import between
     from ayni.report.claims import timeline_chart
 
@@ -127,8 +213,6 @@ def household_budget(
     model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language
 ) -> bytes:
     """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
-    import datetime as dt
-
     from ayni import report
     from ayni.scenario.family import WAGES, at_a_wage, budget_line, family
 
@@ -141,6 +225,11 @@ def household_budget(
 
 MODEL: dict[str, Callable[..., bytes]] = {
     "ready": ready,
+    "run": run,
+    "reform": reform,
+    "household": household,
+    "programme_check": programme_check,
+    "surveys": surveys,
     "claim_card": claim_card,
     "check": check,
     "history_chart": history_chart,

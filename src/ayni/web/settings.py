@@ -13,12 +13,18 @@ class Settings:
     """Of a request: a household of hundreds, a reform of thousands of lines."""
     address_bytes: int = 8 * 1024
     """Of an address with its query: a family of ten."""
+    head_seconds: float = 5.0
+    """For the lines before a request's body to arrive."""
+    body_seconds: float = 5.0
+    """For a request's body to arrive."""
     request_seconds: float = 30.0
-    """For a request as a whole, its waiting included."""
+    """For an answer, its waiting included."""
+    connections: int = 512
+    """Open at a time, of the thousand files that a process may commonly have open."""
     at_once: int = 64
     """Requests in hand at a time; more get a 503."""
     processes: int = 1
-    """That run models; each holds the surveys in memory."""
+    """That run models; each holds the surveys in memory, and the rules use a core."""
     waiting: int = 16
     """Model runs that may wait; more get a 503."""
     model_seconds: float = 20.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,6 +36,13 @@ class Site:
 
     jobs: Jobs
     surveys: tuple[str, ...] = ("synthetic",)
+
+    def survey(self, name: str) -> str:
+        """The survey of a name, without one the default. Raises for one that is not there."""
+        name = name or self.surveys[0]
+        if name not in self.surveys:
+            raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
+        return name
 
     @cached_property
     def environment(self) -> Environment:
@@ -76,10 +82,7 @@ class Asked:
     @property
     def survey(self) -> str:
         """The survey that the address asks for in `d`, else the server's default. Raises for one that is not there."""
-        name = self.query.get("d") or self.site.surveys[0]
-        if name not in self.site.surveys:
-            raise AyniError("unknown_survey", name=name, known=", ".join(self.site.surveys))
-        return name
+        return self.site.survey(self.query.get("d", ""))
 
     def say(self, key: str, /, **fields: Any) -> str:
         """A phrase in the page's language."""
@@ -168,8 +171,8 @@ def _endpoint(
             return found
         except AyniError as error:
             return wrong(asked, error)
-        except BusyError:
-            return sorry(asked, "too_busy", 503)
+        except BusyError as error:
+            return sorry(asked, error.key, 503)
         except FailedError:
             return sorry(asked, "failed", 500)
 
@@ -178,8 +181,13 @@ def _endpoint(
 
 def wrong(asked: Asked, error: AyniError) -> Response:
     """What is wrong with what was asked, as a page or a part of one."""
-    status = 404 if re.match("unknown_", error.key) else 400
-    return _message(asked, error.in_language(asked.language), status)
+    return _message(asked, error.in_language(asked.language), status_of(error))
+
+
+def status_of(error: AyniError) -> int:
+    """404 for what does not exist, else 400; of an error in a model run by what it was there."""
+    key = error.fields["key"] if error.key == "of_a_model" else error.key
+    return 404 if key.startswith("unknown_") else 400
 
 
 def sorry(asked: Asked, key: str, status: int) -> Response:

@@ -28,6 +28,7 @@ OURS: Mapping[str, tuple[str, str]] = {
     "400": ("The request cannot be read, or is not what is expected", "not_read"),
     "404": ("There is nothing of this name", "not_found"),
     "405": ("The path is asked with another method", "wrong_method"),
+    "408": ("The request did not arrive whole in time", "too_slow"),
     "413": ("The body is larger, or asks for more, than one request may", "too_large"),
     "414": ("The address is too long", "address_too_long"),
     "500": ("A computation failed", "failed"),

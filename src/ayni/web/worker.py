@@ -1,13 +1,19 @@
-"""A process that runs models: a request on a line of JSON in, a header on a line and the answer's bytes out."""
+"""A process that runs models: a request on a line of JSON in, a header on a line and the answer's bytes out.
+
+It ends with the server, whose end closes the pipe from which it reads.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import IO, Any
 
+from ayni.web.faults import where
 from ayni.words import LANGUAGES, AyniError
 
 
@@ -18,21 +24,29 @@ def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str]) -> None:
     model = Model(tuple(map(Path, surveys)))
     for line in requests:
         request = json.loads(line)
-        header: dict[str, Any]
+        header: dict[str, Any] = {"kind": "answer"}
         content = b""
         try:
             content = MODEL[request["name"]](model, **request["asked"])
-            header = {"size": len(content)}
-        except AyniError as error:
-            header = {"wrong": {language: error.in_language(language) for language in LANGUAGES}, "key": error.key}
-        except Exception as error:  # the server says that the model failed, and goes on
-            print(f"{request['name']}: {type(error).__name__}", file=sys.stderr, flush=True)
-            header = {"failed": type(error).__name__}
-        answers.write(json.dumps(header).encode() + b"\n" + content)
+        except Exception as error:
+            if isinstance(error, AyniError) and (request["name"] == "ready" or not of_own_file(error)):
+                header = {"kind": "wrong", "key": error.key}
+                content = json.dumps({language: error.in_language(language) for language in LANGUAGES}).encode()
+            else:  # the server says that the model failed, and goes on
+                print(f"ayni: {request['name']}: {where(error)}", file=sys.stderr, flush=True)
+                header = {"kind": "failed"}
+        answers.write(json.dumps({**header, "size": len(content)}).encode() + b"\n" + content)
         answers.flush()
 
 
+def of_own_file(error: AyniError) -> bool:
+    """Whether it names a file of this machine, which is nothing to tell a visitor."""
+    return any(isinstance(each, Path) for each in error.fields.values())
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's to answer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between answers
-    serve(sys.stdin.buffer, out, sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError):
+        serve(sys.stdin.buffer, out, sys.argv[1:])

@@ -76,16 +76,16 @@ def twelve_digits(value: float | None) -> float | None:
 
 def as_json(entries: Iterable[Mapping[str, Any]]) -> bytes:
     """A list of objects, one a line, each in canonical form."""
-    lines = [canonical(_plain(each)) for each in entries]
+    lines = [canonical(plain(each)) for each in entries]
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
-def _plain(value: Any) -> Any:
-    """Dates as text, and what is nested likewise."""
+def plain(value: Any) -> Any:
+    """As JSON has it: dates as text, and what is nested likewise."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

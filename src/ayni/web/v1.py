@@ -1,0 +1,431 @@
+"""Ayni's own API, /v1: what the commands give, by the same functions and so in the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import APIRouter, Path, Query
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ayni.scenario.rows import Row
+from ayni.web import v1_shapes as shapes
+from ayni.web.json_body import read_json
+from ayni.words import LANGUAGES, AyniError, say
+
+V1 = APIRouter(prefix="/v1", tags=["v1"])
+MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "csv-es": "text/csv; charset=utf-8"}
+PERSONS = 60
+"""In one household: more are no household, and take longer than a run may."""
+
+
+def _day(text: Any) -> Any:
+    """A day, or the first of a month."""
+    if not isinstance(text, str):
+        return text
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+            raise ValueError
+        return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option="date", date=text[:100]) from None
+
+
+Day = Annotated[
+    dt.date | None,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$", "examples": ["2026-01-01"]}),
+]
+Layout = Literal["json", "csv"]
+RowsLayout = Literal["json", "csv", "csv-es"]
+Words = Annotated[str, Field(max_length=200)]
+
+
+def said(key: str, **more: Any) -> Any:
+    """A field with its description in both languages."""
+    return Field(description=_both(f"v1.{key}"), **more)
+
+
+def _both(key: str) -> str:
+    return "\n\n".join(say(key, language) for language in LANGUAGES)
+
+
+def _named(key: str, example: str) -> Any:
+    """A part of a path."""
+    return Path(description=_both(f"v1.{key}"), examples=[example], max_length=200)
+
+
+ClaimId = Annotated[str, _named("claim_id", "A03")]
+IndicatorName = Annotated[str, _named("indicator_name", "poverty_extreme")]
+InstrumentName = Annotated[str, _named("instrument_name", "renta_dignidad")]
+ParameterName = Annotated[str, _named("parameter_name", "monthly_non_pensioner")]
+
+# ---- what is asked
+
+
+class Asked(BaseModel):
+    """No name that is not known, so that a wrong one is told and not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class OnDay(Asked):
+    """A day of the law."""
+
+    date: Day = said("date", default=None)
+
+    @property
+    def when(self) -> dt.date:
+        """The day, else today."""
+        return self.date or dt.date.today()
+
+
+class OnSurvey(Asked):
+    """A survey, a law and a take-up."""
+
+    d: Words = said("d", default="", examples=["synthetic"])
+    date: Day = said("law_date", default=None)
+    take_up: Literal["legal", "observed"] = said("take_up", default="legal")
+
+    def model_question(self, survey: str, **more: Any) -> dict[str, Any]:
+        """What a function of the model is asked."""
+        day = self.date.isoformat() if self.date else None
+        return {"survey": survey, "day": day, "take_up": self.take_up, **more}
+
+
+class ARun(OnSurvey):
+    """The rows of the main job."""
+
+    format: RowsLayout = said("format", default="json")
+
+
+class AReform(OnSurvey):
+    """A reform in an address."""
+
+    r: Annotated[list[Words], Field(min_length=1, max_length=50)] = said(
+        "r", examples=[["renta_dignidad.monthly_non_pensioner:2000@2026-01-01"]]
+    )
+    accounting: Literal["year", "quarter", "month"] = said("accounting", default="year")
+
+
+class AReformAsRows(AReform):
+    """The rows of a reform in an address."""
+
+    format: RowsLayout = said("format", default="json")
+
+
+class SentReform(Asked):
+    """A reform as its file says it."""
+
+    reform: dict[str, Any] = said("reform_content", min_length=1)
+    survey: Words = said("d", default="")
+    date: Day = said("law_date", default=None)
+    take_up: Literal["legal", "observed"] = said("take_up", default="legal")
+    accounting: Literal["year", "quarter", "month"] = said("accounting", default="year")
+    format: RowsLayout = said("format", default="json")
+
+
+class SentHousehold(Asked):
+    """A family as its file says it."""
+
+    persons: dict[str, dict[str, str | int | float | bool | None]] = said("persons", min_length=1, max_length=PERSONS)
+    date: Day = said("date", default=None)
+
+
+class Ledger(Asked):
+    """Claims in a layout."""
+
+    format: Layout = said("format", default="json")
+
+
+class ACheck(Asked):
+    """A number that somebody stated, and what it is compared with."""
+
+    stated: Annotated[str, Field(max_length=20)] = said("stated", examples=["43%"])
+    indicator: Words = said("indicator_name", default="", examples=["poverty_extreme"])
+    start: Annotated[str, Field(max_length=30)] = said("from_period", default="", alias="from", examples=["2008"])
+    end: Annotated[str, Field(max_length=30)] = said("to_period", default="", alias="to", examples=["2011"])
+    programme: Words = said("programme", default="")
+    line: Literal["", "moderate", "extreme"] = said("line", default="")
+    d: Words = said("d", default="")
+    date: Day = said("law_date", default=None)
+    kind: Literal["", "relative", "points"] = said("kind", default="")
+    bridge: Words = said("bridge", default="")
+    format: Layout = said("format", default="json")
+
+
+class AnIndicator(Asked):
+    """Figures of an indicator."""
+
+    area: Words = said("area", default="", examples=["Bolivia"])
+    group: Words = said("group", default="", examples=["All"])
+    format: Layout = said("format", default="json")
+
+
+class Span(Asked):
+    """Days of the timeline."""
+
+    start: Day = said("from_day", default=None, alias="from")
+    end: Day = said("to_day", default=None, alias="to")
+    format: Layout = said("format", default="json")
+
+
+class TwoDays(Asked):
+    """Two days of the law."""
+
+    before: Day = said("before")
+    after: Day = said("after")
+
+
+class Nothing(Asked):
+    """No question beyond the address."""
+
+
+# ---- how it is answered
+
+
+def answer(request: Request, content: bytes, layout: str = "json") -> Response:
+    """Bytes with a tag by which whoever has them already need not have them again."""
+    tag = f'W/"{sha256(content).hexdigest()[:20]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=60"}
+    if request.method == "GET" and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=MEDIA[layout], headers=headers if request.method == "GET" else None)
+
+
+B = TypeVar("B", bound=BaseModel)
+
+
+async def sent(request: Request, shape: type[B]) -> B:
+    """What was sent, as JSON whatever its header says. Raises as FastAPI does where it is not of the shape."""
+    try:
+        return shape.model_validate(read_json(await request.body()))
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
+
+
+def get(path: str, key: str, model: Any, example: Any, *, csv: bool = False) -> Callable[..., Any]:
+    """A route with its documents: what it does, in both languages, and what it answers; errors stand in the spec."""
+    responses = _responses(model, example, csv=csv)
+    responses[304] = {"description": say("v1.unchanged", "en")}
+    return V1.get(path, **_documents(key), responses=responses)
+
+
+def post(
+    path: str, key: str, model: Any, example: Any, body: type[BaseModel], given: Any, *, csv: bool = False
+) -> Callable[..., Any]:
+    """The same for what is sent, of which an example is `given`."""
+    content = {"application/json": {"schema": body.model_json_schema(), "example": given}}
+    return V1.post(
+        path, **_documents(key), responses=_responses(model, example, csv=csv),
+        openapi_extra={"requestBody": {"required": True, "content": content}},
+    )  # fmt: skip
+
+
+def _documents(key: str) -> dict[str, Any]:
+    return {
+        "name": key, "operation_id": f"v1_{key}", "summary": say(f"v1.{key}", "en"),
+        "description": _both(f"v1.{key}_about"), "response_class": Response,
+    }  # fmt: skip
+
+
+def _responses(model: Any, example: Any, *, csv: bool) -> dict[int | str, dict[str, Any]]:
+    table = {"text/csv": {"schema": {"type": "string"}}} if csv else {}
+    content = {"application/json": {"example": example}, **table}
+    return {
+        200: {"model": model, "description": say("v1.answer", "en"), "content": content},
+        404: {"$ref": "#/components/responses/Error404"},
+    }
+
+
+# ---- models
+
+
+@get("/run", "run", list[Row], [shapes.A_ROW], csv=True)
+async def run(request: Request, asked: Annotated[ARun, Query()]) -> Response:
+    site = request.app.state.site
+    question = asked.model_question(site.survey(asked.d), layout=asked.format)
+    return answer(request, await site.jobs.run("run", **question), asked.format)
+
+
+@get("/run/receipt", "run_receipt", shapes.AReceipt, shapes.A_RECEIPT)
+async def run_receipt(request: Request, asked: Annotated[OnSurvey, Query()]) -> Response:
+    site = request.app.state.site
+    question = asked.model_question(site.survey(asked.d), layout="receipt")
+    return answer(request, await site.jobs.run("run", **question))
+
+
+@get("/reforms", "reform", list[Row], [shapes.A_ROW], csv=True)
+async def reform(request: Request, asked: Annotated[AReformAsRows, Query()]) -> Response:
+    return answer(request, await _of_address(request, asked, asked.format), asked.format)
+
+
+@get("/reforms/receipt", "reform_receipt", shapes.AReceipt, shapes.A_RECEIPT)
+async def reform_receipt(request: Request, asked: Annotated[AReform, Query()]) -> Response:
+    return answer(request, await _of_address(request, asked, "receipt"))
+
+
+async def _of_address(request: Request, asked: AReform, layout: str) -> bytes:
+    from ayni.scenario import of_texts
+
+    site = request.app.state.site
+    own = {"reform": of_texts(asked.r), "accounting": asked.accounting, "layout": layout}
+    found: bytes = await site.jobs.run("reform", **asked.model_question(site.survey(asked.d), **own))
+    return found
+
+
+A_REFORM = {"reform": {"renta_dignidad.monthly_non_pensioner": {"2026-01-01": 2000}}, "survey": "synthetic"}
+
+
+@post("/reforms", "sent_reform", list[Row], [shapes.A_ROW], SentReform, A_REFORM, csv=True)
+async def sent_reform(request: Request) -> Response:
+    asked = await sent(request, SentReform)
+    return answer(request, await _of_body(request, asked, asked.format), asked.format)
+
+
+@post("/reforms/receipt", "sent_reform_receipt", shapes.AReceipt, shapes.A_RECEIPT, SentReform, A_REFORM)
+async def sent_reform_receipt(request: Request) -> Response:
+    return answer(request, await _of_body(request, await sent(request, SentReform), "receipt"))
+
+
+async def _of_body(request: Request, asked: SentReform, layout: str) -> bytes:
+    site = request.app.state.site
+    day = asked.date.isoformat() if asked.date else None
+    found: bytes = await site.jobs.run(
+        "reform", survey=site.survey(asked.survey), day=day, take_up=asked.take_up, reform=asked.reform,
+        accounting=asked.accounting, layout=layout,
+    )  # fmt: skip
+    return found
+
+
+A_HOUSEHOLD = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9}}, "date": "2026-01"}
+
+
+@post("/households", "household", shapes.AFamily, shapes.A_FAMILY, SentHousehold, A_HOUSEHOLD)
+async def household(request: Request) -> Response:
+    asked = await sent(request, SentHousehold)
+    day = (asked.date or dt.date.today()).isoformat()
+    found = await request.app.state.site.jobs.run("household", persons=asked.persons, day=day)
+    return Response(found, media_type=MEDIA["json"], headers={"Cache-Control": "no-store"})
+
+
+@get("/surveys", "surveys", list[shapes.ASurvey], [shapes.A_SURVEY])
+async def surveys(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
+    return answer(request, await request.app.state.site.jobs.run("surveys"))
+
+
+# ---- claims, and what they rest on
+
+
+@get("/claims", "claims", list[shapes.AClaim], [shapes.A_CLAIM], csv=True)
+def claims(request: Request, asked: Annotated[Ledger, Query()]) -> Response:
+    return answer(request, _ledger("", asked.format), asked.format)
+
+
+@get("/claims/{id}", "claim", list[shapes.AClaim], [shapes.A_CLAIM], csv=True)
+def claim(request: Request, id: ClaimId, asked: Annotated[Ledger, Query()]) -> Response:
+    return answer(request, _ledger(id, asked.format), asked.format)
+
+
+@get("/receipts/claims/{id}", "claim_receipt", shapes.AReceipt, shapes.A_RECEIPT)
+def claim_receipt(request: Request, id: ClaimId, asked: Annotated[Nothing, Query()]) -> Response:
+    from ayni.evidence.claims import judge, listed
+    from ayni.evidence.receipts import receipt_of_claim
+
+    return answer(request, receipt_of_claim(judge(listed(id))).to_json())
+
+
+def _ledger(id: str, layout: str) -> bytes:
+    from ayni.evidence import claims as ledger
+    from ayni.report.claims import claims_as_bytes
+
+    wanted = (ledger.listed(id),) if id else ledger.claims()
+    return claims_as_bytes([ledger.judge(each) for each in wanted], layout, "en")
+
+
+@get("/check", "check", list[shapes.ATry], [shapes.A_TRY], csv=True)
+async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response:
+    from starlette.concurrency import run_in_threadpool
+
+    from ayni.evidence import check as trial
+    from ayni.report.claims import check_as_bytes
+
+    site = request.app.state.site
+    if asked.indicator and asked.start and asked.end and not (asked.programme or asked.line):
+        own = (asked.indicator, asked.start, asked.end, asked.stated, asked.kind or None)
+        found = await run_in_threadpool(trial.check, *own, bridge=asked.bridge)
+        return answer(request, check_as_bytes(found, asked.format), asked.format)
+    if asked.programme and asked.line and not (asked.indicator or asked.start or asked.end):
+        content = await site.jobs.run(
+            "programme_check", survey=site.survey(asked.d), day=asked.date.isoformat() if asked.date else None,
+            programme=asked.programme, line=asked.line, stated=asked.stated, kind=asked.kind, layout=asked.format,
+        )  # fmt: skip
+        return answer(request, content, asked.format)
+    raise AyniError("check_needs")
+
+
+@get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])
+def indicators(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
+    from ayni.report.records import indicators_as_json
+
+    return answer(request, indicators_as_json())
+
+
+@get("/indicators/{indicator}", "indicator", list[shapes.AFigure], [shapes.A_FIGURE], csv=True)
+def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnIndicator, Query()]) -> Response:
+    from ayni.report.records import indicator_as_bytes
+
+    return answer(request, indicator_as_bytes(indicator, asked.format, asked.area, asked.group), asked.format)
+
+
+@get("/timeline", "timeline", list[shapes.AnEntry], [shapes.AN_ENTRY], csv=True)
+def timeline(request: Request, asked: Annotated[Span, Query()]) -> Response:
+    from ayni.evidence.timeline import between
+    from ayni.report.claims import timeline_as_bytes
+
+    return answer(request, timeline_as_bytes(between(asked.start, asked.end), asked.format), asked.format)
+
+
+# ---- the law book
+
+
+@get("/law", "law", list[shapes.AnInstrument], [shapes.AN_INSTRUMENT])
+def law(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
+    from ayni.law import bolivia
+    from ayni.report.records import law_as_json
+
+    return answer(request, law_as_json(bolivia(), asked.when))
+
+
+@get("/law/diff", "law_diff", shapes.ADifference, shapes.A_DIFFERENCE)
+def law_diff(request: Request, asked: Annotated[TwoDays, Query()]) -> Response:
+    from ayni.law import bolivia
+    from ayni.report.records import law_difference_as_json
+
+    assert asked.before
+    assert asked.after
+    return answer(request, law_difference_as_json(bolivia(), asked.before, asked.after))
+
+
+@get("/law/{instrument}", "instrument", shapes.AWholeInstrument, shapes.A_WHOLE_INSTRUMENT)
+def instrument(request: Request, instrument: InstrumentName, asked: Annotated[OnDay, Query()]) -> Response:
+    from ayni.law import bolivia
+    from ayni.report.records import instrument_as_json
+
+    return answer(request, instrument_as_json(bolivia(), instrument, asked.when))
+
+
+@get("/law/{instrument}/{parameter}", "parameter", list[shapes.AParameter], [shapes.A_PARAMETER])
+def parameter(
+    request: Request, instrument: InstrumentName, parameter: ParameterName, asked: Annotated[Nothing, Query()]
+) -> Response:
+    from ayni.law import bolivia
+    from ayni.report.records import parameter_as_json
+
+    return answer(request, parameter_as_json(bolivia(), f"{instrument}.{parameter}"))

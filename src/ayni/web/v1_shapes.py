@@ -1,0 +1,396 @@
+"""The shapes of /v1's answers for its OpenAPI document, each with an example; the bytes come from `ayni.report`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """Every key is there, and no other."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Both(Shape):
+    """A text in Spanish and in English."""
+
+    es: str
+    en: str
+
+
+A_ROW = {
+    "table": "programmes", "wave": "EH2019-synthetic", "concept": "simulated", "measure": "recipients", "line": "",
+    "group": "programme", "level": "renta_dignidad", "value": 1000000.0, "se": 20000.0, "low": 960000.0,
+    "high": 1040000.0, "n": 3500, "unit": "persons", "note": "synthetic",
+}  # fmt: skip
+
+
+class AReceipt(Shape):
+    """The hashes of what a result was made from."""
+
+    inputs: dict[str, str]
+    options: dict[str, Any]
+    law: str
+    registry: str
+    code: str
+    rows: str
+    receipt: str
+
+
+A_RECEIPT = {
+    "inputs": {"synthetic.parquet": "0f3a…"}, "options": {"law": None, "year": None, "take_up": "legal"},
+    "law": "5b2c…", "registry": "91d0…", "code": "0.1.0+77aa…", "rows": "c3f1…", "receipt": "1a2b3c4d5e6f",
+}  # fmt: skip
+
+
+class APerson(Shape):
+    """A person with the answers that were given."""
+
+    name: str
+    answers: dict[str, str | int | float | bool | None]
+
+
+class ARuleAnswer(Shape):
+    """What one rule gives or asks of one person, or why it does not."""
+
+    instrument: str
+    rule: str
+    name: Both
+    kind: str
+    person: str
+    amount: float
+    unit: str
+    in_budget: float
+    law: str
+    paid_in: Both | None
+    marks: list[str]
+    why_not: Both | None
+    refused: Both | None
+
+
+class Totals(Shape):
+    """Bs a month."""
+
+    benefits: float
+    taxes_and_contributions: float
+    budget: float
+
+
+class AFamily(Shape):
+    """What the law gives and asks of a family."""
+
+    date: str
+    law: str
+    persons: list[APerson]
+    answers: list[ARuleAnswer]
+    totals: Totals
+
+
+A_FAMILY = {
+    "date": "2026-01-01", "law": "5b2c…", "persons": [{"name": "rosa", "answers": {"age": 66}}],
+    "answers": [{
+        "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
+        "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
+        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "paid_in": None, "marks": [], "why_not": None, "refused": None,
+    }],
+    "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
+}  # fmt: skip
+
+
+class ASurvey(Shape):
+    """A survey of this server; the first is its default."""
+
+    name: str
+    wave: str
+    title: Both
+    synthetic: bool
+    persons: int
+    sha256: str
+
+
+A_SURVEY = {
+    "name": "synthetic", "wave": "EH2019-synthetic", "synthetic": True, "persons": 39873, "sha256": "0f3a…",
+    "title": {"es": "Población sintética al modo de la EH 2019", "en": "Synthetic population in the manner of EH 2019"},
+}  # fmt: skip
+
+
+class AReading(Shape):
+    """One way to read a number, and what it gives."""
+
+    id: str
+    text: Both
+    natural: bool
+    rival: bool
+    value: float | None
+    se: float | None
+    unit: str
+    fits: bool
+    tried: int
+    fitting: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
+
+
+class AClaim(Shape):
+    """A claim with everything that its verdicts rest on."""
+
+    id: str
+    article: str | Both
+    speaker: Both
+    paraphrase: Both
+    tier: str
+    stated: dict[str, Any] | None
+    label: dict[str, Any]
+    period: dict[str, Any]
+    attribution: Both | None
+    computed: AReading | None
+    readings: list[AReading]
+    beside: list[AReading]
+    tried: int
+    verdict: str
+    rule: str
+    cause: dict[str, Both] | None
+    cause_verdict: str
+    would_have_to_be: Both | None
+    context: Both | None
+    qualifier: Both | None
+    first_verdict: str
+    differs: Both | None
+    warnings: dict[str, list[str]]
+    receipt: AReceipt
+
+
+A_CLAIM: dict[str, Any] = {
+    "id": "A00", "article": "A", "speaker": {"es": "Quien habla", "en": "Who speaks"}, "tier": "measurable",
+    "paraphrase": {"es": "La cifra subió a 10%", "en": "The figure rose to 10%"}, "stated": None, "label": {},
+    "period": {}, "attribution": None, "computed": None, "readings": [], "beside": [], "tried": 0,
+    "verdict": "not_checkable", "rule": "", "cause": None, "cause_verdict": "none", "would_have_to_be": None,
+    "context": None, "qualifier": None, "first_verdict": "", "differs": None, "warnings": {"es": [], "en": []},
+    "receipt": A_RECEIPT,
+}  # fmt: skip
+
+
+class ATry(Shape):
+    """One reading of a number that was stated, with the verdict over all of them."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+    value: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    needed: float | None
+    natural: bool
+    fits: bool
+    refused: str | None
+    figures: str
+    stated: str
+    verdict: str
+    cause_verdict: str
+    tried: int
+
+
+A_TRY = {
+    "kind": "relative", "place": "Bolivia; All", "before": "2008: 30.1", "after": "2011: 21", "value": -30.2326,
+    "se": None, "low": None, "high": None, "unit": "%", "needed": 17.157, "natural": True, "fits": False,
+    "refused": None, "figures": "poverty_extreme|Bolivia|All|2008; poverty_extreme|Bolivia|All|2011", "stated": "43%",
+    "verdict": "does_not_match", "cause_verdict": "not_identified", "tried": 4,
+}  # fmt: skip
+
+
+class AnIndicator(Shape):
+    """An indicator, of published figures, of figures recorded from surveys, or of both."""
+
+    indicator: str
+    kinds: list[str]
+    units: list[str]
+    methods: list[str]
+    areas: list[str]
+    groups: int
+    first: str
+    last: str
+    figures: int
+
+
+AN_INDICATOR = {
+    "indicator": "poverty_extreme", "kinds": ["published", "recorded"], "units": ["%", "share"], "methods": [],
+    "areas": ["Bolivia", "all"], "groups": 2, "first": "1999", "last": "EH2022", "figures": 120,
+}  # fmt: skip
+
+
+class AFigure(Shape):
+    """A figure: published, with its source; or recorded from a survey, with its error and cases."""
+
+    id: str
+    indicator: str
+    kind: str
+    area: str
+    group: str
+    period: str
+    value: float
+    se: float | None
+    n: int | None
+    unit: str
+    method: str
+    source: str
+    url: str
+    confidence: str
+    note: str
+
+
+A_FIGURE = {
+    "id": "poverty_extreme|Bolivia|All|2011", "indicator": "poverty_extreme", "kind": "published", "area": "Bolivia",
+    "group": "All", "period": "2011", "value": 21.0, "se": None, "n": None, "unit": "%", "method": "", "source": "INE",
+    "url": "", "confidence": "verified", "note": "",
+}  # fmt: skip
+
+
+class AnEntry(Shape):
+    """Something dated."""
+
+    id: str
+    kind: str
+    start: str
+    end: str | None
+    area: str
+    text_es: str
+    text_en: str
+    article: str
+    source: str
+    url: str
+    confidence: str
+
+
+AN_ENTRY = {
+    "id": "renta_dignidad.monthly_non_pensioner@2026-01-01", "kind": "policy", "start": "2026-01-01", "end": None,
+    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual: 500 Bs/month",
+    "text_en": "Renta Dignidad: Monthly amount: 500 Bs/month", "article": "DS 5516 art. 10", "source": "renta_dignidad",
+    "url": "", "confidence": "verified",
+}  # fmt: skip
+
+
+class ASpan(Shape):
+    """Days in which an instrument is in force; an end of null is open."""
+
+    start: str = Field(alias="from")
+    end: str | None = Field(alias="to")
+    article: str
+
+
+class AnInstrument(Shape):
+    """A programme, a tax or a statute."""
+
+    id: str
+    name: Both
+    serves: Both | None
+    tier: str
+    in_force: bool
+    spans: list[ASpan]
+
+
+AN_INSTRUMENT = {
+    "id": "renta_dignidad", "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "serves": None,
+    "tier": "executable", "in_force": True, "spans": [{"from": "2008-01-01", "to": None, "article": "Ley 3791"}],
+}  # fmt: skip
+
+
+class AValue(Shape):
+    """A dated value: a number, a text, or a scale of thresholds with their rates."""
+
+    value: float | int | str | list[list[float]]
+    start: str = Field(alias="from")
+    end: str | None = Field(alias="to")
+    article: str
+    confidence: str
+    sources: list[str]
+    note: Both | None
+
+
+class AParameter(AValue):
+    """A dated value of a named parameter."""
+
+    id: str
+    text: Both
+    unit: str
+
+
+A_VALUE = {
+    "value": 500, "from": "2026-01-01", "to": None, "article": "Ley 1196; DS 5516 art. 10", "confidence": "verified",
+    "sources": [], "note": None,
+}  # fmt: skip
+A_PARAMETER = {
+    **A_VALUE, "id": "renta_dignidad.monthly_non_pensioner", "unit": "Bs/month",
+    "text": {"es": "Monto mensual de quien no recibe otra renta",
+             "en": "Monthly amount for those who receive no pension"},
+}  # fmt: skip
+
+
+class ARule(Shape):
+    """A rule as it is written."""
+
+    name: str
+    law: str
+    unit: str
+    entity: str
+    content: str
+
+
+class AWholeInstrument(AnInstrument):
+    """An instrument on a day."""
+
+    date: str
+    kind: str
+    tier_reason: Both | None
+    legal_basis: list[dict[str, Any]]
+    rules: list[ARule]
+    parameters: list[AParameter]
+    not_seen_by_survey: list[Both]
+
+
+A_WHOLE_INSTRUMENT = {
+    **AN_INSTRUMENT, "date": "2026-01-01", "kind": "transfer", "tier_reason": None, "parameters": [A_PARAMETER],
+    "legal_basis": [{"instrument": "Ley 3791", "date": "2007-11-28", "article": "3, 5"}], "not_seen_by_survey": [],
+    "rules": [{"name": "renta_dignidad", "law": "Ley 3791 art. 3, 5", "unit": "Bs/month", "entity": "person",
+               "content": "@rule(…)\ndef renta_dignidad(age, …): …"}],
+}  # fmt: skip
+
+
+class AChange(Shape):
+    """A parameter, or an instrument as a whole, on two days."""
+
+    instrument: str
+    parameter: str | None
+    unit: str | None
+    in_force: list[bool]
+    before: AValue | None
+    after: AValue | None
+
+
+class AHousehold(Shape):
+    """A typical household: what it receives less what it pays, Bs a month, on two days."""
+
+    id: str
+    name: Both
+    before: float
+    after: float
+
+
+class ADifference(Shape):
+    """What changed in the law between two days."""
+
+    dates: list[str]
+    changes: list[AChange]
+    households: list[AHousehold]
+
+
+A_DIFFERENCE = {
+    "dates": ["2025-12-31", "2026-01-01"],
+    "changes": [{"instrument": "renta_dignidad", "parameter": "renta_dignidad.monthly_non_pensioner",
+                 "unit": "Bs/month", "in_force": [True, True], "before": {**A_VALUE, "value": 350}, "after": A_VALUE}],
+    "households": [{"id": "elderly", "name": {"es": "Una persona mayor sola", "en": "One elderly person"},
+                    "before": 350.0, "after": 500.0}],
+}  # fmt: skip

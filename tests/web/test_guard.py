@@ -1,0 +1,366 @@
+"""What stands before every request, on toy applications; what the whole answers to attackers; the server itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from ayni.cli import main
+from ayni.web import create_app
+from ayni.web.connection import server_of
+from ayni.web.guard import SECURITY, Guard
+from ayni.web.json_body import read_json
+from ayni.web.settings import Settings
+from ayni.words import AyniError
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+OK = Settings(body_bytes=100, address_bytes=60, body_seconds=0.05, request_seconds=0.1, at_once=2)
+
+
+async def echo(scope, receive, send):
+    """An application that gives the body back."""
+    message = await receive()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": message["body"] + scope["method"].encode()})
+
+
+async def slow(_scope, _receive, _send):
+    await asyncio.sleep(9)
+
+
+async def broken(_scope, _receive, _send):
+    raise RuntimeError("the secret of the house")
+
+
+def scope(path="/", query=b"", method="POST", **headers):
+    named = [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()]
+    return {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query,
+            "headers": named}  # fmt: skip
+
+
+def asked(*parts, pause=0.0, leave=False):
+    """The parts of a body as a client sends them, each after a pause; then it waits, or leaves."""
+    messages = [{"type": "http.request", "body": part, "more_body": index < len(parts) - 1}
+                for index, part in enumerate(parts)]  # fmt: skip
+
+    async def receive():
+        if messages:
+            await asyncio.sleep(pause)
+            return messages.pop(0)
+        if not leave:
+            await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    return receive
+
+
+async def answered(guard, of, receive):
+    """Status, headers and body of an answer; None where there is none."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    await guard(of, receive, send)
+    if not sent:
+        return None
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body
+
+
+def one(app, of, receive, settings=OK):
+    return asyncio.run(answered(Guard(app, settings, {"Rules-Version": "x"}), of, receive))
+
+
+def told(found):
+    """The status, where the answer says in both languages what is wrong and has every header."""
+    status, headers, body = found
+    assert set(json.loads(body)["error"]) == {"es", "en"}
+    assert {name.lower().encode() for name in SECURITY} | {b"rules-version"} <= set(headers)
+    return status
+
+
+def test_a_request_within_the_limits_passes():
+    status, headers, body = one(echo, scope(), asked(b"half ", b"and half "))
+    assert (status, body) == (200, b"half and half POST")
+    assert headers[b"content-security-policy"].startswith(b"default-src 'self'; ")
+
+
+@pytest.mark.parametrize(
+    ("of", "receive", "status"),
+    [
+        (scope(content_length="101"), asked(b""), 413),
+        (scope(), asked(b"x" * 60, b"x" * 60), 413),
+        (scope(content_length="5"), asked(b"x" * 101), 413),
+        (scope(query=b"x" * 61), asked(b""), 414),
+        (scope("/" + "x" * 61), asked(b""), 414),
+        (scope(), asked(*[b"x"] * 40, pause=0.02), 408),
+    ],
+    ids=["stated", "chunked", "understated", "query", "path", "slowloris"],
+)
+def test_what_is_too_large_too_long_or_too_slow_is_refused(of, receive, status):
+    found = one(echo, of, receive)
+    assert told(found) == status
+    assert found[1].get(b"connection") == (b"close" if status in (408, 413) else None)
+
+
+def test_too_slow_an_answer_is_a_503_and_says_when_to_come_back():
+    found = one(slow, scope(), asked(b""))
+    assert told(found) == 503
+    assert found[1][b"retry-after"] == b"2"
+
+
+def test_too_many_at_once_are_a_503_and_slow_bodies_take_no_place():
+    async def work():
+        guard = Guard(slow, OK, {"Rules-Version": "x"})
+        many = [answered(guard, scope(), asked(b"")) for _ in range(3)]
+        bodies = [answered(guard, scope(), asked(b"", b"", pause=0.04)) for _ in range(5)]
+        found = await asyncio.gather(*bodies, *many)
+        assert guard.in_hand == 0
+        return found[5:]
+
+    found = asyncio.run(work())
+    assert sorted(told(each) for each in found) == [503, 503, 503]
+    assert sum("seconds" in json.loads(body)["error"]["en"] for _, _, body in found) == 1
+
+
+def test_an_unforeseen_error_is_a_500_without_a_word_of_it(capsys):
+    found = one(broken, scope(), asked(b""))
+    assert told(found) == 500
+    assert b"secret" not in found[2]
+    said = capsys.readouterr().err
+    assert "RuntimeError test_guard.py:" in said
+    assert "secret" not in said
+
+
+def test_what_nobody_waits_for_is_cancelled():
+    ended = []
+
+    async def noted(*_):
+        try:
+            await asyncio.sleep(9)
+        finally:
+            ended.append(True)
+
+    begun = time.monotonic()
+    assert one(noted, scope(), asked(b"", leave=True), Settings()) is None
+    assert one(echo, scope(), asked(leave=True), Settings()) is None
+    assert ended == [True]
+    assert time.monotonic() - begun < 1
+
+
+def test_head_is_answered_as_get_without_the_body():
+    status, _, body = one(echo, scope(method="HEAD"), asked(b""))
+    assert (status, body) == (200, b"")
+
+
+# ---- JSON that somebody sends
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"\xff\xfe", b'"\xed\xa0\x80"', b'"\\ud800"', b'{"a": NaN}', b"[Infinity]", b"[-Infinity]",
+        b"[1e999]", b"9" * 5_000, b'{"a": 1, "a": 1}', b'"\\u0000"', b'{"\\u0000": 1}', b"\x00", b"[" * 100_000,
+        b"[" * 40 + b"]" * 40, b'{"a":' * 40 + b"1" + b"}" * 40,
+    ],
+    ids=lambda content: repr(content[:16]),
+)  # fmt: skip
+def test_json_that_can_be_read_in_two_ways_is_refused(content):
+    with pytest.raises(AyniError):
+        read_json(content)
+
+
+def test_plain_json_is_read():
+    assert read_json('{"año": [1, 2.5, null, true, "ñ"]}'.encode()) == {"año": [1, 2.5, None, True, "ñ"]}
+
+
+# ---- the whole application
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(create_app(), raise_server_exceptions=False, follow_redirects=False) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/es", 200), ("HEAD", "/es", 200), ("GET", "/v1/law", 200), ("HEAD", "/v1/law", 200),
+        ("GET", "/static/site.css", 200), ("GET", "/nothing", 404), ("GET", "/es/nada", 404), ("GET", "/v1/law/x", 404),
+        ("DELETE", "/v1/law", 405), ("GET", "/v1/households", 405), ("GET", "/v1/law?date=x", 400),
+        ("GET", "/v1/law/", 302), ("POST", "/v1/households", 400), ("GET", "/" + "x" * 9_000, 414),
+        ("GET", "/static/../app.py", 404), ("GET", "/static/..%2fapp.py", 404), ("GET", "/static/%2e%2e/app.py", 404),
+        ("GET", "/static/%00", 404), ("GET", "/static//etc/passwd", 404), ("GET", "/v1/claims/x.yaml", 404),
+        ("GET", "/v1/claims/..%2fclaims%2fA01.yaml", 404), ("OPTIONS", "/v1/law", 405),
+    ],
+)  # fmt: skip
+def test_every_answer_has_the_headers_and_errors_are_told(client, method, path, status):
+    found = client.request(method, path)
+    assert found.status_code == status
+    for name, value in SECURITY.items():
+        assert found.headers[name] == value
+    assert "server" not in found.headers
+    assert "set-cookie" not in found.headers
+    if method == "HEAD":
+        assert found.content == b""
+    if status >= 400 and not path.startswith("/es"):
+        assert set(found.json()["error"]) == {"es", "en"}
+    if status == 405:
+        assert found.headers["allow"]
+
+
+@pytest.mark.parametrize("path", ["/v1/law?date=2026-01", "/static/site.css"])
+def test_who_has_an_answer_already_is_told_so(client, path):
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["content-security-policy"] == SECURITY["Content-Security-Policy"]
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_script_of_another_site_may_read_and_send_json(client):
+    origin = {"Origin": "https://example.org"}
+    assert client.get("/v1/law", headers=origin).headers["access-control-allow-origin"] == "*"
+    preflight = {**origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    found = client.options("/v1/households", headers=preflight)
+    assert found.status_code == 200
+    assert "POST" in found.headers["access-control-allow-methods"]
+    assert "access-control-allow-credentials" not in found.headers
+    preflight["Access-Control-Request-Method"] = "DELETE"
+    assert client.options("/v1/households", headers=preflight).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "text", ["{{7*7}}", "{% raw %}", "{0.__class__}", "{text}", "<script>alert(1)</script>", "%s%n"]
+)
+def test_what_a_visitor_writes_is_text_and_never_a_template_nor_a_phrase(client, text):
+    told = client.get("/v1/law", params={"date": text}).json()["error"]["en"]
+    assert text in told
+    page = client.get("/en/nothing", params={"d": text, "q": text}).text
+    assert "49" not in page.replace("2049", "")
+    assert "<script>alert" not in page
+    family = {"persons": {text: {"age": text}}}
+    assert text in client.post("/v1/households", json=family).json()["error"]["en"]
+
+
+# ---- the server
+
+
+@contextlib.contextmanager
+def listening():
+    """A port that is taken."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def free():
+    """A port that is not."""
+    with listening() as port:
+        pass
+    return port
+
+
+def refused(capsys, *arguments):
+    """The one line of a server that does not start, with exit code 2."""
+    with pytest.raises(SystemExit) as told:
+        main(["serve", *map(str, arguments)])
+    assert told.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("ayni: ")
+    assert said.count("\n") == 1
+    return said
+
+
+def test_what_stops_the_server_from_starting_is_one_line_and_exit_code_2(capsys, tmp_path, free):
+    wrong = tmp_path / "EH.parquet"
+    wrong.write_bytes(b"no survey")
+    with listening() as taken:
+        assert f" {taken}: " in refused(capsys, "--port", taken)
+    assert "65536" in refused(capsys, "--port", 65536)
+    assert "none.csv" in refused(capsys, "--port", free, "--data", tmp_path / "none.csv")
+    assert "EH.parquet" in refused(capsys, "--port", free, "--data", wrong)
+
+
+def test_a_server_without_the_extra_says_what_to_install():
+    script = "import sys; sys.modules['fastapi'] = None; from ayni.cli import main; main(['serve'])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert found.returncode == 2
+    assert "ayni[web]" in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+def test_a_client_that_sends_no_whole_head_of_a_request_is_left():
+    started = threading.Event()
+    server = server_of(echo, Settings(head_seconds=0.4), started.set)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = listening.getsockname()
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        assert started.wait(10)
+        slow, again, _silent = clients = [socket.create_connection(place, timeout=5) for _ in range(3)]
+        again.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert again.recv(200).startswith(b"HTTP/1.1 200 ")
+        again.sendall(b"GET / HTTP/1.1\r\n")
+        slow.sendall(b"GET / HTTP/1.1\r\n")
+        begun = time.monotonic()
+        for client in clients:
+            with client, contextlib.suppress(ConnectionResetError):
+                while client.recv(4096):
+                    pass
+        assert time.monotonic() - begun < 4
+        server.should_exit = True
+        thread.join()
+
+
+def workers_of(process):
+    return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def up(process, port):
+    """Wait until the server answers."""
+    from urllib.request import urlopen
+
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            return urlopen(f"http://127.0.0.1:{port}/v1/surveys", timeout=10).read()
+        assert process.poll() is None
+        time.sleep(0.05)
+    raise AssertionError
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds child processes in /proc")
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 0), (signal.SIGKILL, -signal.SIGKILL)])
+def test_processes_end_with_the_server_however_it_ends(how, code, free):
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "ayni", "serve", "--port", str(free)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True)
+    up(process, free)
+    workers = workers_of(process)
+    assert len(workers) == 1
+    process.send_signal(how)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == code
+    assert said == f"Ayni en http://127.0.0.1:{free} (Ctrl+C para terminar)\n"
+    for _ in range(200):
+        if not any(Path(f"/proc/{each}").exists() for each in workers):
+            return
+        time.sleep(0.05)
+    raise AssertionError

@@ -1,0 +1,269 @@
+"""The API under /v1: the same bytes as the commands and the functions of Python, and only what it says it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import warnings
+
+import pytest
+from pydantic import TypeAdapter
+
+from ayni import report
+from ayni.cli import main
+from ayni.evidence import claims as ledger
+from ayni.evidence.check import check, check_survey
+from ayni.evidence.recorded import recorded
+from ayni.evidence.registry import registry
+from ayni.law import bolivia
+from ayni.report import claims as views
+from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
+from ayni.scenario import answers, family
+from ayni.web import create_app, v1, v1_shapes
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+AMOUNT = "renta_dignidad.monthly_non_pensioner"
+RAISED = {"name": "A raise", AMOUNT: {"2026-01-01": 2000}}
+FAMILY = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9, "is_enrolled": True}}, "date": "2026-01"}
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(create_app(), raise_server_exceptions=False) as found:
+        yield found
+
+
+@pytest.fixture
+def command(tmp_path, capfdbinary):
+    """What a command writes to its standard output, and the receipt where one is asked."""
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main([str(each) for each in arguments])
+        assert not ended.value.code
+        return capfdbinary.readouterr().out
+
+    return run
+
+
+def got(client, path, **query):
+    found = client.get(path, params=query)
+    assert found.status_code == 200, found.text
+    return found.content
+
+
+def sent(client, path, content):
+    found = client.post(path, json=content)
+    assert found.status_code == 200, found.text
+    return found.content
+
+
+# ---- the same bytes
+
+
+def test_one_reform_by_api_command_and_python(client, command, tmp_path):
+    file, proof = tmp_path / "raise.json", tmp_path / "receipt.json"
+    file.write_text(json.dumps(RAISED))
+    found = sent(client, "/v1/reforms", {"reform": RAISED, "survey": "synthetic"})
+    assert found == command("reform", file, "--format", "json", "--receipt", proof)
+    assert found == report.to_json(report.reform(None, reform=RAISED))
+    assert sent(client, "/v1/reforms/receipt", {"reform": RAISED}) == proof.read_bytes()
+    assert json.loads(proof.read_bytes())["options"]["arguments"]["reform"] == RAISED
+
+
+def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
+    proof = tmp_path / "receipt.json"
+    options = ("--take-up", "observed", "--accounting", "month")
+    query = {"r": f"{AMOUNT}:500@2019-07-01", "take_up": "observed", "accounting": "month"}
+    out = command("reform", f"{AMOUNT}=500", "--from", "2019-07-01", *options, "--format", "csv-es", "--receipt", proof)
+    assert got(client, "/v1/reforms", **query, format="csv-es") == out
+    assert got(client, "/v1/reforms/receipt", **query) == proof.read_bytes()
+
+
+def test_one_household_by_api_command_and_python(client, command, tmp_path):
+    file = tmp_path / "family.json"
+    file.write_text(json.dumps(FAMILY))
+    of = family(FAMILY["persons"], dt.date(2026, 1, 1))
+    found = sent(client, "/v1/households", FAMILY)
+    assert found == report.family_as_json(of, list(answers(of)))
+    assert found == command("household", file, "--format", "json")
+    assert TypeAdapter(v1_shapes.AFamily).validate_json(found).totals.budget > 0
+
+
+def test_one_claim_by_api_command_and_python(client, command, tmp_path):
+    proof = tmp_path / "receipt.json"
+    found = got(client, "/v1/claims/A03")
+    assert found == command("claims", "A03", "--format", "json", "--receipt", proof)
+    assert found == views.claims_as_bytes([ledger.judge(ledger.claim("A03"))], "json", "es")
+    assert found == got(client, "/v1/claims/a03")
+    assert got(client, "/v1/receipts/claims/A03") == proof.read_bytes()
+    assert got(client, "/v1/claims", format="csv") == command("claims", "--format", "csv")
+
+
+def test_the_main_job(client, command, tmp_path):
+    proof = tmp_path / "receipt.json"
+    assert got(client, "/v1/run") == command("run", "--format", "json", "--receipt", proof)
+    assert got(client, "/v1/run/receipt") == proof.read_bytes()
+
+
+def test_a_number_that_is_tried_and_the_timeline(client, command):
+    query = {"indicator": "poverty_extreme", "from": "2008", "to": "2011", "stated": "43%"}
+    options = [part for key, value in query.items() for part in (f"--{key}", value)]
+    assert got(client, "/v1/check", **query) == command("check", *options, "--format", "json")
+    points = got(client, "/v1/check", **query, kind="points", format="csv")
+    assert points == views.check_as_bytes(check("poverty_extreme", "2008", "2011", "43%", "points"), "csv")
+    span = {"from": "2019-10", "to": "2020-12"}
+    options = [part for key, value in span.items() for part in (f"--{key}", value)]
+    assert got(client, "/v1/timeline", **span) == command("timeline", *options, "--format", "json")
+
+
+def test_a_survey_of_ones_own(shared_data, command):
+    path = shared_data / "eh" / "2022" / "persona.parquet"
+    tried = {"programme": "renta_dignidad", "line": "extreme", "stated": "43%"}
+    with TestClient(create_app((path,)), raise_server_exceptions=False) as client:
+        names = [(each["name"], each["synthetic"], each["persons"]) for each in client.get("/v1/surveys").json()]
+        assert names == [("eh2022", False, 40_955), ("synthetic", True, names[1][2])]
+        by_default = got(client, "/v1/reforms", r=f"{AMOUNT}:500")
+        assert by_default == got(client, "/v1/reforms", r=f"{AMOUNT}:500", d="eh2022")
+        assert by_default == command("reform", f"{AMOUNT}=500", "--data", path, "--format", "json")
+        judged = views.check_as_bytes(check_survey(path, None, "renta_dignidad", "extreme", "43%"), "json")
+        assert got(client, "/v1/check", **tried, d="eh2022") == judged
+        refused = client.get("/v1/check", params={**tried, "d": "synthetic"})
+        assert refused.status_code == 400
+        assert str(path.parent) not in client.get("/v1/reforms/receipt", params={"r": f"{AMOUNT}:500"}).text
+
+
+# ---- what is answered is what was documented
+
+PLACES = {
+    "/v1/run": {}, "/v1/run/receipt": {}, "/v1/reforms": {"r": f"{AMOUNT}:500"},
+    "/v1/reforms/receipt": {"r": f"{AMOUNT}:500"}, "/v1/surveys": {}, "/v1/claims": {},
+    "/v1/claims/{id}": {"id": "B01"}, "/v1/receipts/claims/{id}": {"id": "B01"},
+    "/v1/check": {"indicator": "poverty_extreme", "from": "2008", "to": "2011", "stated": "43%"}, "/v1/indicators": {},
+    "/v1/indicators/{indicator}": {"indicator": "poverty_extreme"}, "/v1/timeline": {}, "/v1/law": {},
+    "/v1/law/diff": {"before": "2019-06-30", "after": "2026-01-01"},
+    "/v1/law/{instrument}": {"instrument": "renta_dignidad"},
+    "/v1/law/{instrument}/{parameter}": {"instrument": "aportes_sip", "parameter": "national_solidarity"},
+}  # fmt: skip
+ROUTES = {(next(iter(route.methods)), route.path): route for route in v1.V1.routes}
+
+
+def test_every_route_is_tried_here():
+    assert {path for method, path in ROUTES if method == "GET"} == set(PLACES)
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_an_answer_has_the_documented_shape(client, path):
+    query = dict(PLACES[path])
+    place = path.format(**query)
+    found = got(client, place, **{key: value for key, value in query.items() if f"{{{key}}}" not in path})
+    shape = TypeAdapter(ROUTES["GET", path].responses[200]["model"])
+    assert shape.validate_json(found, strict=True)
+
+
+@pytest.mark.parametrize("of", ROUTES, ids=" ".join)
+def test_the_examples_of_the_document_have_the_documented_shape(of):
+    told = ROUTES[of].responses[200]
+    TypeAdapter(told["model"]).validate_python(told["content"]["application/json"]["example"])
+
+
+def test_the_examples_of_what_is_sent_are_answered(client):
+    for method, path in ROUTES:
+        if method == "POST":
+            example = ROUTES[method, path].openapi_extra["requestBody"]["content"]["application/json"]["example"]
+            sent(client, path, example)
+
+
+def test_every_instrument_and_parameter_has_the_documented_shape():
+    whole, values = TypeAdapter(v1_shapes.AWholeInstrument), TypeAdapter(list[v1_shapes.AParameter])
+    for name, instrument in bolivia().instruments.items():
+        for day in (dt.date(2012, 6, 1), dt.date(2026, 1, 1)):
+            found = whole.validate_json(instrument_as_json(bolivia(), name, day), strict=True)
+            assert all(each.start <= day.isoformat() <= (each.end or "9") for each in found.parameters)
+        for parameter in instrument.parameters.values():
+            rows = values.validate_json(parameter_as_json(bolivia(), parameter.id), strict=True)
+            assert [row.start for row in rows] == [row.start.isoformat() for row in parameter.rows]
+
+
+def test_what_changed_on_a_day_is_the_raise_of_the_law():
+    found = json.loads(law_difference_as_json(bolivia(), dt.date(2019, 6, 30), dt.date(2019, 7, 1)))
+    raised = {each["parameter"]: (each["before"]["value"], each["after"]["value"]) for each in found["changes"]}
+    assert raised["renta_dignidad.monthly_non_pensioner"] == (300, 350)
+    assert all(each["before"] <= each["after"] for each in found["households"])
+
+
+def test_indicators_are_those_of_the_registry_and_of_the_surveys(client):
+    names = [each["indicator"] for each in json.loads(got(client, "/v1/indicators"))]
+    assert names == sorted({*registry().indicators, *(row.indicator for row in recorded().values())})
+    every = json.loads(got(client, "/v1/indicators/poverty_extreme"))
+    rural = json.loads(got(client, "/v1/indicators/poverty_extreme", area="Rural"))
+    assert rural == [each for each in every if each["area"] == "Rural"] != every
+    assert all(each["n"] >= 30 for each in every if each["n"] is not None)
+    assert {each["kind"] for each in every} == {"published", "recorded"}
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"reform": "reforms/renta_dignidad_500.yaml"}, {"reform": ["/etc/passwd"]}, {"reform": {}}, {}, [], 5,
+        {"reform": {"rules": "x.py", **RAISED}}, {"reform": {"rules": None, **RAISED}},
+        {"reform": {"rules": {"file": "x.py", "python": "import os"}, **RAISED}},
+        {"reform": {"programme": {"new": {"name": {"es": "n", "en": "n"}}}, **RAISED}},
+        {"reform": {"off": 5}}, {"reform": {"off": [["x"]]}}, {"reform": {AMOUNT: 1e300}},
+        {"reform": {AMOUNT: -(10**400)}}, {"reform": {"renta_dignidad.nothing": 1}}, {"reform": RAISED, "date": 5},
+        {"reform": RAISED, "survey": "eh1999"}, {"reform": RAISED, "data": "/etc/passwd"},
+        {"reform": RAISED, "take_up": "all"}, {"reform": RAISED, "date": "2026-W01-1"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_reform_that_is_none_or_carries_code_or_names_a_file_is_refused(client, content):
+    found = client.post("/v1/reforms", content=json.dumps(content))
+    assert found.status_code in (400, 404)
+    assert set(found.json()["error"]) == {"es", "en"}
+
+
+def test_no_file_is_read_or_run_for_a_reform(client, tmp_path, monkeypatch):
+    trap = tmp_path / "trap.py"
+    trap.write_text(f"open({str(tmp_path / 'sprung')!r}, 'w')\nREFORM = {RAISED!r}\n")
+    for rules in (str(trap), {"file": str(trap), "python": trap.read_text()}, trap.read_text()):
+        assert client.post("/v1/reforms", json={"reform": {"rules": rules, **RAISED}}).status_code == 400
+    assert client.get("/v1/reforms", params={"r": str(trap)}).status_code == 400
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"persons": {}}, {"persons": {"rosa": []}}, {"persons": {"rosa": {"age": [66]}}},
+        {"persons": {"rosa": {"age": {}}}}, {"persons": {"rosa": {"age": 10**400}}},
+        {"persons": {"rosa": {"age": "2.000"}}}, {"persons": {"rosa": {"x": 1}}},
+        {"persons": {"rosa": {"renta_dignidad": 10**400}}}, {"persons": {str(each): {} for each in range(61)}},
+        {"persons": {"rosa": {}}, "date": "2004-12-31"}, {"persons": {"rosa": {}}, "file": "x"},
+    ],
+    ids=lambda content: str(content)[:40],
+)  # fmt: skip
+def test_a_household_that_is_none_is_refused(client, content):
+    found = client.post("/v1/households", content=json.dumps(content))
+    assert found.status_code in (400, 404)
+    assert set(found.json()["error"]) == {"es", "en"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/run?take_up=all", "/v1/run?takeup=legal", "/v1/run?format=parquet", "/v1/reforms", "/v1/check?stated=x",
+        "/v1/check?stated=43%25", "/v1/law/diff?before=2019-06-30", "/v1/law/diff?before=x&after=y", "/v1/law?date=0",
+        "/v1/law?date=", "/v1/timeline?from=2021-01&to=2020-01", "/v1/reforms?r=x", "/v1/law?date=٢٠٢٦-٠١-٠١",
+        f"/v1/check?indicator=gini&from=2008&to=2011&stated={'9' * 30}",
+    ],
+)  # fmt: skip
+def test_a_question_that_is_none_is_a_400(client, path):
+    found = client.get(path)
+    assert found.status_code == 400
+    assert set(found.json()["error"]) == {"es", "en"}
