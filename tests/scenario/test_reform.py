@@ -13,7 +13,7 @@ from ayni.engine import Simulation
 from ayni.evidence.prices import in_prices_of
 from ayni.law import bolivia
 from ayni.report.scenarios import RUNS
-from ayni.scenario import Analysis, of_pairs, read_reform
+from ayni.scenario import Analysis, as_texts, of_pairs, of_texts, read_reform
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -87,6 +87,32 @@ def test_yaml_json_python_and_pairs_say_the_same(tmp_path):
     assert {json.dumps(dict(each.values)) for each in found} == {json.dumps({AMOUNT: {"2022-01-01": 500}})}
     assert {each.off for each in found} == {("bono_juancito_pinto",)}  # though YAML reads the key `off` as false
     assert of_pairs({AMOUNT: "500"}, dt.date(2022, 1, 1)) == {AMOUNT: {"2022-01-01": "500"}}
+
+
+def test_the_texts_of_an_address_say_what_a_file_says_and_come_back():
+    texts = [f"{AMOUNT}:500@2019-07-01", f"{AMOUNT}:600@2026-01-01.2026-12-31", "rc_iva.rate:15 %"]
+    content = of_texts(texts)
+    assert content == {AMOUNT: {"2019-07-01": "500", "2026-01-01.2026-12-31": "600"}, "rc_iva.rate": "15 %"}
+    assert as_texts(content) == texts
+    assert read_reform(of_texts([f"{AMOUNT}:500"])) == read_reform(of_pairs({AMOUNT: "500"}))
+
+
+@pytest.mark.parametrize(
+    ("texts", "key"),
+    [
+        ([f"{AMOUNT}=500"], "reform_text"),
+        ([f"{AMOUNT}:"], "reform_text"),
+        ([AMOUNT], "reform_text"),
+        (["rules:/etc/passwd"], "reform_text"),
+        ([f"{AMOUNT}:500@2019-07-01", f"{AMOUNT}:600@2019-07-01"], "reform_text_twice"),
+        ([f"{AMOUNT}:500", f"{AMOUNT}:600@2019-07-01"], "reform_text_twice"),
+        ([f"{AMOUNT}:500@2019-07-01", f"{AMOUNT}:600"], "reform_text_twice"),
+    ],
+)
+def test_a_text_of_another_form_or_said_twice_is_refused(texts, key):
+    with pytest.raises(AyniError) as raised:
+        of_texts(texts)
+    assert raised.value.key == key
 
 
 def test_an_added_programme_pays_what_its_rule_says(synthetic, tmp_path):

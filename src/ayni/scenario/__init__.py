@@ -8,7 +8,7 @@ from ayni.scenario.family import Answer, Family, answers, family, questions, rea
 from ayni.scenario.gross import with_gross_wages
 from ayni.scenario.payslip import payslip
 from ayni.scenario.programmes import MONTHS, Accounting, Payment, Programme, TakeUp, pay, programmes
-from ayni.scenario.reform import Reform, of_pairs, read_reform
+from ayni.scenario.reform import Reform, as_texts, of_pairs, of_texts, read_reform
 from ayni.scenario.rows import COLUMNS, Row, Rows
 
 __all__ = [
@@ -29,8 +29,10 @@ __all__ = [
     "Rows",
     "TakeUp",
     "answers",
+    "as_texts",
     "family",
     "of_pairs",
+    "of_texts",
     "pay",
     "payslip",
     "programmes",

@@ -133,6 +133,36 @@ def of_pairs(pairs: Mapping[str, str], start: dt.date | None = None) -> dict[str
     return {name: value if start is None else {start.isoformat(): value} for name, value in pairs.items()}
 
 
+def of_texts(texts: Iterable[str]) -> dict[str, Any]:
+    """`instrument.parameter:value@2026-01-01` texts, as an address holds them, as the content of a reform file.
+
+    Behind the @ a day or a range `2026-01-01.2026-12-31`; without it the value holds on every day. Raises AyniError for
+    another form, and for a parameter that has two values on one day.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        parts = re.fullmatch(r"\s*([a-z0-9_]+\.[a-z0-9_]+):([^@]+?)(?:@([-\d.]+))?\s*", text)
+        if parts is None:
+            raise AyniError("reform_text", text=text)
+        name, value, date = parts.groups()
+        if date is None and name not in found:
+            found[name] = value
+        elif date is not None and isinstance(dated := found.setdefault(name, {}), dict) and date not in dated:
+            dated[date] = value
+        else:
+            raise AyniError("reform_text_twice", parameter=name)
+    return found
+
+
+def as_texts(content: Mapping[str, Any]) -> list[str]:
+    """The texts that `of_texts` reads, of parameters and their values."""
+    return [
+        f"{name}:{value}@{date}" if date else f"{name}:{value}"
+        for name, given in content.items()
+        for date, value in (given.items() if isinstance(given, Mapping) else [("", given)])
+    ]
+
+
 def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
     """A reform from a YAML, JSON or Python file, or from what such a file holds.
 
