@@ -68,6 +68,12 @@ class Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
         return Analysis(self.population, law, self.day, self.take_up, self.simulation, self)
 
+    @cached_property
+    def otherwise_paid(self) -> Analysis:
+        """The same law and people when the others are paid: those who report receiving, or all who are entitled."""
+        other: TakeUp = "observed" if self.take_up == "legal" else "legal"
+        return Analysis(self.population, self.law, self.day, other, self.simulation)
+
     def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
         """What a programme pays here, if another law says the same of it."""
         payment = self.payments.get(programme.id)

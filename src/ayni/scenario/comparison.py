@@ -70,12 +70,18 @@ class Comparison:
         yield from self.gains()
         yield from self.costs()
 
+    def headline(self) -> Iterator[Row]:
+        """The rows of everybody and of programmes, as among `rows`."""
+        yield from self.poverty()
+        yield from self.winners(())
+        yield from self.costs()
+
     def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Mapping[str, str], Array]]:
         """Everybody, then each level of the groups: where it stands in rows, and who belongs."""
         universe = self.before.universe
         yield self.place, universe
         for group in groups:
-            for level, who in self.before.groups[group].items():
+            for level, who in (self.tenths if group == "decile" else self.before.groups[group]).items():
                 if (who & universe).any():
                     yield {"group": group, "level": level}, who & universe
 
@@ -116,13 +122,10 @@ class Comparison:
         band: Array = np.argmax(np.stack([relative > floor for floor in BANDS.values()]), axis=0)
         return band
 
-    def winners(self) -> Iterator[Row]:
-        """Shares of persons in the five bands: everybody, by tenth of income before, and by group."""
+    def winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Row]:
+        """Shares of persons in the five bands: everybody, and by group; `decile` is the tenth of income before."""
         make, people = self.make("winners"), self.before.people
-        domains = [*self.domains(() if self.case else GROUPS)]
-        if not self.case:
-            domains += [({"group": "decile", "level": level}, who) for level, who in self.tenths.items()]
-        for place, where in domains:
+        for place, where in self.domains(groups):
             for index, name in enumerate(BANDS):
                 share = measure.share(self.band == index, people, where=where)
                 yield make.estimate(share, concept=name, measure="share", **place)
