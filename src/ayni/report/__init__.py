@@ -6,7 +6,7 @@ rows up.
 """
 
 from ayni.report.chart import Chart
-from ayni.report.charts import charts
+from ayni.report.charts import charts, vega_lite
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
 from ayni.report.law_charts import budget_chart, history_chart
@@ -74,6 +74,7 @@ __all__ = [
     "to_json",
     "to_parquet",
     "trace_text",
+    "vega_lite",
     "write_page",
     "write_rows",
     "write_whole",

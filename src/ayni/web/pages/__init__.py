@@ -1,5 +1,5 @@
 """The pages, a module each."""
 
-from ayni.web.pages import home
+from ayni.web.pages import home, reforms
 
-PAGES = (home.PAGES,)
+PAGES = (home.PAGES, reforms.PAGES)
