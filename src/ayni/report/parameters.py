@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from ayni.law import bolivia
 from ayni.report.lawbook import history
 from ayni.report.numbers import money, number, percent, read_typed
-from ayni.report.scenarios.reform import parameter_name, unit_name
+from ayni.report.scenarios.reform import parameter_name
 from ayni.scenario.reform import why_not_on_surveys
-from ayni.words import AyniError, Language, say
+from ayni.words import AyniError, Language, catalogue, say
 
 SHOWN = 5
 """Of parameters that a search may mean, so many are named."""
@@ -32,7 +32,9 @@ def find_parameter(text: str, language: Language) -> str:
     if len(able) > 1:
         more = [*(f"{_title(each, language)} ({each})" for each in able[:SHOWN]), *(["…"] if able[SHOWN:] else [])]
         raise AyniError("parameter_unclear", text=text, found="; ".join(more))
-    return next(iter([*able, *found]), None) or bolivia().parameter(text.strip()).id
+    if not found:
+        raise AyniError("parameter_not_found", text=text)
+    return (able or found)[0]
 
 
 def _letters(text: str) -> str:
@@ -70,12 +72,14 @@ def parameter_about(identifier: str, language: Language, today: dt.date) -> str:
         now = parameter_value(parameter.on(today).value, parameter.unit, language)
     except AyniError:
         now = say("parameter.not_in_force", language)
+    key = f"parameter_unit.{parameter.unit}"
+    unit = say(key, language) if key in catalogue() else parameter.unit
     rows = [(row.value, start.year) for start, _, row in history(bolivia(), identifier)]
     ends = [min(rows), max(rows)] if all(isinstance(value, int | float) for value, _ in rows) else rows[:1]
     least, most = ((parameter_value(value, parameter.unit, language), year) for value, year in (ends[0], ends[-1]))
     key = "parameter.about_one" if ends[0][0] == ends[-1][0] else "parameter.about"
     return say(
-        key, language, name=_title(identifier, language), unit=unit_name(parameter.unit, language), now=now,
+        key, language, name=_title(identifier, language), unit=unit, now=now,
         least=least[0], least_year=least[1], most=most[0], most_year=most[1],
     )  # fmt: skip
 

@@ -283,7 +283,7 @@ def _what_table(f: Figures, language: Language) -> Table | None:
             make.heading(say("reform.financing", language))
         for row in rows:
             after = f.get("reform", "after", measure, "", "parameter", row.level)
-            head = f"{parameter_name(row.level, language)} ({row.level}, {unit_name(row.unit, language)})"
+            head = f"{parameter_name(row.level, language)} ({row.level}, {_unit(row.unit, language)})"
             make.line(head, [_cell(each, language) for each in (row, after)])
     yes, no = (Cell(say(f"reform.{each}", language)) for each in ("in_force", "not_in_force"))
     for row in f.rows:
@@ -304,8 +304,7 @@ def parameter_name(identifier: str, language: Language) -> str:
     return bolivia().instruments[instrument].parameters[parameter].text[language]
 
 
-def unit_name(unit: str, language: Language) -> str:
-    """The words of a parameter's unit."""
+def _unit(unit: str, language: Language) -> str:
     from ayni.scenario.reform import SPANISH_UNITS
 
     spanish = {name: text for text, name in SPANISH_UNITS.items()}

@@ -92,10 +92,12 @@ def of_text(text: str, language: Language) -> list[Change]:
 
 
 def of_fields(change: Change, language: Language) -> Change:
-    """A change from what is typed."""
+    """A change from what is typed; one of which nothing is stays as it is, so that its neighbours keep their places."""
     from ayni.law import bolivia
     from ayni.report.parameters import find_parameter, parameter_value, read_value
 
+    if not any(map(str.strip, change.typed)):
+        return change
     try:
         name = find_parameter(change.parameter, language)
         change = replace(change, identifier=name)
@@ -128,7 +130,7 @@ class State:
         changes += [
             of_fields(Change(p, v, start, end), asked.language)
             for p, v, start, end in typed
-            if any(map(str.strip, (p, v, start, end)))
+            if asked.is_fragment or any(map(str.strip, (p, v, start, end)))
         ]
         options = {name: query.get(name) or known[0] for name, known in CHOICES.items()}
         for name, value in options.items():
