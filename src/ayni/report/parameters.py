@@ -101,7 +101,7 @@ def read_value(text: str, unit: str, language: Language) -> float:
     """A value as people type it; that of a share may be per cent. Raises as `read_typed` does."""
     bare = text.strip()
     if unit == "share" and bare.endswith("%"):
-        return read_typed(bare[:-1], language) / 100
+        return float(f"{read_typed(bare[:-1], language) / 100:.12g}")
     return read_typed(bare, language)
 
 
