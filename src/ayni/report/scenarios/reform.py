@@ -107,7 +107,7 @@ def _rows_of(asked: Reform, before: Analysis, accounting: Accounting, headline: 
         if name in comparison.after.refused:
             raise comparison.after.refused[name]
     yield from comparison.headline() if headline else comparison.rows()
-    yield from _other_take_up(asked, before, accounting)
+    yield from _other_take_up(comparison)
     for row in administrative_rows(before, comparison.changed_programmes):
         if not row.concept.startswith("survey"):
             yield replace(row, table="costs")
@@ -150,13 +150,12 @@ def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     return Comparison(before, after, accounting, more_marks=(*marks, "take_home_recomputed"), revenues=revenues)
 
 
-def _other_take_up(asked: Reform, before: Analysis, accounting: Accounting) -> Iterator[Row]:
+def _other_take_up(of: Comparison) -> Iterator[Row]:
     """What the reform costs when the others are paid: those who report receiving, or all whom the law entitles."""
-    other = before.otherwise_paid
-    comparison = compared(other, asked.law(before.law), accounting)
-    for row in comparison.costs():
+    comparison = replace(of, before=of.before.otherwise_paid, after=of.after.otherwise_paid)
+    for row in comparison.spending():
         if row.measure in ("recipients", "spending", "net_cost"):
-            yield replace(row, concept=f"{row.concept}_{other.take_up}")
+            yield replace(row, concept=f"{row.concept}_{comparison.before.take_up}")
 
 
 def _what(asked: Reform, before: Analysis) -> Iterator[Row]:
