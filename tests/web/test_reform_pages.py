@@ -266,18 +266,17 @@ def test_files_are_the_bytes_of_command_and_python(client, rows, capsysbinary, t
     assert of_file == files["rows.json"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_chart_is_given_as_drawn_and_as_specification(client, rows, language):
+def test_a_chart_is_given_as_drawn_and_as_specification(client, rows):
     import vl_convert
 
-    drawn = client.get(f"{PAGE[language]}/winners.svg{ASKED}")
+    drawn = client.get(f"{PAGE['en']}/winners.svg{ASKED}")
     assert drawn.headers["content-type"] == "image/svg+xml"
-    assert drawn.text == report.charts(rows, language, ("winners",))[0].svg
-    spec = client.get(f"{PAGE[language]}/winners.json{ASKED}")
-    assert spec.content == report.vega_lite(rows, "winners", language)
-    assert report.charts(rows, language, ("winners",))[0].title in spec.json()["description"]
+    assert drawn.text == report.charts(rows, "en", ("winners",))[0].svg
+    spec = client.get(f"{PAGE['en']}/winners.json{ASKED}")
+    assert spec.content == report.vega_lite(rows, "winners", "en")
+    assert report.charts(rows, "en", ("winners",))[0].title in spec.json()["description"]
     alone = vl_convert.vegalite_to_svg(spec.json(), vl_version="5.20")
-    assert ("100" in alone, alone.startswith("<svg")) == (True, True)
+    assert alone.count("<path") > 50  # bands of eleven bars
 
 
 # ---- in a browser
