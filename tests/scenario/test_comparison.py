@@ -48,6 +48,11 @@ class Run:
     def disposable(self, accounting):
         return self.income
 
+    def everybody(self, accounting):
+        from ayni.scenario.analysis import poverty_levels
+
+        return poverty_levels(self.income, self, self.people, self.universe)
+
     def line(self, name):
         return np.full(self.population.n_persons, self.line_value / (1 if name == "moderate" else 2))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -120,12 +120,14 @@ def official(indicator: str, year: int, area: str = "all", *, within: int = 0) -
     return min(near, key=lambda each: (abs(each.year - year), each.rank), default=None)
 
 
-def administrative_rows(analysis: Analysis) -> Iterator[Row]:
-    """The official count and outlay of each programme, and the ratios of ours and of the survey's to them.
+def administrative_rows(analysis: Analysis, programmes: Container[str] | None = None) -> Iterator[Row]:
+    """The official count and outlay of each programme, or of those named, and the ratios of ours and the survey's.
 
     Where the year has no figure that of the year before or after stands, and says so.
     """
     for name, payment in analysis.payments.items():
+        if programmes is not None and name not in programmes:
+            continue
         ours = {"recipients": analysis.recipients(name), "spending": analysis.spending(name)}
         reported = {
             "recipients": analysis.reported_recipients(payment.programme),

@@ -45,11 +45,13 @@ class Sampling:
     strata: NDArray[np.generic]
     stratum_of_psu: Indices
     sample_of_psu: Indices
+    _size: Indices = field(init=False, repr=False)
     _scale: Floats = field(init=False, repr=False)
     _alone: Bools = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
+        object.__setattr__(self, "_size", size)
         object.__setattr__(self, "_scale", np.where(size > 1, size / np.maximum(size - 1, 1), 1.0)[self.stratum_of_psu])
         object.__setattr__(self, "_alone", (size == 1)[self.stratum_of_psu])
 
@@ -82,15 +84,18 @@ class Sampling:
         from the mean over all units of its sample (Stata ``singleunit(centered)``; R ``survey.lonely.psu="adjust"``,
         except that R centres on zero, which differs for totals alone: every other score sums to zero).
         """
-        size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
-        centre = np.bincount(self.stratum_of_psu, scores, minlength=len(self.strata)) / size
-        overall = np.array([scores[self.sample_of_psu == sample].mean() for sample in range(self.samples)])
-        deviation = scores - np.where(self._alone, overall[self.sample_of_psu], centre[self.stratum_of_psu])
+        means = np.bincount(self.stratum_of_psu, scores, minlength=len(self.strata)) / self._size
+        centre = means[self.stratum_of_psu]
+        if self._alone.any():
+            overall = np.array([scores[self.sample_of_psu == sample].mean() for sample in range(self.samples)])
+            centre = np.where(self._alone, overall[self.sample_of_psu], centre)
+        deviation = scores - centre
         return float((self._scale * deviation**2).sum())
 
     def df(self, inside: Bools) -> int:
         """Sampling units less strata of a domain, as R's ``degf`` of a subset; ``inside`` (m,) flags its units."""
-        return int(inside.sum()) - len(np.unique(self.stratum_of_psu[inside]))
+        strata = np.bincount(self.stratum_of_psu[inside], minlength=len(self.strata))
+        return int(np.count_nonzero(inside) - np.count_nonzero(strata))
 
 
 class Design:

@@ -7,7 +7,7 @@ rows up.
 
 from ayni.report.calculator import calculator_page
 from ayni.report.chart import Chart
-from ayni.report.charts import charts
+from ayni.report.charts import charts, vega_lite
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
@@ -124,6 +124,7 @@ __all__ = [
     "to_parquet",
     "trace_text",
     "trust_table",
+    "vega_lite",
     "worked_cases",
     "write_page",
     "write_rows",

@@ -19,6 +19,7 @@ BLUE, VERMILION, GREEN, PURPLE, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "
 """Okabe and Ito's colours that stand out from white by three to one, and a grey that does."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 VEGA_LITE = "5.20"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 220
 """Of the plotting area where names stand beside it: drawn small, so that text is legible on a telephone."""
 
@@ -72,7 +73,7 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
     import vl_convert
 
-    spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
+    spec = {"$schema": SCHEMA, "config": _CONFIG, **spec}
     drawn = vl_convert.vegalite_to_svg(
         spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language], time_format_locale=_DATES[language]
     )
@@ -93,6 +94,13 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
         f'<rect width="100%" height="100%" fill="white"/>{above}{more}'
         f'<g transform="translate({shift:g},{y:g})">{body}</g>{below}</svg>'
     )
+
+
+def whole_spec(spec: Spec, title: str, about: str, source: str, language: Language) -> Spec:
+    """The specification as a file of its own: its data, style and numbers' marks, title, definition and source."""
+    config = {**_CONFIG, "background": "white", "locale": {"number": _LOCALE[language]}}
+    said = {"text": title, "subtitle": [*textwrap.wrap(about, 70), *textwrap.wrap(source, 70)]}
+    return {"$schema": SCHEMA, "description": f"{title}. {about} {source}", "title": said, "config": config, **spec}
 
 
 def _text(text: str, size: int, width: float, y: float, weight: str = "normal") -> tuple[str, float]:

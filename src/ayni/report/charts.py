@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ayni.report import run_charts
-from ayni.report.chart import Chart, ChartKind, draw
-from ayni.report.figures import by_wave
+from ayni.report.chart import Chart, ChartKind, Spec, draw, whole_spec
+from ayni.report.figures import Figures, by_wave
 from ayni.report.scenarios import VIEWS
+from ayni.report.table import Table
 from ayni.report.tables import tables
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
@@ -20,16 +21,34 @@ CHARTS: dict[str, ChartKind] = {
 
 def charts(rows: Iterable[Row], language: Language, only: Sequence[str] = ()) -> list[Chart]:
     """Every chart for which the rows are there, or those with these identifiers; wave by wave."""
-    found = []
+    return [
+        Chart(
+            identifier, figures.wave, title, about, table.source,
+            draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language), table,
+        )
+        for figures, identifier, title, about, table, body in _found(rows, language, only)
+    ]  # fmt: skip
+
+
+def vega_lite(rows: Iterable[Row], identifier: str, language: Language) -> bytes | None:
+    """The specification of a chart as a file of JSON that stands alone; None where the rows do not fill it."""
+    import json
+
+    for _, _, title, about, table, body in _found(rows, language, (identifier,)):
+        whole = whole_spec(body, title, about, table.source, language)
+        return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+    return None
+
+
+def _found(
+    rows: Iterable[Row], language: Language, only: Sequence[str]
+) -> Iterator[tuple[Figures, str, str, str, Table, Spec]]:
+    """What is drawn: figures, identifier, title, definition, table and specification."""
     for figures in by_wave(rows):
         for identifier in only or CHARTS:
             kind = CHARTS[identifier]
             title = kind.title(figures, language)
             table = next(iter(tables(figures.rows, language, (kind.table,))), None)
-            if title is None or table is None:
-                continue
-            title, about = figures.named(title, language), say(f"chart.{identifier}_about", language)
-            body = kind.spec(figures, language)
-            svg = draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language)
-            found.append(Chart(identifier, figures.wave, title, about, table.source, svg, table))
-    return found
+            if title is not None and table is not None:
+                about = say(f"chart.{identifier}_about", language)
+                yield figures, identifier, figures.named(title, language), about, table, kind.spec(figures, language)

@@ -49,6 +49,7 @@ class Analysis:
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
+    _levels: dict[Accounting, Mapping[tuple[str, str], Estimate]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
@@ -67,6 +68,12 @@ class Analysis:
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
         return Analysis(self.population, law, self.day, self.take_up, self.simulation, self)
+
+    @cached_property
+    def otherwise_paid(self) -> Analysis:
+        """The same law and people when the others are paid: those who report receiving, or all who are entitled."""
+        other: TakeUp = "observed" if self.take_up == "legal" else "legal"
+        return Analysis(self.population, self.law, self.day, other, self.simulation)
 
     def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
         """What a programme pays here, if another law says the same of it."""
@@ -107,6 +114,12 @@ class Analysis:
             income = self.incomes.disposable(self.payments.values(), accounting)
             self._disposable[accounting] = np.where(self.universe, income, 0.0)
         return self._disposable[accounting]
+
+    def everybody(self, accounting: Accounting = "year") -> Mapping[tuple[str, str], Estimate]:
+        """Poverty, inequality and the mean of disposable income, everybody's."""
+        if accounting not in self._levels:
+            self._levels[accounting] = poverty_levels(self.disposable(accounting), self, self.people, self.universe)
+        return self._levels[accounting]
 
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
@@ -448,6 +461,20 @@ class Analysis:
                 level=flag,
                 n=int(known.sum()),
             )
+
+
+def poverty_levels(income: Array, run: Analysis, people: Design, where: Array) -> dict[tuple[str, str], Estimate]:
+    """Poverty by the lines of a run, the Gini and the mean of an income per head (n_persons,) in a domain."""
+    found: dict[tuple[str, str], Estimate] = {}
+    for line in LINES:
+        z = run.line(line)
+        found["headcount", line] = measure.headcount(income, z, people, where=where)
+        found["gap", line] = measure.gap(income, z, people, where=where)
+        found["severity", line] = measure.severity(income, z, people, where=where)
+        found["poor", line] = measure.total(income < z, people, where=where, unit="persons")
+    found["gini", ""] = measure.gini(income, people, where=where)
+    found["mean", ""] = measure.mean(income, people, where=where)
+    return found
 
 
 def step_by_step(

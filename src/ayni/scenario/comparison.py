@@ -11,7 +11,7 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array
 from ayni.measure import Estimate
-from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis
+from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, poverty_levels
 from ayni.scenario.programmes import Accounting
 from ayni.scenario.rows import Row, Rows, with_cases
 
@@ -70,32 +70,46 @@ class Comparison:
         yield from self.gains()
         yield from self.costs()
 
+    def headline(self) -> Iterator[Row]:
+        """The rows of everybody and of programmes, as among `rows`."""
+        yield from self.poverty()
+        yield from self.winners(())
+        yield from self.costs()
+
     def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Mapping[str, str], Array]]:
         """Everybody, then each level of the groups: where it stands in rows, and who belongs."""
         universe = self.before.universe
         yield self.place, universe
         for group in groups:
-            for level, who in self.before.groups[group].items():
+            for level, who in (self.tenths if group == "decile" else self.before.groups[group]).items():
                 if (who & universe).any():
                     yield {"group": group, "level": level}, who & universe
 
     def poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Row]:
         """Poverty, inequality and mean income before, after, and the change in points and relative."""
-        make, people = self.make("comparison"), self.before.people
+        make = self.make("comparison")
         for place, where in self.domains(groups):
-            for line in LINES:
-                pairs = [*zip(self.incomes, self.lines(line), strict=True)]
-                for name, function in (
-                    ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
-                ):  # fmt: skip
-                    before, after = (function(y, z, people, where=where) for y, z in pairs)
-                    yield from make.before_after(before, after, measure=name, line=line, **place)
-                before, after = (measure.total(y < z, people, where=where, unit="persons") for y, z in pairs)
-                yield from make.before_after(before, after, measure="poor", line=line, **place)
-            before, after = (measure.gini(income, people, where=where) for income in self.incomes)
-            yield from make.before_after(before, after, measure="gini", **place)
-            before, after = (measure.mean(income, people, where=where) for income in self.incomes)
-            yield from make.before_after(before, after, measure="mean", **place)
+            for (name, line), (before, after) in self.levels(where).items():
+                yield from make.before_after(before, after, measure=name, line=line, **place)
+
+    def levels(self, where: Array) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
+        """Poverty, inequality and mean income of a domain (n_persons,) before and after, by measure and line."""
+        if where is self.before.universe:
+            return self.everybody
+        runs = (self.before, self.after)
+        old, new = (
+            poverty_levels(income, run, self.before.people, where)
+            for income, run in zip(self.incomes, runs, strict=True)
+        )
+        return {key: (old[key], new[key]) for key in old}
+
+    @cached_property
+    def everybody(self) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
+        """The levels of everybody; those before are kept by the run itself."""
+        before = self.before
+        old = before.everybody(self.accounting)
+        new = poverty_levels(self.incomes[1], self.after, before.people, before.universe)
+        return {key: (old[key], new[key]) for key in old}
 
     @cached_property
     def tenth(self) -> Array:
@@ -116,13 +130,10 @@ class Comparison:
         band: Array = np.argmax(np.stack([relative > floor for floor in BANDS.values()]), axis=0)
         return band
 
-    def winners(self) -> Iterator[Row]:
-        """Shares of persons in the five bands: everybody, by tenth of income before, and by group."""
+    def winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Row]:
+        """Shares of persons in the five bands: everybody, and by group; `decile` is the tenth of income before."""
         make, people = self.make("winners"), self.before.people
-        domains = [*self.domains(() if self.case else GROUPS)]
-        if not self.case:
-            domains += [({"group": "decile", "level": level}, who) for level, who in self.tenths.items()]
-        for place, where in domains:
+        for place, where in self.domains(groups):
             for index, name in enumerate(BANDS):
                 share = measure.share(self.band == index, people, where=where)
                 yield make.estimate(share, concept=name, measure="share", **place)
@@ -209,12 +220,10 @@ class Comparison:
 
     def _unit_costs(self) -> Iterator[Row]:
         """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""
-        make, people, universe = self.make("costs"), self.before.people, self.before.universe
+        make = self.make("costs")
         for line in LINES:
-            pairs = [*zip(self.incomes, self.lines(line), strict=True)]
-            poor = [y < z for y, z in pairs]
-            counts = [measure.total(each, people, where=universe, unit="persons") for each in poor]
-            gaps = [measure.gap(y, z, people, where=universe) for y, z in pairs]
+            poor = [y < z for y, z in zip(self.incomes, self.lines(line), strict=True)]
+            counts, gaps = self.everybody["poor", line], self.everybody["gap", line]
             moved = with_cases(counts[0] - counts[1], poor[0] != poor[1])
             found = {
                 "cost_per_lifted": (moved, "Bs"), "cost_per_gap_point": (100 * (gaps[0] - gaps[1]), "Bs/year"),

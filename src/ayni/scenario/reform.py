@@ -101,9 +101,7 @@ class Reform:
         for name in (*self.instruments(law), *(name.partition(".")[0] for name in self.financing.values)):
             instrument = law.instruments.get(name)
             if instrument is not None and instrument.tier != "executable":
-                raise AyniError(
-                    "above_its_tier", instrument=name, tier=instrument.tier, reason=instrument.tier_reason
-                )  # fmt: skip
+                raise _above_its_tier(instrument)
         after = self.law(law)
         later = [start for start in self.starts if start > day]
         days = [day] if asked else [day, *later]
@@ -126,6 +124,26 @@ def _counted(*laws: Law) -> set[str]:
         for law in laws
         for name in law.order([*wages, *(rule for programme in programmes(law) for rule in programme.rules)])
     }
+
+
+def _above_its_tier(instrument: Instrument) -> AyniError:
+    return AyniError(
+        "above_its_tier", instrument=instrument.id, tier=instrument.tier, reason=instrument.tier_reason
+    )  # fmt: skip
+
+
+def why_not_on_surveys(name: str, law: Law) -> AyniError | None:
+    """Why no other value of a parameter, as a number, can run on a survey; None where it can."""
+    parameter, instrument = law.parameter(name), law.instruments[name.partition(".")[0]]
+    if instrument.tier != "executable":
+        return _above_its_tier(instrument)
+    counted = _counted(law)
+    read = {own for rule in law.rules_of(instrument.id) if rule.name in counted for own in rule.parameters}
+    if name.partition(".")[2] not in read:
+        return AyniError("reform_moves_no_income", instruments=instrument.id)
+    if not isinstance(parameter.rows[-1].value, int | float):
+        return AyniError("parameter_no_number", parameter=name)
+    return None
 
 
 def of_pairs(pairs: Mapping[str, str], start: dt.date | None = None) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
     from ayni.evidence.check import Kind
-    from ayni.scenario import Row
+    from ayni.report.scenarios.reform import Reforms
+    from ayni.scenario import Row, TakeUp
 
 SYNTHETIC = "synthetic"
 NOT_KEPT = ("household", "household_budget")
@@ -47,14 +48,38 @@ class Model:
         return self.surveys[name]
 
     @cached_property
-    def rows(self) -> Callable[[str, str, dt.date | None, str, str], list[Row]]:
-        """The rows of a command on a survey; those of the last few are kept, for their other layouts and receipts."""
+    def _reforms(self) -> dict[str, Reforms]:
+        return {}
 
-        @lru_cache(4)
-        def rows(command: str, survey: str, day: dt.date | None, take_up: str, own: str) -> list[Row]:
-            from ayni.report.scenarios import RUNS
+    def reforms(self, survey: str) -> Reforms:
+        """Reforms on a survey, which share its run of the law as it stands."""
+        from ayni.report.scenarios.reform import Reforms
 
-            return RUNS[command](self.data(survey), day=day, take_up=take_up, **json.loads(own))
+        if survey not in self._reforms:
+            self._reforms[survey] = Reforms(self.data(survey))
+        return self._reforms[survey]
+
+    @cached_property
+    def rows(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], list[Row]]:
+        """The rows of a run of the law, or of a reform, which is given as JSON with its accounting.
+
+        Those of the last few are kept, for their charts, their other layouts and receipts.
+        """
+
+        @lru_cache(8)
+        def rows(survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool) -> list[Row]:
+            from ayni import report
+            from ayni.scenario import read_reform
+
+            if not reform:
+                return report.run(self.data(survey), day=day, take_up=take_up)
+            own = json.loads(reform)
+            asked = read_reform(own["reform"])
+            if asked.schedules:
+                return report.reform(reform=asked)
+            accounting = own["accounting"]
+            on = self.reforms(survey)
+            return on.rows(asked, day=day, take_up=take_up, accounting=accounting, headline=headline)
 
         return rows
 
@@ -71,33 +96,52 @@ def ready(model: Model) -> bytes:
     return json.dumps(list(model.surveys)).encode() if report else b""
 
 
-def run(model: Model, *, survey: str, day: str | None, take_up: str, layout: str) -> bytes:
+def run(model: Model, *, survey: str, day: str | None, take_up: TakeUp, layout: str) -> bytes:
     """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
     return _rows(model, survey, day, take_up, layout)
 
 
 def reform(
-    model: Model, *, survey: str, day: str | None, take_up: str, reform: Mapping[str, Any], accounting: str, layout: str
-) -> bytes:
-    """The rows of a reform that carries no code, or their receipt."""
+    model: Model, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, day: str | None = None,
+    layout: str = "json", headline: bool = False,
+) -> bytes:  # fmt: skip
+    """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
+    return _rows(model, survey, day, take_up, layout, _without_code(reform, accounting), headline)
+
+
+def reform_chart(
+    model: Model, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, chart: str, layout: str,
+    language: Language,
+) -> bytes:  # fmt: skip
+    """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
+    from ayni import report
+
+    rows = model.rows(survey, None, take_up, json.dumps(_without_code(reform, accounting)), False)
+    if layout == "svg":
+        return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
+    return report.vega_lite(rows, chart, language) or b""
+
+
+def _without_code(reform: Mapping[str, Any], accounting: str) -> dict[str, Any]:
     for key in ("rules", "programme"):
         if key in reform:
             raise AyniError("reform_carries_code", key=key)
-    return _rows(model, survey, day, take_up, layout, "reform", {"accounting": accounting, "reform": reform})
+    return {"accounting": accounting, "reform": reform}
 
 
 def _rows(
-    model: Model, survey: str, day: str | None, take_up: str, layout: str, command: str = "", own: Any = None
-) -> bytes:
+    model: Model, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: Mapping[str, Any] | None = None,
+    headline: bool = False,
+) -> bytes:  # fmt: skip
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
     from ayni.evidence.receipts import receipt_of_run, run_options
 
     when = dt.date.fromisoformat(day) if day else None
-    rows = model.rows(command or "run", survey, when, take_up, json.dumps(own or {}))
+    rows = model.rows(survey, when, take_up, json.dumps(reform) if reform else "", headline)
     if layout != "receipt":
         return report.rows_as_bytes(rows, layout)
-    said = {"command": command, "arguments": own} if command else {}
+    said = {"command": "reform", "arguments": reform} if reform else {}
     return receipt_of_run(model.data(survey), rows, {**run_options(when, None, take_up), **said}).to_json()
 
 
@@ -108,17 +152,6 @@ def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: s
 
     of = family(persons, dt.date.fromisoformat(day))
     return report.family_as_json(of, list(answers(of)))
-
-
-def programme_check(
-    model: Model, *, survey: str, day: str | None, programme: str, line: str, stated: str, kind: Any, layout: str
-) -> bytes:
-    """A number against what a programme does on a survey."""
-    from ayni.evidence.check import check_survey
-    from ayni.report.claims import check_as_bytes
-
-    when = dt.date.fromisoformat(day) if day else None
-    return check_as_bytes(check_survey(model.data(survey), when, programme, line, stated, kind or None), layout)
 
 
 def surveys(model: Model) -> bytes:
@@ -154,14 +187,15 @@ def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
 
 def check(
     model: Model, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
-    language: Language,
+    day: str | None = None, language: Language = "es",
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
     from ayni.evidence.check import check_survey
     from ayni.report.claims import check_as_bytes, check_tables
     from ayni.report.table import tables_as_json
 
-    answer = check_survey(model.data(survey), None, programme, line, stated, kind)
+    when = dt.date.fromisoformat(day) if day else None
+    answer = check_survey(model.data(survey), when, programme, line, stated, kind)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))
     return check_as_bytes(answer, layout)
@@ -227,8 +261,8 @@ MODEL: dict[str, Callable[..., bytes]] = {
     "ready": ready,
     "run": run,
     "reform": reform,
+    "reform_chart": reform_chart,
     "household": household,
-    "programme_check": programme_check,
     "surveys": surveys,
     "claim_card": claim_card,
     "check": check,
@@ -240,5 +274,3 @@ MODEL: dict[str, Callable[..., bytes]] = {
     "household_budget": household_budget,
 }
 """By name, as requests ask for them."""
-
-Asked = Mapping[str, Any]

@@ -363,8 +363,9 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
         return answer(request, check_as_bytes(found, asked.format), asked.format)
     if asked.programme and asked.line and not (asked.indicator or asked.start or asked.end):
         content = await site.jobs.run(
-            "programme_check", survey=site.survey(asked.d), day=asked.date.isoformat() if asked.date else None,
-            programme=asked.programme, line=asked.line, stated=asked.stated, kind=asked.kind, layout=asked.format,
+            "check", survey=site.survey(asked.d), day=asked.date.isoformat() if asked.date else None,
+            programme=asked.programme, line=asked.line, stated=asked.stated, kind=asked.kind or None,
+            layout=asked.format,
         )  # fmt: skip
         return answer(request, content, asked.format)
     raise AyniError("check_needs")

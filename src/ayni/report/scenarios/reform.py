@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ayni.engine import Engine, Law, Work
     from ayni.scenario import Accounting, Analysis, Comparison, Reform, TakeUp
 
+KEPT = 4
+"""Runs of the law as it stands that are kept: days and take-ups that are asked for in turn."""
 AGGREGATE = ("taxpayers", "revenue", "revenue_change", "mean_tax")
 
 
@@ -39,28 +41,63 @@ def run(
     that of its first day. A file with `schedules` is computed as an aggregate. Raises as `read_reform` does, and for a
     reform that changes nothing.
     """
-    from ayni.engine import Simulation
     from ayni.law import bolivia
-    from ayni.report.results import day_of_law
-    from ayni.scenario import Analysis, Reform, read_reform
-    from ayni.scenario.reform import unknown_columns
-    from ayni.survey import load
+    from ayni.scenario import Reform, read_reform
 
     asked = reform if isinstance(reform, Reform) else read_reform(reform)
     if asked.schedules:
         return list(_aggregate(asked, bolivia()))
-    population = load(data)
-    unknown_columns(asked, asked.law(bolivia()), [*population.columns, *population.absent])
-    when = asked.day(bolivia(), day_of_law(population, day, year), asked=bool(day or year))
-    before = Analysis(population, bolivia(), when, take_up, Simulation(population, engine=engine, work=work))
-    return [
-        *before.data_card(),
-        *_what(asked, before),
-        *_rows_of(asked, before, accounting),
-    ]
+    return Reforms(data, engine=engine, work=work).rows(
+        asked, day=day, year=year, take_up=take_up, accounting=accounting
+    )
 
 
-def _rows_of(asked: Reform, before: Analysis, accounting: Accounting) -> Iterator[Row]:
+class Reforms:
+    """Reforms on one survey, or on the synthetic population: all that begin on one day share the run of the law."""
+
+    def __init__(self, data: Path | None = None, *, engine: Engine = "auto", work: Work | None = None) -> None:
+        from ayni.engine import Simulation
+        from ayni.survey import load
+
+        self.population = load(data)
+        self.simulation = Simulation(self.population, engine=engine, work=work)
+        self._kept: dict[tuple[dt.date, TakeUp], Analysis] = {}
+
+    def rows(
+        self,
+        asked: Reform,
+        *,
+        day: dt.date | None = None,
+        year: int | None = None,
+        take_up: TakeUp = "legal",
+        accounting: Accounting = "year",
+        headline: bool = False,
+    ) -> list[Row]:
+        """The rows that `run` gives; with `headline` those of them that are of everybody and of programmes."""
+        from ayni.law import bolivia
+        from ayni.report.results import day_of_law
+        from ayni.scenario.reform import unknown_columns
+
+        unknown_columns(asked, asked.law(bolivia()), [*self.population.columns, *self.population.absent])
+        when = asked.day(bolivia(), day_of_law(self.population, day, year), asked=bool(day or year))
+        before = self._before(when, take_up)
+        with self.simulation.aside():
+            return [*before.data_card(), *_what(asked, before), *_rows_of(asked, before, accounting, headline)]
+
+    def _before(self, day: dt.date, take_up: TakeUp) -> Analysis:
+        """The law as it stands; the runs of the last few days are kept."""
+        from ayni.law import bolivia
+        from ayni.scenario import Analysis
+
+        key = (day, take_up)
+        if key not in self._kept:
+            if len(self._kept) == KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = Analysis(self.population, bolivia(), day, take_up, self.simulation)
+        return self._kept[key]
+
+
+def _rows_of(asked: Reform, before: Analysis, accounting: Accounting, headline: bool) -> Iterator[Row]:
     from ayni.evidence import administrative_rows
     from ayni.scenario.financing import financing_rows, levy
 
@@ -69,11 +106,10 @@ def _rows_of(asked: Reform, before: Analysis, accounting: Accounting) -> Iterato
     for name in touched:
         if name in comparison.after.refused:
             raise comparison.after.refused[name]
-    yield from comparison.rows()
-    yield from _other_take_up(asked, before, accounting)
-    changed = comparison.changed_programmes
-    for row in administrative_rows(before):
-        if row.level in changed and not row.concept.startswith("survey"):
+    yield from comparison.headline() if headline else comparison.rows()
+    yield from _other_take_up(comparison)
+    for row in administrative_rows(before, comparison.changed_programmes):
+        if not row.concept.startswith("survey"):
             yield replace(row, table="costs")
             if (row.measure, row.concept) == ("spending", "official") and row.value:
                 after = comparison.after
@@ -114,17 +150,12 @@ def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     return Comparison(before, after, accounting, more_marks=(*marks, "take_home_recomputed"), revenues=revenues)
 
 
-def _other_take_up(asked: Reform, before: Analysis, accounting: Accounting) -> Iterator[Row]:
+def _other_take_up(of: Comparison) -> Iterator[Row]:
     """What the reform costs when the others are paid: those who report receiving, or all whom the law entitles."""
-    from ayni.scenario import Analysis
-
-    other: TakeUp = "observed" if before.take_up == "legal" else "legal"
-    run = Analysis(before.population, before.law, before.day, other, before.simulation)
-    comparison = compared(run, asked.law(before.law), accounting)
-    for row in comparison.costs():
+    comparison = replace(of, before=of.before.otherwise_paid, after=of.after.otherwise_paid)
+    for row in comparison.spending():
         if row.measure in ("recipients", "spending", "net_cost"):
-            concept = f"{row.concept}_{other}"
-            yield replace(row, concept=concept)
+            yield replace(row, concept=f"{row.concept}_{comparison.before.take_up}")
 
 
 def _what(asked: Reform, before: Analysis) -> Iterator[Row]:

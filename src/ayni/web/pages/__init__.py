@@ -1,12 +1,13 @@
 """The pages, a module each."""
 
-from ayni.web.pages import api, brief, claims, home, household, indicators, law, method, search
+from ayni.web.pages import api, brief, claims, home, household, indicators, law, method, reforms, search
 
 PAGES = (
     home.PAGES,
     search.PAGES,
     household.PAGES,
     law.PAGES,
+    reforms.PAGES,
     claims.PAGES,
     indicators.PAGES,
     method.PAGES,

@@ -1,0 +1,341 @@
+"""The page of reforms: what is typed, what follows it, where it leads, and what can be taken along."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shlex
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from ayni import report
+from ayni.cli import main
+from ayni.law import bolivia
+from ayni.report.parameters import find_parameter, parameter_about, parameters_for_reforms, read_value, typed_value
+from ayni.report.reform_texts import reform_command, reform_file, reform_python
+from ayni.scenario import of_texts, read_reform
+from ayni.scenario.reform import why_not_on_surveys
+from ayni.web.pages.reforms import EXAMPLES
+from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
+
+REFORMS = Path(__file__).parents[2] / "reforms"
+AMOUNT, PENSIONERS = "renta_dignidad.monthly_non_pensioner", "renta_dignidad.monthly_pensioner"
+TEXT = f"{AMOUNT}:2000@2026-01-01"
+PAGE = {"es": "/es/reformas", "en": "/en/reforms"}
+ASKED = f"?r={TEXT}&d=synthetic"
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    with httpx.Client(base_url=server, timeout=60) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return report.reform(reform=of_texts([TEXT]))
+
+
+# ---- parameters in words
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (AMOUNT, "es", AMOUNT),
+        ("juancito monto", "es", "bono_juancito_pinto.amount"),
+        ("RC-IVA alicuota", "es", "rc_iva.rate"),  # an accent may be left out
+        ("minimum wage amount", "en", "salario_minimo_nacional.amount"),
+    ],
+)
+def test_a_parameter_is_found_by_identifier_or_words(text, language, found):
+    assert find_parameter(text, language) == found
+
+
+@pytest.mark.parametrize(("text", "key"), [("renta", "parameter_unclear"), ("xyz abc", "parameter_not_found")])
+def test_words_that_say_too_little_or_nothing_are_refused(text, key):
+    with pytest.raises(AyniError) as raised:
+        find_parameter(text, "es")
+    assert raised.value.key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "language", "value"),
+    [
+        ("2.000", "Bs/month", "es", 2000.0), ("2,000.5", "Bs/month", "en", 2000.5), ("15 %", "share", "es", 0.15),
+        ("0,13", "share", "es", 0.13), ("16,67%", "share", "es", 0.1667),
+    ],
+)  # fmt: skip
+def test_values_are_read_as_they_are_typed(text, unit, language, value):
+    assert read_value(text, unit, language) == value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("value", "unit"), [(2000, "Bs/month"), (389.43, "Bs"), (1.125, "count"), (0.15, "share"), (0.1271, "share")]
+)
+def test_a_value_in_the_form_is_read_back(value, unit, language):
+    assert read_value(typed_value(value, unit, language), unit, language) == value
+
+
+RUN_REFUSES = ("above_its_tier", "reform_moves_no_income")
+
+
+def refusal(reform, day):
+    """Why the run refuses a reform on a day."""
+    try:
+        reform.day(bolivia(), day, asked=True)
+    except AyniError as error:
+        return error.key
+    return ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_has_what_a_reform_can_run_with_and_why_not_the_rest(language):
+    """A parameter is listed where the run itself takes another value of it on a day on which it holds."""
+    listed = {identifier for _, able, _ in parameters_for_reforms(language) for identifier, _ in able}
+    everything = [each for one in bolivia().instruments.values() for each in one.parameters.values()]
+    for parameter in everything:
+        value = parameter.rows[-1].value
+        if not isinstance(value, int | float):
+            assert parameter.id not in listed
+            continue
+        other = 1 - value if parameter.unit == "flag" else value / 2 if parameter.unit.endswith("share") else value + 1
+        asked = read_reform({parameter.id: other})
+        assert (refusal(asked, parameter.rows[-1].start) in RUN_REFUSES) == (parameter.id not in listed)
+    assert all(reason for _, able, reason in parameters_for_reforms(language) if not able)
+    assert why_not_on_surveys("combustibles.gasolina_especial", bolivia()).key == "above_its_tier"
+
+
+def test_every_listed_parameter_has_words_for_its_unit():
+    for _, able, _ in parameters_for_reforms("es"):
+        for identifier, words in able:
+            assert f"parameter_unit.{bolivia().parameter(identifier).unit}" in catalogue()
+            assert words in parameter_about(identifier, "es", dt.date(2026, 6, 1))
+    about = parameter_about(AMOUNT, "es", dt.date(2026, 6, 1))
+    assert "Hoy: Bs\u00a0500" in about
+    assert "Bs\u00a0200 (2008)" in about
+
+
+# ---- what is taken along
+
+TEXTS = (
+    [TEXT],
+    [TEXT, f"{PENSIONERS}:1000@2026-01-01"],
+    ["rc_iva.rate:0.15"],
+    list(EXAMPLES["renta_dignidad_500"]),
+    [TEXT, "bono_juancito_pinto.amount:300@2025-01-01"],
+)
+
+
+@pytest.mark.parametrize("texts", TEXTS)
+def test_file_command_and_python_say_what_the_address_says(texts, tmp_path, monkeypatch):
+    """Read through the program itself: YAML by `read_reform`, the pairs by the command, the line by Python."""
+    content = of_texts(texts)
+    asked = read_reform(content)
+    (tmp_path / "reform.yaml").write_text(reform_file(content), encoding="utf-8")
+    of_file = read_reform(tmp_path / "reform.yaml")
+    assert (of_file.values, of_file.name) == (asked.values, asked.name)
+    seen = []
+    monkeypatch.setattr(report, "reform", lambda *_, reform, **more: seen.append((read_reform(reform), more)))
+    exec(reform_python(content, survey=False, take_up="observed", accounting="year"), {})
+    assert (seen[0][0].values, seen[0][1]) == (asked.values, {"take_up": "observed"})
+    monkeypatch.setattr("ayni.report.scenarios.RUNS", {"reform": lambda *_, reform, **_more: seen.append((reform, {}))})
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(reform_command(content, survey=False, take_up="legal", accounting="month"))
+    assert words[:2] + words[-2:] == ["ayni", "reform", "--accounting", "month"]
+    monkeypatch.setattr("ayni.cli.options.Asked.hand_over", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        main(words[1:])
+    assert not ended.value.code
+    assert seen[1][0].values == asked.values
+
+
+def test_the_examples_of_one_file_are_those_of_the_file():
+    for name in ("renta_dignidad_500", "juancito_pinto_in_prices_of_2006"):
+        values = read_reform(REFORMS / f"{name}.yaml").values
+        assert read_reform(of_texts(EXAMPLES[name])).values == values
+        assert read_yaml(REFORMS / f"{name}.yaml")["name"].keys() == set(LANGUAGES)
+
+
+# ---- without a script
+
+
+@pytest.mark.parametrize(("language", "typed"), [("es", "2.000"), ("en", "2,000")])
+def test_what_is_typed_leads_to_the_address_that_says_it(client, language, typed):
+    query = {"p": AMOUNT, "v": typed, "from": "2026-01-01", "to": "", "d": "synthetic"}
+    led = client.get(PAGE[language], params=query, follow_redirects=False)
+    assert led.status_code == 303
+    place = urlsplit(led.headers["location"])
+    assert (place.path, parse_qs(place.query)) == (PAGE[language], {"r": [TEXT], "d": ["synthetic"]})
+    page = client.get(led.headers["location"])
+    assert page.status_code == 200
+    assert f'value="{typed}"' in page.text
+    assert f"Bs\u00a0{typed}" in page.text  # how it was read
+    assert client.get(led.headers["location"]).text == page.text
+
+
+def test_the_numbers_are_those_of_the_rows(client, rows):
+    page = client.get(PAGE["es"] + ASKED).text
+    figures = report.Figures(rows)
+    for place in (("comparison", "change", "headcount", "moderate"), ("costs", "change", "spending")):
+        row = figures.get(*place)
+        assert report.figure(row, "es") in page
+        assert report.interval(row, "es") in page
+    for phrase in ("DATOS SINTÉTICOS", "Sin financiamiento declarado", "primer orden", "si solo quienes declaran"):
+        assert phrase in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "phrase"),
+    [
+        (f"?p={AMOUNT}&v=2,000&from=&to=", 400, "puede ser"),
+        (f"?p={AMOUNT}&v=dos mil", 400, "no es un número"),
+        ("?p=xyz&v=1", 400, "Ningún parámetro"),
+        ("?r=nada.nada:1", 400, "nada.nada"),
+        ("?r=otra cosa", 400, "otra cosa"),
+        (f"?r={AMOUNT}:350", 400, "no cambia nada"),
+        ("?r=combustibles.gasolina_especial:3", 400, "no corre sobre una población"),
+        (f"?r={TEXT}&r={TEXT}", 400, "dos valores"),
+        (f"?r={TEXT}&accounting=decade", 400, "decade"),
+        (f"?r={TEXT}&d=eh1900", 404, "eh1900"),
+        (f"/nada?r={TEXT}", 404, "nada"),
+        ("/rows.json", 400, "no es un cambio"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_in_the_place_of_the_result(client, query, status, phrase):
+    page = client.get(PAGE["es"] + query)
+    assert page.status_code == status
+    assert len(re.findall(r'class="wrong"', page.text)) == 1
+    assert phrase in re.search(r'class="wrong" role="alert">([^<]*)<', page.text)[1]
+    if status == 400:
+        part = client.get(PAGE["es"] + query, headers={"hx-request": "true"})
+        assert phrase in part.text
+
+
+def test_a_parameter_alone_waits_for_its_value(client):
+    page = client.get(f"{PAGE['es']}?p={AMOUNT}")
+    assert page.status_code == 200
+    assert "Hoy: Bs\u00a0500" in page.text
+    assert 'class="said"' not in page.text
+
+
+def test_a_change_is_added_and_removed_by_links(client):
+    both = client.get(f"{PAGE['es']}?r={TEXT}&r={PENSIONERS}:1000@2026-01-01&d=synthetic").text
+    assert both.count("<fieldset") == 2
+    without = re.findall(r'href="([^"]*)">Quitar este cambio', both)
+    assert [parse_qs(urlsplit(each.replace("&amp;", "&")).query)["r"] for each in without] == [
+        [f"{PENSIONERS}:1000@2026-01-01"], [TEXT],
+    ]  # fmt: skip
+    more = re.search(r'href="([^"]*)">Añadir otro cambio', both)[1].replace("&amp;", "&")
+    assert client.get(more).text.count("<fieldset") == 3
+
+
+# ---- files
+
+
+def command_bytes(capsysbinary, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments])
+    assert not ended.value.code
+    return capsysbinary.readouterr().out
+
+
+def test_files_are_the_bytes_of_command_and_python(client, rows, capsysbinary, tmp_path):
+    files = {
+        name: client.get(f"{PAGE['es']}/{name}{ASKED}").content
+        for name in ("rows.json", "rows.csv", "rows-es.csv", "reform.yaml", "receipt.json")
+    }
+    assert files["rows.json"] == report.to_json(rows)
+    assert files["rows.csv"] == report.to_csv(rows)
+    assert files["rows-es.csv"] == report.to_csv(rows, spanish=True)
+    winners = client.get(f"{PAGE['es']}/rows.csv{ASKED}&table=winners").content
+    assert winners == report.to_csv([row for row in rows if row.table == "winners"])
+    page = client.get(PAGE["es"] + ASKED).text
+    words = shlex.split(re.search(r">(ayni reform [^<]*)<", page)[1])
+    own = command_bytes(capsysbinary, *words[1:], "--format", "json", "--receipt", str(tmp_path / "receipt.json"))
+    assert own == files["rows.json"]
+    assert (tmp_path / "receipt.json").read_bytes() == files["receipt.json"]
+    assert json.loads(files["receipt.json"])["receipt"] in page
+    (tmp_path / "reform.yaml").write_bytes(files["reform.yaml"])
+    of_file = command_bytes(capsysbinary, "reform", str(tmp_path / "reform.yaml"), "--format", "json")
+    assert of_file == files["rows.json"]
+
+
+def test_a_chart_is_given_as_drawn_and_as_specification(client, rows):
+    import vl_convert
+
+    drawn = client.get(f"{PAGE['en']}/winners.svg{ASKED}")
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert drawn.text == report.charts(rows, "en", ("winners",))[0].svg
+    spec = client.get(f"{PAGE['en']}/winners.json{ASKED}")
+    assert spec.content == report.vega_lite(rows, "winners", "en")
+    assert report.charts(rows, "en", ("winners",))[0].title in spec.json()["description"]
+    alone = vl_convert.vegalite_to_svg(spec.json(), vl_version="5.20")
+    assert alone.count("<path") > 50  # bands of eleven bars
+
+
+# ---- in a browser
+
+
+def test_the_result_and_the_address_follow_what_is_typed(visit):
+    found = visit()
+    page = found.go(PAGE["es"])
+    page.fill("#p-1", AMOUNT)
+    page.locator("#about-1", has_text="Hoy: Bs").wait_for()
+    page.fill("#v-1", "2.000")
+    page.locator("#tables table").first.wait_for()
+    first = page.inner_text("#said")
+    assert "Bs\u00a02.000" in page.inner_text("#about-1")
+    assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2000"]
+    assert page.locator("header a.mirror").get_attribute("href").startswith(f"/en/reforms?r={AMOUNT}:2000")
+    page.press("#v-1", "Backspace")
+    page.locator("#about-1 strong", has_text=re.compile("Bs\u00a02\\.$")).wait_for()  # 2.00 is two
+    assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2"]
+    page.fill("#v-1", "2.")
+    page.locator("#said .wrong").wait_for()
+    assert page.locator("#tables table").count() == 0
+    page.fill("#v-1", "2.000")
+    page.locator("#cards img").nth(2).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.inner_text("#said") == first
+    texts = {part: page.inner_text(part) for part in ("#said", "#tables", "#cards", "#about-1")}
+    page.reload(wait_until="networkidle")
+    assert {part: page.inner_text(part) for part in texts} == texts
+    assert page.input_value("#v-1") == "2.000"
+    assert found.complaints == []
+    assert found.elsewhere == []
+
+
+@pytest.mark.parametrize(("language", "width"), [("es", 1000), ("en", 320)])
+def test_the_page_with_a_result_is_sound_and_light(visit, language, width):
+    found = visit(width=width)
+    sizes = []
+    session = found.page.context.new_cdp_session(found.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page = found.go(PAGE[language] + ASKED)
+    assert page.locator("#cards img").count() == 3
+    assert all(page.evaluate("[...document.images].map(each => each.complete && each.naturalWidth > 0)"))
+    assert 10_000 < sum(sizes) < 150 * 1024
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found.barriers() == []
+    assert found.complaints == []
+    assert found.elsewhere == []
+
+
+def test_the_form_works_without_scripts(visit):
+    found = visit(scripts=False)
+    page = found.go(PAGE["es"])
+    page.fill("#p-1", "renta dignidad mensual de quien no recibe")
+    page.fill("#v-1", "2.000")
+    page.fill("#from-1", "2026-01-01")
+    page.click("button")
+    assert parse_qs(urlsplit(page.url).query)["r"] == [TEXT]
+    assert page.locator("#tables table").count() == 4
+    assert page.locator("#cards img").count() == 3
+    assert page.input_value("#p-1") == AMOUNT
