@@ -10,16 +10,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
@@ -46,6 +48,13 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def client(server: str) -> Iterator[httpx.Client]:
+    """Who asks the server without a browser."""
+    with httpx.Client(base_url=server, timeout=60) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; skipped where there is none, which fails under `CI=true`."""
     if CHROMIUM is None:
@@ -69,23 +78,22 @@ class Visit:
     server: str
     complaints: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
-    received: int = 0
-    """Bytes of the answers, as sent."""
 
     def go(self, path: str) -> Page:
-        """Open an address of the server and wait until all of it is there."""
-        self.page.goto(f"{self.server}{path}", wait_until="networkidle")
+        """Open an address of the server and wait for its images, scripts and styles."""
+        self.page.goto(f"{self.server}{path}", wait_until="load")
         return self.page
 
-    def barriers(self) -> list[str]:
+    def barriers(self, *, contrast: bool = True) -> list[str]:
         """What axe finds wrong for people who see, hear or move otherwise: rule and element."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.page).response["violations"]
+        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+        found = Axe().run(self.page, options=options).response["violations"]
         return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
     """Open a window: `visit()`, `visit(scripts=False)`, `visit(width=320)`. Every other host is refused and noted."""
     contexts: list[BrowserContext] = []
@@ -95,14 +103,11 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         made = Visit(context.new_page(), server)
 
-        def route(asked: Any) -> None:
-            if asked.request.url.startswith((server, "data:", "blob:")):
-                asked.continue_()
-            else:
-                made.elsewhere.append(asked.request.url)
-                asked.abort()
+        def note(asked: Request) -> None:
+            if not asked.url.startswith((server, "data:", "blob:")):
+                made.elsewhere.append(asked.url)
 
-        context.route("**/*", route)
+        made.page.on("request", note)
         made.page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         return made

@@ -46,7 +46,7 @@ def opened(browser, tmp_path_factory):
         page.on("console", lambda said: page.said.append(said.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda asked: page.asked.append(asked.url))
-        page.goto(f"{path.as_uri()}{state}", wait_until="networkidle")
+        page.goto(f"{path.as_uri()}{state}", wait_until="load")
         return page
 
     yield window

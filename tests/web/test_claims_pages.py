@@ -184,18 +184,6 @@ def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     assert tables == check_tables(answer, "es")
 
 
-SEEN = ("?number=contested", "/B02", "/pruebe?" + urlencode(ASKED))
-
-
-@pytest.mark.parametrize("path", SEEN)
-def test_pages_are_sound_in_a_browser_and_fit_a_telephone(visit, path):
-    for language in LANGUAGES:
-        found = visit(width=320)
-        page = found.go(WHERE[language] + (path if language == "es" else path.replace("pruebe", "try")))
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-        assert (found.complaints, found.elsewhere, found.barriers()) == ([], [], [])
-
-
 def test_the_forms_work_without_scripts(visit):
     found = visit(scripts=False)
     page = found.go(WHERE["es"])

@@ -24,6 +24,7 @@ from ayni.web.guard import SECURITY, Guard
 from ayni.web.json_body import read_json
 from ayni.web.settings import Settings
 from ayni.words import AyniError
+from support import coroutines
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -84,7 +85,7 @@ async def answered(guard, of, receive):
 
 
 def one(app, of, receive, settings=OK):
-    return asyncio.run(answered(Guard(app, settings, {"Rules-Version": "x"}), of, receive))
+    return coroutines.run(answered(Guard(app, settings, {"Rules-Version": "x"}), of, receive))
 
 
 def told(found):
@@ -134,7 +135,7 @@ def test_too_many_at_once_are_a_503_and_slow_bodies_take_no_place():
         assert guard.in_hand == 0
         return found[5:]
 
-    found = asyncio.run(work())
+    found = coroutines.run(work())
     assert sorted(told(each) for each in found) == [503, 503, 503]
     assert sum("seconds" in json.loads(body)["error"]["en"] for _, _, body in found) == 1
 

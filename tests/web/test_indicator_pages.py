@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 import warnings
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,33 +14,15 @@ from ayni.evidence.timeline import between
 from ayni.law import bolivia
 from ayni.report.brief import subjects
 from ayni.report.series import indicator_name, series_as_bytes
-from ayni.web import create_app
 from ayni.words import LANGUAGES, say
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
 
 LIST = {"es": "/es/indicadores", "en": "/en/indicators"}
 TIMELINE = {"es": "/es/cronologia", "en": "/en/timeline"}
 DATA = {"es": "/es/metodo/datos", "en": "/en/method/data"}
 BRIEF = {"es": "/es/resumen", "en": "/en/brief"}
-LOOKED_AT = {
-    "es": (
-        "/es/indicadores", "/es/indicadores/renta_dignidad.recipients", "/es/cronologia?from=2019-10-01&to=2019-12-31",
-        "/es/metodo", "/es/metodo/datos", "/es/resumen?about=renta_dignidad",
-    ),
-    "en": (
-        "/en/indicators", "/en/indicators/poverty_extreme?area=Rural", "/en/timeline?kind=shock", "/en/method",
-        "/en/method/data", "/en/brief",
-    ),
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as found:
-        yield found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,20 +114,9 @@ def test_a_brief_answers_on_every_subject_and_with_the_nearest_on_others(client)
     assert "renta_dignidad" in answer.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pages_are_sound_in_a_browser(visit, language):
-    found = visit()
-    for path in LOOKED_AT[language]:
-        page = found.go(path)
-        assert page.locator("h1").count() == 1
-        assert found.barriers() == [], path
-    assert found.complaints == []
-    assert found.elsewhere == []
-
-
 def test_the_widest_pages_fit_a_narrow_window_without_scripts(visit):
     found = visit(scripts=False, width=320)
-    for path in LOOKED_AT["es"][1:3]:
+    for path in ("/es/indicadores/renta_dignidad.recipients", "/es/cronologia?from=2019-10-01&to=2019-12-31"):
         assert found.go(path).evaluate("document.documentElement.scrollWidth") == 320, path
 
 

@@ -16,6 +16,7 @@ from ayni.web.jobs import BusyError, FailedError, Jobs, Worker
 from ayni.web.settings import Settings
 from ayni.web.site import status_of
 from ayni.words import AyniError
+from support import coroutines
 
 TOY = """
 import itertools, json, os, sys, time
@@ -55,7 +56,7 @@ def pooled(monkeypatch):
             finally:
                 await jobs.stop()
 
-        return asyncio.run(whole())
+        return coroutines.run(whole())
 
     return run
 
@@ -196,7 +197,7 @@ def test_processes_that_do_not_start_are_told(monkeypatch):
 
     monkeypatch.setattr(pool, "Worker", broken)
     with pytest.raises(AyniError, match="do not start"):
-        asyncio.run(Jobs(Settings(processes=2), ()).start())
+        coroutines.run(Jobs(Settings(processes=2), ()).start())
 
 
 # ---- the process itself

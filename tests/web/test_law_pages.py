@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import cycle
 
-import httpx
 import pytest
 
 from ayni.evidence import official, trust_rows
@@ -14,21 +13,7 @@ from ayni.law import bolivia
 from ayni.report import search, trust_table
 from ayni.report.search import plain
 
-PAGES = (
-    ("/es", "/en"),
-    ("/es/buscar?q=renta", "/en/search?q=headcount"),
-    ("/es/ley?date=2010-06-01", "/en/law?group=work&standing=in_force"),
-    ("/es/ley/renta_dignidad?date=2010-06-01", "/en/law/aportes_sip?date=2025-06-01"),
-    ("/es/ley/renta_dignidad/monthly_non_pensioner", "/en/law/salario_minimo_nacional/amount"),
-    ("/es/ley/comparar", "/en/law/compare?before=2019-06-30&after=2019-07-01"),
-)
 LIGHT = 150 * 1024
-
-
-@pytest.fixture(scope="module")
-def client(server):
-    with httpx.Client(base_url=server, timeout=60) as found:
-        yield found
 
 
 def text_of(response):
@@ -36,16 +21,6 @@ def text_of(response):
 
 
 # ---- in a browser
-
-
-@pytest.mark.parametrize("path", [path for pair in PAGES for path in pair])
-def test_a_page_is_sound_and_fits_a_small_phone(visit, path):
-    found = visit()
-    page = found.go(path)
-    assert page.locator("h1").count() == 1
-    assert (found.complaints, found.elsewhere, found.barriers()) == ([], [], [])
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_what_is_found_stands_under_the_box_as_one_types(visit):

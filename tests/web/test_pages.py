@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from hashlib import sha384
 from pathlib import Path
@@ -9,24 +10,74 @@ from pathlib import Path
 import pytest
 
 from ayni.web import pages, site
-from ayni.words import LANGUAGES, catalogue
+from ayni.words import catalogue
 
-PAGES = ("", "/api")
-"""Every page by what stands behind its language in Spanish and, where it is another, in English."""
+REFORM = "r=renta_dignidad.monthly_non_pensioner:2000@2026-01-01"
+FAMILY = "of=result&date=2026-01&rosa.age=66&rosa.sex=woman&juan.age=9&juan.mother=rosa"
+TRIAL = "indicator=poverty_extreme&from=2008&to=2011&stated=43+%25"
+PAGES = (
+    ("/es", "/en"),
+    ("/es/buscar?q=renta", "/en/search?q=headcount"),
+    ("/es/hogar", "/en/household"),
+    (f"/es/hogar/resultado?{FAMILY}", f"/en/household/result?{FAMILY}"),
+    ("/es/ley?date=2010-06-01", "/en/law?group=work&standing=in_force"),
+    ("/es/ley/renta_dignidad?date=2010-06-01", "/en/law/aportes_sip?date=2025-06-01"),
+    ("/es/ley/renta_dignidad/monthly_non_pensioner", "/en/law/salario_minimo_nacional/amount"),
+    ("/es/ley/comparar", "/en/law/compare?before=2019-06-30&after=2019-07-01"),
+    ("/es/reformas", "/en/reforms"),
+    (f"/es/reformas?{REFORM}", f"/en/reforms?{REFORM}"),
+    ("/es/afirmaciones?number=contested", "/en/claims"),
+    ("/es/afirmaciones/B02", "/en/claims/A03"),
+    (f"/es/afirmaciones/pruebe?{TRIAL}", f"/en/claims/try?{TRIAL}"),
+    ("/es/indicadores", "/en/indicators"),
+    ("/es/indicadores/poverty_extreme", "/en/indicators/gini_ine"),
+    ("/es/cronologia?from=2019-10&to=2020-12", "/en/timeline?from=2019-10&to=2020-12"),
+    ("/es/metodo", "/en/method"),
+    ("/es/metodo/datos", "/en/method/data"),
+    ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),
+    ("/es/api", "/en/api"),
+)
+"""Every page, in Spanish and in English."""
+LIGHT = 150 * 1024
 HTMX = "d8e6adcd0cb51fe65dfc822b8ebd5372e0c6a8b5de1e16e8a00c8963529d40c2a7af82d9db6937d4604b7582879958e0"
 """SHA-384 of htmx.org 2.0.11, dist/htmx.min.js, as published on npm."""
 TEMPLATES = Path(site.__file__).with_name("templates")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_sound(visit, path, language):
-    found = visit()
-    page = found.go(f"/{language}{path}")
+@pytest.fixture(scope="module")
+def telephone(visit):
+    """A narrow window, and the bytes that it received, as sent."""
+    found = visit(width=320)
+    received = []
+    session = found.page.context.new_cdp_session(found.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    return found, received
+
+
+@pytest.mark.parametrize("path", [path for pair in PAGES for path in pair])
+def test_a_page_is_sound_and_light_and_fits_a_telephone(telephone, path):
+    found, received = telephone
+    for noted in (found.complaints, found.elsewhere, received):
+        noted.clear()
+    page = found.go(path)
     assert page.locator("h1").count() == 1
-    assert found.complaints == []
-    assert found.elsewhere == []
-    assert found.barriers() == []
+    assert page.locator("html").get_attribute("lang") == ("es-BO" if path.startswith("/es") else "en")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    contrast = path.startswith("/es")  # which a language does not change
+    assert (found.complaints, found.elsewhere, found.barriers(contrast=contrast)) == ([], [], [])
+    assert 1_000 < sum(received) < LIGHT
+
+
+def test_every_page_leads_to_itself_in_the_other_language(client):
+    def mirror(address):
+        return html.unescape(re.search(r'id="mirror" href="([^"]*)"', client.get(address).text)[1])
+
+    for spanish, _ in PAGES:
+        other = mirror(spanish)
+        assert other.startswith("/en")
+        assert mirror(other).partition("?")[0] == spanish.partition("?")[0]
 
 
 def test_templates_ask_for_phrases_that_are_there():

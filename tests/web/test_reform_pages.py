@@ -9,7 +9,6 @@ import shlex
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 
 from ayni import report
@@ -27,12 +26,6 @@ AMOUNT, PENSIONERS = "renta_dignidad.monthly_non_pensioner", "renta_dignidad.mon
 TEXT = f"{AMOUNT}:2000@2026-01-01"
 PAGE = {"es": "/es/reformas", "en": "/en/reforms"}
 ASKED = f"?r={TEXT}&d=synthetic"
-
-
-@pytest.fixture(scope="module")
-def client(server):
-    with httpx.Client(base_url=server, timeout=60) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -304,26 +297,9 @@ def test_the_result_and_the_address_follow_what_is_typed(visit):
     page.wait_for_load_state("networkidle")
     assert page.inner_text("#said") == first
     texts = {part: page.inner_text(part) for part in ("#said", "#tables", "#cards", "#about-1")}
-    page.reload(wait_until="networkidle")
+    page.reload(wait_until="load")
     assert {part: page.inner_text(part) for part in texts} == texts
     assert page.input_value("#v-1") == "2.000"
-    assert found.complaints == []
-    assert found.elsewhere == []
-
-
-@pytest.mark.parametrize(("language", "width"), [("es", 1000), ("en", 320)])
-def test_the_page_with_a_result_is_sound_and_light(visit, language, width):
-    found = visit(width=width)
-    sizes = []
-    session = found.page.context.new_cdp_session(found.page)
-    session.send("Network.enable")
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page = found.go(PAGE[language] + ASKED)
-    assert page.locator("#cards img").count() == 3
-    assert all(page.evaluate("[...document.images].map(each => each.complete && each.naturalWidth > 0)"))
-    assert 10_000 < sum(sizes) < 150 * 1024
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found.barriers() == []
     assert found.complaints == []
     assert found.elsewhere == []
 
