@@ -25,7 +25,7 @@ class Settings:
     """Requests in hand at a time; more get a 503."""
     processes: int = 1
     """That run models; each holds the surveys in memory, and the rules use a core."""
-    waiting: int = 16
+    waiting: int = 8
     """Model runs that may wait; more get a 503."""
     model_seconds: float = 20.0
     """For one model run."""
