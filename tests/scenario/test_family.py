@@ -8,7 +8,7 @@ import pytest
 from ayni.report import family_tables
 from ayni.report.people import reason
 from ayni.scenario import answers, family, payslip, questions, read_family
-from ayni.scenario.family import budget_line
+from ayni.scenario.family import budget_line, relations
 from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError
 
@@ -162,3 +162,22 @@ def test_a_payslip_closes_in_any_year(year):
     left = lines["total_earned"] - lines["aportes_sip_worker"] - lines["rc_iva"]
     assert lines["net_pay"] == pytest.approx(left)
     assert 0 < lines["net_pay"] < lines["total_earned"] < lines["labour_cost"]
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ([None, None], ["head", "other_relative"]),
+        ([None, "head"], ["other_relative", "head"]),
+        (["child", None, None], ["child", "head", "other_relative"]),
+        (["child", "spouse"], ["child", "spouse"]),
+    ],
+)
+def test_a_household_has_one_head(said, taken):
+    assert relations(said) == taken
+
+
+def test_what_a_family_receives_once_is_paid_to_its_head_alone():
+    pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 4, "school_type": "public"}
+    of = family({"rosa": {"age": 40}, "juan": pupil}, dt.date(2026, 1, 15))
+    assert [each.amount for each in answers(of) if each.rule == "pepe_2026"] == [450, 0]

@@ -3,11 +3,19 @@
 // `persons` are pairs of a name and its answers; what nobody said is neutral, and a link names another person.
 function personsOf(persons) {
   const position = new Map(persons.map(([name], index) => [name, index]));
-  return persons.map(([, answers]) => {
-    const person = { ...BOOK.neutral, ...answers };
+  const relations = relationsOf(persons);
+  return persons.map(([, answers], place) => {
+    const person = { ...BOOK.neutral, ...answers, relation: relations[place] };
     for (const link of BOOK.links) person[link] = position.get(person[link]) ?? null;
     return person;
   });
+}
+
+// A household has one head: who says so, else the first who says nothing; who else says nothing is another relative.
+function relationsOf(persons) {
+  const given = persons.map(([, answers]) => answers.relation);
+  const head = given.includes("head") ? given.indexOf("head") : given.indexOf(undefined);
+  return given.map((relation, place) => relation ?? (place === head ? "head" : "other_relative"));
 }
 
 const laws = new Map();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -80,9 +80,10 @@ class Family:
         """Every person with every answer; a link is the position of another person, or None."""
         neutral = {name: question.neutral for name, question in questions().items()}
         position = {name: index for index, name in enumerate(self.given)}
+        related = relations([answers.get("relation") for answers in self.given.values()])
         people = []
-        for answers in self.given.values():
-            person = {**neutral, **answers}
+        for answers, relation in zip(self.given.values(), related, strict=True):
+            person = {**neutral, **answers, "relation": relation}
             for name, question in questions().items():
                 if question.type == "person":
                     person[name] = position.get(person[name]) if person[name] is not None else None
@@ -96,6 +97,15 @@ class Family:
     def with_answer(self, person: str, question: str, value: Any) -> Family:
         """The same family with one answer changed."""
         return Family({**self.given, person: {**self.given[person], question: value}}, self.day)
+
+
+def relations(said: Sequence[str | None]) -> list[str]:
+    """What each person of a household is to its head, from what is said of each, which may be nothing.
+
+    A household has one head: who says so, else the first who says nothing. Who else says nothing is another relative.
+    """
+    head = said.index("head") if "head" in said else said.index(None) if None in said else None
+    return [relation or ("head" if place == head else "other_relative") for place, relation in enumerate(said)]
 
 
 def read_family(path: Path, day: dt.date | None = None) -> Family:

@@ -23,7 +23,7 @@ from typing import Any, Literal
 from ayni.engine import Household, Law, LawOnDay, Rule, Trace
 from ayni.engine.law import nearest
 from ayni.engine.rules import WITHIN_YEAR
-from ayni.scenario.family import FIRST_DAY, read_answer
+from ayni.scenario.family import FIRST_DAY, read_answer, relations
 from ayni.scenario.variables import PLURALS, Variable, variables
 from ayni.words import AyniError, Language
 
@@ -352,6 +352,10 @@ class Answers:
         if key not in self._households:
             places = {self.situation.persons[index]: place for place, index in enumerate(home.members)}
             persons = [self._facts(self.situation.given[index], period, places) for index in home.members]
+            of_relation = variables()["relation"]
+            said = [_held(of_relation, self.situation.given[index], period) for index in home.members]
+            for person, relation in zip(persons, relations(said), strict=True):
+                person["relation"] = relation
             self._households[key] = Household(self.on(period), persons, self._facts(home.given, period, places))
         return self._households[key]
 
