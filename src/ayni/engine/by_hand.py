@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ayni.engine import syntax
@@ -21,6 +21,9 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "min": min, "max": max, "abs": abs, "round": round, "brackets": brackets, "step": step,
 }  # fmt: skip
+
+PLENTY = 1e12
+"""More than any column holds, to see whether more of a column would make something of a zero."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,15 @@ class Trace:
     conditions: tuple[Condition, ...]
     read: tuple[Trace, ...]
     in_force: bool = True
+    rests_on: Mapping[str, Any] = field(default_factory=dict)
+    """What the returned expression read, a parameter as `p.name`; empty where conditions chose a constant."""
+    lacking: tuple[str, ...] = ()
+    """The columns whose being zero makes the answer zero: with more of one there would be some, and of no other."""
 
     @property
     def decided_by(self) -> Condition | None:
-        """The last condition tried: the one that settled the answer; for a "no", the reason why not."""
-        return self.conditions[-1] if self.conditions else None
+        """The last condition tried, where conditions settled the answer; for a "no", the reason why not."""
+        return self.conditions[-1] if self.conditions and not self.rests_on else None
 
     def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """This trace and those below it, each with its depth."""
@@ -125,12 +132,15 @@ class Household:
             return Trace(rule.name, rule.law, 0.0, (), (), in_force=False)
         evaluation = _Evaluation(self, rule, person, vars(parameters))
         try:
-            value = evaluation.value(rule.tree)
+            value = evaluation.returned(rule.tree)
         except ZeroDivisionError:
             inputs = ", ".join(f"{name} = {trace.value}" for name, trace in evaluation.read.items())
             raise AyniError("not_finite", rule=rule.name, inputs=inputs) from None
         value = bool(value) if rule.unit == "flag" else float(value)
-        return Trace(rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()))
+        return Trace(
+            rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
+            rests_on=evaluation.rests_on, lacking=evaluation.lacking,
+        )  # fmt: skip
 
 
 class _Evaluation:
@@ -143,6 +153,29 @@ class _Evaluation:
         self.parameters = parameters
         self.conditions: list[Condition] = []
         self.read: dict[str, Trace] = {}
+        self.rests_on: Mapping[str, Any] = {}
+        self.lacking: tuple[str, ...] = ()
+
+    def returned(self, node: syntax.Node) -> Any:
+        """The value of the expression to which the conditions lead, writing down what it rests on."""
+        match syntax.bare(node):
+            case syntax.If(condition, then, otherwise, _):
+                return self.returned(then if self.condition(condition) else otherwise)
+        value = self.value(node)
+        if syntax.is_computed(node):
+            self.rests_on = self.values(node)
+            if value == 0:
+                wanted = tuple(name for name in self.rests_on if self.is_wanted(name, node))
+                self.lacking = () if any(self.rests_on[name] for name in wanted) else wanted
+        return value
+
+    def is_wanted(self, name: str, node: syntax.Node) -> bool:
+        """Whether the node would be above zero if there were plenty of the column."""
+        if name not in self.read or not isinstance(self.read[name].value, int | float):
+            return False
+        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other.read = {**self.read, name: replace(self.read[name], value=PLENTY)}
+        return bool(other.value(node) > 0)
 
     def value(self, node: syntax.Node) -> Any:
         match node:
@@ -181,10 +214,14 @@ class _Evaluation:
         return bool(value)
 
     def note(self, text: str, node: syntax.Node, holds: bool) -> None:
-        values: dict[str, Any] = {}
-        for part in syntax.walk(node):
-            if isinstance(part, syntax.Column) and part.name in self.read:
-                values[part.name] = self.read[part.name].value
-            elif isinstance(part, syntax.Parameter):
-                values[f"p.{part.name}"] = self.parameters[part.name]
-        self.conditions.append(Condition(text, values, holds))
+        self.conditions.append(Condition(text, self.values(node), holds))
+
+    def values(self, node: syntax.Node) -> dict[str, Any]:
+        """What was read of the columns and parameters of a node."""
+        found: dict[str, Any] = {}
+        for name in syntax.names(node):
+            if name.startswith("p."):
+                found[name] = self.parameters[name[2:]]
+            elif name in self.read:
+                found[name] = self.read[name].value
+        return found
