@@ -78,6 +78,34 @@ def test_what_is_lacking_is_a_zero_without_which_there_would_be_some(given, lack
     assert (rich.rests_on, rich.decided_by.text) == ({}, "wage < 5000")
 
 
+@rule(unit="flag")
+def is_covered(age, is_insured, is_registered, is_resident):
+    """An exclusion, two ways in, and a third that needs two things."""
+    if is_insured:
+        return False
+    if age < 5:
+        return True
+    if is_registered:
+        return True
+    return is_resident and age >= 60
+
+
+def test_of_several_ways_in_each_that_would_have_done_is_known():
+    def texts(**person):
+        given = {"age": 40, "is_insured": False, "is_registered": False, "is_resident": True, **person}
+        law = Law({}, {"is_covered": is_covered}).checked()
+        trace = Household(law.on(dt.date(2020, 1, 1)), [given]).trace("is_covered", 0)
+        return trace.decided_by.text, [condition.text for condition in trace.ways]
+
+    assert texts() == ("age >= 60", ["age < 5", "is_registered", "age >= 60"])
+    # where two things are missing neither alone would have done
+    assert texts(is_resident=False) == ("is_resident", ["age < 5", "is_registered"])
+    # uninsured she would still be in none of the groups
+    assert texts(is_insured=True) == ("is_insured", [])
+    assert texts(is_insured=True, age=3) == ("is_insured", ["is_insured"])
+    assert texts(age=66) == ("age >= 60", [])  # covered: nothing is wanted
+
+
 def test_a_household_that_lacks_an_input_is_told_which():
     with pytest.raises(AyniError, match="household lacks wage; the nearest that it gives is wages"):
         Household(law_of(example_rules).on(dt.date(2020, 1, 1)), [{"wages": 3, "children": 0}]).value("tapered", 0)

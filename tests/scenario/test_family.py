@@ -92,6 +92,14 @@ def test_a_condition_on_a_sum_says_each_number_of_it():
     )
 
 
+def test_who_is_in_none_of_several_groups_is_told_every_one_of_them():
+    found = only(answers(family({"ana": {"age": 40}}, dt.date(2016, 1, 1))), "ley_475")
+    assert [part.split(":")[0] for part in reason(found.trace, "en").split("; ")] == [
+        "Age in completed years", "Age in completed years",
+        *(questions()[name].text["en"] for name in ("disability_card", "is_pregnant", "gave_birth_last_year")),
+    ]  # fmt: skip
+
+
 def test_a_condition_between_a_parameter_and_a_fact_begins_with_the_fact():
     found = only(answers(family({"ana": {"age": 9}}, dt.date(2016, 1, 1))), "ley_475_reproductive_care")
     assert reason(found.trace, "es") == "Edad en años cumplidos: 9, menor que 15 (Primera edad fértil)"

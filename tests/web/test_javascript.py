@@ -32,18 +32,20 @@ def run(browser):
 def trace_of(household, name, person):
     """The trace as the browser hands it over."""
 
+    def plain_condition(condition):
+        return {"text": condition.text, "values": dict(condition.values), "holds": condition.holds}
+
     def plain(trace):
         return {
             "rule": trace.rule,
             "law": trace.law,
             "value": trace.value,
-            "conditions": [
-                {"text": each.text, "values": dict(each.values), "holds": each.holds} for each in trace.conditions
-            ],
+            "conditions": [plain_condition(each) for each in trace.conditions],
             "read": [plain(each) for each in trace.read],
             "inForce": trace.in_force,
             "restsOn": dict(trace.rests_on),
             "lacking": list(trace.lacking),
+            "ways": [plain_condition(each) for each in trace.ways],
         }
 
     try:

@@ -139,11 +139,36 @@ class Reading {
     this.$conditions = [];
     this.$restsOn = {};
     this.$lacking = [];
+    this.$turned = null;
   }
 
-  $when(text, holds, names) {
-    this.$conditions.push({ text, values: this.$values(names.length ? names : [text]), holds: Boolean(holds) });
-    return Boolean(holds);
+  $value(rule) {
+    const when = (text, holds, ...names) => this.$when(text, holds, names);
+    const from = (expression, ...names) => this.$from(expression, names);
+    return RULES[rule](this, this.$parameters, when, from);
+  }
+
+  $when(text, given, names) {
+    const holds = Boolean(given) !== (this.$conditions.length === this.$turned);
+    this.$conditions.push({ text, values: this.$values(names.length ? names : [text]), holds });
+    return holds;
+  }
+
+  // The conditions about the household each of which alone, turned round, would give some.
+  $ways(rule) {
+    const isAbout = ({ values }) => Object.keys(values).some((name) => !name.startsWith("p."));
+    return this.$conditions.filter((each, index) => isAbout(each) && this.$givesTurned(rule, index));
+  }
+
+  $givesTurned(rule, index) {
+    const other = new Reading(this.$household, this.$person, this.$parameters);
+    other.$turned = index;
+    try {
+      return Boolean(other.$value(rule));
+    } catch (error) {
+      if (error instanceof Refused || error instanceof DividedByZero) return false;
+      throw error;
+    }
   }
 
   $from(expression, names) {
@@ -244,9 +269,7 @@ class Household {
     const reading = new Reading(this, person, parameters);
     let value;
     try {
-      const when = (text, holds, ...names) => reading.$when(text, holds, names);
-      const from = (expression, ...names) => reading.$from(expression, names);
-      value = RULES[name](reading, parameters, when, from);
+      value = reading.$value(name);
     } catch (error) {
       if (!(error instanceof DividedByZero)) throw error;
       const inputs = [...reading.$read].map(([each, trace]) => `${each} = ${trace.value}`).join(", ");
@@ -254,10 +277,11 @@ class Household {
     }
     value = unit === "flag" ? Boolean(value) : Number(value);
     const { $conditions: conditions, $restsOn: restsOn, $lacking: lacking } = reading;
-    return traceOf(name, value, { law, conditions, read: [...reading.$read.values()], restsOn, lacking });
+    const ways = value || Object.keys(restsOn).length ? [] : reading.$ways(name);
+    return traceOf(name, value, { law, conditions, read: [...reading.$read.values()], restsOn, lacking, ways });
   }
 }
 
 function traceOf(rule, value, about = {}) {
-  return { rule, law: "", value, conditions: [], read: [], inForce: true, restsOn: {}, lacking: [], ...about };
+  return { rule, law: "", value, conditions: [], read: [], inForce: true, restsOn: {}, lacking: [], ways: [], ...about };
 }

@@ -50,6 +50,9 @@ class Trace:
     lacking: tuple[str, ...] = ()
     """The columns whose being zero makes the answer zero: with more of one there would be some, and of no other."""
 
+    ways: tuple[Condition, ...] = ()
+    """Where conditions chose a zero, those about the household each of which alone, turned round, would give some."""
+
     @property
     def decided_by(self) -> Condition | None:
         """The last condition tried, where conditions settled the answer; for a "no", the reason why not."""
@@ -140,6 +143,7 @@ class Household:
         return Trace(
             rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
             rests_on=evaluation.rests_on, lacking=evaluation.lacking,
+            ways=() if value or evaluation.rests_on else evaluation.ways(),
         )  # fmt: skip
 
 
@@ -155,6 +159,25 @@ class _Evaluation:
         self.read: dict[str, Trace] = {}
         self.rests_on: Mapping[str, Any] = {}
         self.lacking: tuple[str, ...] = ()
+        self.turned: int | None = None
+
+    def ways(self) -> tuple[Condition, ...]:
+        """The conditions about the household each of which alone, turned round, would give some."""
+        about = [
+            index
+            for index, condition in enumerate(self.conditions)
+            if any(not name.startswith("p.") for name in condition.values)
+        ]
+        return tuple(self.conditions[index] for index in about if self.gives_turned(index))
+
+    def gives_turned(self, index: int) -> bool:
+        """Whether the rule would give some if one of its conditions had turned out the other way."""
+        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other.turned = index
+        try:
+            return bool(other.value(self.rule.tree))
+        except (AyniError, ZeroDivisionError):
+            return False
 
     def returned(self, node: syntax.Node) -> Any:
         """The value of the expression to which the conditions lead, writing down what it rests on."""
@@ -193,8 +216,7 @@ class _Evaluation:
                 return _OPERATORS[symbol](self.value(left), self.value(right))
             case syntax.Compare(symbol, left, right, text):
                 holds = _OPERATORS[symbol](self.value(left), self.value(right))
-                self.note(text, node, holds)
-                return holds
+                return self.note(text, node, holds)
             case syntax.Logic("and", items):
                 return all(self.condition(item) for item in items)
             case syntax.Logic(_, items):
@@ -210,11 +232,13 @@ class _Evaluation:
     def condition(self, node: syntax.Node) -> bool:
         value = self.value(node)
         if isinstance(node, syntax.Column | syntax.Parameter | syntax.Local):
-            self.note(node.name, node, bool(value))
+            return self.note(node.name, node, bool(value))
         return bool(value)
 
-    def note(self, text: str, node: syntax.Node, holds: bool) -> None:
+    def note(self, text: str, node: syntax.Node, holds: bool) -> bool:
+        holds = holds != (len(self.conditions) == self.turned)
         self.conditions.append(Condition(text, self.values(node), holds))
+        return holds
 
     def values(self, node: syntax.Node) -> dict[str, Any]:
         """What was read of the columns and parameters of a node."""

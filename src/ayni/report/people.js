@@ -82,9 +82,9 @@ function calculation({ rule, read, restsOn, lacking }, language) {
   }
   const names = Object.keys(restsOn);
   const all = names.filter((name) => ["number", "boolean"].includes(typeof restsOn[name]));
-  const named = lacking.length ? lacking : all;
+  const shown = lacking.length ? lacking : all;
   const isParameter = (name) => Number(name.startsWith("p."));
-  const numbers = [...named]
+  const numbers = [...shown]
     .sort((one, other) => isParameter(one) - isParameter(other))
     .map((name) => `${called(name, language, rule)}: ${readText(fullName(name, rule), restsOn[name], language)}`)
     .join("; ");
@@ -96,7 +96,8 @@ function readText(name, value, language) {
   return BOOK.inBs.includes(name) ? money(value, language, 2) : valueText(name, value, language);
 }
 
-// Why a rule gave nothing: the condition or the calculation that settled it; down to the fact that it rests on.
+// Why a rule gave nothing: what settled it, down to the fact that it rests on. That is a calculation that gives zero, or
+// the last condition tried, with those before it that would have done.
 function reason(trace, language) {
   if (!trace.inForce) return say("why.not_in_force", language);
   if (Object.keys(trace.restsOn).length) return calculation(trace, language);
@@ -105,11 +106,20 @@ function reason(trace, language) {
     const zero = trace.read.find((each) => each.rule in LAW.definitions && !each.value);
     return zero ? reason(zero, language) : say("why.nothing", language);
   }
+  const settled = [...named(trace.ways.filter((each) => each !== condition)), condition];
+  return [...new Set(settled.map((each) => conditionReason(trace, each, language)))].join("; ");
+}
+
+// What the rule itself gave a name has none for people; the comparison that it stands for is there too.
+function named(conditions) {
+  return conditions.filter(({ text }) => text.includes(" ") || text in LABELS);
+}
+
+function conditionReason(trace, condition, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
   if (!below || LAW.definitions[below.rule].instrument) return text;
-  const named = below.conditions.filter((each) => each.text.includes(" ") || each.text in LABELS);
-  return `${text} (${named.map((each) => conditionText(each, language, below.rule)).join("; ")})`;
+  return `${text} (${named(below.conditions).map((each) => conditionText(each, language, below.rule)).join("; ")})`;
 }
 
 function whyNot(answer, language) {

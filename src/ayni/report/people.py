@@ -237,7 +237,10 @@ def why_not(answer: Answer, language: Language) -> str:
 
 
 def reason(trace: Trace, language: Language) -> str:
-    """Why a rule gave nothing: the condition or the calculation that settled it, down to the fact that it rests on."""
+    """Why a rule gave nothing: what settled it, down to the fact that it rests on.
+
+    That is a calculation that gives zero, or the last condition tried, with those before it that would have done.
+    """
     if not trace.in_force:
         return say("why.not_in_force", language)
     if trace.rests_on:
@@ -245,14 +248,21 @@ def reason(trace: Trace, language: Language) -> str:
     if trace.decided_by is None:
         zero = [each for each in trace.read if each.rule in bolivia().definitions and not each.value]
         return reason(zero[0], language) if zero else say("why.nothing", language)
-    condition = trace.decided_by
+    settled = [*_named(each for each in trace.ways if each is not trace.decided_by), trace.decided_by]
+    return "; ".join(dict.fromkeys(_condition_reason(trace, each, language) for each in settled))
+
+
+def _named(conditions: Iterable[Condition]) -> list[Condition]:
+    """What the rule itself gave a name has none for people; the comparison that it stands for is there too."""
+    return [each for each in conditions if " " in each.text or each.text in names() or each.text in questions()]
+
+
+def _condition_reason(trace: Trace, condition: Condition, language: Language) -> str:
     text = condition_text(condition, language, trace.rule)
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    # What the rule itself gave a name has none for people; the comparison that it stands for is there too.
-    named = [each for each in below.conditions if " " in each.text or each.text in names() or each.text in questions()]
-    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in named)})"
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in _named(below.conditions))})"
 
 
 def _calculation(trace: Trace, language: Language) -> str:
