@@ -126,6 +126,16 @@ function order(name) {
 
 // ---- the household
 
+// What the law cannot say is not.
+function isAboveZero(expression) {
+  try {
+    return expression() > 0;
+  } catch (error) {
+    if (error instanceof Refused || error instanceof DividedByZero) return false;
+    throw error;
+  }
+}
+
 // More than any column holds, to see whether more of a column would make something of a zero.
 const PLENTY = 1e12;
 
@@ -163,12 +173,7 @@ class Reading {
   $givesTurned(rule, index) {
     const other = new Reading(this.$household, this.$person, this.$parameters);
     other.$turned = index;
-    try {
-      return Boolean(other.$value(rule));
-    } catch (error) {
-      if (error instanceof Refused || error instanceof DividedByZero) return false;
-      throw error;
-    }
+    return isAboveZero(() => other.$value(rule));
   }
 
   $from(expression, names) {
@@ -186,7 +191,7 @@ class Reading {
     const [read, conditions] = [this.$read, this.$conditions];
     this.$read = new Map(read).set(name, { ...trace, value: PLENTY });
     this.$conditions = [];
-    const isWanted = expression() > 0;
+    const isWanted = isAboveZero(expression);
     [this.$read, this.$conditions] = [read, conditions];
     return isWanted;
   }

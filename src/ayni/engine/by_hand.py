@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ayni.engine import syntax
@@ -47,16 +48,32 @@ class Trace:
     in_force: bool = True
     rests_on: Mapping[str, Any] = field(default_factory=dict)
     """What the returned expression read, a parameter as `p.name`; empty where conditions chose a constant."""
-    lacking: tuple[str, ...] = ()
-    """The columns whose being zero makes the answer zero: with more of one there would be some, and of no other."""
-
-    ways: tuple[Condition, ...] = ()
-    """Where conditions chose a zero, those about the household each of which alone, turned round, would give some."""
+    evaluation: _Evaluation | None = field(default=None, compare=False, repr=False)
+    """The reading of the rule, which can be asked what would have been otherwise."""
 
     @property
     def decided_by(self) -> Condition | None:
         """The last condition tried, where conditions settled the answer; for a "no", the reason why not."""
         return self.conditions[-1] if self.conditions and not self.rests_on else None
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """The columns whose being zero makes a calculation zero: with more of one there would be some; of no other."""
+        if self.value or not self.rests_on or self.evaluation is None:
+            return ()
+        wanted = tuple(name for name in self.rests_on if self.evaluation.is_wanted(name))
+        return () if any(self.rests_on[name] for name in wanted) else wanted
+
+    @cached_property
+    def ways(self) -> tuple[Condition, ...]:
+        """Where conditions chose a zero, those about the household which, each alone turned round, would give some."""
+        if self.value or self.rests_on or self.evaluation is None:
+            return ()
+        return tuple(
+            condition
+            for index, condition in enumerate(self.conditions)
+            if any(not name.startswith("p.") for name in condition.values) and self.evaluation.gives_turned(index)
+        )
 
     def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """This trace and those below it, each with its depth."""
@@ -142,8 +159,7 @@ class Household:
         value = bool(value) if rule.unit == "flag" else float(value)
         return Trace(
             rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
-            rests_on=evaluation.rests_on, lacking=evaluation.lacking,
-            ways=() if value or evaluation.rests_on else evaluation.ways(),
+            rests_on=evaluation.rests_on, evaluation=evaluation,
         )  # fmt: skip
 
 
@@ -157,25 +173,20 @@ class _Evaluation:
         self.parameters = parameters
         self.conditions: list[Condition] = []
         self.read: dict[str, Trace] = {}
+        self.expression = rule.tree
         self.rests_on: Mapping[str, Any] = {}
-        self.lacking: tuple[str, ...] = ()
         self.turned: int | None = None
-
-    def ways(self) -> tuple[Condition, ...]:
-        """The conditions about the household each of which alone, turned round, would give some."""
-        about = [
-            index
-            for index, condition in enumerate(self.conditions)
-            if any(not name.startswith("p.") for name in condition.values)
-        ]
-        return tuple(self.conditions[index] for index in about if self.gives_turned(index))
 
     def gives_turned(self, index: int) -> bool:
         """Whether the rule would give some if one of its conditions had turned out the other way."""
         other = _Evaluation(self.household, self.rule, self.person, self.parameters)
         other.turned = index
+        return other.gives(self.rule.tree)
+
+    def gives(self, node: syntax.Node) -> bool:
+        """Whether a node comes out above zero; it does not where the law cannot say."""
         try:
-            return bool(other.value(self.rule.tree))
+            return bool(self.value(node) > 0)
         except (AyniError, ZeroDivisionError):
             return False
 
@@ -185,20 +196,18 @@ class _Evaluation:
             case syntax.If(condition, then, otherwise, _):
                 return self.returned(then if self.condition(condition) else otherwise)
         value = self.value(node)
+        self.expression = node
         if syntax.is_computed(node):
             self.rests_on = self.values(node)
-            if value == 0:
-                wanted = tuple(name for name in self.rests_on if self.is_wanted(name, node))
-                self.lacking = () if any(self.rests_on[name] for name in wanted) else wanted
         return value
 
-    def is_wanted(self, name: str, node: syntax.Node) -> bool:
-        """Whether the node would be above zero if there were plenty of the column."""
+    def is_wanted(self, name: str) -> bool:
+        """Whether what is returned would be above zero if there were plenty of the column."""
         if name not in self.read or not isinstance(self.read[name].value, int | float):
             return False
         other = _Evaluation(self.household, self.rule, self.person, self.parameters)
         other.read = {**self.read, name: replace(self.read[name], value=PLENTY)}
-        return bool(other.value(node) > 0)
+        return other.gives(self.expression)
 
     def value(self, node: syntax.Node) -> Any:
         match node:
