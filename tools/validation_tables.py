@@ -120,7 +120,10 @@ def first_failed(analysis: Analysis, rule: str, who: Array) -> list[Group]:
     for row in np.flatnonzero(who).tolist():
         first, last = (int(population.offsets[population.household[row] + k]) for k in (0, 1))
         decided = Household(analysis.law_on_day, _persons(population, first, last)).trace(rule, row - first)
-        texts[row] = decided.decided_by.text if decided.decided_by else "not in force"
+        if not decided.in_force:
+            texts[row] = "not in force"
+        else:
+            texts[row] = decided.decided_by.text if decided.decided_by else "computed"
     found: dict[str, Array] = {}
     for row, text in texts.items():
         found.setdefault(text, np.zeros(population.n_persons, dtype=bool))[row] = True

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from ayni.law import bolivia
 from ayni.report import family_tables
 from ayni.report.people import reason
 from ayni.scenario import answers, family, payslip, questions, read_family
@@ -41,6 +42,67 @@ def test_why_not_is_the_first_condition_with_its_numbers():
 def test_a_fact_that_decides_is_followed_to_what_the_family_said():
     found = list(answers(family({"ana": {"age": 66, "self_identification": "not_bolivian"}}, DAY)))
     assert "Is Bolivian: no (" in reason(only(found, "renta_dignidad").trace, "en")
+
+
+WORKER = {"age": 40, "work_category": "employee", "contributes_to_pension": True, "health_insurance": "social_security"}
+
+
+def test_a_calculation_that_gives_zero_says_its_numbers_and_no_condition():
+    # 2,500 less 12.71 % = 2,182.25, which two minimum wages of 2,122 more than cover
+    low = only(answers(family({"ana": {**WORKER, "monthly_wage": 2500}}, DAY)), "rc_iva")
+    assert low.why_not is None
+    assert reason(low.trace, "en").replace("\xa0", " ") == (
+        "the calculation gives zero (Total earned: Bs 2,500.00; Worker's contributions: Bs 317.75; "
+        "National minimum wage: Bs 2,122.00; Untaxed minimum wages: 2)"
+    )
+    assert reason(low.trace, "es").startswith("el cálculo da cero (Total ganado: Bs\xa02.500,00; ")
+
+
+def test_a_zero_that_makes_the_calculation_zero_is_named_alone():
+    new = only(
+        answers(family({"ana": {**WORKER, "monthly_wage": 2500, "years_of_service": 0}}, DAY)), "bono_antiguedad"
+    )
+    assert reason(new.trace, "es") == "el cálculo da cero (Años cumplidos en la empresa: 0)"
+    second = only(
+        answers(family({"ana": {**WORKER, "monthly_wage": 2500, "years_of_service": 1}}, DAY)), "bono_antiguedad"
+    )
+    assert reason(second.trace, "es").startswith("el cálculo da cero (Años cumplidos en la empresa: 1; Salario mínimo")
+
+
+def test_a_zero_with_a_reason_of_its_own_is_followed_down():
+    found = only(
+        answers(family({"ana": {**WORKER, "contributes_to_pension": False, "monthly_wage": 2500}}, DAY)), "rc_iva"
+    )
+    text = "Wage earner with contributions up to date: no ("
+    assert reason(found.trace, "en").startswith(text)
+
+
+def test_a_parameter_that_is_zero_is_named_with_its_value():
+    law = bolivia().amend({"renta_dignidad.monthly_non_pensioner": {"2019-01-01": 0}})
+    found = only(answers(family({"ana": {"age": 66}}, DAY), law), "renta_dignidad")
+    name = bolivia().parameter("renta_dignidad.monthly_non_pensioner").text["es"]
+    assert reason(found.trace, "es") == f"{name}: Bs\xa00,00"
+
+
+def test_a_condition_on_a_sum_says_each_number_of_it():
+    found = only(answers(family({"ana": {"age": 50, "pension_survivor": 900}}, dt.date(2020, 6, 1))), "bono_universal")
+    assert reason(found.trace, "es") == (
+        "Recibe una renta o pensión: sí (Pensión de jubilación (0) + Pensión de viudez u orfandad (900) + "
+        "Pensión de invalidez (0) + Renta de benemérito (0), mayor que 0)"
+    )
+
+
+def test_who_is_in_none_of_several_groups_is_told_every_one_of_them():
+    found = only(answers(family({"ana": {"age": 40}}, dt.date(2016, 1, 1))), "ley_475")
+    assert [part.split(":")[0] for part in reason(found.trace, "en").split("; ")] == [
+        "Age in completed years", "Age in completed years",
+        *(questions()[name].text["en"] for name in ("disability_card", "is_pregnant", "gave_birth_last_year")),
+    ]  # fmt: skip
+
+
+def test_a_condition_between_a_parameter_and_a_fact_begins_with_the_fact():
+    found = only(answers(family({"ana": {"age": 9}}, dt.date(2016, 1, 1))), "ley_475_reproductive_care")
+    assert reason(found.trace, "es") == "Edad en años cumplidos: 9, menor que 15 (Primera edad fértil)"
 
 
 def test_a_family_that_knows_a_fact_better_gives_it():

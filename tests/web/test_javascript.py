@@ -32,16 +32,20 @@ def run(browser):
 def trace_of(household, name, person):
     """The trace as the browser hands it over."""
 
+    def plain_condition(condition):
+        return {"text": condition.text, "values": dict(condition.values), "holds": condition.holds}
+
     def plain(trace):
         return {
             "rule": trace.rule,
             "law": trace.law,
             "value": trace.value,
-            "conditions": [
-                {"text": each.text, "values": dict(each.values), "holds": each.holds} for each in trace.conditions
-            ],
+            "conditions": [plain_condition(each) for each in trace.conditions],
             "read": [plain(each) for each in trace.read],
             "inForce": trace.in_force,
+            "restsOn": dict(trace.rests_on),
+            "lacking": list(trace.lacking),
+            "ways": [plain_condition(each) for each in trace.ways],
         }
 
     try:
@@ -68,13 +72,19 @@ def both(run, law, day, persons, names):
 def test_a_rule_reads_as_it_was_written():
     assert rule_in_javascript(example_rules.allowance) == (
         "// Act 1\n"
-        "allowance(the, p, when) {\n"
+        "allowance(the, p, when, from) {\n"
         '  if (when("age < 60", the.age < 60, "age")) return 0.0;\n'
         '  if (!when("is_resident", the.is_resident) || '
         'when("status == \'absent\'", the.status === "absent", "status")) return 0.0;\n'
         "  return 350.0;\n"
         "}"
     )
+
+
+def test_a_number_that_is_returned_names_what_it_rests_on():
+    assert rule_in_javascript(example_rules.top_up).splitlines()[-2:] == [
+        '  return from(() => 50.0 * the.earners, "earners");', "}",
+    ]  # fmt: skip
 
 
 def test_a_name_given_twice_is_two_functions_of_their_own():

@@ -126,7 +126,20 @@ function order(name) {
 
 // ---- the household
 
-// One reading of one rule, writing down every condition; each column is a property.
+// What the law cannot say is not.
+function isAboveZero(expression) {
+  try {
+    return expression() > 0;
+  } catch (error) {
+    if (error instanceof Refused || error instanceof DividedByZero) return false;
+    throw error;
+  }
+}
+
+// More than any column holds, to see whether more of a column would make something of a zero.
+const PLENTY = 1e12;
+
+// One reading of one rule, writing down every condition and on what the answer rests; each column is a property.
 class Reading {
   constructor(household, person, parameters) {
     this.$household = household;
@@ -134,16 +147,62 @@ class Reading {
     this.$parameters = parameters;
     this.$read = new Map();
     this.$conditions = [];
+    this.$restsOn = {};
+    this.$lacking = [];
+    this.$turned = null;
   }
 
-  $when(text, holds, names) {
+  $value(rule) {
+    const when = (text, holds, ...names) => this.$when(text, holds, names);
+    const from = (expression, ...names) => this.$from(expression, names);
+    return RULES[rule](this, this.$parameters, when, from);
+  }
+
+  $when(text, given, names) {
+    const holds = Boolean(given) !== (this.$conditions.length === this.$turned);
+    this.$conditions.push({ text, values: this.$values(names.length ? names : [text]), holds });
+    return holds;
+  }
+
+  // The conditions about the household each of which alone, turned round, would give some.
+  $ways(rule) {
+    const isAbout = ({ values }) => Object.keys(values).some((name) => !name.startsWith("p."));
+    return this.$conditions.filter((each, index) => isAbout(each) && this.$givesTurned(rule, index));
+  }
+
+  $givesTurned(rule, index) {
+    const other = new Reading(this.$household, this.$person, this.$parameters);
+    other.$turned = index;
+    return isAboveZero(() => other.$value(rule));
+  }
+
+  $from(expression, names) {
+    const value = expression();
+    this.$restsOn = this.$values(names);
+    const wanted = same(value, 0) ? Object.keys(this.$restsOn).filter((name) => this.$isWanted(name, expression)) : [];
+    this.$lacking = wanted.some((name) => this.$restsOn[name]) ? [] : wanted;
+    return value;
+  }
+
+  // Whether the expression would be above zero if there were plenty of the column.
+  $isWanted(name, expression) {
+    const trace = this.$read.get(name);
+    if (!trace || !["number", "boolean"].includes(typeof trace.value)) return false;
+    const [read, conditions] = [this.$read, this.$conditions];
+    this.$read = new Map(read).set(name, { ...trace, value: PLENTY });
+    this.$conditions = [];
+    const isWanted = isAboveZero(expression);
+    [this.$read, this.$conditions] = [read, conditions];
+    return isWanted;
+  }
+
+  $values(names) {
     const values = {};
-    for (const name of names.length ? names : [text]) {
+    for (const name of names) {
       if (name.startsWith("p.")) values[name] = this.$parameters[name.slice(2)];
       else if (this.$read.has(name)) values[name] = this.$read.get(name).value;
     }
-    this.$conditions.push({ text, values, holds: Boolean(holds) });
-    return Boolean(holds);
+    return values;
   }
 }
 
@@ -215,17 +274,19 @@ class Household {
     const reading = new Reading(this, person, parameters);
     let value;
     try {
-      value = RULES[name](reading, parameters, (text, holds, ...names) => reading.$when(text, holds, names));
+      value = reading.$value(name);
     } catch (error) {
       if (!(error instanceof DividedByZero)) throw error;
       const inputs = [...reading.$read].map(([each, trace]) => `${each} = ${trace.value}`).join(", ");
       throw new Refused("not_finite", { rule: name, inputs });
     }
     value = unit === "flag" ? Boolean(value) : Number(value);
-    return traceOf(name, value, { law, conditions: reading.$conditions, read: [...reading.$read.values()] });
+    const { $conditions: conditions, $restsOn: restsOn, $lacking: lacking } = reading;
+    const ways = value || Object.keys(restsOn).length ? [] : reading.$ways(name);
+    return traceOf(name, value, { law, conditions, read: [...reading.$read.values()], restsOn, lacking, ways });
   }
 }
 
-function traceOf(rule, value, { law = "", conditions = [], read = [], inForce = true } = {}) {
-  return { rule, law, value, conditions, read, inForce };
+function traceOf(rule, value, about = {}) {
+  return { rule, law: "", value, conditions: [], read: [], inForce: true, restsOn: {}, lacking: [], ways: [], ...about };
 }

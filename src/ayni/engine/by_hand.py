@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ayni.engine import syntax
@@ -21,6 +22,9 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "min": min, "max": max, "abs": abs, "round": round, "brackets": brackets, "step": step,
 }  # fmt: skip
+
+PLENTY = 1e12
+"""More than any column holds, to see whether more of a column would make something of a zero."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,34 @@ class Trace:
     conditions: tuple[Condition, ...]
     read: tuple[Trace, ...]
     in_force: bool = True
+    rests_on: Mapping[str, Any] = field(default_factory=dict)
+    """What the returned expression read, a parameter as `p.name`; empty where conditions chose a constant."""
+    evaluation: _Evaluation | None = field(default=None, compare=False, repr=False)
+    """The reading of the rule, which can be asked what would have been otherwise."""
 
     @property
     def decided_by(self) -> Condition | None:
-        """The last condition tried: the one that settled the answer; for a "no", the reason why not."""
-        return self.conditions[-1] if self.conditions else None
+        """The last condition tried, where conditions settled the answer; for a "no", the reason why not."""
+        return self.conditions[-1] if self.conditions and not self.rests_on else None
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """The columns whose being zero makes a calculation zero: with more of one there would be some; of no other."""
+        if self.value or not self.rests_on or self.evaluation is None:
+            return ()
+        wanted = tuple(name for name in self.rests_on if self.evaluation.is_wanted(name))
+        return () if any(self.rests_on[name] for name in wanted) else wanted
+
+    @cached_property
+    def ways(self) -> tuple[Condition, ...]:
+        """Where conditions chose a zero, those about the household which, each alone turned round, would give some."""
+        if self.value or self.rests_on or self.evaluation is None:
+            return ()
+        return tuple(
+            condition
+            for index, condition in enumerate(self.conditions)
+            if any(not name.startswith("p.") for name in condition.values) and self.evaluation.gives_turned(index)
+        )
 
     def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """This trace and those below it, each with its depth."""
@@ -125,12 +152,15 @@ class Household:
             return Trace(rule.name, rule.law, 0.0, (), (), in_force=False)
         evaluation = _Evaluation(self, rule, person, vars(parameters))
         try:
-            value = evaluation.value(rule.tree)
+            value = evaluation.returned(rule.tree)
         except ZeroDivisionError:
             inputs = ", ".join(f"{name} = {trace.value}" for name, trace in evaluation.read.items())
             raise AyniError("not_finite", rule=rule.name, inputs=inputs) from None
         value = bool(value) if rule.unit == "flag" else float(value)
-        return Trace(rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()))
+        return Trace(
+            rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
+            rests_on=evaluation.rests_on, evaluation=evaluation,
+        )  # fmt: skip
 
 
 class _Evaluation:
@@ -143,6 +173,41 @@ class _Evaluation:
         self.parameters = parameters
         self.conditions: list[Condition] = []
         self.read: dict[str, Trace] = {}
+        self.expression = rule.tree
+        self.rests_on: Mapping[str, Any] = {}
+        self.turned: int | None = None
+
+    def gives_turned(self, index: int) -> bool:
+        """Whether the rule would give some if one of its conditions had turned out the other way."""
+        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other.turned = index
+        return other.gives(self.rule.tree)
+
+    def gives(self, node: syntax.Node) -> bool:
+        """Whether a node comes out above zero; it does not where the law cannot say."""
+        try:
+            return bool(self.value(node) > 0)
+        except (AyniError, ZeroDivisionError):
+            return False
+
+    def returned(self, node: syntax.Node) -> Any:
+        """The value of the expression to which the conditions lead, writing down what it rests on."""
+        match syntax.bare(node):
+            case syntax.If(condition, then, otherwise, _):
+                return self.returned(then if self.condition(condition) else otherwise)
+        value = self.value(node)
+        self.expression = node
+        if syntax.is_computed(node):
+            self.rests_on = self.values(node)
+        return value
+
+    def is_wanted(self, name: str) -> bool:
+        """Whether what is returned would be above zero if there were plenty of the column."""
+        if name not in self.read or not isinstance(self.read[name].value, int | float):
+            return False
+        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other.read = {**self.read, name: replace(self.read[name], value=PLENTY)}
+        return other.gives(self.expression)
 
     def value(self, node: syntax.Node) -> Any:
         match node:
@@ -160,8 +225,7 @@ class _Evaluation:
                 return _OPERATORS[symbol](self.value(left), self.value(right))
             case syntax.Compare(symbol, left, right, text):
                 holds = _OPERATORS[symbol](self.value(left), self.value(right))
-                self.note(text, node, holds)
-                return holds
+                return self.note(text, node, holds)
             case syntax.Logic("and", items):
                 return all(self.condition(item) for item in items)
             case syntax.Logic(_, items):
@@ -177,14 +241,20 @@ class _Evaluation:
     def condition(self, node: syntax.Node) -> bool:
         value = self.value(node)
         if isinstance(node, syntax.Column | syntax.Parameter | syntax.Local):
-            self.note(node.name, node, bool(value))
+            return self.note(node.name, node, bool(value))
         return bool(value)
 
-    def note(self, text: str, node: syntax.Node, holds: bool) -> None:
-        values: dict[str, Any] = {}
-        for part in syntax.walk(node):
-            if isinstance(part, syntax.Column) and part.name in self.read:
-                values[part.name] = self.read[part.name].value
-            elif isinstance(part, syntax.Parameter):
-                values[f"p.{part.name}"] = self.parameters[part.name]
-        self.conditions.append(Condition(text, values, holds))
+    def note(self, text: str, node: syntax.Node, holds: bool) -> bool:
+        holds = holds != (len(self.conditions) == self.turned)
+        self.conditions.append(Condition(text, self.values(node), holds))
+        return holds
+
+    def values(self, node: syntax.Node) -> dict[str, Any]:
+        """What was read of the columns and parameters of a node."""
+        found: dict[str, Any] = {}
+        for name in syntax.names(node):
+            if name.startswith("p."):
+                found[name] = self.parameters[name[2:]]
+            elif name in self.read:
+                found[name] = self.read[name].value
+        return found

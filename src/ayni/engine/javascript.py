@@ -20,10 +20,11 @@ _HELPERS = {"/": "divided", "//": "floored", "%": "remainder"}
 _FUNCTIONS = {"min": "Math.min", "max": "Math.max", "abs": "Math.abs", "round": "rounded"}
 _JOINS = {"and": " && ", "or": " || "}
 _RESERVED = frozenset({
-    "the", "p", "when", "same", "divided", "floored", "remainder", "rounded", "brackets", "step", "Math", "Boolean",
-    "arguments", "await", "case", "catch", "const", "debugger", "default", "delete", "do", "enum", "eval", "export",
-    "extends", "function", "implements", "instanceof", "interface", "let", "new", "null", "package", "private",
-    "protected", "public", "static", "super", "switch", "this", "throw", "typeof", "undefined", "var", "void",
+    "the", "p", "when", "from", "same", "divided", "floored", "remainder", "rounded", "brackets", "step", "Math",
+    "Boolean", "arguments", "await", "case", "catch", "const", "debugger", "default", "delete", "do", "enum", "eval",
+    "export", "extends", "function", "implements", "instanceof", "interface", "let", "new", "null", "package",
+    "private", "protected", "public", "static", "super", "switch", "this", "throw", "typeof", "undefined", "var",
+    "void",
 })  # fmt: skip
 
 
@@ -42,7 +43,10 @@ def as_literal(value: Any) -> str:
 
 
 def rule_in_javascript(rule: Rule) -> str:
-    """The rule as a method `name(the, p, when)`: what a person has, the parameters, and the note of a condition."""
+    """The rule as a method `name(the, p, when, from)`.
+
+    `the` is what a person has and `p` the parameters; `when` notes a condition, `from` on what a returned number rests.
+    """
     return _Writer().method(rule)
 
 
@@ -96,14 +100,21 @@ class _Writer:
         body = self.returned(rule.tree)
         law = [f"// {rule.law}"] if rule.law else []
         lines = [f"  {line}" for line in (*self.lines, *body)]
-        return "\n".join([*law, f"{rule.name}(the, p, when) {{", *lines, "}"])
+        return "\n".join([*law, f"{rule.name}(the, p, when, from) {{", *lines, "}"])
 
     def returned(self, node: syntax.Node) -> list[str]:
         """The statements that return a value."""
-        if not isinstance(node, syntax.If):
-            return [f"return {self.value(node)};"]
-        test = f"if ({self.truth(node.condition)})"
-        then, otherwise = self.returned(node.then), self.returned(node.otherwise)
+        branch = syntax.bare(node)
+        if not isinstance(branch, syntax.If):
+            names = syntax.names(node) if syntax.is_computed(node) else ()
+            value = self.value(node)
+            return [
+                f"return from({', '.join([f'() => {value}', *map(json.dumps, names)])});"
+                if names
+                else f"return {value};"
+            ]
+        test = f"if ({self.truth(branch.condition)})"
+        then, otherwise = self.returned(branch.then), self.returned(branch.otherwise)
         if len(then) == 1:
             return [f"{test} {then[0]}", *otherwise]
         return [f"{test} {{", *(f"  {line}" for line in then), "}", *otherwise]
@@ -154,14 +165,8 @@ class _Writer:
 
     def noted(self, text: str, holds: str, node: syntax.Node) -> str:
         """`when(text, holds, names)`; the names of what is compared are left out where they are the text."""
-        names = list(
-            dict.fromkeys(
-                part.name if isinstance(part, syntax.Column) else f"p.{part.name}"
-                for part in syntax.walk(node)
-                if isinstance(part, syntax.Column | syntax.Parameter)
-            )
-        )
-        named = [] if names == [text] else names
+        names = syntax.names(node)
+        named = () if names == (text,) else names
         return f"when({', '.join([json.dumps(text, ensure_ascii=False), holds, *map(json.dumps, named)])})"
 
     def compared(self, node: syntax.Compare) -> str:

@@ -130,6 +130,27 @@ def walk(node: Node) -> Iterator[Node]:
                 yield from walk(part)
 
 
+def bare(node: Node) -> Node:
+    """The value behind the names that the rule gave it."""
+    return bare(node.value) if isinstance(node, Local) else node
+
+
+def is_computed(node: Node) -> bool:
+    """Whether a returned value rests on numbers: neither a constant nor a truth, which conditions settle."""
+    return isinstance(bare(node), Column | Parameter | Arithmetic | Call)
+
+
+def names(node: Node) -> tuple[str, ...]:
+    """The columns, and as `p.name` the parameters, of which the node speaks, each once."""
+    return tuple(
+        dict.fromkeys(
+            part.name if isinstance(part, Column) else f"p.{part.name}"
+            for part in walk(node)
+            if isinstance(part, Column | Parameter)
+        )
+    )
+
+
 def canonical(node: Node) -> str:
     """The tree as one line without names of locals, line numbers or layout: equal text, equal meaning."""
     match node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ayni.engine import Law, Rule
 from ayni.engine.javascript import as_literal, household_in_javascript
 from ayni.law import bolivia
 from ayni.report.interview import interview
-from ayni.report.people import ASSUMED, label
+from ayni.report.people import ASSUMED, is_money, label
 from ayni.scenario.family import FIRST_DAY, GIVES, MONTHS, answering, questions
 from ayni.words import LANGUAGES, Language, catalogue, say
 
@@ -56,10 +56,11 @@ def script_of(law: Law) -> str:
     }
     answering_rules = [name for names in rules.values() for name in names]
     names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions()}
+    labels = _labels(law, names)
     constants = {
-        "BOOK": _book(law, rules),
+        "BOOK": _book(law, rules, labels),
         "WORDS": _words(names),
-        "LABELS": _labels(law, names),
+        "LABELS": labels,
         "INTERVIEW": interview(),
     }
     declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())
@@ -67,7 +68,7 @@ def script_of(law: Law) -> str:
     return declared + engine + "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
 
 
-def _book(law: Law, rules: Mapping[str, list[str]]) -> dict[str, Any]:
+def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dict[str, Any]:
     asked = questions()
     return {
         "firstYear": FIRST_DAY.year,
@@ -82,6 +83,7 @@ def _book(law: Law, rules: Mapping[str, list[str]]) -> dict[str, Any]:
         "beyond": [name for each in law.instruments.values() for name in each.about.get("inputs", {})],
         "assumed": ASSUMED,
         "gives": GIVES,
+        "inBs": [name for name in names if is_money(name)],
         "months": MONTHS,
         "instruments": [
             {

@@ -15,21 +15,26 @@ const KEYS = {
 const OPPOSITE = {
   "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", in: "not in", "not in": "in",
 };
+const MIRRORED = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
 function label(name, language) {
   return LABELS[name]?.[language] ?? name;
 }
 
 // `p.x` is a parameter of the rule's own instrument.
+function fullName(name, rule) {
+  return name.startsWith("p.") ? `${LAW.definitions[rule].instrument}.${name.slice(2)}` : name;
+}
+
 function called(name, language, rule) {
-  return label(name.startsWith("p.") ? `${LAW.definitions[rule].instrument}.${name.slice(2)}` : name, language);
+  return label(fullName(name, rule), language);
 }
 
 function valueText(name, value, language) {
   if (typeof value === "boolean") return say(value ? "word.yes" : "word.no", language);
   if (typeof value === "number" || /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value ?? "")) {
     const amount = Number(value);
-    return number(amount, language, Number.isInteger(amount) ? 0 : 2);
+    return number(amount, language, Number.isInteger(amount) ? 0 : amount === Number(amount.toFixed(2)) ? 2 : 4);
   }
   const key = `${name.replace(/^second_/, "")}.${value}`;
   return key in WORDS ? say(key, language) : String(value ?? "None");
@@ -48,32 +53,73 @@ function constantsOf(text) {
   return parts.map((part) => part.replace(/^[ '"]+|[ '"]+$/g, ""));
 }
 
+const NAME = /(?:p\.)?[A-Za-z_]\w*/g;
+
 // A condition as it turned out: `Edad: 58, menor que 60 (edad mínima)`.
 function conditionText({ text, values, holds }, language, rule) {
-  const [subject, operator, target] = partsOf(text);
+  let [subject, operator, target] = partsOf(text);
   if (!operator) return `${label(text, language)}: ${valueText(text, holds, language)}`;
-  const left = `${called(subject, language, rule)}: ${valueText(subject, values[subject], language)}`;
-  const right =
-    target in values
-      ? `${valueText(target, values[target], language)} (${called(target, language, rule)})`
-      : constantsOf(target).map((each) => valueText(subject, each, language)).join(", ");
-  const word = say(`operator.${KEYS[holds ? operator : OPPOSITE[operator]]}`, language);
-  return say("why.compared", language, { left, operator: word, right });
+  if (!holds) operator = OPPOSITE[operator];
+  if (subject.startsWith("p.") && target in values && operator in MIRRORED) {
+    [subject, operator, target] = [target, MIRRORED[operator], subject];
+  }
+  const valueOf = (name) => valueText(name, values[name], language);
+  const withValues = (part) =>
+    part.replace(NAME, (name) => (name in values ? `${called(name, language, rule)} (${valueOf(name)})` : name));
+  const left = subject in values ? `${called(subject, language, rule)}: ${valueOf(subject)}` : withValues(subject);
+  if (operator === "==" && subject in values && !(target in values)) return left;
+  let right = constantsOf(target).map((each) => valueText(subject, each, language)).join(", ");
+  if (target in values) right = `${valueOf(target)} (${called(target, language, rule)})`;
+  else if (target.match(NAME)?.some((name) => name in values)) right = withValues(target);
+  return say("why.compared", language, { left, operator: say(`operator.${KEYS[operator]}`, language), right });
 }
 
-// Why a rule gave nothing: the condition that settled it; down to the fact that it rests on.
+// Why what a rule computes is nothing: what is lacking, as far down as it has a reason; else all its numbers.
+function calculation({ rule, read, restsOn, lacking }, language) {
+  for (const each of read.filter((one) => lacking.includes(one.rule))) {
+    if (!each.inForce) return `${label(each.rule, language)}: ${say("why.not_in_force", language)}`;
+    if (each.read.length || Object.keys(each.restsOn).length) return reason(each, language);
+  }
+  const names = Object.keys(restsOn);
+  const all = names.filter((name) => ["number", "boolean"].includes(typeof restsOn[name]));
+  const shown = lacking.length ? lacking : all;
+  const isParameter = (name) => Number(name.startsWith("p."));
+  const numbers = [...shown]
+    .sort((one, other) => isParameter(one) - isParameter(other))
+    .map((name) => `${called(name, language, rule)}: ${readText(fullName(name, rule), restsOn[name], language)}`)
+    .join("; ");
+  return names.length === 1 ? numbers : say("why.computed", language, { numbers });
+}
+
+// A number that a calculation read; an amount with its Bs.
+function readText(name, value, language) {
+  return BOOK.inBs.includes(name) ? money(value, language, 2) : valueText(name, value, language);
+}
+
+// Why a rule gave nothing: what settled it, down to the fact that it rests on. That is a calculation that gives zero, or
+// the last condition tried, with those before it that would have done.
 function reason(trace, language) {
   if (!trace.inForce) return say("why.not_in_force", language);
+  if (Object.keys(trace.restsOn).length) return calculation(trace, language);
   const condition = trace.conditions[trace.conditions.length - 1];
   if (!condition) {
     const zero = trace.read.find((each) => each.rule in LAW.definitions && !each.value);
     return zero ? reason(zero, language) : say("why.nothing", language);
   }
+  const settled = [...named(trace.ways.filter((each) => each !== condition)), condition];
+  return [...new Set(settled.map((each) => conditionReason(trace, each, language)))].join("; ");
+}
+
+// What the rule itself gave a name has none for people; the comparison that it stands for is there too.
+function named(conditions) {
+  return conditions.filter(({ text }) => text.includes(" ") || text in LABELS);
+}
+
+function conditionReason(trace, condition, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
   if (!below || LAW.definitions[below.rule].instrument) return text;
-  const named = below.conditions.filter((each) => each.text.includes(" ") || each.text in LABELS);
-  return `${text} (${named.map((each) => conditionText(each, language, below.rule)).join("; ")})`;
+  return `${text} (${named(below.conditions).map((each) => conditionText(each, language, below.rule)).join("; ")})`;
 }
 
 function whyNot(answer, language) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
 ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
 """Answers that most rules rest on: what is taken for each is said where nobody gave it."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def family_tables(of: Family, found: Sequence[Answer], language: Language) -> list[Table]:
@@ -235,20 +237,47 @@ def why_not(answer: Answer, language: Language) -> str:
 
 
 def reason(trace: Trace, language: Language) -> str:
-    """Why a rule gave nothing: the condition that settled it, with its numbers; down to the fact that it rests on."""
+    """Why a rule gave nothing: what settled it, down to the fact that it rests on.
+
+    That is a calculation that gives zero, or the last condition tried, with those before it that would have done.
+    """
     if not trace.in_force:
         return say("why.not_in_force", language)
+    if trace.rests_on:
+        return _calculation(trace, language)
     if trace.decided_by is None:
         zero = [each for each in trace.read if each.rule in bolivia().definitions and not each.value]
         return reason(zero[0], language) if zero else say("why.nothing", language)
-    condition = trace.decided_by
+    settled = [*_named(each for each in trace.ways if each is not trace.decided_by), trace.decided_by]
+    return "; ".join(dict.fromkeys(_condition_reason(trace, each, language) for each in settled))
+
+
+def _named(conditions: Iterable[Condition]) -> list[Condition]:
+    """What the rule itself gave a name has none for people; the comparison that it stands for is there too."""
+    return [each for each in conditions if " " in each.text or each.text in names() or each.text in questions()]
+
+
+def _condition_reason(trace: Trace, condition: Condition, language: Language) -> str:
     text = condition_text(condition, language, trace.rule)
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None or bolivia().instrument_of(below.rule):
         return text
-    # What the rule itself gave a name has none for people; the comparison that it stands for is there too.
-    named = [each for each in below.conditions if " " in each.text or each.text in names() or each.text in questions()]
-    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in named)})"
+    return f"{text} ({'; '.join(condition_text(each, language, below.rule) for each in _named(below.conditions))})"
+
+
+def _calculation(trace: Trace, language: Language) -> str:
+    """Why what a rule computes is nothing: what is lacking, as far down as it has a reason; else all its numbers."""
+    for each in trace.read:
+        if each.rule in trace.lacking and not each.in_force:
+            return f"{label(each.rule, language)}: {say('why.not_in_force', language)}"
+        if each.rule in trace.lacking and (each.read or each.rests_on):
+            return reason(each, language)
+    named = trace.lacking or [name for name, value in trace.rests_on.items() if isinstance(value, int | float)]
+    numbers = "; ".join(
+        f"{_called(name, language, trace.rule)}: {_amount(name, trace.rests_on[name], language, trace.rule)}"
+        for name in sorted(named, key=lambda name: name.startswith("p."))
+    )
+    return numbers if len(trace.rests_on) == 1 else say("why.computed", language, numbers=numbers)
 
 
 def condition_text(condition: Condition, language: Language, rule: str) -> str:
@@ -256,15 +285,33 @@ def condition_text(condition: Condition, language: Language, rule: str) -> str:
     subject, operator, target = _parts(condition.text)
     if not operator:
         return f"{label(condition.text, language)}: {_value(condition.text, condition.holds, language)}"
-    word = say(f"operator.{_KEY[operator if condition.holds else OPPOSITE[operator]]}", language)
-    left = f"{_called(subject, language, rule)}: {_value(subject, condition.values.get(subject), language)}"
+
+    def with_value(name: str) -> str:
+        return f"{_called(name, language, rule)} ({_value(name, condition.values[name], language)})"
+
+    def with_values(text: str) -> str:
+        return _NAME.sub(lambda name: with_value(name[0]) if name[0] in condition.values else name[0], text)
+
+    if not condition.holds:
+        operator = OPPOSITE[operator]
+    if subject.startswith("p.") and target in condition.values and operator in MIRRORED:
+        subject, operator, target = target, MIRRORED[operator], subject
+    if subject in condition.values:
+        left = f"{_called(subject, language, rule)}: {_value(subject, condition.values[subject], language)}"
+        if operator == "==" and target not in condition.values:
+            return left
+    else:
+        left = with_values(subject)
     if target in condition.values:
         right = f"{_value(target, condition.values[target], language)} ({_called(target, language, rule)})"
+    elif any(name in condition.values for name in _NAME.findall(target)):
+        right = with_values(target)
     else:
         right = ", ".join(_value(subject, each, language) for each in _constants(target))
-    return say("why.compared", language, left=left, operator=word, right=right)
+    return say("why.compared", language, left=left, operator=say(f"operator.{_KEY[operator]}", language), right=right)
 
 
+_NAME = re.compile(r"(?:p\.)?[A-Za-z_]\w*")
 _KEY = {
     "<": "below",
     "<=": "at_most",
@@ -298,12 +345,28 @@ def label(name: str, language: Language) -> str:
     return name
 
 
+def is_money(name: str) -> bool:
+    """Whether a column or a parameter (`instrument.parameter`) is an amount in Bs."""
+    if name in questions():
+        return questions()[name].type == "money" and questions()[name].unit.startswith("Bs")
+    if "." in name:
+        return bolivia().parameter(name).unit.startswith("Bs")
+    return str(getattr(bolivia().definitions.get(name), "unit", "")).startswith("Bs")
+
+
+def _full_name(name: str, rule: str) -> str:
+    """`p.x` is a parameter of the rule's own instrument."""
+    return f"{bolivia().instrument_of(rule)}.{name[2:]}" if name.startswith("p.") else name
+
+
+def _amount(name: str, value: Any, language: Language, rule: str) -> str:
+    """A number that a calculation read; an amount with its Bs."""
+    return money(value, language, 2) if is_money(_full_name(name, rule)) else _value(name, value, language)
+
+
 def _called(name: str, language: Language, rule: str) -> str:
-    """What a name in a rule is called; `p.x` is a parameter of the rule's own instrument."""
-    if not name.startswith("p."):
-        return label(name, language)
-    instrument = bolivia().instruments[bolivia().instrument_of(rule) or ""]
-    return instrument.parameters[name[2:]].text[language]
+    full = _full_name(name, rule)
+    return _parameter_text(full, language) if "." in full else label(full, language)
 
 
 def _value(name: str, value: Any, language: Language) -> str:
@@ -314,7 +377,7 @@ def _value(name: str, value: Any, language: Language) -> str:
     except (TypeError, ValueError):
         key = f"{name.removeprefix('second_')}.{value}"
         return say(key, language) if key in catalogue() else str(value)
-    return number(amount, language, 0 if amount == int(amount) else 2)
+    return number(amount, language, 0 if amount == int(amount) else 2 if amount == round(amount, 2) else 4)
 
 
 def amount(answer: Answer, language: Language) -> str:
