@@ -12,9 +12,9 @@ from typing import Any
 
 from ayni.engine.parameters import Text
 from ayni.evidence.claims import Claim, claims
-from ayni.evidence.recorded import recorded
-from ayni.evidence.registry import registry
+from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
+from ayni.report.series import indicator_name
 from ayni.words import LANGUAGES, Language, catalogue, say
 
 KINDS = ("instrument", "parameter", "act", "indicator", "claim")
@@ -98,28 +98,10 @@ def _law() -> Iterator[Entry]:
 
 
 def _indicators() -> Iterator[Entry]:
-    ours = {row.indicator for row in recorded().values()}
-    named = (name for name in sorted(ours) if f"indicator.{name}" in catalogue())
-    for name in dict.fromkeys((*registry().indicators, *named)):
+    for name in indicators():
         known = f"also.{name}" in catalogue()
         about: Text = {str(language): say(f"also.{name}", language) if known else "" for language in LANGUAGES}
         yield Entry("indicator", (name,), {str(each): indicator_name(name, each) for each in LANGUAGES}, about)
-
-
-def indicator_name(name: str, language: Language) -> str:
-    """What an indicator of the registry or of the surveys is called; where the catalogue has no name, its id in words.
-
-    Of a programme's figure it is the programme and what is counted: `Renta Dignidad: gasto al año`.
-    """
-    subject, _, rest = name.partition(".")
-    for key in (f"indicator.{name}", f"also.name_{name}"):
-        if key in catalogue():
-            return say(key, language)
-    if rest and f"programme.{subject}" in catalogue():
-        known = (key for key in (f"measure.{rest}", f"also.counted_{rest}") if key in catalogue())
-        counted = next((say(key, language).lower() for key in known), rest.replace("_", " "))
-        return f"{say(f'programme.{subject}', language)}: {counted}"
-    return name.replace(".", ": ").replace("_", " ")
 
 
 def claims_on(name: str) -> list[Claim]:

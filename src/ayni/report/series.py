@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ayni.evidence.over_time import DEPARTMENTS, Point, Series, by_department, unit_of
+from ayni.evidence.over_time import DEPARTMENTS, Point, Series, by_department, home, indicators, unit_of
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
 from ayni.report.figures import wave_name
 from ayni.report.numbers import NBSP, number, percent, supported_places
@@ -32,7 +32,16 @@ SOURCES_SHOWN = 3
 
 
 def indicator_name(indicator: str, language: Language) -> str:
-    """What an indicator counts, as a heading."""
+    """What an indicator counts, as a heading; for a recorded name that under which it stands, and its method."""
+    if indicator not in indicators():
+        under, method = home(indicator)
+        return say(
+            "series.by_method", language, name=_heading(under, language), method=method_name(True, method, language)
+        )
+    return _heading(indicator, language)
+
+
+def _heading(indicator: str, language: Language) -> str:
     for key in (f"series_name.{indicator}", f"indicator.{indicator}"):
         if key in catalogue():
             text = say(key, language)
