@@ -13,11 +13,11 @@ from ayni import report
 from ayni.cli import main
 from ayni.evidence import claims as ledger
 from ayni.evidence.check import check, check_survey
-from ayni.evidence.recorded import recorded
-from ayni.evidence.registry import registry
+from ayni.evidence.over_time import indicators, series
 from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
+from ayni.report.series import series_as_bytes
 from ayni.scenario import answers, family
 from ayni.web import create_app, v1, v1_shapes
 
@@ -196,13 +196,16 @@ def test_what_changed_on_a_day_is_the_raise_of_the_law():
 
 
 def test_indicators_are_those_of_the_registry_and_of_the_surveys(client):
-    names = [each["indicator"] for each in json.loads(got(client, "/v1/indicators"))]
-    assert names == sorted({*registry().indicators, *(row.indicator for row in recorded().values())})
-    every = json.loads(got(client, "/v1/indicators/poverty_extreme"))
-    rural = json.loads(got(client, "/v1/indicators/poverty_extreme", area="Rural"))
-    assert rural == [each for each in every if each["area"] == "Rural"] != every
-    assert all(each["n"] >= 30 for each in every if each["n"] is not None)
-    assert {each["kind"] for each in every} == {"published", "recorded"}
+    listed = {each["indicator"]: each["places"] for each in json.loads(got(client, "/v1/indicators"))}
+    assert set(listed) == set(indicators())
+    for place in listed["poverty_extreme"]:
+        found = got(client, "/v1/indicators/poverty_extreme", **place)
+        assert found == got(client, "/es/indicadores/poverty_extreme/data.json", **place)
+        assert {each["area"] for each in json.loads(found)} == {place["area"]}
+    country = json.loads(got(client, "/v1/indicators/poverty_extreme"))
+    assert {(each["area"], each["computed_by_ayni"]) for each in country} == {("Bolivia", True), ("Bolivia", False)}
+    by_recorded_name = got(client, "/v1/indicators/poverty_extreme.disposable", format="csv")
+    assert by_recorded_name == series_as_bytes(series("poverty_extreme"), "csv")
 
 
 # ---- what is refused

@@ -373,16 +373,17 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])
 def indicators(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
-    from ayni.report.records import indicators_as_json
+    from ayni.report.series import indicators_as_json
 
     return answer(request, indicators_as_json())
 
 
 @get("/indicators/{indicator}", "indicator", list[shapes.AFigure], [shapes.A_FIGURE], csv=True)
 def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnIndicator, Query()]) -> Response:
-    from ayni.report.records import indicator_as_bytes
+    from ayni.evidence.over_time import series
+    from ayni.report.series import series_as_bytes
 
-    return answer(request, indicator_as_bytes(indicator, asked.format, asked.area, asked.group), asked.format)
+    return answer(request, series_as_bytes(series(indicator, asked.area, asked.group), asked.format), asked.format)
 
 
 @get("/timeline", "timeline", list[shapes.AnEntry], [shapes.AN_ENTRY], csv=True)
