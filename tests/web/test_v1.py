@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from ayni import report
 from ayni.cli import main
-from ayni.evidence import claims as ledger
 from ayni.evidence.check import check, check_survey
+from ayni.evidence.ledger import judged
 from ayni.evidence.over_time import indicators, series
 from ayni.law import bolivia
 from ayni.report import claims as views
@@ -97,7 +97,7 @@ def test_one_claim_by_api_command_and_python(client, command, tmp_path):
     proof = tmp_path / "receipt.json"
     found = got(client, "/v1/claims/A03")
     assert found == command("claims", "A03", "--format", "json", "--receipt", proof)
-    assert found == views.claims_as_bytes([ledger.judge(ledger.claim("A03"))], "json", "es")
+    assert found == views.claims_as_bytes([judged("A03")], "json", "es")
     assert found == got(client, "/v1/claims/a03")
     assert got(client, "/v1/receipts/claims/A03") == proof.read_bytes()
     assert got(client, "/v1/claims", format="csv") == command("claims", "--format", "csv")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from ayni.evidence.claims import Judgement, Used, claims, judge
+from ayni.evidence.claims import Judgement, Used, claims, judge, listed
 from ayni.evidence.verdicts import VERDICTS
-from ayni.words import AyniError, Language
+from ayni.words import Language
 
 
 @cache
@@ -19,11 +19,8 @@ def ledger() -> Mapping[str, Judgement]:
 
 
 def judged(identifier: str) -> Judgement:
-    """The claim of an id with its verdicts; raises where there is none."""
-    found = ledger().get(identifier.upper())
-    if found is None:
-        raise AyniError("unknown_claim", id=identifier, ids=", ".join(ledger()))
-    return found
+    """The claim of an id with its verdicts; raises as `listed`."""
+    return ledger()[listed(identifier).id]
 
 
 def select(

@@ -335,18 +335,17 @@ def claim(request: Request, id: ClaimId, asked: Annotated[Ledger, Query()]) -> R
 
 @get("/receipts/claims/{id}", "claim_receipt", shapes.AReceipt, shapes.A_RECEIPT)
 def claim_receipt(request: Request, id: ClaimId, asked: Annotated[Nothing, Query()]) -> Response:
-    from ayni.evidence.claims import judge, listed
+    from ayni.evidence.ledger import judged
     from ayni.evidence.receipts import receipt_of_claim
 
-    return answer(request, receipt_of_claim(judge(listed(id))).to_json())
+    return answer(request, receipt_of_claim(judged(id)).to_json())
 
 
 def _ledger(id: str, layout: str) -> bytes:
-    from ayni.evidence import claims as ledger
+    from ayni.evidence.ledger import judged, ledger
     from ayni.report.claims import claims_as_bytes
 
-    wanted = (ledger.listed(id),) if id else ledger.claims()
-    return claims_as_bytes([ledger.judge(each) for each in wanted], layout, "en")
+    return claims_as_bytes([judged(id)] if id else [*ledger().values()], layout, "en")
 
 
 @get("/check", "check", list[shapes.ATry], [shapes.A_TRY], csv=True)
