@@ -274,9 +274,9 @@ class AnEntry(Shape):
 
 AN_ENTRY = {
     "id": "renta_dignidad.monthly_non_pensioner@2026-01-01", "kind": "policy", "start": "2026-01-01", "end": None,
-    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual: 500 Bs/month",
-    "text_en": "Renta Dignidad: Monthly amount: 500 Bs/month", "article": "DS 5516 art. 10", "source": "renta_dignidad",
-    "url": "", "confidence": "verified",
+    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual, Bs al mes: Bs 500",
+    "text_en": "Renta Dignidad: Monthly amount, Bs a month: Bs 500", "article": "DS 5516 art. 10",
+    "source": "renta_dignidad", "url": "", "confidence": "verified",
 }  # fmt: skip
 
 
