@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ayni.evidence.claims import Judgement, Used, claims, judge, listed
 from ayni.evidence.verdicts import VERDICTS
-from ayni.words import Language
+from ayni.words import Language, bare
 
 
 @cache
@@ -31,7 +30,7 @@ def select(
 
     What is empty chooses all. Words are looked for in what the claim says in a language, without accents or capitals.
     """
-    words = _bare(text).split()
+    words = bare(text).split()
     return tuple(
         each
         for each in among
@@ -92,10 +91,4 @@ def related(to: Judgement, among: Iterable[Judgement]) -> Iterator[tuple[Judgeme
 def _words(judgement: Judgement, language: Language) -> str:
     claim = judgement.claim
     said = (claim.paraphrase, claim.speaker, *filter(None, (claim.attribution, claim.context, claim.qualifier)))
-    return _bare(" ".join([claim.id, *(text[language] for text in said), *indicators(judgement)]))
-
-
-def _bare(text: str) -> str:
-    """Small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare(" ".join([claim.id, *(text[language] for text in said), *indicators(judgement)]))

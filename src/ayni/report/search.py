@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +14,7 @@ from ayni.evidence.claims import Claim, claims
 from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
 from ayni.report.series import indicator_name
-from ayni.words import LANGUAGES, Language, catalogue, say
+from ayni.words import LANGUAGES, Language, bare, catalogue, say
 
 KINDS = ("instrument", "parameter", "act", "indicator", "claim")
 """What can be found, in the order in which it is shown."""
@@ -36,9 +35,7 @@ class Entry:
 
 def plain(text: str) -> str:
     """Small letters and digits with single spaces: `Pensión N° 1.196` is `pension n 1196`."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+    return re.sub(r"[^a-z0-9]+", " ", bare(re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))).strip()
 
 
 def search(query: str, language: Language) -> dict[str, list[Entry]]:
