@@ -135,6 +135,14 @@ def test_the_law_by_api_and_command(client, command, path, arguments):
     assert client.get(path).content == command("law", *arguments, "--format", "json")
 
 
+def test_a_comparison_on_a_survey_has_no_json(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "diff", "2019-06", "2019-07", "--data", "any.csv", "--format", "json", "--lang", "en"])
+    assert (ended.value.code, capsys.readouterr().err.strip()) == (
+        2, "ayni: With --data the comparison comes as tables: leave out --data or --format json.",
+    )  # fmt: skip
+
+
 def test_the_main_job(client, command, tmp_path):
     proof = tmp_path / "receipt.json"
     assert got(client, "/v1/run") == command("run", "--format", "json", "--receipt", proof)
