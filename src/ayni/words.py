@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,12 @@ def catalogue() -> dict[str, dict[str, str]]:
 def say(key: str, language: Language, /, **fields: Any) -> str:
     """The phrase `key` of the catalogue with its fields filled in."""
     return catalogue()[key][language].format(**fields)
+
+
+def bare(text: str) -> str:
+    """Small letters without accents, for searches."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 def read_yaml(path: Path) -> Any:

@@ -10,6 +10,7 @@ import pytest
 
 from ayni.evidence import claims as module
 from ayni.evidence.claims import FOLDER, claims, coverage, judge, read_claim
+from ayni.evidence.ledger import judged
 from ayni.evidence.recorded import recorded
 from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import (
@@ -379,6 +380,14 @@ def test_an_unknown_claim_names_those_there_are():
     assert module.claim("a03").id == "A03"
     with pytest.raises(AyniError, match="There is no claim Z99; there are A01, A02"):
         module.claim("Z99")
+
+
+def test_a_file_is_read_only_where_files_may_be(tmp_path):
+    own = tmp_path / "A03.yaml"
+    own.write_text((FOLDER / "A03.yaml").read_text())
+    assert module.claim(str(own)).path == own
+    with pytest.raises(AyniError, match="There is no claim"):
+        judged(str(own))
 
 
 def test_a_difference_within_one_method_needs_no_bridge():

@@ -25,7 +25,7 @@ def test_an_entry_of_the_law_gives_article_source_and_the_days_of_its_value():
     assert (entry.kind, entry.article, entry.confidence) == ("policy", "Ley 1330", "verified")
     assert (entry.start, entry.end) == (dt.date(2020, 12, 1), dt.date(2021, 3, 1))
     assert entry.url.startswith("https://")
-    assert "1000 Bs/once" in entry.text["en"]
+    assert (entry.value, entry.unit) == (1000, "Bs/once")
 
 
 def test_entries_are_in_order_and_of_known_kinds():

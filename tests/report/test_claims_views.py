@@ -23,6 +23,7 @@ from ayni.report.claims import (
     entry,
     timeline_as_bytes,
     timeline_chart,
+    timeline_table,
 )
 from ayni.words import LANGUAGES
 
@@ -170,6 +171,15 @@ def test_the_timeline_as_data_and_chart(language):
     drawn = ET.fromstring(timeline_chart(timeline(), language))
     assert drawn[0].tag.endswith("title")
     assert drawn[1].tag.endswith("desc")
+
+
+def test_the_timeline_tells_values_and_standing_in_words():
+    entries = [each for each in timeline() if each.id == "bono_contra_el_hambre.amount@2020-12-01"]
+    (line,) = timeline_table(entries, "es").lines
+    assert line.cells[1].text.endswith(", Bs, una vez: Bs\u00a01.000")
+    assert line.cells[-1].text == "verificado"
+    assert json.loads(timeline_as_bytes(entries, "json"))[0]["text_en"].endswith(", Bs, once: Bs\u00a01,000")
+    assert all(timeline_table(timeline(), language).lines for language in LANGUAGES)
 
 
 # ---- the commands

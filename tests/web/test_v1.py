@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
+import re
 import warnings
 
 import pytest
@@ -11,13 +13,13 @@ from pydantic import TypeAdapter
 
 from ayni import report
 from ayni.cli import main
-from ayni.evidence import claims as ledger
 from ayni.evidence.check import check, check_survey
-from ayni.evidence.recorded import recorded
-from ayni.evidence.registry import registry
+from ayni.evidence.ledger import judged
+from ayni.evidence.over_time import indicators, series
 from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
+from ayni.report.series import series_as_bytes
 from ayni.scenario import answers, family
 from ayni.web import create_app, v1, v1_shapes
 
@@ -50,7 +52,7 @@ def command(tmp_path, capfdbinary):
 
 
 def got(client, path, **query):
-    found = client.get(path, params=query)
+    found = client.get(path, params=query or None)  # with {} it would drop the query of a link
     assert found.status_code == 200, found.text
     return found.content
 
@@ -59,6 +61,11 @@ def sent(client, path, content):
     found = client.post(path, json=content)
     assert found.status_code == 200, found.text
     return found.content
+
+
+def link(page, path):
+    """The address on a page that leads to a path."""
+    return html.unescape(re.search(rf'href="({re.escape(path)}[^"]*)"', page).group(1))
 
 
 # ---- the same bytes
@@ -81,6 +88,12 @@ def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
     out = command("reform", f"{AMOUNT}=500", "--from", "2019-07-01", *options, "--format", "csv-es", "--receipt", proof)
     assert got(client, "/v1/reforms", **query, format="csv-es") == out
     assert got(client, "/v1/reforms/receipt", **query) == proof.read_bytes()
+    page = got(client, "/es/reformas/cards", **query).decode()
+    assert got(client, link(page, "/es/reformas/receipt.json")) == proof.read_bytes()
+    found = got(client, link(page, "/es/reformas/rows.json"))
+    assert found == got(client, "/v1/reforms", **query)
+    own = {"day": None, "take_up": "observed", "accounting": "month"}
+    assert found == report.to_json(report.reform(None, reform={AMOUNT: {"2019-07-01": 500}}, **own))
 
 
 def test_one_household_by_api_command_and_python(client, command, tmp_path):
@@ -90,6 +103,10 @@ def test_one_household_by_api_command_and_python(client, command, tmp_path):
     found = sent(client, "/v1/households", FAMILY)
     assert found == report.family_as_json(of, list(answers(of)))
     assert found == command("household", file, "--format", "json")
+    persons = FAMILY["persons"].items()
+    in_address = {f"{name}.{key}": str(value) for name, said in persons for key, value in said.items()}
+    linked = got(client, "/es/hogar/resultado", date=FAMILY["date"], **in_address).decode()
+    assert found == got(client, link(linked, "/es/hogar/resultado.json"))
     assert TypeAdapter(v1_shapes.AFamily).validate_json(found).totals.budget > 0
 
 
@@ -97,10 +114,33 @@ def test_one_claim_by_api_command_and_python(client, command, tmp_path):
     proof = tmp_path / "receipt.json"
     found = got(client, "/v1/claims/A03")
     assert found == command("claims", "A03", "--format", "json", "--receipt", proof)
-    assert found == views.claims_as_bytes([ledger.judge(ledger.claim("A03"))], "json", "es")
+    assert found == views.claims_as_bytes([judged("A03")], "json", "es")
     assert found == got(client, "/v1/claims/a03")
+    linked = got(client, "/es/afirmaciones/A03").decode()
+    assert found == got(client, link(linked, "/es/afirmaciones/A03/afirmacion.json"))
     assert got(client, "/v1/receipts/claims/A03") == proof.read_bytes()
     assert got(client, "/v1/claims", format="csv") == command("claims", "--format", "csv")
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments"),
+    [
+        ("/v1/law", ("list",)),
+        ("/v1/law/renta_dignidad?date=2010-06", ("show", "renta_dignidad", "--date", "2010-06")),
+        ("/v1/law/renta_dignidad/monthly_non_pensioner", ("history", AMOUNT)),
+        ("/v1/law/diff?before=2019-06&after=2019-07", ("diff", "2019-06", "2019-07")),
+    ],
+)
+def test_the_law_by_api_and_command(client, command, path, arguments):
+    assert client.get(path).content == command("law", *arguments, "--format", "json")
+
+
+def test_a_comparison_on_a_survey_has_no_json(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "diff", "2019-06", "2019-07", "--data", "any.csv", "--format", "json", "--lang", "en"])
+    assert (ended.value.code, capsys.readouterr().err.strip()) == (
+        2, "ayni: With --data the comparison comes as tables: leave out --data or --format json.",
+    )  # fmt: skip
 
 
 def test_the_main_job(client, command, tmp_path):
@@ -196,13 +236,16 @@ def test_what_changed_on_a_day_is_the_raise_of_the_law():
 
 
 def test_indicators_are_those_of_the_registry_and_of_the_surveys(client):
-    names = [each["indicator"] for each in json.loads(got(client, "/v1/indicators"))]
-    assert names == sorted({*registry().indicators, *(row.indicator for row in recorded().values())})
-    every = json.loads(got(client, "/v1/indicators/poverty_extreme"))
-    rural = json.loads(got(client, "/v1/indicators/poverty_extreme", area="Rural"))
-    assert rural == [each for each in every if each["area"] == "Rural"] != every
-    assert all(each["n"] >= 30 for each in every if each["n"] is not None)
-    assert {each["kind"] for each in every} == {"published", "recorded"}
+    listed = {each["indicator"]: each["places"] for each in json.loads(got(client, "/v1/indicators"))}
+    assert set(listed) == set(indicators())
+    for place in listed["poverty_extreme"]:
+        found = got(client, "/v1/indicators/poverty_extreme", **place)
+        assert found == got(client, "/es/indicadores/poverty_extreme/data.json", **place)
+        assert {each["area"] for each in json.loads(found)} == {place["area"]}
+    country = json.loads(got(client, "/v1/indicators/poverty_extreme"))
+    assert {(each["area"], each["computed_by_ayni"]) for each in country} == {("Bolivia", True), ("Bolivia", False)}
+    by_recorded_name = got(client, "/v1/indicators/poverty_extreme.disposable", format="csv")
+    assert by_recorded_name == series_as_bytes(series("poverty_extreme"), "csv")
 
 
 # ---- what is refused

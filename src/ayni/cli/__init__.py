@@ -180,26 +180,35 @@ def law() -> None:
 
 
 @law.command("list", help=help_of("law_list"))
+@TABLE_OR_JSON
 @LANG
-def law_list(lang: str) -> None:
+def law_list(layout: str, lang: str) -> None:
     """Every instrument."""
     from ayni import report
     from ayni.law import bolivia
 
+    if layout == "json":
+        click.echo(report.law_as_json(bolivia(), dt.date.today()), nl=False)
+        return
     report.show([report.instruments_table(bolivia(), cast(Language, lang))])
 
 
 @law.command("show", help=help_of("law_show"))
 @click.argument("instrument")
 @DATE
+@TABLE_OR_JSON
 @LANG
-def law_show(instrument: str, day: dt.date | None, lang: str) -> None:
+def law_show(instrument: str, day: dt.date | None, layout: str, lang: str) -> None:
     """One instrument on a day."""
     from ayni import report
     from ayni.law import bolivia
 
+    when = day or dt.date.today()
+    if layout == "json":
+        click.echo(report.instrument_as_json(bolivia(), instrument, when), nl=False)
+        return
     bolivia().instrument(instrument)
-    text, tables = report.instrument_text(bolivia(), instrument, day or dt.date.today(), cast(Language, lang))
+    text, tables = report.instrument_text(bolivia(), instrument, when, cast(Language, lang))
     click.echo(text)
     report.show(tables)
 
@@ -207,8 +216,9 @@ def law_show(instrument: str, day: dt.date | None, lang: str) -> None:
 @law.command("history", help=help_of("law_history"))
 @click.argument("parameter")
 @CHART
+@TABLE_OR_JSON
 @LANG
-def law_history(parameter: str, chart: Path | None, lang: str) -> None:
+def law_history(parameter: str, chart: Path | None, layout: str, lang: str) -> None:
     """A parameter over time."""
     from ayni import report
     from ayni.law import bolivia
@@ -219,6 +229,9 @@ def law_history(parameter: str, chart: Path | None, lang: str) -> None:
         drawn = report.history_chart(bolivia(), parameter, language)
         report.write_whole(chart, drawn.encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)
+    if layout == "json":
+        click.echo(report.parameter_as_json(bolivia(), parameter), nl=False)
+        return
     report.show([report.history_table(bolivia(), parameter, rows, language)])
 
 
@@ -226,11 +239,18 @@ def law_history(parameter: str, chart: Path | None, lang: str) -> None:
 @click.argument("before", callback=a_month)
 @click.argument("after", callback=a_month)
 @DATA
+@TABLE_OR_JSON
 @LANG
-def law_diff(before: dt.date, after: dt.date, data: Path | None, lang: str) -> None:
+def law_diff(before: dt.date, after: dt.date, data: Path | None, layout: str, lang: str) -> None:
     """What changed between two days, and whom it touches."""
     from ayni import report
+    from ayni.law import bolivia
 
+    if layout == "json":
+        if data is not None:
+            raise AyniError("difference_on_data_is_text")
+        click.echo(report.law_difference_as_json(bolivia(), before, after), nl=False)
+        return
     report.show(report.law_difference(before, after, data, cast(Language, lang)))
 
 

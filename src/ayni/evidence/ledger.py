@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from ayni.evidence.claims import Judgement, Used, claims, judge
+from ayni.evidence.claims import Judgement, Used, claims, judge, listed
 from ayni.evidence.verdicts import VERDICTS
-from ayni.words import AyniError, Language
+from ayni.words import Language, bare
 
 
 @cache
@@ -19,11 +18,8 @@ def ledger() -> Mapping[str, Judgement]:
 
 
 def judged(identifier: str) -> Judgement:
-    """The claim of an id with its verdicts; raises where there is none."""
-    found = ledger().get(identifier.upper())
-    if found is None:
-        raise AyniError("unknown_claim", id=identifier, ids=", ".join(ledger()))
-    return found
+    """The claim of an id with its verdicts; raises as `listed`."""
+    return ledger()[listed(identifier).id]
 
 
 def select(
@@ -34,7 +30,7 @@ def select(
 
     What is empty chooses all. Words are looked for in what the claim says in a language, without accents or capitals.
     """
-    words = _bare(text).split()
+    words = bare(text).split()
     return tuple(
         each
         for each in among
@@ -95,10 +91,4 @@ def related(to: Judgement, among: Iterable[Judgement]) -> Iterator[tuple[Judgeme
 def _words(judgement: Judgement, language: Language) -> str:
     claim = judgement.claim
     said = (claim.paraphrase, claim.speaker, *filter(None, (claim.attribution, claim.context, claim.qualifier)))
-    return _bare(" ".join([claim.id, *(text[language] for text in said), *indicators(judgement)]))
-
-
-def _bare(text: str) -> str:
-    """Small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare(" ".join([claim.id, *(text[language] for text in said), *indicators(judgement)]))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from ayni.engine import Instrument, Law, Parameter
+from ayni.engine.parameters import Value
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Row
 from ayni.survey import waves
@@ -38,6 +38,9 @@ class Entry:
     source: str = ""
     url: str = ""
     confidence: str = "verified"
+    value: Value | None = None
+    """Of a policy or a measure, in `unit`."""
+    unit: str = ""
 
     @property
     def last(self) -> dt.date:
@@ -108,13 +111,12 @@ def _values(instrument: Instrument, parameter: Parameter) -> Iterator[Entry]:
             row.start,
             until,
             "Bolivia",
-            {
-                language: f"{instrument.name[language]}: {text}: {_written(row.value)} {parameter.unit}"
-                for language, text in parameter.text.items()
-            },
+            {language: f"{instrument.name[language]}: {text}" for language, text in parameter.text.items()},
             row.article,
             *_source(instrument, row.source),
             row.confidence,
+            row.value,
+            parameter.unit,
         )
 
 
@@ -142,12 +144,6 @@ def _source(instrument: Instrument, keys: Sequence[str]) -> tuple[str, str]:
     addresses = instrument.about.get("sources") or {}
     key = next((key for key in keys if addresses.get(key)), "")
     return (f"{instrument.id}: {key}" if key else instrument.id), str(addresses.get(key, ""))
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(f"{threshold:g}: {rate:g}" for threshold, rate in value)
-    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
 def survey_entries() -> Iterator[Entry]:

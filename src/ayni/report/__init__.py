@@ -45,6 +45,7 @@ from ayni.report.people import (
     payslip_table,
     trace_text,
 )
+from ayni.report.records import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.results import run
 from ayni.report.run_tables import trust_table
 from ayni.report.scenarios.attribution import run as attribution
@@ -96,14 +97,18 @@ __all__ = [
     "history_finding",
     "history_table",
     "incidence",
+    "instrument_as_json",
     "instrument_text",
     "instruments_table",
     "interval",
     "label",
+    "law_as_json",
     "law_difference",
+    "law_difference_as_json",
     "minimum_wage",
     "of_typical_households",
     "page",
+    "parameter_as_json",
     "parameters_table",
     "payroll_csv",
     "payslip_table",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterator
 
 from ayni.law import bolivia
@@ -11,7 +10,7 @@ from ayni.report.lawbook import history
 from ayni.report.numbers import money, number, percent, read_typed
 from ayni.report.scenarios.reform import parameter_name
 from ayni.scenario.reform import why_not_on_surveys
-from ayni.words import AyniError, Language, catalogue, say
+from ayni.words import AyniError, Language, bare, catalogue, say
 
 SHOWN = 5
 """Of parameters that a search may mean, so many are named."""
@@ -38,9 +37,7 @@ def find_parameter(text: str, language: Language) -> str:
 
 
 def _letters(text: str) -> str:
-    """In small letters, without accents."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("_", " "))
-    return "".join(each for each in parts if not unicodedata.combining(each))
+    return bare(text.replace("_", " "))
 
 
 def _title(identifier: str, language: Language) -> str:

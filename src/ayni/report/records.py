@@ -1,82 +1,17 @@
-"""The law book, the registry and what was recorded from surveys as JSON: the records themselves, in both languages."""
+"""The law book as JSON: the records themselves, in both languages."""
 
 from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ayni.engine import Instrument, Law, Row, Rule
-from ayni.engine.law import nearest
-from ayni.evidence.receipts import canonical
-from ayni.evidence.recorded import Recorded, recorded
-from ayni.evidence.registry import Fact, registry
-from ayni.report.claims.data import as_csv, as_json, plain
 from ayni.report.lawbook import history
+from ayni.report.plain import as_json, one_as_json
 from ayni.scenario.law_changes import changes, on_typical_households, typical_households
-from ayni.words import LANGUAGES, AyniError
-
-# ---- indicators
-
-
-def indicators_as_json() -> bytes:
-    """Every indicator: whether it was published, recorded from surveys, or both; its units, methods and periods."""
-    figures: dict[str, list[dict[str, Any]]] = {}
-    for each in _figures():
-        figures.setdefault(each["indicator"], []).append(each)
-    return as_json(
-        {
-            "indicator": name,
-            "kinds": sorted({each["kind"] for each in found}),
-            "units": sorted({each["unit"] for each in found}),
-            "methods": sorted({each["method"] for each in found} - {""}),
-            "areas": sorted({each["area"] for each in found}),
-            "groups": len({each["group"] for each in found}),
-            "first": min(each["period"] for each in found),
-            "last": max(each["period"] for each in found),
-            "figures": len(found),
-        }
-        for name, found in sorted(figures.items())
-    )
-
-
-def indicator_as_bytes(indicator: str, layout: str = "json", area: str = "", group: str = "") -> bytes:
-    """The figures of an indicator, of an area or group where one is named, as `json` or `csv`; units as given.
-
-    Raises for an indicator that there is none of.
-    """
-    found = [each for each in _figures() if each["indicator"] == indicator]
-    if not found:
-        known = {each["indicator"] for each in _figures()}
-        raise AyniError("unknown_indicator", indicator=indicator, near=nearest(indicator, known))
-    rows = [each for each in found if area in ("", each["area"]) and group in ("", each["group"])]
-    return as_json(rows) if layout == "json" else as_csv(rows)
-
-
-def _figures() -> Iterator[dict[str, Any]]:
-    yield from map(_published, registry())
-    yield from map(_recorded, recorded().values())
-
-
-def _published(fact: Fact) -> dict[str, Any]:
-    return {
-        "id": fact.id, "indicator": fact.indicator, "kind": "published", "area": fact.area, "group": fact.group,
-        "period": fact.period, "value": fact.value, "se": None, "n": None, "unit": fact.unit, "method": fact.method,
-        "source": fact.source, "url": fact.url, "confidence": fact.confidence, "note": fact.note,
-    }  # fmt: skip
-
-
-def _recorded(row: Recorded) -> dict[str, Any]:
-    return {
-        "id": row.id, "indicator": row.indicator, "kind": "recorded", "area": row.area, "group": row.group,
-        "period": row.wave, "value": row.value, "se": row.se, "n": row.n, "unit": row.unit, "method": row.method,
-        "source": f"{row.wave}, SHA-256 {row.file_sha256}", "url": "", "confidence": "computed",
-        "note": f"rules {row.rules_version}" if row.rules_version else "",
-    }  # fmt: skip
-
-
-# ---- the law book
+from ayni.words import LANGUAGES
 
 
 def law_as_json(law: Law, day: dt.date) -> bytes:
@@ -94,7 +29,7 @@ def instrument_as_json(law: Law, name: str, day: dt.date) -> bytes:
         for start, end, row in history(law, parameter.id)
         if start <= day and (end is None or day <= end)
     ]
-    return _one({
+    return one_as_json({
         **_instrument(instrument, day),
         "date": day,
         "kind": about.get("kind", ""),
@@ -130,11 +65,7 @@ def law_difference_as_json(law: Law, before: dt.date, after: dt.date) -> bytes:
         {"id": id, "name": {each: typical_households()[id][each] for each in LANGUAGES}, "before": one, "after": two}
         for id, one, two in on_typical_households(law, before, after)
     ]
-    return _one({"dates": [before, after], "changes": changed, "households": households})
-
-
-def _one(entry: Mapping[str, Any]) -> bytes:
-    return canonical(plain(entry)) + b"\n"
+    return one_as_json({"dates": [before, after], "changes": changed, "households": households})
 
 
 def _instrument(instrument: Instrument, day: dt.date) -> dict[str, Any]:

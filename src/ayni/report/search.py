@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +11,10 @@ from typing import Any
 
 from ayni.engine.parameters import Text
 from ayni.evidence.claims import Claim, claims
-from ayni.evidence.recorded import recorded
-from ayni.evidence.registry import registry
+from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
-from ayni.words import LANGUAGES, Language, catalogue, say
+from ayni.report.series import indicator_name
+from ayni.words import LANGUAGES, Language, bare, catalogue, say
 
 KINDS = ("instrument", "parameter", "act", "indicator", "claim")
 """What can be found, in the order in which it is shown."""
@@ -36,9 +35,7 @@ class Entry:
 
 def plain(text: str) -> str:
     """Small letters and digits with single spaces: `Pensión N° 1.196` is `pension n 1196`."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+    return re.sub(r"[^a-z0-9]+", " ", bare(re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))).strip()
 
 
 def search(query: str, language: Language) -> dict[str, list[Entry]]:
@@ -98,28 +95,10 @@ def _law() -> Iterator[Entry]:
 
 
 def _indicators() -> Iterator[Entry]:
-    ours = {row.indicator for row in recorded().values()}
-    named = (name for name in sorted(ours) if f"indicator.{name}" in catalogue())
-    for name in dict.fromkeys((*registry().indicators, *named)):
+    for name in indicators():
         known = f"also.{name}" in catalogue()
         about: Text = {str(language): say(f"also.{name}", language) if known else "" for language in LANGUAGES}
         yield Entry("indicator", (name,), {str(each): indicator_name(name, each) for each in LANGUAGES}, about)
-
-
-def indicator_name(name: str, language: Language) -> str:
-    """What an indicator of the registry or of the surveys is called; where the catalogue has no name, its id in words.
-
-    Of a programme's figure it is the programme and what is counted: `Renta Dignidad: gasto al año`.
-    """
-    subject, _, rest = name.partition(".")
-    for key in (f"indicator.{name}", f"also.name_{name}"):
-        if key in catalogue():
-            return say(key, language)
-    if rest and f"programme.{subject}" in catalogue():
-        known = (key for key in (f"measure.{rest}", f"also.counted_{rest}") if key in catalogue())
-        counted = next((say(key, language).lower() for key in known), rest.replace("_", " "))
-        return f"{say(f'programme.{subject}', language)}: {counted}"
-    return name.replace(".", ": ").replace("_", " ")
 
 
 def claims_on(name: str) -> list[Claim]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from ayni.evidence.over_time import DEPARTMENTS, Point, Series, by_department, unit_of
+from ayni.evidence.over_time import (
+    DEPARTMENTS,
+    Point,
+    Series,
+    by_department,
+    home,
+    indicators,
+    places,
+    subjects,
+    unit_of,
+)
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
 from ayni.report.figures import wave_name
 from ayni.report.numbers import NBSP, number, percent, supported_places
+from ayni.report.plain import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
-from ayni.words import Language, catalogue, say
+from ayni.words import LANGUAGES, Language, catalogue, say
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, "#8a5a00", GREY)
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2), (4, 4), (1, 3))
@@ -32,7 +40,16 @@ SOURCES_SHOWN = 3
 
 
 def indicator_name(indicator: str, language: Language) -> str:
-    """What an indicator counts, as a heading."""
+    """What an indicator counts, as a heading; for a recorded name that under which it stands, and its method."""
+    if indicator not in indicators():
+        under, method = home(indicator)
+        return say(
+            "series.by_method", language, name=_heading(under, language), method=method_name(True, method, language)
+        )
+    return _heading(indicator, language)
+
+
+def _heading(indicator: str, language: Language) -> str:
     for key in (f"series_name.{indicator}", f"indicator.{indicator}"):
         if key in catalogue():
             text = say(key, language)
@@ -312,10 +329,10 @@ def series_rows(of: Series) -> list[dict[str, Any]]:
     place = {"indicator": of.indicator, "area": of.area, "group": of.group}
     return [
         {
-            **place, "id": point.id, "period": point.period, "value": point.value, "unit": of.unit, "se": point.se,
-            "n": point.n, "relative": point.relative, "computed_by_ayni": point.ours, "method": point.method,
-            "wave": point.wave, "source": point.source, "url": point.url, "confidence": point.confidence,
-            "note": point.note,
+            **place, "id": point.id, "period": point.period, "value": twelve_digits(point.value), "unit": of.unit,
+            "se": twelve_digits(point.se), "n": point.n, "relative": twelve_digits(point.relative),
+            "computed_by_ayni": point.ours, "method": point.method, "wave": point.wave, "source": point.source,
+            "url": point.url, "confidence": point.confidence, "note": point.note,
         }
         for point in of.points
     ]  # fmt: skip
@@ -323,14 +340,22 @@ def series_rows(of: Series) -> list[dict[str, Any]]:
 
 def series_as_bytes(of: Series, layout: str) -> bytes:
     """The values as `json` or `csv`."""
-    rows = series_rows(of)
-    if layout == "json":
-        return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return as_json(series_rows(of)) if layout == "json" else as_csv(series_rows(of))
+
+
+def indicators_as_json() -> bytes:
+    """Every indicator: its subject, its name, its unit, and the places and groups of which it has figures."""
+    return as_json(
+        {
+            "indicator": indicator,
+            "subject": subject,
+            "name": {language: indicator_name(indicator, language) for language in LANGUAGES},
+            "unit": unit_of(indicator),
+            "places": [{"area": area, "group": group} for area, group in places(indicator)],
+        }
+        for subject, found in subjects().items()
+        for indicator in found
+    )
 
 
 # ---- departments

@@ -157,7 +157,7 @@ def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: s
 def surveys(model: Model) -> bytes:
     """The surveys of this server, the default first."""
     from ayni.evidence.receipts import file_hash
-    from ayni.report.claims.data import as_json
+    from ayni.report.plain import as_json
     from ayni.survey import SYNTHETIC as SYNTHETIC_FILE
     from ayni.survey import load
 

@@ -13,7 +13,7 @@ It differs where that server fails or guesses:
 - keys of the tree stay keys, where it makes lists of those that look like numbers; only an item of a list of members
   stands in a list;
 - text is a number only where it can be read in one way: `"2000"` is, `"2.000"` and `"1000+1000"` are not; a category is
-  named and never numbered; numbers have limits, and NaN is no JSON;
+  named and never numbered; numbers have limits, NaN is no JSON, and a key given twice is refused;
 - `/trace` has no times: the same question gets the same bytes; what is given of a computed variable for one person
   leaves it computed for the others; values of links are ids of persons, empty for nobody;
 - `axes` are not there; a 404 or 405 is JSON, not HTML.
@@ -21,7 +21,6 @@ It differs where that server fails or guesses:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -36,6 +35,7 @@ from ayni.law import bolivia
 from ayni.report import legislation
 from ayni.scenario.situations import SituationError, TooMuchError, calculate, trace
 from ayni.scenario.variables import variables
+from ayni.web.json_body import read_json
 from ayni.web.site import address
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -206,22 +206,6 @@ def answer(work: Callable[[Any, Any], Any], body: bytes, language: Language) -> 
         return JSONResponse({"error": error.error.in_language(language)}, 413)
     except AyniError as error:
         return JSONResponse({"error": error.in_language(language)}, 400)
-
-
-def read_json(body: bytes) -> Any:
-    """The document of a body. Raises for what is no JSON, or has text that cannot be written."""
-
-    def refuse(constant: str) -> Any:
-        raise ValueError(constant)
-
-    try:
-        text = body.decode()
-        document = json.loads(text, parse_constant=refuse)
-        json.dumps(document, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        at = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "–"
-        raise AyniError("situation_json", reason=at) from None
-    return document
 
 
 def preferred(request: Request, default: Language) -> Language:

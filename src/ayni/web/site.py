@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,6 +56,16 @@ class Site:
         )  # fmt: skip
 
 
+def read_day(text: str, name: str) -> dt.date:
+    """A day, `2026-01-31`, or the first of a month, `2026-01`. Raises for another text, with the name of what it is."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+            raise ValueError
+        return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option=name, date=text[:100]) from None
+
+
 @dataclass(frozen=True)
 class Asked:
     """One request for a page in one language."""
@@ -91,12 +102,7 @@ class Asked:
     def day(self, name: str = "date", default: dt.date | None = None) -> dt.date:
         """A day or month of the query, else the default, else today. Raises for what is no date."""
         text = self.query.get(name, "").strip()
-        if not text:
-            return default or dt.date.today()
-        try:
-            return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
-        except ValueError:
-            raise AyniError("not_a_date", option=name, date=text) from None
+        return read_day(text, name) if text else default or dt.date.today()
 
     def url(self, view: str, *parts: str, **query: Any) -> str:
         """The address of a page in the same language."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Any, Literal, TypeVar
@@ -17,7 +16,9 @@ from starlette.responses import Response
 from ayni.scenario.rows import Row
 from ayni.web import v1_shapes as shapes
 from ayni.web.json_body import read_json
-from ayni.words import LANGUAGES, AyniError, say
+from ayni.web.openfisca import both
+from ayni.web.site import read_day
+from ayni.words import AyniError, say
 
 V1 = APIRouter(prefix="/v1", tags=["v1"])
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "csv-es": "text/csv; charset=utf-8"}
@@ -25,21 +26,9 @@ PERSONS = 60
 """In one household: more are no household, and take longer than a run may."""
 
 
-def _day(text: Any) -> Any:
-    """A day, or the first of a month."""
-    if not isinstance(text, str):
-        return text
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
-            raise ValueError
-        return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
-    except ValueError:
-        raise AyniError("not_a_date", option="date", date=text[:100]) from None
-
-
 Day = Annotated[
     dt.date | None,
-    BeforeValidator(_day),
+    BeforeValidator(lambda text: read_day(text, "date") if isinstance(text, str) else text),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$", "examples": ["2026-01-01"]}),
 ]
 Layout = Literal["json", "csv"]
@@ -49,16 +38,12 @@ Words = Annotated[str, Field(max_length=200)]
 
 def said(key: str, **more: Any) -> Any:
     """A field with its description in both languages."""
-    return Field(description=_both(f"v1.{key}"), **more)
-
-
-def _both(key: str) -> str:
-    return "\n\n".join(say(key, language) for language in LANGUAGES)
+    return Field(description=both(f"v1.{key}"), **more)
 
 
 def _named(key: str, example: str) -> Any:
     """A part of a path."""
-    return Path(description=_both(f"v1.{key}"), examples=[example], max_length=200)
+    return Path(description=both(f"v1.{key}"), examples=[example], max_length=200)
 
 
 ClaimId = Annotated[str, _named("claim_id", "A03")]
@@ -231,7 +216,7 @@ def post(
 def _documents(key: str) -> dict[str, Any]:
     return {
         "name": key, "operation_id": f"v1_{key}", "summary": say(f"v1.{key}", "en"),
-        "description": _both(f"v1.{key}_about"), "response_class": Response,
+        "description": both(f"v1.{key}_about"), "response_class": Response,
     }  # fmt: skip
 
 
@@ -335,18 +320,17 @@ def claim(request: Request, id: ClaimId, asked: Annotated[Ledger, Query()]) -> R
 
 @get("/receipts/claims/{id}", "claim_receipt", shapes.AReceipt, shapes.A_RECEIPT)
 def claim_receipt(request: Request, id: ClaimId, asked: Annotated[Nothing, Query()]) -> Response:
-    from ayni.evidence.claims import judge, listed
+    from ayni.evidence.ledger import judged
     from ayni.evidence.receipts import receipt_of_claim
 
-    return answer(request, receipt_of_claim(judge(listed(id))).to_json())
+    return answer(request, receipt_of_claim(judged(id)).to_json())
 
 
 def _ledger(id: str, layout: str) -> bytes:
-    from ayni.evidence import claims as ledger
+    from ayni.evidence.ledger import judged, ledger
     from ayni.report.claims import claims_as_bytes
 
-    wanted = (ledger.listed(id),) if id else ledger.claims()
-    return claims_as_bytes([ledger.judge(each) for each in wanted], layout, "en")
+    return claims_as_bytes([judged(id)] if id else [*ledger().values()], layout, "en")
 
 
 @get("/check", "check", list[shapes.ATry], [shapes.A_TRY], csv=True)
@@ -373,16 +357,17 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])
 def indicators(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
-    from ayni.report.records import indicators_as_json
+    from ayni.report.series import indicators_as_json
 
     return answer(request, indicators_as_json())
 
 
 @get("/indicators/{indicator}", "indicator", list[shapes.AFigure], [shapes.A_FIGURE], csv=True)
 def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnIndicator, Query()]) -> Response:
-    from ayni.report.records import indicator_as_bytes
+    from ayni.evidence.over_time import series
+    from ayni.report.series import series_as_bytes
 
-    return answer(request, indicator_as_bytes(indicator, asked.format, asked.area, asked.group), asked.format)
+    return answer(request, series_as_bytes(series(indicator, asked.area, asked.group), asked.format), asked.format)
 
 
 @get("/timeline", "timeline", list[shapes.AnEntry], [shapes.AN_ENTRY], csv=True)

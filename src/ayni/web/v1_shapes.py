@@ -65,6 +65,7 @@ class ARuleAnswer(Shape):
     in_budget: float
     law: str
     paid_in: Both | None
+    bring: Both | None
     marks: list[str]
     why_not: Both | None
     refused: Both | None
@@ -93,7 +94,8 @@ A_FAMILY = {
     "answers": [{
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
         "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
-        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "paid_in": None, "marks": [], "why_not": None, "refused": None,
+        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "paid_in": None,
+        "bring": {"es": "carnet de identidad", "en": "identity card"}, "marks": [], "why_not": None, "refused": None,
     }],
     "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
 }  # fmt: skip
@@ -202,40 +204,45 @@ A_TRY = {
 }  # fmt: skip
 
 
+class APlace(Shape):
+    """An area and a group of which an indicator has figures."""
+
+    area: str
+    group: str
+
+
 class AnIndicator(Shape):
     """An indicator, of published figures, of figures recorded from surveys, or of both."""
 
     indicator: str
-    kinds: list[str]
-    units: list[str]
-    methods: list[str]
-    areas: list[str]
-    groups: int
-    first: str
-    last: str
-    figures: int
+    subject: str
+    name: Both
+    unit: str
+    places: list[APlace]
 
 
 AN_INDICATOR = {
-    "indicator": "poverty_extreme", "kinds": ["published", "recorded"], "units": ["%", "share"], "methods": [],
-    "areas": ["Bolivia", "all"], "groups": 2, "first": "1999", "last": "EH2022", "figures": 120,
+    "indicator": "poverty_extreme", "subject": "poverty", "name": {"es": "Pobreza extrema", "en": "Extreme poverty"},
+    "unit": "%", "places": [{"area": "Bolivia", "group": "All"}],
 }  # fmt: skip
 
 
 class AFigure(Shape):
-    """A figure: published, with its source; or recorded from a survey, with its error and cases."""
+    """A figure: published, with its source; or computed by Ayni from a survey, with its error and cases."""
 
-    id: str
     indicator: str
-    kind: str
     area: str
     group: str
+    id: str
     period: str
     value: float
+    unit: str
     se: float | None
     n: int | None
-    unit: str
+    relative: float | None
+    computed_by_ayni: bool
     method: str
+    wave: str
     source: str
     url: str
     confidence: str
@@ -243,9 +250,9 @@ class AFigure(Shape):
 
 
 A_FIGURE = {
-    "id": "poverty_extreme|Bolivia|All|2011", "indicator": "poverty_extreme", "kind": "published", "area": "Bolivia",
-    "group": "All", "period": "2011", "value": 21.0, "se": None, "n": None, "unit": "%", "method": "", "source": "INE",
-    "url": "", "confidence": "verified", "note": "",
+    "indicator": "poverty_extreme", "area": "Bolivia", "group": "All", "id": "poverty_extreme|Bolivia|All|2011",
+    "period": "2011", "value": 21.0, "unit": "%", "se": None, "n": None, "relative": None, "computed_by_ayni": False,
+    "method": "old_ine_method", "wave": "", "source": "INE", "url": "", "confidence": "verified", "note": "",
 }  # fmt: skip
 
 
@@ -267,9 +274,9 @@ class AnEntry(Shape):
 
 AN_ENTRY = {
     "id": "renta_dignidad.monthly_non_pensioner@2026-01-01", "kind": "policy", "start": "2026-01-01", "end": None,
-    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual: 500 Bs/month",
-    "text_en": "Renta Dignidad: Monthly amount: 500 Bs/month", "article": "DS 5516 art. 10", "source": "renta_dignidad",
-    "url": "", "confidence": "verified",
+    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual, Bs al mes: Bs 500",
+    "text_en": "Renta Dignidad: Monthly amount, Bs a month: Bs 500", "article": "DS 5516 art. 10",
+    "source": "renta_dignidad", "url": "", "confidence": "verified",
 }  # fmt: skip
 
 

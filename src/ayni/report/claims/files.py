@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from ayni.evidence.claims import Judgement
 from ayni.report.claims.cards import card_tables, claims_table
-from ayni.report.claims.data import as_csv, as_json, claim_review, entry, flat
+from ayni.report.claims.data import claim_review, entry, flat
 from ayni.report.claims.page import html
 from ayni.report.claims.share import share_card, share_image
+from ayni.report.plain import as_csv, as_json
 from ayni.report.table import Table
 from ayni.words import AyniError, Language
 

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from ayni.evidence.timeline import KINDS, Entry
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
-from ayni.report.claims.data import as_csv, as_json
+from ayni.report.lawbook import unit_name, written
+from ayni.report.plain import as_csv, as_json
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
+
+
+def entry_text(entry: Entry, language: Language) -> str:
+    """What an entry is, with the value of one of the law."""
+    if entry.value is None:
+        return entry.text[language]
+    value, unit = written(entry.value, entry.unit, language), unit_name(entry.unit, language)
+    return f"{entry.text[language]}, {unit}: {value}"
 
 
 def timeline_table(entries: Sequence[Entry], language: Language) -> Table:
@@ -16,7 +25,8 @@ def timeline_table(entries: Sequence[Entry], language: Language) -> Table:
     lines = []
     for each in entries:
         kind = say(f"timeline.{each.kind}", language)
-        cells = (kind, each.text[language], each.area, each.article, each.confidence)
+        standing = say(f"standing.{each.confidence}", language)
+        cells = (kind, entry_text(each, language), each.area, each.article, standing)
         lines.append(Line(each.days, tuple(map(Cell, cells))))
     heads = ("days", "kind", "what", "area", "article", "confidence")
     columns = tuple(say(f"timeline.{key}", language) for key in heads)
@@ -33,8 +43,8 @@ def timeline_as_bytes(entries: Sequence[Entry], layout: str) -> bytes:
             "start": each.start.isoformat(),
             "end": each.end.isoformat() if each.end else None,
             "area": each.area,
-            "text_es": each.text["es"],
-            "text_en": each.text["en"],
+            "text_es": entry_text(each, "es"),
+            "text_en": entry_text(each, "en"),
             "article": each.article,
             "source": each.source,
             "url": each.url,

@@ -134,12 +134,6 @@ def definition(word: str, language: Language) -> str:
     return say(f"verdict_means.{word}", language)
 
 
-def indicator_name(name: str, language: Language) -> str:
-    """What an indicator is called, where the catalogue has a name; else as the registry writes it."""
-    keys = (f"indicator.{name}", f"series_name.{name}")
-    return next((say(key, language) for key in keys if key in catalogue()), name)
-
-
 def finding(judgement: Judgement, language: Language) -> str:
     """One sentence: what is stated, what is computed, and the verdict."""
     said, given = stated(judgement.claim.number, language), chosen(judgement, language)

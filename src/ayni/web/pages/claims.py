@@ -15,6 +15,7 @@ from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import VERDICTS
 from ayni.law import bolivia
 from ayni.report import claims as views
+from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_from_json
 from ayni.scenario.programmes import programmes
 from ayni.web.site import Asked, Pages
@@ -163,7 +164,7 @@ def claim(asked: Asked) -> Response:
         finding=views.finding(of, language), drawing=views.drawing(of, language),
         verdict=lambda word: views.verdict(word, language), reviewed=of.number_verdict not in views.NOT_JUDGED,
         related=list(ledger.related(of, ledger.ledger().values())),
-        indicator_name=lambda name: views.indicator_name(name, language),
+        indicator_name=lambda name: indicator_name(name, language),
         file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
     )  # fmt: skip
 
@@ -193,7 +194,7 @@ async def claim_file(asked: Asked) -> Response:
 
 def _named(indicators: Iterable[str], language: Language) -> dict[str, str]:
     """Indicators with their names, in the order of the names."""
-    names = {each: views.indicator_name(each, language) for each in indicators}
+    names = {each: indicator_name(each, language) for each in indicators}
     return dict(sorted(names.items(), key=lambda one: one[1].lower()))
 
 
