@@ -9,7 +9,7 @@ run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
 
 test: $(VENV)/dev  ## the whole suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile  # a third worker, for browsers and servers wait
 
 lint: $(VENV)/dev  ## style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -199,8 +199,8 @@ async def measured(quick: bool) -> AsyncIterator[str]:
 
 
 async def hour(address: str, process: psutil.Process, requests: int, known: tuple[Any, Any]) -> AsyncIterator[str]:
-    """Memory while an hour's worth of requests is answered as fast as it goes: one in fifty a new reform."""
-    yield f"{requests:,} requests (ten a second for an hour), one in fifty of them a reform page; resident memory of"
+    """Memory while an hour's worth of requests is answered as fast as it goes: one in two hundred a reform page."""
+    yield f"{requests:,} requests (ten a second for an hour), one in two hundred of them a reform page; resident memory of"
     yield "the server and its model process, MiB, before and after each quarter:\n"
     held = [memory(process)]
     tally = Tally()
@@ -211,7 +211,7 @@ async def hour(address: str, process: psutil.Process, requests: int, known: tupl
 
             async def visit(visitor: Visitor, left: Iterator[int]) -> None:
                 for index in left:
-                    await (visitor.calculate() if index % 50 else visitor.page())
+                    await (visitor.calculate() if index % 200 else visitor.page())
 
             await asyncio.gather(*(visit(each, left) for each in visitors))
             held.append(memory(process))

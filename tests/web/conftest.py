@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -70,6 +70,11 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def is_complaint(said: ConsoleMessage) -> bool:
+    """An error; but not what htmx says of a request that the next key press has replaced."""
+    return said.type == "error" and not said.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+
+
 @dataclass
 class Visit:
     """A page in a browser's window: what its console said against it, and which other hosts it asked for."""
@@ -83,14 +88,6 @@ class Visit:
         """Open an address of the server and wait for its images, scripts and styles."""
         self.page.goto(f"{self.server}{path}", wait_until="load")
         return self.page
-
-    def barriers(self, *, contrast: bool = True) -> list[str]:
-        """What axe finds wrong for people who see, hear or move otherwise: rule and element."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
-        found = Axe().run(self.page, options=options).response["violations"]
-        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +105,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
                 made.elsewhere.append(asked.url)
 
         made.page.on("request", note)
-        made.page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
+        made.page.on("console", lambda said: made.complaints.append(said.text) if is_complaint(said) else None)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         return made
 

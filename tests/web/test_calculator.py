@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ayni.cli import main
 from ayni.engine import Simulation
@@ -19,6 +18,7 @@ from ayni.report.interview import holds, interview, is_asked, with_reply
 from ayni.report.people import family_tables
 from ayni.scenario.family import Family, answering, answers, family
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml, say
+from support.barriers import barriers
 from support.builders import persons_of
 from support.cases import cases
 from support.random_people import random_population
@@ -260,12 +260,6 @@ def put(page, said):
             field.fill(value)
 
 
-def barriers(page, language):
-    contrast = {"color-contrast": {"enabled": language == "es"}}  # which a language does not change
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": contrast}).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-
 def walk(page, language):
     """Through every screen with the answers of HOUSEHOLD; each screen is sound, and yields its name."""
     page.locator("#year").select_option("2026")
@@ -277,7 +271,7 @@ def walk(page, language):
                 page.get_by_role("button", name=catalogue()["calculator.add"][language]).click()
         put(page, HOUSEHOLD.get(screen, {}))
         if screen in LOOKED_AT:
-            assert barriers(page, language) == [], screen
+            assert barriers(page, contrast=language == "es") == [], screen
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], screen
         assert page.locator("h1").count() == 1
         yield screen
@@ -313,7 +307,7 @@ def test_a_household_walks_through_the_questions_on_a_small_phone(opened, langua
     other = "en" if language == "es" else "es"
     assert again.locator("h1").inner_text() == say("family.title", other, day=numbers.day(of.day, other))
     assert again.evaluate("document.documentElement.lang") == {"es": "es-BO", "en": "en"}[other]
-    assert barriers(again, other) == []
+    assert barriers(again, contrast=False) == []
     assert again.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
@@ -378,7 +372,7 @@ def test_what_is_missing_or_wrong_is_said_beside_the_field(opened):
     page.locator('[id="1.age"]').fill("121")
     page.locator("button[type=submit]").click()
     assert page.locator('[id="1.age.note"]').inner_text() == "Escriba un número entero de 0 a 120."
-    assert barriers(page, "es") == []
+    assert barriers(page) == []
 
 
 def test_a_number_with_a_mark_says_how_it_was_read(opened):

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from ayni.web import create_app
 
-REQUESTS = int(os.environ.get("REQUESTS", "150"))
+REQUESTS = int(os.environ.get("REQUESTS", "80"))
 IN_THE_SUITE = "REQUESTS" not in os.environ
 MODELS = ("/v1/run", "/v1/reforms", "/v1/check", "/v1/households")
 """Operations that run a model, which only the longer run asks."""

@@ -32,12 +32,6 @@ RAISED = {"name": "A raise", AMOUNT: {"2026-01-01": 2000}}
 FAMILY = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9, "is_enrolled": True}}, "date": "2026-01"}
 
 
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(create_app(), raise_server_exceptions=False) as found:
-        yield found
-
-
 @pytest.fixture
 def command(tmp_path, capfdbinary):
     """What a command writes to its standard output, and the receipt where one is asked."""
