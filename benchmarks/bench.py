@@ -333,6 +333,7 @@ def main() -> None:
         lines.append(line)
     if not quick:
         (FOLDER / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        subprocess.run([sys.executable, str(FOLDER / "doors.py")], check=True)
 
 
 if __name__ == "__main__":
