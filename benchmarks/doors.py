@@ -232,8 +232,8 @@ def section(quick: bool = False) -> Iterator[str]:
         return [line async for line in measured(quick)]
 
     yield from asyncio.run(gathered())
-    yield "\nFrom a key press on the page of reforms to the new result on the screen, in Chromium; 150 ms of it are the page's"
-    yield "own wait for the next key. Each press is another value, and none was computed before.\n"
+    yield "\nFrom a key press on the page of reforms to the new result on the screen, in Chromium; 150 ms of it are the"
+    yield "page's own wait for the next key. Each press is another value, and none was computed before.\n"
     yield from keypress.lines([SURVEY] if SURVEY.exists() else [])
 
 
