@@ -17,7 +17,7 @@ from support.tiers import every_tier, with_values
 DATES = st.dates(dt.date(2005, 1, 1), dt.date(2026, 12, 31))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), day=DATES, block=st.sampled_from([1, 7, 10_000]))
 def test_by_hand_and_by_column_agree_on_every_rule(seed, day, block):
     law = every_tier(bolivia()).on(day)

@@ -364,3 +364,17 @@ def test_a_scale_has_brackets_and_a_value_that_ended_a_null(client):
              if each.rows[-1].end and not isinstance(each.rows[0].value, tuple)]  # fmt: skip
     found = client.get(f"/parameter/{ended[0].id}").json()["values"]
     assert found[(ended[0].rows[-1].end + dt.timedelta(1)).isoformat()] is None
+
+
+def test_a_household_has_one_head_where_nobody_says_who(calculate):
+    asked = {"relation": {"2026-01": None}, "pepe_2026": {"2026": None}}
+    pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 4, "school_type": "public"}
+    found = calculate({
+        "persons": {
+            "rosa": {"age": {"2026-01": 40}, **asked},
+            "juan": {**{name: {"2026-01": value} for name, value in pupil.items()}, **asked},
+        },
+        "households": {"home": {"members": ["rosa", "juan"]}},
+    }).json()["persons"]  # fmt: skip
+    assert [found[name]["relation"]["2026-01"] for name in ("rosa", "juan")] == ["head", "other_relative"]
+    assert [found[name]["pepe_2026"]["2026"] for name in ("rosa", "juan")] == [450, 0]

@@ -336,6 +336,8 @@ class Answers:
         if variable.definition is None:
             assert place is not None
             held = _held(variable, self.situation.given[home.members[place]], period)
+            if held is None and not variable.is_link:
+                held = self._household(home, period).persons[place][variable.name]
             return variable.default if held is None else held
         found = self.trace(variable.name, period, home, place).value
         if not math.isfinite(found):

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 import ayni
 from ayni.evidence.receipts import file_hash
 from ayni.evidence.recorded import rules_version
-from ayni.survey.store import SYNTHETIC
+from ayni.survey import SYNTHETIC
 from ayni.web import openfisca
 from ayni.web.guard import Guard, said
 from ayni.web.jobs import BusyError, FailedError, Jobs

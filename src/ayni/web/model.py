@@ -26,6 +26,7 @@ class Model:
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
         self.paths = paths
+        self._reforms: dict[str, Reforms] = {}
 
     @cached_property
     def surveys(self) -> Mapping[str, Path | None]:
@@ -46,10 +47,6 @@ class Model:
         if name not in self.surveys:
             raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
         return self.surveys[name]
-
-    @cached_property
-    def _reforms(self) -> dict[str, Reforms]:
-        return {}
 
     def reforms(self, survey: str) -> Reforms:
         """Reforms on a survey, which share its run of the law as it stands."""
@@ -86,14 +83,12 @@ class Model:
 
 def ready(model: Model) -> bytes:
     """Import what models need, read the surveys and the law; the names of the surveys, the default first."""
-    from ayni import report
     from ayni.law import bolivia
-    from ayni.survey import load
 
     bolivia()
-    for path in model.surveys.values():
-        load(path)
-    return json.dumps(list(model.surveys)).encode() if report else b""
+    for name in model.surveys:
+        model.reforms(name)
+    return json.dumps(list(model.surveys)).encode()
 
 
 def run(model: Model, *, survey: str, day: str | None, take_up: TakeUp, layout: str) -> bytes:
