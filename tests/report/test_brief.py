@@ -9,8 +9,8 @@ import pytest
 from ayni.evidence import consumer_prices, official
 from ayni.evidence.recorded import recorded_one
 from ayni.report.brief import POVERTY, WORDS, brief, subjects
-from ayni.report.numbers import money, number, percent
 from ayni.words import LANGUAGES, AyniError
+from ayni.words.numbers import money, number, percent
 
 DAY = dt.date(2026, 6, 1)
 DAYS = (dt.date(2008, 5, 1), dt.date(2020, 6, 1), DAY)

@@ -12,12 +12,12 @@ import pytest
 from ayni.cli import main
 from ayni.engine import Simulation
 from ayni.law import bolivia
-from ayni.report import numbers
+from ayni.report import calculator
 from ayni.report.calculator import calculator_page
 from ayni.report.interview import holds, interview, is_asked, with_reply
 from ayni.report.people import family_tables
 from ayni.scenario.family import Family, answering, answers, family
-from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml, say
+from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
 from support.barriers import barriers
 from support.builders import persons_of
 from support.cases import cases
@@ -27,7 +27,7 @@ from support.tiers import every_tier, with_values
 HOUSEHOLDS = int(os.environ.get("HOUSEHOLDS", "1000"))
 """HOUSEHOLDS=10000 is the longer run, which takes a minute."""
 DAYS, FAMILIES = 10, 20
-NUMBERS = read_yaml(Path(__file__).parents[1] / "report" / "numbers.yaml")
+NUMBERS = read_yaml(Path(__file__).parents[1] / "words" / "numbers.yaml")
 LAW = every_tier(bolivia())
 QUESTIONS = [question for screen in interview()["screens"] for question in screen["questions"]]
 RULES = [rule.name for instrument in LAW.instruments.values() for rule in answering(LAW, instrument)]
@@ -223,7 +223,7 @@ def test_a_number_of_two_readings_is_refused_in_the_words_of_python(plain, text)
 
 
 def test_the_page_asks_for_phrases_that_are_there():
-    source = (Path(numbers.__file__).with_name("calculator.js")).read_text(encoding="utf-8")
+    source = (Path(calculator.__file__).with_name("calculator.js")).read_text(encoding="utf-8")
     asked = {f"calculator.{key}" for key in re.findall(r'phrase\("(\w+)"', source)}
     asked |= set(re.findall(r'say\("([a-z_.]+)"', source))
     assert len(asked) > 20

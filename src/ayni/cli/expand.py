@@ -21,7 +21,7 @@ from ayni.words import Language, say
 def expand(data: Path | None, output: Path, persons: int | None, seed: int, lang: str) -> None:
     """Each household of a survey as often as its weight says."""
     from ayni import survey
-    from ayni.report.numbers import number
+    from ayni.words.numbers import number
 
     language = cast(Language, lang)
     written = survey.expand(survey.load(data), output, persons, seed)

@@ -18,10 +18,10 @@ from ayni.evidence.over_time import Point, by_department, series, waves_by_depar
 from ayni.evidence.recorded import recorded, rules_version
 from ayni.law import bolivia
 from ayni.report.figures import wave_name
-from ayni.report.numbers import NBSP, day, millions, money, number, percent, supported_places
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.scenario import programmes
 from ayni.words import AyniError, Language, say
+from ayni.words.numbers import NBSP, day, millions, money, number, percent, supported_places
 
 POVERTY, ALL = "poverty", "all_programmes"
 SECTIONS = ("what", "who", "amount", "reach", "effect", "unknown")

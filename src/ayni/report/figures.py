@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ayni.report.numbers import NBSP, millions, money, number, percent, points, supported_places
 from ayni.scenario.rows import Row
 from ayni.survey import standard_columns
 from ayni.words import Language, catalogue, say
+from ayni.words.numbers import NBSP, millions, money, number, percent, points, supported_places
 
 DASH = "–"
 LINES = ("moderate", "extreme")

@@ -11,9 +11,9 @@ from typing import Any
 
 from ayni.engine.rules import WITHIN_YEAR
 from ayni.law import bolivia
-from ayni.report.numbers import money, number, read_typed
 from ayni.scenario.family import Family, answering, questions
 from ayni.words import LANGUAGES, AyniError, Language, read_yaml
+from ayni.words.numbers import money, number, read_typed
 
 Answers = Mapping[str, Any]
 Persons = Mapping[str, Answers]

@@ -10,9 +10,9 @@ from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.report.chart import BLUE, GREY, VERMILION, Spec, draw
 from ayni.report.lawbook import history, is_money, unit_name, written
-from ayni.report.numbers import money
 from ayni.report.people import label, marginal
 from ayni.words import Language, say
+from ayni.words.numbers import money
 
 LAST_DAY = dt.date(2026, 12, 31)
 

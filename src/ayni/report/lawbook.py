@@ -19,7 +19,6 @@ from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.law import bolivia
 from ayni.report.figures import figure, interval
-from ayni.report.numbers import day, money, number, percent
 from ayni.report.people import amount, label
 from ayni.report.table import Cell, Line, Table
 from ayni.scenario import Analysis, answers, cases_of, family
@@ -27,6 +26,7 @@ from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
 from ayni.survey import load
 from ayni.words import AyniError, Language, say
+from ayni.words.numbers import day, money, number, percent
 
 CONFIDENCES = ("verified", "conflicting", "recalled")
 

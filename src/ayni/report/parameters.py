@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ayni.law import bolivia
 from ayni.report.lawbook import history
-from ayni.report.numbers import money, number, percent, read_typed
 from ayni.report.scenarios.reform import parameter_name
 from ayni.scenario.reform import why_not_on_surveys
 from ayni.words import AyniError, Language, bare, catalogue, say
+from ayni.words.numbers import money, number, percent, read_typed
 
 SHOWN = 5
 """Of parameters that a search may mean, so many are named."""

@@ -16,12 +16,12 @@ from ayni.engine import Condition, Trace
 from ayni.evidence.receipts import canonical
 from ayni.evidence.recorded import rules_version
 from ayni.law import bolivia, names
-from ayni.report.numbers import MINUS, day, money, number, percent
 from ayni.report.table import Cell, Line, Table
 from ayni.scenario.family import Answer, Family, questions
 from ayni.scenario.payslip import LINES, payslip
 from ayni.scenario.payslip import Line as PayslipLine
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, say
+from ayni.words.numbers import MINUS, day, money, number, percent
 
 ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
 """Answers that most rules rest on: what is taken for each is said where nobody gave it."""

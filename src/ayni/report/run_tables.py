@@ -19,11 +19,11 @@ from ayni.report.figures import (
     notes,
     wave_name,
 )
-from ayni.report.numbers import day, number, percent, points
 from ayni.report.steps import steps_table
 from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head, place_of
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
+from ayni.words.numbers import day, number, percent, points
 
 ON_SCREEN = (
     "data", "trust", "poverty_ine", "poverty_model", "recipients", "spending", "targeting", "effects", "effects_ine",

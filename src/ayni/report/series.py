@@ -19,10 +19,10 @@ from ayni.evidence.over_time import (
 )
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
 from ayni.report.figures import wave_name
-from ayni.report.numbers import NBSP, number, percent, supported_places
 from ayni.report.plain import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
 from ayni.words import LANGUAGES, Language, catalogue, say
+from ayni.words.numbers import NBSP, number, percent, supported_places
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, "#8a5a00", GREY)
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2), (4, 4), (1, 3))

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, notes
-from ayni.report.numbers import number
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
+from ayni.words.numbers import number
 
 
 @dataclass(frozen=True)

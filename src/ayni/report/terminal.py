@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from ayni.report.figures import by_wave
 from ayni.report.findings import headlines
-from ayni.report.numbers import MINUS, NBSP
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import ON_SCREEN, tables
 from ayni.scenario.rows import Row
 from ayni.words import Language
+from ayni.words.numbers import MINUS, NBSP
 
 if TYPE_CHECKING:
     from rich.console import Console

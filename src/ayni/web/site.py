@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 import ayni
-from ayni.report.numbers import day as written_day
 from ayni.web.jobs import BusyError, FailedError
 from ayni.words import LANGUAGES, AyniError, Language, say
+from ayni.words.numbers import day as written_day
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -21,9 +21,9 @@ from ayni.report.claims.wording import (
     warnings,
     yes,
 )
-from ayni.report.numbers import number
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
+from ayni.words.numbers import number
 
 SHOWN = 12
 """How many entries of an enumeration a card lists; the data holds all."""

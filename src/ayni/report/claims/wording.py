@@ -8,9 +8,9 @@ import re
 
 from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome
 from ayni.evidence.timeline import overlaps
-from ayni.report.numbers import NBSP, number
 from ayni.survey import waves
 from ayni.words import Language, catalogue, say
+from ayni.words.numbers import NBSP, number
 
 YES_OR_NO = "yes (1) or no (0)"
 FIRST_ORDINAL = dt.date(1900, 1, 1).toordinal()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, text_mark
-from ayni.report.numbers import number
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario.rows import Row, Rows
 from ayni.words import LANGUAGES, Language, say
+from ayni.words.numbers import number
 
 if TYPE_CHECKING:
     from ayni.engine import Engine, Law, Work

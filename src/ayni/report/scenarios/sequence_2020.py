@@ -8,12 +8,12 @@ from pathlib import Path
 from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, name, sentence
-from ayni.report.numbers import day as written
 from ayni.report.scenarios.between_waves import text_of
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import MONTHS, Row, TakeUp
 from ayni.words import Language, say
+from ayni.words.numbers import day as written
 
 FIGURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""))
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, name, sentence
-from ayni.report.numbers import day as day_name
-from ayni.report.numbers import number
 from ayni.report.results import analysis_of
 from ayni.report.scenarios.comparison import MEASURES, measure_name
 from ayni.report.table import Cell, Maker, Table
 from ayni.scenario import Row, TakeUp
 from ayni.words import Language, say
+from ayni.words.numbers import day as day_name
+from ayni.words.numbers import number
 
 if TYPE_CHECKING:
     from ayni.scenario.shock import Kind

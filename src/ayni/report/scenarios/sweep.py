@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval
-from ayni.report.numbers import number
 from ayni.report.scenarios.reform import compared, parameter_name
 from ayni.report.table import Builder, Maker, Table, column_head
 from ayni.scenario.rows import Row
 from ayni.words import AyniError, Language, say
+from ayni.words.numbers import number
 
 if TYPE_CHECKING:
     from ayni.engine import Engine, Law, Work

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from ayni.report import numbers
-from ayni.words import LANGUAGES, AyniError, read_yaml
+from ayni.words import LANGUAGES, AyniError, numbers, read_yaml
 
 CASES = read_yaml(Path(__file__).with_name("numbers.yaml"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
-SOURCES = Path(__file__).parent.parent / "src" / "ayni"
+SOURCES = Path(__file__).parents[2] / "src" / "ayni"
 PHRASES = catalogue()
 
 

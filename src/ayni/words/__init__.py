@@ -17,7 +17,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     """Every phrase by its key: `{"es": ..., "en": ...}`. Files of the folder may continue one another's sections."""
     return {
         f"{section}.{key}": phrase
-        for path in sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+        for path in sorted((Path(__file__).parents[1] / "phrases").glob("*.yaml"))
         for section, phrases in read_yaml(path).items()
         for key, phrase in phrases.items()
     }
