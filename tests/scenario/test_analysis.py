@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ayni.income.incomes import per_head
 from ayni.law import bolivia
 from ayni.scenario import MONTHS, Analysis, programmes
-from ayni.scenario.incomes import per_head
 
 HEADLINES = {
     # (area, line or measure): as INE and the guide publish them for each wave

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from ayni.cli import main
+from ayni.income.incomes import per_head
 from ayni.scenario import Analysis, between_waves
-from ayni.scenario.incomes import per_head
 from ayni.scenario.sequence_2020 import Sequence
 
 ORDER = ("bono_familia", "canasta_familiar", "bono_universal", "bono_contra_el_hambre")

@@ -11,12 +11,12 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.income.gross import wage_estimates
+from ayni.income.incomes import Incomes, per_head
+from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.measure import Design, Estimate
-from ayni.scenario.gross import wage_estimates
-from ayni.scenario.incomes import Incomes, per_head
 from ayni.scenario.listed import LINES as LINES
 from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
-from ayni.scenario.programmes import Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.scenario.rows import Row, Rows, with_cases
 from ayni.words import AyniError
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
+from ayni.income.incomes import OTHER_TRANSFERS, PENSIONS
+from ayni.income.programmes import programmes
 from ayni.measure import Change, Design, Estimate
 from ayni.scenario.analysis import LINES, Analysis
-from ayni.scenario.incomes import OTHER_TRANSFERS, PENSIONS
-from ayni.scenario.programmes import programmes
 from ayni.scenario.rows import Row, Rows
 from ayni.survey import waves
 from ayni.words import AyniError

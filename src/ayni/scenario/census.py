@@ -18,12 +18,12 @@ import numpy as np
 
 from ayni.engine import Array, Law, Simulation
 from ayni.engine.run import Engine
+from ayni.income.incomes import MARKET, OTHER_TRANSFERS, PENSIONS
+from ayni.income.programmes import Programme, TakeUp, programmes
 from ayni.law import bolivia
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, GROUPS, Analysis, SampledEffect
 from ayni.scenario.cluster import Cluster
-from ayni.scenario.incomes import MARKET, OTHER_TRANSFERS, PENSIONS
 from ayni.scenario.listed import LINES, effect_rows, groups_of, poverty_rows
-from ayni.scenario.programmes import Programme, TakeUp, programmes
 from ayni.scenario.rows import Row, Rows
 from ayni.survey import Census
 from ayni.words import AyniError

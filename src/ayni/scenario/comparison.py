@@ -10,9 +10,9 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array
+from ayni.income.programmes import Accounting
 from ayni.measure import Estimate
 from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, poverty_levels
-from ayni.scenario.programmes import Accounting
 from ayni.scenario.rows import Row, Rows, with_cases
 
 BANDS = {"gain_more": 0.05, "gain_less": 0.001, "no_change": -0.001, "lose_less": -0.05, "lose_more": -np.inf}

@@ -17,10 +17,10 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Simulation
+from ayni.income.gross import with_gross_wages
+from ayni.income.incomes import per_head
 from ayni.measure import Design, Estimate
 from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, step_by_step
-from ayni.scenario.gross import with_gross_wages
-from ayni.scenario.incomes import per_head
 from ayni.scenario.rows import Row, Rows, with_cases
 
 Treatment = Literal["pdi", "pgt"]

@@ -20,11 +20,11 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, Population, Simulation
+from ayni.income.gross import with_gross_wages
+from ayni.income.incomes import Incomes
 from ayni.measure import Change, Estimate
 from ayni.scenario.analysis import FIRST_ORDER, Analysis
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.gross import with_gross_wages
-from ayni.scenario.incomes import Incomes
 from ayni.scenario.rows import Row, with_cases
 from ayni.words import AyniError, read_yaml
 

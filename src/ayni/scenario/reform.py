@@ -17,11 +17,11 @@ from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
 from ayni.engine.law import Definition, nearest
 from ayni.engine.parameters import Text, Value
 from ayni.engine.rules import Aggregate
+from ayni.income.programmes import programmes
+from ayni.income.take_home import WITHHELD
 from ayni.law import bolivia
 from ayni.scenario.family import MOST, read_number
 from ayni.scenario.financing import LEVIES
-from ayni.scenario.programmes import programmes
-from ayni.scenario.take_home import WITHHELD
 from ayni.words import LANGUAGES, AyniError, read_yaml
 
 RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")

@@ -11,11 +11,11 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array
+from ayni.income.incomes import per_head
+from ayni.income.programmes import MONTHS
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.between_waves import INCOME, TwoWaves, counted
-from ayni.scenario.incomes import per_head
-from ayni.scenario.programmes import MONTHS
 from ayni.scenario.rows import Row, with_cases
 from ayni.words import AyniError
 

@@ -136,8 +136,8 @@ def _rows_of(asked: Reform, before: Analysis, accounting: Accounting, headline: 
 
 def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     """The two runs; where the law of wages differs, on the take-home pay that it leaves."""
+    from ayni.income.take_home import moves_wages, take_home
     from ayni.scenario import Analysis, Comparison
-    from ayni.scenario.take_home import moves_wages, take_home
 
     own = int(before.population.source["year"])
     marks = [] if before.day.year == own else [f"other_year:{before.day.year}/{own}"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from ayni.engine import Population
 from ayni.engine.law import nearest
-from ayni.scenario.incomes import TAKEN_BY_PRICES
+from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import NOT_BOUGHT, read_spending

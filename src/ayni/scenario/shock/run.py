@@ -13,10 +13,10 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
+from ayni.income.programmes import MONTHS
 from ayni.measure import Estimate
 from ayni.scenario.analysis import FIRST_ORDER, Analysis
 from ayni.scenario.comparison import GROUPS, Comparison
-from ayni.scenario.programmes import MONTHS
 from ayni.scenario.rows import Figure, Row, Rows, with_cases
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income

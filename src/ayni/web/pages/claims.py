@@ -13,11 +13,11 @@ from ayni.evidence.check import ALL_PROGRAMMES, Kind, check, read_stated
 from ayni.evidence.claims import Judgement
 from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import VERDICTS
+from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_from_json
-from ayni.scenario.programmes import programmes
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError, Language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ayni.engine import Array, LawOnDay, Population, Simulation
-from ayni.scenario.gross import with_gross_wages
+from ayni.income.gross import with_gross_wages
 
 WITHHELD = ("rc_iva", "aportes_sip_worker", "aportes_sip_employer")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.scenario.programmes import Accounting, Payment
+from ayni.income.programmes import Accounting, Payment
 
 MARKET = (
     "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
