@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench reference synthetic clean
+.PHONY: run test soak lint bench reference synthetic clean
 
 run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
 
 test: $(VENV)/dev  ## the whole suite
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile  # a third worker, for browsers and servers wait
+
+soak: $(VENV)/dev  ## the long runs that the suite takes samples of; WHAT=words chooses some: benchmarks/soak.md
+	$(BIN)/python -m pytest -m soak --record benchmarks/soak.md $(if $(WHAT),-k "$(WHAT)")
 
 lint: $(VENV)/dev  ## style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.soak import record
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -23,3 +25,20 @@ def shared_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record FILE` is what `make soak` says."""
+    parser.addoption("--record", type=Path, metavar="FILE", help="write what ran, how it ended and how long it took")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Record a run's tests; what was skipped has not run."""
+    place = config.getoption("--record")
+    if place is not None:
+        ended = [
+            (each.nodeid, outcome, each.duration)
+            for outcome in ("passed", "failed", "error")
+            for each in terminalreporter.getreports(outcome)
+        ]
+        record(place, ended)

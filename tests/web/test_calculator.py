@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import re
 from pathlib import Path
 
@@ -22,10 +21,9 @@ from support.barriers import barriers
 from support.builders import persons_of
 from support.cases import cases
 from support.random_people import random_population
+from support.soak import sizes
 from support.tiers import every_tier, with_values
 
-HOUSEHOLDS = int(os.environ.get("HOUSEHOLDS", "1000"))
-"""HOUSEHOLDS=10000 is the longer run, which takes a minute."""
 DAYS, FAMILIES = 10, 20
 NUMBERS = read_yaml(Path(__file__).parents[1] / "words" / "numbers.yaml")
 LAW = every_tier(bolivia())
@@ -169,9 +167,10 @@ def compare(page, seed, households, day):
     return len(RULES) * population.n_persons
 
 
-def test_random_households_on_random_days_get_the_numbers_of_python_to_the_last_bit(plain):
-    compared = sum(compare(plain, seed, HOUSEHOLDS // DAYS, day) for seed, day in enumerate(days(7, DAYS)))
-    assert compared > 150 * HOUSEHOLDS
+@pytest.mark.parametrize("households", sizes(1_000, 10_000, "households"))
+def test_random_households_on_random_days_get_the_numbers_of_python_to_the_last_bit(plain, households):
+    compared = sum(compare(plain, seed, households // DAYS, day) for seed, day in enumerate(days(7, DAYS)))
+    assert compared > 150 * households
 
 
 def random_families(seed, households, day):

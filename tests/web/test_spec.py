@@ -1,11 +1,7 @@
-"""The OpenAPI document is sound, and the application answers as it says, whatever it is asked.
-
-`REQUESTS=5000 pytest tests/web/test_spec.py` makes a longer run than the suite's.
-"""
+"""The OpenAPI document is sound, and the application answers as it says, whatever it is asked."""
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -22,11 +18,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from ayni.web import create_app
+from support.soak import sizes
 
-REQUESTS = int(os.environ.get("REQUESTS", "80"))
-IN_THE_SUITE = "REQUESTS" not in os.environ
 MODELS = ("/v1/run", "/v1/reforms", "/v1/check", "/v1/households")
-"""Operations that run a model, which only the longer run asks."""
+"""Operations that run a model, which only the long run asks."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -74,13 +69,15 @@ def test_every_operation_tells_the_errors_that_it_may_answer(schema):
             assert "422" not in operation["responses"]
 
 
-def test_what_is_documented_is_what_is_answered_and_nothing_of_the_machine_is_told(schema):
-    asked = [each for each in operations(schema) if not (IN_THE_SUITE and each.path.startswith(MODELS))]
+@pytest.mark.parametrize("requests", sizes(80, 5_000, "requests"))
+def test_what_is_documented_is_what_is_answered_and_nothing_of_the_machine_is_told(schema, requests):
+    models = requests > 1_000
+    asked = [each for each in operations(schema) if models or not each.path.startswith(MODELS)]
     good = [each.as_strategy(GenerationMode.POSITIVE) for each in asked]
     bad = [each.as_strategy(GenerationMode.NEGATIVE) for each in asked if each.body]
     seen = []
 
-    @settings(max_examples=REQUESTS, derandomize=IN_THE_SUITE, deadline=None, database=None,
+    @settings(max_examples=requests, derandomize=not models, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=st.one_of([*good, *good, *bad]))
     def ask(case):
