@@ -151,7 +151,7 @@ def openfisca(times: int) -> dict[str, Any]:
 
 
 def shapley(_: int) -> dict[str, Any]:
-    from ayni.report.results import analysis_of
+    from ayni.runs import analysis_of
     from ayni.scenario import Attribution
 
     seconds, division = [], None
@@ -195,7 +195,7 @@ def sweep(_: int) -> dict[str, Any]:
 def workers(persons: int) -> dict[str, Any]:
     from tempfile import TemporaryDirectory
 
-    from ayni import report
+    import ayni
     from ayni.scenario.cluster import Cluster
     from ayni.survey import expand, load
 
@@ -205,7 +205,7 @@ def workers(persons: int) -> dict[str, Any]:
         expand(load(), path, persons)
         for _ in range(RUNS):
             for count, seconds in found.items():
-                seconds.append(timed(lambda: report.run(path, cluster=Cluster(None, count))))  # noqa: B023
+                seconds.append(timed(lambda: ayni.run(path, cluster=Cluster(None, count))))  # noqa: B023
     return {"one": found[1], "two": found[2]}
 
 

@@ -101,9 +101,10 @@ def _under_the_law(of: Any) -> Any:
 
 
 def expected_reform(value: int) -> bytes:
+    import ayni
     from ayni import report
 
-    return report.to_json(report.reform(None, reform={PARAMETER: value}))
+    return report.to_json(ayni.reform(None, reform={PARAMETER: value}))
 
 
 @dataclass

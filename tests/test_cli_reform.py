@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ayni import report
+from ayni.runs.reform import run
 from support.command import ayni
 
 REFORMS = Path(__file__).parent.parent / "reforms"
@@ -23,7 +23,7 @@ def test_the_command_and_python_give_the_same_rows(arguments, given):
     code, out, _ = ayni("reform", *arguments, "--format", "json")
     assert code == 0
     rows = json.loads(out)
-    own = report.reform(reform=given)
+    own = run(reform=given)
     assert len(rows) == len(own) > 300
     assert [
         (row["table"], row["concept"], row["measure"], row["value"]) for row in rows if row["table"] != "reform"

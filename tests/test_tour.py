@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import ayni
 from ayni import report
 from ayni.cli import main
 
@@ -45,4 +46,4 @@ def test_the_reform_of_the_page_has_the_same_rows_on_the_command_line(names, cap
 def test_the_cells_on_survey_files_print_what_the_page_says(tour, names, shared_data):
     page = tour.DOCUMENT.read_text(encoding="utf-8")
     files = {f"eh{year}": shared_data / "eh" / str(year) / "persona.parquet" for year in (2019, 2020)}
-    assert tour.document(files, {"report": report}) == page
+    assert tour.document(files, {"ayni": ayni, "report": report}) == page

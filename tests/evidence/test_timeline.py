@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from ayni import run
 from ayni.evidence.timeline import KINDS, between, events, overlaps, survey_entries, timeline
 from ayni.evidence.verdicts import loaded_words
 from ayni.law import bolivia
-from ayni.report import run, tables
+from ayni.report import tables
 from ayni.words import AyniError
 
 

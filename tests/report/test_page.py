@@ -104,7 +104,7 @@ def test_rows_without_effects_still_make_a_page(rows: list[Row]) -> None:
 
 
 def test_a_real_survey_makes_every_table_and_chart(shared_data: Path) -> None:
-    from ayni.report import run
+    from ayni import run
 
     rows = run(shared_data / "eh" / "2020" / "persona.parquet", cached=False)
     assert [chart.id for chart in charts(rows, "es")] == KINDS

@@ -15,7 +15,7 @@ from ayni.engine import Instrument, Law, Population, Simulation, Span, rule
 from ayni.income.incomes import MARKET
 from ayni.law import bolivia
 from ayni.measure import Design, replicate_weights, shapley_weights, subsets
-from ayni.report.scenarios import RUNS
+from ayni.runs import RUNS
 from ayni.scenario import PAYMENTS_2020, Analysis, Attribution, pay, together_and_apart
 from ayni.scenario.attribution import SOURCES, TOGETHER
 from ayni.words import AyniError

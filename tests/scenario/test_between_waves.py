@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from ayni import measure
 from ayni.cli import ayni, main
 from ayni.measure import Design
-from ayni.report.scenarios import RUNS
+from ayni.runs import RUNS
 from ayni.scenario import between_waves
 from ayni.scenario.between_waves import PLAYERS, Households, TwoWaves, counted, split, worths
 from ayni.survey import SYNTHETIC, waves

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ayni.law import bolivia
-from ayni.report.scenarios import RUNS
+from ayni.runs import RUNS
 from ayni.scenario import Comparison
 from ayni.scenario.financing import LEVIES, levy
 from ayni.words import AyniError

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ayni.cli import main
 from ayni.report import tables
-from ayni.report.scenarios.minimum_wage import run
+from ayni.runs.minimum_wage import run
 from ayni.scenario import Analysis, programmes
 from ayni.scenario.minimum_wage import CASES, MAIN_JOB, POSITIONS, MinimumWage, amount, elasticity, floor_of
 from ayni.words import AyniError

@@ -12,7 +12,7 @@ import pytest
 from ayni.engine import Simulation
 from ayni.evidence.prices import in_prices_of
 from ayni.law import bolivia
-from ayni.report.scenarios import RUNS
+from ayni.runs import RUNS
 from ayni.scenario import Analysis, as_texts, of_pairs, of_texts, read_reform
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 

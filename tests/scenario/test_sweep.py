@@ -10,7 +10,7 @@ from ayni.evidence.receipts import differences, read_receipt
 from ayni.law import bolivia
 from ayni.report import charts, tables
 from ayni.report.claims import again
-from ayni.report.scenarios import RUNS
+from ayni.runs import RUNS
 from ayni.scenario import Analysis, survey_day
 from ayni.scenario import sweep as of_values
 from ayni.words import AyniError
@@ -78,7 +78,7 @@ def test_after_thirty_values_no_more_columns_are_held_than_after_the_base(monkey
             super().__init__(*arguments, **options)
             made.append(self)
 
-    monkeypatch.setattr("ayni.engine.Simulation", Watched)
+    monkeypatch.setattr("ayni.runs.sweep.Simulation", Watched)
     RUNS["sweep"](parameter=AMOUNT, values=list(range(400, 700, 10)))
     (swept,) = made
     population = swept.population

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+import ayni
 from ayni import report
 from ayni.cli import main
 from ayni.law import bolivia
@@ -30,7 +31,7 @@ ASKED = f"?r={TEXT}&d=synthetic"
 
 @pytest.fixture(scope="module")
 def rows():
-    return report.reform(reform=of_texts([TEXT]))
+    return ayni.reform(reform=of_texts([TEXT]))
 
 
 # ---- parameters in words
@@ -134,10 +135,10 @@ def test_file_command_and_python_say_what_the_address_says(texts, tmp_path, monk
     of_file = read_reform(tmp_path / "reform.yaml")
     assert (of_file.values, of_file.name) == (asked.values, asked.name)
     seen = []
-    monkeypatch.setattr(report, "reform", lambda *_, reform, **more: seen.append((read_reform(reform), more)))
+    monkeypatch.setattr(ayni, "reform", lambda *_, reform, **more: seen.append((read_reform(reform), more)))
     exec(reform_python(content, survey=False, take_up="observed", accounting="year"), {})
     assert (seen[0][0].values, seen[0][1]) == (asked.values, {"take_up": "observed"})
-    monkeypatch.setattr("ayni.report.scenarios.RUNS", {"reform": lambda *_, reform, **_more: seen.append((reform, {}))})
+    monkeypatch.setattr("ayni.runs.RUNS", {"reform": lambda *_, reform, **_more: seen.append((reform, {}))})
     monkeypatch.chdir(tmp_path)
     words = shlex.split(reform_command(content, survey=False, take_up="legal", accounting="month"))
     assert words[:2] + words[-2:] == ["ayni", "reform", "--accounting", "month"]

@@ -11,6 +11,7 @@ import warnings
 import pytest
 from pydantic import TypeAdapter
 
+import ayni
 from ayni import report
 from ayni.cli import main
 from ayni.evidence.check import check, check_survey
@@ -70,7 +71,7 @@ def test_one_reform_by_api_command_and_python(client, command, tmp_path):
     file.write_text(json.dumps(RAISED))
     found = sent(client, "/v1/reforms", {"reform": RAISED, "survey": "synthetic"})
     assert found == command("reform", file, "--format", "json", "--receipt", proof)
-    assert found == report.to_json(report.reform(None, reform=RAISED))
+    assert found == report.to_json(ayni.reform(None, reform=RAISED))
     assert sent(client, "/v1/reforms/receipt", {"reform": RAISED}) == proof.read_bytes()
     assert json.loads(proof.read_bytes())["options"]["arguments"]["reform"] == RAISED
 
@@ -87,7 +88,7 @@ def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
     found = got(client, link(page, "/es/reformas/rows.json"))
     assert found == got(client, "/v1/reforms", **query)
     own = {"day": None, "take_up": "observed", "accounting": "month"}
-    assert found == report.to_json(report.reform(None, reform={AMOUNT: {"2019-07-01": 500}}, **own))
+    assert found == report.to_json(ayni.reform(None, reform={AMOUNT: {"2019-07-01": 500}}, **own))
 
 
 def test_one_household_by_api_command_and_python(client, command, tmp_path):

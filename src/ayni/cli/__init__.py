@@ -76,7 +76,7 @@ def run(
     asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, engine: str, stats: bool
 ) -> None:
     """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
-    from ayni import report
+    from ayni import runs
     from ayni.engine import Work
     from ayni.scenario.cluster import Cluster
 
@@ -84,7 +84,7 @@ def run(
         raise AyniError("cluster_or_workers")
     cluster = Cluster(address, workers or 1) if workers or address else None
     work = Work()
-    rows = report.run(
+    rows = runs.run.run(
         asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates,
         cluster=cluster,
     )  # fmt: skip

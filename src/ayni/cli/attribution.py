@@ -30,7 +30,7 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
 def attribution(asked: Asked, accounting: str, order: list[str], only: list[str], stats: bool) -> None:
     """What each programme accounts for."""
     from ayni.engine import Work
-    from ayni.report.scenarios.attribution import run
+    from ayni.runs.attribution import run
 
     work = Work()
     rows = run(asked.data, **asked.run, accounting=cast("Accounting", accounting), order=order, only=only, work=work)

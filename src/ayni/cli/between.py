@@ -13,7 +13,7 @@ from ayni.cli.options import Asked, help_of, on_two_surveys
 @on_two_surveys
 def between(asked: Asked, before: Path) -> None:
     """How poverty moved between two waves, split in parts that add up."""
-    from ayni.report.scenarios import between_waves
+    from ayni.runs.between import run
 
-    rows = between_waves.run(asked.data, before=str(before))
+    rows = run(asked.data, before=str(before))
     asked.hand_over(rows, "between", {"before": str(before)})

@@ -40,7 +40,7 @@ def reform(
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform; or of one parameter over a range of values."""
     from ayni.engine import Work
-    from ayni.report.scenarios import RUNS
+    from ayni.runs import RUNS
     from ayni.scenario import of_pairs, read_reform
 
     files = [each for each in what if "=" not in each]

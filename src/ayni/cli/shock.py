@@ -61,7 +61,7 @@ def stoppage(asked: Asked, settings: tuple[str, ...]) -> None:
 
 
 def _run(asked: Asked, kind: str, texts: tuple[str, ...], **more: int) -> None:
-    from ayni.report.scenarios.shock import run
+    from ayni.runs.shock import run
     from ayni.scenario.shock import read_settings
 
     settings: dict[str, str] = {}

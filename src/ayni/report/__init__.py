@@ -1,8 +1,6 @@
 """Reports: tables, charts, files and pages, each a view of rows. Heavy libraries are imported where they are used.
 
-`run` is the main job, and `reform`, `minimum_wage`, `shock`, `attribution`, `incidence`, `between` and `sequence_2020`
-are the scenarios: each takes a survey's file, or none for the synthetic population, and gives rows. `Figures` looks
-rows up.
+`Figures` looks rows up.
 """
 
 from ayni.report.calculator import calculator_page
@@ -46,15 +44,7 @@ from ayni.report.people import (
     trace_text,
 )
 from ayni.report.records import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
-from ayni.report.results import run
 from ayni.report.run_tables import trust_table
-from ayni.report.scenarios.attribution import run as attribution
-from ayni.report.scenarios.between_waves import run as between
-from ayni.report.scenarios.incidence import run as incidence
-from ayni.report.scenarios.minimum_wage import run as minimum_wage
-from ayni.report.scenarios.reform import run as reform
-from ayni.report.scenarios.sequence_2020 import run as sequence_2020
-from ayni.report.scenarios.shock import run as shock
 from ayni.report.search import claims_on, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
@@ -70,8 +60,6 @@ __all__ = [
     "Table",
     "acts_of",
     "as_text",
-    "attribution",
-    "between",
     "budget_as_json",
     "budget_chart",
     "budget_finding",
@@ -96,7 +84,6 @@ __all__ = [
     "history_chart",
     "history_finding",
     "history_table",
-    "incidence",
     "instrument_as_json",
     "instrument_text",
     "instruments_table",
@@ -105,7 +92,6 @@ __all__ = [
     "law_as_json",
     "law_difference",
     "law_difference_as_json",
-    "minimum_wage",
     "of_typical_households",
     "page",
     "parameter_as_json",
@@ -114,13 +100,9 @@ __all__ = [
     "payslip_table",
     "print_tables",
     "recorded_table",
-    "reform",
     "rows_as_bytes",
     "rules_of",
-    "run",
     "search",
-    "sequence_2020",
-    "shock",
     "show",
     "tables",
     "tables_as_text",

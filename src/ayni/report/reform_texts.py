@@ -48,7 +48,7 @@ def reform_python(content: Mapping[str, Any], *, survey: bool, **options: str) -
     given = [*([f"Path({SURVEY!r})"] if survey else []), f"reform={plain!r}"]
     given += [f"{key}={value!r}" for key, value in _own(options).items()]
     first = ["from pathlib import Path", ""] if survey else []
-    return "\n".join([*first, "from ayni import report", "", f"rows = report.reform({', '.join(given)})"]) + "\n"
+    return "\n".join([*first, "import ayni", "", f"rows = ayni.reform({', '.join(given)})"]) + "\n"
 
 
 def _own(options: Mapping[str, str]) -> dict[str, str]:

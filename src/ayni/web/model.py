@@ -13,7 +13,7 @@ from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
     from ayni.evidence.check import Kind
-    from ayni.report.scenarios.reform import Reforms
+    from ayni.runs.reform import Reforms
     from ayni.scenario import Row, TakeUp
 
 SYNTHETIC = "synthetic"
@@ -50,7 +50,7 @@ class Model:
 
     def reforms(self, survey: str) -> Reforms:
         """Reforms on a survey, which share its run of the law as it stands."""
-        from ayni.report.scenarios.reform import Reforms
+        from ayni.runs.reform import Reforms
 
         if survey not in self._reforms:
             self._reforms[survey] = Reforms(self.data(survey))
@@ -65,15 +65,15 @@ class Model:
 
         @lru_cache(8)
         def rows(survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool) -> list[Row]:
-            from ayni import report
+            from ayni import runs
             from ayni.scenario import read_reform
 
             if not reform:
-                return report.run(self.data(survey), day=day, take_up=take_up)
+                return runs.run.run(self.data(survey), day=day, take_up=take_up)
             own = json.loads(reform)
             asked = read_reform(own["reform"])
             if asked.schedules:
-                return report.reform(reform=asked)
+                return runs.reform.run(reform=asked)
             accounting = own["accounting"]
             on = self.reforms(survey)
             return on.rows(asked, day=day, take_up=take_up, accounting=accounting, headline=headline)
@@ -232,7 +232,7 @@ def data_card(model: Model, *, survey: str) -> bytes:
     """The rows of a survey's data card."""
     from ayni.evidence.timeline import overlap_rows
     from ayni.report import to_json
-    from ayni.report.results import analysis_of
+    from ayni.runs import analysis_of
 
     analysis = analysis_of(model.data(survey))
     return to_json([*analysis.data_card(), *overlap_rows(analysis)])

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ayni.evidence.claims import claim, judge
 from ayni.evidence.receipts import Difference, Receipt, data_of, receipt_of_claim, receipt_of_run, run_options
-from ayni.report.results import run
-from ayni.report.scenarios import RUNS
 from ayni.report.table import Cell, Line, Table
+from ayni.runs import RUNS
 from ayni.scenario import read_reform
 from ayni.words import Language, say
 
@@ -25,7 +24,7 @@ def again(before: Receipt, data: Path | None, reform: Path | None = None) -> Rec
         return receipt_of_claim(judge(claim(str(data) if data else options["claim"])))
     path = data_of(before, data)
     day = dt.date.fromisoformat(options["law"]) if options["law"] else None
-    again = RUNS[options["command"]] if "command" in options else run
+    again = RUNS[options.get("command", "run")]
     given = options.get("arguments", {})
     own = {key: options[key] for key in ("command", "arguments") if key in options}
     if reform is not None:

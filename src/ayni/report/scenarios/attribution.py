@@ -1,23 +1,15 @@
-"""What each programme accounts for: the run, and its tables and charts."""
+"""Views of what each programme accounts for."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, error, figure, interval, name
-from ayni.report.results import analysis_of
 from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
 from ayni.scenario.attribution import WAYS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
-
-if TYPE_CHECKING:
-    from ayni.engine import Work
-    from ayni.scenario import Accounting, TakeUp
 
 ACCOUNTINGS = ("year", "quarter", "month")
 SHOWN = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
@@ -25,31 +17,6 @@ SOURCE_FIGURES = (
     "income_share", "source_gini", "gini_correlation", "concentration", "contribution", "contribution_share",
     "marginal",
 )  # fmt: skip
-
-
-def run(
-    data: Path | None = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    accounting: Accounting = "year",
-    order: Sequence[str] = (),
-    only: Sequence[str] = (),
-    work: Work | None = None,
-) -> list[Row]:
-    """Every row of the attribution; `data`, `day`, `year` and `take_up` as for `analysis_of`.
-
-    `accounting` spreads what players pay at once, `order` names those that come first in the cumulative division, and
-    `only` makes players of some alone, whose rows under every accounting and reading then follow. Raises AyniError for
-    a name that is not a player.
-    """
-    from ayni.scenario import Attribution, together_and_apart
-
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up, work=work)
-    division = Attribution(analysis, accounting, tuple(only))
-    rows = [*analysis.data_card(), *division.rows(order), *division.work(), *division.gini_by_source()]
-    return [*rows, *together_and_apart(analysis, division.players)] if only else rows
 
 
 # ---- tables

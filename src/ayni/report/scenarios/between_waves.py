@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
-from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, sentence, wave_name
 from ayni.report.run_tables import fact
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
-from ayni.scenario import Row, TakeUp
+from ayni.scenario import Row
 from ayni.survey import money_columns
 from ayni.words import Language, say
 
@@ -19,21 +15,6 @@ MEASURES = ("headcount", "gap", "severity")
 PARTS = ("employment", "earnings", "labour", "transfers", "composition", "total")
 SHOWN = ("employment", "earnings", "transfers", "composition", "total")
 """The parts of the chart, which add up to its last line."""
-
-
-def run(
-    data: Path | None = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    before: Path | str,
-) -> list[Row]:
-    """Every row of the pair of waves in the files `before` and `data`; no law is run. Errors as `TwoWaves`."""
-    from ayni.scenario.between_waves import TwoWaves
-
-    first, second = (results.analysis_of(path, day=day, year=year, take_up=take_up) for path in (Path(before), data))
-    return list(TwoWaves(first, second).rows())
 
 
 def _waves(f: Figures, language: Language) -> Table | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from ayni.report.chart import BLACK, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval, name, sentence
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Builder, Column, Maker, Table, column_head
-from ayni.scenario import Row, TakeUp
-from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment, incidence_rows
+from ayni.scenario import Row
+from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment
 from ayni.words import Language, say
 
 COLOURS = (
@@ -19,16 +17,6 @@ COLOURS = (
     "#F3CF80", "#7FCFB9", "#E5BCD3", "#EBAE7F", "#DDDDDD",
 )  # fmt: skip
 """Okabe and Ito's, then pale ones, by the place of an element; the legend has the same order."""
-
-
-def run(
-    data: Path | None = None, *, day: dt.date | None = None, year: int | None = None, take_up: TakeUp = "legal"
-) -> list[Row]:
-    """The rows of the incidence on a survey; arguments and errors as for `analysis_of`."""
-    from ayni.report.results import analysis_of
-
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
-    return [*analysis.data_card(), *incidence_rows(analysis)]
 
 
 def _table(treatment: Treatment) -> str:

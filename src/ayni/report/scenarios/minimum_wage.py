@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
@@ -13,7 +11,7 @@ from ayni.report.table import Builder, Cell, Maker, Table, column_head
 from ayni.words import Language, say
 
 if TYPE_CHECKING:
-    from ayni.scenario import Row, TakeUp
+    from ayni.scenario import Row
 
 POSITIONS = ("below", "between", "above")
 CONTRIBUTION = ("contributes", "does_not_contribute")
@@ -24,32 +22,6 @@ MEASURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "modera
 EMPLOYERS = ("public", "private", "households")
 BY_EMPLOYER = ("raised", "mean_rise", "wage_bill", "aportes_sip_employer", "employers_cost")
 COLLECTED = ("contributions", "rc_iva", "public_balance")
-
-
-def run(
-    data: Path | None = None,
-    *,
-    new: str | float,
-    old_floor: str | float | None = None,
-    employment: str | None = None,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-) -> list[Row]:
-    """The rows of a minimum wage of `new` Bs a month; `old_floor` is that of the law of the day where not given.
-
-    `employment` names an elasticity of `minimum_wage.yaml`. Raises AyniError for a floor that is no amount or below the
-    old one, and for a name that is not there.
-    """
-    from ayni.report.results import analysis_of
-    from ayni.scenario.minimum_wage import MinimumWage, amount, elasticity
-
-    floor, old = amount("NEW", new), None if old_floor is None else amount("--old-floor", old_floor)
-    by = None if employment is None else elasticity(employment)
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
-    scenario = MinimumWage.of(analysis, floor, old)
-    jobs = [] if by is None else scenario.employment(by)
-    return [*analysis.data_card(), *scenario.rows(), *jobs]
 
 
 # ---- tables

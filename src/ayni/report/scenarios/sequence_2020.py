@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-from ayni.report import results
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, name, sentence
 from ayni.report.scenarios.between_waves import text_of
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
-from ayni.scenario import MONTHS, Row, TakeUp
+from ayni.scenario import MONTHS, Row
 from ayni.words import Language, say
 from ayni.words.numbers import day as written
 
 FIGURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""))
-
-
-def run(
-    data: Path | None = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    before: Path | str,
-) -> list[Row]:
-    """Every row of the year 2020 from the files of EH 2019, `before`, and EH 2020, `data`. Errors as `Sequence`."""
-    from ayni.evidence import administrative_rows
-    from ayni.scenario.sequence_2020 import Sequence
-
-    first = results.analysis_of(Path(before), take_up=take_up)
-    sequence = Sequence(first, results.analysis_of(data, day=day, year=year, take_up=take_up))
-    official = (row for row in administrative_rows(sequence.after) if row.level in sequence.order)
-    return [*sequence.rows(), *official]
 
 
 def _laws(f: Figures, language: Language) -> Table | None:

@@ -1,56 +1,21 @@
-"""A shock: what was assumed, who is hit, what drawing adds, and whether a day's work can bear the published losses."""
+"""Views of a shock: what was assumed, who is hit, what drawing adds, whether a day's work can bear published losses."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, name, sentence
-from ayni.report.results import analysis_of
 from ayni.report.scenarios.comparison import MEASURES, measure_name
 from ayni.report.table import Cell, Maker, Table
-from ayni.scenario import Row, TakeUp
+from ayni.scenario import Row
 from ayni.words import Language, say
 from ayni.words.numbers import day as day_name
 from ayni.words.numbers import number
 
-if TYPE_CHECKING:
-    from ayni.scenario.shock import Kind
-
 PARTS = ("strike", "blockade", "labour_income")
 HIT = ("all", "formality", "industry", "department", "area", "sex", "age_band", "decile")
 ACCOUNTINGS = ("month", "quarter", "year")
-
-
-def run(
-    data: Path | None = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    kind: Kind,
-    settings: Mapping[str, Any] | Path | str,
-    draws: int = 20,
-    seed: int = 0,
-) -> list[Row]:
-    """Every row of a shock of a kind with its settings: a file, or what it holds.
-
-    Draws and seed matter where chance decides who is hit. Arguments and errors else as for `analysis_of`; AyniError for
-    a setting that is not known or not possible.
-    """
-    from ayni.evidence.closure import closure_rows
-    from ayni.evidence.timeline import overlap_rows
-    from ayni.scenario.shock import Stoppage, read_settings, read_shock, shock_rows
-
-    shock = read_shock(kind, read_settings(settings), data.parent if data else None)
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up)
-    rows = [*analysis.data_card(), *overlap_rows(analysis), *shock_rows(analysis, shock, draws=draws, seed=seed)]
-    if isinstance(shock, Stoppage):
-        rows += closure_rows(analysis, shock.department)
-    return rows
 
 
 # ---- tables
