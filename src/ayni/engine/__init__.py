@@ -2,7 +2,7 @@
 
 from ayni.engine.by_hand import Condition, Household, Trace
 from ayni.engine.law import Law, LawOnDay
-from ayni.engine.parameters import Instrument, Parameter, Row, Span, instrument_of, load_instrument
+from ayni.engine.parameters import Entry, Instrument, Parameter, Row, Span, instrument_of, load_instrument
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import (
     Aggregate,
@@ -25,6 +25,7 @@ __all__ = [
     "Condition",
     "Engine",
     "Entity",
+    "Entry",
     "Household",
     "Instrument",
     "Law",

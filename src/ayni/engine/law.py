@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
-from ayni.engine.parameters import Instrument, Parameter, Row, Value, load_instrument
+from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Value, load_instrument
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 from ayni.words import AyniError
 
@@ -61,7 +61,10 @@ class Law:
                 if name in definitions:
                     raise AyniError("defined_twice", name=name, module=module.__name__)
                 definitions[name] = value
-        return cls(MappingProxyType(instruments), MappingProxyType(definitions)).checked()
+        law = cls(MappingProxyType(instruments), MappingProxyType(definitions)).checked()
+        for instrument in instruments.values():
+            law._check_place(instrument)
+        return law
 
     def checked(self) -> Law:
         """The same law, after a look at what needs no population: cycles, and parameters that do not exist."""
@@ -74,7 +77,41 @@ class Law:
             for parameter in definition.parameters:
                 if parameter not in known:
                     raise AyniError("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
+        for instrument in self.instruments.values():
+            self._check_entries(instrument)
         return self
+
+    def _check_place(self, instrument: Instrument) -> None:
+        """What is executable says where it enters the chain of incomes, and has a rule that says how much."""
+        if instrument.tier != "executable":
+            return
+        if instrument.enters is None:
+            raise AyniError("instrument_no_place", file=instrument.file, places=", ".join((*get_args(Place), NOWHERE)))
+        for entry in instrument.enters:
+            if entry.place != "in_kind" and not self.entering(instrument, entry):
+                raise AyniError("entry_without_rule", file=instrument.file, place=entry.place)
+
+    def _check_entries(self, instrument: Instrument) -> None:
+        """What enters the chain of incomes is said by rules of the instrument in Bs, each counted once."""
+        own = [rule.name for rule in self.rules_of(instrument.id) if rule.unit.startswith("Bs")]
+        counted: set[str] = set()
+        for entry in instrument.enters or ():
+            for name in filter(None, (*entry.rules, entry.total)):
+                if name not in own:
+                    raise AyniError("entry_rule", file=instrument.file, rule=name, near=nearest(name, own))
+            rules = self.entering(instrument, entry)
+            for name in rules if instrument.tier == "executable" else ():
+                read = [each for each in self.order([name]) if each in rules and each != name]
+                if read and not entry.rules:
+                    raise AyniError("entry_two_readings", file=instrument.file, rule=name, other=read[0])
+                if name in counted:
+                    raise AyniError("entry_twice", file=instrument.file, rule=name)
+                counted.add(name)
+
+    def entering(self, instrument: Instrument, entry: Entry) -> tuple[str, ...]:
+        """The rules that add up to an entry: those that it names, else all of the instrument in Bs of a period."""
+        periods = (rule.name for rule in self.rules_of(instrument.id) if rule.unit.startswith("Bs/"))
+        return entry.rules or tuple(periods)
 
     def instrument(self, name: str) -> Instrument:
         """An instrument by its name; raises where there is none."""

@@ -18,6 +18,11 @@ Scale = tuple[tuple[float, float], ...]
 Value = float | int | str | Scale
 Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
 Text = Mapping[str, str]
+Place = Literal["market", "contribution", "direct_tax", "transfer", "indirect_tax", "subsidy", "in_kind"]
+"""Where an instrument may enter the chain of incomes, in the order of the chain."""
+Payer = Literal["person", "employer"]
+NOWHERE = "none"
+"""What `enters` says of an instrument that neither gives to households nor takes from them."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,23 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One tax or transfer of an instrument: where it enters the chain of incomes, and which rules say how much."""
+
+    id: str
+    """Its name in rows: as given, else that of the instrument, or of its only rule where the instrument has others."""
+    place: Place
+    rules: tuple[str, ...] = ()
+    """Rules in Bs that add up to it; empty for every rule of the instrument in Bs of a period."""
+    paid_by: Payer = "person"
+    """Who bears a tax or contribution: the employer's is no income of the household."""
+    total: str = ""
+    """The rule that adds it up with others, under whose name tables of wages show them as one."""
+    own_pension: bool = False
+    """A contribution to a pension of one's own: saving, where pensions are deferred income."""
+
+
+@dataclass(frozen=True)
 class Instrument:
     """A programme or tax: its names, its legal basis, when it was in force and its parameters."""
 
@@ -99,6 +121,13 @@ class Instrument:
     tier: Tier = "executable"
     tier_reason: Text | None = None
     """Why the instrument gives no more than its tier does; None for the first tier."""
+    enters: tuple[Entry, ...] | None = None
+    """Its places in the chain of incomes, none of them where it says `none`; None where it says nothing."""
+    counted_by_ine: bool | str = False
+    """Whether the national statistics office's own income counts it: a transfer in it, or a wage after this tax. The
+    name of a money column: as part of it, in the waves where that is counted."""
+    file: str = ""
+    """Where it was read, for errors."""
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.
@@ -149,7 +178,41 @@ def instrument_of(identifier: str, raw: Mapping[str, Any], where: str) -> Instru
         about={key: value for key, value in raw.items() if key not in ("name", "in_force", "parameters")},
         tier=tier,
         tier_reason=reason,
+        enters=_enters(identifier, raw.get("enters"), where),
+        counted_by_ine=_counted(raw, where),
+        file=where,
     )
+
+
+def _enters(identifier: str, said: Any, where: str) -> tuple[Entry, ...] | None:
+    """`enters: transfer`, `enters: none`, or a list of `{place, rules, …}`."""
+    if said is None or said == NOWHERE:
+        return None if said is None else ()
+    entries = said if isinstance(said, list) else [{"place": said}]
+    return tuple(_entry(identifier, entry, where, alone=len(entries) == 1) for entry in entries)
+
+
+def _entry(identifier: str, entry: Any, where: str, *, alone: bool) -> Entry:
+    if not isinstance(entry, dict) or entry.get("place") not in get_args(Place):
+        place = entry.get("place") if isinstance(entry, dict) else entry
+        raise AyniError("entry_place", file=where, place=place, places=", ".join((*get_args(Place), NOWHERE)))
+    kinds = {"place": str, "rules": list, "id": str, "paid_by": str, "total": str, "own_pension": bool}
+    for key, value in entry.items():
+        if key not in kinds or not isinstance(value, kinds[key]):
+            raise AyniError("entry_key", file=where, key=key, keys=", ".join(kinds))
+    if entry.get("paid_by", "person") not in get_args(Payer):
+        raise AyniError("entry_payer", file=where, payer=entry["paid_by"], payers=", ".join(get_args(Payer)))
+    rules = tuple(map(str, entry.get("rules", ())))
+    given = {key: entry[key] for key in ("paid_by", "total", "own_pension") if key in entry}
+    name = rules[0] if len(rules) == 1 and not alone else identifier
+    return Entry(entry.get("id", name), entry["place"], rules, **given)
+
+
+def _counted(raw: Mapping[str, Any], where: str) -> bool | str:
+    said = raw.get("counted_by_ine", False)
+    if not isinstance(said, bool | str):
+        raise AyniError("entry_counted", file=where, value=said)
+    return said
 
 
 def _parameter(identifier: str, entry: Mapping[str, Any], where: str) -> Parameter:

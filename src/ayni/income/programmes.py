@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.income.chain import elements
 from ayni.words import AyniError
 
 TakeUp = Literal["legal", "observed"]
@@ -22,9 +23,9 @@ MONTHS: Mapping[Accounting, int] = {"year": 12, "quarter": 3, "month": 1}
 class Programme:
     """A transfer programme: its rules, and the survey's columns that see it.
 
-    The instrument's YAML says `kind: transfer`, and under `reported` the columns: `amount` (Bs a month that households
-    report), `receipt` (who reports receiving), `refers_to` (the period of the question) and `by_event` (the amount
-    depends on how many controls were attended, so observed take-up comes at the reported amount).
+    The instrument's YAML says that it enters as a transfer, and under `reported` the columns: `amount` (Bs a month that
+    households report), `receipt` (who reports receiving), `refers_to` (the period of the question) and `by_event` (the
+    amount depends on how many controls were attended, so observed take-up comes at the reported amount).
     """
 
     id: str
@@ -33,6 +34,7 @@ class Programme:
     receipt: str | None = None
     refers_to: str = ""
     by_event: bool = False
+    counted_by_ine: bool | str = False
 
     def reported_amount(self, population: Population) -> Array | None:
         """Bs a month as reported by each person, (n_persons,); None where the wave does not ask."""
@@ -49,15 +51,20 @@ class Programme:
 
 def programmes(law: Law) -> tuple[Programme, ...]:
     """The transfer programmes of a law, by the day on which each came into force."""
-    found = [each for each in law.instruments.values() if each.about.get("kind") == "transfer"]
+    rules: dict[str, tuple[str, ...]] = {}
+    for element in elements(law):
+        if element.place == "transfer":
+            rules[element.instrument] = (*rules.get(element.instrument, ()), *element.rules)
+    found = [law.instrument(name) for name in rules]
     return tuple(
         Programme(
             id=instrument.id,
-            rules=tuple(rule.name for rule in law.rules_of(instrument.id) if rule.unit.startswith("Bs/")),
+            rules=rules[instrument.id],
             amounts=tuple(instrument.about.get("reported", {}).get("amount", ())),
             receipt=instrument.about.get("reported", {}).get("receipt"),
             refers_to=instrument.about.get("reported", {}).get("refers_to", ""),
             by_event=instrument.about.get("reported", {}).get("by_event", False),
+            counted_by_ine=instrument.counted_by_ine,
         )
         for instrument in sorted(found, key=lambda instrument: (instrument.in_force[0].start, instrument.id))
     )

@@ -323,7 +323,9 @@ class Analysis:
         yield SampledEffect(self, "ine_income_rebuilt", "all_programmes", income, income - total)
 
     def _ine_counts(self, programme: Programme) -> bool:
-        return programme.id != "bono_discapacidad" or bool(self.population.source.get("counts_other_transfers"))
+        if isinstance(programme.counted_by_ine, bool):
+            return programme.counted_by_ine
+        return bool(self.population.source.get("counts_other_transfers"))
 
     def targeting(self) -> Iterator[Row]:
         """Who gets each programme's money: persons ranked and called poor by net market income, before any transfer."""

@@ -15,15 +15,18 @@ from typing import Any
 
 from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
 from ayni.engine.law import Definition, nearest
-from ayni.engine.parameters import Text, Value
+from ayni.engine.parameters import NOWHERE, Text, Value
 from ayni.engine.rules import Aggregate
-from ayni.income.programmes import programmes
-from ayni.income.take_home import WITHHELD
+from ayni.income.chain import moving
 from ayni.law import bolivia
 from ayni.scenario.family import MOST, read_number
 from ayni.scenario.financing import LEVIES
 from ayni.words import LANGUAGES, AyniError, read_yaml
 
+PLACES_OF: Mapping[str, tuple[str, ...]] = {
+    "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
+}  # fmt: skip
+"""Where an added instrument of a kind enters the chain of incomes, if it does not say."""
 RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")
 ALWAYS = dt.date.min.isoformat()
 """The date of a value that was given without one: it takes the place of every row of its parameter."""
@@ -107,23 +110,13 @@ class Reform:
         days = [day] if asked else [day, *later]
         for when in days:
             changed = law.on(when).differing(after.on(when))
-            if changed and not _counted(law, after) & set(changed):
+            if changed and not (moving(law) | moving(after)) & set(changed):
                 raise AyniError("reform_moves_no_income", instruments=", ".join(self.instruments(after)))
             if changed:
                 return when
         if later and asked:
             raise AyniError("reform_begins_later", first=later[0], day=day)
         raise AyniError("reform_changes_nothing", day=day)
-
-
-def _counted(*laws: Law) -> set[str]:
-    """The rules on which disposable income rests: transfers, and what is withheld from a wage or paid on it."""
-    wages = ("net_pay", *WITHHELD)
-    return {
-        name
-        for law in laws
-        for name in law.order([*wages, *(rule for programme in programmes(law) for rule in programme.rules)])
-    }
 
 
 def _above_its_tier(instrument: Instrument) -> AyniError:
@@ -137,7 +130,7 @@ def why_not_on_surveys(name: str, law: Law) -> AyniError | None:
     parameter, instrument = law.parameter(name), law.instruments[name.partition(".")[0]]
     if instrument.tier != "executable":
         return _above_its_tier(instrument)
-    counted = _counted(law)
+    counted = moving(law)
     read = {own for rule in law.rules_of(instrument.id) if rule.name in counted for own in rule.parameters}
     if name.partition(".")[2] not in read:
         return AyniError("reform_moves_no_income", instruments=instrument.id)
@@ -285,7 +278,8 @@ def _name(raw: Mapping[str, Any], default: str) -> Text:
 
 
 def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrument:
-    """An added instrument; a transfer unless it says otherwise, its rows of the standing `reform`."""
+    """An added instrument, its rows of the standing `reform`; a transfer unless it says another `kind`, which then says
+    where it `enters` the chain of incomes: a tax is a direct or an indirect one."""
     spans = [_dated(span, f"{where}: programme.{identifier}") for span in body.get("in_force", ())]
     parameters = {
         name: {"es": name, "en": name, **entry, "values": [
@@ -293,7 +287,11 @@ def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrume
         ]}
         for name, entry in body.get("parameters", {}).items()
     }  # fmt: skip
-    whole = {"kind": "transfer", **body, "parameters": parameters}
+    kind = body.get("kind", "transfer")
+    places = PLACES_OF.get(kind, (NOWHERE,))
+    if len(places) > 1 and "enters" not in body:
+        raise AyniError("reform_place", file=where, programme=identifier, kind=kind, places=", ".join(places))
+    whole = {"kind": kind, "enters": places[0], **body, "parameters": parameters}
     return instrument_of(identifier, {**whole, "in_force": spans} if spans else whole, where)
 
 
