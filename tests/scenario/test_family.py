@@ -181,7 +181,7 @@ WRONG = {
     "persons: {ana: 66}": "ana: answers such as age: 66 are expected",
     "persons: {}": "is not a family",
     "- ana": "is not a family",
-    "persons: {ana: {age: 66}": "is not a family",
+    "persons: {ana: {age: 66}": "not readable as YAML",
     "people: {ana: {age: 66}}": "is not a family",
     "persons: {ana: {age: 66}}\nday: 2020-01-01": "the key “day” is not known",
     "persons: {ana: {age: 66}}\ndate: 1999-01-01": "The law of 1999-01-01: the law book begins in 2005",

@@ -21,9 +21,7 @@ from ayni.cli import main
 from ayni.web import create_app
 from ayni.web.connection import server_of
 from ayni.web.guard import SECURITY, Guard
-from ayni.web.json_body import read_json
 from ayni.web.settings import Settings
-from ayni.words import AyniError
 from support import coroutines
 
 with warnings.catch_warnings():
@@ -168,27 +166,6 @@ def test_what_nobody_waits_for_is_cancelled():
 def test_head_is_answered_as_get_without_the_body():
     status, _, body = one(echo, scope(method="HEAD"), asked(b""))
     assert (status, body) == (200, b"")
-
-
-# ---- JSON that somebody sends
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"", b"{", b"\xff\xfe", b'"\xed\xa0\x80"', b'"\\ud800"', b'{"a": NaN}', b"[Infinity]", b"[-Infinity]",
-        b"[1e999]", b"9" * 5_000, b'{"a": 1, "a": 1}', b'"\\u0000"', b'{"\\u0000": 1}', b"\x00", b"[" * 100_000,
-        b"[" * 40 + b"]" * 40, b'{"a":' * 40 + b"1" + b"}" * 40,
-    ],
-    ids=lambda content: repr(content[:16]),
-)  # fmt: skip
-def test_json_that_can_be_read_in_two_ways_is_refused(content):
-    with pytest.raises(AyniError):
-        read_json(content)
-
-
-def test_plain_json_is_read():
-    assert read_json('{"año": [1, 2.5, null, true, "ñ"]}'.encode()) == {"año": [1, 2.5, None, True, "ñ"]}
 
 
 # ---- the whole application

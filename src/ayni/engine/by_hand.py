@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from ayni.engine import syntax
-from ayni.engine.law import LawOnDay, nearest
+from ayni.engine.law import LawOnDay
 from ayni.engine.rules import Aggregate, Rule
 from ayni.engine.scales import brackets, step
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +14,7 @@ from typing import Any, get_args
 
 from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Value, load_instrument
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 Definition = Rule | Aggregate
 
@@ -310,11 +309,6 @@ class LawOnDay:
                 if row.confidence in ("recalled", "conflicting"):
                     found[f"{self.law.instrument_of(name)}.{parameter}"] = row
         return tuple(found.items())
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """The known name that a wrong one most resembles, for an error; else a dash."""
-    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")
 
 
 def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) -> Row:

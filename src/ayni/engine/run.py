@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 
 from ayni.engine import columns, fused
-from ayni.engine.law import Definition, LawOnDay, nearest
+from ayni.engine.law import Definition, LawOnDay
 from ayni.engine.operations import Kind
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import Aggregate, Entity, Rule
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 Engine = Literal["auto", "columns", "fused"]
 Identity = int | str

@@ -13,13 +13,12 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Literal
 
-from ayni.engine.law import nearest
 from ayni.evidence import verdicts
 from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Row, survey_day
 from ayni.survey import load
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 Kind = Literal["relative", "points"]
 KINDS: tuple[Kind, ...] = ("relative", "points")

@@ -358,7 +358,7 @@ def _operand(spec: Spec) -> Used:
     if "recorded" in spec:
         return _recorded(spec["recorded"])
     if "parameter" in spec:
-        day = spec.get("on", spec.get(True))  # YAML reads the bare key `on` as true
+        day = spec.get("on")
         if not isinstance(day, dt.date):
             raise AyniError("operand_form", operand=dict(spec), kinds="parameter, on")
         return _parameter(spec["parameter"], day)

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ayni.engine.law import nearest
 from ayni.evidence.recorded import Recorded, recorded
 from ayni.evidence.registry import Fact, registry
 from ayni.survey import waves
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 DEPARTMENTS = {
     "chuquisaca": "Chuquisaca", "la_paz": "La Paz", "cochabamba": "Cochabamba", "oruro": "Oruro", "potosi": "Potosí",

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ayni.engine.law import nearest
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 FOLDER = Path(__file__).with_name("series")
 SOURCES = "sources.csv"

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ayni.engine import Instrument, Parameter, Row
-from ayni.engine.law import nearest
 from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded, rules_version
@@ -20,7 +19,7 @@ from ayni.law import bolivia
 from ayni.report.figures import wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.scenario import programmes
-from ayni.words import AyniError, Language, say
+from ayni.words import AyniError, Language, nearest, say
 from ayni.words.numbers import NBSP, day, millions, money, number, percent, supported_places
 
 POVERTY, ALL = "poverty", "all_programmes"

@@ -31,13 +31,14 @@ def interview() -> Mapping[str, Any]:
     None in place of `because` is everybody on any day.
     """
     found: dict[str, Any] = read_yaml(Path(__file__).with_name("interview.yaml"))
+    conditions = found.pop("conditions")
     for screen in found["screens"]:
         screen.setdefault("about", None)
-        screen["questions"] = [_question(raw) for raw in screen["questions"]]
+        screen["questions"] = [_question(raw, conditions) for raw in screen["questions"]]
     return found
 
 
-def _question(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _question(raw: Mapping[str, Any], conditions: Mapping[str, Any]) -> dict[str, Any]:
     choices = raw.get("choices", [])
     answers = dict.fromkeys(name for choice in choices for name in choice["sets"])
     return {
@@ -51,7 +52,12 @@ def _question(raw: Mapping[str, Any]) -> dict[str, Any]:
         "choices": choices,
         "candidates": raw.get("candidates", {}),
         "because": None if raw["because"] == "always" else [
-            {"instrument": name, "in_force": _in_force(name), "where": where} for name, where in raw["because"].items()
+            {
+                "instrument": name,
+                "in_force": _in_force(name),
+                "where": [conditions[each] if isinstance(each, str) else each for each in where],
+            }
+            for name, where in raw["because"].items()
         ],
     }  # fmt: skip
 

@@ -14,13 +14,12 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Rule
-from ayni.engine.law import nearest
 from ayni.income.incomes import MARKET, per_head
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
 from ayni.scenario.rows import Row, with_cases
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
 PROPERTY, OTHER_INCOME = ("property_income",), ("other_income",)

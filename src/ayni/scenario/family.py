@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
-from ayni.engine.law import nearest
 from ayni.law import bolivia
 from ayni.survey import money_columns, standard_columns
-from ayni.words import AyniError, read_yaml
+from ayni.words import AyniError, nearest, read_json, read_yaml
 
 FIRST_DAY = dt.date(2005, 1, 1)
 MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
@@ -110,15 +109,7 @@ def relations(said: Sequence[str | None]) -> list[str]:
 
 def read_family(path: Path, day: dt.date | None = None) -> Family:
     """A family from a YAML or JSON file: `persons`, by name, and `date`. Raises naming the person and the answer."""
-    import yaml
-
-    try:
-        text = path.read_text(encoding="utf-8")
-        raw = yaml.load(text, Loader=yaml.BaseLoader)  # scalars stay text, so that 2.000 is seen as it was written
-    except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise AyniError("family_form", file=path) from None
+    raw = read_json(path, numbers_as_text=True) if path.suffix == ".json" else read_yaml(path, "text")
     if not isinstance(raw, dict) or not isinstance(raw.get("persons"), dict) or not raw["persons"]:
         raise AyniError("family_form", file=path)
     unknown = set(raw) - {"persons", "date"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
-from ayni.engine.law import Definition, nearest
+from ayni.engine.law import Definition
 from ayni.engine.parameters import NOWHERE, Text, Value
 from ayni.engine.rules import Aggregate
 from ayni.income.chain import moving
 from ayni.law import bolivia
 from ayni.scenario.family import MOST, read_number
 from ayni.scenario.financing import LEVIES
-from ayni.words import LANGUAGES, AyniError, read_yaml
+from ayni.words import LANGUAGES, AyniError, nearest, read_json, read_yaml
 
 PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
@@ -186,22 +185,12 @@ def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
     if path.suffix == ".py":
         raw, definitions, text = _python(path)
         return _reform(raw, path.name, definitions, {"rules": {"file": path.name, "python": text}})
-    return _read(_json(path) if path.suffix == ".json" else read_yaml(path), path.name, path.parent)
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    except ValueError as error:
-        raise AyniError("not_json", file=path, line=getattr(error, "lineno", 1)) from None
+    return _read(read_json(path) if path.suffix == ".json" else read_yaml(path, amounts=True), path.name, path.parent)
 
 
 def _read(raw: Any, where: str, folder: Path) -> Reform:
     if not isinstance(raw, Mapping) or not raw:
         raise AyniError("reform_form", file=where)
-    raw = {"off" if key is False else key: value for key, value in raw.items()}  # YAML 1.1 reads `off` as false
     rules = raw.get("rules")
     if rules is None:
         return _reform(raw, where, {}, _plain(raw))

@@ -21,11 +21,10 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from ayni.engine import Household, Law, LawOnDay, Rule, Trace
-from ayni.engine.law import nearest
 from ayni.engine.rules import WITHIN_YEAR
 from ayni.scenario.family import FIRST_DAY, read_answer, relations
 from ayni.scenario.variables import PLURALS, Variable, variables
-from ayni.words import AyniError, Language
+from ayni.words import AyniError, Language, nearest
 
 ROLE = "members"
 """The one role of a household."""

@@ -30,14 +30,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ayni.engine.law import nearest
 from ayni.law import bolivia
 from ayni.report import legislation
 from ayni.scenario.situations import SituationError, TooMuchError, calculate, trace
 from ayni.scenario.variables import variables
-from ayni.web.json_body import read_json
 from ayni.web.site import address
-from ayni.words import LANGUAGES, AyniError, Language, say
+from ayni.words import LANGUAGES, AyniError, Language, nearest, parse_json, say
 
 ROUTER = APIRouter(tags=["OpenFisca"])
 SITUATION = {
@@ -199,7 +197,7 @@ for each in [*ROUTER.routes]:
 def answer(work: Callable[[Any, Any], Any], body: bytes, language: Language) -> Response:
     """What a situation is answered, or the tree of its fault."""
     try:
-        return JSONResponse(work(read_json(body), bolivia()))
+        return JSONResponse(work(parse_json(body), bolivia()))
     except SituationError as error:
         return JSONResponse(error.tree(language), 404 if error.is_unknown_variable else 400)
     except TooMuchError as error:

@@ -15,10 +15,9 @@ from starlette.responses import Response
 
 from ayni.scenario.rows import Row
 from ayni.web import v1_shapes as shapes
-from ayni.web.json_body import read_json
 from ayni.web.openfisca import both
 from ayni.web.site import read_day
-from ayni.words import AyniError, say
+from ayni.words import AyniError, parse_json, say
 
 V1 = APIRouter(prefix="/v1", tags=["v1"])
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "csv-es": "text/csv; charset=utf-8"}
@@ -190,7 +189,7 @@ B = TypeVar("B", bound=BaseModel)
 async def sent(request: Request, shape: type[B]) -> B:
     """What was sent, as JSON whatever its header says. Raises as FastAPI does where it is not of the shape."""
     try:
-        return shape.model_validate(read_json(await request.body()))
+        return shape.model_validate(parse_json(await request.body()))
     except ValidationError as error:
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
 

@@ -1,72 +1,18 @@
-"""What people read, in Spanish and English, from one catalogue; and the error that every room raises."""
+"""What people read and write: the catalogue, the error that every room raises, and the one reader of YAML and JSON."""
 
-from __future__ import annotations
+from ayni.words.catalogue import LANGUAGES, AyniError, Language, bare, catalogue, nearest, say
+from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
 
-import unicodedata
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
-
-Language = Literal["es", "en"]
-LANGUAGES: tuple[Language, ...] = ("es", "en")
-
-
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Every phrase by its key: `{"es": ..., "en": ...}`. Files of the folder may continue one another's sections."""
-    return {
-        f"{section}.{key}": phrase
-        for path in sorted((Path(__file__).parents[1] / "phrases").glob("*.yaml"))
-        for section, phrases in read_yaml(path).items()
-        for key, phrase in phrases.items()
-    }
-
-
-def say(key: str, language: Language, /, **fields: Any) -> str:
-    """The phrase `key` of the catalogue with its fields filled in."""
-    return catalogue()[key][language].format(**fields)
-
-
-def bare(text: str) -> str:
-    """Small letters without accents, for searches."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
-
-
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file, read with libyaml where it is present. Raises naming the file and the line."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        with path.open(encoding="utf-8") as file:
-            return yaml.load(file, Loader=loader)
-    except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise AyniError("not_yaml", file=path, line=mark.line + 1 if mark else 1) from None
-
-
-class AyniError(Exception):
-    """Something is wrong with what was given: one sentence that names the place and the mend.
-
-    `key` is a phrase of the catalogue's section `error`; `fields` fill it. `str()` gives English.
-    """
-
-    def __init__(self, key: str, /, **fields: Any) -> None:
-        super().__init__(key)
-        self.key = key
-        self.fields = fields
-
-    def in_language(self, language: Language) -> str:
-        """The sentence in one language; a field given in both is taken in the same."""
-        fields = {
-            name: value[language] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
-            for name, value in self.fields.items()
-        }
-        return say(f"error.{self.key}", language, **fields)
-
-    def __str__(self) -> str:
-        return self.in_language("en")
+__all__ = [
+    "LANGUAGES",
+    "AyniError",
+    "Language",
+    "bare",
+    "catalogue",
+    "nearest",
+    "parse_json",
+    "parse_yaml",
+    "read_json",
+    "read_yaml",
+    "say",
+]

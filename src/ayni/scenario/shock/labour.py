@@ -9,11 +9,10 @@ from typing import ClassVar
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.engine.law import nearest
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import standard_columns
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 LABOUR = (
     "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",

@@ -10,12 +10,11 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from ayni.engine import Population
-from ayni.engine.law import nearest
 from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import NOT_BOUGHT, read_spending
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 Basis = Literal["lines", "spending"]
 BASES: tuple[Basis, ...] = ("lines", "spending")

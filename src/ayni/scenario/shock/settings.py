@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ayni.engine.law import nearest
-from ayni.words import AyniError, read_yaml
+from ayni.words import AyniError, nearest, read_yaml
 
 Settings = Mapping[str, str]
 """Keys with dots for what is nested in a file: `strike.trade.informal`. Values as they were written."""
@@ -17,7 +16,7 @@ Settings = Mapping[str, str]
 
 def read_settings(source: Path | str | Mapping[str, Any]) -> dict[str, str]:
     """The settings of a YAML file, or of what such a file holds."""
-    content = source if isinstance(source, Mapping) else read_yaml(Path(source))
+    content = source if isinstance(source, Mapping) else read_yaml(Path(source), "text")
     if not isinstance(content, Mapping):
         raise AyniError("shock_file", file=source)
     return dict(_flat(content, ""))

@@ -9,12 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.engine.law import nearest
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.labour import Shares, formality_marks, losing
 from ayni.scenario.shock.settings import Settings, date, known, share, under, whole_days
 from ayni.survey import standard_columns
-from ayni.words import AyniError
+from ayni.words import AyniError, nearest
 
 DAYS_OF_YEAR = 365
 MONTHS_OF_YEAR = 12

@@ -1,0 +1,75 @@
+"""What people read, in Spanish and English, from one catalogue; and the error that every room raises."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every phrase by its key: `{"es": ..., "en": ...}`. Files of the folder may continue one another's sections.
+
+    Raises SyntaxError, naming the file and the line, where the catalogue itself cannot be read.
+    """
+    from ayni.words.reader import read_yaml
+
+    try:
+        return _phrases(read_yaml)
+    except AyniError as error:
+        raise SyntaxError(f"the catalogue: {error.key} {error.fields}") from None
+
+
+def _phrases(read: Callable[[Path], Any]) -> dict[str, dict[str, str]]:
+    return {
+        f"{section}.{key}": phrase
+        for path in sorted((Path(__file__).parents[1] / "phrases").glob("*.yaml"))
+        for section, phrases in read(path).items()
+        for key, phrase in phrases.items()
+    }
+
+
+def say(key: str, language: Language, /, **fields: Any) -> str:
+    """The phrase `key` of the catalogue with its fields filled in."""
+    return catalogue()[key][language].format(**fields)
+
+
+def bare(text: str) -> str:
+    """Small letters without accents, for searches."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The known name that a wrong one most resembles, for an error; else a dash."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")
+
+
+class AyniError(Exception):
+    """Something is wrong with what was given: one sentence that names the place and the mend.
+
+    `key` is a phrase of the catalogue's section `error`; `fields` fill it. `str()` gives English.
+    """
+
+    def __init__(self, key: str, /, **fields: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.fields = fields
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language; a field given in both is taken in the same."""
+        fields = {
+            name: value[language] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
+            for name, value in self.fields.items()
+        }
+        return say(f"error.{self.key}", language, **fields)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
