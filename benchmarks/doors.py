@@ -88,9 +88,10 @@ def household(age: int) -> dict[str, Any]:
 def expected_household(age: int) -> float:
     import datetime as dt
 
-    from ayni.scenario import family
+    from ayni.family import family
+    from ayni.law import bolivia
 
-    of = family({"rosa": {"age": age}}, dt.date.fromisoformat(f"{MONTH}-01"))
+    of = family({"rosa": {"age": age}}, dt.date.fromisoformat(f"{MONTH}-01"), bolivia())
     return float(_under_the_law(of).value("renta_dignidad", 0))
 
 

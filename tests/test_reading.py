@@ -1,12 +1,15 @@
 """Everything that reads a file of a person goes through the one strict reader, by whatever command it is asked."""
 
 import json
+from functools import partial
 
 import pytest
 
 from ayni.engine import load_instrument
 from ayni.evidence.claims import read_claim
-from ayni.scenario import read_cases, read_family, read_reform
+from ayni.family import read_cases, read_family
+from ayni.law import bolivia
+from ayni.scenario import read_reform
 from ayni.scenario.shock.settings import read_settings
 from ayni.survey.waves import read_wave
 from ayni.words import LANGUAGES, AyniError
@@ -15,8 +18,8 @@ READERS = {
     "instrument": load_instrument,
     "wave": read_wave,
     "claim": read_claim,
-    "cases": read_cases,
-    "family": read_family,
+    "cases": partial(read_cases, law=bolivia()),
+    "family": partial(read_family, law=bolivia()),
     "shock": read_settings,
     "reform": read_reform,
 }
@@ -68,10 +71,10 @@ def test_a_family_of_json_keeps_its_numbers_as_written(tmp_path):
     path = tmp_path / "family.json"
     family = {"date": "2026-01-15", "persons": {"ana": {"age": 66, "monthly_wage": 2500.5, "disability_card": True}}}
     path.write_text(json.dumps(family), encoding="utf-8")
-    assert read_family(path).given == {"ana": {"age": 66, "monthly_wage": 2500.5, "disability_card": True}}
+    assert read_family(path, bolivia()).given == {"ana": {"age": 66, "monthly_wage": 2500.5, "disability_card": True}}
     path.write_text(json.dumps(family).replace("2500.5", "2.000"), encoding="utf-8")
     with pytest.raises(AyniError, match=r"2000 .*2\.000"):
-        read_family(path)
+        read_family(path, bolivia())
 
 
 def test_a_reform_is_not_told_two_thousand_as_two(tmp_path):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from ayni.family import read_cases
 from ayni.law import bolivia
 from ayni.report.lawbook import CONFIDENCES, confidence_counts
-from ayni.scenario import read_cases
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "law.md"
@@ -28,7 +28,7 @@ in `tests/cases`.
 
 def document() -> str:
     """The text of the page."""
-    cases = Counter(case.file for case in read_cases(ROOT / "tests" / "cases"))
+    cases = Counter(case.file for case in read_cases(ROOT / "tests" / "cases", bolivia()))
     lines, total = [], Counter[str]()
     for name, instrument in sorted(bolivia().instruments.items()):
         counts = confidence_counts(instrument)

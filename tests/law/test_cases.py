@@ -2,8 +2,8 @@
 
 import pytest
 
+from ayni.family.cases import REFUSED
 from ayni.law import bolivia
-from ayni.scenario.cases import REFUSED
 from ayni.words import AyniError
 from support.cases import by_column, cases
 

@@ -80,10 +80,10 @@ def test_days_of_change_are_the_latest_first_and_name_what_changed():
 
 
 def test_cases_are_shown_as_they_are_tested():
-    cases = worked_cases("renta_dignidad", "es")
+    cases = worked_cases(bolivia(), "renta_dignidad", "es")
     case = next(each for each in cases if each.name == "Ley 1196: a woman of 60 with no pension in August 2019")
     assert (case.period, case.gives) == ("2019-08", (("Renta Dignidad", "350"),))
-    assert worked_cases("compensacion_cotizaciones", "es") == []
+    assert worked_cases(bolivia(), "compensacion_cotizaciones", "es") == []
 
 
 def test_claims_are_found_by_what_their_readings_use():

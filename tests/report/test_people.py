@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from ayni.cli import ayni
-from ayni.report import budget_as_json, dues, family_as_json, family_as_yaml, family_command, family_tables
-from ayni.scenario import answers, family, read_family
-from ayni.scenario.family import at_a_wage, budget_line
+from ayni.family import answers, at_a_wage, budget_line, dues, family, read_family
+from ayni.law import bolivia
+from ayni.report import budget_as_json, family_as_json, family_as_yaml, family_command, family_tables
 from ayni.words import LANGUAGES, AyniError
 
+LAW = bolivia()
 DAY = dt.date(2020, 1, 15)
 GIVEN = {
     "ana": {"age": 66, "sex": "woman"},
@@ -22,20 +23,20 @@ GIVEN = {
 
 
 def as_json(given, day=DAY):
-    of = family(given, day)
-    return json.loads(family_as_json(of, list(answers(of))))
+    of = family(given, day, LAW)
+    return json.loads(family_as_json(of, list(answers(of, LAW)), LAW))
 
 
 def test_json_of_a_family_says_what_the_tables_say():
-    of = family(GIVEN, DAY)
-    found = list(answers(of))
-    content = json.loads(family_as_json(of, found))
+    of = family(GIVEN, DAY, LAW)
+    found = list(answers(of, LAW))
+    content = json.loads(family_as_json(of, found, LAW))
     assert [each["name"] for each in content["persons"]] == ["ana", "luis"]
     renta = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "ana"))
     assert (renta["amount"], renta["unit"], renta["in_budget"], renta["why_not"]) == (350.0, "Bs/month", 350.0, None)
     other = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "luis"))
     for language in LANGUAGES:
-        printed = {cell.text for line in family_tables(of, found, language)[1].lines for cell in line.cells}
+        printed = {cell.text for line in family_tables(of, found, LAW, language)[1].lines for cell in line.cells}
         assert other["why_not"][language] in printed
     totals = content["totals"]
     assert totals["budget"] == pytest.approx(350 + 350 / 12 + 400 / 12 - 0.1271 * 3000)
@@ -44,8 +45,8 @@ def test_json_of_a_family_says_what_the_tables_say():
 
 def test_the_same_answers_give_the_same_bytes_however_they_were_written():
     text = {"ana": {"age": "66", "sex": "woman"}, "luis": {**GIVEN["luis"], "monthly_wage": "3000", "age": "40"}}
-    texts = [family(given, DAY) for given in (GIVEN, text)]
-    one, other = (family_as_json(of, list(answers(of))) for of in texts)
+    texts = [family(given, DAY, LAW) for given in (GIVEN, text)]
+    one, other = (family_as_json(of, list(answers(of, LAW)), LAW) for of in texts)
     assert one == other
 
 
@@ -57,22 +58,22 @@ def test_json_says_what_the_law_book_does_not_know():
 
 
 def test_a_fact_that_is_a_flag_may_be_written_as_a_word():
-    of = family({"ana": {"age": 66, "receives_pension": "sí"}}, DAY)
+    of = family({"ana": {"age": 66, "receives_pension": "sí"}}, DAY, LAW)
     assert of.given["ana"]["receives_pension"] is True
     with pytest.raises(AyniError, match="receives_pension cannot be “maybe”"):
-        family({"ana": {"receives_pension": "maybe"}}, DAY)
+        family({"ana": {"receives_pension": "maybe"}}, DAY, LAW)
 
 
 def test_the_command_line_gives_the_bytes_of_python(tmp_path):
     path = tmp_path / "family.json"
     path.write_text(json.dumps({"date": "2020-01-15", "persons": GIVEN}), encoding="utf-8")
-    of = read_family(path)
+    of = read_family(path, LAW)
     printed = CliRunner().invoke(ayni, ["household", str(path), "--format", "json"])
-    assert printed.stdout_bytes == family_as_json(of, list(answers(of)))
+    assert printed.stdout_bytes == family_as_json(of, list(answers(of, LAW)), LAW)
     varied = CliRunner().invoke(
         ayni, ["household", str(path), "--vary", "luis.monthly_wage=0:2000:1000", "--format", "json"]
     )
-    points = list(budget_line(of, "luis.monthly_wage", [0, 1000, 2000]))
+    points = list(budget_line(of, "luis.monthly_wage", [0, 1000, 2000], LAW))
     assert varied.stdout_bytes == budget_as_json(points)
     wrong = CliRunner().invoke(ayni, ["household", str(path), "--trace", "--format", "json"])
     assert isinstance(wrong.exception, AyniError)
@@ -80,8 +81,8 @@ def test_the_command_line_gives_the_bytes_of_python(tmp_path):
 
 def test_what_is_the_same_for_several_persons_is_said_once_and_money_first():
     pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 3, "school_type": "public"}
-    of = family({"ana": {"age": 66}, "rita": pupil, "luz": pupil}, dt.date(2025, 10, 1))
-    found = dues(list(answers(of)), "en")
+    of = family({"ana": {"age": 66}, "rita": pupil, "luz": pupil}, dt.date(2025, 10, 1), LAW)
+    found = dues(list(answers(of, LAW)), LAW, "en")
     pinto = next(due for due in found if due.instrument == "bono_juancito_pinto")
     assert (pinto.persons, pinto.amount) == (("rita", "luz"), "Bs\u00a0200.00")
     assert "identity card" in pinto.bring
@@ -89,19 +90,19 @@ def test_what_is_the_same_for_several_persons_is_said_once_and_money_first():
 
 
 def test_the_command_and_the_file_of_a_family_give_its_answers(tmp_path):
-    of = family({"rosa mía": {"age": 30}, "juan": {"age": 1, "mother": "rosa mía"}, **GIVEN}, DAY)
-    printed = CliRunner().invoke(ayni, [*shlex.split(family_command(of))[1:], "--format", "json"])
-    content, mine = json.loads(printed.stdout), json.loads(family_as_json(of, list(answers(of))))
+    of = family({"rosa mía": {"age": 30}, "juan": {"age": 1, "mother": "rosa mía"}, **GIVEN}, DAY, LAW)
+    printed = CliRunner().invoke(ayni, [*shlex.split(family_command(of, LAW))[1:], "--format", "json"])
+    content, mine = json.loads(printed.stdout), json.loads(family_as_json(of, list(answers(of, LAW)), LAW))
     assert content["totals"] == mine["totals"]
     assert content["persons"][1]["answers"]["mother"] == "persona1"
     path = tmp_path / "family.yaml"
-    path.write_text(family_as_yaml(of), encoding="utf-8")
-    again = read_family(path)
-    assert family_as_json(again, list(answers(again))) == family_as_json(of, list(answers(of)))
+    path.write_text(family_as_yaml(of, LAW), encoding="utf-8")
+    again = read_family(path, LAW)
+    assert family_as_json(again, list(answers(again, LAW)), LAW) == family_as_json(of, list(answers(of, LAW)), LAW)
 
 
 def test_a_person_without_a_wage_is_drawn_at_a_formal_one():
-    of = family({"ana": {"age": 66}, "luis": GIVEN["luis"]}, dt.date(2026, 1, 1))
+    of = family({"ana": {"age": 66}, "luis": GIVEN["luis"]}, dt.date(2026, 1, 1), LAW)
     assert at_a_wage(of, "luis") == of
-    waged = list(answers(at_a_wage(of, "ana")))
+    waged = list(answers(at_a_wage(of, "ana"), LAW))
     assert not next(each for each in waged if (each.rule, each.person) == ("renta_dignidad", "ana")).applies

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from ayni.engine import Population, Simulation
-from ayni.scenario import Case, Family, questions, read_cases
+from ayni.family import Case, Family, questions, read_cases
+from ayni.law import bolivia
 from support.tiers import every_tier
 
 FOLDER = Path(__file__).parent.parent / "cases"
@@ -15,7 +16,7 @@ FOLDER = Path(__file__).parent.parent / "cases"
 
 def cases() -> list[Case]:
     """Every case of the repository."""
-    return read_cases(FOLDER)
+    return read_cases(FOLDER, bolivia())
 
 
 def by_column(case: Case, names: set[str]) -> dict[str, np.ndarray]:
@@ -26,8 +27,8 @@ def by_column(case: Case, names: set[str]) -> dict[str, np.ndarray]:
 
 def as_population(of: Family) -> Population:
     """The family as one household of a population."""
-    persons, columns, categories, links = of.persons(), {}, {}, set()
-    for name, question in questions().items():
+    persons, columns, categories, links = of.persons(bolivia()), {}, {}, set()
+    for name, question in questions(bolivia()).items():
         values = [person[name] for person in persons]
         if question.type == "category":
             categories[name] = question.values

@@ -10,12 +10,12 @@ import pytest
 
 from ayni.cli import main
 from ayni.engine import Simulation
+from ayni.family import Family, answering, answers, family
+from ayni.family.interview import interview, with_reply
+from ayni.family.javascript import PAGE, file
 from ayni.law import bolivia
-from ayni.report import calculator
 from ayni.report.calculator import calculator_page
-from ayni.report.interview import holds, interview, is_asked, with_reply
 from ayni.report.people import family_tables
-from ayni.scenario.family import Family, answering, answers, family
 from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
 from support.barriers import barriers
 from support.builders import persons_of
@@ -26,8 +26,10 @@ from support.tiers import every_tier, with_values
 
 DAYS, FAMILIES = 10, 20
 NUMBERS = read_yaml(Path(__file__).parents[1] / "words" / "numbers.yaml")
-LAW = every_tier(bolivia())
-QUESTIONS = [question for screen in interview()["screens"] for question in screen["questions"]]
+BOOK = bolivia()
+LAW = every_tier(BOOK)
+ASKING = interview(BOOK)
+QUESTIONS = ASKING.questions
 RULES = [rule.name for instrument in LAW.instruments.values() for rule in answering(LAW, instrument)]
 
 
@@ -37,9 +39,9 @@ def opened(browser, tmp_path_factory):
     contexts = []
     folder = tmp_path_factory.mktemp("calculator")
 
-    def window(law=None, *, width=1000, language="es", state=""):
+    def window(law=BOOK, *, width=1000, language="es", state=""):
         path = folder / f"{language}.html"
-        path.write_text(calculator_page(language, law), encoding="utf-8")
+        path.write_text(calculator_page(law, language), encoding="utf-8")
         context = browser.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
         page = context.new_page()
@@ -86,12 +88,12 @@ def in_browser(page, families):
     return json.loads(page.evaluate(ANSWERS, json.dumps([given(of) for of in families])))
 
 
-def of_python(of, law=None):
+def of_python(of, law=BOOK):
     """The same from Python."""
     found = list(answers(of, law))
 
     def words(language):
-        gives, why_not = family_tables(of, found, language)
+        gives, why_not = family_tables(of, found, law, language)
         lines = [[line.head, *(cell.text for cell in line.cells)] for line in (*gives.lines, *why_not.lines)]
         return [*lines, list(gives.remarks)]
 
@@ -222,7 +224,7 @@ def test_a_number_of_two_readings_is_refused_in_the_words_of_python(plain, text)
 
 
 def test_the_page_asks_for_phrases_that_are_there():
-    source = (Path(calculator.__file__).with_name("calculator.js")).read_text(encoding="utf-8")
+    source = file(PAGE)
     asked = {f"calculator.{key}" for key in re.findall(r'phrase\("(\w+)"', source)}
     asked |= set(re.findall(r'say\("([a-z_.]+)"', source))
     assert len(asked) > 20
@@ -290,7 +292,7 @@ def test_a_household_walks_through_the_questions_on_a_small_phone(opened, langua
     people = page.evaluate("familyOf(state)")
     assert [name for name, _ in people["persons"]] == ["Rosa", "Juan", "Luz"]
     assert people["persons"][2][1]["monthly_wage"] == 15_000
-    of = family(dict(map(tuple, people["persons"])), dt.date(2026, 6, 1))
+    of = family(dict(map(tuple, people["persons"])), dt.date(2026, 6, 1), bolivia())
     [found] = in_browser(page, [of])
     assert found == of_python(of)
     text = page.locator("main").inner_text()
@@ -340,10 +342,10 @@ def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_i
         day = dt.date.fromisoformat(f"{state['month']}-01")
         persons = {}
         for position, person in enumerate(state["people"]):
-            answers = dict(interview()["others"] if position else interview()["first"])
+            answers = dict(ASKING.content["others"] if position else ASKING.content["first"])
             for question in QUESTIONS:
                 reply = person["replies"].get(question["id"])
-                if reply is None or not is_asked(question, answers, day):
+                if reply is None or not ASKING.is_asked(question, answers, day):
                     continue
                 asked += 1
                 reply = {"choice": reply, "person": f"P{reply}"}.get(question["kind"]) or float(reply)
@@ -353,11 +355,11 @@ def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_i
             for question in QUESTIONS:
                 named = answers.get(question["answers"][0])
                 if question["kind"] == "person" and named is not None:
-                    possible = named != name and holds(question["candidates"], persons[named])
+                    possible = named != name and ASKING.holds(question["candidates"], persons[named])
                     if not possible:
                         del answers[question["answers"][0]]
         assert each == {"day": day.isoformat(), "persons": [list(pair) for pair in persons.items()]}
-        family(persons, day)  # Python takes every one of them
+        family(persons, day, bolivia())  # Python takes every one of them
     assert asked > 2_000
 
 
@@ -434,10 +436,10 @@ def test_the_command_writes_the_file(tmp_path):
     with pytest.raises(SystemExit) as ended:
         main(["export", "calculator", "--output", str(path), "--lang", "en"])
     assert not ended.value.code
-    assert path.read_text(encoding="utf-8") == calculator_page("en")
+    assert path.read_text(encoding="utf-8") == calculator_page(bolivia(), "en")
 
 
 def test_the_same_law_gives_the_same_file_and_a_small_one():
-    assert calculator_page("es") == calculator_page("es")
-    assert len(calculator_page("es").encode()) < 250_000
-    assert "http" not in re.sub(r"http-equiv", "", calculator_page("en"))
+    assert calculator_page(bolivia(), "es") == calculator_page(bolivia(), "es")
+    assert len(calculator_page(bolivia(), "es").encode()) < 250_000
+    assert "http" not in re.sub(r"http-equiv", "", calculator_page(bolivia(), "en"))

@@ -11,14 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from ayni.cli import ayni
-from ayni.report import family_as_json, interview
-from ayni.scenario import answers, family
+from ayni.family import answers, family
+from ayni.family.interview import interview
+from ayni.law import bolivia
+from ayni.report import family_as_json
 from ayni.web.pages.household import state
 from ayni.web.site import address
 from ayni.words import LANGUAGES
 from support.barriers import barriers
 
 DAY = dt.date(2026, 1, 1)
+ASKING = interview(bolivia())
 ROSA_AND_JUAN = {
     "rosa": {"age": 66, "sex": "woman", "health_insurance": "none"},
     "juan": {
@@ -35,14 +38,14 @@ EVERYBODY = family({
     },
     "sol": {"relation": "other_relative", "age": 1, "sex": "woman", "mother": "eva", "health_insurance": "none",
             "disability_card": True, "disability_grade": "serious"},
-}, DAY)  # fmt: skip
+}, DAY, bolivia())  # fmt: skip
 """A family that is asked on every screen."""
 EVERY_FIELD = ("month", "people", "parents", "work", "wage")
 """Screens that together hold every kind of field."""
 
 
 def as_bytes(of):
-    return family_as_json(of, list(answers(of)))
+    return family_as_json(of, list(answers(of, bolivia())), bolivia())
 
 
 def screen(of, identifier, language="es", **more):
@@ -50,9 +53,7 @@ def screen(of, identifier, language="es", **more):
 
 
 def test_the_family_is_asked_on_every_screen():
-    assert [each["id"] for each in interview.screens_for(EVERYBODY)] == [
-        each["id"] for each in interview.interview()["screens"]
-    ]
+    assert [each["id"] for each in ASKING.screens_for(EVERYBODY)] == [each["id"] for each in ASKING.screens]
 
 
 def test_a_family_goes_through_all_screens_without_scripts_and_gets_the_answers_of_python(visit, tmp_path):
@@ -89,7 +90,7 @@ def test_a_family_goes_through_all_screens_without_scripts_and_gets_the_answers_
     assert urlsplit(page.url).path == "/es/hogar/resultado"
     assert found.complaints == []
 
-    of = family(ROSA_AND_JUAN, DAY)
+    of = family(ROSA_AND_JUAN, DAY, bolivia())
     text = page.locator("main").text_content()
     for amount in ("Bs\u00a0500,00", "Bs\u00a0300,00", "Bs\u00a0450,00", "+Bs\u00a0591,67"):
         assert amount in text
@@ -109,7 +110,7 @@ def test_a_family_goes_through_all_screens_without_scripts_and_gets_the_answers_
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_is_sound_and_fits_a_telephone(visit, language):
     found = visit(width=320)
-    for identifier in [each["id"] for each in interview.interview()["screens"]] if language == "es" else EVERY_FIELD:
+    for identifier in [each["id"] for each in ASKING.screens] if language == "es" else EVERY_FIELD:
         more = {"new": 1} if identifier == "people" else {"read": "eva.monthly_wage"} if identifier == "job" else {}
         found.page.goto(found.server + screen(EVERYBODY, identifier, language, **more))
         assert found.page.evaluate("document.documentElement.scrollWidth") <= 320, identifier
@@ -146,7 +147,7 @@ def test_an_amount_typed_with_a_mark_is_echoed_as_it_was_read(client):
     ],
 )
 def test_persons_are_renamed_and_removed_with_their_answers(client, sent, given, mother):
-    of = family({**ROSA_AND_JUAN, "juan": {**ROSA_AND_JUAN["juan"], "mother": "rosa"}}, DAY)
+    of = family({**ROSA_AND_JUAN, "juan": {**ROSA_AND_JUAN["juan"], "mother": "rosa"}}, DAY, bolivia())
     people = {f"_{index}.was": name for index, name in enumerate(of.names)}
     for index, (name, answered) in enumerate(of.given.items()):
         people |= {f"_{index}.name": name, f"_{index}.age": str(answered["age"]), f"_{index}.sex": answered["sex"]}
@@ -171,7 +172,7 @@ def test_a_name_is_no_identity_number_and_no_one_else_s(client, name, why):
 
 
 def test_the_result_may_be_asked_for_early_and_what_is_required_comes_first(client):
-    of = family(ROSA_AND_JUAN, DAY)
+    of = family(ROSA_AND_JUAN, DAY, bolivia())
     found = client.get("/es/hogar", params={"of": "disability", "go": "result", **state(of)})
     assert "/es/hogar/resultado?" in found.headers["location"]
     worker = {"of": "work", "go": "result", "_0.work": "private", **state(of)}

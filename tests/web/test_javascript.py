@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ayni.engine import Aggregate, Household, Instrument, Law, Parameter, Row, Rule, Span, brackets, rule, step
-from ayni.engine.javascript import RUNTIME, household_in_javascript, rule_in_javascript
+from ayni.engine.javascript import law_in_javascript, rule_in_javascript
+from ayni.family.javascript import RUNTIME, file
 from ayni.words import AyniError
 from support import example_rules
 from support.builders import families, instrument, law_of, persons_of
@@ -63,7 +64,7 @@ def both(run, law, day, persons, names):
     """The traces of these rules for every person, by hand and in the browser."""
     asked = [[name, person] for name in names for person in range(len(persons))]
     household = Household(law.on(day), persons)
-    script = household_in_javascript(law, names)
+    script = law_in_javascript(law, names) + file(RUNTIME)
     script += "\nconst household = new Household(new LawOnDay(given.day), given.persons);"
     given = {"day": day.isoformat(), "persons": persons, "asked": asked}
     return [trace_of(household, *each) for each in asked], run(script, TRACES, given)
@@ -116,7 +117,7 @@ def test_arithmetic_is_that_of_python(run):
             return refused
 
     expected = [[result(f, a, b) for f in (divided, floored, remainder, same)] for a, b in pairs]
-    script = f"const LAW = {{definitions: {{}}}}; const RULES = {{}};\n{RUNTIME.read_text(encoding='utf-8')}"
+    script = f"const LAW = {{definitions: {{}}}}; const RULES = {{}};\n{file(RUNTIME)}"
     expression = f"""given.map(([a, b]) => [divided, floored, remainder, same].map((f) => {{
       try {{ return f(a, b); }} catch (error) {{ return "{refused}"; }}
     }}))"""
@@ -207,7 +208,7 @@ def test_each_kind_of_answer_was_met(run):
     assert [each if isinstance(each, str) else each["value"] for each in found] == [
         500, 125, "not_finite", 507, 132, "not_finite",
     ]  # fmt: skip
-    script = household_in_javascript(dated(), ["monthly"])
+    script = law_in_javascript(dated(), ["monthly"]) + file(RUNTIME)
     assert run(script, "new LawOnDay(given).doubtful('monthly')", DAY.isoformat()) == ["recalled:two.add"]
 
 

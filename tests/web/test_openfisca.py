@@ -14,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ayni.engine import Household
+from ayni.family import family, openfisca, questions
+from ayni.family.openfisca import MEMBERS, PERIODS, PERSONS, SituationError
+from ayni.family.variables import variables
 from ayni.law import bolivia
-from ayni.scenario import situations
-from ayni.scenario.family import family, questions
-from ayni.scenario.situations import MEMBERS, PERIODS, PERSONS, SituationError
-from ayni.scenario.variables import variables
 from ayni.web import create_app
 from ayni.web.openfisca import SITUATION
 from ayni.words import AyniError
@@ -149,19 +148,19 @@ FACTS = {
     "wage": st.sampled_from([0, 2750, 3300.5, 20000]),
     "total_earned": st.sampled_from([0, 5000]),
     "pension_old_age": st.sampled_from([0, 900]),
-    "work_category": st.sampled_from(questions()["work_category"].values),
-    "health_insurance": st.sampled_from(questions()["health_insurance"].values),
+    "work_category": st.sampled_from(questions(bolivia())["work_category"].values),
+    "health_insurance": st.sampled_from(questions(bolivia())["health_insurance"].values),
     "contributes_to_pension": st.booleans(),
     "is_pension_affiliate": st.booleans(),
     "is_pregnant": st.booleans(),
     "is_enrolled": st.booleans(),
-    "school_level": st.sampled_from(questions()["school_level"].values),
+    "school_level": st.sampled_from(questions(bolivia())["school_level"].values),
     "school_course": st.integers(0, 6),
-    "school_type": st.sampled_from(questions()["school_type"].values),
-    "disability_grade": st.sampled_from(questions()["disability_grade"].values),
+    "school_type": st.sampled_from(questions(bolivia())["school_type"].values),
+    "disability_grade": st.sampled_from(questions(bolivia())["disability_grade"].values),
     "disability_card": st.booleans(),
 }
-FACTS = {name: values for name, values in FACTS.items() if name in questions()}
+FACTS = {name: values for name, values in FACTS.items() if name in questions(bolivia())}
 FAMILIES = st.lists(st.fixed_dictionaries({}, optional=FACTS), min_size=1, max_size=4)
 
 
@@ -169,12 +168,12 @@ FAMILIES = st.lists(st.fixed_dictionaries({}, optional=FACTS), min_size=1, max_s
 @given(people=FAMILIES, month=st.integers(1, 12), year=st.integers(2008, 2026), data=st.data())
 def test_a_month_is_what_the_rules_by_hand_give_on_its_first_day(people, month, year, data):
     named = {f"p{index}": facts for index, facts in enumerate(people)}
-    computed = [name for name, each in variables().items() if each.definition and each.period == "MONTH"]
+    computed = [name for name, each in variables(bolivia()).items() if each.definition and each.period == "MONTH"]
     asked = data.draw(st.lists(st.sampled_from(computed), min_size=1, max_size=5, unique=True))
     period = f"{year}-{month:02}"
-    household = family(named, dt.date(year, month, 1)).under(bolivia())
+    household = family(named, dt.date(year, month, 1), bolivia()).under(bolivia())
     for name in asked:
-        if variables()[name].entity != "person":
+        if variables(bolivia())[name].entity != "person":
             continue
         document = {"persons": {who: {key: {period: value} for key, value in facts.items()}
                                 for who, facts in named.items()},
@@ -185,9 +184,9 @@ def test_a_month_is_what_the_rules_by_hand_give_on_its_first_day(people, month, 
             expected = [household.value(name, place) for place in range(len(people))]
         except AyniError:  # the law book cannot say; so the API must not either
             with pytest.raises(SituationError):
-                situations.calculate(document, bolivia())
+                openfisca.calculate(document, bolivia())
             continue
-        found = situations.calculate(document, bolivia())
+        found = openfisca.calculate(document, bolivia())
         assert [found["persons"][who][name][period] for who in named] == expected
 
 
@@ -195,7 +194,7 @@ def test_a_year_is_what_the_rules_by_hand_give_on_its_last_day(calculate):
     document = copy.deepcopy(SITUATION)
     found = calculate(document).json()["persons"]
     people = family({"rosa": {"age": 66}, "mateo": {"age": 9, "is_enrolled": True, "school_level": "primary",
-                     "school_course": 4, "school_type": "public"}}, dt.date(2026, 12, 31))  # fmt: skip
+                     "school_course": 4, "school_type": "public"}}, dt.date(2026, 12, 31), bolivia())  # fmt: skip
     household: Household = people.under(bolivia())
     assert found["rosa"]["renta_dignidad_thirteenth"]["2026"] == household.value("renta_dignidad_thirteenth", 0) == 350
     assert found["mateo"]["bono_juancito_pinto"]["2026"] == household.value("bono_juancito_pinto", 1) > 0
@@ -296,7 +295,7 @@ PLACES = st.lists(st.integers(0, 20), max_size=5)
 
 @settings(max_examples=80, deadline=None, derandomize=True, database=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
-@given(places=PLACES, key=st.text(max_size=8) | st.sampled_from(sorted(variables())), value=ANYTHING)
+@given(places=PLACES, key=st.text(max_size=8) | st.sampled_from(sorted(variables(bolivia()))), value=ANYTHING)
 def test_a_good_situation_with_one_place_spoilt_is_answered_or_refused_and_never_fails(client, places, key, value):
     document = copy.deepcopy(SITUATION)
     inside = document
@@ -319,7 +318,7 @@ def test_every_parameter_and_variable_is_described_where_its_list_says(client):
             found = client.get(entry["href"])
             assert found.status_code == 200
             assert (found.json()["id"], found.json()["description"]) == (name, entry["description"])
-    assert set(listed) == set(questions()) | set(bolivia().definitions)
+    assert set(listed) == set(questions(bolivia())) | set(bolivia().definitions)
 
 
 def test_a_variable_that_ended_has_a_null_the_day_after(client):

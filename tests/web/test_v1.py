@@ -17,11 +17,11 @@ from ayni.cli import main
 from ayni.evidence.check import check, check_survey
 from ayni.evidence.ledger import judged
 from ayni.evidence.over_time import indicators, series
+from ayni.family import answers, family
 from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.series import series_as_bytes
-from ayni.scenario import answers, family
 from ayni.web import create_app, v1, v1_shapes
 
 with warnings.catch_warnings():
@@ -94,9 +94,9 @@ def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
 def test_one_household_by_api_command_and_python(client, command, tmp_path):
     file = tmp_path / "family.json"
     file.write_text(json.dumps(FAMILY))
-    of = family(FAMILY["persons"], dt.date(2026, 1, 1))
+    of = family(FAMILY["persons"], dt.date(2026, 1, 1), bolivia())
     found = sent(client, "/v1/households", FAMILY)
-    assert found == report.family_as_json(of, list(answers(of)))
+    assert found == report.family_as_json(of, list(answers(of, bolivia())), bolivia())
     assert found == command("household", file, "--format", "json")
     persons = FAMILY["persons"].items()
     in_address = {f"{name}.{key}": str(value) for name, said in persons for key, value in said.items()}

@@ -111,8 +111,8 @@ def household(
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
     from ayni import report
-    from ayni.scenario import answers, family, read_family
-    from ayni.scenario.family import budget_line
+    from ayni.family import answers, budget_line, family, read_family, trace_text
+    from ayni.law import bolivia
 
     language = cast(Language, lang)
     if (file is None) == (not persons):
@@ -122,29 +122,29 @@ def household(
     if trace and layout == "json":
         raise AyniError("trace_is_text")
     if file is not None:
-        of = read_family(file, day)
+        of = read_family(file, bolivia(), day)
     else:
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
-        of = family(given, day or dt.date.today())
+        of = family(given, day or dt.date.today(), bolivia())
     if vary is not None:
         question, values = range_of("--vary", vary)
-        points = list(budget_line(of, question, values))
+        points = list(budget_line(of, question, values, bolivia()))
         if chart is not None:
-            report.write_whole(chart, report.budget_chart(points, question, language).encode())
+            report.write_whole(chart, report.budget_chart(points, question, bolivia(), language).encode())
             click.echo(say("cli.chart_written", language, file=chart), err=True)
         if layout == "json":
             click.echo(report.budget_as_json(points), nl=False)
         else:
-            report.show([report.budget_table(points, question, language)])
+            report.show([report.budget_table(points, question, bolivia(), language)])
         return
-    found = list(answers(of))
+    found = list(answers(of, bolivia()))
     if layout == "json":
-        click.echo(report.family_as_json(of, found), nl=False)
+        click.echo(report.family_as_json(of, found, bolivia()), nl=False)
         return
-    report.show(report.family_tables(of, found, language))
+    report.show(report.family_tables(of, found, bolivia(), language))
     if trace:
         for answer in found:
-            click.echo(f"\n{answer.person}: {report.trace_text(answer.trace, language)}")
+            click.echo(f"\n{answer.person}: {trace_text(answer.trace, bolivia(), language)}")
 
 
 @ayni.command(help=help_of("payslip"))
@@ -159,19 +159,21 @@ def payslip(
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
     from ayni import report
-    from ayni.scenario import payslip as lines_of
+    from ayni.family import payroll as lines_of_all
+    from ayni.family import payslip as lines_of
+    from ayni.law import bolivia
 
     language = cast(Language, lang)
     when = day or dt.date.today()
     if (wage is None) == (payroll is None):
         raise AyniError("wage_or_payroll")
     if payroll is not None:
-        click.echo(report.payroll_csv(payroll, when), nl=False)
+        click.echo(report.payroll_csv(lines_of_all(payroll, when, bolivia())), nl=False)
         return
     answers = {"monthly_wage": wage, **pairs_of("--with", pairs)}
     if before is not None:
         answers["basic_pay_before_increase"] = before
-    report.show([report.payslip_table(lines_of(answers, when), when, language)])
+    report.show([report.payslip_table(lines_of(answers, when, bolivia()), when, bolivia(), language)])
 
 
 @ayni.group(help=help_of("law_group"))
@@ -259,10 +261,11 @@ def law_diff(before: dt.date, after: dt.date, data: Path | None, layout: str, la
 @LANG
 def law_test(paths: tuple[Path, ...], lang: str) -> None:
     """Hand-worked cases held against the law; exit code 1 where one does not hold."""
-    from ayni.scenario import CASES, read_cases
+    from ayni.family import CASES, read_cases
+    from ayni.law import bolivia
 
     language = cast(Language, lang)
-    cases = [case for path in paths or (CASES,) for case in read_cases(path)]
+    cases = [case for path in paths or (CASES,) for case in read_cases(path, bolivia())]
     failed = 0
     for case in cases:
         failures = list(case.failures())

@@ -21,7 +21,8 @@ def export() -> None:
 @LANG
 def calculator(output: Path | None, lang: str) -> None:
     """The household calculator as one page that needs no server."""
+    from ayni.law import bolivia
     from ayni.report import calculator_page
 
     language = cast(Language, lang)
-    give(calculator_page(language).encode(), output, language)
+    give(calculator_page(bolivia(), language).encode(), output, language)

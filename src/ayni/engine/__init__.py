@@ -1,7 +1,7 @@
 """The engine: dated parameters, rules and the graph between them, populations, and two ways to run rules on them."""
 
 from ayni.engine.by_hand import Condition, Household, Trace
-from ayni.engine.law import Law, LawOnDay
+from ayni.engine.law import Law, LawOnDay, once_a_shape
 from ayni.engine.parameters import Entry, Instrument, Parameter, Row, Span, instrument_of, load_instrument
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import (
@@ -47,6 +47,7 @@ __all__ = [
     "is_linked",
     "linked_any",
     "load_instrument",
+    "once_a_shape",
     "rule",
     "step",
 ]

@@ -1,13 +1,12 @@
-"""Rules in JavaScript: each rule's tree as one function, the dated law as data, and a runtime that reads both.
+"""Rules in JavaScript: each rule's tree as one function, and the dated law as data.
 
-What is written gives what `by_hand` gives, with the conditions tried, in a browser and on any date.
+A runtime that reads both, beside the calculator, gives what `by_hand` gives, with the conditions tried, on any date.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from ayni.engine import syntax
@@ -15,7 +14,6 @@ from ayni.engine.law import Law
 from ayni.engine.parameters import Instrument, Row
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 
-RUNTIME = Path(__file__).with_name("by_hand.js")
 _HELPERS = {"/": "divided", "//": "floored", "%": "remainder"}
 _FUNCTIONS = {"min": "Math.min", "max": "Math.max", "abs": "Math.abs", "round": "rounded"}
 _JOINS = {"and": " && ", "or": " || "}
@@ -28,13 +26,12 @@ _RESERVED = frozenset({
 })  # fmt: skip
 
 
-def household_in_javascript(law: Law, wanted: Iterable[str]) -> str:
-    """A script that declares `LAW`, `RULES` and `Household`, enough to answer the wanted rules on any date."""
+def law_in_javascript(law: Law, wanted: Iterable[str]) -> str:
+    """A script that declares `LAW` and `RULES`, enough for a runtime to answer the wanted rules on any date."""
     order = law.order(wanted)
     rules = [each for name in order if isinstance(each := law.definitions[name], Rule)]
     written = "".join(f"{rule_in_javascript(each)},\n" for each in rules)
-    runtime = RUNTIME.read_text(encoding="utf-8")
-    return f"const LAW = {as_literal(law_as_data(law, order))};\nconst RULES = {{\n{written}}};\n{runtime}"
+    return f"const LAW = {as_literal(law_as_data(law, order))};\nconst RULES = {{\n{written}}};\n"
 
 
 def as_literal(value: Any) -> str:

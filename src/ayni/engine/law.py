@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
+from weakref import WeakKeyDictionary
 
-from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Value, load_instrument
+from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Text, Value, load_instrument
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 from ayni.words import AyniError, nearest
 
 Definition = Rule | Aggregate
+Found = TypeVar("Found")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Shape:
     """What rests on the definitions and on the instruments' names alone, found once for a law and all amended from it.
 
@@ -38,6 +40,8 @@ class Law:
     instruments: Mapping[str, Instrument]
     definitions: Mapping[str, Definition]
     suspended: frozenset[str] = frozenset()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """What rules, sums and facts are called, by language."""
     shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
@@ -153,6 +157,13 @@ class Law:
             raise AyniError("unknown_parameter", name=name, near=nearest(name, known))
         return found
 
+    def text(self, name: str) -> Text | None:
+        """What a definition is called: by its own name, else by that of its instrument; None where it has neither."""
+        if name in self.texts or name not in self.definitions:
+            return self.texts.get(name)
+        home = self.instrument_of(name)
+        return self.instruments[home].name if home else None
+
     def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
         """The columns of a population on which the named columns rest."""
         read = {column: None for name in self.order(names) for column in self.definitions[name].inputs}
@@ -178,8 +189,15 @@ class Law:
             instruments[instrument_id] = replace(instrument, parameters=parameters)
         return replace(self, instruments=MappingProxyType(instruments))
 
-    def extended(self, instruments: Iterable[Instrument], definitions: Mapping[str, Definition]) -> Law:
+    def extended(
+        self,
+        instruments: Iterable[Instrument],
+        definitions: Mapping[str, Definition],
+        texts: Mapping[str, Text] = MappingProxyType({}),
+    ) -> Law:
         """A new law with these instruments and definitions too, each in the place of one that has its name.
+
+        `texts` are what the definitions are called.
 
         A rule that takes another's place belongs to that one's instrument; a new one to the instrument of its name, or
         else to the last of those added. Raises as `checked` does.
@@ -192,12 +210,13 @@ class Law:
                 home = name if name in added else next(reversed(added), definition.module)
                 definition = replace(definition, module=old.module if isinstance(old, Rule) else home)
             found[name] = definition
-        if not (added or found):
+        if not (added or found or texts):
             return self
         return replace(
             self,
             instruments=MappingProxyType({**self.instruments, **added}),
             definitions=MappingProxyType({**self.definitions, **found}),
+            texts=MappingProxyType({**self.texts, **texts}),
             shape=_Shape(),
         ).checked()
 
@@ -232,6 +251,19 @@ class Law:
         for name in asked[0]:
             visit(name)
         return self.shape.orders.setdefault(asked, tuple(done))
+
+
+def once_a_shape(find: Callable[[Law], Found]) -> Callable[[Law], Found]:
+    """Find once for a law and all amended from it what rests on its definitions, instruments and names alone."""
+    known: WeakKeyDictionary[_Shape, Found] = WeakKeyDictionary()
+
+    @wraps(find)
+    def found(law: Law) -> Found:
+        if law.shape not in known:
+            known[law.shape] = find(law)
+        return known[law.shape]
+
+    return found
 
 
 @dataclass(frozen=True)

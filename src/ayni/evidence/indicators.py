@@ -15,9 +15,10 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
+from ayni.family import payslip
 from ayni.law import bolivia
 from ayni.measure import Design, Estimate
-from ayni.scenario import Row, Rows, payslip, survey_day
+from ayni.scenario import Row, Rows, survey_day
 from ayni.scenario.analysis import AGE_BANDS
 
 TABLE, CONCEPT = "indicators", "measurable"
@@ -98,7 +99,7 @@ def minimum_wages(day: dt.date) -> tuple[float, float]:
     """The minimum wage of the day, gross and net of what is withheld from a worker who contributes, Bs a month."""
     gross = bolivia().parameter("salario_minimo_nacional.amount").on(day).value
     assert isinstance(gross, float | int)
-    lines = {line.rule: line.amount for line in payslip({"monthly_wage": gross}, day)}
+    lines = {line.rule: line.amount for line in payslip({"monthly_wage": gross}, day, bolivia())}
     return float(gross), lines["net_pay"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,12 +13,6 @@ from ayni.words import read_yaml
 
 @cache
 def bolivia() -> Law:
-    """Every instrument and rule of the law book."""
-    return Law.from_package(sys.modules[__name__])
-
-
-@cache
-def names() -> Mapping[str, Mapping[str, str]]:
-    """What each rule, sum and fact is called, in both languages."""
-    found: Mapping[str, Mapping[str, str]] = read_yaml(Path(__file__).with_name("names.yaml"))
-    return found
+    """Every instrument and rule of the law book, and what each rule, sum and fact is called."""
+    texts = read_yaml(Path(__file__).with_name("names.yaml"))
+    return replace(Law.from_package(sys.modules[__name__]), texts=texts)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
+from ayni.family import label, marginal
 from ayni.report.chart import BLUE, GREY, VERMILION, Spec, draw
 from ayni.report.lawbook import history, is_money, unit_name, written
-from ayni.report.people import label, marginal
 from ayni.words import Language, say
 from ayni.words.numbers import money
 
@@ -76,7 +76,7 @@ def history_chart(law: Law, name: str, language: Language) -> str:
     return draw(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "", language)
 
 
-def budget_chart(points: Sequence[tuple[float, float, float]], question: str, language: Language) -> str:
+def budget_chart(points: Sequence[tuple[float, float, float]], question: str, law: Law, language: Language) -> str:
     """Net income against what is varied, with the intervals shaded on which it does not rise."""
     cliffs = [
         {"from": points[index][0], "to": points[index + 1][0]}
@@ -84,7 +84,7 @@ def budget_chart(points: Sequence[tuple[float, float, float]], question: str, la
         if marginal(points, index)[1]
     ]
     values = [{"x": value, "net": net} for value, _, net in points]
-    axis = {"field": "x", "type": "quantitative", "title": f"{label(question, language)} (Bs)"}
+    axis = {"field": "x", "type": "quantitative", "title": f"{label(question.rpartition('.')[2], law, language)} (Bs)"}
     net = {"field": "net", "type": "quantitative", "title": say("budget.net", language)}
     spec: Spec = {
         "width": 300,

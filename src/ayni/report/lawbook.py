@@ -17,11 +17,11 @@ from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
 from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
+from ayni.family import amount_text, answers, cases_of, family, label
 from ayni.law import bolivia
 from ayni.report.figures import figure, interval
-from ayni.report.people import amount, label
 from ayni.report.table import Cell, Line, Table
-from ayni.scenario import Analysis, answers, cases_of, family
+from ayni.scenario import Analysis
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
 from ayni.survey import load
@@ -96,7 +96,8 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
 def rules_of(law: Law, name: str, language: Language) -> list[tuple[str, str, str]]:
     """The rules of an instrument: what each is called, its articles, and its text as it is written."""
     return [
-        (label(rule.name, language), rule.law, inspect.getsource(rule.function).rstrip()) for rule in law.rules_of(name)
+        (label(rule.name, law, language), rule.law, inspect.getsource(rule.function).rstrip())
+        for rule in law.rules_of(name)
     ]
 
 
@@ -158,10 +159,10 @@ def of_typical_households(law: Law, name: str, when: dt.date, language: Language
     """What an instrument gives or asks of the typical households on a day. None where it touches none of them."""
     lines = []
     for entry in typical_households().values():
-        for answer in answers(family(entry["persons"], when), law):
+        for answer in answers(family(entry["persons"], when, law), law):
             if answer.instrument == name and answer.applies:
-                what, per = label(answer.rule, language), say(f"unit.{answer.unit}", language)
-                cells = (answer.person.capitalize(), what, amount(answer, language), per)
+                what, per = label(answer.rule, law, language), say(f"unit.{answer.unit}", language)
+                cells = (answer.person.capitalize(), what, amount_text(answer, language), per)
                 lines.append(Line(entry[language], tuple(map(Cell, cells))))
     columns = tuple(say(f"law.{key}", language) for key in ("household", "who", "what", "amount", "per"))
     title = say("law.title_of_households", language, day=day(when, language))
@@ -180,23 +181,23 @@ class WorkedCase:
     gives: tuple[tuple[str, str], ...]
 
 
-def worked_cases(name: str, language: Language) -> list[WorkedCase]:
+def worked_cases(law: Law, name: str, language: Language) -> list[WorkedCase]:
     """The hand-worked cases of an instrument."""
     return [
         WorkedCase(
             str(entry["name"]), str(entry.get("article", "")), str(entry["period"]), str(entry.get("working", "")),
-            tuple(_gives(entry["output"], language)),
+            tuple(_gives(entry["output"], law, language)),
         )
         for entry in cases_of(name)
     ]  # fmt: skip
 
 
-def _gives(output: Mapping[str, Any], language: Language) -> Iterator[tuple[str, str]]:
+def _gives(output: Mapping[str, Any], law: Law, language: Language) -> Iterator[tuple[str, str]]:
     for key, value in output.items():
         if isinstance(value, Mapping):
-            yield from ((f"{key}, {what}", found) for what, found in _gives(value, language))
+            yield from ((f"{key}, {what}", found) for what, found in _gives(value, law, language))
         else:
-            yield label(key, language), str(value) if isinstance(value, str) else written(value, "", language)
+            yield label(key, law, language), str(value) if isinstance(value, str) else written(value, "", language)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import ayni
-from ayni.engine import Instrument, Parameter, Row, Rule
-from ayni.law import bolivia
-from ayni.scenario.situations import ROLE
-from ayni.scenario.variables import PLURALS, Variable, variables
+from ayni.engine import Instrument, Law, Parameter, Row, Rule, once_a_shape
+from ayni.family.openfisca import ROLE
+from ayni.family.variables import PLURALS, Variable, variables
 from ayni.survey import standard_columns
 from ayni.words import catalogue, say
 
@@ -22,21 +21,21 @@ ALWAYS = "0001-01-01"
 """Since when a formula holds that no instrument dates."""
 
 
-def parameter_list() -> dict[str, Mapping[str, str]]:
+def parameter_list(law: Law) -> dict[str, Mapping[str, str]]:
     """What each parameter is, in both languages, by `instrument.parameter`."""
     return {
         parameter.id: parameter.text
-        for instrument in bolivia().instruments.values()
+        for instrument in law.instruments.values()
         for parameter in instrument.parameters.values()
     }
 
 
-def parameter(name: str) -> dict[str, Any]:
+def parameter(name: str, law: Law) -> dict[str, Any]:
     """A parameter with its dated values, or an instrument with its parameters. Raises for what there is not."""
     instrument, _, rest = name.partition(".")
-    if not rest and instrument in bolivia().instruments:
-        return _node(bolivia().instruments[instrument])
-    return _leaf(bolivia().parameter(name), bolivia().instruments[instrument])
+    if not rest and instrument in law.instruments:
+        return _node(law.instruments[instrument])
+    return _leaf(law.parameter(name), law.instruments[instrument])
 
 
 def _node(instrument: Instrument) -> dict[str, Any]:
@@ -96,9 +95,9 @@ def _inside(path: Path) -> str:
     return path.relative_to(PACKAGE.parent).as_posix()
 
 
-def variable(name: str) -> dict[str, Any]:
+def variable(name: str, law: Law) -> dict[str, Any]:
     """A variable: what it is, for which period, and how the law computes it. Raises KeyError for what there is not."""
-    found = variables()[name]
+    found = variables(law)[name]
     described = {
         "id": found.name,
         "description": found.text["en"],
@@ -108,17 +107,17 @@ def variable(name: str) -> dict[str, Any]:
         "entity": found.entity,
         "metadata": {"es": found.text["es"], **({"unit": found.unit} if found.unit else {})},
     }
-    described |= {"source": _asked_in(name)} if found.definition is None else _computed(found)
+    described |= {"source": _asked_in(name, law)} if found.definition is None else _computed(found, law)
     if found.values:
         described["possibleValues"] = {value: _called(name, value) for value in found.values}
     return described
 
 
-def _asked_in(name: str) -> str:
+def _asked_in(name: str, law: Law) -> str:
     """The file that says what a fact is."""
     if name in standard_columns():
         return "ayni/survey/columns.yaml"
-    instruments = bolivia().instruments.values()
+    instruments = law.instruments.values()
     asking = next((each.id for each in instruments if name in each.about.get("inputs", {})), None)
     return _sources()[asking] if asking else "ayni/survey/amounts.yaml"
 
@@ -129,8 +128,8 @@ def _called(name: str, value: str) -> str:
     return next((say(key, "en") for key in keys if key in catalogue()), value.replace("_", " ").capitalize())
 
 
-def _computed(variable: Variable) -> dict[str, Any]:
-    source, content = _declared()[variable.name]
+def _computed(variable: Variable, law: Law) -> dict[str, Any]:
+    source, content = _declared(law)[variable.name]
     formula = {"source": source, "content": content}
     described: dict[str, Any] = {"source": source}
     references: list[str] = []
@@ -140,7 +139,7 @@ def _computed(variable: Variable) -> dict[str, Any]:
         if rule.docstring:
             described["documentation"] = formula["documentation"] = rule.docstring
         references = [article.strip() for article in rule.law.split(";") if article.strip()]
-        instrument = bolivia().instruments.get(bolivia().instrument_of(rule.name) or "")
+        instrument = law.instruments.get(law.instrument_of(rule.name) or "")
         if instrument is not None:
             rows = [row for name in rule.parameters for row in instrument.parameters[name].rows]
             references += [link for link in _references(rows, instrument) if link.startswith("http")]
@@ -162,8 +161,8 @@ def _dates(instrument: Instrument | None) -> dict[str, bool]:
     return found
 
 
-@cache
-def _declared() -> Mapping[str, tuple[str, str]]:
+@once_a_shape
+def _declared(law: Law) -> Mapping[str, tuple[str, str]]:
     """Where each rule and sum of the law book is declared, as a file with lines, and its text."""
     found = {}
     for path in (PACKAGE / "law").rglob("*.py"):
@@ -177,7 +176,7 @@ def _declared() -> Mapping[str, tuple[str, str]]:
                 continue
             lines = text.splitlines()[first - 1 : node.end_lineno]
             found[name] = (f"{_inside(path)}#L{first}-L{node.end_lineno}", "\n".join(lines) + "\n")
-    return {name: each for name, each in found.items() if name in bolivia().definitions}
+    return {name: each for name, each in found.items() if name in law.definitions}
 
 
 def entities() -> dict[str, Any]:

@@ -13,8 +13,8 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Instrument, Law, Row
+from ayni.family import answers, family
 from ayni.scenario.analysis import LINES, Analysis
-from ayni.scenario.family import answers, family
 from ayni.scenario.rows import Row as ResultRow
 from ayni.words import AyniError, read_yaml
 
@@ -76,7 +76,7 @@ def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator
     for name, entry in typical_households().items():
         budgets = []
         for day in (before, after):
-            someone = family(entry["persons"], day)
+            someone = family(entry["persons"], day, law)
             budgets.append(sum(answer.in_budget for answer in answers(someone, law)))
         yield name, budgets[0], budgets[1]
 

@@ -16,9 +16,9 @@ from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
 from ayni.engine.law import Definition
 from ayni.engine.parameters import NOWHERE, Text, Value
 from ayni.engine.rules import Aggregate
+from ayni.family import MOST, read_number
 from ayni.income.chain import moving
 from ayni.law import bolivia
-from ayni.scenario.family import MOST, read_number
 from ayni.scenario.financing import LEVIES
 from ayni.words import LANGUAGES, AyniError, nearest, read_json, read_yaml
 

@@ -143,10 +143,11 @@ def _rows(
 def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
     """What the law gives and asks of a family."""
     from ayni import report
-    from ayni.scenario import answers, family
+    from ayni.family import answers, family
+    from ayni.law import bolivia
 
-    of = family(persons, dt.date.fromisoformat(day))
-    return report.family_as_json(of, list(answers(of)))
+    of = family(persons, dt.date.fromisoformat(day), bolivia())
+    return report.family_as_json(of, list(answers(of, bolivia())), bolivia())
 
 
 def surveys(model: Model) -> bytes:
@@ -243,13 +244,14 @@ def household_budget(
 ) -> bytes:
     """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
     from ayni import report
-    from ayni.scenario.family import WAGES, at_a_wage, budget_line, family
+    from ayni.family import WAGES, at_a_wage, budget_line, family
+    from ayni.law import bolivia
 
-    of = at_a_wage(family(persons, dt.date.fromisoformat(date)), person)
-    points = list(budget_line(of, f"{person}.monthly_wage", WAGES))
+    of = at_a_wage(family(persons, dt.date.fromisoformat(date), bolivia()), person)
+    points = list(budget_line(of, f"{person}.monthly_wage", WAGES, bolivia()))
     if layout == "json":
         return report.budget_as_json(points)
-    return report.budget_chart(points, "monthly_wage", language).encode()
+    return report.budget_chart(points, "monthly_wage", bolivia(), language).encode()
 
 
 MODEL: dict[str, Callable[..., bytes]] = {

@@ -30,10 +30,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from ayni.family.openfisca import SituationError, TooMuchError, calculate, trace
+from ayni.family.variables import variables
 from ayni.law import bolivia
 from ayni.report import legislation
-from ayni.scenario.situations import SituationError, TooMuchError, calculate, trace
-from ayni.scenario.variables import variables
 from ayni.web.site import address
 from ayni.words import LANGUAGES, AyniError, Language, nearest, parse_json, say
 
@@ -104,7 +104,7 @@ def listed(texts: Mapping[str, Mapping[str, str]], base: str, kind: str) -> dict
 
 def of_variables() -> dict[str, Mapping[str, str]]:
     """What each variable is."""
-    return {name: variable.text for name, variable in variables().items()}
+    return {name: variable.text for name, variable in variables(bolivia()).items()}
 
 
 FAULTS: dict[int, Any] = {
@@ -137,7 +137,7 @@ def root(request: Request) -> Response:
 @ROUTER.get("/parameters", **described("parameters", "List"))
 def parameters(request: Request) -> Response:
     """Every parameter of the law book; instruments are not listed."""
-    return JSONResponse(listed(legislation.parameter_list(), str(request.base_url), "parameter"))
+    return JSONResponse(listed(legislation.parameter_list(bolivia()), str(request.base_url), "parameter"))
 
 
 @ROUTER.get("/parameter/{parameter_id:path}", **described("parameter", "Parameter"))
@@ -145,7 +145,7 @@ def parameter(
     parameter_id: Annotated[str, place("of_parameter", "renta_dignidad.thirteenth_payment")],
 ) -> Response:
     """A parameter or instrument."""
-    return JSONResponse(legislation.parameter(parameter_id.replace("/", ".")))
+    return JSONResponse(legislation.parameter(parameter_id.replace("/", "."), bolivia()))
 
 
 @ROUTER.get("/variables", **described("variables", "List"))
@@ -159,9 +159,10 @@ def variable(
     variable_id: Annotated[str, place("of_variable", "renta_dignidad_thirteenth")],
 ) -> Response:
     """A variable."""
-    if variable_id not in variables():
-        raise AyniError("unknown_variable", name=variable_id, near=nearest(variable_id, variables()))
-    return JSONResponse(legislation.variable(variable_id))
+    known = variables(bolivia())
+    if variable_id not in known:
+        raise AyniError("unknown_variable", name=variable_id, near=nearest(variable_id, known))
+    return JSONResponse(legislation.variable(variable_id, bolivia()))
 
 
 @ROUTER.get("/entities", **described("entities", "Entities"))

@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import ayni
+from ayni.family.openfisca import ROLE, calculate, trace
+from ayni.family.variables import PLURALS, Variable, variables
 from ayni.law import bolivia
 from ayni.report import legislation
-from ayni.scenario.situations import ROLE, calculate, trace
-from ayni.scenario.variables import PLURALS, Variable, variables
 from ayni.web.guard import said
 from ayni.web.openfisca import SITUATION, both, listed, of_variables, welcome
 from ayni.words import say
@@ -121,10 +121,10 @@ def _examples() -> Mapping[str, tuple[str, Callable[[], Any]]]:
 
     return {
         "root": ("300", welcome),
-        "parameters": ("200", lambda: first(listed(legislation.parameter_list(), "/", "parameter"))),
-        "parameter": ("200", lambda: legislation.parameter("renta_dignidad.thirteenth_payment")),
+        "parameters": ("200", lambda: first(listed(legislation.parameter_list(bolivia()), "/", "parameter"))),
+        "parameter": ("200", lambda: legislation.parameter("renta_dignidad.thirteenth_payment", bolivia())),
         "variables": ("200", lambda: first(listed(of_variables(), "/", "variable"))),
-        "variable": ("200", lambda: legislation.variable("renta_dignidad_thirteenth")),
+        "variable": ("200", lambda: legislation.variable("renta_dignidad_thirteenth", bolivia())),
         "entities": ("200", legislation.entities),
         "calculate": ("200", lambda: calculate(situation(), bolivia())),
         "trace": ("200", lambda: trace(situation(), bolivia())),
@@ -208,7 +208,7 @@ def _list(items: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _entity(entity: str, roles: Mapping[str, Any]) -> dict[str, Any]:
-    mine = {name: _map(_values(each)) for name, each in variables().items() if each.entity == entity}
+    mine = {name: _map(_values(each)) for name, each in variables(bolivia()).items() if each.entity == entity}
     found = _object({**roles, **mine}, closed=True)
     found.pop("required")
     return found

@@ -12,10 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from ayni import report
+from ayni.family import FIRST_DAY, Answer, Family, answers, budget_sentence, dues, family, label
+from ayni.family import interview as views
+from ayni.family.interview import Interview, interview
 from ayni.law import bolivia
-from ayni.report import interview as views
-from ayni.scenario import Answer, Family, answers, family
-from ayni.scenario.family import FIRST_DAY
 from ayni.web.site import Asked, Pages
 from ayni.words import LANGUAGES, AyniError, say
 
@@ -46,23 +46,25 @@ async def result(asked: Asked) -> Response:
     of = said(asked)
     if not of.given:
         return to(asked, "people", of)
-    found: list[Answer] = await run_in_threadpool(lambda: list(answers(of)))
+    found: list[Answer] = await run_in_threadpool(lambda: list(answers(of, bolivia())))
     in_force = [answer for answer in found if answer.applies or answer.refused or answer.trace.in_force]
-    gives, why_not = report.family_tables(of, in_force, asked.language)
+    gives, why_not = report.family_tables(of, in_force, bolivia(), asked.language)
     return asked.page(
         "household_result.html.j2",
         title=asked.say("web_household.result"),
         of=of,
         state=state(of),
-        dues=report.dues(found, asked.language),
+        dues=dues(found, bolivia(), asked.language),
         gives=gives,
-        budget=report.budget_sentence(found, asked.language),
+        budget=budget_sentence(found, asked.language),
         why_not=why_not,
-        not_in_force=sorted({report.label(answer.rule, asked.language) for answer in found if answer not in in_force}),
-        assumed=list(dict.fromkeys(text[asked.language] for text in views.interview()["assumed"].values())),
-        missing=[each for each in views.screens_for(of) if not views.is_complete(each, of)],
+        not_in_force=sorted(
+            {label(answer.rule, bolivia(), asked.language) for answer in found if answer not in in_force}
+        ),
+        assumed=list(dict.fromkeys(text[asked.language] for text in asking().content["assumed"].values())),
+        missing=[each for each in asking().screens_for(of) if not asking().is_complete(each, of)],
         told=told(asked, of),
-        command=report.family_command(of),
+        command=report.family_command(of, bolivia()),
         **await budget(asked, of),
     )
 
@@ -79,7 +81,7 @@ async def budget(asked: Asked, of: Family) -> dict[str, Any]:
         "earners": who,
         "earner": earner,
         "finding": report.budget_finding(line, asked.language),
-        "table": report.budget_table(line, "monthly_wage", asked.language),
+        "table": report.budget_table(line, "monthly_wage", bolivia(), asked.language),
     }
 
 
@@ -95,7 +97,7 @@ async def chart(asked: Asked) -> Response:
 def as_json(asked: Asked) -> Response:
     """The answers for programs."""
     of = said(asked)
-    return Response(report.family_as_json(of, list(answers(of))), media_type="application/json")
+    return Response(report.family_as_json(of, list(answers(of, bolivia())), bolivia()), media_type="application/json")
 
 
 @PAGES.page("household_file")
@@ -103,10 +105,15 @@ def as_file(asked: Asked) -> Response:
     """The family as a file that `ayni household` reads."""
     name = asked.say("web_household.file_name")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(report.family_as_yaml(said(asked)), media_type="application/yaml", headers=headers)
+    return Response(report.family_as_yaml(said(asked), bolivia()), media_type="application/yaml", headers=headers)
 
 
 # ---- the family and its address
+
+
+def asking() -> Interview:
+    """The questionnaire."""
+    return interview(bolivia())
 
 
 def this_month() -> dt.date:
@@ -123,7 +130,7 @@ def said(asked: Asked, day: dt.date | None = None) -> Family:
             persons.setdefault(person, {})[answer] = text
     if len(persons) > MOST_PERSONS:
         raise AyniError("too_many_persons", most=MOST_PERSONS)
-    return family(persons, day or asked.day("date", this_month()))
+    return family(persons, day or asked.day("date", this_month()), bolivia())
 
 
 def state(of: Family) -> dict[str, str]:
@@ -194,16 +201,16 @@ def take_people(asked: Asked) -> Response:
         replies.append([])
         for question in screen["questions"]:
             try:
-                replies[-1].append((question, views.read_reply(question, texts[question["id"]], asked.language)))
+                replies[-1].append((question, asking().read_reply(question, texts[question["id"]], asked.language)))
             except AyniError as error:
                 wrong[f"_{index}.{question['id']}"] = error.in_language(asked.language)
     if wrong:
         return show(asked, of, screen, wrong)
-    persons = views.rearranged(of.given, names)
+    persons = asking().rearranged(of.given, names)
     for (_, name), given in zip(names, replies, strict=True):
         for question, reply in given:
             persons[name] = views.with_reply(question, persons[name], reply)
-    of = family(views.pruned(persons), of.day)
+    of = family(asking().pruned(persons), of.day, bolivia())
     if removed is not None or asked.query.get("go") == "add" or not of.given:
         return to(asked, "people", of, new="1" if asked.query.get("go") == "add" else None)
     return onward(asked, of, screen)
@@ -224,12 +231,12 @@ def take(asked: Asked, screen: Screen) -> Response:
     """Replies to a screen's questions."""
     of = said(asked)
     persons, wrong, read = dict(of.given), dict[str, str](), list[str]()
-    for name, questions in views.asked_on(screen, of).items():
+    for name, questions in asking().asked_on(screen, of).items():
         for question in questions:
             field = f"_{of.names.index(name)}.{question['id']}"
             text = asked.query.get(field, "")
             try:
-                reply = views.read_reply(question, text, asked.language)
+                reply = asking().read_reply(question, text, asked.language)
             except AyniError as error:
                 wrong[field] = error.in_language(asked.language)
                 continue
@@ -238,15 +245,15 @@ def take(asked: Asked, screen: Screen) -> Response:
                 read.append(f"{name}.{question['answers'][0]}")
     if wrong:
         return show(asked, of, screen, wrong)
-    return onward(asked, family(views.pruned(persons), of.day), screen, read)
+    return onward(asked, family(asking().pruned(persons), of.day, bolivia()), screen, read)
 
 
 def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = ()) -> Response:
     """To the next screen that asks anything; at the end, or where the result is wanted, to it or to what it lacks."""
-    screens = [each["id"] for each in views.screens_for(of)]
+    screens = [each["id"] for each in asking().screens_for(of)]
     behind = screens[screens.index(screen["id"]) + 1 :] if screen["id"] in screens else screens
     if not behind or asked.query.get("go") == "result":
-        behind = [each["id"] for each in views.screens_for(of) if not views.is_complete(each, of)] or ["result"]
+        behind = [each["id"] for each in asking().screens_for(of) if not asking().is_complete(each, of)] or ["result"]
     return to(asked, behind[0], of, read=",".join(read))
 
 
@@ -255,7 +262,7 @@ def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = ()) -
 
 def screen_called(name: str) -> Screen:
     """A screen by its name."""
-    screens: dict[str, Screen] = {screen["id"]: screen for screen in views.interview()["screens"]}
+    screens: dict[str, Screen] = {screen["id"]: screen for screen in asking().screens}
     if name not in screens:
         raise AyniError("unknown_screen", name=name, known=", ".join(screens))
     return screens[name]
@@ -263,14 +270,14 @@ def screen_called(name: str) -> Screen:
 
 def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -> Response:
     """A screen with what was replied; where something is wrong, with what was typed."""
-    screens = [each["id"] for each in views.screens_for(of)]
+    screens = [each["id"] for each in asking().screens_for(of)]
     at = screens.index(screen["id"]) if screen["id"] in screens else 0
     people = rows_of_people(asked, of, screen, wrong) if screen["id"] == "people" else persons(asked, of, screen, wrong)
     why = {
         bolivia().instrument(each).name[asked.language]: None
-        for name, questions in views.asked_on(screen, of).items()
+        for name, questions in asking().asked_on(screen, of).items()
         for question in questions
-        for each in views.reasons(question, of.given[name], of.day)
+        for each in asking().reasons(question, of.given[name], of.day)
     }
     return asked.page(
         "household.html.j2",
@@ -308,7 +315,7 @@ def persons(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None) -> li
                 field(asked, of, of.names.index(name), question, of.given[name], wrong) for question in questions
             ],
         }
-        for name, questions in views.asked_on(screen, of).items()
+        for name, questions in asking().asked_on(screen, of).items()
     ]
 
 
@@ -346,7 +353,7 @@ def field(
         text = text.replace(".", ",")
     choices = [(choice["id"], choice[language]) for choice in question["choices"]]
     if question["kind"] == "person":
-        named = views.candidates(question, of, of.names[index])
+        named = asking().candidates(question, of, of.names[index])
         choices = [("", asked.say("web_household.not_here")), *((each, each) for each in named)]
     return {
         "name": name,
@@ -367,10 +374,10 @@ def told(asked: Asked, of: Family) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {"title": month, "href": asked.url("household", s="month", **state(of)), "people": []}
     ]
-    for screen in views.screens_for(of)[1:]:
+    for screen in asking().screens_for(of)[1:]:
         people = [
             (name, [(each[language], views.reply_text(each, of.given[name], language)) for each in questions])
-            for name, questions in views.asked_on(screen, of).items()
+            for name, questions in asking().asked_on(screen, of).items()
         ]
         href = asked.url("household", s=screen["id"], **state(of))
         said_here = [(name, replies) for name, pairs in people if (replies := [pair for pair in pairs if pair[1]])]
@@ -382,8 +389,8 @@ def read_as(asked: Asked, of: Family) -> list[str]:
     """How numbers typed with a mark were read."""
     wanted = [each for each in asked.query.get("read", "").split(",") if each]
     found = []
-    for screen in views.interview()["screens"]:
-        for name, questions in views.asked_on(screen, of).items():
+    for screen in asking().screens:
+        for name, questions in asking().asked_on(screen, of).items():
             for question in questions:
                 text = views.reply_text(question, of.given[name], asked.language)
                 if text and f"{name}.{question['answers'][0]}" in wanted:

@@ -82,7 +82,7 @@ def instrument(asked: Asked) -> Response:
         acts=report.acts_of(found, language), rules=report.rules_of(law, found.id, language), links=links,
         parameters=report.parameters_table(found, day, language), recorded=report.recorded_table(found, language),
         households=report.of_typical_households(law, found.id, day, language),
-        cases=report.worked_cases(found.id, language), claims=report.claims_on(found.id),
+        cases=report.worked_cases(law, found.id, language), claims=report.claims_on(found.id),
         days=report.days,
     )  # fmt: skip
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
-from ayni.engine import Rule
+from ayni.engine import Law, Rule, once_a_shape
 from ayni.engine.law import Definition
 from ayni.engine.rules import WITHIN_YEAR, Entity
-from ayni.law import bolivia, names
-from ayni.scenario.family import Question, questions
+from ayni.family.questions import Question, questions
+from ayni.words import LANGUAGES
 
 ValueType = Literal["Int", "Float", "Boolean", "String"]
 DefinitionPeriod = Literal["MONTH", "YEAR", "ETERNITY"]
@@ -43,11 +42,11 @@ class Variable:
     """How the law computes it; None for what is only given."""
 
 
-@cache
-def variables() -> Mapping[str, Variable]:
-    """Every question that a family can answer and every column that the law computes, by name."""
-    asked = {question.name: _question(question) for question in questions().values()}
-    computed = {name: _definition(name, definition) for name, definition in bolivia().definitions.items()}
+@once_a_shape
+def variables(law: Law) -> Mapping[str, Variable]:
+    """Every question that a family can answer and every column that a law computes, by name."""
+    asked = {question.name: _question(question) for question in questions(law).values()}
+    computed = {name: _definition(name, definition, law) for name, definition in law.definitions.items()}
     return dict(sorted({**asked, **computed}.items()))
 
 
@@ -66,13 +65,12 @@ def _question(question: Question) -> Variable:
     )
 
 
-def _definition(name: str, definition: Definition) -> Variable:
-    text = names().get(name, {"es": name, "en": name})
+def _definition(name: str, definition: Definition, law: Law) -> Variable:
     unit = definition.unit if isinstance(definition, Rule) else ""
     is_flag = unit == "flag" if isinstance(definition, Rule) else definition.kind in ("any", "linked")
     return Variable(
         name=name,
-        text=text,
+        text=law.text(name) or dict.fromkeys(LANGUAGES, name),
         entity=definition.entity,
         type="Boolean" if is_flag else "Float",
         period="YEAR" if unit in WITHIN_YEAR else "MONTH",

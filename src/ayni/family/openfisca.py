@@ -1,4 +1,4 @@
-"""A situation: persons and households with dated facts and questions, as OpenFisca's web API writes them, answered.
+"""OpenFisca's situations answered: persons and households with dated facts and questions, as its web API writes them.
 
 The document is `{"persons": {id: {variable: {period: value}}}, "households": {id: {"members": [ids], variable: ...}}}`;
 a null is a question. What is wrong is told as OpenFisca's server tells it, by the path of keys to the fault.
@@ -17,13 +17,14 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
-from ayni.engine import Household, Law, LawOnDay, Rule, Trace
+from ayni.engine import Household, Law, LawOnDay, Rule, Trace, once_a_shape
 from ayni.engine.rules import WITHIN_YEAR
-from ayni.scenario.family import FIRST_DAY, read_answer, relations
-from ayni.scenario.variables import PLURALS, Variable, variables
+from ayni.family.household import FIRST_DAY, relations
+from ayni.family.questions import read_answer
+from ayni.family.variables import PLURALS, Variable, variables
 from ayni.words import AyniError, Language, nearest
 
 ROLE = "members"
@@ -162,8 +163,11 @@ class Situation:
         return {self.persons[index]: (home, place) for home in self.homes for place, index in enumerate(home.members)}
 
 
-def read_situation(document: Any) -> Situation:
-    """The situation that a document says. Raises SituationError at the place of a fault, TooMuchError for its size."""
+def read_situation(document: Any, law: Law) -> Situation:
+    """The situation that a document says in the variables of a law.
+
+    Raises SituationError at the place of a fault, TooMuchError for its size.
+    """
     _object(document, ())
     for key in document:
         if key not in PLURALS:
@@ -176,7 +180,7 @@ def read_situation(document: Any) -> Situation:
         raise TooMuchError(AyniError("situation_persons", most=PERSONS))
     names = tuple(persons)
     questions: list[Question] = []
-    given = tuple(_entries("persons", name, persons[name], names, questions) for name in names)
+    given = tuple(_entries("persons", name, persons[name], names, questions, law) for name in names)
     homes: list[Home] = []
     placed: set[str] = set()
     households = document.get("households")
@@ -189,10 +193,10 @@ def read_situation(document: Any) -> Situation:
             if len(members) > MEMBERS:
                 raise TooMuchError(AyniError("situation_members", most=MEMBERS))
             others = {key: value for key, value in entries.items() if key != ROLE}
-            homes.append(Home(name, members, _entries("households", name, others, names, questions)))
+            homes.append(Home(name, members, _entries("households", name, others, names, questions, law)))
     homes += [Home(name, (index,)) for index, name in enumerate(names) if name not in placed]
     found = Situation(names, given, tuple(homes), tuple(questions))
-    _check_links(found)
+    _check_links(found, law)
     return found
 
 
@@ -219,15 +223,17 @@ def _members(home: str, said: Any, positions: Mapping[str, int], placed: set[str
     return tuple(positions[str(item)] for item in said)
 
 
-def _entries(plural: str, name: str, entries: Any, persons: Collection[str], questions: list[Question]) -> Given:
+def _entries(
+    plural: str, name: str, entries: Any, persons: Collection[str], questions: list[Question], law: Law
+) -> Given:
     """What is given of one person or household; its nulls are added to the questions."""
     _object(entries, (plural, name))
     given: dict[str, dict[Period, Any]] = {}
     for key, dated in entries.items():
         path = (plural, name, key)
-        variable = variables().get(key)
+        known = variables(law)
+        variable = known.get(key)
         if variable is None:
-            known = variables()
             raise SituationError(path, AyniError("situation_variable", variable=key, near=nearest(key, known)))
         if variable.entity != PLURALS[plural]:
             raise SituationError(
@@ -247,7 +253,7 @@ def _entries(plural: str, name: str, entries: Any, persons: Collection[str], que
                 if value is None:
                     questions.append(Question(plural, name, variable, period, text))
                 else:
-                    given.setdefault(key, {})[period] = _value(variable, name, value, persons)
+                    given.setdefault(key, {})[period] = _value(variable, name, value, persons, law)
             except AyniError as error:
                 raise SituationError((*path, text), error) from None
     return given
@@ -263,12 +269,12 @@ def _check_period(variable: Variable, period: Period, *, is_question: bool) -> N
             raise AyniError("situation_too_late", period=period.text, year=LAST_DAY.year)
 
 
-def _value(variable: Variable, name: str, value: Any, persons: Collection[str]) -> Any:
+def _value(variable: Variable, name: str, value: Any, persons: Collection[str], law: Law) -> Any:
     if not isinstance(value, str | int | float):
         raise AyniError("situation_value", variable=variable.name, type=variable.type)
     if variable.is_link and value == "":
         return None
-    found = read_answer(name, variable.name, value, persons)
+    found = read_answer(name, variable.name, value, persons, law)
     if variable.definition is None:
         return found
     if not -LARGEST <= found <= LARGEST:
@@ -278,11 +284,11 @@ def _value(variable: Variable, name: str, value: Any, persons: Collection[str]) 
     return bool(found) if variable.type == "Boolean" else float(found)
 
 
-def _check_links(situation: Situation) -> None:
+def _check_links(situation: Situation, law: Law) -> None:
     """Whom a person names as mother, father or spouse must live in the same household."""
     for person, given in zip(situation.persons, situation.given, strict=True):
         for key, dated in given.items():
-            if not variables()[key].is_link:
+            if not variables(law)[key].is_link:
                 continue
             household = {situation.persons[member] for member in situation.home_of[person][0].members}
             for period, named in dated.items():
@@ -356,7 +362,7 @@ class Answers:
         if key not in self._households:
             places = {self.situation.persons[index]: place for place, index in enumerate(home.members)}
             persons = [self._facts(self.situation.given[index], period, places) for index in home.members]
-            of_relation = variables()["relation"]
+            of_relation = variables(self.law)["relation"]
             said = [_held(of_relation, self.situation.given[index], period) for index in home.members]
             for person, relation in zip(persons, relations(said), strict=True):
                 person["relation"] = relation
@@ -365,19 +371,18 @@ class Answers:
 
     def _facts(self, given: Given, period: Period, places: Mapping[str, int]) -> dict[str, Any]:
         """What holds for a period; a link is a position in the household."""
-        facts = dict(_neutral())
+        facts, known = dict(_neutral(self.law)), variables(self.law)
         for name in given:
-            held = _held(variables()[name], given, period)
+            held = _held(known[name], given, period)
             if held is not None:
-                facts[name] = places[held] if variables()[name].is_link else held
+                facts[name] = places[held] if known[name].is_link else held
         return facts
 
 
-@cache
-def _neutral() -> Mapping[str, Any]:
-    return {
-        name: None if each.is_link else each.default for name, each in variables().items() if each.definition is None
-    }
+@once_a_shape
+def _neutral(law: Law) -> Mapping[str, Any]:
+    known = variables(law).items()
+    return {name: None if each.is_link else each.default for name, each in known if each.definition is None}
 
 
 def _held(variable: Variable, given: Given, period: Period) -> Any:
@@ -396,7 +401,7 @@ def _held(variable: Variable, given: Given, period: Period) -> Any:
 
 def calculate(document: Any, law: Law) -> Any:
     """The document with each null answered, in place. Raises SituationError and TooMuchError as `read_situation`."""
-    situation = read_situation(document)
+    situation = read_situation(document, law)
     answers = Answers(situation, law)
     answers.check_size(of_everybody=False)
     for question in situation.questions:
@@ -412,7 +417,7 @@ def trace(document: Any, law: Law) -> dict[str, Any]:
     {"value": [], "dependencies": ["other<2026-01>"], "parameters": {"instrument.parameter<day>": value}}}}`. A value
     on which no answer rests, and which the law book cannot say, is null. Raises as `calculate`.
     """
-    situation = read_situation(document)
+    situation = read_situation(document, law)
     answers = Answers(situation, law)
     answers.check_size(of_everybody=True)
     steps: dict[str, dict[str, Any]] = {}
@@ -474,7 +479,7 @@ def _read(answers: Answers, variable: Variable, period: Period) -> list[Variable
                 names.update(each.rule for each in answers.trace(variable.name, period, home, place).read)
             except AyniError:
                 continue
-    return [variables()[name] for name in dict.fromkeys(variable.definition.inputs) if name in names]
+    return [variables(answers.law)[name] for name in dict.fromkeys(variable.definition.inputs) if name in names]
 
 
 def _parameters(law: LawOnDay, variable: Variable) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from ayni.engine import Law, Trace, syntax
-from ayni.law import bolivia
-from ayni.scenario.family import Family, family, questions
+from ayni.family.household import Family, family
+from ayni.family.questions import questions
+from ayni.words import LANGUAGES, AyniError
 
 Section = Literal["earned", "worker", "employer", "arrears"]
 LINES: Mapping[Section, tuple[str, ...]] = {
@@ -51,14 +54,13 @@ class Line:
     law: str
 
 
-def payslip(answers: Mapping[str, Any], day: dt.date, law: Law | None = None) -> list[Line]:
+def payslip(answers: Mapping[str, Any], day: dt.date, law: Law) -> list[Line]:
     """The lines of a wage earner's payslip under the law of a month; arrears only where the earlier pay is given.
 
     `answers` are those of a family's person (`monthly_wage`, `years_of_service`, `other_earnings`,
     `invoices_with_credit`, …). Raises AyniError as a family does.
     """
-    law = law or bolivia()
-    worker = family({"worker": {**EMPLOYEE, **answers}}, day)
+    worker = family({"worker": {**EMPLOYEE, **answers}}, day, law)
     sections: list[Section] = ["earned", "worker", "employer"]
     if worker.given["worker"].get("basic_pay_before_increase"):
         sections.append("arrears")
@@ -68,8 +70,9 @@ def payslip(answers: Mapping[str, Any], day: dt.date, law: Law | None = None) ->
 def _line(section: Section, name: str, worker: Family, law: Law) -> Line:
     household = worker.under(law)
     trace = household.trace(name, 0)
-    unit = "Bs/month" if name in questions() else law.rule(name).unit
-    base, rate = (None, None) if name in questions() else _base_and_rate(law.rule(name).tree, trace, worker, law)
+    asked = questions(law)
+    unit = "Bs/month" if name in asked else law.rule(name).unit
+    base, rate = (None, None) if name in asked else _base_and_rate(law.rule(name).tree, trace, worker, law)
     return Line(section, name, float(trace.value), unit, base, rate, trace.law)
 
 
@@ -86,3 +89,29 @@ def _base_and_rate(tree: syntax.Node, trace: Trace, worker: Family, law: Law) ->
             base = float(read[column])
             return base, float(trace.value) / base if base else None
     return None, None
+
+
+def payroll(path: Path, day: dt.date, law: Law) -> list[tuple[dict[str, str], list[Line]]]:
+    """Each worker of a csv file, with the file's own row and the lines of the payslip.
+
+    Raises AyniError naming the row and the answer.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            workers = list(csv.DictReader(file))
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except UnicodeDecodeError:
+        raise AyniError("payroll_form", file=path) from None
+    if not workers or "monthly_wage" not in workers[0]:
+        raise AyniError("payroll_form", file=path)
+    return [(worker, _of_row(path, row, worker, day, law)) for row, worker in enumerate(workers, 2)]
+
+
+def _of_row(path: Path, row: int, worker: Mapping[str, str], day: dt.date, law: Law) -> list[Line]:
+    known = {key: value for key, value in worker.items() if key != "name" and value not in ("", None)}
+    try:
+        return payslip(known, day, law)
+    except AyniError as error:
+        reason = {language: error.in_language(language) for language in LANGUAGES}
+        raise AyniError("payroll_row", file=path, row=row, reason=reason) from None

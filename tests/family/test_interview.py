@@ -5,12 +5,13 @@ import json
 
 import pytest
 
+from ayni.family import answering, family, questions
+from ayni.family import interview as views
 from ayni.law import bolivia
-from ayni.report import interview as views
-from ayni.scenario.family import answering, family, questions
 from ayni.words import AyniError
 
-QUESTIONS = [question for screen in views.interview()["screens"] for question in screen["questions"]]
+ASKING = views.interview(bolivia())
+QUESTIONS = ASKING.questions
 NEEDED = ("age", "sex")
 
 
@@ -22,7 +23,7 @@ def reads(instrument, *, base):
 
 
 def test_it_is_plain_data():
-    assert json.loads(json.dumps(views.interview())) == views.interview()
+    assert json.loads(json.dumps(ASKING.content)) == ASKING.content
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["id"])
@@ -34,7 +35,7 @@ def test_only_what_the_law_reads_is_asked_and_for_the_instrument_that_reads_it(q
 
 
 def test_whatever_an_executable_instrument_reads_is_asked_for_it_or_listed_as_assumed():
-    known = {*views.interview()["assumed"], *views.interview()["first"]}
+    known = {*ASKING.content["assumed"], *ASKING.content["first"]}
     for name, instrument in bolivia().instruments.items():
         if instrument.tier != "executable":
             continue
@@ -50,10 +51,10 @@ def test_whatever_an_executable_instrument_reads_is_asked_for_it_or_listed_as_as
 def test_choices_set_answers_that_a_family_may_give():
     for question in QUESTIONS:
         for choice in question["choices"]:
-            family({"ana": choice["sets"]}, dt.date(2026, 1, 1))
+            family({"ana": choice["sets"]}, dt.date(2026, 1, 1), bolivia())
             assert views.reply(question, choice["sets"]) == choice["id"], question["id"]
         for condition in (where for each in question["because"] or () for where in each["where"]):
-            assert set(condition) <= set(questions())
+            assert set(condition) <= set(questions(bolivia()))
 
 
 def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
@@ -85,7 +86,7 @@ def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
 )
 def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, of, day, is_asked):
     question = next(question for question in QUESTIONS if question["id"] == identifier)
-    assert views.is_asked(question, of, dt.date.fromisoformat(day)) is is_asked
+    assert ASKING.is_asked(question, of, dt.date.fromisoformat(day)) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -109,15 +110,15 @@ def test_a_reply_is_read_as_it_is_typed_or_refused(identifier, text, language, r
     question = next(question for question in QUESTIONS if question["id"] == identifier)
     if isinstance(read, str) and "_" in read:
         with pytest.raises(AyniError) as raised:
-            views.read_reply(question, text, language)
+            ASKING.read_reply(question, text, language)
         assert raised.value.key == read
     else:
-        assert views.read_reply(question, text, language) == read
+        assert ASKING.read_reply(question, text, language) == read
 
 
 def test_only_answers_that_nothing_asks_for_any_more_are_dropped():
     given = {"ana": {"age": 40, "monthly_wage": 3000, "own_pension": 100, "school_type": "public"}}
-    assert views.pruned(given) == {"ana": {"age": 40, "own_pension": 100}}
+    assert ASKING.pruned(given) == {"ana": {"age": 40, "own_pension": 100}}
 
 
 def test_an_instrument_that_no_question_of_its_own_would_reach_is_still_reached():

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Law
-from ayni.law import bolivia
-from ayni.scenario.family import Family, family
+from ayni.family.household import Family, family
 from ayni.words import AyniError, read_yaml
 
 PACKED = Path(__file__).parents[1] / "cases"
@@ -56,12 +55,12 @@ def cases_of(instrument: str) -> list[Mapping[str, Any]]:
     return _entries(path) if path.exists() else []
 
 
-def read_cases(path: Path) -> list[Case]:
-    """The cases of a file, or of every .yaml file of a folder. Raises naming the file and the case."""
+def read_cases(path: Path, law: Law) -> list[Case]:
+    """The cases of a file, or of every .yaml file of a folder, before a law. Raises naming the file and the case."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     if not files or not path.exists():
         raise AyniError("no_cases", path=path)
-    return [_case(file, entry) for file in files for entry in _entries(file)]
+    return [_case(file, entry, law) for file in files for entry in _entries(file)]
 
 
 def _entries(file: Path) -> list[Any]:
@@ -71,7 +70,7 @@ def _entries(file: Path) -> list[Any]:
     return entries
 
 
-def _case(file: Path, entry: Any) -> Case:
+def _case(file: Path, entry: Any, law: Law) -> Case:
     try:
         given, output = entry["input"], entry["output"]
         persons = given.get("persons", {ONLY: given})
@@ -80,8 +79,8 @@ def _case(file: Path, entry: Any) -> Case:
         return Case(
             file.stem,
             entry["name"],
-            family(persons, day, since=dt.date.min),
-            bolivia().amend(entry.get("reform", {})),
+            family(persons, day, law, since=dt.date.min),
+            law.amend(entry.get("reform", {})),
             {ONLY: output} if list(persons) == [ONLY] else output,
         )
     except (KeyError, TypeError, AttributeError, ValueError):

@@ -1,0 +1,110 @@
+"""What the law gives and asks of a family on a day, rule by rule and person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ayni.engine import Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
+from ayni.family.household import Family
+from ayni.survey import money_columns, standard_columns
+from ayni.words import AyniError
+
+MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
+GIVES = {"transfer": 1, "tax": -1, "contribution": -1}
+"""Which kinds of instrument add to a household's budget and which take from it; the others stand beside it."""
+MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
+"""Over how many months a payment of the budget is spread."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one rule gives or asks of one person, and why not where it gives nothing."""
+
+    instrument: str
+    rule: str
+    kind: str
+    person: str
+    amount: float
+    unit: str
+    law: str
+    paid_in: Mapping[str, str]
+    trace: Trace
+    why_not: Condition | None
+    marks: tuple[str, ...] = field(default=())
+    refused: AyniError | None = None
+    """Why the law book cannot say: a parameter with no known value on the day."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether there is anything to pay or to receive."""
+        return self.amount != 0
+
+    @property
+    def in_budget(self) -> float:
+        """Bs a month of the household's budget: benefits add, taxes and the worker's contributions take."""
+        months = MONTHS.get(self.unit)
+        return GIVES.get(self.kind, 0) * self.amount / months if months else 0.0
+
+
+def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
+    """The rules of an instrument that answer a family: those that its YAML lists under `answers`, else all in Bs."""
+    listed = instrument.about.get("answers")
+    rules = law.rules_of(instrument.id)
+    return tuple(
+        rule for rule in rules if (rule.name in listed if listed is not None else rule.unit in (*MONEY_UNITS, "flag"))
+    )
+
+
+def answers(of: Family, law: Law) -> Iterator[Answer]:
+    """Everything that a law gives and asks of a family, rule by rule and person by person.
+
+    A rule of a calculable instrument rests on answers beyond the ordinary ones (a fortune, a basic pay): it is left out
+    unless one of those was given.
+    """
+    household, on_day = of.under(law), law.on(of.day)
+    said = {key for given in of.given.values() for key in given} - set(standard_columns()) - set(money_columns())
+    for instrument in law.instruments.values():
+        for rule in answering(law, instrument):
+            if instrument.tier == "calculable" and not said & set(law.read_by([rule.name])):
+                continue
+            people = of.names if rule.entity == "person" else of.names[:1]
+            for position, name in enumerate(people):
+                yield _answer_of(on_day, household, rule, position, name)
+
+
+def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, person: str) -> Answer:
+    instrument = law.law.instruments[law.law.instrument_of(rule.name) or ""]
+    refused = None
+    doubtful: tuple[str, ...] = ()
+    try:
+        trace = household.trace(rule.name, position)
+        doubtful = tuple(f"{row.confidence}:{name}" for name, row in law.doubtful([rule.name]))
+    except AyniError as error:
+        if error.key != "no_value_on_date":
+            raise
+        trace, refused = Trace(rule.name, rule.law, 0.0, (), ()), error
+    return Answer(
+        instrument=instrument.id,
+        rule=rule.name,
+        kind=str(instrument.about.get("kind", "")),
+        person=person,
+        amount=float(trace.value),
+        unit=rule.unit,
+        law=rule.law,
+        paid_in=instrument.about.get("paid_in", {}),
+        trace=trace,
+        why_not=None if trace.value else trace.decided_by,
+        marks=doubtful if trace.value else (),
+        refused=refused,
+    )
+
+
+def totals(found: Iterable[Answer]) -> dict[str, float]:
+    """`benefits`, `taxes_and_contributions` (below zero) and `budget`, their sum, Bs a month."""
+    budget = [answer.in_budget for answer in found]
+    return {
+        "benefits": float(sum(amount for amount in budget if amount > 0)),
+        "taxes_and_contributions": float(sum(amount for amount in budget if amount < 0)),
+        "budget": float(sum(budget)),
+    }

@@ -1,0 +1,94 @@
+"""A family: its persons with what they said, from a file or from mappings, and as a household before a law."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import Household, Law
+from ayni.family.questions import questions, read_answer
+from ayni.words import AyniError, read_json, read_yaml
+
+FIRST_DAY = dt.date(2005, 1, 1)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Persons by name with their answers; what nobody said is neutral."""
+
+    given: Mapping[str, Mapping[str, Any]]
+    day: dt.date
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The persons, in the order in which they were given."""
+        return tuple(self.given)
+
+    def persons(self, law: Law) -> list[dict[str, Any]]:
+        """Every person with every answer that a law asks for; a link is the position of another person, or None."""
+        asked = questions(law)
+        neutral = {name: question.neutral for name, question in asked.items()}
+        position = {name: index for index, name in enumerate(self.given)}
+        related = relations([answers.get("relation") for answers in self.given.values()])
+        people = []
+        for answers, relation in zip(self.given.values(), related, strict=True):
+            person = {**neutral, **answers, "relation": relation}
+            for name, question in asked.items():
+                if question.type == "person":
+                    person[name] = position.get(person[name]) if person[name] is not None else None
+            people.append(person)
+        return people
+
+    def under(self, law: Law) -> Household:
+        """The family before a law on its day."""
+        return Household(law.on(self.day), self.persons(law))
+
+    def with_answer(self, person: str, question: str, value: Any) -> Family:
+        """The same family with one answer changed."""
+        return Family({**self.given, person: {**self.given[person], question: value}}, self.day)
+
+
+def relations(said: Sequence[str | None]) -> list[str]:
+    """What each person of a household is to its head, from what is said of each, which may be nothing.
+
+    A household has one head: who says so, else the first who says nothing. Who else says nothing is another relative.
+    """
+    head = said.index("head") if "head" in said else said.index(None) if None in said else None
+    return [relation or ("head" if place == head else "other_relative") for place, relation in enumerate(said)]
+
+
+def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
+    """A family from a YAML or JSON file: `persons`, by name, and `date`. Raises naming the person and the answer."""
+    raw = read_json(path, numbers_as_text=True) if path.suffix == ".json" else read_yaml(path, "text")
+    if not isinstance(raw, dict) or not isinstance(raw.get("persons"), dict) or not raw["persons"]:
+        raise AyniError("family_form", file=path)
+    unknown = set(raw) - {"persons", "date"}
+    if unknown:
+        raise AyniError("family_key", file=path, key=sorted(unknown)[0])
+    when = day or _date(raw.get("date") or dt.date.today().isoformat())
+    return family(raw["persons"], when, law)
+
+
+def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, law: Law, *, since: dt.date = FIRST_DAY) -> Family:
+    """A family from mappings, with the answers that a law asks for; answers may be text as a person types it.
+
+    Raises naming the person and the answer, and for a day before `since`, where the law book begins.
+    """
+    if day < since:
+        raise AyniError("before_the_law_book", date=day, year=since.year)
+    given: dict[str, dict[str, Any]] = {}
+    for name, answers in persons.items():
+        if not isinstance(answers, Mapping):
+            raise AyniError("person_form", person=name)
+        given[name] = {key: read_answer(name, key, value, persons, law) for key, value in answers.items()}
+    return Family(given, day)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError:
+        raise AyniError("not_a_date", option="date", date=text) from None

@@ -1,0 +1,103 @@
+"""The calculator's script, put together in one step: the law as data, and the files of this folder that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import ayni
+from ayni.engine import Law, Rule
+from ayni.engine.javascript import as_literal, law_in_javascript
+from ayni.family.answers import GIVES, MONTHS, answering
+from ayni.family.household import FIRST_DAY
+from ayni.family.interview import interview
+from ayni.family.questions import questions
+from ayni.family.wording import ASSUMED, is_money, label
+from ayni.words import LANGUAGES, catalogue
+
+FOLDER = Path(__file__).parent
+RUNTIME = "by_hand.js"
+"""A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
+SCRIPTS = (RUNTIME, "family.js", "numbers.js", "reasons.js")
+"""What stands on the compiled law, in order."""
+PAGE = "calculator.js"
+"""The page, which asks and shows."""
+_SECTIONS = ("calculator", "family", "operator", "standing", "unit", "why", "word")
+_PHRASES = (
+    "web.mirror", "web.footer", "web.read_as", "number.day", *(f"number.month_{month}" for month in range(1, 13)),
+    *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
+)  # fmt: skip
+
+
+def script(law: Law, *, page: bool = True) -> str:
+    """The law, the answers of a family and their words in both languages, with or without the page that asks."""
+    rules = {
+        instrument.id: [rule.name for rule in answering(law, instrument)] for instrument in law.instruments.values()
+    }
+    answering_rules = [name for names in rules.values() for name in names]
+    names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions(law)}
+    labels = _labels(law, names)
+    constants = {
+        "BOOK": _book(law, rules, labels),
+        "WORDS": _words(names),
+        "LABELS": labels,
+        "INTERVIEW": interview(law).content,
+    }
+    declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())
+    return declared + law_in_javascript(law, answering_rules) + "".join(map(file, (*SCRIPTS, *([PAGE] * page))))
+
+
+def file(name: str) -> str:
+    """The text of a file of the folder."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dict[str, Any]:
+    asked = questions(law)
+    return {
+        "firstYear": FIRST_DAY.year,
+        "version": ayni.__version__,
+        "neutral": {name: question.neutral for name, question in asked.items()},
+        "links": [name for name, question in asked.items() if question.type == "person"],
+        "limits": {
+            name: [question.low, question.high, question.type == "count"]
+            for name, question in asked.items()
+            if question.type in ("count", "money")
+        },
+        "beyond": [name for each in law.instruments.values() for name in each.about.get("inputs", {})],
+        "assumed": ASSUMED,
+        "gives": GIVES,
+        "inBs": [name for name in names if is_money(name, law)],
+        "months": MONTHS,
+        "instruments": [
+            {
+                "id": name,
+                "kind": law.instruments[name].about.get("kind", ""),
+                "calculable": law.instruments[name].tier == "calculable",
+                "paidIn": law.instruments[name].about.get("paid_in", {}),
+                "bring": law.instruments[name].about.get("bring", {}),
+                "rules": names,
+            }
+            for name, names in rules.items()
+            if names
+        ],
+    }
+
+
+def _words(names: set[str]) -> dict[str, Mapping[str, str]]:
+    """The phrases that the scripts may say: their own sections, and what the values of the columns are called."""
+    sections = {*_SECTIONS, *names}
+    return {key: phrase for key, phrase in catalogue().items() if key in _PHRASES or key.partition(".")[0] in sections}
+
+
+def _labels(law: Law, names: set[str]) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {
+        name: {language: label(name, law, language) for language in LANGUAGES} for name in sorted(names)
+    }
+    for name in sorted(names):
+        definition, home = law.definitions.get(name), law.instrument_of(name) if name in law.definitions else None
+        if isinstance(definition, Rule) and home is not None:
+            parameters = law.instruments[home].parameters
+            found |= {parameters[each].id: parameters[each].text for each in definition.parameters}
+    return found

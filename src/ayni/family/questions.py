@@ -1,0 +1,116 @@
+"""What a family can be asked: each answer with its kind, its limits and what is taken where nothing is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ayni.engine import Law, once_a_shape
+from ayni.survey import money_columns, standard_columns
+from ayni.words import AyniError, nearest, read_yaml
+
+MOST = 10**12
+"""The greatest number that an answer, or a parameter of a reform, takes."""
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One answer that a family can give: what kind it is, its limits, and what stands where nothing is said."""
+
+    name: str
+    type: str
+    text: Mapping[str, str]
+    neutral: Any
+    values: tuple[str, ...] = ()
+    low: float = 0
+    high: float = MOST
+    unit: str = "Bs/month"
+    """Of an amount."""
+
+
+@once_a_shape
+def questions(law: Law) -> Mapping[str, Question]:
+    """Every answer that a family can give, by name: columns of the survey and inputs that instruments add."""
+    neutral = read_yaml(Path(__file__).with_name("neutral.yaml"))
+    found: dict[str, Question] = {}
+    for name, column in standard_columns().items():
+        if name in neutral:
+            high = 120.0 if name == "age" else 1_000.0
+            found[name] = Question(name, column.type, column.text, neutral[name], column.values, 0, high)
+    for name, text in money_columns().items():
+        found[name] = Question(name, "money", text, 0)
+    for instrument in law.instruments.values():
+        for name, entry in instrument.about.get("inputs", {}).items():
+            low, high = (float(end) for end in entry.get("range", (0, MOST)))
+            text = {language: entry[language] for language in ("es", "en")}
+            values = tuple(entry.get("values", ()))
+            unit = entry.get("unit", "Bs/month")
+            found[name] = Question(name, entry["type"], text, entry["default"], values, low, high, unit)
+    return found
+
+
+def read_answer(person: str, key: str, value: Any, persons: Collection[str], law: Law) -> Any:
+    """The value of one answer, or of a fact that the family knows better. Raises naming the person and the answer."""
+    known = questions(law)
+    if key not in known:
+        facts = law.definitions
+        if key in facts:
+            is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
+            if is_flag:
+                return _truth(person, key, value)
+            number = read_number(person, key, value)
+            if not abs(number) <= MOST:
+                raise AyniError(
+                    "answer_out_of_range", person=person, answer=key, value=str(value)[:20], low=-MOST, high=MOST
+                )
+            return number
+        raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
+    question = known[key]
+    match question.type:
+        case "category":
+            if value not in question.values:
+                raise AyniError(
+                    "answer_not_a_value", person=person, answer=key, value=value, values=", ".join(question.values)
+                )
+            return value
+        case "flag":
+            return _truth(person, key, value)
+        case "person":
+            if value not in persons or value == person:
+                raise AyniError(
+                    "answer_not_a_person", person=person, answer=key, value=value, persons=", ".join(persons)
+                )
+            return value
+    number = read_number(person, key, value)
+    if not question.low <= number <= question.high or (question.type == "count" and number != int(number)):
+        raise AyniError(
+            "answer_out_of_range", person=person, answer=key, value=value, low=question.low, high=question.high
+        )
+    return int(number) if question.type == "count" else number
+
+
+def _truth(person: str, key: str, value: Any) -> bool:
+    truth = {"true": True, "false": False, "yes": True, "no": False, "si": True, "sí": True, "1": True, "0": False}
+    found = value if isinstance(value, bool) else truth.get(str(value).lower())
+    if found is None:
+        raise AyniError("answer_not_a_value", person=person, answer=key, value=value, values="true, false")
+    return found
+
+
+def read_number(person: str, key: str, value: Any) -> float:
+    """A number written as 2000 or 2000.5; text that could be read in two ways is refused with both readings."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    text = str(value).strip()
+    if _GROUPED.fullmatch(text):
+        digits = re.sub(r"[.,]", "", text)
+        decimal = ".".join(re.split(r"[.,]", text, maxsplit=1))
+        raise AyniError("number_of_two_readings", person=person, answer=key, value=value, one=digits, other=decimal)
+    if not _NUMBER.fullmatch(text):
+        raise AyniError("answer_not_a_number", person=person, answer=key, value=value)
+    return float(text)

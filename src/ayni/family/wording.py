@@ -1,0 +1,125 @@
+"""A family's answers in words: what columns and parameters are called, amounts, doubts, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ayni.engine import Law
+from ayni.family.answers import Answer, totals
+from ayni.family.household import Family
+from ayni.family.questions import questions
+from ayni.words import Language, catalogue, say
+from ayni.words.numbers import MINUS, money, number
+
+ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
+"""Answers that most rules rest on: what is taken for each is said where nobody gave it."""
+
+
+def label(name: str, law: Law, language: Language) -> str:
+    """What a column, a rule, an answer or, as `instrument.parameter`, a parameter is called."""
+    if "." in name:
+        return law.parameter(name).text[language]
+    text = law.text(name)
+    if text is None and name in questions(law):
+        text = questions(law)[name].text
+    return text[language] if text else name
+
+
+def is_money(name: str, law: Law) -> bool:
+    """Whether a column or a parameter (`instrument.parameter`) is an amount in Bs."""
+    if name in questions(law):
+        return questions(law)[name].type == "money" and questions(law)[name].unit.startswith("Bs")
+    if "." in name:
+        return law.parameter(name).unit.startswith("Bs")
+    return str(getattr(law.definitions.get(name), "unit", "")).startswith("Bs")
+
+
+def value_text(name: str, value: Any, language: Language) -> str:
+    """A value of a column: yes or no, what a category is called, or a number."""
+    if isinstance(value, bool):
+        return say("word.yes" if value else "word.no", language)
+    try:
+        amount = float(value)
+    except (TypeError, ValueError):
+        key = f"{name.removeprefix('second_')}.{value}"
+        return say(key, language) if key in catalogue() else str(value)
+    return number(amount, language, 0 if amount == int(amount) else 2 if amount == round(amount, 2) else 4)
+
+
+def amount_text(answer: Answer, language: Language) -> str:
+    """What a rule gives or asks, as printed; of one that only says whether, yes."""
+    if answer.unit == "flag":
+        return say("word.yes", language)
+    sign = MINUS if answer.in_budget < 0 else ""
+    return sign + money(answer.amount, language, 2)
+
+
+def assumed_text(of: Family, law: Law, language: Language) -> str:
+    """What is taken for each of the answers that most rules rest on and nobody gave."""
+    said = {key for answers in of.given.values() for key in answers}
+    shown = [key for key in ASSUMED if key not in said]
+    asked = questions(law)
+    texts = ", ".join(
+        f"{label(key, law, language).lower()}: {value_text(key, asked[key].neutral, language)}" for key in shown
+    )
+    return say("family.assumed", language, answers=texts) if shown else say("family.assumed_rest", language)
+
+
+def doubt_text(mark: str, law: Law, language: Language) -> str:
+    """A mark `confidence:parameter` as a sentence."""
+    confidence, _, name = mark.partition(":")
+    standing = say(f"standing.{confidence}", language)
+    return say("family.doubt", language, parameter=label(name, law, language), confidence=standing)
+
+
+def budget_sentence(found: Iterable[Answer], language: Language) -> str:
+    """Benefits less contributions and taxes, in Bs a month, as a sentence."""
+    return say("family.budget", language, amount=money(totals(found)["budget"], language, 2, sign=True))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What one programme gives some persons of a family, or asks of them, the same of each, in words."""
+
+    instrument: str
+    name: str
+    persons: tuple[str, ...]
+    amount: str
+    per: str
+    paid: str
+    law: str
+    bring: str
+    doubts: tuple[str, ...]
+    is_withheld: bool
+    """Whether it is taken from the household, as a tax or a contribution."""
+
+
+def dues(found: Iterable[Answer], law: Law, language: Language) -> list[Due]:
+    """What applies, in the order of the law book but money first, with what to bring where a source says so."""
+    grouped: dict[Due, list[str]] = {}
+    for answer in found:
+        if answer.applies:
+            due = Due(
+                answer.instrument,
+                label(answer.rule, law, language),
+                (),
+                "" if answer.unit == "flag" else amount_text(answer, language),
+                say(f"unit.{answer.unit}", language),
+                answer.paid_in.get(language, ""),
+                answer.law,
+                bring(answer, law).get(language, ""),
+                tuple(doubt_text(mark, law, language) for mark in answer.marks),
+                answer.in_budget < 0,
+            )
+            grouped.setdefault(due, []).append(answer.person)
+    return sorted(
+        (replace(due, persons=tuple(persons)) for due, persons in grouped.items()), key=lambda due: not due.amount
+    )
+
+
+def bring(answer: Answer, law: Law) -> Mapping[str, str]:
+    """What to take to the paying agency, in both languages; empty where no source says so."""
+    about: Mapping[str, str] = law.instrument(answer.instrument).about.get("bring", {})
+    return about
