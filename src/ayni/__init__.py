@@ -4,9 +4,10 @@
 `sequence_2020` are the scenarios: each takes a survey's file, or none for the synthetic population, and gives rows.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
 if TYPE_CHECKING:
+    from typing import Any
+
     from ayni.runs.attribution import run as attribution
     from ayni.runs.between import run as between
     from ayni.runs.incidence import run as incidence
@@ -23,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """A command by its name; what it needs is imported when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module 'ayni' has no attribute {name!r}")

@@ -21,7 +21,7 @@ def client():
         warnings.simplefilter("ignore")
         from starlette.testclient import TestClient
 
-        return TestClient(create_app())
+        return TestClient(create_app(), "http://localhost")
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def client():
         warnings.simplefilter("ignore")
         from starlette.testclient import TestClient
 
-        return TestClient(create_app(), follow_redirects=False)
+        return TestClient(create_app(), "http://localhost", follow_redirects=False)
 
 
 @pytest.fixture
@@ -350,7 +350,7 @@ def test_a_head_is_answered_as_a_get(client):
 
 def test_a_trailing_slash_never_leads_to_another_host(client):
     for path in ("//elsewhere.bo/", "/%5C/elsewhere.bo/", "/variables//", "/es/api/?x=//elsewhere.bo/"):
-        place = client.get(f"http://testserver{path}").headers.get("location", "/")
+        place = client.get(f"http://localhost{path}").headers.get("location", "/")
         assert place.startswith("/")
         assert not place.startswith(("//", "/\\"))
 

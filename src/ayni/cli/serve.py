@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -18,18 +19,23 @@ LAST_PORT = 65_535
     "--data", "surveys", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help=help_of("serve_data")
 )
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help=help_of("host"))
+@click.option("--host-name", "names", multiple=True, metavar="NAME", help=help_of("host_name"))
+@click.option("--allow-origin", "origins", multiple=True, metavar="URL", help=help_of("allow_origin"))
 @click.option("--port", default="8000", callback=whole_number, metavar="N", help=help_of("port"))
 @click.option("--processes", default="1", callback=whole_number, metavar="N", help=help_of("processes"))
-def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> None:
+def serve(
+    surveys: tuple[Path, ...], host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int, processes: int
+) -> None:
     """Serve until interrupted."""
     try:
         from ayni.web import Settings, create_app
         from ayni.web.connection import server_of
     except ImportError:
         raise AyniError("needs_web") from None
-    settings = Settings(processes=processes)
-    app = create_app(surveys, settings)
     shown = f"[{host}]" if ":" in host else host
+    hosts = (*Settings.hosts, shown, *names)
+    settings = Settings(processes=processes, hosts=hosts, origins=tuple(map(origin, origins)))
+    app = create_app(surveys, settings)
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
     try:
         with listen(host, port) as listening:
@@ -41,6 +47,14 @@ def serve(surveys: tuple[Path, ...], host: str, port: int, processes: int) -> No
             raise
     if app.state.problem is not None:
         raise app.state.problem
+
+
+def origin(text: str) -> str:
+    """A site as browsers name it, `https://example.org` or with a port; raises for another text."""
+    found = urlsplit(text.lower().removesuffix("/"))
+    if found.scheme not in ("http", "https") or text.lower().removesuffix("/") != f"{found.scheme}://{found.netloc}":
+        raise AyniError("not_an_origin", text=text)
+    return found.geturl()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
 
 from ayni.report.figures import Figures
@@ -27,6 +27,7 @@ _LOCALE = {
     "es": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
 }
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DATES: dict[Language, Literal["es-ES", "en-GB"]] = {"es": "es-ES", "en": "en-GB"}
 _CONFIG = {
     "font": FONT,
@@ -73,7 +74,8 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
     import vl_convert
 
-    spec = {"$schema": SCHEMA, "config": _CONFIG, **spec}
+    identifier = re.sub(r"[^\w-]", "-", identifier)
+    spec = {"$schema": SCHEMA, "config": _CONFIG, **_writable(spec)}
     drawn = vl_convert.vegalite_to_svg(
         spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language], time_format_locale=_DATES[language]
     )
@@ -81,7 +83,8 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
     if opening is None:
         raise ValueError("vl-convert gave no SVG with a width and a height.")
     width, height = max(float(opening[1]), 400.0), float(opening[2])
-    body = re.sub(r"\b(clip|gradient_)(\d+)\b", rf"{identifier}-\1\2", drawn[opening.end() : drawn.rindex("</svg>")])
+    inner = drawn[opening.end() : drawn.rindex("</svg>")]
+    body = re.sub(r'(?<=[#"])(clip|gradient_)(\d+)\b', rf"{identifier}-\1\2", inner)
     above, y = _text(title, 15, width, 18.0, weight="bold")
     more, y = _text(about, 12, width, y + 3)
     below, end = _text(source, 11, width, y + height + 14)
@@ -94,6 +97,20 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
         f'<rect width="100%" height="100%" fill="white"/>{above}{more}'
         f'<g transform="translate({shift:g},{y:g})">{body}</g>{below}</svg>'
     )
+
+
+def escape(text: str) -> str:
+    """A text as XML holds it, in an attribute too; a character that no XML can hold is a sign of what is missing."""
+    return html.escape(_NO_XML.sub("\ufffd", text))
+
+
+def _writable(value: Any) -> Any:
+    """A specification without the characters that no XML can hold, at which the drawing would end the process."""
+    if isinstance(value, dict):
+        return {key: _writable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_writable(inner) for inner in value]
+    return _NO_XML.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def whole_spec(spec: Spec, title: str, about: str, source: str, language: Language) -> Spec:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -53,7 +54,7 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.site, app.state.problem = Site(jobs), None
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.mount("/static", Static(directory=HERE / "static"))
     app.include_router(openfisca.ROUTER)
     app.include_router(V1)
     for pages in PAGES:
@@ -66,17 +67,29 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(FailedError, failed)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=READABLE
-    )
+    origins = settings.origins if surveys else ("*",)
+    if origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"],
+            expose_headers=READABLE,
+        )  # fmt: skip
     versions = {
         "Country-Package": "ayni",
         "Country-Package-Version": ayni.__version__,
         "Rules-Version": rules_version(),
         "Data-Version": data_version(surveys),
     }
-    app.add_middleware(Guard, settings=settings, headers=versions)
+    app.add_middleware(Guard, settings=settings, headers=versions, is_open=not surveys)
     return app
+
+
+class Static(StaticFiles):
+    """Files of the program, which a browser asks about again before it uses its own copy."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        found = super().file_response(*given, **named)
+        found.headers["Cache-Control"] = "no-cache"
+        return found
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

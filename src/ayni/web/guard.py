@@ -1,10 +1,11 @@
-"""What stands before every request: limits of size, time and number; and the headers of every answer."""
+"""What stands before every request: whose it is, limits of size, time and number; and the headers of every answer."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -23,20 +24,27 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Access-Control-Allow-Origin": "*",
 }
+NOT_STORED = {"Cache-Control": "no-store"}
+"""Of every answer that does not say otherwise: it may hold a family."""
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Where no survey file is served any page may read what is answered."""
+CLOSED = {"Cross-Origin-Resource-Policy": "same-origin"}
+"""Where one is, only our own pages and those of the sites that are allowed by name."""
 
 
 class Guard:
-    """Wraps an application: answers 302, 408, 413, 414, 500 and 503 itself, and cancels what nobody waits for.
+    """Wraps an application: answers 302, 403, 408, 413, 414, 421, 500 and 503 itself.
 
-    HEAD is answered as GET without the body.
+    It cancels what nobody waits for. HEAD is answered as GET without the body.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, headers: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, headers: Mapping[str, str], *, is_open: bool) -> None:
         self.app = app
         self.settings = settings
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in {**SECURITY, **headers}.items()]
+        self.is_open = is_open
+        said = {**SECURITY, **NOT_STORED, **(OPEN if is_open else CLOSED), **headers}
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
         self.in_hand = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,6 +54,7 @@ class Guard:
             return
         begun = False
         head = scope["method"] == "HEAD"
+        scope = {**scope, "method": "GET"} if head else scope
 
         async def guarded(message: Message) -> None:
             nonlocal begun
@@ -61,7 +70,7 @@ class Guard:
 
         refused = None
         try:
-            await self.limited({**scope, "method": "GET"} if head else scope, receive, guarded)
+            await self.limited(scope, receive, guarded)
         except _LeftError:
             return
         except _RefusedError as error:
@@ -69,13 +78,19 @@ class Guard:
         except TimeoutError:
             refused = _RefusedError(503, "too_slow")
         except Exception as error:
-            print(f"ayni: {where(error)}", file=sys.stderr, flush=True)
+            route = getattr(scope.get("route"), "path", "-")
+            print(f"ayni: {scope['method']} {route}: {where(error)}", file=sys.stderr, flush=True)
             refused = _RefusedError(500, "failed")
         if refused and not begun:
             await refuse(guarded, refused)
 
     async def limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application's answer within the limits of size, number and time; raises what is to be told instead."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        if not is_ours(headers.get(b"host", ""), scope, self.settings):
+            raise _RefusedError(421, "wrong_host")
+        if not self.is_open and is_foreign(headers, self.settings):
+            raise _RefusedError(403, "other_origin")
         path = scope.get("raw_path") or quote(scope["path"]).encode()
         if len(path) + len(scope["query_string"]) > self.settings.address_bytes:
             raise _RefusedError(414, "address_too_long")
@@ -143,6 +158,24 @@ class Guard:
                     task.cancel()
                     with contextlib.suppress(asyncio.CancelledError, Exception):
                         await task
+
+
+def is_ours(host: str, scope: Scope, settings: Settings) -> bool:
+    """Whether a `Host` header names this server, on whatever port: by a name of ours or the address reached."""
+    found = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\[\]:]+?)\.?(:[0-9]+)?", host.lower())
+    at = (scope.get("server") or ("",))[0].lower()
+    return found is not None and found[1] in {*map(str.lower, settings.hosts), at, f"[{at}]"}
+
+
+def is_foreign(headers: Mapping[bytes, str], settings: Settings) -> bool:
+    """Whether a script or form of another site asks, which is not allowed by name.
+
+    A link that somebody follows tells no origin; a form of our own page tells `null`, and that it is our own.
+    """
+    origin = headers.get(b"origin")
+    if origin is None or headers.get(b"sec-fetch-site") in ("same-origin", "none"):
+        return False
+    return origin.partition("://")[2] != headers.get(b"host") and origin not in settings.origins
 
 
 class _LeftError(Exception):

@@ -42,7 +42,7 @@ class Worker:
     """One process; it is killed where a run must end before it is done, and starts again when it is next asked."""
 
     def __init__(self, surveys: Sequence[Path]) -> None:
-        self.command = (sys.executable, "-m", "ayni.web.worker", *map(str, surveys))
+        self.command = (sys.executable, "-P", "-m", "ayni.web.worker", *map(str, surveys))  # -P: no file of the folder
         self.process: asyncio.subprocess.Process | None = None
 
     async def ask(self, question: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What the server allows: sizes, times and numbers, each with its reason."""
+"""What the server allows: sizes, times, numbers and names, each with its reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from dataclasses import dataclass
 class Settings:
     """Limits of one server."""
 
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Names under which it is asked, beside the address at which a request comes in: under a name of somebody else's a
+    page of theirs would be of the same origin as ours."""
+    origins: tuple[str, ...] = ()
+    """Other sites whose pages may read what it answers, `https://example.org`, where it serves a survey file."""
     body_bytes: int = 256 * 1024
     """Of a request: a household of hundreds, a reform of thousands of lines."""
     address_bytes: int = 8 * 1024

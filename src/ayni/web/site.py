@@ -122,7 +122,7 @@ class Asked:
             asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
             version=ayni.__version__, written_day=written_day, **values,
         )  # fmt: skip
-        return HTMLResponse(content, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
+        return HTMLResponse(content, status, headers={"Vary": "HX-Request"})
 
 
 View = Callable[[Asked], Response] | Callable[[Asked], Awaitable[Response]]
@@ -130,8 +130,12 @@ View = Callable[[Asked], Response] | Callable[[Asked], Awaitable[Response]]
 
 @dataclass
 class Pages:
-    """The pages of a module. `place` is what of the path stands behind the page's own name."""
+    """The pages of a module. `place` is what of the path stands behind the page's own name.
 
+    Whatever they answer, errors too, is stored by browsers and others on the way as `cache` says, unless a view does.
+    """
+
+    cache: str = "no-cache"
     views: list[tuple[str, str, View]] = field(default_factory=list)
 
     def page(self, name: str, place: str = "") -> Callable[[View], View]:
@@ -146,7 +150,11 @@ class Pages:
     def routes(self, site: Callable[[], Site]) -> list[Route]:
         """A route for each page in each language."""
         return [
-            Route(address(language, name) + place, _endpoint(view, name, language, site), methods=["GET", "HEAD"])
+            Route(
+                address(language, name) + place,
+                _endpoint(view, name, language, site, self.cache),
+                methods=["GET", "HEAD"],
+            )
             for name, place, view in self.views
             for language in LANGUAGES
         ]
@@ -161,14 +169,18 @@ def address(language: Language, view: str, *parts: str, **query: Any) -> str:
 
 
 def _endpoint(
-    view: View, name: str, language: Language, site: Callable[[], Site]
+    view: View, name: str, language: Language, site: Callable[[], Site], cache: str
 ) -> Callable[[Request], Awaitable[Response]]:
     import inspect
 
     from starlette.concurrency import run_in_threadpool
 
     async def endpoint(request: Request) -> Response:
-        asked = Asked(request, language, name, site())
+        found = await answer(Asked(request, language, name, site()))
+        found.headers.setdefault("Cache-Control", cache)
+        return found
+
+    async def answer(asked: Asked) -> Response:
         try:
             if inspect.iscoroutinefunction(view):
                 found: Response = await view(asked)

@@ -26,11 +26,13 @@ HEADERS: Mapping[str, str] = {
 }
 OURS: Mapping[str, tuple[str, str]] = {
     "400": ("The request cannot be read, or is not what is expected", "not_read"),
+    "403": ("A page of a site that is not allowed to asks, where a survey file is served", "other_origin"),
     "404": ("There is nothing of this name", "not_found"),
     "405": ("The path is asked with another method", "wrong_method"),
     "408": ("The request did not arrive whole in time", "too_slow"),
     "413": ("The body is larger, or asks for more, than one request may", "too_large"),
     "414": ("The address is too long", "address_too_long"),
+    "421": ("The request names a host that is not this server", "wrong_host"),
     "500": ("A computation failed", "failed"),
     "503": ("There are too many requests at once, or this one took too long; try again", "too_busy"),
 }

@@ -296,7 +296,7 @@ async def household(request: Request) -> Response:
     asked = await sent(request, SentHousehold)
     day = (asked.date or dt.date.today()).isoformat()
     found = await request.app.state.site.jobs.run("household", persons=asked.persons, day=day)
-    return Response(found, media_type=MEDIA["json"], headers={"Cache-Control": "no-store"})
+    return Response(found, media_type=MEDIA["json"])
 
 
 @get("/surveys", "surveys", list[shapes.ASurvey], [shapes.A_SURVEY])

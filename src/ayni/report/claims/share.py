@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from ayni.evidence.claims import FOLDER, Judgement
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.report.chart import BLACK, BLUE, FONT, GREY
+from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
 from ayni.report.claims.wording import article_name, chosen, finding, principal, stated, verdict
 from ayni.words import Language, say
 

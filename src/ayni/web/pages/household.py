@@ -19,7 +19,7 @@ from ayni.law import bolivia
 from ayni.web.site import Asked, Pages
 from ayni.words import LANGUAGES, AyniError, say
 
-PAGES = Pages()
+PAGES = Pages(cache="no-store")
 MOST_PERSONS = 20
 OLD_ENOUGH = 14
 """To have a wage."""

@@ -338,4 +338,4 @@ FILES = {
 
 def file(content: bytes, media_type: str) -> Response:
     """A file to look at or to save."""
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-cache"})
+    return Response(content, media_type=media_type)
