@@ -17,7 +17,7 @@ def _written(tmp_path, content, name="EH2019_Pers_csv.csv"):
 
 def _refused(path):
     with pytest.raises(AyniError) as raised:
-        load(path, cached=False)
+        load(path, cached=False, part="invented")
     spanish = raised.value.in_language("es")
     assert "\n" not in spanish
     return str(raised.value)
@@ -29,7 +29,7 @@ def rows():
 
 
 def test_the_whole_file_loads(tmp_path, rows):
-    population = load(_written(tmp_path, as_csv(rows)), cached=False)
+    population = load(_written(tmp_path, as_csv(rows)), cached=False, part="invented")
     assert (population.n_persons, population.n_households) == (5, 2)
     assert population["mother"].tolist() == [-1, -1, 1, -1, 3]
     assert population["wage"].tolist() == [2500.5, 0, 0, 0, 0]
@@ -43,7 +43,7 @@ def test_the_whole_file_loads(tmp_path, rows):
 def test_it_is_recognised_by_its_content_not_its_name(tmp_path, rows, encoding, separator, packed):
     content = as_csv(rows, encoding=encoding, separator=separator)
     path = _written(tmp_path, gzip.compress(content) if packed else content, "anything.bin")
-    assert load(path, cached=False).source["wave"] == "EH2019"
+    assert load(path, cached=False, part="invented").source["wave"] == "EH2019"
 
 
 def test_no_such_file(tmp_path):
@@ -148,5 +148,5 @@ def test_a_refused_file_leaves_nothing_in_the_cache(tmp_path, rows, monkeypatch)
     monkeypatch.setenv("AYNI_CACHE", str(tmp_path / "cache"))
     rows[2]["s02a_02"] = "3. Otro"
     with pytest.raises(AyniError):
-        load(_written(tmp_path, as_csv(rows)))
+        load(_written(tmp_path, as_csv(rows)), part="invented")
     assert not (tmp_path / "cache").exists()

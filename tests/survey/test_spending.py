@@ -46,7 +46,7 @@ def population(tmp_path):
     rows[0]["s04a_05a"] = rows[2]["s04a_05e"] = "120"  # two persons of the first household: 240 a year for health
     path = tmp_path / "persons.csv"
     path.write_bytes(as_csv(rows))
-    return load(path, cached=False)
+    return load(path, cached=False, part="invented")
 
 
 def test_a_household_s_spending_is_worked_by_hand(tmp_path, population):

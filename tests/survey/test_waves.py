@@ -94,7 +94,7 @@ def test_a_statistical_file_of_any_maker_is_read_as_ine_s(shared_data, tmp_path,
     write = pyreadstat.write_sav if form == "sav" else pyreadstat.write_dta
     write(frame.rename(str.upper), str(path))
     frame.write_parquet(tmp_path / "personas.parquet")
-    again, published = load(path, cached=False), load(tmp_path / "personas.parquet", cached=False)
+    again, published = (load(each, cached=False, part="first") for each in (path, tmp_path / "personas.parquet"))
     for name, column in published.columns.items():
         np.testing.assert_allclose(again[name], column, rtol=1e-12, equal_nan=True, err_msg=name)
 

@@ -49,6 +49,7 @@ from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
     from ayni.engine import Engine
+    from ayni.survey import Data
 
 
 @click.group(help=help_of("ayni"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -243,7 +244,7 @@ def law_history(parameter: str, chart: Path | None, layout: str, lang: str) -> N
 @DATA
 @TABLE_OR_JSON
 @LANG
-def law_diff(before: dt.date, after: dt.date, data: Path | None, layout: str, lang: str) -> None:
+def law_diff(before: dt.date, after: dt.date, data: Data, layout: str, lang: str) -> None:
     """What changed between two days, and whom it touches."""
     from ayni import report
     from ayni.law import bolivia
@@ -326,7 +327,7 @@ def claims(identifier: str | None, layout: str, output: Path | None, proof: Path
 @LANG
 def check(
     indicator: str | None, start: str | None, end: str | None, programme: str | None, line: str | None,
-    data: Path | None, day: dt.date | None, stated: str, relative: bool, points: bool, bridge: str, layout: str,
+    data: Data, day: dt.date | None, stated: str, relative: bool, points: bool, bridge: str, layout: str,
     lang: str,
 ) -> None:  # fmt: skip
     """Try a claim of one's own."""

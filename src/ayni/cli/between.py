@@ -11,9 +11,10 @@ from ayni.cli.options import Asked, help_of, on_two_surveys
 
 @click.command(help=help_of("between"))
 @on_two_surveys
-def between(asked: Asked, before: Path) -> None:
+@click.option("--mix-bases", is_flag=True, help=help_of("mix_bases"))
+def between(asked: Asked, before: Path, mix_bases: bool) -> None:
     """How poverty moved between two waves, split in parts that add up."""
     from ayni.runs.between import run
 
-    rows = run(asked.data, before=str(before))
-    asked.hand_over(rows, "between", {"before": str(before)})
+    rows = run(asked.data, before=str(before), mix_bases=mix_bases)
+    asked.hand_over(rows, "between", {"before": str(before), **({"mix_bases": True} if mix_bases else {})})

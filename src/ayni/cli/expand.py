@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from ayni.cli.options import DATA, LANG, help_of, whole_number
 from ayni.words import Language, say
+
+if TYPE_CHECKING:
+    from ayni.survey import Data
 
 
 @click.command(help=help_of("expand"))
@@ -18,7 +21,7 @@ from ayni.words import Language, say
 @click.option("--persons", callback=whole_number, metavar="N", help=help_of("expand_persons"))
 @click.option("--seed", callback=whole_number, default="1", metavar="N", help=help_of("expand_seed"))
 @LANG
-def expand(data: Path | None, output: Path, persons: int | None, seed: int, lang: str) -> None:
+def expand(data: Data, output: Path, persons: int | None, seed: int, lang: str) -> None:
     """Each household of a survey as often as its weight says."""
     from ayni import survey
     from ayni.words.numbers import number

@@ -18,6 +18,7 @@ from ayni.words import LANGUAGES, AyniError, Language, say
 if TYPE_CHECKING:
     from ayni.engine import Work
     from ayni.scenario import Row, TakeUp
+    from ayni.survey import Data
 
 
 def language_of_environment() -> Language:
@@ -106,7 +107,39 @@ def range_of(option: str, text: str) -> tuple[str, list[float]]:
 LANG = click.option(
     "--lang", default=language_of_environment, callback=one_of(LANGUAGES), metavar="es|en", help=help_of("lang")
 )
-DATA = click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("data"))
+PART = click.option("--part", metavar="NAME", help=help_of("part"))
+WEIGHTS = click.option("--weights", metavar="COLUMN", help=help_of("weights"))
+WAVE = click.option("--wave", metavar="ID|FILE.yaml", help=help_of("wave"))
+
+
+def read_as_asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command with a file in `data` the options of how it is read, and the file with them."""
+
+    @wraps(command)
+    def reading(
+        *, data: Path | None = None, part: str | None = None, weights: str | None = None, wave: str | None = None,
+        **own: Any,
+    ) -> None:  # fmt: skip
+        asked = {"part": part, "weights": weights, "wave": wave}
+        given = [f"--{name}" for name, value in asked.items() if value is not None]
+        if not given:
+            command(data=data, **own)
+            return
+        if data is None:
+            raise AyniError("needs_data", option=given[0])
+        from ayni.survey import SurveyFile
+
+        command(data=SurveyFile(data, **asked), **own)
+
+    return PART(WEIGHTS(reading))
+
+
+def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
+    """Give a command a survey's file and how it is read, in its argument `data`."""
+    option = click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("data"))
+    return option(WAVE(read_as_asked(command)))
+
+
 LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
 CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=help_of("chart"))
@@ -149,6 +182,7 @@ _ON_A_SURVEY = (
 _ON_TWO_SURVEYS = (
     click.argument("before", metavar="FILE_BEFORE", type=click.Path(path_type=Path)),
     click.argument("data", metavar="FILE_AFTER", type=click.Path(path_type=Path)),
+    read_as_asked,
     *_HANDED_OVER,
 )
 
@@ -157,7 +191,7 @@ _ON_TWO_SURVEYS = (
 class Asked:
     """What every command on a survey is asked: which data, law and take-up, and how to hand the rows over."""
 
-    data: Path | None
+    data: Data
     day: dt.date | None
     year: int | None
     take_up: TakeUp
@@ -215,7 +249,7 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
     @wraps(command)
     def with_asked(
         *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
-        data: Path | None = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
+        data: Data = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
         **own: Any,
     ) -> None:  # fmt: skip
         if day is not None and year is not None:

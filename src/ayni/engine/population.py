@@ -76,13 +76,21 @@ class Population:
             digest.update(np.ascontiguousarray(self.columns[name]).tobytes())
         return digest.hexdigest()
 
+    @property
+    def survey(self) -> str:
+        """What its rows are called: the wave, and the name of the part where it is not the whole wave."""
+        wave, part = str(self.source.get("wave", "")), self.source.get("part")
+        return f"{wave} part:{part}" if part else wave
+
     def __getitem__(self, name: str) -> Array:
+        if name not in self.columns and name in self.absent:
+            raise AyniError("column_left_out", wave=self.source.get("wave", ""), column=name, reason=self.absent[name])
         return self.columns[name]
 
     def is_value(self, name: str, *values: str) -> npt.NDArray[np.bool_]:
         """Whether a category has one of the values, (n_persons,)."""
-        codes = [self.categories[name].index(value) for value in values]
-        return np.isin(self.columns[name], codes)
+        column = self[name]
+        return np.isin(column, [self.categories[name].index(value) for value in values])
 
     def household_total(self, values: Array) -> Array:
         """Sum of a persons' array by household, (n_households,)."""

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from pathlib import Path
 from typing import Literal
 
 from ayni.evidence import verdicts
 from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Row, survey_day
-from ayni.survey import load
+from ayni.survey import Data, load
 from ayni.words import AyniError, nearest
 
 Kind = Literal["relative", "points"]
@@ -168,7 +167,7 @@ def check(
 
 
 def check_survey(
-    data: Path | None, day: dt.date | None, programme: str, line: str, stated: str, kind: Kind | None = None
+    data: Data, day: dt.date | None, programme: str, line: str, stated: str, kind: Kind | None = None
 ) -> Answer:
     """`check_programme` on a survey's file, under the law of a day or of the survey's own."""
     read_stated(stated)
@@ -185,6 +184,8 @@ def check_programme(analysis: Analysis, programme: str, line: str, stated: str, 
     given = read_stated(stated)
     if analysis.population.synthetic:
         raise AyniError("synthetic_no_verdict")
+    if "part" in analysis.population.source:
+        raise AyniError("part_not_compared", wave=analysis.population.survey)
     if programme in analysis.refused:
         raise analysis.refused[programme]
     if programme not in (*analysis.payments, ALL_PROGRAMMES):

@@ -120,11 +120,18 @@ def official(indicator: str, year: int, area: str = "all", *, within: int = 0) -
     return min(near, key=lambda each: (abs(each.year - year), each.rank), default=None)
 
 
+def stands_for_the_country(analysis: Analysis) -> bool:
+    """Whether figures of the country may stand beside those of a run: not where its file is a part of a survey."""
+    return "part" not in analysis.population.source
+
+
 def administrative_rows(analysis: Analysis, programmes: Container[str] | None = None) -> Iterator[Row]:
     """The official count and outlay of each programme, or of those named, and the ratios of ours and the survey's.
 
     Where the year has no figure that of the year before or after stands, and says so.
     """
+    if not stands_for_the_country(analysis):
+        return
     for name, payment in analysis.payments.items():
         if programmes is not None and name not in programmes:
             continue
@@ -151,6 +158,8 @@ def administrative_rows(analysis: Analysis, programmes: Container[str] | None = 
 
 def revenue_rows(analysis: Analysis) -> Iterator[Row]:
     """What RC-IVA brought in the year of the law: wages and every other income that it taxes."""
+    if not stands_for_the_country(analysis):
+        return
     figure = official("rc_iva.revenue", analysis.day.year, within=1)
     if figure is not None:
         make = analysis.maker("wages", *figure.marks(analysis.day.year))
@@ -159,6 +168,8 @@ def revenue_rows(analysis: Analysis) -> Iterator[Row]:
 
 def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
     """INE's published poverty and Gini of the wave's year beside those that `rows` give for the rebuilt income."""
+    if not stands_for_the_country(analysis):
+        return
     year = int(analysis.population.source["year"])
     mine = {
         (row.measure, row.line, row.level): row

@@ -19,6 +19,7 @@ from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.evidence.claims import Judgement
+    from ayni.survey import Data
 
 PARTS = ("inputs", "law", "registry", "options", "code", "rows")
 PACKAGE = Path(__file__).parent.parent
@@ -103,16 +104,20 @@ def registry_version() -> str:
     return version()
 
 
-def receipt_of_run(data: Path | None, rows: Iterable[Row], options: Mapping[str, Any]) -> Receipt:
+def receipt_of_run(data: Data, rows: Iterable[Row], options: Mapping[str, Any]) -> Receipt:
     """The receipt of a run on a file of data, or on the synthetic population.
 
     A run on two waves has the file of the first under its argument `before`.
     """
-    from ayni.survey import SYNTHETIC
+    from ayni.survey import SYNTHETIC, SurveyFile, path_of
 
     rows = list(rows)
-    path = data or SYNTHETIC
+    path = path_of(data) or SYNTHETIC
+    if isinstance(data, SurveyFile):
+        options = {**options, "reading": data.as_options()}
     inputs = {path.name: file_hash(path)}
+    if isinstance(data, SurveyFile) and data.wave and (mapping := Path(data.wave)).is_file():
+        inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     if before := options.get("arguments", {}).get("before"):
         inputs[f"before/{Path(before).name}"] = file_hash(Path(before))
     day = law_date(rows)
@@ -152,12 +157,15 @@ def read_receipt(path: Path) -> Receipt:
     return found
 
 
-def data_of(receipt: Receipt, given: Path | None) -> Path | None:
-    """The file on which to run again: none for the synthetic population; AyniError where one is needed."""
+def data_of(receipt: Receipt, given: Path | None) -> Data:
+    """The file to run on again, read as before; none for the synthetic population. AyniError where one is needed."""
+    from ayni.survey import SurveyFile
+
     if given is None and not receipt.options.get("synthetic"):
         name, content = next(iter(receipt.inputs.items()))
         raise AyniError("receipt_needs_data", file=name, sha256=content)
-    return given
+    reading = receipt.options.get("reading")
+    return SurveyFile(given, **reading) if given is not None and reading else given
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,8 @@ def from_survey(population: Population) -> Iterator[Recorded]:
     """The rows of one wave: indicators, then the model's. Raises for the synthetic population."""
     if population.synthetic:
         raise AyniError("synthetic_not_recorded")
+    if "part" in population.source:
+        raise AyniError("part_not_compared", wave=population.survey)
     sha256 = str(population.source["sha256"])
     yield from _rows(indicators(population), sha256)
     analysis = Analysis(population, bolivia(), survey_day(population))

@@ -15,6 +15,7 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.income.programmes import Accounting, Payment
+from ayni.words import AyniError
 
 MARKET = (
     "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
@@ -42,8 +43,11 @@ class Incomes:
 
     @classmethod
     def of(cls, population: Population) -> Incomes:
-        """The incomes that no rule of the law moves."""
+        """The incomes that no rule of the law moves. Raises where income cannot be made from the questions."""
         members = population["is_member"].astype(bool)
+        if reason := population.absent.get("rebuilt_household_income"):
+            wave = population.source.get("wave", "")
+            raise AyniError("column_left_out", wave=wave, column="rebuilt_household_income", reason=reason)
         market = per_head(population, _sum(population, MARKET) - _sum(population, (TAKEN_BY_PRICES,)))
         counted = population.source.get("counts_other_transfers", False)
         zero = np.zeros(population.n_persons)

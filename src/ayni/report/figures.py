@@ -16,6 +16,9 @@ LINES = ("moderate", "extreme")
 INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
 DEPARTMENTS = ("chuquisaca", "la_paz", "cochabamba", "oruro", "potosi", "tarija", "santa_cruz", "beni", "pando")
 
+PART = " part:"
+"""What stands in a row's wave between the wave and the name of a part of it."""
+
 Key = tuple[str, str, str, str, str, str]
 
 
@@ -25,6 +28,7 @@ class Figures:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = list(rows)
         self.wave = self.rows[0].wave if self.rows else ""
+        self.part = self.wave.partition(PART)[2]
         self.synthetic = any("synthetic" in row.marks for row in self.rows)
         self.expanded = any("expanded" in row.marks for row in self.rows)
         self.census = any("census" in row.marks for row in self.rows)
@@ -58,6 +62,10 @@ class Figures:
         own = text_mark(added, f"name_{language}") if added else ""
         return own or name("programme", identifier, language)
 
+    def level(self, group: str, level: str, language: Language) -> str:
+        """The name of a level of a group; everybody, where the file is a part of a survey, is the whole part."""
+        return say("mark.everybody_of_part", language) if self.part and group == "all" else name(group, level, language)
+
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic or an expanded survey."""
         title = say("mark.expanded_title", language, title=title) if self.expanded else title
@@ -87,6 +95,9 @@ def by_wave(rows: Iterable[Row]) -> list[Figures]:
 
 def wave_name(wave: str, language: Language) -> str:
     """`Encuesta de Hogares 2019` for EH2019, `… 2019 → 2020` for EH2019-EH2020; any other wave by its identifier."""
+    whole, _, part = wave.partition(PART)
+    if part:
+        return say("mark.part_wave", language, wave=wave_name(whole, language), part=part)
     years = re.fullmatch(r"EH(\d{4})(?:-EH(\d{4}))?", wave)
     return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
 
@@ -193,7 +204,18 @@ def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fie
 
 # ---- notes
 
-_SILENT = ("synthetic", "expanded", "census", "first_order", "quality", "assumed", "name_es", "name_en")
+_SILENT = (
+    "synthetic",
+    "expanded",
+    "census",
+    "first_order",
+    "quality",
+    "assumed",
+    "name_es",
+    "name_en",
+    "reason_es",
+    "reason_en",
+)
 _JOINED = ("conflicting", "recalled", "imputed")
 """Marks whose subjects are listed in one note."""
 OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")
@@ -231,10 +253,11 @@ def _note(kind: str, subjects: Sequence[str], language: Language) -> str:
     if kind == "official_period":
         subjects = [subject.replace("..", " – ") for subject in subjects]
     if kind in ("imputed", "not_computed"):
-        subjects = [_column(subject, language) for subject in subjects]
+        subjects = [column_text(subject, language) for subject in subjects]
     return say(f"note.{kind}", language, subject=", ".join(dict.fromkeys(subjects)))
 
 
-def _column(column: str, language: Language) -> str:
+def column_text(column: str, language: Language) -> str:
+    """What a standard column holds, with its name."""
     known = standard_columns().get(column)
     return f"{known.text[language]} ({column})" if known else column

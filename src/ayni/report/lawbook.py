@@ -24,7 +24,7 @@ from ayni.report.table import Cell, Line, Table
 from ayni.scenario import Analysis
 from ayni.scenario import Row as ResultRow
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
-from ayni.survey import load
+from ayni.survey import Data, load
 from ayni.words import AyniError, Language, say
 from ayni.words.numbers import day, money, number, percent
 
@@ -295,7 +295,7 @@ def is_money(unit: str) -> bool:
     return unit.startswith("Bs") and " and " not in unit
 
 
-def law_difference(before: dt.date, after: dt.date, data: Path | None, language: Language) -> list[Table]:
+def law_difference(before: dt.date, after: dt.date, data: Data, language: Language) -> list[Table]:
     """What changed between two days: instruments, parameters, typical households and, with a survey, the population."""
     law, days = bolivia(), (before, after)
     tables = changes_tables(list(changes(law, *days)), on_typical_households(law, *days), law, days, language)

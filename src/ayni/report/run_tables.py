@@ -14,9 +14,11 @@ from ayni.report.figures import (
     OF_SOURCE,
     Figures,
     by_wave,
+    column_text,
     error,
     name,
     notes,
+    text_mark,
     wave_name,
 )
 from ayni.report.steps import steps_table
@@ -26,8 +28,8 @@ from ayni.words import Language, say
 from ayni.words.numbers import day, number, percent, points
 
 ON_SCREEN = (
-    "data", "trust", "poverty_ine", "poverty_model", "recipients", "spending", "targeting", "effects", "effects_ine",
-    "accountings", "reproduction",
+    "data", "trust", "poverty_ine", "poverty_model", "recipients", "spending", "targeting", "effects",
+    "effects_ine", "accountings", "reproduction",
 )  # fmt: skip
 """The tables of the terminal; the page has all."""
 
@@ -48,6 +50,11 @@ def _data(f: Figures, language: Language) -> Table | None:
             text = fact(row.measure, text, language)
             said = notes([f"imputed:{text}"], language) if row.measure == "imputed" else []
             make.line(say(f"measure.{row.measure}", language), [Cell(text, notes=make.numbers(said))])
+    for row in f.rows:
+        if (row.table, row.concept) == ("data", "left_out"):
+            why = {"column": column_text(row.level, language), "reason": text_mark(row, f"reason_{language}") or DASH}
+            head = f"{say('concept.left_out', language)}: {say(f'left_out.{row.measure}', language)}"
+            make.line(head, [Cell(say("left_out.because", language, **why))])
     return make.table()
 
 
@@ -60,6 +67,11 @@ def fact(measure: str, text: str, language: Language) -> str:
             return say(f"take_up.{text}", language)
         case "synthetic":
             return say(f"page.{text}", language)
+        case "totals" | "mapping":
+            return say(f"totals_state.{text}", language)
+        case "weights" | "other_weights":
+            each = (entry.partition("|") for entry in text.split(", "))
+            return ", ".join(f"{column} ({say(f'weights_base.{base}', language)})" for column, _, base in each)
         case "overlap":
             from ayni.evidence.timeline import entry_of
 
@@ -140,6 +152,8 @@ def _reproduction(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+FLAG = "ine_flag"
+"""Poverty by INE's own flags, of a file that has no income."""
 _POVERTY: tuple[Column, ...] = (
     ("headcount", "moderate"), ("headcount", "extreme"), ("poor", "moderate"), ("poor", "extreme"), ("gini", ""),
     ("mean", ""),
@@ -164,11 +178,12 @@ def _by_concept(identifier: str, concepts: Sequence[str], columns: Sequence[Colu
     return build
 
 
-def _by_group(concept: str) -> Builder:
+def _by_group(of: str) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
+        concept = FLAG if of == "ine_income" and f.get("poverty", FLAG, *_POVERTY[0]) else of
         groups = ["all", "area", "department", "sex", "age_band", "self_identification", "household_type"]
         heads = ["", *(column_head(column, language) for column in _POVERTY), say("column.n", language)]
-        make = Maker(f, language, f"groups_{concept}", heads)
+        make = Maker(f, language, f"groups_{of}", heads)
         for group in groups:
             if group != "all" and f.levels("poverty", group, concept):
                 make.heading(say(f"group.{group}", language))
@@ -182,7 +197,7 @@ def _domains(make: Maker, concept: str, columns: Sequence[Column], groups: Seque
     for group in groups:
         for level in make.figures.levels("poverty", group, concept):
             found = [make.figures.get("poverty", concept, *column, group, level) for column in columns]
-            make.line(name(group, level, make.language), [*found, make.cases(found[0])])
+            make.line(make.figures.level(group, level, make.language), [*found, make.cases(found[0])])
 
 
 def _distribution(f: Figures, language: Language) -> Table | None:
@@ -300,7 +315,7 @@ def _wages(f: Figures, language: Language) -> Table | None:
 TABLES: dict[str, Builder] = {
     "data": _data,
     "trust": _trust,
-    "poverty_ine": _by_concept("poverty_ine", INE, _POVERTY),
+    "poverty_ine": _by_concept("poverty_ine", (*INE, FLAG), _POVERTY),
     "poverty_model": _by_concept("poverty_model", MODEL, _POVERTY),
     "recipients": _programmes("recipients"),
     "spending": _programmes("spending"),

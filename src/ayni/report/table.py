@@ -154,6 +154,7 @@ class Maker:
             "synthetic": self.figures.synthetic,
             "expanded": self.figures.expanded,
             "census": self.figures.census,
+            "part": bool(self.figures.part),
             "first_order": self.effects,
             "quality": self.flagged,
             "dash": DASH in texts,

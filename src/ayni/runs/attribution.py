@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
@@ -13,10 +12,11 @@ from ayni.scenario import Attribution, Row, together_and_apart
 if TYPE_CHECKING:
     from ayni.engine import Work
     from ayni.scenario import Accounting, TakeUp
+    from ayni.survey import Data
 
 
 def run(
-    data: Path | None = None,
+    data: Data = None,
     *,
     day: dt.date | None = None,
     year: int | None = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
@@ -12,10 +11,11 @@ from ayni.scenario.incidence import incidence_rows
 
 if TYPE_CHECKING:
     from ayni.scenario import TakeUp
+    from ayni.survey import Data
 
 
 def run(
-    data: Path | None = None, *, day: dt.date | None = None, year: int | None = None, take_up: TakeUp = "legal"
+    data: Data = None, *, day: dt.date | None = None, year: int | None = None, take_up: TakeUp = "legal"
 ) -> list[Row]:
     """The rows of the incidence on a survey; arguments and errors as for `analysis_of`."""
     analysis = analysis_of(data, day=day, year=year, take_up=take_up)

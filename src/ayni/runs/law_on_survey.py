@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
@@ -15,12 +14,13 @@ from ayni.words import AyniError
 if TYPE_CHECKING:
     from ayni.engine import Engine, Population, Work
     from ayni.scenario import TakeUp
+    from ayni.survey import Data
 
 FIRST_YEAR = 2005
 
 
 def analysis_of(
-    data: Path | None = None,
+    data: Data = None,
     *,
     day: dt.date | None = None,
     year: int | None = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
@@ -12,10 +11,11 @@ from ayni.scenario.minimum_wage import MinimumWage, amount, elasticity
 
 if TYPE_CHECKING:
     from ayni.scenario import TakeUp
+    from ayni.survey import Data
 
 
 def run(
-    data: Path | None = None,
+    data: Data = None,
     *,
     new: str | float,
     old_floor: str | float | None = None,

@@ -24,13 +24,14 @@ from ayni.words import LANGUAGES, AyniError
 if TYPE_CHECKING:
     from ayni.engine import Engine, Law, Work
     from ayni.scenario import Accounting, TakeUp
+    from ayni.survey import Data
 
 KEPT = 4
 """Runs of the law as it stands that are kept: days and take-ups that are asked for in turn."""
 
 
 def run(
-    data: Path | None = None,
+    data: Data = None,
     *,
     reform: Reform | Path | str | Mapping[str, Any],
     day: dt.date | None = None,
@@ -57,7 +58,7 @@ def run(
 class Reforms:
     """Reforms on one survey, or on the synthetic population: all that begin on one day share the run of the law."""
 
-    def __init__(self, data: Path | None = None, *, engine: Engine = "auto", work: Work | None = None) -> None:
+    def __init__(self, data: Data = None, *, engine: Engine = "auto", work: Work | None = None) -> None:
         self.population = load(data)
         self.simulation = Simulation(self.population, engine=engine, work=work)
         self._kept: dict[tuple[dt.date, TakeUp], Analysis] = {}

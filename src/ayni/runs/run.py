@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows, published_rows, revenue_rows
@@ -12,17 +11,18 @@ from ayni.runs.law_on_survey import analysis_of, day_of_law
 from ayni.scenario import Row
 from ayni.scenario.census import CensusRun
 from ayni.scenario.replicates import replicate_rows
-from ayni.survey import Census
+from ayni.survey import Census, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Engine, Work
     from ayni.scenario import TakeUp
     from ayni.scenario.cluster import Cluster
+    from ayni.survey import Data
 
 
 def run(
-    data: Path | None = None,
+    data: Data = None,
     *,
     day: dt.date | None = None,
     year: int | None = None,
@@ -38,7 +38,7 @@ def run(
     A census-size file is streamed, here or on a `cluster`, by the engine that is asked, and gives data, poverty,
     programmes and effects. Raises where there is a cluster for any other file, or replicates for this one.
     """
-    census = Census.find(data)
+    census = Census.find(path_of(data))
     if census is not None:
         if replicates:
             raise AyniError("census_without_replicates")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
@@ -19,10 +18,11 @@ from ayni.words import AyniError
 if TYPE_CHECKING:
     from ayni.engine import Engine, Law, Work
     from ayni.scenario import Accounting, Reform, TakeUp
+    from ayni.survey import Data
 
 
 def run(
-    data: Path | None = None,
+    data: Data = None,
     *,
     parameter: str,
     values: Sequence[float],

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -22,14 +23,34 @@ from ayni.words import AyniError
 
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
+GROUP_COLUMNS = {**{group: group for group in GROUPS}, "age_band": "age"}
+"""The column that each group of tables is made from."""
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
 FIRST_ORDER = "first_order"
+FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
+"""INE's own flags of poverty, by line."""
 
 
 def survey_day(population: Population) -> dt.date:
     """The middle of the fieldwork: the day on which the law of the survey is read."""
     start, end = (dt.date.fromisoformat(population.source[key]) for key in ("field_from", "field_to"))
     return start + (end - start) / 2
+
+
+def card_of(source: Mapping[str, Any]) -> dict[str, str]:
+    """What the data card says of the weights and of whether the file adds up; nothing of a synthetic population."""
+    weights = source.get("weights")
+    if not weights:
+        return {}
+    others = [f"{column}|{base}" for column, base in weights["others"]]
+    found = {
+        "weights": f"{weights['column']}|{weights['base']}",
+        **({"other_weights": ", ".join(others)} if others else {}),
+    }
+    found["totals"] = str(source["totals"])
+    if not source["run_on_ine"]:
+        found["mapping"] = "held_here" if source["totals"] == "held" else "not_yet_run"
+    return found
 
 
 @dataclass
@@ -101,7 +122,7 @@ class Analysis:
     @cached_property
     def universe(self) -> Array:
         """Members of households: those for whom INE measures poverty."""
-        return self.incomes.members
+        return self.population["is_member"].astype(bool)
 
     def line(self, name: str) -> Array:
         """Each person's poverty line, Bs a month; outside the universe INE gives none, and nothing reads this one."""
@@ -124,15 +145,19 @@ class Analysis:
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
         """Income per head by concept, Bs a month, (n_persons,); zero outside the universe."""
+        there = self.population.columns
+        concepts = {name: there[name] for name in ("ine_income", "ine_income_rebuilt") if name in there}
+        if not self.has_recipe:
+            return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
         incomes = self.incomes
-        concepts = {
-            "ine_income": self.population["ine_income"],
-            "ine_income_rebuilt": self.population["ine_income_rebuilt"],
-            BEFORE_PENSIONS: incomes.before_pensions,
-            NET_MARKET: incomes.net_market,
-        }
+        concepts |= {BEFORE_PENSIONS: incomes.before_pensions, NET_MARKET: incomes.net_market}
         found = {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
         return {**found, DISPOSABLE: self.disposable()}
+
+    @property
+    def has_recipe(self) -> bool:
+        """Whether income can be made from the questionnaire; else INE's own income is all there is."""
+        return "rebuilt_household_income" not in self.population.absent
 
     @cached_property
     def poor_before(self) -> Mapping[str, Array]:
@@ -142,8 +167,11 @@ class Analysis:
     @cached_property
     def levels(self) -> Mapping[str, tuple[tuple[str, ...], Array]]:
         """The groups of tables: name → its levels, and the position of each person's level, (n_persons,)."""
-        found = {name: (self.population.categories[name], self.population[name]) for name in GROUPS}
-        band = np.searchsorted(list(AGE_BANDS.values()), self.population["age"], side="right") - 1
+        there = self.population.columns
+        found = {name: (self.population.categories[name], there[name]) for name in GROUPS if name in there}
+        if "age" not in there:
+            return found
+        band = np.searchsorted(list(AGE_BANDS.values()), there["age"], side="right") - 1
         return {**found, "age_band": (tuple(AGE_BANDS), band)}
 
     @cached_property
@@ -160,7 +188,7 @@ class Analysis:
         own = [
             mark for mark, is_so in (("synthetic", population.synthetic), ("expanded", population.expanded)) if is_so
         ]
-        return Rows(table, str(population.source["wave"]), (*own, *marks))
+        return Rows(table, population.survey, (*own, *marks))
 
     def marks(self, *programme_ids: str) -> tuple[str, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
@@ -183,7 +211,26 @@ class Analysis:
             self.wages,
             self.reproduction,
         ]
-        return [row for table in tables for row in table()]
+        found: list[Row] = []
+        left_out: dict[str, AyniError] = {}
+        for table in tables:
+            try:
+                found += list(table())
+            except AyniError as error:
+                if error.key != "column_left_out":
+                    raise
+                left_out[table.__name__] = error
+        absent = {group: column for group, column in GROUP_COLUMNS.items() if column not in self.population.columns}
+        return [*found, *self.left_out(left_out, absent)]
+
+    def left_out(self, tables: Mapping[str, AyniError], groups: Mapping[str, str]) -> Iterator[Row]:
+        """Which tables and groups of tables this file cannot give, with the column and the reason."""
+        make = self.maker("data")
+        wanted = [(table, str(error.fields["column"]), error.fields["reason"]) for table, error in tables.items()]
+        wanted += [(group, column, self.population.absent.get(column, {})) for group, column in groups.items()]
+        for name, column, reason in wanted:
+            marks = [f"reason_{language}:{text}".replace("; ", ", ") for language, text in reason.items()]
+            yield make.plain(None, concept="left_out", measure=name, level=column, unit="text", marks=marks)
 
     def data_card(self) -> Iterator[Row]:
         """Where the data comes from and how large it is."""
@@ -206,7 +253,7 @@ class Analysis:
             "file_sha256": source.get("sha256", "–"),
             "synthetic": "yes" if self.population.synthetic else "no",
         }
-        for name, value in facts.items():
+        for name, value in {**facts, **card_of(source)}.items():
             yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))
         for name in self.population.imputed:
             yield make.plain(None, concept="source", measure="imputed", level=name, unit="text")
@@ -220,6 +267,9 @@ class Analysis:
 
     def poverty(self) -> Iterator[Row]:
         """Poverty and inequality by income concept; by group for INE's income and for disposable income."""
+        if not self.by_concept:
+            yield from self.poverty_by_flags()
+            return
         for concept, income in self.by_concept.items():
             marks = self.marks() if concept == DISPOSABLE else ()
             make = self.maker("poverty", *marks)
@@ -227,11 +277,31 @@ class Analysis:
             domains += [
                 (group, level, self.universe & who)
                 for group in groups_of(concept, tuple(self.groups))
+                if group in self.groups
                 for level, who in self.groups[group].items()
                 if (self.universe & who).any()
             ]
             for group, level, where in domains:
                 yield from poverty_rows(make, Sampled(self, income, where), concept, group, level)
+
+    def poverty_by_flags(self) -> Iterator[Row]:
+        """Headcounts by INE's own flags, where a file has no income."""
+        make = self.maker("poverty")
+        domains = [("all", "all", self.universe)]
+        domains += [
+            (g, level, self.universe & who) for g, levels in self.groups.items() for level, who in levels.items()
+        ]
+        for group, level, where in domains:
+            for line, column in FLAGS.items():
+                known = where & np.isfinite(self.population[column])
+                if not known.any():
+                    continue
+                poor = known & (self.population[column] == 1)
+                place = {"concept": "ine_flag", "line": line, "group": group, "level": level}
+                yield make.estimate(measure.share(poor, self.people, where=known), measure="headcount", **place)
+                yield make.estimate(
+                    measure.total(poor, self.people, where=known, unit="persons"), measure="poor", **place
+                )
 
     def recipients(self, name: str) -> Estimate:
         """Persons whom a programme pays."""
@@ -442,6 +512,10 @@ class Analysis:
             "ine_household_income": "rebuilt_household_income",
             "ine_income": "ine_income_rebuilt",
         }
+        pairs = {
+            published: rebuilt for published, rebuilt in pairs.items()
+            if published in self.population.columns and rebuilt in self.population.columns
+        }  # fmt: skip
         for published, rebuilt in pairs.items():
             known = np.isfinite(self.population[published])
             near = np.abs(self.population[published][known] - self.population[rebuilt][known]) < 1
@@ -449,7 +523,9 @@ class Analysis:
                 float(near.mean()), concept="rebuilt_within_1_bs", measure="share", unit="share", group="variable",
                 level=published, n=int(known.sum()),
             )  # fmt: skip
-        for flag, line in (("ine_is_poor", "moderate"), ("ine_is_extremely_poor", "extreme")):
+        for line, flag in FLAGS.items():
+            if not {flag, "ine_income", LINES[line]} <= set(self.population.columns):
+                continue
             known = np.isfinite(self.population[flag])
             poor = self.population["ine_income"][known] < self.population[LINES[line]][known]
             same = poor == (self.population[flag][known] == 1)

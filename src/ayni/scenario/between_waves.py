@@ -16,7 +16,7 @@ from ayni.measure import Change, Design, Estimate
 from ayni.scenario.analysis import LINES, Analysis
 from ayni.scenario.rows import Row, Rows
 from ayni.survey import waves
-from ayni.words import AyniError
+from ayni.words import LANGUAGES, AyniError, say
 
 PLAYERS = ("employment", "earnings", "transfers", "composition")
 PARTS = ("employment", "earnings", "labour", "transfers", "composition")
@@ -196,6 +196,8 @@ class TwoWaves:
 
     before: Analysis
     after: Analysis
+    mix_bases: bool = False
+    """Whether weights that rest on different censuses may be compared."""
 
     def __post_init__(self) -> None:
         populations = [each.population for each in self.waves]
@@ -203,6 +205,15 @@ class TwoWaves:
             raise AyniError("between_synthetic")
         if self.names[0] == self.names[1]:
             raise AyniError("between_same_wave", wave=self.names[0])
+        first, second = (each.source.get("weights", {}).get("base", "") for each in populations)
+        if first != second and not self.mix_bases:
+            said = [
+                {language: say(f"weights_base.{base or 'unknown'}", language) for language in LANGUAGES}
+                for base in (first, second)
+            ]
+            raise AyniError(
+                "different_bases", before=self.names[0], after=self.names[1], base_before=said[0], base_after=said[1]
+            )
 
     @property
     def waves(self) -> tuple[Analysis, Analysis]:
@@ -212,12 +223,14 @@ class TwoWaves:
     @property
     def names(self) -> tuple[str, str]:
         """Both waves by their identifiers."""
-        return str(self.before.population.source["wave"]), str(self.after.population.source["wave"])
+        return self.before.population.survey, self.after.population.survey
 
     @property
     def wave(self) -> str:
         """The pair, as `EH2019-EH2020`."""
-        return "-".join(self.names)
+        whole = "-".join(str(each.population.source["wave"]) for each in self.waves)
+        parts = [str(each.population.source["part"]) for each in self.waves if "part" in each.population.source]
+        return f"{whole} part:{', '.join(dict.fromkeys(parts))}" if parts else whole
 
     @cached_property
     def domains(self) -> tuple[Array, Array]:

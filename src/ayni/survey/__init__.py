@@ -4,8 +4,8 @@ from ayni.engine.cache import cache_folder
 from ayni.survey.census import Census, expand
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
-from ayni.survey.store import SYNTHETIC, load, read_population, write_population
-from ayni.survey.waves import Column, Wave, money_columns, standard_columns, waves
+from ayni.survey.store import SYNTHETIC, Data, SurveyFile, like, load, path_of, read_population, write_population
+from ayni.survey.waves import Column, Wave, money_columns, standard_columns, wave_named, waves
 
 __all__ = [
     "NOT_BOUGHT",
@@ -13,15 +13,20 @@ __all__ = [
     "SYNTHETIC",
     "Census",
     "Column",
+    "Data",
     "Spending",
+    "SurveyFile",
     "Wave",
     "cache_folder",
     "expand",
+    "like",
     "load",
     "money_columns",
+    "path_of",
     "read_population",
     "read_spending",
     "standard_columns",
+    "wave_named",
     "waves",
     "write_population",
 ]

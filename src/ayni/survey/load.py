@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy as np
 from ayni.engine import Array, Population
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
-from ayni.survey.waves import Column, Wave, recognise, standard_columns
-from ayni.words import AyniError
+from ayni.survey.totals import Units, check_structure, check_totals
+from ayni.survey.waves import Column, Wave, recognise, standard_columns, wave_named
+from ayni.words import LANGUAGES, AyniError, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,15 +21,47 @@ if TYPE_CHECKING:
 _CODE = r"^\s*0*([0-9]+[A-Z]?)\s*\."
 NOT_MEMBERS = ("domestic_worker", "relative_of_domestic_worker")
 """Relations to the head that INE leaves out of the household for income and poverty."""
+OF_EVERY_MEMBER = ("ine_income", "poverty_line", "extreme_poverty_line", "ine_is_poor", "ine_is_extremely_poor")
+"""What INE gives for every member of a household."""
+COLLAPSED = 0.05
+"""The share of rows of a person already there from which it is the household key that is damaged."""
 
 
-def normalise(file: File, sha256: str) -> Population:
-    """The population of a survey's file; raises for anything that the mapping does not foresee."""
-    wave = recognise(file.columns, file.path)
-    missing = [name for name in wave.reads if name not in file.columns]
-    if missing:
-        raise AyniError("missing_columns", file=file.path, wave=wave.id, columns=", ".join(missing))
-    return _Loader(wave, file.read(wave.reads)).population(sha256)
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read: as a part by a name, by a weight of its columns, by a wave that is named."""
+
+    part: str | None = None
+    weights: str | None = None
+    wave: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.part is not None and not (self.part.strip() and self.part.isprintable() and len(self.part) <= 60):
+            raise AyniError("part_name", name=self.part)
+
+
+def normalise(file: File, sha256: str, reading: Reading = Reading()) -> Population:
+    """The population of a survey's file, whole or a part as it is asked for.
+
+    Raises for anything that the mapping does not foresee, and for a file that does not add up to the whole wave.
+    """
+    names = file.columns
+    known = wave_named(reading.wave) if reading.wave else recognise(names, file.path)
+    wave = known.on(names, file.path, reading.weights)
+    loader = _Loader(wave, file.read(wave.reads))
+    population = loader.population(sha256)
+    check_structure(population, loader.units)
+    used = wave.weight_of(wave.columns["weight"]["column"])
+    others = [weight for weight in wave.weights if weight.column in names and weight != used]
+    held = check_totals(population, wave, used, reading.part, file.path, others)
+    about = {
+        "weights": {"column": used.column, "base": used.base, "others": [[w.column, w.base] for w in others]},
+        "totals": held,
+        "run_on_ine": wave.run_on_ine,
+        "lines": dict(wave.lines),
+        **({"part": reading.part} if reading.part else {}),
+    }
+    return replace(population, source={**population.source, **about})
 
 
 def to_numbers(series: pl.Series) -> Array:
@@ -68,13 +102,16 @@ class _Loader:
         if not len(self.frame):
             raise AyniError("no_persons", wave=self.wave.id)
         keys = self.texts("household_key")
-        numbers = self.column("person_number")
+        numbers = self.person_numbers(keys)
         order = np.lexsort((numbers, keys))
         keys, numbers = keys[order], numbers[order]
         same = (keys[1:] == keys[:-1]) & (numbers[1:] == numbers[:-1])
         if same.any():
-            first = int(np.flatnonzero(same)[0])
-            raise AyniError("duplicate_key", household=keys[first], person=int(numbers[first]), pairs=int(same.sum()))
+            first, pairs = int(np.flatnonzero(same)[0]), int(same.sum())
+            where = {"household": keys[first], "person": int(numbers[first]), "pairs": pairs}
+            if pairs > COLLAPSED * len(keys):
+                raise AyniError("duplicate_key_collapsed", **where, persons=len(keys))
+            raise AyniError("duplicate_key", **where)
         starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
         offsets = np.append(starts, len(keys)).astype(np.int64)
 
@@ -89,21 +126,29 @@ class _Loader:
         household = np.repeat(np.arange(len(starts)), np.diff(offsets))
         for name, lines in links.items():
             columns[name] = _rows_of(lines, numbers, household, offsets)
-        columns["psu"] = np.unique(self.texts("psu")[order], return_inverse=True)[1].astype(np.int32)
-        columns["stratum"] = self._strata(columns["department"], order)
-        columns |= {
-            name: values[order] for name, values in income_columns(self.wave, self.numbers, len(self.frame)).items()
-        }
         categories = {name: c.values for name, c in self.standard.items() if c.type == "category" and name in columns}
-        members = ~np.isin(columns["relation"], [categories["relation"].index(value) for value in NOT_MEMBERS])
-        columns |= _household_income(columns, members, household)
+        units, strata = self.texts("psu")[order], self._strata(columns.get("department"), order)
+        if self.wave.columns["psu"].get("within_stratum"):
+            units = np.char.add(np.char.add(strata.astype(str), "|"), units)
+        self.units = Units(keys[starts], units)
+        columns["psu"] = np.unique(units, return_inverse=True)[1].astype(np.int32)
+        columns["stratum"] = strata
+        members = _members(columns, categories, by_ine=not self.wave.components)
+        absent = {**self.wave.absent, **_blank(columns, members, self.standard)}
+        columns = {name: values for name, values in columns.items() if name not in absent}
+        columns |= {"is_member": members, "household_size": _size(members, household)[household].astype(np.int16)}
+        if self.wave.components:
+            columns |= {
+                name: values[order] for name, values in income_columns(self.wave, self.numbers, len(self.frame)).items()
+            }
+            columns |= _household_income(columns, members, household)
         self._check(columns, categories, household, keys, starts)
         return Population(
             columns={name: columns[name] for name in sorted(columns)},
             offsets=offsets,
             categories=categories,
             links=frozenset(links),
-            absent=self.wave.absent,
+            absent=absent,
             imputed={name: entry["imputed"] for name, entry in self.wave.columns.items() if "imputed" in entry},
             source={
                 "wave": self.wave.id,
@@ -117,6 +162,16 @@ class _Loader:
                 "sha256": sha256,
             },
         )
+
+    def person_numbers(self, keys: Array) -> Array:
+        """Each person's number in the household; in the order of the file where the wave gives none."""
+        if "person_number" in self.wave.columns:
+            return self.column("person_number")
+        order = np.argsort(keys, kind="stable")
+        starts = np.flatnonzero(np.concatenate([[True], keys[order][1:] != keys[order][:-1]]))
+        numbers = np.empty(len(keys), dtype=np.int16)
+        numbers[order] = np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys)))) + 1
+        return numbers
 
     def column(self, name: str) -> Array:
         """A standard column in the order of the file."""
@@ -213,9 +268,11 @@ class _Loader:
             return np.array([codes[value] for value in mapped], dtype=np.int8)
         return np.array(mapped, dtype=np.float64 if column.type == "ine" else bool)
 
-    def _strata(self, department: Array, order: Array) -> Array:
-        """Department × design stratum, as codes."""
+    def _strata(self, department: Array | None, order: Array) -> Array:
+        """Department × design stratum, as codes; the design stratum alone where no department is given."""
         design = np.unique(self.texts("design_stratum")[order], return_inverse=True)[1]
+        if department is None:
+            return design.astype(np.int32)
         crossed = department.astype(np.int64) * (int(design.max()) + 1) + design
         strata: Array = np.unique(crossed, return_inverse=True)[1].astype(np.int32)
         return strata
@@ -232,6 +289,8 @@ class _Loader:
         bad = np.flatnonzero(~(weight > 0) | ~np.isfinite(weight))
         if len(bad):
             raise AyniError("weight", household=keys[bad[0]], value=weight[bad[0]], persons=len(bad))
+        if "relation" not in columns:
+            return
         heads = np.bincount(household, weights=columns["relation"] == categories["relation"].index("head"))
         wrong = np.flatnonzero(heads != 1)
         if len(wrong):
@@ -255,14 +314,40 @@ def _rows_of(lines: Array, numbers: Array, household: Array, offsets: Array) -> 
     return np.where(named == np.arange(len(lines)), -1, named).astype(np.int32)
 
 
+def _members(columns: Mapping[str, Array], categories: Mapping[str, tuple[str, ...]], by_ine: bool) -> Array:
+    """Who belongs to the household: by relation; or those for whom INE gives an income, or calls poor or not."""
+    known = next((columns[name] for name in ("ine_income", "ine_is_poor") if name in columns), None)
+    if "relation" in columns and not (by_ine and known is not None):
+        outside = [categories["relation"].index(value) for value in NOT_MEMBERS]
+        return ~np.isin(columns["relation"], outside)
+    some = next(iter(columns.values()))
+    return np.ones(len(some), dtype=bool) if known is None else np.isfinite(known)
+
+
+def _blank(columns: Mapping[str, Array], members: Array, standard: Mapping[str, Column]) -> dict[str, dict[str, str]]:
+    """INE's own figures that the file leaves blank for everybody, or for members who must have one, and why absent."""
+    found = {}
+    for name, values in columns.items():
+        if name not in standard or standard[name].type != "ine":
+            continue
+        blank = np.isnan(values) & (members if name in OF_EVERY_MEMBER else True)
+        if blank.all() or (name in OF_EVERY_MEMBER and blank.any()):
+            persons = int(blank.sum())
+            found[name] = {str(tongue): say("totals.blank_reason", tongue, persons=persons) for tongue in LANGUAGES}
+    return found
+
+
+def _size(members: Array, household: Array) -> Array:
+    """How many members each household has, (n_households,)."""
+    return np.bincount(household, weights=members)
+
+
 def _household_income(columns: Mapping[str, Array], members: Array, household: Array) -> dict[str, Array]:
     """INE's household and per-head income from the rebuilt parts; NaN for persons outside the household."""
     person = columns["rebuilt_main_job"] + columns["rebuilt_second_job"] + columns["rebuilt_non_labour"]
     total = np.bincount(household, weights=np.where(members, person, 0.0))
-    size = np.bincount(household, weights=members)
+    size = _size(members, household)
     return {
-        "is_member": members,
-        "household_size": size[household].astype(np.int16),
         "rebuilt_person_income": person,
         "rebuilt_household_income": np.where(members, total[household], np.nan),
         "ine_income_rebuilt": np.where(members, (total / size)[household], np.nan),

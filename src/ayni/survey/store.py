@@ -7,38 +7,84 @@ import io
 import json
 import os
 import tempfile
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from ayni.engine import Population
 from ayni.engine.cache import cache_folder
 from ayni.survey.census import KEY, Census, metadata, population_of, provenance_of
 from ayni.survey.files import open_file, read_bytes
-from ayni.survey.load import normalise
+from ayni.survey.load import Reading, normalise
+from ayni.survey.waves import user_folder
 from ayni.words import AyniError
+
+
+@dataclass(frozen=True)
+class SurveyFile:
+    """A survey's file and how it is to be read: as a part by a name, by a weight, by a wave that is named."""
+
+    path: Path
+    part: str | None = None
+    weights: str | None = None
+    wave: str | None = None
+
+    def as_options(self) -> dict[str, str]:
+        """What was asked, as a receipt keeps it."""
+        asked = {"part": self.part, "weights": self.weights, "wave": self.wave}
+        return {name: value for name, value in asked.items() if value is not None}
+
+
+Data: TypeAlias = Path | SurveyFile | None
+"""A survey's file, with or without how it is to be read; None is the synthetic population."""
+
+
+def path_of(data: Data) -> Path | None:
+    """The path of a survey's file; None for the synthetic population."""
+    return data.path if isinstance(data, SurveyFile) else data
+
+
+def like(data: Data, path: Path) -> Data:
+    """Another file read as the first is: as a part of the same name, by the same weight."""
+    return replace(data, path=path, wave=None) if isinstance(data, SurveyFile) else path
+
 
 SYNTHETIC = Path(__file__).parent / "synthetic.parquet"
 
 
-def load(path: Path | None = None, *, cached: bool = True) -> Population:
+def load(
+    path: Data = None,
+    *,
+    cached: bool = True,
+    part: str | None = None,
+    weights: str | None = None,
+    wave: str | None = None,
+) -> Population:
     """The population of a survey's file; without a path, the synthetic one that comes with the package.
 
-    A file of INE's is normalised once and kept in the user's cache folder under the hash of its content, unless
-    `cached` is false. Raises AyniError for a file that is missing, broken, of no known wave, or that holds what its
-    mapping does not foresee, and for a census-size file, which is not read whole.
+    `part` names a file that is not the whole wave, whose results never say Bolivia; `weights` is the column of the
+    weight; `wave` the identifier of a wave or the path of a mapping, where the file's own marks do not tell. A file of
+    INE's is normalised once and kept in the user's cache folder under the hash of its content, unless `cached` is
+    false. Raises AyniError for a file that is missing, broken, of no known wave, that does not add up to its wave, or
+    that holds what its mapping does not foresee, and for a census-size file, which is not read whole.
     """
     if path is None:
         return read_population(SYNTHETIC)
+    if isinstance(path, SurveyFile):
+        file = path
+        path, part, weights, wave = file.path, file.part, file.weights, file.wave
+    reading = Reading(part, weights, wave)
     if Census.find(path):
         raise AyniError("run_alone_streams", file=path)
     content = read_bytes(path)
     if content[:4] == b"PAR1" and metadata(io.BytesIO(content)) is not None:
         return read_population(path)
     sha256 = hashlib.sha256(content).hexdigest()
-    kept = cache_folder() / f"{sha256[:24]}-{_recipe()}.parquet"
+    kept = cache_folder() / f"{sha256[:24]}-{_recipe()}{_reading_hash(reading)}.parquet"
     if cached and kept.exists():
         return read_population(kept)
-    population = normalise(open_file(path, content), sha256)
+    population = normalise(open_file(path, content), sha256, reading)
     if cached:
         write_population(population, kept)
     return population
@@ -73,6 +119,19 @@ def read_population(path: Path) -> Population:
     frame = pl.read_parquet(io.BytesIO(content))
     columns = {name: frame[name].to_numpy() for name in frame.columns if name != "household"}
     return population_of(columns, frame["household"].to_numpy(), provenance)
+
+
+def _reading_hash(reading: Reading) -> str:
+    """A hash of how a file is read and of the user's own mappings; empty where there is nothing of either."""
+    own = [path.read_bytes() for path in sorted((user_folder() / "waves").glob("*.yaml"))]
+    if reading.wave and (named := Path(reading.wave)).suffix in (".yaml", ".yml"):
+        own.append(read_bytes(named))
+    if reading == Reading() and not own:
+        return ""
+    digest = hashlib.sha256(repr(reading).encode())
+    for content in own:
+        digest.update(content)
+    return f"-{digest.hexdigest()[:12]}"
 
 
 @cache

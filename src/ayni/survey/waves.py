@@ -1,9 +1,11 @@
-"""The mapping files: one a wave, from INE's columns and codes to the standard columns."""
+"""The mapping files: one a wave, from INE's columns and codes to the standard columns; which wave a file is of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,14 @@ from ayni.words import AyniError, read_yaml
 
 FOLDER = Path(__file__).parent
 PARTS = ("main_job", "second_job", "non_labour")
+REBUILT = (
+    *(f"rebuilt_{part}" for part in PARTS), "rebuilt_person_income", "rebuilt_household_income", "ine_income_rebuilt",
+)  # fmt: skip
+"""What the loader makes of the components; without a recipe of income none of it is there."""
+NEEDED = ("household_key", "psu", "design_stratum", "weight")
+"""Standard columns without which there is no sample: a file that lacks one is refused."""
+BASES = ("census_2001", "census_2012", "census_2024", "unknown")
+"""The census on which the projection of a weight rests."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,34 @@ class Component:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """An expansion factor of the file: its column and the census on which its projection rests."""
+
+    column: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What is known of the whole wave. A figure is `(value, tolerance)`: half a unit of its last digit by default."""
+
+    source: Mapping[str, str] = field(default_factory=dict)
+    persons: int | None = None
+    households: int | None = None
+    rebuilt: tuple[float, float] | None = None
+    """The share of persons with income of INE's whose rebuilt income meets it within Bs 1."""
+    cases: Mapping[str, int] = field(default_factory=dict)
+    """Column of INE's income → persons with an amount in it above zero."""
+    weighted: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    """Weight's column → persons, households, moderate, extreme, uninsured, mean_labour_income."""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known."""
+        return bool(self.persons or self.households or self.rebuilt or self.cases or self.weighted)
+
+
+@dataclass(frozen=True)
 class Wave:
     """One survey round: how to recognise its file and how to read it."""
 
@@ -56,22 +94,103 @@ class Wave:
     year: int
     field: Mapping[str, Any]
     recognise: tuple[str, ...]
+    """Columns that its file must have."""
+    lacks: tuple[str, ...]
+    """Columns that its file must not have."""
     columns: Mapping[str, Mapping[str, Any]]
     absent: Mapping[str, Mapping[str, str]]
+    weights: tuple[Weight, ...]
+    totals: Totals
     frequency: Mapping[int, Any]
     currency: Mapping[int, float]
     components: tuple[Component, ...]
     path: Path
+    run_on_ine: bool
+    """Whether the mapping has been run on INE's own file; if not, its results say so."""
+    lines: Mapping[str, str]
+    """What is to be said of the poverty lines; empty for INE's present method."""
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Every column of the file that the mapping needs, once."""
-        columns = [entry["column"] for entry in self.columns.values() if "column" in entry]
+        columns = [names_of(entry)[0] for entry in self.columns.values() if "column" in entry]
         return tuple(dict.fromkeys([*columns, *(name for part in self.components for name in part.reads)]))
 
     def counts(self, column: str) -> bool:
         """Whether INE counts the amounts of a money column in its income."""
         return any(component.part for component in self.components if component.into == column)
+
+    def on(self, file: Collection[str], path: Path, weight: str | None = None) -> Wave:
+        """The mapping as it applies to a file with these columns, by the weight that is asked or its first.
+
+        A concept whose column the file does not have is absent, with that as its reason. Raises where the file lacks
+        what makes it a sample, a part of the columns from which income is rebuilt, or the weight.
+        """
+        columns: dict[str, Mapping[str, Any]] = {}
+        absent = dict(self.absent)
+        for concept, entry in self.columns.items():
+            if concept == "weight":
+                columns[concept] = {"column": self._weight(file, path, weight).column}
+            elif "column" not in entry:
+                columns[concept] = entry
+            elif found := next((name for name in names_of(entry) if name in file), None):
+                columns[concept] = {**entry, "column": found}
+            else:
+                absent[concept] = _not_in_file(names_of(entry))
+        missing = [self.columns[concept]["column"] for concept in NEEDED if concept in absent]
+        reads = list(dict.fromkeys(name for part in self.components for name in part.reads))
+        components = self.components
+        if not any(component.amount in file for component in components if component.amount):
+            components = ()
+        else:
+            missing += [name for name in reads if name not in file]
+        if missing:
+            names = (name if isinstance(name, str) else name[0] for name in missing)
+            raise AyniError("missing_columns", file=path, wave=self.id, columns=", ".join(names))
+        if not components:
+            reason = _NO_RECIPE if not self.components else _not_in_file(reads[:1])
+            absent |= dict.fromkeys((*money_columns(), *REBUILT), reason)
+        return replace(self, columns=columns, absent=absent, components=components)
+
+    def _weight(self, file: Collection[str], path: Path, asked: str | None) -> Weight:
+        if asked is None:
+            found = next((weight for weight in self.weights if weight.column in file), None)
+            if found is None:
+                raise AyniError("missing_columns", file=path, wave=self.id, columns=self.weights[0].column)
+            return found
+        if asked.lower() not in file:
+            there = [weight.column for weight in self.weights if weight.column in file]
+            raise AyniError("no_such_weight", file=path, column=asked, weights=", ".join(there) or "–")
+        return self.weight_of(asked.lower())
+
+    def weight_of(self, column: str) -> Weight:
+        """A weight by its column; one that the mapping does not name has an unknown base."""
+        return next((weight for weight in self.weights if weight.column == column), Weight(column, "unknown"))
+
+
+_NO_RECIPE = {
+    "es": "de esta ola Ayni conoce solo el ingreso del INE, no las preguntas de las que sale",
+    "en": "of this wave Ayni knows INE's income only, not the questions that it comes from",
+}
+
+
+def names_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names under which files have a column; most have one."""
+    column = entry["column"]
+    return (column,) if isinstance(column, str) else tuple(column)
+
+
+def _not_in_file(names: Iterable[str]) -> dict[str, str]:
+    text = "/".join(names)
+    return {"es": f"el archivo no trae la columna {text}", "en": f"the file does not have the column {text}"}
+
+
+def user_folder() -> Path:
+    """Where a user keeps mappings of waves of their own, and what has held of a wave's known totals; or `AYNI_HOME`."""
+    if given := os.environ.get("AYNI_HOME"):
+        return Path(given)
+    base = os.environ.get("APPDATA") if sys.platform == "win32" else os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "ayni"
 
 
 @cache
@@ -90,38 +209,83 @@ def money_columns() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-@cache
+# ---- which wave
+
+
 def waves() -> tuple[Wave, ...]:
-    """Every wave that has a mapping file, oldest first."""
+    """Every wave that has a mapping file, those of the package and of the user's own folder, oldest first."""
+    own = user_folder() / "waves"
+    found = {wave.id: wave for wave in _shipped()}
+    found |= {wave.id: wave for wave in map(read_wave, sorted(own.glob("*.yaml")))}
+    return tuple(sorted(found.values(), key=lambda wave: (wave.year, wave.id)))
+
+
+@cache
+def _shipped() -> tuple[Wave, ...]:
     return tuple(read_wave(path) for path in sorted((FOLDER / "waves").glob("*.yaml")))
 
 
-def recognise(names: Mapping[str, str], path: Path) -> Wave:
-    """The wave whose file holds these columns; raises with the nearest wave and what it misses."""
-    for wave in waves():
-        if all(column in names for column in wave.recognise):
-            return wave
-    near = max(waves(), key=lambda wave: sum(column in names for column in wave.recognise))
-    missing = [column for column in near.recognise if column not in names]
-    raise AyniError(
-        "unknown_wave",
-        file=path,
-        waves=", ".join(wave.id for wave in waves()),
-        near=near.id,
-        missing=", ".join(missing),
-    )
+def wave_named(name: str) -> Wave:
+    """A wave by its identifier, without regard to case, or by the path of a mapping file of one's own."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        return read_wave(path)
+    known = {wave.id.lower(): wave for wave in waves()}
+    if name.lower() not in known:
+        raise AyniError("no_such_wave", wave=name, waves=", ".join(wave.id for wave in known.values()))
+    return known[name.lower()]
+
+
+def recognise(names: Collection[str], path: Path) -> Wave:
+    """The wave whose marks a file with these columns bears; of several, the one most of whose columns it has.
+
+    Raises where two fit equally well, naming both, and where none fits, with the nearest and what it lacks.
+    """
+    fits = [wave for wave in waves() if not _missing(wave, names) and not _too_many(wave, names)]
+    if fits:
+        best = max(_fit(wave, names) for wave in fits)
+        first, *others = [wave for wave in fits if _fit(wave, names) == best]
+        if others:
+            raise AyniError("two_waves", file=path, first=first.id, second=others[0].id)
+        return first
+    near = max(waves(), key=lambda wave: (_fit(wave, names), -len(_missing(wave, names))))
+    missing, more = _missing(near, names), _too_many(near, names)
+    fields = {"file": path, "waves": ", ".join(wave.id for wave in waves()), "near": near.id}
+    if missing:
+        raise AyniError("unknown_wave", **fields, missing=", ".join(missing))
+    raise AyniError("unknown_wave_more", **fields, more=", ".join(more))
+
+
+def _missing(wave: Wave, names: Collection[str]) -> list[str]:
+    return [column for column in wave.recognise if column not in names]
+
+
+def _too_many(wave: Wave, names: Collection[str]) -> list[str]:
+    return [column for column in wave.lacks if column in names]
+
+
+def _fit(wave: Wave, names: Collection[str]) -> int:
+    """How many of the columns that the mapping reads the file has."""
+    reads = {name for part in wave.components for name in part.reads}
+    reads |= {name for entry in wave.columns.values() if "column" in entry for name in names_of(entry)}
+    return len(reads & set(names))
+
+
+# ---- reading a mapping
 
 
 def read_wave(path: Path) -> Wave:
     """Read and check one mapping file."""
     raw = read_yaml(path)
     standard = standard_columns()
-    given = {**raw["columns"], **raw.get("absent", {})}
+    absent = {**dict.fromkeys(standard, raw.get("otherwise_absent")), **raw.get("absent", {})}
+    absent = {name: text for name, text in absent.items() if text and name not in raw["columns"]}
+    given = {**raw["columns"], **absent}
     for name in given:
         if name not in standard:
             raise AyniError("mapping_unknown", file=path.name, column=name)
     for name in standard:
-        if name not in given:
+        if name not in given and name != "weight":
             raise AyniError("mapping_lacks", file=path.name, column=name)
     for name, entry in raw["columns"].items():
         column = standard[name]
@@ -132,27 +296,61 @@ def read_wave(path: Path) -> Wave:
             raise AyniError(
                 "mapping_value", file=path.name, column=name, value=wrong[0], values=", ".join(column.values)
             )
-    income = raw["income"]
-    components = [*income["components"], *income.get("not_in_ine_income", [])]
+    income = raw.get("income", {})
+    components = [*income.get("components", []), *income.get("not_in_ine_income", [])]
+    marks = raw["recognise"]
     return Wave(
         id=raw["wave"],
         name=raw["name"],
         year=raw["income_year"],
         field=raw["field"],
-        recognise=tuple(raw["recognise"]),
-        columns=raw["columns"],
-        absent=raw.get("absent", {}),
-        frequency=income["frequency"],
+        recognise=tuple(marks["has"]),
+        lacks=tuple(marks.get("lacks", ())),
+        columns={**raw["columns"], "weight": {"column": raw["weights"][0]["column"]}},
+        absent=absent,
+        weights=tuple(_weight(entry, path) for entry in raw["weights"]),
+        totals=_totals(raw.get("totals", {})),
+        frequency=income.get("frequency", {}),
         currency=income.get("currency", {1: 1}),
         components=tuple(_component(entry, path) for entry in components),
         path=path,
+        run_on_ine=raw.get("run_on_ine", True),
+        lines=raw.get("lines", {}),
     )
+
+
+def _weight(entry: Mapping[str, str], path: Path) -> Weight:
+    if entry["base"] not in BASES:
+        raise AyniError("mapping_value", file=path.name, column="weights", value=entry["base"], values=", ".join(BASES))
+    return Weight(entry["column"].lower(), entry["base"])
+
+
+def _totals(raw: Mapping[str, Any]) -> Totals:
+    plain = {key: raw[key] for key in ("source", "persons", "households", "cases") if key in raw}
+    weighted = {
+        column.lower(): {name: _known(value) for name, value in figures.items()}
+        for column, figures in raw.get("weights", {}).items()
+    }
+    return Totals(**plain, rebuilt=_known(raw["rebuilt"]) if "rebuilt" in raw else None, weighted=weighted)
+
+
+def _known(given: float | list[float]) -> tuple[float, float]:
+    """A figure with its tolerance: as given, or half a unit of the last digit that is written."""
+    if isinstance(given, list):
+        value, tolerance = given
+        return float(value), float(tolerance)
+    digits = len(repr(given).partition(".")[2]) if isinstance(given, float) else 0
+    return float(given), 0.5 * 10.0**-digits
 
 
 def _component(entry: Mapping[str, Any], path: Path) -> Component:
     part = entry.get("part")
     if part is not None and part not in PARTS:
         raise AyniError("mapping_part", file=path.name, component=entry["name"], part=part, parts=", ".join(PARTS))
+    if entry["as"] not in money_columns():
+        raise AyniError(
+            "mapping_part", file=path.name, component=entry["name"], part=entry["as"], parts=", ".join(money_columns())
+        )
     return Component(
         name=entry["name"],
         part=part,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import LINES, Figures, error, figure, name, sentence
+from ayni.report.figures import LINES, Figures, error, figure, sentence
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import Row
 from ayni.scenario.comparison import BANDS
@@ -54,7 +54,7 @@ def _groups(f: Figures, language: Language) -> Table | None:
             make.heading(say(f"group.{group}", language))
         for level in levels:
             found = [f.get("comparison", "change", *each, group, level, "points") for each in columns]
-            make.line(name(group, level, language), found)
+            make.line(f.level(group, level, language), found)
     return make.table()
 
 
@@ -66,7 +66,7 @@ def _winners(f: Figures, language: Language) -> Table | None:
             make.heading(say("group.decile_before" if group == "decile" else f"group.{group}", language))
         for level in levels:
             found = [f.get("winners", band, "share", "", group, level) for band in BANDS]
-            make.line(name(group, level, language), found)
+            make.line(f.level(group, level, language), found)
     return make.table()
 
 
@@ -197,7 +197,7 @@ def _chart(f: Figures, language: Language) -> Spec:
     for line in LINES:
         place = ("comparison", "change", "headcount", line)
         found = [
-            (name(group, level, language), row)
+            (f.level(group, level, language), row)
             for group in ("area", "department", "all")
             for level in (f.levels("comparison", group) if group != "all" else ["all"])
             if (row := f.get(*place, group, level, "points")) is not None

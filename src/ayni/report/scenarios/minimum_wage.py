@@ -50,7 +50,7 @@ def _standing(f: Figures, language: Language) -> Table | None:
 def _positions(make: Maker, f: Figures, measure: str, group: str, language: Language) -> None:
     for level in f.levels("minimum_wage", group):
         found = [f.get("minimum_wage", position, measure, "", group, level) for position in POSITIONS]
-        make.line(name(group, level, language), [row or Cell() for row in found])
+        make.line(f.level(group, level, language), [row or Cell() for row in found])
 
 
 def _floors(f: Figures, language: Language) -> dict[str, str]:
