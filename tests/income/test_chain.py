@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from ayni.engine import Law
-from ayni.income.chain import PLACES, elements, of_wages, taken
+from ayni.income.chain import PLACES, elements, levies, on_wages, taken, withheld
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.words import AyniError
@@ -75,7 +75,9 @@ def test_the_law_says_what_is_taken_from_a_wage_and_by_whom_it_is_paid():
         ("rc_iva", "direct_tax", "person"),
         ("aportes_sip_employer", "contribution", "employer"),
     ]
-    assert of_wages(law) == taken(law)
+    assert [each.id for each in levies(law)] == ["aportes_sip_worker", "rc_iva", "aportes_sip_employer"]
+    assert on_wages(law) == levies(law)
+    assert [each.id for each in withheld(law)] == ["aportes_sip_worker", "rc_iva"]
     assert [each.id for each in taken(law) if each.own_pension] == ["pension_contributions"]
     assert all(each.counted_by_ine for each in taken(law))
 

@@ -11,13 +11,13 @@ from click.testing import CliRunner
 
 from ayni import measure
 from ayni.cli import ayni
-from ayni.engine import Instrument, Law, Population, Simulation, Span, rule
-from ayni.income.incomes import MARKET
+from ayni.engine import Entry, Instrument, Law, Population, Simulation, Span, rule
+from ayni.income.incomes import SOURCES, of_source
 from ayni.law import bolivia
 from ayni.measure import Design, replicate_weights, shapley_weights, subsets
 from ayni.runs import RUNS
 from ayni.scenario import PAYMENTS_2020, Analysis, Attribution, pay, together_and_apart
-from ayni.scenario.attribution import SOURCES, TOGETHER
+from ayni.scenario.attribution import TOGETHER
 from ayni.words import AyniError
 
 DAY = dt.date(2020, 6, 1)
@@ -61,11 +61,11 @@ def toy(wages, programmes, **paid):
         "wage": np.array(wages, dtype=float),
         **{f"by_{name}": np.array(amounts, dtype=float) for name, amounts in paid.items()},
     }
-    about = {"kind": "transfer"}
     instruments, definitions = {}, {}
     for name, definition in programmes.items():
         definitions[name] = replace(definition, module=f"toy.{name}")
-        instruments[name] = Instrument(name, {"es": name, "en": name}, (Span(dt.date(2010, 1, 1)),), {}, about)
+        entry, span = Entry(name, "transfer"), Span(dt.date(2010, 1, 1))
+        instruments[name] = Instrument(name, {"es": name, "en": name}, (span,), {}, {}, enters=(entry,))
     law = Law(MappingProxyType(instruments), {each.name: each for each in definitions.values()})
     population = Population(columns, np.arange(n + 1), source={"wave": "toy"})
     return Analysis(population, law.checked(), DAY)
@@ -204,7 +204,7 @@ def test_taking_away_a_payment_on_which_no_other_rests_leaves_the_others_as_they
 
 
 def test_the_gini_by_source_sums_to_the_gini(of_2020):
-    assert sorted(column for columns in SOURCES.values() for column in columns) == sorted(MARKET)
+    assert sorted(column for source in SOURCES for column in of_source(source)) == sorted(of_source())
     income = np.sum(list(of_2020.sources().values()), axis=0)
     np.testing.assert_allclose(income, of_2020.analysis.disposable()[of_2020.one_of_each], rtol=1e-12, atol=1e-9)
     rows = {(row.measure, row.level): row for row in of_2020.gini_by_source()}

@@ -33,6 +33,8 @@ PLACES: Mapping[Place, Where] = {
     "subsidy": Where("consumable", 1),
     "in_kind": Where("final", 1),
 }
+LATER = ("consumable", "final")
+"""Concepts that have their place, and of which no figure is made yet."""
 WAGE = frozenset({"wage", "monthly_wage"})
 """Columns of the wage of the main job: a tax or contribution that rests on one of them is of the wage."""
 
@@ -56,14 +58,41 @@ class Element:
         return PLACES[self.place].sign if self.paid_by == "person" else 0
 
     @property
-    def shown_as(self) -> str:
-        """Its name where tables show it together with others of one total."""
-        return self.total or self.id
+    def in_reported_income(self) -> bool:
+        """Whether what the survey reports already is after it, such as take-home wages after RC-IVA."""
+        return self.counted_by_ine is True
+
+    def in_force(self, law: LawOnDay) -> tuple[str, ...]:
+        """Its rules that say anything on a day."""
+        return tuple(name for name in self.rules if law.in_force(name))
+
+
+@dataclass(frozen=True)
+class Levy:
+    """A tax, or contributions that have one total: what tables of wages and of revenue show as one."""
+
+    id: str
+    rules: tuple[str, ...]
+    elements: tuple[Element, ...]
 
     @property
-    def in_reported_wages(self) -> bool:
-        """Whether the survey reports wages after it: then it leads from gross to take-home wages."""
-        return self.counted_by_ine is True and self.sign < 0
+    def is_contribution(self) -> bool:
+        """A contribution, else a tax."""
+        return self.elements[0].place == "contribution"
+
+    @property
+    def by_employer(self) -> bool:
+        """Borne by the employer, on top of the wage."""
+        return self.elements[0].paid_by == "employer"
+
+    @property
+    def in_reported_income(self) -> bool:
+        """Whether the survey's incomes are after it; what an employer pays is in none."""
+        return self.elements[0].in_reported_income
+
+    def is_of_wages(self, law: Law) -> bool:
+        """Whether it rests on the wage of the main job."""
+        return bool(WAGE & set(law.read_by(self.rules)))
 
 
 def elements(law: Law) -> tuple[Element, ...]:
@@ -80,26 +109,33 @@ def elements(law: Law) -> tuple[Element, ...]:
 
 
 def taken(law: Law) -> tuple[Element, ...]:
-    """Direct taxes and contributions, whoever pays them: first those that are withheld from a worker."""
+    """Direct taxes and contributions: first what persons pay, then what employers pay."""
     found = [each for each in elements(law) if PLACES[each.place].concept == "net_market"]
     return tuple(sorted(found, key=lambda each: each.paid_by == "employer"))
 
 
-def of_wages(law: Law) -> tuple[Element, ...]:
-    """Of what is taken, what rests on the wage of the main job."""
-    return tuple(each for each in taken(law) if WAGE & set(law.read_by(each.rules)))
+def levies(law: Law) -> tuple[Levy, ...]:
+    """What is taken, with the contributions of one total as one."""
+    groups: dict[str, list[Element]] = {}
+    for each in taken(law):
+        groups.setdefault(each.total or each.id, []).append(each)
+    return tuple(
+        Levy(name, (found[0].total,) if found[0].total else found[0].rules, tuple(found))
+        for name, found in groups.items()
+    )
 
 
-def in_force(law: LawOnDay, each: Element) -> tuple[str, ...]:
-    """The rules of an element that say anything on the day."""
-    return tuple(name for name in each.rules if law.in_force(name))
+def on_wages(law: Law) -> tuple[Levy, ...]:
+    """The levies on the wage of the main job."""
+    return tuple(levy for levy in levies(law) if levy.is_of_wages(law))
+
+
+def withheld(law: Law) -> tuple[Levy, ...]:
+    """The levies that lead from gross wages to those that the survey reports."""
+    return tuple(levy for levy in on_wages(law) if levy.in_reported_income and not levy.by_employer)
 
 
 def moving(law: Law) -> frozenset[str]:
     """The rules on which disposable income, and what employers pay on wages, rest."""
-    wanted = [name for each in elements(law) if each.place not in AFTER_DISPOSABLE for name in each.rules]
-    return frozenset(law.order(wanted))
-
-
-AFTER_DISPOSABLE = frozenset(place for place, where in PLACES.items() if where.concept in ("consumable", "final"))
-"""Places that exist, and at which no figure is made yet."""
+    found = [each for each in elements(law) if PLACES[each.place].concept not in LATER]
+    return frozenset(law.order([name for each in found for name in each.rules]))

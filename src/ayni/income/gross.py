@@ -1,25 +1,31 @@
 """From take-home pay to gross: the total earned that, through the law of the day, leaves the wage that was reported.
 
 One assumption, stated: a worker who contributes now contributes on the whole wage of the main job, and presents no
-invoices against RC-IVA. Only current contributors are grossed up, and only their cash wage; the aguinaldo, pay in kind
-and the incomes of everybody else stand as reported. For who does not contribute, the reported wage is both gross and
-net.
+invoices against RC-IVA. Only the cash wage is grossed up, of those from whom something is withheld that the survey's
+wage is after; the aguinaldo, pay in kind and the incomes of everybody else stand as reported.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, LawOnDay, Population, Simulation
+from ayni.income.amounts import monthly
+from ayni.income.chain import Levy, on_wages, withheld
 from ayni.measure import Design, Estimate
 from ayni.words import AyniError
 
 STEPS = 60
 """Halvings of the interval that holds the gross wage: enough for any wage to come back within a centavo."""
-UNSEEN = {"invoices_with_credit": 0.0, "rc_iva_credit_balance": 0.0, "works_in_mining": False}
+UNSEEN: Mapping[str, float | bool] = {
+    "invoices_with_credit": 0.0,
+    "rc_iva_credit_balance": 0.0,
+    "works_in_mining": False,
+}
 """What the rules on wages ask and the survey does not, with what is assumed."""
 ASSUMED = {
     "es": "la encuesta no pregunta por facturas ni por el sector minero: sin facturas, fuera de la minería",
@@ -28,84 +34,104 @@ ASSUMED = {
 
 
 def wage_estimates(population: Population, law: LawOnDay, design: Design) -> dict[str, tuple[Estimate, str]]:
-    """The wage bill of contributors, its contributions and tax, Bs a year; the wedge; and the tax on becoming formal.
+    """The wage bill of contributors, what is taken of it and paid on it, Bs a year; the wedge; the tax on formality.
 
-    `tax_wedge`: worker's and employer's contributions and RC-IVA of contributors, over their labour cost.
-    `formalisation_tax_rate`: the same for wage earners who do not contribute, were their reported wage the total earned
-    (Koettl & Weber 2012, without the benefits that they would lose or gain). Each with the unit of its row.
+    `tax_wedge`: all levies on the wages of contributors, over their labour cost. `formalisation_tax_rate`: the same for
+    wage earners who do not contribute, were their reported wage the total earned (Koettl & Weber 2012, without the
+    benefits that they would lose or gain). Each with the unit of its row.
     """
     gross = with_gross_wages(population, law)
-    rules = ["contributes_as_dependent", "is_dependent_worker", "aportes_sip_worker", "aportes_sip_employer", "rc_iva"]
-    columns = Simulation(gross).run(law, rules)
+    columns = Simulation(gross).run(law, ["contributes_as_dependent", "is_dependent_worker"])
     earns = population["wage"] > 0
     formal = columns["contributes_as_dependent"] & earns
     informal = columns["is_dependent_worker"] & ~columns["contributes_as_dependent"] & earns
     if not formal.any() or not informal.any():
         return {}
-    taken = columns["aportes_sip_worker"] + columns["rc_iva"] + columns["aportes_sip_employer"]
-    cost = gross["total_earned"] + columns["aportes_sip_employer"]
-    yearly = {
-        "net_wages": population["wage"], "aportes_sip_worker": columns["aportes_sip_worker"],
-        "rc_iva": columns["rc_iva"], "gross_wages": gross["total_earned"],
-        "aportes_sip_employer": columns["aportes_sip_employer"], "labour_cost": cost,
-    }  # fmt: skip
+    yearly, taken, cost = _wage_bill(gross, law)
     found = {
         name: (measure.total(12 * np.where(formal, values, 0.0), design, where=formal, unit="Bs/year"), "Bs/year")
         for name, values in yearly.items()
     }
     found["contributors"] = (measure.population(design, where=formal), "persons")
     found["tax_wedge"] = (measure.ratio(taken, cost, design, where=formal, unit="share"), "share")
-    offered = _as_if_formal(population, informal)
-    wanted = Simulation(offered).run(law, ["aportes_sip_worker", "aportes_sip_employer", "rc_iva"])
-    taken = wanted["aportes_sip_worker"] + wanted["rc_iva"] + wanted["aportes_sip_employer"]
-    cost = population["wage"] + wanted["aportes_sip_employer"]
+    _, taken, cost = _wage_bill(_as_if_formal(population, informal), law)
     rate = measure.ratio(taken, cost, design, where=informal, unit="share")
     found["formalisation_tax_rate"] = (rate, "share")
     return found
+
+
+def _wage_bill(gross: Population, law: LawOnDay) -> tuple[dict[str, Array], Array, Array]:
+    """What leads from net wages to labour cost, Bs a month, (n_persons,) each; all that is taken; and the cost."""
+    paid = paid_on(gross, law, on_wages(law.law))
+    by_employer = {levy.id for levy in on_wages(law.law) if levy.by_employer}
+    taken = {name: amount for name, amount in paid.items() if name not in by_employer}
+    added = {name: amount for name, amount in paid.items() if name in by_employer}
+    cost = sum(added.values(), gross["total_earned"])
+    net = gross["wage"]
+    for levy in on_wages(law.law):
+        if levy.id in taken and not levy.in_reported_income:
+            net = net - taken[levy.id]
+    bill = {"net_wages": net, **taken, "gross_wages": gross["total_earned"], **added, "labour_cost": cost}
+    return bill, sum([*taken.values(), *added.values()], np.zeros(gross.n_persons)), cost
+
+
+def paid_on(gross: Population, law: LawOnDay, levies: Iterable[Levy]) -> dict[str, Array]:
+    """What each levy takes, Bs a month, (n_persons,), of a population with gross wages."""
+    wanted = list(levies)
+    columns = Simulation(gross).run(law, [name for levy in wanted for name in levy.rules])
+    return {levy.id: monthly(law.law, columns, levy.rules, gross) for levy in wanted}
+
+
+def net_pay(gross: Population, law: LawOnDay) -> Array:
+    """Total earned less what is withheld, Bs a month, (n_persons,)."""
+    net = gross["total_earned"]
+    for amount in paid_on(gross, law, withheld(law.law)).values():
+        net = net - amount
+    return net
 
 
 def _as_if_formal(population: Population, who: Array) -> Population:
     """The population in which these persons contribute on the wage that they report."""
     assumed = {name: np.full(population.n_persons, value) for name, value in UNSEEN.items()}
     contributes = population["contributes_to_pension"] | who
-    columns = {**assumed, "contributes_to_pension": contributes, "total_earned": population["wage"].astype(float)}
-    return population.with_columns(columns)
+    return earning(population.with_columns({**assumed, "contributes_to_pension": contributes}), population["wage"])
+
+
+def earning(population: Population, total_earned: Array) -> Population:
+    """The population with a total earned, all of it the monthly wage: the survey does not ask for its parts."""
+    earned = total_earned.astype(float)
+    return population.with_columns({"total_earned": earned, "monthly_wage": earned})
 
 
 def with_gross_wages(population: Population, law: LawOnDay) -> Population:
-    """The population with `total_earned`, Bs a month, (n_persons,): gross for contributors, as reported for others.
+    """The population with `total_earned`, Bs a month, (n_persons,): before what is withheld, or as reported.
 
-    Net pay rises with total earned, so each contributor's is found by halving an interval. Raises AyniError where the
-    wave does not ask who contributes.
+    Net pay rises with total earned, so each worker's is found by halving an interval. Raises AyniError where the wave
+    does not ask who contributes.
     """
     n = population.n_persons
     assumed = {name: np.full(n, value) for name, value in UNSEEN.items() if name not in population.columns}
     base = replace(
-        population.with_columns({**assumed, "total_earned": population["wage"]}),
+        earning(population.with_columns(assumed), population["wage"]),
         imputed={**population.imputed, **dict.fromkeys(assumed, ASSUMED)},
     )
-    contributes = Simulation(base).run(law, ["contributes_as_dependent"])["contributes_as_dependent"]
     found = population["wage"].astype(float).copy()
-    rows = np.flatnonzero(contributes & (found > 0))
+    rows = np.flatnonzero((net_pay(base, law) < found) & (found > 0))
     if len(rows):
         found[rows] = _gross(_persons(base, rows), law, found[rows])
-    return base.with_columns({"total_earned": found})
+    return earning(base, found)
 
 
 def _gross(workers: Population, law: LawOnDay, net: Array) -> Array:
     """Total earned of each worker, one a household, such that net pay is `net`."""
     low, high = net.copy(), 3 * net + 1_000
-    if (_net(workers, law, high) < net).any():
+    if (net_pay(earning(workers, high), law) < net).any():
         raise AyniError("no_gross_wage", date=law.day)
     for _ in range(STEPS):
         middle = (low + high) / 2
-        enough = _net(workers, law, middle) >= net
+        enough = net_pay(earning(workers, middle), law) >= net
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return high
-
-
-def _net(workers: Population, law: LawOnDay, total_earned: Array) -> Array:
-    return Simulation(workers.with_columns({"total_earned": total_earned})).run(law, ["net_pay"])["net_pay"]
 
 
 def _persons(population: Population, rows: Array) -> Population:

@@ -8,25 +8,41 @@ paid twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.income.amounts import per_head
 from ayni.income.programmes import Accounting, Payment
+from ayni.survey import columns_entering
 from ayni.words import AyniError
 
-MARKET = (
-    "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
-    "second_job_income", "property_income", "family_support", "private_transfers_cash", "private_transfers_kind",
-    "remittances", "other_income",
-)  # fmt: skip
 TAKEN_BY_PRICES = "taken_by_prices"
 """What a rise of prices takes from a household, Bs a month: a column of populations after such a shock alone."""
-PENSIONS = ("pension_old_age", "pension_veteran", "pension_disability", "pension_survivor")
-OTHER_TRANSFERS = ("other_social_benefits",)
-"""Public transfers that no rule simulates, kept as reported: municipal and other grants, where INE counts them."""
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "labour": ("wage", "self_employment", "second_job"),
+    "property": ("property",),
+    "private_transfers": ("private_transfers",),
+    "other_income": ("other_income",),
+}
+"""The parts of net market income before pensions, by what the survey's money columns say that they enter as."""
+
+
+def of_source(*sources: str) -> tuple[str, ...]:
+    """The money columns of parts of net market income before pensions; of all of them where none is named."""
+    return columns_entering(*(name for source in sources or SOURCES for name in SOURCES[source]))
+
+
+def pensions() -> tuple[str, ...]:
+    """The money columns of contributory pensions."""
+    return columns_entering("pension")
+
+
+def other_transfers() -> tuple[str, ...]:
+    """Public transfers that no rule simulates, kept as reported: municipal and other grants, where INE counts them."""
+    return columns_entering("other_transfers")
 
 
 @dataclass(frozen=True)
@@ -48,15 +64,15 @@ class Incomes:
         if reason := population.absent.get("rebuilt_household_income"):
             wave = population.source.get("wave", "")
             raise AyniError("column_left_out", wave=wave, column="rebuilt_household_income", reason=reason)
-        market = per_head(population, _sum(population, MARKET) - _sum(population, (TAKEN_BY_PRICES,)))
+        market = per_head(population, _sum(population, of_source()) - _sum(population, (TAKEN_BY_PRICES,)))
         counted = population.source.get("counts_other_transfers", False)
         zero = np.zeros(population.n_persons)
         return cls(
             population,
             members,
             before_pensions=market,
-            net_market=market + per_head(population, _sum(population, PENSIONS)),
-            other_transfers=per_head(population, _sum(population, OTHER_TRANSFERS)) if counted else zero,
+            net_market=market + per_head(population, _sum(population, pensions())),
+            other_transfers=per_head(population, _sum(population, other_transfers())) if counted else zero,
         )
 
     def disposable(self, payments: Iterable[Payment], accounting: Accounting = "year") -> Array:
@@ -69,13 +85,6 @@ class Incomes:
     def paid(self, payment: Payment, accounting: Accounting = "year") -> Array:
         """What a programme adds per head."""
         return per_head(self.population, payment.per_month(accounting))
-
-
-def per_head(population: Population, values: Array) -> Array:
-    """A persons' amount shared over the members of the household, (n_persons,)."""
-    members = population["is_member"].astype(bool)
-    total = population.household_total(np.where(members, values, 0.0))
-    return (total / population.household_total(members))[population.household]
 
 
 def _sum(population: Population, names: Iterable[str]) -> Array:

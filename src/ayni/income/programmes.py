@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.income.amounts import of_persons
 from ayni.income.chain import elements
 from ayni.words import AyniError
 
@@ -117,7 +118,7 @@ def pay(
     population = simulation.population
     parts: dict[str, list[Array]] = {"Bs/month": [], "Bs/year": [], "Bs/once": []}
     for name, column in columns.items():
-        parts[law.law.rule(name).unit].append(column)
+        parts[law.law.rule(name).unit].append(of_persons(column, population))
     monthly = _sum([*parts["Bs/month"], *(column / 12 for column in parts["Bs/year"])], population)
     at_once = _sum(parts["Bs/once"], population)
     marks = [f"{row.confidence}:{parameter}" for parameter, row in law.doubtful(in_force)]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from ayni.engine import Array, LawOnDay, Population, Simulation
-from ayni.income.gross import with_gross_wages
+from ayni.engine import Array, Law, LawOnDay, Population
+from ayni.income.chain import Levy, on_wages
+from ayni.income.gross import net_pay, paid_on, with_gross_wages
 
-WITHHELD = ("rc_iva", "aportes_sip_worker", "aportes_sip_employer")
+
+def through_wages(law: Law) -> list[Levy]:
+    """Taxes, then contributions, that reported wages are after, and what employers pay on them."""
+    found = [levy for levy in on_wages(law) if levy.in_reported_income or levy.by_employer]
+    return sorted(found, key=lambda levy: (levy.by_employer, levy.is_contribution))
 
 
 def moves_wages(before: LawOnDay, after: LawOnDay) -> bool:
-    """Whether the two laws differ in what is taken from a wage or paid on it."""
-    read = [name for law in (before, after) for name in law.law.order(["net_pay", *WITHHELD])]
+    """Whether the two laws differ in what is withheld from a wage or paid on it by the employer."""
+    laws = (before.law, after.law)
+    read = [name for law in laws for name in law.order(rule for levy in through_wages(law) for rule in levy.rules)]
     return bool(before.differing(after, read))
 
 
@@ -21,16 +27,20 @@ def take_home(
 ) -> tuple[Population, dict[str, tuple[Array, Array]]]:
     """The population with the take-home wages of the law after, and what is paid on them, Bs a year, (n_persons,).
 
-    First-order: each contributor keeps the total earned that leaves the reported wage under the law before, presents no
-    invoices, and bears none of what changes for the employer. Who does not contribute, and the aguinaldo, stay as they
-    are. Raises AyniError where the wave does not ask who contributes.
+    First-order: each worker keeps the total earned that leaves the reported wage under the law before, presents no
+    invoices, and bears none of what changes for the employer. Who pays nothing on the wage, and the aguinaldo, stay as
+    they are. Taxes that the reported wage is not after are no part of this: they are taken from incomes as they stand.
+    Raises AyniError where the wave does not ask who contributes.
     """
     gross = with_gross_wages(population, before)
-    wanted = ["net_pay", "contributes_as_dependent", *WITHHELD]
-    old, new = (Simulation(gross).run(law, wanted) for law in (before, after))
-    earns = (old["contributes_as_dependent"] | new["contributes_as_dependent"]) & (population["wage"] > 0)
-    wage = population["wage"] + np.where(earns, new["net_pay"] - old["net_pay"], 0.0)
-    paid = {name: (np.where(earns, 12 * old[name], 0.0), np.where(earns, 12 * new[name], 0.0)) for name in WITHHELD}
-    return population.with_columns({"wage": wage}), {
-        name: pair for name, pair in paid.items() if (pair[0] != pair[1]).any()
-    }
+    earns = population["wage"] > 0
+    old, new = (net_pay(gross, law) for law in (before, after))
+    wage = population["wage"] + np.where(earns, new - old, 0.0)
+    paid: dict[str, tuple[Array, Array]] = {}
+    nothing = np.zeros(population.n_persons)
+    amounts = [paid_on(gross, law, through_wages(law.law)) for law in (before, after)]
+    for name in dict.fromkeys([*amounts[0], *amounts[1]]):
+        pair = [12 * np.where(earns, each.get(name, nothing), 0.0) for each in amounts]
+        if (pair[0] != pair[1]).any():
+            paid[name] = (pair[0], pair[1])
+    return population.with_columns({"wage": wage}), paid

@@ -15,6 +15,7 @@ from ayni.income.take_home import moves_wages, take_home
 from ayni.law import bolivia
 from ayni.runs.law_on_survey import day_of_law
 from ayni.scenario import Analysis, Comparison, Reform, Row, Rows, read_reform
+from ayni.scenario.comparison import collected
 from ayni.scenario.financing import financing_rows, levy
 from ayni.scenario.reform import unknown_columns
 from ayni.scenario.wealth_tax import INSTRUMENT, Schedule, fitted
@@ -131,9 +132,11 @@ def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     if accounting != "year":
         marks.append(f"paid_over:{accounting}")
     if not moves_wages(before.law_on_day, law.on(before.day)):
-        return Comparison(before, before.under(law), accounting, more_marks=tuple(marks))
+        after = before.under(law)
+        return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=collected(before, after))
     population, revenues = take_home(before.population, before.law_on_day, law.on(before.day))
     after = Analysis(population, law, before.day, before.take_up)
+    revenues |= collected(before, after)
     return Comparison(before, after, accounting, more_marks=(*marks, "take_home_recomputed"), revenues=revenues)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,11 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
+from ayni.income.amounts import per_head
+from ayni.income.chain import on_wages
 from ayni.income.gross import wage_estimates
-from ayni.income.incomes import Incomes, per_head
+from ayni.income.incomes import Incomes
+from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, pay, programmes
 from ayni.measure import Design, Estimate
 from ayni.scenario.listed import LINES as LINES
@@ -69,6 +72,8 @@ class Analysis:
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
+    flows: dict[str, Flow] = field(init=False, default_factory=dict)
+    """Taxes, contributions and pay that the survey's incomes do not hold yet, by name."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
     _levels: dict[Accounting, Mapping[tuple[str, str], Estimate]] = field(init=False, repr=False, default_factory=dict)
 
@@ -85,6 +90,11 @@ class Analysis:
                 self.refused[programme.id] = payment
             elif payment is not None:
                 self.payments[programme.id] = payment
+        for name, flow in flows(self.simulation, law):
+            if isinstance(flow, AyniError):
+                self.refused[name] = flow
+            else:
+                self.flows[name] = flow
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
@@ -124,6 +134,21 @@ class Analysis:
         """Members of households: those for whom INE measures poverty."""
         return self.population["is_member"].astype(bool)
 
+    def flowing(self, name: str) -> Array:
+        """What a tax, contribution or pay beside the survey's incomes adds per head, Bs a month, (n_persons,)."""
+        return per_head(self.population, self.flows[name].signed)
+
+    @cached_property
+    def net_market(self) -> Array:
+        """Net market income per head with pensions, Bs a month: as reported, with what is not in it yet."""
+        net: Array = sum((self.flowing(name) for name in self.flows), self.incomes.net_market)
+        return net
+
+    def with_payments(self, payments: Iterable[Payment], accounting: Accounting = "year") -> Array:
+        """Disposable income per head when these programmes pay; meaningless outside the universe."""
+        total: Array = self.incomes.disposable(payments, accounting) + (self.net_market - self.incomes.net_market)
+        return total
+
     def line(self, name: str) -> Array:
         """Each person's poverty line, Bs a month; outside the universe INE gives none, and nothing reads this one."""
         values = self.population[LINES[name]]
@@ -132,7 +157,7 @@ class Analysis:
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
         if accounting not in self._disposable:
-            income = self.incomes.disposable(self.payments.values(), accounting)
+            income = self.with_payments(self.payments.values(), accounting)
             self._disposable[accounting] = np.where(self.universe, income, 0.0)
         return self._disposable[accounting]
 
@@ -150,7 +175,7 @@ class Analysis:
         if not self.has_recipe:
             return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
         incomes = self.incomes
-        concepts |= {BEFORE_PENSIONS: incomes.before_pensions, NET_MARKET: incomes.net_market}
+        concepts |= {BEFORE_PENSIONS: incomes.before_pensions, NET_MARKET: self.net_market}
         found = {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
         return {**found, DISPOSABLE: self.disposable()}
 
@@ -192,8 +217,9 @@ class Analysis:
 
     def marks(self, *programme_ids: str) -> tuple[str, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
-        wanted = programme_ids or tuple(self.payments)
-        return tuple(dict.fromkeys(mark for name in wanted for mark in self.payments[name].marks))
+        wanted = programme_ids or (*self.payments, *self.flows)
+        held: dict[str, Payment | Flow] = {**self.payments, **self.flows}
+        return tuple(dict.fromkeys(mark for name in wanted for mark in held[name].marks))
 
     # ---- the tables
 
@@ -203,6 +229,7 @@ class Analysis:
             self.data_card,
             self.poverty,
             self.programmes,
+            self.levies,
             self.effects,
             self.targeting,
             self.deciles,
@@ -372,7 +399,9 @@ class Analysis:
                 for accounting in ("quarter", "month"):
                     after = without + self.incomes.paid(payment, accounting)
                     yield SampledEffect(self, f"{DISPOSABLE}_{accounting}", name, after, without, payment.marks)
-        nothing = self.incomes.disposable(())
+        for name, flow in self.flows.items():
+            yield SampledEffect(self, DISPOSABLE, name, everything, everything - self.flowing(name), flow.marks)
+        nothing = self.with_payments(())
         yield SampledEffect(self, DISPOSABLE, "all_programmes", everything, nothing, self.marks())
 
     def paid_at_once(self, programme: Programme) -> bool:
@@ -434,6 +463,18 @@ class Analysis:
         middle = (held.cumsum() - held / 2) / held.sum()
         return np.where(self.universe, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)
 
+    def levies(self) -> Iterator[Row]:
+        """Who pays the taxes and contributions that the survey's incomes do not hold yet, and how much in a year."""
+        for name, flow in self.flows.items():
+            if flow.element.sign > 0:
+                continue
+            make, place = self.maker("levies", FIRST_ORDER, *flow.marks), {"group": "programme", "level": name}
+            pays = flow.amount > 0
+            payers = with_cases(measure.total(pays, self.people, unit="persons"), pays)
+            revenue = with_cases(measure.total(12 * flow.amount, self.people, unit="Bs/year"), pays)
+            yield make.estimate(payers, concept="simulated", measure="payers", **place)
+            yield make.estimate(revenue, concept="simulated", measure="revenue", **place)
+
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""
         for name, payment in self.payments.items():
@@ -458,9 +499,13 @@ class Analysis:
             (BEFORE_PENSIONS, self.incomes.before_pensions, ()),
             ("pensions", self.incomes.net_market, ()),
         ]
+        income = self.incomes.net_market
+        for name, flow in self.flows.items():
+            income = income + self.flowing(name)
+            steps.append((name, income, flow.marks))
+        income = self.net_market + self.incomes.other_transfers
         if self.incomes.other_transfers.any():
-            steps.append(("other_transfers", self.incomes.net_market + self.incomes.other_transfers, ()))
-        income = self.incomes.net_market + self.incomes.other_transfers
+            steps.append(("other_transfers", income, ()))
         for name, payment in self.payments.items():
             income = income + self.incomes.paid(payment)
             steps.append((name, income, payment.marks))
@@ -492,11 +537,11 @@ class Analysis:
 
     def wages(self) -> Iterator[Row]:
         """Gross wages of those who contribute, found from take-home pay through the law, and what is paid on them."""
-        if "contributes_to_pension" not in self.population.columns or not self.law_on_day.in_force(
-            "aportes_sip_worker"
-        ):
+        law = self.law_on_day
+        rules = [name for levy in on_wages(self.law) for name in levy.rules if law.in_force(name)]
+        if "contributes_to_pension" not in self.population.columns or not rules:
             return
-        marks = [f"{row.confidence}:{name}" for name, row in self.law_on_day.doubtful(["net_pay", "labour_cost"])]
+        marks = [f"{row.confidence}:{name}" for name, row in law.doubtful(rules)]
         make = self.maker("wages", FIRST_ORDER, *marks, "assumed:no_invoices")
         for name, (estimate, unit) in wage_estimates(self.population, self.law_on_day, self.people).items():
             yield make.estimate(estimate, concept="simulated", measure=name, unit=unit)

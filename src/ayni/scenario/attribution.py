@@ -14,7 +14,8 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Rule
-from ayni.income.incomes import MARKET, per_head
+from ayni.income.amounts import per_head
+from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
@@ -22,15 +23,6 @@ from ayni.scenario.rows import Row, with_cases
 from ayni.words import AyniError, nearest
 
 PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
-PROPERTY, OTHER_INCOME = ("property_income",), ("other_income",)
-PRIVATE_TRANSFERS = ("family_support", "private_transfers_cash", "private_transfers_kind", "remittances")
-SOURCES: Mapping[str, tuple[str, ...]] = {
-    "labour": tuple(name for name in MARKET if name not in (*PROPERTY, *PRIVATE_TRANSFERS, *OTHER_INCOME)),
-    "property": PROPERTY,
-    "private_transfers": PRIVATE_TRANSFERS,
-    "other_income": OTHER_INCOME,
-}
-"""The parts of net market income before pensions, by the columns that make them."""
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
 WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
 """The ways to divide a joint effect; the last two add up to it."""
@@ -73,13 +65,13 @@ class Attribution:
 
     @cached_property
     def everybody(self) -> tuple[str, ...]:
-        """Who could be a player: pensions, other transfers, and programmes by the day each came into force."""
+        """Who could be a player: pensions, other transfers, taxes that incomes do not hold yet, programmes by day."""
         incomes = self.analysis.incomes
         has = {
             PENSIONS: (incomes.net_market != incomes.before_pensions).any(),
             OTHER_TRANSFERS: incomes.other_transfers.any(),
         }
-        return (*(name for name, there in has.items() if there), *self.analysis.payments)
+        return (*(name for name, there in has.items() if there), *self.analysis.flows, *self.analysis.payments)
 
     @cached_property
     def players(self) -> tuple[str, ...]:
@@ -119,7 +111,7 @@ class Attribution:
                 if (instrument := self.analysis.law.instrument_of(each)) in self.players and instrument is not None
             )
             for name, payment in self.analysis.payments.items()
-        }
+        } | {name: frozenset({name}) for name in self.analysis.flows}
 
     def _definitions(self, payment: Payment) -> tuple[str, ...]:
         """The columns computed for a programme: its rules in force and all on which they rest, as far as in force."""
@@ -141,6 +133,8 @@ class Attribution:
             return incomes.net_market - incomes.before_pensions
         if name == OTHER_TRANSFERS:
             return incomes.other_transfers
+        if name in run.flows:
+            return run.flowing(name)
         payment = run.payments[name]
         if absent:  # a programme that pays under the whole law does so without others
             law = run.law.without(*sorted(absent)).on(run.day)
@@ -218,9 +212,9 @@ class Attribution:
         return (FIRST_ORDER,) if self.accounting == "year" else (FIRST_ORDER, f"spread:{self.accounting}")
 
     def cases(self, name: str) -> Array:
-        """The persons in households that receive something from the player (or from any of them), (n_persons,)."""
+        """The persons in households whose income the player (or any of them) moves, (n_persons,)."""
         names = self.players if name == TOGETHER else (name,)
-        return self._members(np.logical_or.reduce([self.paid(each) > 0 for each in names]))
+        return self._members(np.logical_or.reduce([self.paid(each) != 0 for each in names]))
 
     def _members(self, households: Array) -> Array:
         """The members of these households, (n_persons,)."""
@@ -299,8 +293,8 @@ class Attribution:
         """The sources of disposable income per head of each household, Bs a month; they add up to it."""
         population = self.analysis.population
         found: dict[str, Array] = {}
-        for name, columns in SOURCES.items():
-            amounts = [population[column] for column in columns if column in population.columns]
+        for name in SOURCES:
+            amounts = [population[column] for column in of_source(name) if column in population.columns]
             if amounts:
                 found[name] = per_head(population, np.sum(amounts, axis=0))[self.one_of_each]
         found |= {name: self.paid(name) for name in self.everybody}
@@ -315,7 +309,7 @@ class Attribution:
         sources = self.sources()
         total = measure.gini(np.sum(list(sources.values()), axis=0), self.households)
         for name, part in measure.gini_by_source(sources, self.households).items():
-            own = self.analysis.marks(name) if name in self.analysis.payments else ()
+            own = self.analysis.marks(name) if name in (*self.analysis.payments, *self.analysis.flows) else ()
             make = self.analysis.maker("gini_by_source", *self.basis, *own)
             found = {
                 "income_share": part.share,

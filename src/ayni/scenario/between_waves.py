@@ -10,7 +10,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
-from ayni.income.incomes import OTHER_TRANSFERS, PENSIONS
+from ayni.income.incomes import other_transfers, pensions
 from ayni.income.programmes import programmes
 from ayni.measure import Change, Design, Estimate
 from ayni.scenario.analysis import LINES, Analysis
@@ -178,7 +178,7 @@ def counted_transfers(population: Population, analysis: Analysis) -> Array:
 def transfer_columns(analysis: Analysis) -> tuple[str, ...]:
     """The money columns of pensions and public transfers."""
     reported = [name for programme in programmes(analysis.law) for name in programme.amounts]
-    return (*PENSIONS, *reported, *OTHER_TRANSFERS)
+    return (*pensions(), *reported, *other_transfers())
 
 
 def counted(population: Population) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ import numpy as np
 
 from ayni.engine import Array, Law, Simulation
 from ayni.engine.run import Engine
-from ayni.income.incomes import MARKET, OTHER_TRANSFERS, PENSIONS
+from ayni.income.chain import on_wages
+from ayni.income.incomes import of_source, other_transfers, pensions
+from ayni.income.levies import beside_reported
 from ayni.income.programmes import Programme, TakeUp, programmes
 from ayni.law import bolivia
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, GROUPS, Analysis, SampledEffect
@@ -303,7 +305,11 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     rules = [name for programme in listed for name in programme.rules if of_day.in_force(name)]
     seen = [name for programme in listed for name in (*programme.amounts, programme.receipt) if name]
     fixed = ["is_member", "age", "weight", "ine_income", "ine_income_rebuilt", *LINES.values(), *GROUPS]
-    return frozenset((*law.read_by(rules), *law.definitions, *seen, *fixed, *MARKET, *PENSIONS, *OTHER_TRANSFERS))
+    if beside := beside_reported(law):
+        rules += [name for element in beside for name in element.rules]
+        rules += [name for levy in on_wages(law) for name in levy.rules]
+    money = (*of_source(), *pensions(), *other_transfers())
+    return frozenset((*law.read_by(rules), *law.definitions, *seen, *fixed, *money))
 
 
 def block(path: Path, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:

@@ -232,3 +232,15 @@ class Comparison:
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
                     price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
                     yield make.estimate(price, concept="change", measure=name, line=line, **self.place)
+
+
+def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:
+    """Taxes and contributions beside the survey's incomes that change: Bs a year before and after, (n_persons,)."""
+    found: dict[str, tuple[Array, Array]] = {}
+    nothing = np.zeros(before.population.n_persons)
+    for name in dict.fromkeys([*before.flows, *after.flows]):
+        flows = [run.flows.get(name) for run in (before, after)]
+        old, new = (nothing if flow is None or flow.element.sign > 0 else 12 * flow.amount for flow in flows)
+        if (old != new).any():
+            found[name] = (old, new)
+    return found

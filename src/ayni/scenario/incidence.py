@@ -17,23 +17,23 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Simulation
+from ayni.income import chain as chain_of_incomes
+from ayni.income.amounts import monthly, per_head
+from ayni.income.chain import taken
 from ayni.income.gross import with_gross_wages
-from ayni.income.incomes import per_head
 from ayni.measure import Design, Estimate
 from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, step_by_step
 from ayni.scenario.rows import Row, Rows, with_cases
 
 Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
-CONCEPTS = ("market", "market_and_pensions", "net_market", "gross", "disposable")
+CONCEPTS = tuple(concept for concept in chain_of_incomes.CONCEPTS if concept not in chain_of_incomes.LATER)
 SYSTEM = "fiscal_system"
 """The concept of rows on all taxes and transfers together."""
 
-PENSION_CONTRIBUTIONS = ("aportes_sip_old_age", "aportes_sip_common_risk", "aportes_sip_commission")
-"""What a worker pays for pensions of his own: the account, the premium for disability and death, and the commission.
-Saving where pensions are deferred income."""
-SOLIDARITY_CONTRIBUTIONS = ("aportes_sip_solidarity", "aportes_sip_national_solidarity")
-"""What a worker pays for the pensions of others, through the Solidarity Fund: a tax in both treatments."""
+PENSION_CONTRIBUTIONS = "pension_contributions"
+"""What workers pay for pensions of their own: the account, the premium for disability and death, and the commission.
+Saving where pensions are deferred income. What they pay for the pensions of others is a tax in both treatments."""
 
 
 @dataclass(frozen=True)
@@ -113,30 +113,43 @@ def chain(
 def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     """The chain of a run under each treatment.
 
-    The cash wage of the main job of who contributes now is grossed up through the law (see `gross`); every other income
-    stands as reported. What employers pay is outside, as income and as tax. Raises AyniError where the wave does not
-    ask who contributes.
+    Wages are grossed up through the law (see `gross`); every other income stands as reported. What the law takes and
+    the survey's incomes are not after is taken from them. What employers pay is outside, as income and as tax. Raises
+    AyniError where the wave does not ask who contributes.
     """
     population, law, incomes = analysis.population, analysis.law_on_day, analysis.incomes
-    rules = [*PENSION_CONTRIBUTIONS, *SOLIDARITY_CONTRIBUTIONS, "rc_iva"]
-    columns = Simulation(with_gross_wages(population, law)).run(law, rules)
+    of_person = [each for each in taken(law.law) if each.paid_by == "person"]
+    in_wages = [each for each in of_person if each.in_reported_income]
+    rules = [name for each in in_wages for name in each.rules]
+    gross = with_gross_wages(population, law)
+    columns = Simulation(gross).run(law, rules)
     wages = (*(f"{row.confidence}:{name}" for name, row in law.doubtful(rules)), "assumed:no_invoices")
 
     def element(name: str, values: Array, is_tax: bool = False, marks: tuple[str, ...] = ()) -> Element:
         return Element(name, np.where(analysis.universe, values, 0.0), is_tax, marks)
 
-    def withheld(name: str, parts: Sequence[str]) -> Element:
-        return element(name, per_head(population, np.sum([columns[part] for part in parts], axis=0)), True, wages)
+    def of(each: chain_of_incomes.Element) -> Element | None:
+        if each.in_reported_income:
+            return element(each.id, per_head(population, monthly(law.law, columns, each.rules, gross)), True, wages)
+        flow = analysis.flows.get(each.id)
+        return None if flow is None else element(each.id, per_head(population, flow.amount), True, flow.marks)
 
-    saving = withheld("pension_contributions", PENSION_CONTRIBUTIONS)
-    taxes = [withheld("solidarity_contributions", SOLIDARITY_CONTRIBUTIONS), withheld("rc_iva", ["rc_iva"])]
+    found = {each: amount for each in of_person if (amount := of(each)) is not None}
+    saved = [amount for each, amount in found.items() if each.own_pension]
+    saving = element(
+        PENSION_CONTRIBUTIONS, sum((each.amount for each in saved), np.zeros(population.n_persons)), True, wages
+    )
+    taxes = [amount for each, amount in found.items() if not each.own_pension]
     transfers = [element("other_transfers", incomes.other_transfers)]
     transfers += [
         element(name, incomes.paid(payment), marks=payment.marks) for name, payment in analysis.payments.items()
     ]
     transfers = [transfer for transfer in transfers if transfer.amount.any()]
     net = np.where(analysis.universe, incomes.before_pensions, 0.0)
-    earned = net + saving.amount + sum((tax.amount for tax in taxes), np.zeros_like(net))
+    earned = net + sum((amount.amount for each, amount in found.items() if each.in_reported_income), np.zeros_like(net))
+    for name, flow in analysis.flows.items():
+        if flow.element.sign > 0:
+            earned = earned + np.where(analysis.universe, analysis.flowing(name), 0.0)
     pensions = element("pensions", incomes.net_market - incomes.before_pensions)
     return {each: chain(each, earned, pensions, saving, taxes, transfers, wages) for each in TREATMENTS}
 

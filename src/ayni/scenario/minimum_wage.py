@@ -20,12 +20,16 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, Population, Simulation
-from ayni.income.gross import with_gross_wages
+from ayni.income.amounts import per_head
+from ayni.income.chain import Levy, on_wages
+from ayni.income.gross import earning, net_pay, paid_on, with_gross_wages
 from ayni.income.incomes import Incomes
+from ayni.income.levies import Flow, flows
 from ayni.measure import Change, Estimate
 from ayni.scenario.analysis import FIRST_ORDER, Analysis
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.rows import Row, with_cases
+from ayni.survey import columns_entering
 from ayni.words import AyniError, read_yaml
 
 FLOOR = "salario_minimo_nacional"
@@ -39,9 +43,8 @@ EMPLOYERS = ("public", "private", "households")
 PUBLIC = ("public_administration", "public_enterprise")
 TOLERANCE = 1.0
 """Bs a month: a wage this near to the floor is at it, as people report whole bolivianos."""
-MAIN_JOB = ("wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay")
+MAIN_JOB = columns_entering("wage")
 """What is gone with the main job."""
-WITHHELD = ("aportes_sip_worker", "rc_iva", "aportes_sip_employer", "net_pay")
 BARS = 30
 """Bars of the histogram, each a tenth of the new floor wide; one more holds what is above."""
 DRAWS = 20
@@ -95,7 +98,7 @@ class Pay:
     """Who is paid more because of the floor."""
     total_earned: Array
     withheld: Mapping[str, Array]
-    """Worker's and employer's contributions, RC-IVA and net pay by the law with that floor."""
+    """What is taken of the wage and paid on it by the law with that floor, by name."""
     wage: Array
     aguinaldo: Array
 
@@ -184,7 +187,8 @@ class MinimumWage:
     def marks(self) -> tuple[str, ...]:
         """What the wages rest on: doubtful parameters, and who contributes where that was not asked."""
         day = self.law(self.new).on(self.analysis.day)
-        doubtful = [f"{row.confidence}:{name}" for name, row in day.doubtful(["net_pay", "labour_cost"])]
+        rules = [name for levy in self.levies for name in levy.rules]
+        doubtful = [f"{row.confidence}:{name}" for name, row in day.doubtful(rules)]
         return (
             *doubtful,
             *(f"imputed:{name}" for name in ("contributes_to_pension",) if name in self.population.imputed),
@@ -247,18 +251,20 @@ class MinimumWage:
         people = self.population
         raised = self.below(floor) & self.complying(case)
         earned = np.where(raised, floor * self.part_of_week, people["total_earned"])
-        withheld = self._withheld(floor, earned)
-        wage = people["wage"] + (withheld["net_pay"] - self._withheld_today["net_pay"])
+        wage = people["wage"] + (self._net_pay(floor, earned) - self._net_pay(self.old, people["total_earned"]))
         aguinaldo = np.where(people["aguinaldo"] > 0, people["aguinaldo"] + (earned - people["total_earned"]) / 12, 0.0)
-        return Pay(raised, earned, withheld, wage, aguinaldo)
-
-    def _withheld(self, floor: float, total_earned: Array) -> dict[str, Array]:
-        people = self.population.with_columns({"total_earned": total_earned})
-        return Simulation(people).run(self.law(floor).on(self.analysis.day), WITHHELD)
+        return Pay(raised, earned, self._withheld(floor, earned), wage, aguinaldo)
 
     @cached_property
-    def _withheld_today(self) -> dict[str, Array]:
-        return self._withheld(self.old, self.population["total_earned"])
+    def levies(self) -> tuple[Levy, ...]:
+        """The taxes and contributions on wages."""
+        return on_wages(self.analysis.law)
+
+    def _withheld(self, floor: float, total_earned: Array) -> dict[str, Array]:
+        return paid_on(earning(self.population, total_earned), self.law(floor).on(self.analysis.day), self.levies)
+
+    def _net_pay(self, floor: float, total_earned: Array) -> Array:
+        return net_pay(earning(self.population, total_earned), self.law(floor).on(self.analysis.day))
 
     def run(self, floor: float, case: str) -> Analysis:
         """The analysis of the same people with the wages of the case, under the law with the floor."""
@@ -304,14 +310,16 @@ class MinimumWage:
         make, people = self.analysis.maker("minimum_wage_costs", FIRST_ORDER, *self.marks), self.analysis.people
         rise = after.total_earned - before.total_earned
         wages = 12 * (rise + after.aguinaldo - before.aguinaldo)
-        more = {name: 12 * (after.withheld[name] - before.withheld[name]) for name in WITHHELD}
-        employer, worker, tax = more["aportes_sip_employer"], more["aportes_sip_worker"], more["rc_iva"]
+        more = {levy.id: 12 * (after.withheld[levy.id] - before.withheld[levy.id]) for levy in self.levies}
+        by_employer = {levy.id: more[levy.id] for levy in self.levies if levy.by_employer}
+        taxes = {levy.id: more[levy.id] for levy in self.levies if not levy.by_employer and not levy.is_contribution}
+        contributions = [more[levy.id] for levy in self.levies if levy.is_contribution]
         sums = {
             "wage_bill": wages,
-            "aportes_sip_employer": employer,
-            "employers_cost": wages + employer,
-            "contributions": employer + worker,
-            "rc_iva": tax,
+            **by_employer,
+            "employers_cost": sum(by_employer.values(), wages),
+            "contributions": sum(contributions, np.zeros_like(wages)),
+            **taxes,
         }
         for level, who in {"all": self.earners, **self.employers}.items():
             place = {"concept": case, "group": "all" if level == "all" else "employer", "level": level}
@@ -324,7 +332,8 @@ class MinimumWage:
                 moved = np.where(who, values, 0.0)
                 change = replace(measure.total(moved, people, unit="Bs/year"), is_change=True)
                 yield make.estimate(with_cases(change, moved if moved.any() else who), measure=name, **place)
-        balance = tax - np.where(self.employers["public"], wages + employer, 0.0)
+        balance = sum(taxes.values(), np.zeros_like(wages))
+        balance = balance - np.where(self.employers["public"], sums["employers_cost"], 0.0)
         change = replace(measure.total(balance, people, unit="Bs/year"), is_change=True)
         cases = balance if balance.any() else self.earners
         yield make.estimate(with_cases(change, cases), concept=case, measure="public_balance")
@@ -371,7 +380,11 @@ class MinimumWage:
     def _income_without_jobs(self, run: Analysis, loses: Array) -> Array:
         people = run.population
         gone = {name: np.where(loses, 0.0, people[name]) for name in MAIN_JOB if name in people.columns}
-        income = Incomes.of(people.with_columns(gone)).disposable(run.payments.values())
+        without = people.with_columns(gone)
+        income = Incomes.of(without).disposable(run.payments.values())
+        for _, flow in flows(Simulation(without), run.law_on_day):
+            if isinstance(flow, Flow):
+                income = income + per_head(without, flow.signed)
         return np.where(run.universe, income, 0.0)
 
     def _changes(self, before: Array, after: Array) -> dict[tuple[str, str], Change]:

@@ -39,7 +39,7 @@ def replicate_rows(analysis: Analysis, replicates: int) -> Iterator[Row]:
     yield analysis.maker("data").plain(
         None, concept="source", measure="replicates", unit="text", marks=(f"text:{replicates}",)
     )
-    nothing = np.where(universe, analysis.incomes.disposable(()), 0.0)
+    nothing = np.where(universe, analysis.with_payments(()), 0.0)
     found = {
         name: _of_income(analysis, income, multipliers)
         for name, income in {**analysis.by_concept, WITHOUT: nothing}.items()

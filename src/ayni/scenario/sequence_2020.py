@@ -11,7 +11,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array
-from ayni.income.incomes import per_head
+from ayni.income.amounts import per_head
 from ayni.income.programmes import MONTHS
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
@@ -128,7 +128,7 @@ class Sequence:
             INCOME, observed - np.where(run.universe, reported, 0.0), observed, INE_COUNTS
         )
         others = [payment for name, payment in run.payments.items() if name not in self.order]
-        without = np.where(run.universe, run.incomes.disposable(others), 0.0)
+        without = np.where(run.universe, run.with_payments(others), 0.0)
         for accounting in MONTHS:
             paid = sum(
                 (run.incomes.paid(run.payments[name], accounting) for name in self.order), np.zeros_like(without)

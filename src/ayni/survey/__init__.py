@@ -5,7 +5,7 @@ from ayni.survey.census import Census, expand
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
 from ayni.survey.store import SYNTHETIC, Data, SurveyFile, like, load, path_of, read_population, write_population
-from ayni.survey.waves import Column, Wave, money_columns, standard_columns, wave_named, waves
+from ayni.survey.waves import Column, Wave, columns_entering, money_columns, standard_columns, wave_named, waves
 
 __all__ = [
     "NOT_BOUGHT",
@@ -18,6 +18,7 @@ __all__ = [
     "SurveyFile",
     "Wave",
     "cache_folder",
+    "columns_entering",
     "expand",
     "like",
     "load",

@@ -13,6 +13,11 @@ from typing import Any
 from ayni.words import AyniError, read_yaml
 
 FOLDER = Path(__file__).parent
+SOURCES = (
+    "wage", "self_employment", "second_job", "property", "private_transfers", "other_income", "pension",
+    "other_transfers",
+)  # fmt: skip
+"""As what a money column may enter the model's incomes."""
 PARTS = ("main_job", "second_job", "non_labour")
 REBUILT = (
     *(f"rebuilt_{part}" for part in PARTS), "rebuilt_person_income", "rebuilt_household_income", "ine_income_rebuilt",
@@ -205,6 +210,20 @@ def standard_columns() -> Mapping[str, Column]:
 @cache
 def money_columns() -> Mapping[str, Mapping[str, str]]:
     """The money columns of a population, Bs a month each, with their names; a wave without one holds none."""
+    return {name: {key: entry[key] for key in ("es", "en")} for name, entry in _amounts().items()}
+
+
+@cache
+def columns_entering(*sources: str) -> tuple[str, ...]:
+    """The money columns that enter the model's incomes as one of these sources, in the order of their file."""
+    said = {name: entry.get("enters") for name, entry in _amounts().items()}
+    for name, source in said.items():
+        if source not in (None, *SOURCES):
+            raise AyniError("amount_source", column=name, source=source, sources=", ".join(SOURCES))
+    return tuple(name for name, source in said.items() if source in sources)
+
+
+def _amounts() -> Mapping[str, Mapping[str, str]]:
     found: Mapping[str, Mapping[str, str]] = read_yaml(FOLDER / "amounts.yaml")
     return found
 

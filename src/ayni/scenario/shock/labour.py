@@ -9,15 +9,13 @@ from typing import ClassVar
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.income.incomes import of_source
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import standard_columns
 from ayni.words import AyniError, nearest
 
-LABOUR = (
-    "wage", "aguinaldo", "production_bonus", "overtime", "employer_allowances", "in_kind_pay", "self_employment_income",
-    "second_job_income",
-)  # fmt: skip
+LABOUR = of_source("labour")
 """The money columns of the main and the second job."""
 FORMALITIES = ("formal", "informal")
 

@@ -1,0 +1,40 @@
+"""Bs a month of each person from columns of rules, whatever their period and whomever they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ayni.engine import Array, Law, Population
+
+MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
+"""Over how many months an amount of a unit is spread where a year is one."""
+
+
+def monthly(law: Law, columns: Mapping[str, Array], rules: Sequence[str], population: Population) -> Array:
+    """The sum of rules in Bs of a period, Bs a month, (n_persons,)."""
+    found: Array = np.zeros(population.n_persons)
+    for name in rules:
+        column = of_persons(columns[name], population)
+        months = MONTHS_OF[law.rule(name).unit]
+        found = found + (column if months == 1 else column / months)
+    return found
+
+
+def of_persons(column: Array, population: Population) -> Array:
+    """An amount of each household as one of its first member; one of persons as it is."""
+    if len(column) == population.n_persons:
+        return column
+    found = np.zeros(population.n_persons)
+    members = np.flatnonzero(population["is_member"])
+    households, first = np.unique(population.household[members], return_index=True)
+    found[members[first]] = column[households]
+    return found
+
+
+def per_head(population: Population, values: Array) -> Array:
+    """A persons' amount shared over the members of the household, (n_persons,)."""
+    members = population["is_member"].astype(bool)
+    total = population.household_total(np.where(members, values, 0.0))
+    return np.asarray((total / population.household_total(members))[population.household])

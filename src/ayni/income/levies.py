@@ -1,0 +1,67 @@
+"""Taxes, contributions and pay that the survey's incomes do not hold yet: what each takes or gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ayni.engine import Array, Law, LawOnDay, Simulation
+from ayni.income.amounts import monthly
+from ayni.income.chain import PLACES, Element, elements
+from ayni.income.gross import UNSEEN, with_gross_wages
+from ayni.words import AyniError
+
+OF_GROSS_WAGES = frozenset({"total_earned", "monthly_wage", *UNSEEN})
+"""Columns that a population has once its wages are gross."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one element takes from each person or gives: Bs a month, (n_persons,), as its rules say."""
+
+    element: Element
+    amount: Array
+    marks: tuple[str, ...] = ()
+
+    @property
+    def signed(self) -> Array:
+        """What it adds to income: a tax takes away."""
+        return self.element.sign * self.amount
+
+
+def beside_reported(law: Law) -> tuple[Element, ...]:
+    """What changes market or net market income and is in none of the survey's amounts."""
+    return tuple(
+        each
+        for each in elements(law)
+        if PLACES[each.place].concept in ("market", "net_market") and each.sign and not each.in_reported_income
+    )
+
+
+def flows(simulation: Simulation, law: LawOnDay) -> Iterator[tuple[str, Flow | AyniError]]:
+    """Each such element that is in force, by name; the error where this wave cannot tell.
+
+    A payment of the year is spread over its months. Rules on total earned see gross wages (see `gross`).
+    """
+    gross: Simulation | None = None
+    for element in beside_reported(law.law):
+        rules = element.in_force(law)
+        if not rules:
+            continue
+        try:
+            of = simulation
+            if OF_GROSS_WAGES & {*law.law.order(rules), *law.law.read_by(rules)}:
+                of = gross = gross or Simulation(with_gross_wages(simulation.population, law))
+            columns = of.run(law, rules)
+        except AyniError as error:
+            if error.key != "column_absent":
+                raise
+            yield element.id, error
+            continue
+        population = of.population
+        amount = monthly(law.law, columns, rules, population)
+        marks = [f"{row.confidence}:{name}" for name, row in law.doubtful(rules)]
+        marks += [f"imputed:{name}" for name in law.law.read_by(rules) if name in population.imputed]
+        yield element.id, Flow(element, np.asarray(amount), tuple(marks))
