@@ -3,13 +3,13 @@
 import dataclasses
 
 import numpy as np
-import polars as pl
 import pytest
 
 from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
 from ayni.evidence.recorded import COLUMNS, TABLE, from_survey, mismatches, recompute, recorded, recorded_one, write
 from ayni.survey import load
+from ayni.survey.cells import number_cells, text_cells
 from ayni.words import AyniError, catalogue
 
 OFFICIAL = {  # per cent; the compilation falls short of them by at most 1.9 points
@@ -78,7 +78,10 @@ def test_the_synthetic_population_is_never_recorded():
 
 
 def test_a_household_answers_yes_no_or_stays_out():
-    frame = pl.DataFrame({"one": ["1. Si", "2. No", "3. NO SABE", None], "two": [2, 2, 2, 1]})
+    frame = {
+        "one": text_cells("one", ["1. Si", "2. No", "3. NO SABE", ""], np.arange(4)),
+        "two": number_cells("two", np.array([2, 2, 2, 1])),
+    }
     asked = Asked(("one", "two"), unknown=(3,))
     np.testing.assert_array_equal(_share(frame, asked), [1, 0, np.nan, 1])
 

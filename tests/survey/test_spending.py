@@ -106,7 +106,7 @@ def test_an_unknown_frequency_stops_the_load(tmp_path, population):
     write(tmp_path, food)
     key, message = refused(tmp_path, population)
     assert key == "spending_code"
-    assert "s10a_02 (food_at_home) has the code “10. Nunca” in row 4 (1 rows)" in message
+    assert "s10a_02 (food_at_home) has the code “10. Nunca” in row 3 (1 rows)" in message
 
 
 def test_an_amount_without_a_frequency_stops_the_load(tmp_path, population):

@@ -24,6 +24,7 @@ from ayni.evidence.indicators import REVISED
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows
 from ayni.survey import standard_columns
+from ayni.survey.cells import Cells, amounts, convention, keys, leading_codes
 from ayni.survey.files import open_file, read_bytes
 
 if TYPE_CHECKING:
@@ -182,13 +183,13 @@ def module_rows(folder: Path, module: Module) -> Iterator[Row]:
     frame = _read(folder / module.path, ["folio", "depto", "area", "estrato", "upm", module.weight, *columns, *extra])
     values = {name: (_share(frame, asked), asked.method) for name, asked in module.asked.items()}
     if module.bedrooms:
-        persons = _numbers(frame, named) if named else _sizes(folder / module.persons, frame)
-        rooms = np.maximum(_numbers(frame, module.bedrooms), 1)
+        persons = _amounts(frame[named]) if named else _sizes(folder / module.persons, frame)
+        rooms = np.maximum(_amounts(frame[module.bedrooms]), 1)
         values["overcrowding"] = ((persons / rooms > PERSONS_A_BEDROOM).astype(float), "")
-    keys = ["depto", "estrato"]
-    stratum = np.unique(["|".join(map(str, key)) for key in frame.select(keys).rows()], return_inverse=True)[1]
-    psu = np.unique(frame["upm"].to_list(), return_inverse=True)[1]
-    design = Design(_numbers(frame, module.weight), stratum, psu)
+    department, of_design = (frame[name].texts() for name in ("depto", "estrato"))
+    stratum = np.unique(["|".join(key) for key in zip(department, of_design, strict=True)], return_inverse=True)[1]
+    psu = np.unique(keys(frame["upm"]), return_inverse=True)[1]
+    design = Design(_amounts(frame[module.weight]), stratum, psu)
     make = Rows(TABLE, module.wave)
     for name, (column, method) in values.items():
         for group, level, who in _places(frame):
@@ -197,40 +198,32 @@ def module_rows(folder: Path, module: Module) -> Iterator[Row]:
             yield make.estimate(estimate, concept="measurable", measure=name, group=group, level=level, marks=marks)
 
 
-def _read(path: Path, names: list[str]) -> pl.DataFrame:
+def _read(path: Path, names: list[str]) -> dict[str, Cells]:
     return open_file(path, read_bytes(path)).read(list(dict.fromkeys(names)))
 
 
-def _numbers(frame: pl.DataFrame, name: str) -> Array:
-    """A column as numbers: amounts as they are, with a decimal comma or point, answers by their leading code."""
-    import polars as pl
-
-    series = frame[name]
-    if not series.dtype.is_numeric():
-        plain = series.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        series = plain.fill_null(series.str.extract(r"^\s*(\d+)\s*\.").cast(pl.Float64, strict=False))
-    numbers: Array = series.cast(pl.Float64).fill_null(np.nan).to_numpy()
-    return numbers
+def _amounts(cells: Cells) -> Array:
+    return amounts(cells, convention([cells]), low=0)
 
 
-def _share(frame: pl.DataFrame, asked: Asked) -> Array:
-    answers = np.array([_numbers(frame, name) for name in asked.columns])
+def _share(frame: dict[str, Cells], asked: Asked) -> Array:
+    answers = np.array([leading_codes(frame[name], {}) for name in asked.columns])
     yes = np.isin(answers, asked.yes).any(axis=0)
     unknown = np.isin(answers, asked.unknown).any(axis=0) & ~yes
     return np.where(unknown, np.nan, yes.astype(float))
 
 
-def _sizes(path: Path, frame: pl.DataFrame) -> Array:
-    """Persons of each household, counted in the person file."""
-    counted = _read(path, ["folio"]).group_by("folio").len()
-    sizes: Array = frame.select("folio").join(counted, on="folio", how="left")["len"].to_numpy().astype(float)
-    return sizes
+def _sizes(path: Path, frame: dict[str, Cells]) -> Array:
+    """Persons of each household, counted in the person file; NaN for a household that is not in it."""
+    found, counts = np.unique(keys(_read(path, ["folio"])["folio"]), return_counts=True)
+    size = dict(zip(found.tolist(), counts.tolist(), strict=True))
+    return np.array([size.get(key, np.nan) for key in keys(frame["folio"]).tolist()])
 
 
-def _places(frame: pl.DataFrame) -> list[tuple[str, str, Array]]:
+def _places(frame: dict[str, Cells]) -> list[tuple[str, str, Array]]:
     """All households, then areas and departments, whether the file gives labels or codes."""
-    area, department = ([str(cell) for cell in frame[name]] for name in ("area", "depto"))
-    found = [("all", "all", np.ones(len(frame), dtype=bool))]
+    area, department = (frame[name].texts() for name in ("area", "depto"))
+    found = [("all", "all", np.ones(len(area), dtype=bool))]
     for level, texts in {"urban": ("Urbana", "1"), "rural": ("Rural", "2")}.items():
         found.append(("area", level, np.isin(area, texts)))
     for code, level in enumerate(standard_columns()["department"].values, 1):

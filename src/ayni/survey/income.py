@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
@@ -10,8 +10,21 @@ from ayni.engine import Array
 from ayni.survey.waves import PARTS, Component, Wave, money_columns
 from ayni.words import AyniError
 
-Numbers = Callable[[str], Array]
-"""From a column of the file to its numbers, (n_persons,), NaN where the cell is blank."""
+
+class Numbers(Protocol):
+    """The columns of a file as numbers, (n_persons,), NaN where the cell is blank."""
+
+    def amounts(self, source: str, /) -> Array:
+        """A column of amounts."""
+        ...
+
+    def codes(self, source: str, /) -> Array:
+        """A coded column by its codes."""
+        ...
+
+    def row_of(self, source: str, index: int, /) -> int:
+        """The number of a row as a person sees it."""
+        ...
 
 
 def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Array]:
@@ -35,10 +48,10 @@ def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Ar
 
 
 def _monthly(wave: Wave, component: Component, numbers: Numbers, n_persons: int) -> Array:
-    amount = np.nan_to_num(numbers(component.amount)) if component.amount else np.ones(n_persons)
+    amount = np.nan_to_num(numbers.amounts(component.amount)) if component.amount else np.ones(n_persons)
     asked = amount != 0
     for name, codes in component.when.items():
-        asked &= np.isin(numbers(name), codes)
+        asked &= np.isin(numbers.codes(name), codes)
     value = np.where(asked, amount, 0.0) * component.times / component.over
     if component.yearly_from is not None:
         value = np.where(amount >= component.yearly_from, value / 12, value)
@@ -52,14 +65,14 @@ def _monthly(wave: Wave, component: Component, numbers: Numbers, n_persons: int)
 def _looked_up(wave: Wave, component: Component, table: object, column: str, asked: Array, numbers: Numbers) -> Array:
     """The factor or rate of each person's code; 0 where nothing was asked. An unlisted code stops the load."""
     assert isinstance(table, dict)
-    codes = numbers(column)
+    codes = numbers.codes(column)
     result = np.zeros(len(codes))
     known = np.zeros(len(codes), dtype=bool)
     for code, factor in table.items():
         here = codes == code
         known |= here
         if isinstance(factor, dict):
-            days = numbers(component.days) if component.days else np.full(len(codes), np.nan)
+            days = numbers.amounts(component.days) if component.days else np.full(len(codes), np.nan)
             known &= ~here | np.isfinite(days)
             factor = np.nan_to_num(days[here]) * factor["days"]
         result[here] = factor
@@ -69,9 +82,9 @@ def _looked_up(wave: Wave, component: Component, table: object, column: str, ask
             "unknown_code",
             column=column,
             concept=component.name,
-            code=codes[wrong[0]],
+            text=f"{codes[wrong[0]]:g}",
             persons=len(wrong),
-            row=int(wrong[0]) + 2,
+            row=numbers.row_of(column, int(wrong[0])),
             mapping=wave.path.name,
         )
     return result

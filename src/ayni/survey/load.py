@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.survey import cells as reading
+from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
 from ayni.survey.totals import Units, check_structure, check_totals
 from ayni.survey.waves import Column, Wave, recognise, standard_columns, wave_named
 from ayni.words import LANGUAGES, AyniError, say
 
-if TYPE_CHECKING:
-    import polars as pl
-
-_CODE = r"^\s*0*([0-9]+[A-Z]?)\s*\."
 NOT_MEMBERS = ("domestic_worker", "relative_of_domestic_worker")
 """Relations to the head that INE leaves out of the household for income and poverty."""
 OF_EVERY_MEMBER = ("ine_income", "poverty_line", "extreme_poverty_line", "ine_is_poor", "ine_is_extremely_poor")
 """What INE gives for every member of a household."""
+MOST_PERSONS = 99
+"""The highest line number of a person in a household."""
+MOST_COUNTED = 32_767
+"""The highest count that a column of a population holds."""
 COLLAPSED = 0.05
 """The share of rows of a person already there from which it is the household key that is damaged."""
 
@@ -40,66 +43,40 @@ class Reading:
             raise AyniError("part_name", name=self.part)
 
 
-def normalise(file: File, sha256: str, reading: Reading = Reading()) -> Population:
+def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population:
     """The population of a survey's file, whole or a part as it is asked for.
 
     Raises for anything that the mapping does not foresee, and for a file that does not add up to the whole wave.
     """
     names = file.columns
-    known = wave_named(reading.wave) if reading.wave else recognise(names, file.path)
-    wave = known.on(names, file.path, reading.weights)
+    known = wave_named(asked.wave) if asked.wave else recognise(names, file.path)
+    wave = known.on(names, file.path, asked.weights)
     loader = _Loader(wave, file.read(wave.reads))
     population = loader.population(sha256)
     check_structure(population, loader.units)
     used = wave.weight_of(wave.columns["weight"]["column"])
     others = [weight for weight in wave.weights if weight.column in names and weight != used]
-    held = check_totals(population, wave, used, reading.part, file.path, others)
+    held = check_totals(population, wave, used, asked.part, file.path, others)
     about = {
         "weights": {"column": used.column, "base": used.base, "others": [[w.column, w.base] for w in others]},
         "totals": held,
         "run_on_ine": wave.run_on_ine,
         "lines": dict(wave.lines),
-        **({"part": reading.part} if reading.part else {}),
+        **({"part": asked.part} if asked.part else {}),
     }
     return replace(population, source={**population.source, **about})
 
 
-def to_numbers(series: pl.Series) -> Array:
-    """A column as numbers: amounts as they are, coded text by its leading code; NaN where blank."""
-    import polars as pl
-
-    if series.dtype.is_numeric() or series.dtype == pl.Boolean or series.dtype == pl.Null:
-        return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
-    plain = series.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    coded = series.str.extract(_CODE).cast(pl.Float64, strict=False)
-    values = plain.fill_null(coded)
-    unread = values.is_null() & series.is_not_null()
-    if unread.any():
-        row = int(unread.arg_true()[0])
-        raise AyniError("not_a_number", column=series.name, text=series[row], row=row + 2, persons=int(unread.sum()))
-    return values.fill_null(np.nan).to_numpy()
-
-
-def to_codes(series: pl.Series) -> list[str | None]:
-    """Each cell's leading code as text: 1 for a number 1.0, for "1", and for "1.Hombre"; the cell where it has none."""
-    import polars as pl
-
-    if series.dtype.is_numeric() or series.dtype == pl.Null:
-        return [None if value is None else f"{value:g}" for value in series.cast(pl.Float64).to_list()]
-    bare = series.str.extract(r"^\s*0*([0-9]+[A-Z]?)(?:\.0+)?$")
-    texts: list[str | None] = series.str.extract(_CODE).fill_null(bare).fill_null(series).to_list()
-    return texts
-
-
 class _Loader:
-    def __init__(self, wave: Wave, frame: pl.DataFrame) -> None:
+    def __init__(self, wave: Wave, columns: Mapping[str, Cells]) -> None:
         self.wave = wave
-        self.frame = frame
+        self.cells = columns
         self.standard = standard_columns()
-        self._codes: dict[str, Array] = {}
+        self.n_persons = len(next(iter(columns.values())))
+        self._amounts: dict[str, Array] = {}
 
     def population(self, sha256: str) -> Population:
-        if not len(self.frame):
+        if not self.n_persons:
             raise AyniError("no_persons", wave=self.wave.id)
         keys = self.texts("household_key")
         numbers = self.person_numbers(keys)
@@ -138,9 +115,7 @@ class _Loader:
         columns = {name: values for name, values in columns.items() if name not in absent}
         columns |= {"is_member": members, "household_size": _size(members, household)[household].astype(np.int16)}
         if self.wave.components:
-            columns |= {
-                name: values[order] for name, values in income_columns(self.wave, self.numbers, len(self.frame)).items()
-            }
+            columns |= {name: values[order] for name, values in income_columns(self.wave, self, self.n_persons).items()}
             columns |= _household_income(columns, members, household)
         self._check(columns, categories, household, keys, starts)
         return Population(
@@ -178,7 +153,7 @@ class _Loader:
         entry, column = self.wave.columns[name], self.standard[name]
         match column.type:
             case "weight" | "ine" if "labels" not in entry and "codes" not in entry:
-                return self.numbers(entry["column"])
+                return self.amounts(entry["column"])
             case "count":
                 return self._count(name, entry)
             case _:
@@ -186,87 +161,89 @@ class _Loader:
 
     def texts(self, name: str) -> Array:
         """A key column as text."""
-        import polars as pl
+        cells = self.cells[self.wave.columns[name]["column"]]
+        self._refuse_blank(name, cells.blank)
+        return reading.keys(cells)
 
-        series = self.frame[self.wave.columns[name]["column"]]
-        self._refuse_blank(name, series.is_null().to_numpy())
-        if series.dtype.is_numeric():
-            series = series.cast(pl.Int64)
-        return np.array(series.cast(pl.String).to_list())
+    @cached_property
+    def convention(self) -> Convention:
+        """How the file writes its amounts, found from every column of amounts that is read."""
+        return reading.convention(self.cells[name] for name in sorted(self._amount_columns()))
 
-    def numbers(self, source: str) -> Array:
-        """A column of the file as numbers: amounts as they are, coded text by its leading code; NaN where blank."""
-        if source not in self._codes:
-            self._codes[source] = to_numbers(self.frame[source])
-        return self._codes[source]
+    def _amount_columns(self) -> set[str]:
+        """The columns of the file that hold amounts: not codes, counts or keys."""
+        of_parts = {name for part in self.wave.components for name in (part.amount, part.days) if name}
+        return of_parts | {
+            entry["column"]
+            for name, entry in self.wave.columns.items()
+            if "column" in entry
+            and ("positive" in entry or self.standard[name].type in ("weight", "ine"))
+            and "labels" not in entry
+            and "codes" not in entry
+        }
+
+    def amounts(self, source: str) -> Array:
+        """A column of amounts of the file, Bs or what it counts in, none below zero; NaN where blank."""
+        if source not in self._amounts:
+            self._amounts[source] = reading.amounts(self.cells[source], self.convention, low=0)
+        return self._amounts[source]
+
+    def codes(self, source: str) -> Array:
+        """A coded column of the file as numbers; NaN where blank."""
+        return reading.leading_codes(self.cells[source], self._known(source))
+
+    def row_of(self, source: str, index: int) -> int:
+        """The number of a row of the file as a person sees it."""
+        return self.cells[source].row_of(index)
 
     def link(self, name: str) -> Array:
         """Line numbers of the person named, 0 where nobody."""
         entry = self.wave.columns[name]
-        lines = np.nan_to_num(self.numbers(entry["column"])).astype(np.int32)
-        return np.where(np.isin(lines, entry.get("none", [])), 0, lines)
+        lines = np.nan_to_num(reading.whole_numbers(self.cells[entry["column"]], 0, MOST_COUNTED)).astype(np.int32)
+        return np.where(np.isin(lines, entry.get("none", [])) | (lines > MOST_PERSONS), 0, lines)
+
+    def _known(self, source: str) -> Mapping[str, str]:
+        return reading.ine_labels(self.wave.id).get(source, {})
 
     def _count(self, name: str, entry: Mapping[str, Any]) -> Array:
-        values = self.numbers(entry["column"])
+        low, high = entry.get("range", (1, MOST_PERSONS) if name == "person_number" else (0, MOST_COUNTED))
+        values = reading.whole_numbers(self.cells[entry["column"]], low, high)
         blank = np.isnan(values)
         if "blank" in entry:
             values = np.where(blank, entry["blank"], values)
         else:
             self._refuse_blank(name, blank)
-        if "range" in entry:
-            low, high = entry["range"]
-            outside = (values < low) | (values > high)
-            if outside.any():
-                row = int(np.flatnonzero(outside)[0])
-                raise AyniError(
-                    "out_of_range",
-                    column=entry["column"],
-                    concept=name,
-                    value=values[row],
-                    low=low,
-                    high=high,
-                    row=row + 2,
-                )
         return values.astype(np.int16)
 
     def _mapped(self, name: str, entry: Mapping[str, Any], column: Column) -> Array:
         if "positive" in entry:
-            positive: Array = np.nan_to_num(self.numbers(entry["column"])) > 0
+            positive: Array = np.nan_to_num(self.amounts(entry["column"])) > 0
             if column.type != "category":
                 return positive
             yes, no = (column.values.index(entry[key]) for key in ("positive", "otherwise"))
             return np.where(positive, yes, no).astype(np.int8)
         if "constant" in entry:
-            return np.full(len(self.frame), entry["constant"], dtype=bool)
-        series = self.frame[entry["column"]]
-        table: dict[Any, Any]
-        if "labels" in entry:
-            table, cells = entry["labels"], series.to_list()
-        else:
-            table, cells = {str(code): value for code, value in entry["codes"].items()}, to_codes(series)
-        values = {cell: table[cell] for cell in set(cells) if cell in table}
+            return np.full(self.n_persons, entry["constant"], dtype=bool)
+        cells = self.cells[entry["column"]]
         blank = entry.get("blank", np.nan if column.type == "ine" else None)
-        if blank is not None:
-            values[None] = blank
-        unknown = [row for row, cell in enumerate(cells) if cell not in values]
-        if unknown:
-            row = unknown[0]
-            if cells[row] is None:
-                self._refuse_blank(name, np.array([cell is None for cell in cells]))
-            raise AyniError(
-                "unknown_code",
-                column=entry["column"],
-                concept=name,
-                code=series[row],
-                persons=len(unknown),
-                row=row + 2,
-                mapping=self.wave.path.name,
-            )
-        mapped = [values[cell] for cell in cells]
+        if blank is None:
+            self._refuse_blank(name, cells.blank)
+        known = self._known(entry["column"])
+        table = {str(code): value for code, value in entry.get("codes", {}).items()}
+        labels = {reading.plain(label): value for label, value in entry.get("labels", {}).items()}
+        mapped = []
+        for kind, code in enumerate(reading.coded(cells, known)):
+            value = table.get(code, labels.get(reading.plain(known.get(code, code))))
+            if value is None:
+                raise AyniError("unknown_code", **cells.at(kind), concept=name, mapping=self.wave.path.name)
+            mapped.append(value)
         if column.type == "category":
-            codes = {value: code for code, value in enumerate(column.values)}
-            return np.array([codes[value] for value in mapped], dtype=np.int8)
-        return np.array(mapped, dtype=np.float64 if column.type == "ine" else bool)
+            place = {value: code for code, value in enumerate(column.values)}
+            absent = -1 if blank is None else place[blank]
+            return cells.spread([place[value] for value in mapped], absent, np.int8)
+        if column.type == "ine":
+            return cells.spread(mapped, blank, float)
+        return cells.spread(mapped, bool(blank), bool)
 
     def _strata(self, department: Array | None, order: Array) -> Array:
         """Department × design stratum, as codes; the design stratum alone where no department is given."""
@@ -301,7 +278,7 @@ class _Loader:
     def _refuse_blank(self, name: str, blank: Array) -> None:
         if blank.any():
             source = self.wave.columns[name]["column"]
-            row = int(np.flatnonzero(blank)[0]) + 2
+            row = self.cells[source].row_of(int(np.flatnonzero(blank)[0]))
             raise AyniError("blank", column=source, concept=name, row=row, persons=int(blank.sum()))
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.survey import cells as reading
 from ayni.survey.files import File, open_file, read_bytes
-from ayni.survey.load import to_codes, to_numbers
 from ayni.words import AyniError, read_yaml
 
 RECIPE = Path(__file__).parent / "spending.yaml"
@@ -71,19 +71,26 @@ class _Rows:
         missing = [name for name in columns if name not in file.columns]
         if missing:
             raise AyniError("missing_columns", file=file.path, wave=recipe["wave"], columns=", ".join(missing))
-        self.frame = file.read(columns)
-        self.household = self.frame["folio"].rank("dense").fill_null(0).to_numpy().astype(np.int64) - 1
+        self.cells = file.read(columns)
+        self.n_rows = len(self.cells["folio"])
+        amounts = dict.fromkeys(["factor", *(name for part in parts for name in part["amounts"])])
+        self.convention = reading.convention(self.cells[name] for name in amounts)
+        self.household = np.unique(reading.keys(self.cells["folio"]), return_inverse=True)[1]
         self.n_households = int(self.household.max(initial=-1)) + 1
         weight = population["weight"][population.offsets[:-1]]
-        same = self.n_households == len(weight) and self.household.min() >= 0
-        if not same or not np.allclose(weight[self.household], to_numbers(self.frame["factor"])):
+        same = self.n_households == len(weight) and not self.cells["folio"].blank.any()
+        if not same or not np.allclose(weight[self.household], self.amounts("factor")):
             raise AyniError("spending_households", file=file.path, found=self.n_households, expected=len(weight))
+
+    def amounts(self, name: str) -> Array:
+        """A column as amounts, (n_rows,), NaN where blank."""
+        return reading.amounts(self.cells[name], self.convention, low=0)
 
     def monthly(self, part: Mapping[str, Any]) -> Array:
         """Bs a month of each household, (n_households,)."""
-        amount = np.zeros(len(self.frame))
+        amount = np.zeros(self.n_rows)
         for name in part["amounts"]:
-            amount += np.nan_to_num(to_numbers(self.frame[name]))
+            amount += np.nan_to_num(self.amounts(name))
         if "frequency" in part:
             amount *= self._times_a_month(part["frequency"], part["group"], amount)
         for key, inside in (("only", True), ("but", False)):
@@ -93,25 +100,24 @@ class _Rows:
         return total
 
     def _times_a_month(self, name: str, group: str, amount: Array) -> Array:
-        import polars as pl
-
         table = {str(code): float(times) for code, times in self.times.items()}
-        cells = self.frame[name]
-        kinds = cells.unique()
-        known = {cell: table[code] for cell, code in zip(kinds, to_codes(kinds), strict=True) if code in table}
-        times = cells.replace_strict(known, default=None, return_dtype=pl.Float64).to_numpy()
-        unknown = np.flatnonzero(np.isnan(times) & (cells.is_not_null().to_numpy() | (amount > 0)))
+        cells = self.cells[name]
+        times = cells.spread([table.get(code, np.nan) for code in reading.coded(cells, {})], np.nan, float)
+        unknown = np.flatnonzero(np.isnan(times) & (~cells.blank | (amount > 0)))
         if len(unknown):
             raise AyniError(
-                "spending_code", file=self.path, column=name, group=group, code=cells[int(unknown[0])] or "",
-                row=unknown[0] + 2, rows=len(unknown), mapping=RECIPE.name,
+                "spending_code", file=self.path, column=name, group=group, code=cells.texts()[unknown[0]],
+                row=cells.row_of(int(unknown[0])), rows=len(unknown), mapping=RECIPE.name,
             )  # fmt: skip
         factors: Array = np.nan_to_num(times)
         return factors
 
     def _one_row_each(self, name: str, value: str) -> Array:
         """The rows with a text in a column; raises unless each household has one."""
-        rows: Array = (self.frame[name] == value).fill_null(value=False).to_numpy()
+        cells = self.cells[name]
+        rows = cells.spread(
+            [reading.plain(shown) == reading.plain(value) for shown in map(str, cells.kinds)], False, bool
+        )
         if (np.bincount(self.household, weights=rows, minlength=self.n_households) != 1).any():
             raise AyniError("spending_product", file=self.path, column=name, product=value, mapping=RECIPE.name)
         return rows

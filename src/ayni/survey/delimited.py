@@ -1,0 +1,410 @@
+"""Delimited text (csv) on NumPy: found in bytes a stretch at a time, decoded once for each distinct cell.
+
+The separators `; , |` and tab, a title or `sep=` line above the header, quoted cells, UTF-8, UTF-16, Latin-1 and the
+code pages of DOS and Mac. Rows that are not as long as the header are refused with their number.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+
+from ayni.engine import Array
+from ayni.survey.cells import Cells, text_cells
+from ayni.words import AyniError
+
+STRETCH = 1 << 22
+"""Bytes looked at in one go."""
+
+_SEPARATORS = ";,\t|"
+_LINE, _RETURN, _QUOTE, _SPACE = b'\n\r" '
+_WIDEST = 64
+"""Bytes of a cell that are compared as machine words; longer cells are compared one by one."""
+_LONGEST = 1 << 16
+"""Bytes of the longest header."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A delimited text: its header and where the rows begin."""
+
+    path: Path
+    content: bytes
+    """One byte a separator: UTF-8 or a code page of one byte a letter."""
+    encoding: str
+    separator: str
+    header: list[str]
+    """Names without spaces around them; trailing columns without a name are left out."""
+    start: int
+    """Where the first row begins."""
+    first_row: int
+    """Its number as a person sees it."""
+    quotes: bool
+    """Whether quotation marks enclose cells."""
+
+    def read(self, wanted: list[str]) -> dict[str, Cells]:
+        """The columns of these names as the header has them."""
+        places = [self.header.index(name) for name in wanted]
+        columns = [_Distinct() for _ in places]
+        rows = _Rows(self)
+        for buffer, starts, ends in rows.stretches():
+            for column, at in zip(columns, places, strict=True):
+                column.add(buffer, starts[:, at], ends[:, at])
+        numbers = np.concatenate(rows.numbers) if rows.skipped else None
+        return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
+
+
+def delimited(path: Path, content: bytes) -> Delimited:
+    """The delimited text in a file's content; raises for an encoding, a header or a shape that cannot be read."""
+    content, encoding = one_byte_text(path, content)
+    if b"\n" not in content and b"\r" in content:
+        content = content.replace(b"\r", b"\n")
+    start, above, separator = _header_line(content)
+    end = _line_end(content, start)
+    line = content[start:end].decode(encoding, "replace").rstrip("\r")
+    names = [" ".join(name.split()) for name in split(line, separator)]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise AyniError("no_header", file=path)
+    if max(map(len, names)) > 1000:
+        raise AyniError("no_header", file=path)
+    nameless = next((at for at, name in enumerate(names) if not name), None)
+    if nameless == 0:
+        names[0] = "#"  # row numbers, which pandas and R write under no name
+    for at, name in enumerate(names):
+        names[at] = name or f"#{at + 1}"
+    found = Delimited(path, content, encoding, separator, names, min(end + 1, len(content)), above + 2, quotes=False)
+    return Delimited(**{**found.__dict__, "quotes": _encloses(found)}) if b'"' in content else found
+
+
+def split(line: str, separator: str) -> list[str]:
+    """The cells of one line, without the marks around them."""
+    if '"' not in line:
+        return line.split(separator)
+    cells, cell, inside = [], "", False
+    for letter in line:
+        if letter == '"':
+            inside = not inside
+        if letter == separator and not inside:
+            cells.append(_unquoted(cell))
+            cell = ""
+        else:
+            cell += letter
+    return [*cells, _unquoted(cell)]
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
+# The letters
+
+
+def one_byte_text(path: Path, content: bytes) -> tuple[bytes, str]:
+    """The content in UTF-8 or a code page of one byte a letter, and which; raises where no encoding reads all of it."""
+    for mark, name in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+                       (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):  # fmt: skip
+        if content.startswith(mark):
+            return _narrow(path, content, name), "utf-8"
+    if content.startswith(codecs.BOM_UTF8):
+        content = content[3:]
+    if b"\0" in content:
+        sample = np.frombuffer(content, dtype=np.uint8, count=min(len(content), 4096)) == 0
+        even, odd = sample[::2].mean(), sample[1::2].mean()
+        if max(even, odd) > 0.7 and min(even, odd) < 0.05:
+            return _narrow(path, content, "utf-16-le" if odd > even else "utf-16-be"), "utf-8"
+        raise AyniError("unknown_format", file=path)
+    if content.isascii():
+        return content, "ascii"
+    wrong = _not_utf8(content)
+    if wrong is None:
+        return content, "utf-8"
+    if wrong >= len(content) - 3 and any(byte > 0xC1 for byte in content[wrong:]) and not content[:wrong].isascii():
+        raise AyniError("truncated", file=path)
+    return content, _code_page(path, content)
+
+
+def _narrow(path: Path, content: bytes, encoding: str) -> bytes:
+    try:
+        return content.decode(encoding).lstrip("\ufeff").encode()
+    except UnicodeDecodeError:
+        raise AyniError("truncated", file=path) from None
+
+
+def _not_utf8(content: bytes) -> int | None:
+    """Where the content stops being UTF-8; None where it is throughout."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for at in range(0, len(content), STRETCH):
+        piece = content[at : at + STRETCH]
+        try:
+            decoder.decode(piece, final=at + STRETCH >= len(content))
+        except UnicodeDecodeError as error:
+            return at + error.start
+    return None
+
+
+_LETTERS = {
+    "cp1252": bytes.fromhex("c1c9cdd3dad1e1e9edf3fafcf1dc"),
+    "cp850": bytes.fromhex("81829091a1a2a3a4a5b5"),
+    "mac_roman": bytes.fromhex("878e92979c96"),
+}
+"""Bytes that are Spanish accented letters in one code page and rarely follow a letter in the others."""
+
+
+def _code_page(path: Path, content: bytes) -> str:
+    """The code page of one byte a letter in which the accented letters stand inside words."""
+    letters = np.frombuffer(content, dtype=np.uint8)
+    high = np.flatnonzero(letters > 127)
+    before = letters[np.maximum(high - 1, 0)] | 0x20
+    inside = high[(before >= ord("a")) & (before <= ord("z")) & (high > 0)]
+    seen = np.bincount(letters[inside], minlength=256)
+    counts = {page: int(seen[list(of_page)].sum()) for page, of_page in _LETTERS.items()}
+    pairs = int(((letters[high[:-1]] == 0xC3) & (np.diff(high) == 1) & (letters[high[1:]] < 0xC0)).sum())
+    best = max(counts, key=lambda page: counts[page])
+    others = sum(counts.values()) - counts[best]
+    if others * 20 > counts[best] or pairs * 20 > max(counts[best], 1):
+        row = 1 + content.count(b"\n", 0, int(high[0]))
+        raise AyniError("mixed_encodings", file=path, row=row)
+    return best
+
+
+def _decode(raw: bytes, encoding: str) -> str:
+    if encoding != "cp1252":
+        return raw.decode(encoding, "replace")
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+# The header
+
+
+def _line_end(content: bytes, at: int) -> int:
+    """Where the line that begins at a byte ends, passing over line breaks inside quotation marks of the header."""
+    end = content.find(b"\n", at)
+    if end < 0:
+        return len(content)
+    while content.count(b'"', at, end) % 2 and end - at < _LONGEST:
+        further = content.find(b"\n", end + 1)
+        if further < 0:
+            break
+        end = further
+    return end
+
+
+def _header_line(content: bytes) -> tuple[int, int, str]:
+    """Where the header begins, how many lines stand above it, and the separator."""
+    lines: list[tuple[int, str]] = []
+    at = 0
+    while at < len(content) and len(lines) < 20:
+        end = content.find(b"\n", at)
+        end = len(content) if end < 0 else end
+        lines.append((at, content[at : min(end, at + (1 << 20))].decode("latin-1").rstrip("\r")))
+        at = end + 1
+    above, separator = 0, None
+    told = re.fullmatch(r'"?sep=(.)"?[;,\t| ]*', lines[0][1], re.IGNORECASE)
+    if told:
+        separator, above = told[1], 1
+    while above < len(lines) - 1 and not lines[above][1].strip(_SEPARATORS + ' "'):
+        above += 1
+    rest = lines[above:]
+    if separator is None:
+        typical = {mark: sorted(_count(line, mark) for _, line in rest if line.strip()) for mark in _SEPARATORS}
+        middle = {mark: counts[(len(counts) - 1) // 2] if counts else 0 for mark, counts in typical.items()}
+        separator = max(_SEPARATORS, key=lambda mark: middle[mark])
+        if middle[separator] < 3:
+            above += _narrow_title(rest)
+            separator = max(_SEPARATORS, key=lambda mark: _count(lines[above][1], mark))
+            return lines[above][0], above, separator
+    for at, (_, line) in enumerate(rest):
+        if sum(bool(cell.strip()) for cell in split(line, separator)) > 2 or len(rest) < 2 or told:
+            above += at
+            break
+    return lines[above][0], above, separator
+
+
+def _narrow_title(lines: list[tuple[int, str]]) -> int:
+    """How many lines, 0 or 1, stand above the header of a text of few columns."""
+    if len(lines) < 3:
+        return 0
+    first, second, third = (line for _, line in lines[:3])
+    for mark in _SEPARATORS:
+        wide = _count(second, mark)
+        filled = [cell for cell in split(first, mark) if cell.strip()]
+        names = [cell for cell in split(second, mark) if cell.strip()]
+        if (
+            wide
+            and len(filled) == 1
+            and wide == _count(third, mark)
+            and not any(re.match(r"[\d(+-]", n.strip()) for n in names)
+        ):
+            return 1
+    return 0
+
+
+def _count(line: str, mark: str) -> int:
+    return len(split(line, mark)) - 1 if '"' in line else line.count(mark)
+
+
+# The rows
+
+
+def _encloses(text: Delimited) -> bool:
+    """Whether the quotation marks enclose cells throughout, each opening after a separator and closing before one."""
+    separator = ord(text.separator)
+    inside = 0
+    for at in range(text.start, len(text.content), STRETCH):
+        low, high = max(at - 1, text.start), min(at + STRETCH + 1, len(text.content))
+        piece = np.frombuffer(text.content, dtype=np.uint8, count=high - low, offset=low)
+        marks = np.flatnonzero(piece == _QUOTE)
+        marks = marks[(marks + low >= at) & (marks + low < at + STRETCH)]
+        if not len(marks):
+            continue
+        opening = (np.arange(len(marks)) + inside) % 2 == 0
+        before = np.where(marks > 0, piece[marks - 1], _LINE)
+        after = np.where(marks + 1 < len(piece), piece[np.minimum(marks + 1, len(piece) - 1)], _LINE)
+        outer = (separator, _LINE, _QUOTE, _RETURN, _SPACE)
+        fits = np.where(opening, np.isin(before, outer), np.isin(after, outer))
+        if not fits.all():
+            return False
+        inside = (inside + len(marks)) % 2
+    return inside == 0
+
+
+class _Rows:
+    """The rows of a text, a stretch at a time: where each cell begins and ends."""
+
+    def __init__(self, text: Delimited) -> None:
+        self.text = text
+        self.width = len(text.header)
+        self.seen = 0
+        self.skipped = False
+        self.numbers: list[Array] = []
+
+    def stretches(self) -> Iterator[tuple[bytes, Array, Array]]:
+        """Each stretch of whole rows with eight bytes to spare, and where its cells begin and end, (rows, columns)."""
+        content, at, size = self.text.content, self.text.start, STRETCH
+        while at < len(content):
+            last = at + size >= len(content)
+            buffer = content[at : at + size]
+            if last and not buffer.endswith(b"\n"):
+                buffer += b"\n"
+            letters = np.frombuffer(buffer, dtype=np.uint8)
+            marks = self._marks(letters)
+            lines = np.flatnonzero(letters[marks] == _LINE)
+            if not len(lines):
+                if last:  # a quotation mark that never closes
+                    self._ragged(0, 0, last=True)
+                size *= 2
+                continue
+            marks = marks[: lines[-1] + 1]
+            starts, ends = self._cells(letters, marks, lines, last)
+            yield buffer + bytes(8), starts, ends
+            at += int(marks[-1]) + 1
+            size = STRETCH
+
+    def _marks(self, letters: Array) -> Array:
+        """Where separators and line ends are, those inside quotation marks apart."""
+        found = (letters == ord(self.text.separator)) | (letters == _LINE)
+        if self.text.quotes:
+            marks = letters == _QUOTE
+            if marks.any():
+                found &= np.cumsum(marks, dtype=np.uint8) & 1 == 0
+        return np.flatnonzero(found)
+
+    def _cells(self, letters: Array, marks: Array, lines: Array, last: bool) -> tuple[Array, Array]:
+        n = self.width
+        counts = np.diff(lines, prepend=-1)
+        begins = np.concatenate([[0], marks[lines[:-1]] + 1])
+        content = marks[lines] - begins - (counts - 1)
+        empty = np.zeros(len(lines), dtype=bool)
+        for line in np.flatnonzero(content <= np.maximum(counts, 2)):
+            text = letters[begins[line] : marks[lines[line]]].tobytes()
+            empty[line] = not text.strip(self.text.separator.encode() + b' \t\r"')
+        kept = np.flatnonzero(~empty)
+        self.skipped |= len(kept) < len(lines)
+        self.numbers.append(self.text.first_row + self.seen + kept)
+        for line in np.flatnonzero(~empty & (counts != n)):
+            extra = marks[lines[line] - counts[line] + n] if counts[line] > n else -1
+            cut = b"" if extra < 0 else letters[extra : marks[lines[line]]].tobytes()
+            if extra < 0 or cut.strip(self.text.separator.encode() + b' \t\r"'):
+                self._ragged(int(line), int(counts[line]), last=last and line == len(lines) - 1)
+        self.seen += len(lines)
+        at = (lines - counts + 1)[kept][:, None] + np.arange(n)
+        ends = marks[at] if len(kept) else np.empty((0, n), dtype=np.int64)
+        starts = np.empty_like(ends)
+        starts[:, 1:] = ends[:, :-1] + 1
+        starts[:, 0] = begins[kept]
+        return starts, ends
+
+    def _ragged(self, line: int, cells: int, *, last: bool) -> NoReturn:
+        row = self.text.first_row + self.seen + line
+        if last and cells < self.width:
+            raise AyniError("row_cut", file=self.text.path, row=row)
+        raise AyniError("ragged", file=self.text.path, row=row, cells=cells, columns=self.width)
+
+
+class _Distinct:
+    """The distinct cells of a column as they are met, and the place of each row's among them."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[bytes, int] = {}
+        self.places: list[Array] = []
+
+    def add(self, buffer: bytes, starts: Array, ends: Array) -> None:
+        """Take in a stretch's cells of the column."""
+        letters = np.frombuffer(buffer, dtype=np.uint8)
+        for _ in range(2):
+            starts = starts + ((ends > starts) & (letters[starts] == _SPACE))
+            last = letters[ends - 1]
+            ends = ends - ((ends > starts) & ((last == _SPACE) | (last == _RETURN)))
+        long = ends - starts
+        places = np.full(len(starts), -1, dtype=np.int32)
+        here = np.flatnonzero((long > 0) & (long <= _WIDEST))
+        if len(here):
+            first, inverse = _alike(buffer, starts[here], long[here])
+            of_kind = [self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds)) for row in here[first]]
+            places[here] = np.array(of_kind, dtype=np.int32)[inverse]
+        for row in np.flatnonzero(long > _WIDEST):
+            places[row] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
+        self.places.append(places)
+
+    def cells(self, name: str, text: Delimited, rows: Array | None) -> Cells:
+        """The column."""
+        kinds = [_unquoted(_decode(kind, text.encoding)) for kind in self.kinds]
+        places = np.concatenate(self.places) if self.places else np.empty(0, dtype=np.int32)
+        return text_cells(name, kinds, places, first_row=text.first_row, rows=rows)
+
+
+def _alike(buffer: bytes, starts: Array, long: Array) -> tuple[Array, Array]:
+    """For cells of at most 64 bytes: where each distinct one is first met, and which of them each cell is."""
+    words = np.ndarray(len(buffer) - 7, dtype="<u8", buffer=buffer, strides=(1,))
+    most = int(long.max())
+
+    def word(at: int) -> Array:
+        left = np.clip(long - at, 0, 8)
+        found: Array = words[np.minimum(starts + at, len(words) - 1)] & _MASKS[left]
+        return found
+
+    key = word(0)
+    for at in range(8, most, 8):
+        key = (key ^ (key >> np.uint64(29))) * _MIX + word(at)
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    if most > 8 and any((word(at) != word(at)[first][inverse]).any() for at in range(0, most, 8)):
+        seen: dict[bytes, int] = {}  # two cells of one key: compared letter by letter
+        inverse = np.array([seen.setdefault(buffer[a : a + n], len(seen)) for a, n in zip(starts, long, strict=True)])
+        first = np.unique(inverse, return_index=True)[1]
+    return first, inverse
