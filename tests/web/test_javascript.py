@@ -33,20 +33,21 @@ def run(browser):
 def trace_of(household, name, person):
     """The trace as the browser hands it over."""
 
-    def plain_condition(condition):
-        return {"text": condition.text, "values": dict(condition.values), "holds": condition.holds}
+    def plain_condition(condition, rule):
+        place = household.law.law.definitions[rule].conditions.index(condition.node)
+        return {"place": place, "values": dict(condition.values), "holds": condition.holds}
 
     def plain(trace):
         return {
             "rule": trace.rule,
             "law": trace.law,
             "value": trace.value,
-            "conditions": [plain_condition(each) for each in trace.conditions],
+            "conditions": [plain_condition(each, trace.rule) for each in trace.conditions],
             "read": [plain(each) for each in trace.read],
             "inForce": trace.in_force,
             "restsOn": dict(trace.rests_on),
             "lacking": list(trace.lacking),
-            "ways": [plain_condition(each) for each in trace.ways],
+            "ways": [plain_condition(each, trace.rule) for each in trace.ways],
         }
 
     try:
@@ -74,9 +75,9 @@ def test_a_rule_reads_as_it_was_written():
     assert rule_in_javascript(example_rules.allowance) == (
         "// Act 1\n"
         "allowance(the, p, when, from) {\n"
-        '  if (when("age < 60", the.age < 60, "age")) return 0.0;\n'
-        '  if (!when("is_resident", the.is_resident) || '
-        'when("status == \'absent\'", the.status === "absent", "status")) return 0.0;\n'
+        '  if (when(0, the.age < 60, "age")) return 0.0;\n'
+        '  if (!when(1, the.is_resident, "is_resident") || '
+        'when(2, the.status === "absent", "status")) return 0.0;\n'
         "  return 350.0;\n"
         "}"
     )
@@ -92,7 +93,7 @@ def test_a_name_given_twice_is_two_functions_of_their_own():
     assert [line.strip() for line in rule_in_javascript(example_rules.tapered).splitlines()[1:5]] == [
         "const base = () => 100 + (10 * the.children);",
         "const base_2 = () => 100;",
-        'const base_3 = () => when("children > 2", the.children > 2, "children") ? base() : base_2();',
+        'const base_3 = () => when(4, the.children > 2, "children") ? base() : base_2();',
         "const reduced = () => Math.max(base_3() - (the.wage * 0.1), 0);",
     ]
 

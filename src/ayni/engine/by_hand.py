@@ -29,11 +29,16 @@ PLENTY = 1e12
 
 @dataclass(frozen=True)
 class Condition:
-    """A comparison that was made, with the values that it compared and where the rule says so."""
+    """What was tried, a comparison or a column or parameter that is a truth, with the values that it read."""
 
-    text: str
+    node: syntax.Node
     values: Mapping[str, Any]
     holds: bool
+
+    @property
+    def text(self) -> str:
+        """As the rule says it."""
+        return self.node.text if isinstance(self.node, syntax.Compare) else syntax.canonical(self.node)
 
 
 @dataclass(frozen=True)
@@ -223,9 +228,11 @@ class _Evaluation:
                 return self.value(inner)
             case syntax.Arithmetic(symbol, left, right):
                 return _OPERATORS[symbol](self.value(left), self.value(right))
-            case syntax.Compare(symbol, left, right, text):
-                holds = _OPERATORS[symbol](self.value(left), self.value(right))
-                return self.note(text, node, holds)
+            case syntax.Compare(symbol, left, right, _):
+                if branch := syntax.branches(node):
+                    test, then, otherwise = branch
+                    return self.value(then if self.condition(test) else otherwise)
+                return self.note(node, _OPERATORS[symbol](self.value(left), self.value(right)))
             case syntax.Logic("and", items):
                 return all(self.condition(item) for item in items)
             case syntax.Logic(_, items):
@@ -239,14 +246,17 @@ class _Evaluation:
         raise AssertionError(node)
 
     def condition(self, node: syntax.Node) -> bool:
-        value = self.value(node)
-        if isinstance(node, syntax.Column | syntax.Parameter | syntax.Local):
-            return self.note(node.name, node, bool(value))
-        return bool(value)
+        node = syntax.condition(node)
+        match node:
+            case syntax.If(test, then, otherwise, _):
+                return self.condition(then if self.condition(test) else otherwise)
+            case syntax.Column() | syntax.Parameter():
+                return self.note(node, bool(self.value(node)))
+        return bool(self.value(node))
 
-    def note(self, text: str, node: syntax.Node, holds: bool) -> bool:
+    def note(self, node: syntax.Node, holds: bool) -> bool:
         holds = holds != (len(self.conditions) == self.turned)
-        self.conditions.append(Condition(text, self.values(node), holds))
+        self.conditions.append(Condition(node, self.values(node), holds))
         return holds
 
     def values(self, node: syntax.Node) -> dict[str, Any]:

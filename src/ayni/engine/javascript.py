@@ -42,7 +42,8 @@ def as_literal(value: Any) -> str:
 def rule_in_javascript(rule: Rule) -> str:
     """The rule as a method `name(the, p, when, from)`.
 
-    `the` is what a person has and `p` the parameters; `when` notes a condition, `from` on what a returned number rests.
+    `the` is what a person has and `p` the parameters; `when` notes which of the rule's conditions was tried and whether
+    it holds, `from` on what a returned number rests.
     """
     return _Writer().method(rule)
 
@@ -67,7 +68,8 @@ def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
             read.setdefault(home, set()).update(definition.parameters)
         definitions[name] = {
             "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit, "law": definition.law,
-            "instrument": home, "parameters": definition.parameters, "withinYear": definition.unit in WITHIN_YEAR,
+            "instrument": home, "parameters": definition.parameters,
+            **({"withinYear": True} if definition.unit in WITHIN_YEAR else {}),
         }  # fmt: skip
     instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
     return {"definitions": definitions, "instruments": instruments}
@@ -92,8 +94,11 @@ class _Writer:
     def __init__(self) -> None:
         self.locals: dict[syntax.Local, str] = {}
         self.lines: list[str] = []
+        self.places: dict[syntax.Node, int] = {}
+        """Of each condition, among those of the rule."""
 
     def method(self, rule: Rule) -> str:
+        self.places = {node: place for place, node in enumerate(rule.conditions)}
         body = self.returned(rule.tree)
         law = [f"// {rule.law}"] if rule.law else []
         lines = [f"  {line}" for line in (*self.lines, *body)]
@@ -130,8 +135,11 @@ class _Writer:
                 return f"{_HELPERS[operator]}({self.value(left)}, {self.value(right)})"
             case syntax.Arithmetic(operator, left, right):
                 return f"{self.part(left)} {operator} {self.part(right)}"
-            case syntax.Compare(text=text):
-                return self.noted(text, self.compared(node), node)
+            case syntax.Compare():
+                if branch := syntax.branches(node):
+                    test, then, otherwise = branch
+                    return f"({self.truth(test, within=True)} ? {self.value(then)} : {self.value(otherwise)})"
+                return self.noted(node, self.compared(node))
             case syntax.Logic(operator, items):
                 return _JOINS[operator].join(self.truth(item, within=True) for item in items)
             case syntax.Not(item):
@@ -150,21 +158,23 @@ class _Writer:
         return f"({self.value(node)})" if loose else self.value(node)
 
     def truth(self, node: syntax.Node, *, within: bool = False) -> str:
-        """The value as a condition; a bare name is noted by that name."""
+        """The value as a condition."""
+        node = syntax.condition(node)
         match node:
-            case syntax.Column(name) | syntax.Parameter(name) | syntax.Local(name):
-                return self.noted(name, self.value(node), node)
+            case syntax.Column() | syntax.Parameter():
+                return self.noted(node, self.value(node))
             case syntax.Compare() | syntax.Not():
                 return self.value(node)
             case syntax.Logic():
                 return self.part(node) if within else self.value(node)
+            case syntax.If(test, then, otherwise, _):
+                chosen = [self.truth(each, within=True) for each in (test, then, otherwise)]
+                return f"({chosen[0]} ? {chosen[1]} : {chosen[2]})"
         return f"Boolean({self.value(node)})"
 
-    def noted(self, text: str, holds: str, node: syntax.Node) -> str:
-        """`when(text, holds, names)`; the names of what is compared are left out where they are the text."""
-        names = syntax.names(node)
-        named = () if names == (text,) else names
-        return f"when({', '.join([json.dumps(text, ensure_ascii=False), holds, *map(json.dumps, named)])})"
+    def noted(self, node: syntax.Node, holds: str) -> str:
+        """`when(place, holds, names)`: the names of what the condition reads."""
+        return f"when({', '.join([str(self.places[node]), holds, *map(json.dumps, syntax.names(node))])})"
 
     def compared(self, node: syntax.Compare) -> str:
         """A truth value equals the number 1, as in Python; beside a text nothing is converted."""

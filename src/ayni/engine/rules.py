@@ -44,6 +44,11 @@ class Rule:
         return tuple(sorted({node.name for node in syntax.walk(self.tree) if isinstance(node, syntax.Parameter)}))
 
     @cached_property
+    def conditions(self) -> tuple[syntax.Node, ...]:
+        """Everything that may be tried, each once: a comparison, or a column or parameter that is a truth."""
+        return tuple(dict.fromkeys(syntax.conditions(self.tree)))
+
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of what the rule says, whatever its names of locals, comments and layout."""
         text = f"{self.entity} {self.unit} {syntax.canonical(self.tree)}"

@@ -151,6 +151,74 @@ def names(node: Node) -> tuple[str, ...]:
     )
 
 
+def condition(node: Node) -> Node:
+    """What is tried where a node stands as a condition: behind its names, and of a number whether it is not zero."""
+    found = bare(node)
+    if isinstance(found, Arithmetic | Call):
+        return Compare("!=", found, Constant(0), f"{canonical(found)} != 0")
+    return found
+
+
+def branches(node: Compare) -> tuple[Node, Compare, Compare] | None:
+    """Of a comparison with an `if` in it: that condition, and the comparison where it holds and where it does not."""
+    found = next((each for side in (node.left, node.right) for each in walk(side) if isinstance(each, If)), None)
+    if found is None:
+        return None
+    sides = [
+        Compare(node.operator, _with(node.left, found, value), _with(node.right, found, value), node.text)
+        for value in (found.then, found.otherwise)
+    ]
+    return found.condition, sides[0], sides[1]
+
+
+def _with(node: Node, old: Node, new: Node) -> Node:
+    """The node in which one value stands in the place of another."""
+    if node == old:
+        return new
+    match node:
+        case Local(name, value):
+            return Local(name, _with(value, old, new))
+        case Arithmetic(operator, left, right):
+            return Arithmetic(operator, _with(left, old, new), _with(right, old, new))
+        case Call(function, arguments):
+            return Call(function, tuple(_with(argument, old, new) for argument in arguments))
+    return node
+
+
+def conditions(node: Node, *, tried: bool = False) -> Iterator[Node]:
+    """Everything that may be tried on the way to a value: comparisons, and columns and parameters as truths."""
+    if tried:
+        node = condition(node)
+    match node:
+        case Column() | Parameter() if tried:
+            yield node
+        case Local(_, value):
+            yield from conditions(value)
+        case Compare(_, left, right, _):
+            if branch := branches(node):
+                for each in branch:
+                    yield from conditions(each, tried=True)
+            else:
+                yield from conditions(left)
+                yield from conditions(right)
+                yield node
+        case Logic(_, items):
+            for item in items:
+                yield from conditions(item, tried=True)
+        case Not(item):
+            yield from conditions(item, tried=True)
+        case If(test, then, otherwise, _):
+            yield from conditions(test, tried=True)
+            yield from conditions(then, tried=tried)
+            yield from conditions(otherwise, tried=tried)
+        case Arithmetic(_, left, right):
+            yield from conditions(left)
+            yield from conditions(right)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from conditions(argument)
+
+
 def canonical(node: Node) -> str:
     """The tree as one line without names of locals, line numbers or layout: equal text, equal meaning."""
     match node:

@@ -13,6 +13,7 @@ from ayni.family.answers import GIVES, MONTHS, answering
 from ayni.family.household import FIRST_DAY
 from ayni.family.interview import interview
 from ayni.family.questions import questions
+from ayni.family.sentences import as_plain, shapes
 from ayni.family.wording import ASSUMED, is_money, label
 from ayni.words import LANGUAGES, catalogue
 
@@ -23,7 +24,7 @@ SCRIPTS = (RUNTIME, "family.js", "numbers.js", "reasons.js")
 """What stands on the compiled law, in order."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
-_SECTIONS = ("calculator", "family", "operator", "standing", "unit", "why", "word")
+_SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "number.day", *(f"number.month_{month}" for month in range(1, 13)),
     *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
@@ -42,6 +43,11 @@ def script(law: Law, *, page: bool = True) -> str:
         "BOOK": _book(law, rules, labels),
         "WORDS": _words(names),
         "LABELS": labels,
+        "SHAPES": {
+            rule.name: [as_plain(shape) for shape in shapes(rule, law)]
+            for name in law.order(answering_rules)
+            if isinstance(rule := law.definitions[name], Rule)
+        },
         "INTERVIEW": interview(law).content,
     }
     declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())

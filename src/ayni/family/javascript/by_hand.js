@@ -153,14 +153,14 @@ class Reading {
   }
 
   $value(rule) {
-    const when = (text, holds, ...names) => this.$when(text, holds, names);
+    const when = (place, holds, ...names) => this.$when(place, holds, names);
     const from = (expression, ...names) => this.$from(expression, names);
     return RULES[rule](this, this.$parameters, when, from);
   }
 
-  $when(text, given, names) {
+  $when(place, given, names) {
     const holds = Boolean(given) !== (this.$conditions.length === this.$turned);
-    this.$conditions.push({ text, values: this.$values(names.length ? names : [text]), holds });
+    this.$conditions.push({ place, values: this.$values(names), holds });
     return holds;
   }
 

@@ -1,4 +1,4 @@
-// A family's answers in words: what people.py does, on WORDS and LABELS.
+// A family's answers in words: what reasons.py and wording.py do, on WORDS, LABELS and SHAPES.
 
 function say(key, language, fields = {}) {
   return WORDS[key][language].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
@@ -8,15 +8,6 @@ function sayError(error, language) {
   return error instanceof Refused ? say(`error.${error.key}`, language, error.fields) : String(error);
 }
 
-const KEYS = {
-  "<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "==": "is", "!=": "is_not", in: "among",
-  "not in": "not_among",
-};
-const OPPOSITE = {
-  "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", in: "not in", "not in": "in",
-};
-const MIRRORED = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
-
 function label(name, language) {
   return LABELS[name]?.[language] ?? name;
 }
@@ -24,10 +15,6 @@ function label(name, language) {
 // `p.x` is a parameter of the rule's own instrument.
 function fullName(name, rule) {
   return name.startsWith("p.") ? `${LAW.definitions[rule].instrument}.${name.slice(2)}` : name;
-}
-
-function called(name, language, rule) {
-  return label(fullName(name, rule), language);
 }
 
 function valueText(name, value, language) {
@@ -40,44 +27,32 @@ function valueText(name, value, language) {
   return key in WORDS ? say(key, language) : String(value ?? "None");
 }
 
-function partsOf(text) {
-  for (const operator of [" not in ", " in ", " <= ", " >= ", " == ", " != ", " < ", " > "]) {
-    const place = text.indexOf(operator);
-    if (place >= 0) return [text.slice(0, place), operator.trim(), text.slice(place + operator.length)];
-  }
-  return [text, "", ""];
+// A condition as it turned out: `Edad: 58, menor que 60 (edad mínima)`. Its shape is made in Python, from the rule's tree.
+function conditionText({ place, values, holds }, language, rule) {
+  const [kind, left, operators, right] = SHAPES[rule][place];
+  if (kind === "truth") return fact(left, valueText(left, holds, language), language);
+  const first = operand(left, values, language);
+  const operator = operators[Number(holds)];
+  if (!operator) return first;
+  const fields = { left: first, operator: say(`operator.${operator}`, language), right: operand(right, values, language) };
+  return say("why.compared", language, fields);
 }
 
-function constantsOf(text) {
-  const parts = text.replace(/^[()]+|[()]+$/g, "").split(",").filter((part) => part.trim());
-  return parts.map((part) => part.replace(/^[ '"]+|[ '"]+$/g, ""));
-}
-
-const NAME = /(?:p\.)?[A-Za-z_]\w*/g;
-
-// A condition as it turned out: `Edad: 58, menor que 60 (edad mínima)`.
-function conditionText({ text, values, holds }, language, rule) {
-  let [subject, operator, target] = partsOf(text);
-  if (!operator) return `${label(text, language)}: ${valueText(text, holds, language)}`;
-  if (!holds) operator = OPPOSITE[operator];
-  if (subject.startsWith("p.") && target in values && operator in MIRRORED) {
-    [subject, operator, target] = [target, MIRRORED[operator], subject];
+// An operand: constants, a phrase with its operands, or what is called by a name with its value.
+function operand([phrase, what, constants], values, language) {
+  if (phrase === "constants") return constants.map((each) => valueText(what, each, language)).join(", ");
+  if (typeof what === "string") {
+    const value = valueText(what, values[what.includes(".") ? `p.${what.split(".")[1]}` : what], language);
+    return say(`why.${phrase}`, language, { name: label(what, language), value });
   }
-  const valueOf = (name) => valueText(name, values[name], language);
-  const withValues = (part) =>
-    part.replace(NAME, (name) => (name in values ? `${called(name, language, rule)} (${valueOf(name)})` : name));
-  const left = subject in values ? `${called(subject, language, rule)}: ${valueOf(subject)}` : withValues(subject);
-  if (operator === "==" && subject in values && !(target in values)) return left;
-  let right = constantsOf(target).map((each) => valueText(subject, each, language)).join(", ");
-  if (target in values) right = `${valueOf(target)} (${called(target, language, rule)})`;
-  else if (target.match(NAME)?.some((name) => name in values)) right = withValues(target);
-  return say("why.compared", language, { left, operator: say(`operator.${KEYS[operator]}`, language), right });
+  const text = (operands) => operands.map((each) => operand(each, values, language)).join("; ");
+  return say(phrase, language, Object.fromEntries(Object.entries(what).map(([field, each]) => [field, text(each)])));
 }
 
 // Why what a rule computes is nothing: what is lacking, as far down as it has a reason; else all its numbers.
 function calculation({ rule, read, restsOn, lacking }, language) {
   for (const each of read.filter((one) => lacking.includes(one.rule))) {
-    if (!each.inForce) return `${label(each.rule, language)}: ${say("why.not_in_force", language)}`;
+    if (!each.inForce) return fact(each.rule, say("why.not_in_force", language), language);
     if (each.read.length || Object.keys(each.restsOn).length) return reason(each, language);
   }
   const names = Object.keys(restsOn);
@@ -86,9 +61,14 @@ function calculation({ rule, read, restsOn, lacking }, language) {
   const isParameter = (name) => Number(name.startsWith("p."));
   const numbers = [...shown]
     .sort((one, other) => isParameter(one) - isParameter(other))
-    .map((name) => `${called(name, language, rule)}: ${readText(fullName(name, rule), restsOn[name], language)}`)
+    .map((name) => [fullName(name, rule), restsOn[name]])
+    .map(([name, value]) => fact(name, readText(name, value, language), language))
     .join("; ");
   return names.length === 1 ? numbers : say("why.computed", language, { numbers });
+}
+
+function fact(name, value, language) {
+  return say("why.fact", language, { name: label(name, language), value });
 }
 
 // A number that a calculation read; an amount with its Bs.
@@ -106,20 +86,17 @@ function reason(trace, language) {
     const zero = trace.read.find((each) => each.rule in LAW.definitions && !each.value);
     return zero ? reason(zero, language) : say("why.nothing", language);
   }
-  const settled = [...named(trace.ways.filter((each) => each !== condition)), condition];
+  const settled = [...trace.ways.filter((each) => each !== condition), condition];
   return [...new Set(settled.map((each) => conditionReason(trace, each, language)))].join("; ");
 }
 
-// What the rule itself gave a name has none for people; the comparison that it stands for is there too.
-function named(conditions) {
-  return conditions.filter(({ text }) => text.includes(" ") || text in LABELS);
-}
-
+// A condition, with those of the fact that it rests on.
 function conditionReason(trace, condition, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
   if (!below || LAW.definitions[below.rule].instrument) return text;
-  return `${text} (${named(below.conditions).map((each) => conditionText(each, language, below.rule)).join("; ")})`;
+  const reasons = below.conditions.map((each) => conditionText(each, language, below.rule)).join("; ");
+  return say("why.reasons", language, { reason: text, reasons });
 }
 
 function whyNot(answer, language) {
