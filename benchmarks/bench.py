@@ -151,12 +151,13 @@ def openfisca(times: int) -> dict[str, Any]:
 
 
 def shapley(_: int) -> dict[str, Any]:
-    from ayni.runs import analysis_of
+    from ayni.law import bolivia
+    from ayni.runs import Options, analysis_of
     from ayni.scenario import Attribution
 
     seconds, division = [], None
     for _ in range(RUNS):
-        analysis = analysis_of(year=2020)
+        analysis = analysis_of(Options(year=2020), bolivia())
         division = Attribution(analysis)
         seconds.append(timed(lambda: division.shapley))  # noqa: B023
     assert division is not None

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import ayni
 from ayni.engine import Simulation, Work
 from ayni.law import bolivia
-from ayni.runs import RUNS, analysis_of
+from ayni.runs import Options, analysis_of
 from ayni.scenario import Analysis
 from ayni.scenario.replicates import replicate_rows
 
@@ -31,7 +32,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     path, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5
     cold = Work()
-    base = analysis_of(path, work=cold)
+    base = analysis_of(Options(data=path), bolivia(), cold)
     population, day = base.population, base.day
     print(f"{population.n_persons:,} persons; medians of {rounds}\n\n| what | seconds |\n| --- | --- |")
     print(f"| rules of the first run of a process | {cold.seconds:.4f} |")
@@ -59,10 +60,10 @@ def main() -> None:
             print(f"| rules of {VALUES} values of {parameter}, {how} | {median:.4f} |")
     values = [300.0 + 3 * step for step in range(VALUES)]
     whole = statistics.median(
-        seconds(lambda: RUNS["sweep"](path, parameter=PARAMETERS[0], values=values)) for _ in range(rounds)
+        seconds(lambda: ayni.sweep(path, parameter=PARAMETERS[0], values=values)) for _ in range(rounds)
     )
     print(f"| `ayni reform --sweep` over {VALUES} values, with its measures | {whole:.2f} |")
-    run = statistics.median(seconds(lambda: RUNS["run"](path)) for _ in range(rounds))
+    run = statistics.median(seconds(lambda: ayni.run(path)) for _ in range(rounds))
     print(f"| `ayni run`, without start and printing | {run:.2f} |")
     replicates = statistics.median(seconds(lambda: list(replicate_rows(base, 400))) for _ in range(rounds))
     print(f"| 400 replicates of all headline figures | {replicates:.2f} |")

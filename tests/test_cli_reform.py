@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ayni.runs.reform import run
+from ayni import reform
 from support.command import ayni
 
 REFORMS = Path(__file__).parent.parent / "reforms"
@@ -23,7 +23,7 @@ def test_the_command_and_python_give_the_same_rows(arguments, given):
     code, out, _ = ayni("reform", *arguments, "--format", "json")
     assert code == 0
     rows = json.loads(out)
-    own = run(reform=given)
+    own = reform(reform=given)
     assert len(rows) == len(own) > 300
     assert [
         (row["table"], row["concept"], row["measure"], row["value"]) for row in rows if row["table"] != "reform"

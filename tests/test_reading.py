@@ -21,7 +21,7 @@ READERS = {
     "cases": partial(read_cases, law=bolivia()),
     "family": partial(read_family, law=bolivia()),
     "shock": read_settings,
-    "reform": read_reform,
+    "reform": partial(read_reform, law=bolivia()),
 }
 WRONG = {
     "a: {x: 1}\nb: {y: 1, y: 2}": "“y” already stands in the same place",
@@ -81,4 +81,4 @@ def test_a_reform_is_not_told_two_thousand_as_two(tmp_path):
     path = tmp_path / "reform.yaml"
     path.write_text("renta_dignidad.monthly_non_pensioner: {2026-01-01: 2.000}", encoding="utf-8")
     with pytest.raises(AyniError, match="has two readings, 2000 and 2;"):
-        read_reform(path)
+        read_reform(path, bolivia())

@@ -1,33 +1,71 @@
 """Ayni: Bolivia's social policy as code, run on the country's household surveys.
 
-`run` is the main job, and `reform`, `sweep`, `minimum_wage`, `shock`, `attribution`, `incidence`, `between` and
-`sequence_2020` are the scenarios: each takes a survey's file, or none for the synthetic population, and gives rows.
+Every command on a survey is a function of its name: `run` is the main job, and `reform`, `sweep`, `minimum_wage`,
+`shock`, `attribution`, `incidence`, `between` and `sequence_2020` are the scenarios. Each takes a survey's file, or
+none for the synthetic population, and the options of `ayni.runs.options` by name; it runs them under the law book.
 """
+
+from __future__ import annotations
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
-    from ayni.runs.attribution import run as attribution
-    from ayni.runs.between import run as between
-    from ayni.runs.incidence import run as incidence
-    from ayni.runs.minimum_wage import run as minimum_wage
-    from ayni.runs.reform import run as reform
-    from ayni.runs.run import run
-    from ayni.runs.sequence_2020 import run as sequence_2020
-    from ayni.runs.shock import run as shock
-    from ayni.runs.sweep import run as sweep
+    from ayni.engine import Work
+    from ayni.scenario import Row
 
 __version__ = "0.1.0"
-__all__ = [
-    "attribution", "between", "incidence", "minimum_wage", "reform", "run", "sequence_2020", "shock", "sweep",
-]  # fmt: skip
 
 
-def __getattr__(name: str) -> "Any":
-    """A command by its name; what it needs is imported when it is first asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'ayni' has no attribute {name!r}")
-    from importlib import import_module
+def run(data: Path | None = None, **options: Any) -> list[Row]:
+    """Poverty, programmes, and what each does."""
+    return _result("run", data, options)
 
-    return import_module(f"ayni.runs.{name}").run
+
+def reform(data: Path | None = None, **options: Any) -> list[Row]:
+    """What another law would cost and do: `reform` is a file, or what it holds."""
+    return _result("reform", data, options)
+
+
+def sweep(data: Path | None = None, **options: Any) -> list[Row]:
+    """One parameter over a range of values."""
+    return _result("sweep", data, options)
+
+
+def minimum_wage(data: Path | None = None, **options: Any) -> list[Row]:
+    """A new minimum wage under three cases of compliance."""
+    return _result("minimum-wage", data, options)
+
+
+def attribution(data: Path | None = None, **options: Any) -> list[Row]:
+    """What each programme accounts for."""
+    return _result("attribution", data, options)
+
+
+def between(data: Path | None = None, **options: Any) -> list[Row]:
+    """Two survey waves, level and split."""
+    return _result("between", data, options)
+
+
+def incidence(data: Path | None = None, **options: Any) -> list[Row]:
+    """Who pays and who receives, in the form of CEQ."""
+    return _result("incidence", data, options)
+
+
+def sequence_2020(data: Path | None = None, **options: Any) -> list[Row]:
+    """The four payments of 2020 in the order of their laws."""
+    return _result("sequence-2020", data, options)
+
+
+def shock(data: Path | None = None, **options: Any) -> list[Row]:
+    """Jobs lost or found, labour income lost, prices risen, a stoppage."""
+    return _result("shock", data, options)
+
+
+def _result(command: str, data: Path | None, options: dict[str, Any]) -> list[Row]:
+    from ayni.law import bolivia
+    from ayni.runs import OPTIONS, result
+
+    work: Work | None = options.pop("work", None)
+    return result(OPTIONS[command].of(bolivia(), data=data, **options), bolivia(), work)

@@ -14,11 +14,10 @@ from ayni.evidence.receipts import (
     differences,
     law_hash,
     read_receipt,
-    receipt_of_run,
     rows_hash,
-    run_options,
 )
 from ayni.law import bolivia
+from ayni.runs import RunOptions, receipt_of_run
 from ayni.scenario import Row
 from ayni.words import AyniError
 
@@ -31,7 +30,7 @@ ROWS = [
 
 @pytest.fixture
 def receipt():
-    return receipt_of_run(None, ROWS, run_options(None, None, "legal"))
+    return receipt_of_run(RunOptions(), bolivia(), ROWS)
 
 
 def test_a_receipt_names_inputs_law_registry_options_code_and_rows(receipt):
@@ -46,7 +45,7 @@ def test_a_receipt_names_inputs_law_registry_options_code_and_rows(receipt):
 def test_the_same_result_has_the_same_receipt(receipt, tmp_path):
     path = tmp_path / "receipt.json"
     path.write_bytes(receipt.to_json())
-    again = receipt_of_run(None, ROWS, run_options(None, None, "legal"))
+    again = receipt_of_run(RunOptions(), bolivia(), ROWS)
     assert read_receipt(path) == again
     assert differences(read_receipt(path), again) == ()
 

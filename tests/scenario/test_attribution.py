@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import ayni as package
 from ayni import measure
 from ayni.cli import ayni
 from ayni.engine import Entry, Instrument, Law, Population, Simulation, Span, rule
 from ayni.income.incomes import SOURCES, of_source
 from ayni.law import bolivia
 from ayni.measure import Design, replicate_weights, shapley_weights, subsets
-from ayni.runs import RUNS
 from ayni.scenario import PAYMENTS_2020, Analysis, Attribution, pay, together_and_apart
 from ayni.scenario.attribution import TOGETHER
 from ayni.words import AyniError
@@ -288,7 +288,7 @@ def test_the_command_gives_the_rows_of_python_and_says_how_much_it_worked():
     result = CliRunner().invoke(ayni, ["attribution", "--only", ",".join(only), "--stats", "--format", "json"])
     assert result.exit_code == 0
     rows = json.loads(result.stdout)
-    found = RUNS["attribution"](None, only=only)
+    found = package.attribution(None, only=only)
     assert [(row["concept"], row["value"], row["se"]) for row in rows] == [(r.concept, r.value, r.se) for r in found]
     work = {row.measure: row.value for row in found if row.table == "work"}
     assert work["subsets"] == 4

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import ayni as package
 from ayni import measure
 from ayni.cli import ayni, main
 from ayni.measure import Design
-from ayni.runs import RUNS
 from ayni.scenario import between_waves
 from ayni.scenario.between_waves import PLAYERS, Households, TwoWaves, counted, split, worths
 from ayni.survey import SYNTHETIC, waves
@@ -186,7 +186,7 @@ def test_the_command_gives_the_rows_of_python_and_its_receipt_runs_again(shared_
     receipt = tmp_path / "receipt.json"
     result = CliRunner().invoke(ayni, ["between", before, after, "--format", "json", "--receipt", str(receipt)])
     rows = [row for row in json.loads(result.stdout) if row["table"] == "split"]
-    found = [row for row in RUNS["between"](shared_data / PERSONS.format(2022), before=before) if row.table == "split"]
+    found = [row for row in package.between(shared_data / PERSONS.format(2022), before=before) if row.table == "split"]
     assert [(row["concept"], row["value"], row["se"]) for row in rows] == [(r.concept, r.value, r.se) for r in found]
     assert {row["wave"] for row in rows} == {"EH2019-EH2022"}
     inputs = json.loads(receipt.read_text())["inputs"]

@@ -124,7 +124,7 @@ def test_streaming_gives_what_memory_gives_whatever_the_blocks_and_the_engine(bl
     census, expected = in_memory
     if block != 6_000:
         census = written(tmp_path / "c.parquet", load(), persons=20_000, block=block)
-    found = {place(row): row for row in CensusRun(census, DAY, engine=engine).rows() if row.table != "data"}
+    found = {place(row): row for row in CensusRun(census, bolivia(), DAY, engine=engine).rows() if row.table != "data"}
     assert set(found) == set(expected)
     published = {key: row for key, row in expected.items() if row.value is not None}
     assert len(published) > 700
@@ -133,7 +133,7 @@ def test_streaming_gives_what_memory_gives_whatever_the_blocks_and_the_engine(bl
 
 
 def test_every_row_says_that_all_persons_are_there_and_that_they_are_copies(in_memory):
-    rows = CensusRun(in_memory[0], DAY).rows()
+    rows = CensusRun(in_memory[0], bolivia(), DAY).rows()
     for row in rows:
         assert {"census", "expanded", "synthetic"} <= set(row.marks)
         assert row.se is None
@@ -149,7 +149,7 @@ def test_observed_take_up_pays_those_who_report(in_memory):
     expected = {name: payment.received.sum() for name, payment in whole.payments.items()}
     found = {
         row.level: row.value
-        for row in CensusRun(census, DAY, "observed").programmes()
+        for row in CensusRun(census, bolivia(), DAY, "observed").programmes()
         if (row.concept, row.measure) == ("simulated", "recipients")
     }
     assert found == expected
@@ -174,12 +174,12 @@ def test_one_row_group_is_alive_at_a_time(sizes, monkeypatch):
         return population
 
     monkeypatch.setattr(Census, "population", watched)
-    assert CensusRun(sizes[1], DAY).summary.persons == sizes[1].n_persons
+    assert CensusRun(sizes[1], bolivia(), DAY).summary.persons == sizes[1].n_persons
     assert seen == [0] * 20
 
 
 def test_a_summary_is_no_larger_for_more_persons(sizes):
-    small, large = (CensusRun(census, DAY).summary for census in sizes)
+    small, large = (CensusRun(census, bolivia(), DAY).summary for census in sizes)
     assert large.persons > 3.9 * small.persons
     assert len(pickle.dumps(large)) < 1.02 * len(pickle.dumps(small))
     assert isinstance(large, Summary)

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from ayni.cli import main
+from ayni.law import bolivia
 from ayni.report import from_json
 from ayni.scenario.census import CensusRun, merged, summarise
 from ayni.scenario.cluster import Cluster, sum_of
@@ -39,7 +40,7 @@ def census(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def task(census):
-    return partial(summarise, census.path, DAY, "legal", "auto")
+    return partial(summarise, census.path, bolivia(), DAY, "legal", "auto")
 
 
 def content(summary):
@@ -61,7 +62,7 @@ def test_the_command_gives_the_same_rows_on_a_cluster(local, census, capsysbinar
     with pytest.raises(SystemExit) as ended:
         main([*arguments, "--cluster", local.scheduler_address])
     assert ended.value.code == 0
-    assert from_json((tmp_path / "rows.json").read_bytes()) == CensusRun(census, DAY).rows()
+    assert from_json((tmp_path / "rows.json").read_bytes()) == CensusRun(census, bolivia(), DAY).rows()
 
 
 def test_a_worker_killed_in_mid_run_changes_nothing(local, census, task, expected, tmp_path):
@@ -89,7 +90,7 @@ def test_a_damaged_row_group_is_named_here_and_on_a_cluster(local, tmp_path, cap
     census = written(tmp_path / "damaged.parquet", survey(), persons=2_000, block=400)
     damage(census, 3)
     with pytest.raises(AyniError, match=r"damaged\.parquet: row group 4 of 5 is damaged"):
-        CensusRun(census, DAY, cluster=Cluster(local.scheduler_address)).rows()
+        CensusRun(census, bolivia(), DAY, cluster=Cluster(local.scheduler_address)).rows()
     for more in ([], ["--cluster", local.scheduler_address]):
         with pytest.raises(SystemExit) as ended:
             main(["run", "--data", str(census.path), "--lang", "en", *more])

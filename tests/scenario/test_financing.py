@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
+import ayni
 from ayni.law import bolivia
-from ayni.runs import RUNS
 from ayni.scenario import Comparison
 from ayni.scenario.financing import LEVIES, levy
 from ayni.words import AyniError
@@ -55,7 +55,7 @@ def test_those_who_do_not_have_it_cannot_pay_it(compared):
 
 
 def test_shares_of_tenths_add_up_and_net_changes_are_what_is_left():
-    rows = RUNS["reform"](reform={AMOUNT: 500, "financing": {"rule": "proportional"}})
+    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"rule": "proportional"}})
     own = {(row.concept, row.measure, row.level, row.unit): row.value for row in rows if row.table == "financing"}
     tenths = [str(tenth) for tenth in range(1, 11)]
     assert sum(own["proportional", "share_of_levy", each, "share"] for each in tenths) == pytest.approx(1)
@@ -68,7 +68,7 @@ def test_shares_of_tenths_add_up_and_net_changes_are_what_is_left():
 
 
 def test_a_text_is_recorded_and_not_computed():
-    rows = RUNS["reform"](reform={AMOUNT: 500, "financing": {"text": "gas; y deuda"}})
+    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"text": "gas; y deuda"}})
     own = [row for row in rows if row.table == "financing"]
     assert [(row.concept, row.value) for row in own] == [("text", None)]
     assert "text:gas, y deuda" in own[0].marks

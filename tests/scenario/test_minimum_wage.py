@@ -7,9 +7,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from ayni import minimum_wage
 from ayni.cli import main
 from ayni.report import tables
-from ayni.runs.minimum_wage import run
 from ayni.scenario import Analysis, programmes
 from ayni.scenario.minimum_wage import CASES, MAIN_JOB, POSITIONS, MinimumWage, amount, elasticity, floor_of
 from ayni.words import AyniError
@@ -235,7 +235,7 @@ def test_the_command_and_python_give_the_same_rows_and_fill_the_tables(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["minimum-wage", "2500", "--employment", "enforced_2019", "--format", "json"])
     assert not stop.value.code
-    rows = run(new=2500, employment="enforced_2019")
+    rows = minimum_wage(new=2500, employment="enforced_2019")
     printed = json.loads(capsys.readouterr().out)
     assert [(row["table"], row["measure"], row["value"]) for row in printed] == [
         (row.table, row.measure, row.value) for row in rows

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import ayni
 from ayni.engine import Simulation
 from ayni.evidence.prices import in_prices_of
 from ayni.law import bolivia
-from ayni.runs import RUNS
 from ayni.scenario import Analysis, as_texts, of_pairs, of_texts, read_reform
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
@@ -51,23 +51,23 @@ def value(law, name=AMOUNT, day=DAY):
 @pytest.mark.parametrize("given", [500, 500.0, "500", "500 Bs/month", "500 Bs/mes", {"2022-01-01": 500},
                                    {dt.date(2022, 1, 1): "500"}, {"2022-01-01.2022-12-31": 500}])  # fmt: skip
 def test_a_value_may_stand_alone_with_its_unit_or_by_date(given):
-    assert value(read_reform({AMOUNT: given}).law(bolivia())) == 500
+    assert value(read_reform({AMOUNT: given}, bolivia()).law(bolivia())) == 500
 
 
 def test_a_range_ends_and_the_law_returns():
-    law = read_reform({AMOUNT: {"2022-01-01.2022-12-31": 500, "2024-01-01": 600}}).law(bolivia())
+    law = read_reform({AMOUNT: {"2022-01-01.2022-12-31": 500, "2024-01-01": 600}}, bolivia()).law(bolivia())
     days = [dt.date(2021, 12, 31), dt.date(2022, 12, 31), dt.date(2023, 6, 1), dt.date(2024, 1, 1)]
     assert [value(law, day=day) for day in days] == [350, 500, 350, 600]
 
 
 @pytest.mark.parametrize("given", [0.12, "12 %", "12%", "0.12", "0.12 share"])
 def test_a_share_may_be_given_in_per_cent(given):
-    assert value(read_reform({"rc_iva.rate": given}).law(bolivia()), "rc_iva.rate") == pytest.approx(0.12)
+    assert value(read_reform({"rc_iva.rate": given}, bolivia()).law(bolivia()), "rc_iva.rate") == pytest.approx(0.12)
 
 
 def test_nothing_is_changed_in_place():
     before = {name: parameter.rows for name, parameter in _parameters(bolivia())}
-    reform = read_reform({AMOUNT: 500, "off": ["bono_juancito_pinto"], "programme": ADDED})
+    reform = read_reform({AMOUNT: 500, "off": ["bono_juancito_pinto"], "programme": ADDED}, bolivia())
     assert reform.law(bolivia()) is not bolivia()
     assert {name: parameter.rows for name, parameter in _parameters(bolivia())} == before
     assert "bono_nuevo" not in bolivia().instruments
@@ -83,7 +83,8 @@ def test_yaml_json_python_and_pairs_say_the_same(tmp_path):
     content = {AMOUNT: {"2022-01-01": 500}, "off": ["bono_juancito_pinto"]}
     (tmp_path / "b.json").write_text(json.dumps(content), encoding="utf-8")
     (tmp_path / "c.py").write_text(f"REFORM = {content!r}\n", encoding="utf-8")
-    found = [read_reform(tmp_path / name) for name in ("a.yaml", "b.json", "c.py")] + [read_reform(content)]
+    files = [tmp_path / name for name in ("a.yaml", "b.json", "c.py")]
+    found = [read_reform(each, bolivia()) for each in (*files, content)]
     assert {json.dumps(dict(each.values)) for each in found} == {json.dumps({AMOUNT: {"2022-01-01": 500}})}
     assert {each.off for each in found} == {("bono_juancito_pinto",)}  # though YAML reads the key `off` as false
     assert of_pairs({AMOUNT: "500"}, dt.date(2022, 1, 1)) == {AMOUNT: {"2022-01-01": "500"}}
@@ -94,7 +95,7 @@ def test_the_texts_of_an_address_say_what_a_file_says_and_come_back():
     content = of_texts(texts)
     assert content == {AMOUNT: {"2019-07-01": "500", "2026-01-01.2026-12-31": "600"}, "rc_iva.rate": "15 %"}
     assert as_texts(content) == texts
-    assert read_reform(of_texts([f"{AMOUNT}:500"])) == read_reform(of_pairs({AMOUNT: "500"}))
+    assert read_reform(of_texts([f"{AMOUNT}:500"]), bolivia()) == read_reform(of_pairs({AMOUNT: "500"}), bolivia())
 
 
 @pytest.mark.parametrize(
@@ -117,14 +118,14 @@ def test_a_text_of_another_form_or_said_twice_is_refused(texts, key):
 
 def test_an_added_programme_pays_what_its_rule_says(synthetic, tmp_path):
     (tmp_path / "nuevo.py").write_text(RULE % (ADDED, "p.amount"), encoding="utf-8")
-    reform = read_reform(tmp_path / "nuevo.py")
+    reform = read_reform(tmp_path / "nuevo.py", bolivia())
     after = Analysis(synthetic.population, reform.law(bolivia()), DAY)
     young = synthetic.population["age"] < 6
     np.testing.assert_array_equal(after.payments["bono_nuevo"].per_year, np.where(young, 1200.0, 0.0))
 
 
 def test_a_rule_that_takes_another_s_place_reads_its_parameters(synthetic):
-    reform = read_reform(REFORMS / "disability_at_the_extreme_line.py")
+    reform = read_reform(REFORMS / "disability_at_the_extreme_line.py", bolivia())
     law = reform.law(bolivia())
     assert law.instrument_of("bono_discapacidad") == "bono_discapacidad"
     paid = Simulation(synthetic.population).run(law.on(DAY), ["bono_discapacidad"])["bono_discapacidad"]
@@ -138,7 +139,7 @@ def test_a_python_file_changed_between_two_readings_is_read_anew(tmp_path):
     found = []
     for amount in ("1.0", "p.amount + 200.0"):
         path.write_text(RULE % (ADDED, amount), encoding="utf-8")
-        found.append(read_reform(path).definitions["bono_nuevo"].fingerprint)
+        found.append(read_reform(path, bolivia()).definitions["bono_nuevo"].fingerprint)
     assert found[0] != found[1]
 
 
@@ -181,7 +182,7 @@ WRONG = {
 def test_whatever_is_wrong_is_one_line_that_names_the_place(case):
     given, key, says = WRONG[case]
     with pytest.raises(AyniError) as raised:
-        read_reform(given)
+        read_reform(given, bolivia())
     assert raised.value.key == key
     for language in LANGUAGES:
         text = raised.value.in_language(language)
@@ -215,21 +216,21 @@ def test_a_file_that_cannot_be_used_says_where(case, tmp_path):
     if text is not None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(AyniError, match=says):
-        read_reform(tmp_path / name)
+        read_reform(tmp_path / name, bolivia())
 
 
 def test_a_column_that_nobody_has_is_named_with_the_nearest(tmp_path):
     text = (RULE % (ADDED, "p.amount")).replace("(age, p)", "(agee, p)").replace("if age", "if agee")
     (tmp_path / "a.py").write_text(text, encoding="utf-8")
     with pytest.raises(AyniError, match=r"bono_nuevo reads agee, which .* the nearest is age"):
-        RUNS["reform"](reform=tmp_path / "a.py")
+        ayni.reform(reform=tmp_path / "a.py")
 
 
 # ---- on which day
 
 
 def test_a_reform_of_the_future_moves_the_law_to_its_first_day():
-    reform = read_reform({AMOUNT: {"2026-01-01": 2000}})
+    reform = read_reform({AMOUNT: {"2026-01-01": 2000}}, bolivia())
     assert reform.day(bolivia(), DAY, asked=False) == dt.date(2026, 1, 1)
     with pytest.raises(AyniError, match="begins on 2026-01-01 and the law asked for is of 2022-06-01"):
         reform.day(bolivia(), DAY, asked=True)
@@ -241,18 +242,18 @@ def test_a_reform_of_the_future_moves_the_law_to_its_first_day():
 )
 def test_a_reform_that_changes_nothing_on_the_day_says_so(given):
     with pytest.raises(AyniError, match="changes nothing on 2022-06-01"):
-        read_reform(given).day(bolivia(), DAY, asked=False)
+        read_reform(given, bolivia()).day(bolivia(), DAY, asked=False)
 
 
 def test_a_reform_of_what_is_in_no_income_says_so():
     with pytest.raises(AyniError, match="changes sistema_unico_salud, which neither gives nor takes"):
-        read_reform({"off": "sistema_unico_salud"}).day(bolivia(), DAY, asked=False)
+        read_reform({"off": "sistema_unico_salud"}, bolivia()).day(bolivia(), DAY, asked=False)
 
 
 def test_financing_by_what_no_survey_sees_is_refused_too():
     given = {AMOUNT: 500, "financing": {"impuesto_grandes_fortunas.threshold": 20000000}}
     with pytest.raises(AyniError, match="tier “calculable”"):
-        read_reform(given).day(bolivia(), DAY, asked=False)
+        read_reform(given, bolivia()).day(bolivia(), DAY, asked=False)
 
 
 def test_a_rule_of_wages_may_read_what_only_the_gross_up_knows(tmp_path):
@@ -270,13 +271,13 @@ def untaxed(contributes_as_dependent):
     return 5000.0 if contributes_as_dependent else 1e9
 """
     (tmp_path / "base.py").write_text(text, encoding="utf-8")
-    rows = RUNS["reform"](reform=tmp_path / "base.py")
+    rows = ayni.reform(reform=tmp_path / "base.py")
     assert [row for row in rows if (row.table, row.measure) == ("costs", "net_cost") and row.value]
 
 
 def test_what_no_survey_sees_is_refused_with_the_reason():
     with pytest.raises(AyniError, match="tier “calculable” and does not run on a population: a household survey sees"):
-        RUNS["reform"](reform={"impuesto_grandes_fortunas.threshold": 20000000})
+        ayni.reform(reform={"impuesto_grandes_fortunas.threshold": 20000000})
 
 
 # ---- the examples
@@ -287,18 +288,19 @@ EXAMPLES = sorted(path.name for path in REFORMS.iterdir() if path.suffix in (".y
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_example_runs_and_has_a_name_in_both_languages(name):
-    assert set(read_reform(REFORMS / name).name) == set(LANGUAGES)
+    assert set(read_reform(REFORMS / name, bolivia()).name) == set(LANGUAGES)
     if name.endswith(".yaml"):
         first = (REFORMS / name).read_text(encoding="utf-8").splitlines()[0]
         assert first == "# yaml-language-server: $schema=reform.schema.json"
     year = 2020 if name == "payments_of_2020_never_made.yaml" else None
-    rows = RUNS["reform"](reform=REFORMS / name, year=year)
+    rows = ayni.reform(reform=REFORMS / name, year=year)
     wanted = "aggregate" if name.startswith("wealth") else "comparison"
     assert [row for row in rows if row.table == wanted and row.value]
 
 
 def test_the_grant_in_prices_of_2006_is_what_the_index_gives():
-    values = read_reform(REFORMS / "juancito_pinto_in_prices_of_2006.yaml").values["bono_juancito_pinto.amount"]
+    file = REFORMS / "juancito_pinto_in_prices_of_2006.yaml"
+    values = read_reform(file, bolivia()).values["bono_juancito_pinto.amount"]
     assert len(values) == 7
     for date, amount in values.items():
         assert amount == round(in_prices_of(200, 2006, int(date[:4])), 2)
@@ -327,7 +329,7 @@ def test_no_programme_of_a_reform_is_without_a_name(tmp_path):
     from ayni.report import tables
 
     (tmp_path / "nuevo.py").write_text(RULE % (ADDED, "p.amount"), encoding="utf-8")
-    rows = RUNS["reform"](reform=tmp_path / "nuevo.py", year=2022)
+    rows = ayni.reform(reform=tmp_path / "nuevo.py", year=2022)
     assert "programme.bono_nuevo" not in catalogue()
     texts = [line.head for table in tables(rows, "es") for line in table.lines]
     assert "Programa: Bono nuevo" in texts
@@ -335,7 +337,7 @@ def test_no_programme_of_a_reform_is_without_a_name(tmp_path):
 
 
 def test_costs_stand_with_both_take_ups_beside_the_budget_and_financing_is_said_to_be_absent(shared_data):
-    rows = RUNS["reform"](shared_data / "eh/2022/persona.parquet", reform={AMOUNT: 500})
+    rows = ayni.reform(shared_data / "eh/2022/persona.parquet", reform={AMOUNT: 500})
     found = {(row.concept, row.measure, row.group): row for row in rows if row.table == "costs"}
     legal, observed = (found[concept, "spending", "all"].value for concept in ("change", "change_observed"))
     assert 0 < observed < legal
@@ -347,7 +349,7 @@ def test_costs_stand_with_both_take_ups_beside_the_budget_and_financing_is_said_
 
 def test_a_higher_rc_iva_takes_from_contributors_what_the_treasury_gains(shared_data):
     """Mean take-home pay of members falls by what is withheld, for there is nobody else who pays it."""
-    rows = RUNS["reform"](shared_data / "eh/2019/persona.parquet", reform={"rc_iva.rate": 0.2})
+    rows = ayni.reform(shared_data / "eh/2019/persona.parquet", reform={"rc_iva.rate": 0.2})
     change = {(row.table, row.measure, row.unit): row for row in rows if row.concept == "change" and row.group == "all"}
     taken = change["costs", "rc_iva", "Bs/year"].value
     assert taken > 0
@@ -360,7 +362,7 @@ def test_a_higher_rc_iva_takes_from_contributors_what_the_treasury_gains(shared_
 def test_a_payment_made_at_once_weighs_most_in_its_month_and_costs_the_same(shared_data):
     found = {}
     for accounting in ("year", "quarter", "month"):
-        rows = RUNS["reform"](
+        rows = ayni.reform(
             shared_data / "eh/2020/persona.parquet", reform={"off": ["bono_contra_el_hambre"]}, accounting=accounting
         )
         change = next(row for row in rows if (row.table, row.concept, row.measure) == ("comparison", "change", "mean"))

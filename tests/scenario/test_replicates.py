@@ -7,7 +7,7 @@ import pytest
 from ayni import measure
 from ayni.cli import main
 from ayni.evidence.receipts import read_receipt
-from ayni.runs import RUNS, run
+from ayni.runs import OPTIONS, RunOptions
 from ayni.scenario.replicates import SEED, replicate_rows
 
 
@@ -65,7 +65,7 @@ def test_the_command_gives_the_rows_and_its_receipt_says_what_runs_them_again(tm
     printed = json.loads(capsys.readouterr().out)
     assert len([row for row in printed if row["table"] == "replicates"]) > 100
     options = read_receipt(receipt).options
-    assert (RUNS[options["command"]], options["arguments"]) == (run.run, {"replicates": 5})
+    assert (OPTIONS[options["command"]], options["arguments"]) == (RunOptions, {"replicates": 5})
 
 
 @pytest.mark.parametrize("given", ["1", "0", "-4", "many", "2.5"])

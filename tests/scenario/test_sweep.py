@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+import ayni
 from ayni.cli import main
 from ayni.engine import Simulation, Work
 from ayni.evidence.receipts import differences, read_receipt
 from ayni.law import bolivia
 from ayni.report import charts, tables
-from ayni.report.claims import again
-from ayni.runs import RUNS
+from ayni.runs import run_again
 from ayni.scenario import Analysis, survey_day
 from ayni.scenario import sweep as of_values
 from ayni.words import AyniError
@@ -23,7 +23,7 @@ EH2019 = "eh/2019/persona.parquet"
 def swept(shared_data):
     """Rows, and the work, of three values on EH 2019, of which one is the law's."""
     work = Work()
-    return RUNS["sweep"](shared_data / EH2019, parameter=AMOUNT, values=[300, 350, 500], work=work), work
+    return ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300, 350, 500], work=work), work
 
 
 def _of(rows, level):
@@ -36,7 +36,7 @@ def _of(rows, level):
 
 @pytest.mark.parametrize("value", [300, 500])
 def test_a_value_of_a_sweep_has_the_figures_of_the_reform_by_itself(swept, value, shared_data):
-    reform = RUNS["reform"](shared_data / EH2019, reform={AMOUNT: value})
+    reform = ayni.reform(shared_data / EH2019, reform={AMOUNT: value})
     own = _of(swept[0], str(value))
     changes = {
         (row.measure, row.line, row.unit): row
@@ -66,7 +66,7 @@ def test_the_law_s_own_value_changes_nothing_and_costs_nothing(swept):
 
 def test_each_value_computes_its_cone_alone(swept, shared_data):
     work = Work()
-    RUNS["sweep"](shared_data / EH2019, parameter=AMOUNT, values=[300], work=work)
+    ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300], work=work)
     assert swept[1].evaluated - work.evaluated == 2  # at 500; at 350 nothing
 
 
@@ -79,7 +79,7 @@ def test_after_thirty_values_no_more_columns_are_held_than_after_the_base(monkey
             made.append(self)
 
     monkeypatch.setattr("ayni.runs.sweep.Simulation", Watched)
-    RUNS["sweep"](parameter=AMOUNT, values=list(range(400, 700, 10)))
+    ayni.sweep(parameter=AMOUNT, values=list(range(400, 700, 10)))
     (swept,) = made
     population = swept.population
     base = Analysis(population, bolivia(), survey_day(population)).simulation
@@ -101,11 +101,11 @@ def test_the_command_s_rows_are_those_of_python_and_its_receipt_runs_again(tmp_p
     )
     assert code == 0
     printed = capsys.readouterr()
-    own = RUNS["sweep"](parameter=AMOUNT, values=[400, 450, 500])
+    own = ayni.sweep(parameter=AMOUNT, values=[400, 450, 500])
     assert [row["value"] for row in json.loads(printed.out)] == [row.value for row in own]
     assert "columns" in printed.err
     held = read_receipt(receipt)
-    assert not differences(held, again(held, None))
+    assert not differences(held, run_again(held, bolivia(), None))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_is_wrong_with_a_sweep_is_one_line(arguments, said, capsys):
 
 def test_a_range_of_the_law_s_own_value_alone_is_refused():
     with pytest.raises(AyniError, match="changes nothing"):
-        RUNS["sweep"](parameter="renta_dignidad.thirteenth_payment", values=[1])
+        ayni.sweep(parameter="renta_dignidad.thirteenth_payment", values=[1])
 
 
 def _main(arguments):

@@ -99,7 +99,7 @@ def test_the_list_has_what_a_reform_can_run_with_and_why_not_the_rest(language):
             assert parameter.id not in listed
             continue
         other = 1 - value if parameter.unit == "flag" else value / 2 if parameter.unit.endswith("share") else value + 1
-        asked = read_reform({parameter.id: other})
+        asked = read_reform({parameter.id: other}, bolivia())
         assert (refusal(asked, parameter.rows[-1].start) in RUN_REFUSES) == (parameter.id not in listed)
     assert all(reason for _, able, reason in parameters_for_reforms(language) if not able)
     assert why_not_on_surveys("combustibles.gasolina_especial", bolivia()).key == "above_its_tier"
@@ -130,15 +130,15 @@ TEXTS = (
 def test_file_command_and_python_say_what_the_address_says(texts, tmp_path, monkeypatch):
     """Read through the program itself: YAML by `read_reform`, the pairs by the command, the line by Python."""
     content = of_texts(texts)
-    asked = read_reform(content)
+    asked = read_reform(content, bolivia())
     (tmp_path / "reform.yaml").write_text(reform_file(content), encoding="utf-8")
-    of_file = read_reform(tmp_path / "reform.yaml")
+    of_file = read_reform(tmp_path / "reform.yaml", bolivia())
     assert (of_file.values, of_file.name) == (asked.values, asked.name)
     seen = []
-    monkeypatch.setattr(ayni, "reform", lambda *_, reform, **more: seen.append((read_reform(reform), more)))
+    monkeypatch.setattr(ayni, "reform", lambda *_, reform, **more: seen.append((read_reform(reform, bolivia()), more)))
     exec(reform_python(content, survey=False, take_up="observed", accounting="year"), {})
     assert (seen[0][0].values, seen[0][1]) == (asked.values, {"take_up": "observed"})
-    monkeypatch.setattr("ayni.runs.RUNS", {"reform": lambda *_, reform, **_more: seen.append((reform, {}))})
+    monkeypatch.setattr("ayni.runs.result", lambda options, *_: seen.append((options.reform, {})))
     monkeypatch.chdir(tmp_path)
     words = shlex.split(reform_command(content, survey=False, take_up="legal", accounting="month"))
     assert words[:2] + words[-2:] == ["ayni", "reform", "--accounting", "month"]
@@ -151,8 +151,8 @@ def test_file_command_and_python_say_what_the_address_says(texts, tmp_path, monk
 
 def test_the_examples_of_one_file_are_those_of_the_file():
     for name in ("renta_dignidad_500", "juancito_pinto_in_prices_of_2006"):
-        values = read_reform(REFORMS / f"{name}.yaml").values
-        assert read_reform(of_texts(EXAMPLES[name])).values == values
+        values = read_reform(REFORMS / f"{name}.yaml", bolivia()).values
+        assert read_reform(of_texts(EXAMPLES[name]), bolivia()).values == values
         assert read_yaml(REFORMS / f"{name}.yaml")["name"].keys() == set(LANGUAGES)
 
 

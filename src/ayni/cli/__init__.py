@@ -48,7 +48,6 @@ from ayni.cli.shock import shock
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
-    from ayni.engine import Engine
     from ayni.survey import Data
 
 
@@ -77,7 +76,6 @@ def run(
     asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, engine: str, stats: bool
 ) -> None:
     """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
-    from ayni import runs
     from ayni.engine import Work
     from ayni.scenario.cluster import Cluster
 
@@ -85,14 +83,7 @@ def run(
         raise AyniError("cluster_or_workers")
     cluster = Cluster(address, workers or 1) if workers or address else None
     work = Work()
-    rows = runs.run.run(
-        asked.data, **asked.run, cached=not no_cache, engine=cast("Engine", engine), work=work, replicates=replicates,
-        cluster=cluster,
-    )  # fmt: skip
-    if replicates:
-        asked.hand_over(rows, "run", {"replicates": replicates})
-    else:
-        asked.hand_over(rows)
+    asked.run("run", cached=not no_cache, engine=engine, work=work, replicates=replicates, cluster=cluster)
     if stats:
         say_work(work, asked.language)
 
@@ -382,11 +373,13 @@ def rerun(file: Path, data: Path | None, rules: Path | None, lang: str) -> None:
     """Run a receipt again; exit code 1 where something differs."""
     from ayni import report
     from ayni.evidence import receipts
+    from ayni.law import bolivia
     from ayni.report import claims as views
+    from ayni.runs import run_again
 
     language = cast(Language, lang)
     before = receipts.read_receipt(file)
-    found = receipts.differences(before, views.again(before, data, rules))
+    found = receipts.differences(before, run_again(before, bolivia(), data, rules))
     if not found:
         click.echo(say("receipt.same", language, id=before.id))
         return

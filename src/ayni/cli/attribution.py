@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 import click
 
 from ayni.cli.options import STATS, Asked, help_of, on_a_survey, one_of, say_work
 from ayni.words import say
-
-if TYPE_CHECKING:
-    from ayni.scenario import Accounting
 
 
 def _names(_context: click.Context, _option: click.Parameter, value: str | None) -> list[str]:
@@ -30,11 +25,9 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
 def attribution(asked: Asked, accounting: str, order: list[str], only: list[str], stats: bool) -> None:
     """What each programme accounts for."""
     from ayni.engine import Work
-    from ayni.runs.attribution import run
 
     work = Work()
-    rows = run(asked.data, **asked.run, accounting=cast("Accounting", accounting), order=order, only=only, work=work)
-    asked.hand_over(rows, "attribution", {"accounting": accounting, "order": order, "only": only})
+    rows = asked.run("attribution", accounting=accounting, order=order, only=only, work=work)
     if stats:
         counts = {row.measure: row.value for row in rows if row.table == "work"}
         click.echo(say("cli.attribution_work", asked.language, **counts), err=True)

@@ -14,7 +14,4 @@ from ayni.cli.options import Asked, help_of, on_two_surveys
 @click.option("--mix-bases", is_flag=True, help=help_of("mix_bases"))
 def between(asked: Asked, before: Path, mix_bases: bool) -> None:
     """How poverty moved between two waves, split in parts that add up."""
-    from ayni.runs.between import run
-
-    rows = run(asked.data, before=str(before), mix_bases=mix_bases)
-    asked.hand_over(rows, "between", {"before": str(before), **({"mix_bases": True} if mix_bases else {})})
+    asked.run("between", before=before, mix_bases=mix_bases)

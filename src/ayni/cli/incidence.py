@@ -11,6 +11,4 @@ from ayni.cli.options import Asked, help_of, on_a_survey
 @on_a_survey
 def incidence(asked: Asked) -> None:
     """Incomes from market to disposable, and each tax and transfer between them."""
-    from ayni.runs.incidence import run
-
-    asked.hand_over(run(asked.data, **asked.run), "incidence")
+    asked.run("incidence")

@@ -14,7 +14,4 @@ from ayni.cli.options import Asked, help_of, on_a_survey
 @on_a_survey
 def minimum_wage(asked: Asked, new: str, old: str | None, employment: str | None) -> None:
     """Who stands below the floor, and what its rise moves."""
-    from ayni.runs.minimum_wage import run
-
-    rows = run(asked.data, new=new, old_floor=old, employment=employment, **asked.run)
-    asked.hand_over(rows, "minimum-wage", {"new": new, "old_floor": old, "employment": employment})
+    asked.run("minimum-wage", new=new, old_floor=old, employment=employment)

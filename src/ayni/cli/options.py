@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -17,7 +17,9 @@ from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
     from ayni.engine import Work
-    from ayni.scenario import Row, TakeUp
+    from ayni.income.programmes import TakeUp
+    from ayni.runs import Options
+    from ayni.scenario import Row
     from ayni.survey import Data
 
 
@@ -202,24 +204,26 @@ class Asked:
     workbook: Path | None
     proof: Path | None
 
-    @property
-    def run(self) -> dict[str, Any]:
-        """The options of the run, as keyword arguments of the report's functions."""
-        return {"day": self.day, "year": self.year, "take_up": self.take_up}
+    def run(self, command: str, *, work: Work | None = None, **own: Any) -> list[Row]:
+        """Run a command with its own options under the law book, and hand over what it finds."""
+        from ayni import runs
+        from ayni.law import bolivia
 
-    def hand_over(self, rows: list[Row], command: str = "", arguments: Mapping[str, Any] | None = None) -> None:
-        """Write receipt, report, workbook and rows, or print the tables.
+        given = {"data": self.data, "day": self.day, "year": self.year, "take_up": self.take_up, **own}
+        options = runs.OPTIONS[command].of(bolivia(), **given)
+        rows = runs.result(options, bolivia(), work)
+        self.hand_over(options, rows)
+        return rows
 
-        `command` and `arguments` are what a receipt needs to run it again: a name and arguments of `RUNS`, as JSON.
-        """
+    def hand_over(self, options: Options, rows: list[Row]) -> None:
+        """Write receipt, report, workbook and rows, or print the tables."""
         from ayni import report
 
         if self.proof is not None:
-            from ayni.evidence.receipts import receipt_of_run, run_options
+            from ayni.law import bolivia
+            from ayni.runs import receipt_of_run
 
-            own = {"command": command, "arguments": dict(arguments or {})} if command else {}
-            given = {**run_options(self.day, self.year, self.take_up), **own}
-            write_receipt(receipt_of_run(self.data, rows, given), self.proof, self.language)
+            write_receipt(receipt_of_run(options, bolivia(), rows), self.proof, self.language)
         if self.page is not None:
             report.write_page(rows, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)
@@ -252,8 +256,6 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
         data: Data = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
         **own: Any,
     ) -> None:  # fmt: skip
-        if day is not None and year is not None:
-            raise AyniError("law_and_year")
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
         for path in (output, page, workbook, proof):

@@ -40,8 +40,7 @@ def reform(
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform; or of one parameter over a range of values."""
     from ayni.engine import Work
-    from ayni.runs import RUNS
-    from ayni.scenario import of_pairs, read_reform
+    from ayni.scenario import of_pairs
 
     files = [each for each in what if "=" not in each]
     if bool(what) == bool(sweep):
@@ -49,17 +48,11 @@ def reform(
     if files and (len(what) > 1 or start is not None):
         raise AyniError("reform_file_or_pairs", given=" ".join(what))
     work = Work()
-    own: dict[str, Any] = {"accounting": accounting}
+    how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
     if sweep:
-        command = "sweep"
         parameter, values = range_of("--sweep", sweep)
-        own |= {"parameter": parameter, "values": values, "start": start and start.isoformat()}
-        rows = RUNS[command](asked.data, **asked.run, **own, engine=engine, work=work)
+        asked.run("sweep", parameter=parameter, values=values, start=start and start.isoformat(), **how)
     else:
-        command = "reform"
-        read = read_reform(Path(files[0]) if files else of_pairs(pairs_of("reform", what), start))
-        rows = RUNS[command](asked.data, **asked.run, **own, reform=read, engine=engine, work=work)
-        own |= {"reform": read.content}
-    asked.hand_over(rows, command, own)
+        asked.run("reform", reform=Path(files[0]) if files else of_pairs(pairs_of("reform", what), start), **how)
     if stats:
         say_work(work, asked.language)

@@ -16,7 +16,4 @@ from ayni.cli.options import Asked, help_of, on_a_survey
 )
 def sequence_2020(asked: Asked, before: Path) -> None:
     """From EH 2019 to EH 2020, and the four payments of 2020 in the order of their laws."""
-    from ayni.runs.sequence_2020 import run
-
-    rows = run(asked.data, **asked.run, before=str(before))
-    asked.hand_over(rows, "sequence-2020", {"before": str(before)})
+    asked.run("sequence-2020", before=before)

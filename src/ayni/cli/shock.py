@@ -60,12 +60,10 @@ def stoppage(asked: Asked, settings: tuple[str, ...]) -> None:
     _run(asked, "stoppage", settings)
 
 
-def _run(asked: Asked, kind: str, texts: tuple[str, ...], **more: int) -> None:
-    from ayni.runs.shock import run
+def _run(asked: Asked, kind: str, texts: tuple[str, ...], **more: Any) -> None:
     from ayni.scenario.shock import read_settings
 
     settings: dict[str, str] = {}
     for text in texts:
         settings |= pairs_of(f"shock {kind}", [text]) if "=" in text else read_settings(Path(text))
-    arguments: dict[str, Any] = {"kind": kind, "settings": settings, **more}
-    asked.hand_over(run(asked.data, **asked.run, **arguments), "shock", arguments)
+    asked.run("shock", kind=kind, settings=settings, **more)

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar, get_args
@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Text, Value, load_instrument
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
-from ayni.words import AyniError, nearest
+from ayni.words import AyniError, nearest, read_yaml
 
 Definition = Rule | Aggregate
 Found = TypeVar("Found")
@@ -33,20 +33,28 @@ class _Shape:
     orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """Instruments and the definitions of columns. Nothing in it is ever changed in place."""
+    """Instruments and the definitions of columns. Nothing in it is ever changed in place, and it equals itself alone.
+
+    A package's own law is pickled as the package's name, so that other processes take the one that they have.
+    """
 
     instruments: Mapping[str, Instrument]
     definitions: Mapping[str, Definition]
     suspended: frozenset[str] = frozenset()
     texts: Mapping[str, Text] = field(default_factory=dict)
     """What rules, sums and facts are called, by language."""
+    package: str = ""
+    """The package of which it is the law, as it stands there."""
     shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
-        """Collect every rule, aggregate and instrument of a package; a YAML file belongs to the module of its name."""
+        """Collect every rule, aggregate and instrument of a package, and what its `names.yaml` calls them.
+
+        A YAML file belongs to the module of its name.
+        """
         instruments: dict[str, Instrument] = {}
         definitions: dict[str, Definition] = {}
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -64,10 +72,17 @@ class Law:
                 if name in definitions:
                     raise AyniError("defined_twice", name=name, module=module.__name__)
                 definitions[name] = value
-        law = cls(MappingProxyType(instruments), MappingProxyType(definitions)).checked()
+        names = Path(str(package.__file__)).with_name("names.yaml")
+        texts = MappingProxyType(read_yaml(names) if names.exists() else {})
+        law = cls(
+            MappingProxyType(instruments), MappingProxyType(definitions), texts=texts, package=package.__name__
+        ).checked()  # fmt: skip
         for instrument in instruments.values():
             law._check_place(instrument)
         return law
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (law_of, (self.package,)) if self.package else super().__reduce_ex__(protocol)
 
     def checked(self) -> Law:
         """The same law, after a look at what needs no population: cycles, and parameters that do not exist."""
@@ -187,7 +202,7 @@ class Law:
             rows = [_reform_row(name, key, value, parameter.rows[-1].value) for key, value in values.items()]
             parameters = {**instrument.parameters, parameter_id: parameter.amended(rows)}
             instruments[instrument_id] = replace(instrument, parameters=parameters)
-        return replace(self, instruments=MappingProxyType(instruments))
+        return replace(self, instruments=MappingProxyType(instruments), package="")
 
     def extended(
         self,
@@ -217,6 +232,7 @@ class Law:
             instruments=MappingProxyType({**self.instruments, **added}),
             definitions=MappingProxyType({**self.definitions, **found}),
             texts=MappingProxyType({**self.texts, **texts}),
+            package="",
             shape=_Shape(),
         ).checked()
 
@@ -224,7 +240,7 @@ class Law:
         """A new law in which the rules of these instruments give nothing to anybody."""
         for name in instruments:
             self.instrument(name)
-        return replace(self, suspended=self.suspended | set(instruments))
+        return replace(self, suspended=self.suspended | set(instruments), package="")
 
     def order(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
         """The definitions needed for the wanted columns, each after what it reads; raises on a cycle.
@@ -341,6 +357,12 @@ class LawOnDay:
                 if row.confidence in ("recalled", "conflicting"):
                     found[f"{self.law.instrument_of(name)}.{parameter}"] = row
         return tuple(found.items())
+
+
+@cache
+def law_of(package: str) -> Law:
+    """The law of a package by its name, read once."""
+    return Law.from_package(importlib.import_module(package))
 
 
 def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) -> Row:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ayni import __version__
 from ayni.engine import Law
-from ayni.law import bolivia
 from ayni.scenario import Row
 from ayni.words import AyniError
 
@@ -102,38 +101,6 @@ def registry_version() -> str:
     from ayni.evidence.registry import version
 
     return version()
-
-
-def receipt_of_run(data: Data, rows: Iterable[Row], options: Mapping[str, Any]) -> Receipt:
-    """The receipt of a run on a file of data, or on the synthetic population.
-
-    A run on two waves has the file of the first under its argument `before`.
-    """
-    from ayni.survey import SYNTHETIC, SurveyFile, path_of
-
-    rows = list(rows)
-    path = path_of(data) or SYNTHETIC
-    if isinstance(data, SurveyFile):
-        options = {**options, "reading": data.as_options()}
-    inputs = {path.name: file_hash(path)}
-    if isinstance(data, SurveyFile) and data.wave and (mapping := Path(data.wave)).is_file():
-        inputs[f"wave/{mapping.name}"] = file_hash(mapping)
-    if before := options.get("arguments", {}).get("before"):
-        inputs[f"before/{Path(before).name}"] = file_hash(Path(before))
-    day = law_date(rows)
-    return Receipt(
-        inputs=inputs,
-        options={**options, "synthetic": data is None},
-        law=law_hash(bolivia(), day) if day else "",
-        registry=registry_version(),
-        code=code_hash(),
-        rows=rows_hash(rows),
-    )
-
-
-def run_options(day: dt.date | None, year: int | None, take_up: str) -> dict[str, Any]:
-    """The options of the main job as a receipt keeps them."""
-    return {"law": day.isoformat() if day else None, "year": year, "take_up": take_up}
 
 
 def law_date(rows: Iterable[Row]) -> dt.date | None:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
 from ayni.engine import Law
-from ayni.words import read_yaml
+from ayni.engine.law import law_of
 
 
-@cache
 def bolivia() -> Law:
-    """Every instrument and rule of the law book, and what each rule, sum and fact is called."""
-    texts = read_yaml(Path(__file__).with_name("names.yaml"))
-    return replace(Law.from_package(sys.modules[__name__]), texts=texts)
+    """Every instrument and rule of the law book, read once. Asked for at the doors: all else is given its law."""
+    return law_of(__name__)

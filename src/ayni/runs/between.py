@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
@@ -12,24 +11,11 @@ from ayni.scenario.between_waves import TwoWaves
 from ayni.survey import like
 
 if TYPE_CHECKING:
-    from ayni.scenario import TakeUp
-    from ayni.survey import Data
+    from ayni.engine import Law, Work
+    from ayni.runs.options import BetweenOptions
 
 
-def run(
-    data: Data = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    before: Path | str,
-    mix_bases: bool = False,
-) -> list[Row]:
-    """Every row of the pair of waves in the files `before` and `data`; no law is run. Errors as `TwoWaves`.
-
-    A part, a weight or a wave that is asked of `data` is asked of both files, but for the wave.
-    """
-    first, second = (
-        analysis_of(file, day=day, year=year, take_up=take_up) for file in (like(data, Path(before)), data)
-    )
-    return list(TwoWaves(first, second, mix_bases).rows())
+def run(options: BetweenOptions, law: Law, work: Work | None = None) -> list[Row]:
+    """Every row of the pair of waves. Errors as `TwoWaves`."""
+    first = analysis_of(replace(options, data=like(options.data, options.before)), law, work)
+    return list(TwoWaves(first, analysis_of(options, law, work), options.mix_bases).rows())

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ayni.engine import Simulation
 from ayni.evidence import administrative_rows
 from ayni.evidence.registry import registry
 from ayni.income.take_home import moves_wages, take_home
-from ayni.law import bolivia
 from ayni.runs.law_on_survey import day_of_law
-from ayni.scenario import Analysis, Comparison, Reform, Row, Rows, read_reform
+from ayni.scenario import Analysis, Comparison, Row, Rows
 from ayni.scenario.comparison import collected
 from ayni.scenario.financing import financing_rows, levy
 from ayni.scenario.reform import unknown_columns
@@ -23,63 +22,49 @@ from ayni.survey import load
 from ayni.words import LANGUAGES, AyniError
 
 if TYPE_CHECKING:
-    from ayni.engine import Engine, Law, Work
-    from ayni.scenario import Accounting, TakeUp
-    from ayni.survey import Data
+    from ayni.engine import Law, Work
+    from ayni.income.programmes import Accounting, TakeUp
+    from ayni.runs.options import Options, ReformOptions
+    from ayni.scenario import Reform
 
 KEPT = 4
 """Runs of the law as it stands that are kept: days and take-ups that are asked for in turn."""
 
 
-def run(
-    data: Data = None,
-    *,
-    reform: Reform | Path | str | Mapping[str, Any],
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    accounting: Accounting = "year",
-    engine: Engine = "auto",
-    work: Work | None = None,
-) -> list[Row]:
-    """Every row of a reform: a file, or what it holds; the rest as for `analysis_of`.
+def run(options: ReformOptions, law: Law, work: Work | None = None) -> list[Row]:
+    """Every row of a reform; errors as for `analysis_of`, and for a reform that changes nothing.
 
-    Where the reform begins after the day of the run, and neither `day` nor `year` was given, the law of both runs is
-    that of its first day. A file with `schedules` is computed as an aggregate. Raises as `read_reform` does, and for a
-    reform that changes nothing.
+    Where the reform begins after the day of the run, and neither a day nor a year was asked for, the law of both runs
+    is that of its first day. A reform with `schedules` is computed as an aggregate.
     """
-    asked = reform if isinstance(reform, Reform) else read_reform(reform)
-    if asked.schedules:
-        return list(_aggregate(asked, bolivia()))
-    return Reforms(data, engine=engine, work=work).rows(
-        asked, day=day, year=year, take_up=take_up, accounting=accounting
-    )
+    return Reforms(options, law, work).rows(options)
 
 
 class Reforms:
-    """Reforms on one survey, or on the synthetic population: all that begin on one day share the run of the law."""
+    """Reforms on the survey of some options: all that begin on one day share the run of the law as it stands."""
 
-    def __init__(self, data: Data = None, *, engine: Engine = "auto", work: Work | None = None) -> None:
-        self.population = load(data)
-        self.simulation = Simulation(self.population, engine=engine, work=work)
+    def __init__(self, options: Options, law: Law, work: Work | None = None) -> None:
+        self.law = law
+        self._on, self._work = options, work
         self._kept: dict[tuple[dt.date, TakeUp], Analysis] = {}
 
-    def rows(
-        self,
-        asked: Reform,
-        *,
-        day: dt.date | None = None,
-        year: int | None = None,
-        take_up: TakeUp = "legal",
-        accounting: Accounting = "year",
-        headline: bool = False,
-    ) -> list[Row]:
-        """The rows that `run` gives; with `headline` those of them that are of everybody and of programmes."""
-        unknown_columns(asked, asked.law(bolivia()), [*self.population.columns, *self.population.absent])
-        when = asked.day(bolivia(), day_of_law(self.population, day, year), asked=bool(day or year))
-        before = self._before(when, take_up)
+    @cached_property
+    def simulation(self) -> Simulation:
+        """The survey, and what was computed on it."""
+        population = load(self._on.data, cached=self._on.cached)
+        return Simulation(population, engine=self._on.engine, work=self._work)
+
+    def rows(self, options: ReformOptions) -> list[Row]:
+        """The rows that `run` gives."""
+        law, asked, accounting = self.law, options.reform, options.accounting
+        if asked.schedules:
+            return list(_aggregate(asked, law))
+        population = self.simulation.population
+        unknown_columns(asked, law, [*population.columns, *population.absent])
+        when = asked.day(law, day_of_law(population, options), asked=bool(options.day or options.year))
+        before = self._before(when, options.take_up)
         with self.simulation.aside():
-            return [*before.data_card(), *_what(asked, before), *_rows_of(asked, before, accounting, headline)]
+            return [*before.data_card(), *_what(asked, before), *_rows_of(asked, before, accounting, options.headline)]
 
     def _before(self, day: dt.date, take_up: TakeUp) -> Analysis:
         """The law as it stands; the runs of the last few days are kept."""
@@ -87,7 +72,7 @@ class Reforms:
         if key not in self._kept:
             if len(self._kept) == KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = Analysis(self.population, bolivia(), day, take_up, self.simulation)
+            self._kept[key] = Analysis(self.simulation.population, self.law, day, take_up, self.simulation)
         return self._kept[key]
 
 

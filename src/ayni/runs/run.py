@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows, published_rows, revenue_rows
@@ -15,38 +14,25 @@ from ayni.survey import Census, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
-    from ayni.engine import Engine, Work
-    from ayni.scenario import TakeUp
-    from ayni.scenario.cluster import Cluster
-    from ayni.survey import Data
+    from ayni.engine import Law, Work
+    from ayni.runs.options import RunOptions
 
 
-def run(
-    data: Data = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    cached: bool = True,
-    engine: Engine = "auto",
-    work: Work | None = None,
-    replicates: int = 0,
-    cluster: Cluster | None = None,
-) -> list[Row]:
-    """Every row of the main job, with errors by so many replicate weights too; the rest as for `analysis_of`.
+def run(options: RunOptions, law: Law, work: Work | None = None) -> list[Row]:
+    """Every row of the main job; errors as for `analysis_of`.
 
-    A census-size file is streamed, here or on a `cluster`, by the engine that is asked, and gives data, poverty,
-    programmes and effects. Raises where there is a cluster for any other file, or replicates for this one.
+    A census-size file is streamed, here or on a cluster, and gives data, poverty, programmes and effects. Raises where
+    there is a cluster for any other file, or replicates for this one.
     """
-    census = Census.find(path_of(data))
+    census = Census.find(path_of(options.data))
     if census is not None:
-        if replicates:
+        if options.replicates:
             raise AyniError("census_without_replicates")
-        when = day_of_law(census.population(0, ()), day, year)
-        return CensusRun(census, when, take_up, engine, cluster).rows()
-    if cluster is not None:
+        when = day_of_law(census.population(0, ()), options)
+        return CensusRun(census, law, when, options.take_up, options.engine, options.cluster).rows()
+    if options.cluster is not None:
         raise AyniError("needs_census")
-    analysis = analysis_of(data, day=day, year=year, take_up=take_up, cached=cached, engine=engine, work=work)
+    analysis = analysis_of(options, law, work)
     rows = analysis.rows()
     return [
         *rows,
@@ -54,5 +40,5 @@ def run(
         *administrative_rows(analysis),
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
-        *(replicate_rows(analysis, replicates) if replicates else ()),
+        *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows
@@ -13,20 +12,13 @@ from ayni.scenario.sequence_2020 import Sequence
 from ayni.survey import like
 
 if TYPE_CHECKING:
-    from ayni.scenario import TakeUp
-    from ayni.survey import Data
+    from ayni.engine import Law, Work
+    from ayni.runs.options import Sequence2020Options
 
 
-def run(
-    data: Data = None,
-    *,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    before: Path | str,
-) -> list[Row]:
-    """Every row of the year 2020 from the files of EH 2019, `before`, and EH 2020, `data`. Errors as `Sequence`."""
-    first = analysis_of(like(data, Path(before)), take_up=take_up)
-    sequence = Sequence(first, analysis_of(data, day=day, year=year, take_up=take_up))
+def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> list[Row]:
+    """Every row of the year 2020; the law asked for is that of the later survey. Errors as `Sequence`."""
+    first = analysis_of(replace(options, data=like(options.data, options.before), day=None, year=None), law, work)
+    sequence = Sequence(first, analysis_of(options, law, work))
     official = (row for row in administrative_rows(sequence.after) if row.level in sequence.order)
     return [*sequence.rows(), *official]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
-from ayni.law import bolivia
 from ayni.runs.law_on_survey import day_of_law
 from ayni.runs.reform import compared
 from ayni.scenario import Analysis, Row, read_reform
@@ -16,50 +15,36 @@ from ayni.survey import load
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
-    from ayni.engine import Engine, Law, Work
-    from ayni.scenario import Accounting, Reform, TakeUp
-    from ayni.survey import Data
+    from ayni.engine import Law, Work
+    from ayni.runs.options import SweepOptions
+    from ayni.scenario import Reform
 
 
-def run(
-    data: Data = None,
-    *,
-    parameter: str,
-    values: Sequence[float],
-    start: str | None = None,
-    day: dt.date | None = None,
-    year: int | None = None,
-    take_up: TakeUp = "legal",
-    accounting: Accounting = "year",
-    engine: Engine = "auto",
-    work: Work | None = None,
-) -> list[Row]:
-    """The headline figures of `parameter` at each of the values, against the law as it stands.
+def run(options: SweepOptions, law: Law, work: Work | None = None) -> list[Row]:
+    """The headline figures of a parameter at each of the values, against the law as it stands.
 
-    `start` is the first day of the values (always, without it); the rest is as for a reform. All values share the base
-    run: of each only the columns that it changes are computed, and dropped before the next. Raises as a reform of each
-    value would, but for one that is the law's own; and where all are.
+    All values share the base run: of each only the columns that it changes are computed, and dropped before the next.
+    Raises as a reform of each value would, but for one that is the law's own; and where all are.
     """
-    bolivia().parameter(parameter)
-    reforms = [read_reform({parameter: value if start is None else {start: value}}) for value in values]
-    population = load(data)
-    when = _day(reforms, bolivia(), day_of_law(population, day, year), asked=bool(day or year))
-    simulation = Simulation(population, engine=engine, work=work)
-    before = Analysis(population, bolivia(), when, take_up, simulation)
-    instrument = parameter.partition(".")[0]
+    name, start = options.parameter, options.start
+    parameter = law.parameter(name)
+    reforms = [read_reform({name: value if start is None else {start: value}}, law) for value in options.values]
+    population = load(options.data, cached=options.cached)
+    when = _day(reforms, law, day_of_law(population, options), asked=bool(options.day or options.year))
+    simulation = Simulation(population, engine=options.engine, work=work)
+    before = Analysis(population, law, when, options.take_up, simulation)
+    instrument = name.partition(".")[0]
     if instrument in before.refused:
         raise before.refused[instrument]
-    base = figures(before, before.disposable(accounting), before.people)
+    base = figures(before, before.disposable(options.accounting), before.people)
     rows = list(before.data_card())
-    unit = bolivia().parameter(parameter).unit
+    make = before.maker("sweep")
     rows.append(
-        before.maker("sweep").plain(
-            None, concept="parameter", measure="name", unit=unit, group="parameter", level=parameter
-        )
+        make.plain(None, concept="parameter", measure="name", unit=parameter.unit, group="parameter", level=name)
     )
-    for value, reform in zip(values, reforms, strict=True):
+    for value, reform in zip(options.values, reforms, strict=True):
         with simulation.aside():
-            rows += of_one_value(compared(before, reform.law(before.law), accounting), base, value)
+            rows += of_one_value(compared(before, reform.law(law), options.accounting), base, value)
     return rows
 
 

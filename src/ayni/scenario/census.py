@@ -22,7 +22,6 @@ from ayni.income.chain import on_wages
 from ayni.income.incomes import of_source, other_transfers, pensions
 from ayni.income.levies import beside_reported
 from ayni.income.programmes import Programme, TakeUp, programmes
-from ayni.law import bolivia
 from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, GROUPS, Analysis, SampledEffect
 from ayni.scenario.cluster import Cluster
 from ayni.scenario.listed import LINES, effect_rows, groups_of, poverty_rows
@@ -312,14 +311,14 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     return frozenset((*law.read_by(rules), *law.definitions, *seen, *fixed, *money))
 
 
-def block(path: Path, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:
+def block(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:
     """The law on the persons of one row group. Raises where there is no such file, and where it is damaged."""
     try:
         state = path.stat()
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    population = _census(path, state.st_size, state.st_mtime_ns).population(index, columns_read(bolivia(), day))
-    return Analysis(population, bolivia(), day, take_up, Simulation(population, engine=engine))
+    population = _census(path, state.st_size, state.st_mtime_ns).population(index, columns_read(law, day))
+    return Analysis(population, law, day, take_up, Simulation(population, engine=engine))
 
 
 @lru_cache(maxsize=2)
@@ -331,9 +330,9 @@ def _census(path: Path, _size: int, _changed: int) -> Census:
     return census
 
 
-def summarise(path: Path, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Summary:
+def summarise(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Summary:
     """The summary of one row group: what a worker is asked."""
-    return summary_of(block(path, day, take_up, engine, index))
+    return summary_of(block(path, law, day, take_up, engine, index))
 
 
 @dataclass(frozen=True)
@@ -341,6 +340,7 @@ class CensusRun:
     """A law on a census-size file, one row group at a time, here or on the workers of a cluster."""
 
     census: Census
+    law: Law
     day: dt.date
     take_up: TakeUp = "legal"
     engine: Engine = "auto"
@@ -349,12 +349,12 @@ class CensusRun:
     @cached_property
     def first(self) -> Analysis:
         """The first row group: what does not depend on who is in it, such as which programmes are in force."""
-        return block(self.census.path, self.day, self.take_up, self.engine, 0)
+        return block(self.census.path, self.law, self.day, self.take_up, self.engine, 0)
 
     @cached_property
     def summary(self) -> Summary:
         """The sum over all row groups."""
-        one = partial(summarise, self.census.path.absolute(), self.day, self.take_up, self.engine)
+        one = partial(summarise, self.census.path.absolute(), self.law, self.day, self.take_up, self.engine)
         if self.cluster is None:
             return merged(map(one, range(self.census.row_groups)))
         return self.cluster.sum(one, self.census)

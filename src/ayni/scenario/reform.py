@@ -18,7 +18,6 @@ from ayni.engine.parameters import NOWHERE, Text, Value
 from ayni.engine.rules import Aggregate
 from ayni.family import MOST, read_number
 from ayni.income.chain import moving
-from ayni.law import bolivia
 from ayni.scenario.financing import LEVIES
 from ayni.words import LANGUAGES, AyniError, nearest, read_json, read_yaml
 
@@ -173,33 +172,35 @@ def as_texts(content: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def read_reform(source: Path | str | Mapping[str, Any]) -> Reform:
-    """A reform from a YAML, JSON or Python file, or from what such a file holds.
+def read_reform(source: Path | str | Mapping[str, Any], law: Law) -> Reform:
+    """A reform of a law from a YAML, JSON or Python file, or from what such a file holds.
 
     Keys are parameters, `instrument.parameter`, with a value or `{"2026-01-01": value}`, and those of `RESERVED`. A
     Python file holds the same as its `REFORM`, and rules. Raises AyniError, which names the place.
     """
     if isinstance(source, Mapping):
-        return _read(source, PAIRS, Path())
+        return _read(source, PAIRS, Path(), law)
     path = Path(source)
     if path.suffix == ".py":
         raw, definitions, text = _python(path)
-        return _reform(raw, path.name, definitions, {"rules": {"file": path.name, "python": text}})
-    return _read(read_json(path) if path.suffix == ".json" else read_yaml(path, amounts=True), path.name, path.parent)
+        return _reform(raw, path.name, definitions, {"rules": {"file": path.name, "python": text}}, law)
+    raw = read_json(path) if path.suffix == ".json" else read_yaml(path, amounts=True)
+    return _read(raw, path.name, path.parent, law)
 
 
-def _read(raw: Any, where: str, folder: Path) -> Reform:
+def _read(raw: Any, where: str, folder: Path, law: Law) -> Reform:
     if not isinstance(raw, Mapping) or not raw:
         raise AyniError("reform_form", file=where)
     rules = raw.get("rules")
     if rules is None:
-        return _reform(raw, where, {}, _plain(raw))
+        return _reform(raw, where, {}, _plain(raw), law)
     if not isinstance(rules, str):
         file = rules.get("file", "…") if isinstance(rules, Mapping) else rules
         raise AyniError("reform_needs_file", file=file)
     more, definitions, text = _python(folder / rules)
     own = {key: value for key, value in raw.items() if key != "rules"}
-    return _reform({**more, **own}, where, definitions, {**_plain(own), "rules": {"file": rules, "python": text}})
+    content = {**_plain(own), "rules": {"file": rules, "python": text}}
+    return _reform({**more, **own}, where, definitions, content, law)
 
 
 def _python(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
@@ -231,12 +232,14 @@ def _python(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
     return dict(raw), definitions, text
 
 
-def _reform(raw: Mapping[str, Any], where: str, definitions: Mapping[str, Definition], content: Any) -> Reform:
+def _reform(
+    raw: Mapping[str, Any], where: str, definitions: Mapping[str, Definition], content: Any, law: Law
+) -> Reform:
     for key in raw:
         if "." not in str(key) and key not in RESERVED:
             raise AyniError("unknown_reform_key", file=where, key=key, near=nearest(str(key), RESERVED))
     programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where))
-    law = bolivia().extended(programmes, definitions)
+    law = law.extended(programmes, definitions)
     off = raw.get("off", ())
     off = (off,) if isinstance(off, str) else tuple(off) if isinstance(off, list | tuple) else (off,)
     if not all(isinstance(each, str) for each in off):
@@ -412,8 +415,9 @@ def _plain(value: Any) -> Any:
 
 
 def unknown_columns(reform: Reform, law: Law, known: Iterable[str]) -> None:
-    """Raise for a column that a rule of the reform reads and nobody has."""
-    columns = {*known, *law.definitions, *law.read_by(bolivia().definitions)}
+    """Raise for a column that a rule of a reform of the law reads and nobody has."""
+    after = reform.law(law)
+    columns = {*known, *after.definitions, *after.read_by(law.definitions)}
     for name, definition in reform.definitions.items():
         for column in definition.inputs:
             if column not in columns:

@@ -13,8 +13,9 @@ from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
     from ayni.evidence.check import Kind
-    from ayni.runs.reform import Reforms
-    from ayni.scenario import Row, TakeUp
+    from ayni.income.programmes import TakeUp
+    from ayni.runs import Options, Reforms
+    from ayni.scenario import Row
 
 SYNTHETIC = "synthetic"
 NOT_KEPT = ("household", "household_budget")
@@ -50,35 +51,35 @@ class Model:
 
     def reforms(self, survey: str) -> Reforms:
         """Reforms on a survey, which share its run of the law as it stands."""
-        from ayni.runs.reform import Reforms
+        from ayni.law import bolivia
+        from ayni.runs import Options, Reforms
 
         if survey not in self._reforms:
-            self._reforms[survey] = Reforms(self.data(survey))
+            self._reforms[survey] = Reforms(Options(data=self.data(survey)), bolivia())
         return self._reforms[survey]
 
     @cached_property
-    def rows(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], list[Row]]:
-        """The rows of a run of the law, or of a reform, which is given as JSON with its accounting.
+    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], tuple[Options, list[Row]]]:
+        """What a run of the law finds, or a reform, which is given as JSON with its accounting; and the options.
 
         Those of the last few are kept, for their charts, their other layouts and receipts.
         """
 
         @lru_cache(8)
-        def rows(survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool) -> list[Row]:
-            from ayni import runs
-            from ayni.scenario import read_reform
+        def found(
+            survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool
+        ) -> tuple[Options, list[Row]]:
+            from ayni.law import bolivia
+            from ayni.runs import ReformOptions, RunOptions, result
 
+            common: dict[str, Any] = {"data": self.data(survey), "day": day, "take_up": take_up}
             if not reform:
-                return runs.run.run(self.data(survey), day=day, take_up=take_up)
-            own = json.loads(reform)
-            asked = read_reform(own["reform"])
-            if asked.schedules:
-                return runs.reform.run(reform=asked)
-            accounting = own["accounting"]
-            on = self.reforms(survey)
-            return on.rows(asked, day=day, take_up=take_up, accounting=accounting, headline=headline)
+                whole = RunOptions(**common)
+                return whole, result(whole, bolivia())
+            options = ReformOptions.of(bolivia(), **json.loads(reform), headline=headline, **common)
+            return options, self.reforms(survey).rows(options)
 
-        return rows
+        return found
 
 
 def ready(model: Model) -> bytes:
@@ -87,7 +88,7 @@ def ready(model: Model) -> bytes:
 
     bolivia()
     for name in model.surveys:
-        model.reforms(name)
+        assert model.reforms(name).simulation
     return json.dumps(list(model.surveys)).encode()
 
 
@@ -101,7 +102,7 @@ def reform(
     layout: str = "json", headline: bool = False,
 ) -> bytes:  # fmt: skip
     """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
-    return _rows(model, survey, day, take_up, layout, _without_code(reform, accounting), headline)
+    return _rows(model, survey, day, take_up, layout, _values(reform, accounting), headline)
 
 
 def reform_chart(
@@ -111,33 +112,30 @@ def reform_chart(
     """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
     from ayni import report
 
-    rows = model.rows(survey, None, take_up, json.dumps(_without_code(reform, accounting)), False)
+    _, rows = model.found(survey, None, take_up, _values(reform, accounting), False)
     if layout == "svg":
         return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
     return report.vega_lite(rows, chart, language) or b""
 
 
-def _without_code(reform: Mapping[str, Any], accounting: str) -> dict[str, Any]:
-    for key in ("rules", "programme"):
-        if key in reform:
-            raise AyniError("reform_carries_code", key=key)
-    return {"accounting": accounting, "reform": reform}
+def _values(reform: Mapping[str, Any], accounting: str) -> str:
+    from ayni.runs import values_only
+
+    return json.dumps({"accounting": accounting, "reform": values_only(reform)})
 
 
 def _rows(
-    model: Model, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: Mapping[str, Any] | None = None,
-    headline: bool = False,
-) -> bytes:  # fmt: skip
+    model: Model, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: str = "", headline: bool = False
+) -> bytes:
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
-    from ayni.evidence.receipts import receipt_of_run, run_options
+    from ayni.law import bolivia
+    from ayni.runs import receipt_of_run
 
-    when = dt.date.fromisoformat(day) if day else None
-    rows = model.rows(survey, when, take_up, json.dumps(reform) if reform else "", headline)
-    if layout != "receipt":
-        return report.rows_as_bytes(rows, layout)
-    said = {"command": "reform", "arguments": reform} if reform else {}
-    return receipt_of_run(model.data(survey), rows, {**run_options(when, None, take_up), **said}).to_json()
+    options, rows = model.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline)
+    if layout == "receipt":
+        return receipt_of_run(options, bolivia(), rows).to_json()
+    return report.rows_as_bytes(rows, layout)
 
 
 def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
@@ -232,10 +230,11 @@ def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: l
 def data_card(model: Model, *, survey: str) -> bytes:
     """The rows of a survey's data card."""
     from ayni.evidence.timeline import overlap_rows
+    from ayni.law import bolivia
     from ayni.report import to_json
-    from ayni.runs import analysis_of
+    from ayni.runs import Options, analysis_of
 
-    analysis = analysis_of(model.data(survey))
+    analysis = analysis_of(Options(data=model.data(survey)), bolivia())
     return to_json([*analysis.data_card(), *overlap_rows(analysis)])
 
 

@@ -1,0 +1,31 @@
+"""Which options belong to which run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
+from ayni.scenario import Row
+
+if TYPE_CHECKING:
+    from ayni.engine import Law, Work
+
+_RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], list[Row]]] = {
+    options.RunOptions: run.run,
+    options.ReformOptions: reform.run,
+    options.SweepOptions: sweep.run,
+    options.MinimumWageOptions: minimum_wage.run,
+    options.AttributionOptions: attribution.run,
+    options.BetweenOptions: between.run,
+    options.IncidenceOptions: incidence.run,
+    options.Sequence2020Options: sequence_2020.run,
+    options.ShockOptions: shock.run,
+}
+OPTIONS = {each.command: each for each in _RUNS}
+"""The options of each command, by its name."""
+
+
+def result(of: options.Options, law: Law, work: Work | None = None) -> list[Row]:
+    """What a command finds with its options, under a law; `work` counts what the rules cost."""
+    return _RUNS[type(of)](of, law, work)

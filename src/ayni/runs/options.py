@@ -1,0 +1,170 @@
+"""What a run is asked, whoever asks: the command line, the API, a page, a receipt, or Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from ayni.scenario import Reform, read_reform
+from ayni.scenario.shock import read_settings
+from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.engine import Engine, Law
+    from ayni.income.programmes import Accounting, TakeUp
+    from ayni.scenario.cluster import Cluster
+    from ayni.scenario.shock import Kind
+    from ayni.survey import Data
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What every run on a survey is asked. Raises AyniError where both a day and a year of the law are given."""
+
+    command: ClassVar[str] = ""
+    """The command's name, by which a receipt runs it again."""
+    data: Data = None
+    """A survey's file, and how it is read; None is the synthetic population."""
+    day: dt.date | None = None
+    """The day of the law; else the survey's day in `year`; else the survey's day."""
+    year: int | None = None
+    take_up: TakeUp = "legal"
+    """Who is paid: all whom the law entitles, or those who report receiving."""
+    engine: Engine = "auto"
+    cached: bool = True
+    """Whether a file that was read before is taken as it was kept."""
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.year is not None:
+            raise AyniError("law_and_year")
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        """The options from what a person or a receipt gives: files by their paths, reforms by what they hold."""
+        return cls(**given)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The command's own options as JSON, which a receipt keeps and `of` reads again."""
+        names = (each.name for each in fields(self) if each.name not in COMMON)
+        return {name: _plain(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(Options):
+    """The main job; with errors by so many replicate weights too, and a census-size file on a cluster."""
+
+    command = "run"
+    replicates: int = 0
+    cluster: Cluster | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReformOptions(Options):
+    """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only."""
+
+    command = "reform"
+    reform: Reform
+    accounting: Accounting = "year"
+    headline: bool = False
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        """As `Options.of`; the reform may be a file, or what it holds. Raises as `read_reform`."""
+        reform = given.pop("reform")
+        return cls(reform=reform if isinstance(reform, Reform) else read_reform(reform, law), **given)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepOptions(Options):
+    """A parameter at each of the values, from the day `start` on; on every day without it."""
+
+    command = "sweep"
+    parameter: str
+    values: Sequence[float]
+    start: str | None = None
+    accounting: Accounting = "year"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinimumWageOptions(Options):
+    """A minimum wage in Bs a month; the old floor is that of the law where not given. `employment`: an elasticity."""
+
+    command = "minimum-wage"
+    new: str | float
+    old_floor: str | float | None = None
+    employment: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributionOptions(Options):
+    """Who comes first in the cumulative division, and which programmes alone are players."""
+
+    command = "attribution"
+    accounting: Accounting = "year"
+    order: Sequence[str] = ()
+    only: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoWavesOptions(Options):
+    """The file of an earlier wave beside that of a later one, `data`; both are read as is asked of the later."""
+
+    before: Path
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        return cls(before=Path(given.pop("before")), **given)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BetweenOptions(TwoWavesOptions):
+    """Two waves; no law is run on them. `mix_bases` compares weights of two projections of the population."""
+
+    command = "between"
+    mix_bases: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence2020Options(TwoWavesOptions):
+    """EH 2019 and EH 2020."""
+
+    command = "sequence-2020"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidenceOptions(Options):
+    """Nothing of its own."""
+
+    command = "incidence"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShockOptions(Options):
+    """A shock of a kind with its settings; draws and seed matter where chance decides who is hit."""
+
+    command = "shock"
+    kind: Kind
+    settings: Mapping[str, str]
+    draws: int = 20
+    seed: int = 0
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        """As `Options.of`; the settings may be a file, or what it holds. Raises as `read_settings`."""
+        return cls(settings=read_settings(given.pop("settings")), **given)
+
+
+COMMON = (*(each.name for each in fields(Options)), "cluster", "headline")
+"""What no command has for itself, or what changes how it is run or shown and not what it finds."""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Reform):
+        return value.content
+    if isinstance(value, Path):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value

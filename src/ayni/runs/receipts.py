@@ -1,0 +1,79 @@
+"""The receipt of a run, and a receipt that is run again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ayni.evidence.claims import claim, judge
+from ayni.evidence.receipts import (
+    Receipt,
+    code_hash,
+    data_of,
+    file_hash,
+    law_date,
+    law_hash,
+    receipt_of_claim,
+    registry_version,
+    rows_hash,
+)
+from ayni.runs.commands import OPTIONS, result
+from ayni.runs.options import Options, TwoWavesOptions
+from ayni.survey import SYNTHETIC, SurveyFile, path_of
+
+if TYPE_CHECKING:
+    from ayni.engine import Law
+    from ayni.scenario import Row
+
+
+def receipt_of_run(options: Options, law: Law, rows: Iterable[Row]) -> Receipt:
+    """The receipt of a run on a file of data, or on the synthetic population."""
+    rows = list(rows)
+    path, reading = path_of(options.data) or SYNTHETIC, options.data if isinstance(options.data, SurveyFile) else None
+    inputs = {path.name: file_hash(path)}
+    if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
+        inputs[f"wave/{mapping.name}"] = file_hash(mapping)
+    if isinstance(options, TwoWavesOptions):
+        inputs[f"before/{options.before.name}"] = file_hash(options.before)
+    day = law_date(rows)
+    given = {
+        "law": options.day and options.day.isoformat(),
+        "year": options.year,
+        "take_up": options.take_up,
+        "synthetic": options.data is None,
+        "command": options.command,
+        "arguments": options.arguments,
+        **({} if reading is None else {"reading": reading.as_options()}),
+    }
+    return Receipt(
+        inputs=inputs,
+        options=given,
+        law=law_hash(law, day) if day else "",
+        registry=registry_version(),
+        code=code_hash(),
+        rows=rows_hash(rows),
+    )
+
+
+def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None = None) -> Receipt:
+    """The receipt of what an earlier one says, run again now.
+
+    `reform` is the file of a reform with rules in Python, which are never run from a receipt.
+    """
+    kept = before.options
+    if "claim" in kept:
+        return receipt_of_claim(judge(claim(str(data) if data else kept["claim"])))
+    given: dict[str, Any] = dict(kept.get("arguments", {}))
+    if reform is not None:
+        given["reform"] = reform
+    options = OPTIONS[kept.get("command", "run")].of(
+        law,
+        data=data_of(before, data),
+        day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,
+        year=kept["year"],
+        take_up=kept["take_up"],
+        **given,
+    )
+    return receipt_of_run(options, law, result(options, law))
