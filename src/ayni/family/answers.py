@@ -11,8 +11,8 @@ from ayni.survey import money_columns, standard_columns
 from ayni.words import AyniError
 
 MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
-GIVES = {"transfer": 1, "tax": -1, "contribution": -1}
-"""Which kinds of instrument add to a household's budget and which take from it; the others stand beside it."""
+GIVES: Mapping[str, int] = {"transfer": 1, "contribution": -1, "direct_tax": -1, "indirect_tax": -1}
+"""Which places in the chain of incomes add to a household's budget and which take from it; the rest stand beside it."""
 MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """Over how many months a payment of the budget is spread."""
 
@@ -27,6 +27,8 @@ class Answer:
     person: str
     amount: float
     unit: str
+    gives: int
+    """1 where the household's budget gets the amount, -1 where it pays it, 0 where it does neither."""
     law: str
     paid_in: Mapping[str, str]
     trace: Trace
@@ -44,7 +46,7 @@ class Answer:
     def in_budget(self) -> float:
         """Bs a month of the household's budget: benefits add, taxes and the worker's contributions take."""
         months = MONTHS.get(self.unit)
-        return GIVES.get(self.kind, 0) * self.amount / months if months else 0.0
+        return self.gives * self.amount / months if months else 0.0
 
 
 def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
@@ -54,6 +56,14 @@ def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
     return tuple(
         rule for rule in rules if (rule.name in listed if listed is not None else rule.unit in (*MONEY_UNITS, "flag"))
     )
+
+
+def gives(instrument: Instrument, rule: str) -> int:
+    """1 where a rule's amount adds to a household's budget, -1 where it takes from it, 0 where an employer pays it."""
+    for entry in instrument.enters or ():
+        if not entry.rules or rule in (*entry.rules, entry.total):
+            return GIVES.get(entry.place, 0) if entry.paid_by == "person" else 0
+    return 0
 
 
 def answers(of: Family, law: Law) -> Iterator[Answer]:
@@ -91,6 +101,7 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
         person=person,
         amount=float(trace.value),
         unit=rule.unit,
+        gives=gives(instrument, rule.name),
         law=rule.law,
         paid_in=instrument.about.get("paid_in", {}),
         trace=trace,

@@ -16,7 +16,7 @@ from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded, rules_version
 from ayni.law import bolivia
-from ayni.report.figures import wave_name
+from ayni.report.figures import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.scenario import programmes
 from ayni.words import AyniError, Language, nearest, say
@@ -54,7 +54,7 @@ def subjects() -> tuple[str, ...]:
 
 def subject_name(about: str, language: Language) -> str:
     """A subject in words."""
-    return say("brief.poverty" if about == POVERTY else f"programme.{about}", language)
+    return say("brief.poverty", language) if about == POVERTY else name("programme", about, language)
 
 
 def brief(about: str, when: dt.date, language: Language) -> Brief:

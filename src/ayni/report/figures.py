@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ayni.law import bolivia
 from ayni.scenario.rows import Row
 from ayni.survey import standard_columns
 from ayni.words import Language, catalogue, say
@@ -66,6 +67,12 @@ class Figures:
         """The name of a level of a group; everybody, where the file is a part of a survey, is the whole part."""
         return say("mark.everybody_of_part", language) if self.part and group == "all" else name(group, level, language)
 
+    def measure(self, measure: str, language: Language) -> str:
+        """The name of a measure; one of the name of a tax that a reform adds has the tax's, as its rows say."""
+        added = self.get("reform", "added", "programme", "", "programme", measure)
+        own = text_mark(added, f"name_{language}") if added else ""
+        return own or measure_text(measure, language)
+
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic or an expanded survey."""
         title = say("mark.expanded_title", language, title=title) if self.expanded else title
@@ -108,7 +115,22 @@ def name(group: str, level: str, language: Language) -> str:
         return level
     if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
         group = "programme"
-    return say(f"{group}.{level}", language)
+    return _called(group, level, language)
+
+
+def measure_text(measure: str, language: Language) -> str:
+    """What a measure is called; one of the name of a tax or contribution has that of the law."""
+    return _called("measure", measure, language)
+
+
+def _called(section: str, identifier: str, language: Language) -> str:
+    """A phrase of the catalogue, else what the law says that an instrument or a rule is called."""
+    if f"{section}.{identifier}" in catalogue():
+        return say(f"{section}.{identifier}", language)
+    law = bolivia()
+    homes = [one for one in law.instruments.values() if identifier in (one.id, *(each.id for each in one.enters or ()))]
+    text = law.text(identifier) or (homes[0].name if homes else None)
+    return text[language] if text else say(f"{section}.{identifier}", language)
 
 
 # ---- figures as text

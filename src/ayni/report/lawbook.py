@@ -19,7 +19,8 @@ from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.family import amount_text, answers, cases_of, family, label
 from ayni.law import bolivia
-from ayni.report.figures import figure, interval
+from ayni.report.figures import figure, interval, measure_text
+from ayni.report.figures import name as level_name
 from ayni.report.table import Cell, Line, Table
 from ayni.scenario import Analysis
 from ayni.scenario import Row as ResultRow
@@ -312,9 +313,9 @@ def _population_table(rows: Sequence[ResultRow], language: Language) -> Table:
         if row.unit == "relative":
             continue
         what = (
-            say(f"programme.{row.level}", language)
+            level_name("programme", row.level, language)
             if row.group == "programme"
-            else say(f"measure.{row.measure}", language)
+            else measure_text(row.measure, language)
         )
         head = f"{what}, {say(f'line.{row.line}', language)}" if row.line else what
         lines.append(Line(head, (Cell(figure(row, language), interval(row, language)),)))

@@ -16,6 +16,7 @@ from ayni.report.figures import (
     by_wave,
     column_text,
     error,
+    measure_text,
     name,
     notes,
     text_mark,
@@ -295,7 +296,7 @@ def _deciles(f: Figures, language: Language) -> Table | None:
 
 def _curves(f: Figures, language: Language) -> Table | None:
     curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
-    heads = [say(f"chart.{c}" if kind == "lorenz" else f"programme.{c}", language) for c, kind in curves]
+    heads = [say(f"chart.{c}", language) if kind == "lorenz" else name("programme", c, language) for c, kind in curves]
     make = Maker(f, language, "curves", [say("group.population_share", language), *heads])
     for level in f.levels("curves", "population_share"):
         found = [f.get("curves", *curve, "", "population_share", level) for curve in curves]
@@ -308,7 +309,7 @@ def _wages(f: Figures, language: Language) -> Table | None:
     for row in f.rows:
         if (row.table, row.concept) == ("wages", "simulated"):
             official = f.get("wages", "official", row.measure)
-            make.line(say(f"measure.{row.measure}", language), [row, official or Cell()])
+            make.line(measure_text(row.measure, language), [row, official or Cell()])
     return make.table()
 
 

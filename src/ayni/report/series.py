@@ -18,6 +18,7 @@ from ayni.evidence.over_time import (
     unit_of,
 )
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
+from ayni.report.figures import name as level_name
 from ayni.report.figures import wave_name
 from ayni.report.plain import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
@@ -62,8 +63,8 @@ def _heading(indicator: str, language: Language) -> str:
 
 
 def _subject(name: str, language: Language) -> str:
-    key = f"programme.{name}" if f"programme.{name}" in catalogue() else f"series_of.{name}"
-    return say(key, language)
+    key = f"series_of.{name}"
+    return say(key, language) if key in catalogue() else level_name("programme", name, language)
 
 
 def place_name(area: str, group: str, language: Language) -> str:

@@ -229,7 +229,6 @@ class Analysis:
             self.data_card,
             self.poverty,
             self.programmes,
-            self.levies,
             self.effects,
             self.targeting,
             self.deciles,
@@ -462,18 +461,6 @@ class Analysis:
         held = np.bincount(level, weights=weight, minlength=len(levels))
         middle = (held.cumsum() - held / 2) / held.sum()
         return np.where(self.universe, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)
-
-    def levies(self) -> Iterator[Row]:
-        """Who pays the taxes and contributions that the survey's incomes do not hold yet, and how much in a year."""
-        for name, flow in self.flows.items():
-            if flow.element.sign > 0:
-                continue
-            make, place = self.maker("levies", FIRST_ORDER, *flow.marks), {"group": "programme", "level": name}
-            pays = flow.amount > 0
-            payers = with_cases(measure.total(pays, self.people, unit="persons"), pays)
-            revenue = with_cases(measure.total(12 * flow.amount, self.people, unit="Bs/year"), pays)
-            yield make.estimate(payers, concept="simulated", measure="payers", **place)
-            yield make.estimate(revenue, concept="simulated", measure="revenue", **place)
 
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""

@@ -9,7 +9,7 @@ from typing import Any
 import ayni
 from ayni.engine import Law, Rule
 from ayni.engine.javascript import as_literal, law_in_javascript
-from ayni.family.answers import GIVES, MONTHS, answering
+from ayni.family.answers import MONTHS, answering, gives
 from ayni.family.household import FIRST_DAY
 from ayni.family.interview import interview
 from ayni.family.questions import questions
@@ -73,13 +73,14 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
         },
         "beyond": [name for each in law.instruments.values() for name in each.about.get("inputs", {})],
         "assumed": ASSUMED,
-        "gives": GIVES,
+        "gives": {
+            rule: sign for name, own in rules.items() for rule in own if (sign := gives(law.instrument(name), rule))
+        },
         "inBs": [name for name in names if is_money(name, law)],
         "months": MONTHS,
         "instruments": [
             {
                 "id": name,
-                "kind": law.instruments[name].about.get("kind", ""),
                 "calculable": law.instruments[name].tier == "calculable",
                 "paidIn": law.instruments[name].about.get("paid_in", {}),
                 "bring": law.instruments[name].about.get("bring", {}),

@@ -30,14 +30,14 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons));
   const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
   const found = [];
-  for (const { id, kind, calculable, paidIn, bring, rules } of BOOK.instruments) {
+  for (const { id, calculable, paidIn, bring, rules } of BOOK.instruments) {
     for (const rule of rules) {
       const { entity, unit, law: article } = LAW.definitions[rule];
       if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
       for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
-        const inBudget = ((BOOK.gives[kind] ?? 0) * amount) / BOOK.months[unit] || 0;
+        const inBudget = ((BOOK.gives[rule] ?? 0) * amount) / BOOK.months[unit] || 0;
         found.push({ instrument: id, rule, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
       }
     }

@@ -15,8 +15,8 @@ MEASURES = (
     ("mean", ""),
 )  # fmt: skip
 GROUPS = ("area", "department", "sex", "age_band")
-COSTS = ("recipients", "spending", "rc_iva", "aportes_sip_worker", "aportes_sip_employer", "net_cost")
-"""What a comparison's costs count: by programme, then taxes and contributions, then what is left to find."""
+OF_PROGRAMMES = ("recipients", "spending")
+UNIT_COSTS = ("cost_per_lifted", "cost_per_gap_point")
 COLOURS = {
     "gain_more": BLUE,
     "gain_less": "#7FB8D8",
@@ -84,14 +84,15 @@ def _costs(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "costs", heads)
     for group in ("programme", "all"):
         for level in f.levels("costs", group):
-            for measure in COSTS:
+            rows = [row for row in f.rows if (row.table, row.group, row.level) == ("costs", group, level)]
+            for measure in dict.fromkeys(row.measure for row in rows if row.measure not in UNIT_COSTS):
                 found = [f.get("costs", each, measure, "", group, level) for each in ("before", "after", "change")]
                 if any(found):
                     head = f.programme(level, language) if group == "programme" else say("column.all", language)
-                    text = say(f"measure.{measure}", language)
-                    line = f"{head}: {text.lower()}" if measure in COSTS[:2] else text
+                    text = f.measure(measure, language)
+                    line = f"{head}: {text.lower()}" if measure in OF_PROGRAMMES else text
                     make.line(line, [cell if cell is not None else Cell() for cell in found])
-    for measure in ("cost_per_lifted", "cost_per_gap_point"):
+    for measure in UNIT_COSTS:
         for line in ("moderate", "extreme"):
             row = f.get("costs", "change", measure, line)
             if row is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, name, sentence
+from ayni.report.figures import Figures, figure, measure_text, name, sentence
 from ayni.report.table import Builder, Cell, Maker, Table, column_head
 from ayni.words import Language, say
 
@@ -20,8 +20,6 @@ AGAINST_TODAY = ("none", "contributors", "all")
 RISE_ALONE = ("contributors_rise", "all_rise")
 MEASURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""), ("mean", ""))
 EMPLOYERS = ("public", "private", "households")
-BY_EMPLOYER = ("raised", "mean_rise", "wage_bill", "aportes_sip_employer", "employers_cost")
-COLLECTED = ("contributions", "rc_iva", "public_balance")
 
 
 # ---- tables
@@ -76,16 +74,19 @@ def _costs(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "minimum_wage_costs", heads)
     for case in (*AGAINST_TODAY, *RISE_ALONE):
         make.heading(name("case", case, language))
-        for measure in BY_EMPLOYER:
+        rows = (row for row in f.rows if (row.table, row.concept) == ("minimum_wage_costs", case))
+        measures = list(dict.fromkeys(row.measure for row in rows))
+        paid = measures.index("contributions") if "contributions" in measures else 0
+        for measure in measures[:paid]:
             found = [f.get("minimum_wage_costs", case, measure, "", "employer", each) for each in EMPLOYERS]
             everybody = f.get("minimum_wage_costs", case, measure)
             if everybody is not None and everybody.value:
                 cells = [row or Cell() for row in (*found, everybody)]
-                make.line(say(f"measure.{measure}", language), cells)
-        for measure in COLLECTED:
+                make.line(measure_text(measure, language), cells)
+        for measure in measures[paid:]:
             row = f.get("minimum_wage_costs", case, measure)
             if row is not None:
-                make.line(say(f"measure.{measure}", language), [Cell(), Cell(), Cell(), row])
+                make.line(measure_text(measure, language), [Cell(), Cell(), Cell(), row])
     return make.table()
 
 

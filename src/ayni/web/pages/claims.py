@@ -16,6 +16,7 @@ from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.report import claims as views
+from ayni.report.figures import name as name_of
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_from_json
 from ayni.web.site import Asked, Pages
@@ -55,7 +56,10 @@ async def own(asked: Asked) -> Response:
     return asked.page(
         "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
         tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
-        programmes=[*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES],
+        programmes={
+            name: name_of("programme", name, asked.language)
+            for name in (*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES)
+        },
         file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d")),
     )  # fmt: skip
 

@@ -1,0 +1,162 @@
+"""A stranger's programme, tax or wave in a copy of the package: every command, page and export is asked about it.
+
+Run as a program, with the copy first on the path: it reads what to ask from standard input and writes what came of it,
+so that one process asks everything. What is asked is found, not listed: the commands of the command line, the routes of
+the application. `ARGUMENTS` and `FILLED` say only how to ask those that need something.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+NOT_ASKED = {"serve", "between", "sequence-2020", "rerun"}
+"""What waits for visitors, needs two surveys, or reads what another command wrote."""
+DAY = "2019-11-15"
+
+
+def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
+    """How to ask each command that cannot be asked without anything, or would say nothing of a newcomer."""
+    parameter = f"{of['id']}.{of['parameter']}"
+    family = folder / "family.yaml"
+    family.write_text(
+        f"date: {DAY}\npersons:\n  ana: {{age: 80}}\n  luis: {{age: 30, monthly_wage: 4000, wage: 4000}}\n"
+    )
+    return {
+        "household": [str(family)],
+        "payslip": ["4000", "--date", DAY],
+        "law list": ["--date", DAY],
+        "law show": [of["id"], "--date", DAY],
+        "law history": [parameter],
+        "law diff": ["2010-01-01", DAY],
+        "law test": [of["cases"]] if of.get("cases") else [],
+        "check": ["--programme", "renta_dignidad", "--line", "extreme", "--stated", "43%"],
+        "reform": [f"{parameter}={of['other']}"],
+        "minimum-wage": ["2500"],
+        "shock job-loss": ["from=4%", "to=8%"],
+        "shock labour-income": ["trade=20%"],
+        "shock price-rise": ["food=10%"],
+        "shock stoppage": ["blockade.all=10%", "days=10"],
+        "expand": ["--output", str(folder / "census.parquet")],
+        "export calculator": ["--output", str(folder / "calculator.html")],
+    }
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command by its words."""
+    import click
+
+    from ayni.cli import ayni
+
+    def walk(of: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
+        if isinstance(of, click.Group):
+            for name, each in of.commands.items():
+                yield from walk(each, (*path, name))
+        else:
+            yield " ".join(path), of
+
+    yield from walk(ayni, ())
+
+
+def ask_command(words: list[str]) -> tuple[int, str]:
+    """The exit code of a command and what it printed."""
+    from ayni.cli import main
+
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+    code: Any = 0
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
+        try:
+            main(words)
+        except SystemExit as ended:
+            code = ended.code
+        except BaseException:
+            code = 70
+            traceback.print_exc()
+    texts = [stream.buffer.getvalue().decode() for stream in streams]  # type: ignore[attr-defined]
+    return code if isinstance(code, int) else 0, "\n".join(texts)
+
+
+def pages(of: dict[str, Any]) -> Iterator[str]:
+    """The addresses of every page and of every door of the API that is asked without a body."""
+    from fastapi import FastAPI
+
+    from ayni.web.app import create_app
+
+    app: FastAPI = create_app()
+    paths = [route.path for route in app.routes if "GET" in (getattr(route, "methods", None) or ())]
+    paths += [path for path, methods in app.openapi()["paths"].items() if "get" in methods]
+    parameter = f"{of['id']}.{of['parameter']}"
+    filled = {
+        "{instrument}": of["id"], "{parameter}": of["parameter"], "{part}": "summary", "{file}": "data.json",
+        "{id}": "B02", "{indicator}": "poverty_extreme", "{parameter_id}": parameter, "{variable_id}": of["rule"],
+    }  # fmt: skip
+    stated = "indicator=poverty_extreme&from=2008&to=2011&stated=43%25"
+    of_family = f"of=result&date={DAY[:7]}&ana.age=80&luis.age=30&luis.monthly_wage=4000"
+    asked = {
+        "/es/hogar/": of_family, "/en/household/": of_family, "/es/ley/comparar": f"before=2010-01-01&after={DAY}",
+        "/en/law/compare": f"before=2010-01-01&after={DAY}", "/es/reformas": f"r={parameter}:{of['other']}@{DAY}",
+        "/en/reforms": f"r={parameter}:{of['other']}@{DAY}", "/v1/reforms": f"r={parameter}:{of['other']}@{DAY}",
+        "/v1/law/diff": f"before=2010-01-01&after={DAY}", "/v1/check": stated,
+        "/es/afirmaciones/pruebe": stated, "/en/claims/try": stated,
+        "/es/ley": f"date={DAY}", "/en/law": f"date={DAY}", "/v1/law": f"date={DAY}", "/es/buscar": f"q={of['id']}",
+        "/en/search": f"q={of['id']}", "/es/resumen": f"about={of['brief']}", "/en/brief": f"about={of['brief']}",
+    }  # fmt: skip
+    for path in dict.fromkeys(paths):
+        found = path
+        for name, value in filled.items():
+            found = found.replace(name, value)
+        query = asked.get(path) or next((asked[key] for key in asked if key.endswith("/") and path.startswith(key)), "")
+        if path.startswith(("/es/ley/{", "/en/law/{", "/v1/law/{")):
+            query = f"date={DAY}"
+        yield f"{found}?{query}" if query else found
+
+
+def ask_pages(addresses: list[str]) -> dict[str, tuple[int, str]]:
+    """The status and the text of each address."""
+    from starlette.testclient import TestClient
+
+    from ayni.web.app import create_app
+
+    with TestClient(create_app(), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        found = {}
+        for address in addresses:
+            answer = client.get(address)
+            found[address] = (answer.status_code, answer.text)
+        return found
+
+
+def main() -> None:
+    """Ask what standard input says; write codes, and whether each answer holds one of the newcomer's names."""
+    of = json.loads(sys.stdin.read())
+    found: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        given = arguments(of, Path(folder))
+        for name, _ in commands() if of["commands"] is None else [(each, None) for each in of["commands"]]:
+            if name not in NOT_ASKED:
+                words = [*name.split(), *given.get(name, []), *of.get("more", {}).get(name, [])]
+                code, text = ask_command(words)
+                found[name] = {"code": code, "named": _named(of, text), "text": text[-1500:] if code else ""}
+        for name, words in of.get("exports", {}).items():
+            file = Path(folder) / name
+            code, text = ask_command([str(file) if word == "FILE" else word for word in words])
+            said = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
+            found[name] = {"code": code, "named": _named(of, said), "text": text[-1500:] if code else ""}
+    addresses = list(pages(of)) if of["pages"] is None else of["pages"]
+    for address, (status, text) in ask_pages(addresses).items() if addresses else ():
+        found[address] = {"code": status, "named": _named(of, text), "text": text[-600:] if status >= 400 else ""}
+    sys.__stdout__.write(json.dumps(found))
+
+
+def _named(of: dict[str, Any], text: str) -> bool:
+    return any(name in text for name in of["names"])
+
+
+if __name__ == "__main__":
+    main()
