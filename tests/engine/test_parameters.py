@@ -51,17 +51,17 @@ def test_a_payment_within_the_year_is_read_on_the_nearest_day_in_force(tmp_path)
     ("old", "new", "says"),
     [
         ("name: {es: Ejemplo, en: Example}", "", "key “name” is missing"),
-        ("unit: Bs/month", "", "needs `unit`"),
+        ("unit: Bs/month", "", "key “parameters.amount.unit” is missing"),
         ("2012-06-01", "2009-06-01", "not in order of date"),
-        ("from: 2012-06-01", "from: junio", "needs `from`"),
-        ("to: 2018-12-31", "to: 2011-12-31", "needs `from`"),
+        ("from: 2012-06-01", "from: junio", r"“parameters.amount.values\[1\].from” must be a date"),
+        ("to: 2018-12-31", "to: 2011-12-31", "ends on 2011-12-31, before it begins on 2012-06-01"),
         (
             "confidence: recalled",
             "confidence: sure",
-            "confidence is sure; it must be verified, recalled or conflicting",
+            r"“parameters.amount.values\[1\].confidence” cannot be “sure”; it can be conflicting, recalled",
         ),
         ("source: [a], ", "", "said to be verified and cites no source"),
-        ("value: 150, ", "", "has no value"),
+        ("value: 150, ", "", r"key “parameters.amount.values\[1\].value” is missing"),
     ],
 )
 def test_a_wrong_file_names_itself_and_the_mend(tmp_path, old, new, says):

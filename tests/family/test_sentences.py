@@ -31,7 +31,8 @@ def law_of(function, *others, **parameters):
         name: Parameter(f"grant.{name}", "Bs", (Row(dt.date(2000, 1, 1), value),), text(f"el {name}", f"the {name}"))
         for name, value in parameters.items()
     }
-    instrument = Instrument("grant", text("Bono", "Grant"), (Span(dt.date(2000, 1, 1)),), rows, {})
+    since = (Span(dt.date(2000, 1, 1)),)
+    instrument = Instrument(id="grant", name=text("Bono", "Grant"), in_force=since, parameters=rows)
     definitions = {each.name: each for each in others} | {"grant": function}
     return Law({}, {}, texts=TEXTS).extended([instrument], definitions)
 

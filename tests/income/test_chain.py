@@ -85,7 +85,7 @@ def test_the_law_says_what_is_taken_from_a_wage_and_by_whom_it_is_paid():
 def test_every_transfer_of_the_law_is_a_programme_and_nothing_of_a_lower_tier_is():
     law = bolivia()
     assert {each.id for each in programmes(law)} == {
-        one.id for one in law.instruments.values() if one.about["kind"] == "transfer"
+        one.id for one in law.instruments.values() if one.kind == "transfer"
     }
     assert "re_iva" not in {each.instrument for each in elements(law)}  # calculable: for one family
 
@@ -108,19 +108,19 @@ def test_a_word_is_enough_where_every_rule_in_bs_counts(law_of):
     ("enters", "key", "says"),
     [
         ("", "instrument_no_place", "none"),
-        ("enters: levy", "entry_place", "levy"),
-        ("enters: [direct_tax]", "entry_place", "direct_tax"),
+        ("enters: levy", "shape_value", "levy"),
+        ("enters: [direct_tax]", "shape_kind", "enters[0]"),
         ("enters: direct_tax", "entry_two_readings", "example_tax"),
         ("enters: [{place: direct_tax, rules: [example_tex]}]", "entry_rule", "example_tax"),
         ("enters: [{place: direct_tax, rules: [example_due]}]", "entry_rule", "example_due"),
-        ("enters: [{place: direct_tax, rule: example_tax}]", "entry_key", "rules"),
-        ("enters: [{place: direct_tax, rules: [example_tax], paid_by: state}]", "entry_payer", "employer"),
+        ("enters: [{place: direct_tax, rule: example_tax}]", "shape_unknown", "rules"),
+        ("enters: [{place: direct_tax, rules: [example_tax], paid_by: state}]", "shape_value", "employer"),
         (
             "enters: [{place: direct_tax, rules: [example_tax]}, {place: transfer, rules: [example_tax]}]",
             "entry_twice",
             "example_tax",
         ),
-        ("enters: direct_tax\ncounted_by_ine: 3", "entry_counted", "3"),
+        ("enters: direct_tax\ncounted_by_ine: 3", "shape_kind", "true or false or a text"),
     ],
 )
 def test_a_place_that_is_missing_or_has_two_readings_is_an_error_with_the_name_of_the_file(law_of, enters, key, says):

@@ -45,6 +45,6 @@ def test_what_is_only_measured_or_recorded_has_no_rule():
 def test_executable_programmes_run_on_the_survey_s_columns_alone(simulation):
     law = bolivia()
     for name, instrument in law.instruments.items():
-        if instrument.tier == "executable" and instrument.about["kind"] in ("transfer", "service"):
+        if instrument.tier == "executable" and instrument.kind in ("transfer", "service"):
             columns = simulation.run(law.on(DAY), [rule.name for rule in law.rules_of(name)])
             assert columns

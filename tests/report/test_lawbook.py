@@ -40,7 +40,7 @@ def test_a_value_is_written_with_its_unit(value, unit, es, en):
 
 def test_every_unit_of_the_law_has_a_name():
     units = {each.unit for one in LAW.instruments.values() for each in one.parameters.values()}
-    units |= {entry["unit"] for one in LAW.instruments.values() for entry in one.about["recorded"].values()}
+    units |= {entry.unit for one in LAW.instruments.values() for entry in one.recorded.values()}
     assert {f"law_unit.{unit}" for unit in units} <= set(catalogue())
 
 

@@ -64,8 +64,13 @@ def toy(wages, programmes, **paid):
     instruments, definitions = {}, {}
     for name, definition in programmes.items():
         definitions[name] = replace(definition, module=f"toy.{name}")
-        entry, span = Entry(name, "transfer"), Span(dt.date(2010, 1, 1))
-        instruments[name] = Instrument(name, {"es": name, "en": name}, (span,), {}, {}, enters=(entry,))
+        instruments[name] = Instrument(
+            id=name,
+            name={"es": name, "en": name},
+            enters=(Entry(place="transfer", id=name),),
+            in_force=(Span(dt.date(2010, 1, 1)),),
+            parameters={},
+        )
     law = Law(MappingProxyType(instruments), {each.name: each for each in definitions.values()})
     population = Population(columns, np.arange(n + 1), source={"wave": "toy"})
     return Analysis(population, law.checked(), DAY)

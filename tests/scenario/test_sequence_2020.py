@@ -1,12 +1,13 @@
 """The year 2020: the order is the law book's, every payment goes through the same code, and the accounts close."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.cli import main
+from ayni.engine.instruments import Act
 from ayni.income.incomes import per_head
 from ayni.scenario import Analysis, between_waves
 from ayni.scenario.sequence_2020 import Sequence
@@ -100,8 +101,8 @@ def test_a_payment_given_another_date_changes_its_place_and_nothing_else(analyse
     """The order comes from the book: with the last law first, its payment is first, and alone it does the same."""
     law = analyses[2020].law
     book = law.instruments["bono_contra_el_hambre"]
-    earlier = [{"date": dt.date(2020, 1, 1), "instrument": "X"}]
-    moved = replace(book, about={**book.about, "legal_basis": earlier})
+    earlier = (Act("X", dt.date(2020, 1, 1)),)
+    moved = replace(book, legal_basis=earlier)
     other = type(law)({**law.instruments, moved.id: moved}, law.definitions, law.suspended)
     run = Analysis(analyses[2020].population, other, analyses[2020].day, kept=analyses[2020].simulation)
     assert Sequence(analyses[2019], run).order == ("bono_contra_el_hambre", *ORDER[:3])

@@ -23,14 +23,13 @@ def law_of(*modules_or_definitions, instruments=None):
 def instrument(name, start=dt.date(2010, 1, 1), end=None, **parameters):
     """An instrument with parameters given as {date: value}."""
     return Instrument(
-        name,
-        {"es": name, "en": name},
-        (Span(start, end),),
-        {
+        id=name,
+        name={"es": name, "en": name},
+        in_force=(Span(start, end),),
+        parameters={
             key: Parameter(f"{name}.{key}", "Bs", tuple(Row(day, value) for day, value in rows.items()))
             for key, rows in parameters.items()
         },
-        {},
     )
 
 

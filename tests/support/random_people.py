@@ -22,9 +22,9 @@ def random_population(law: Law, seed: int, households: int) -> Population:
     standard = standard_columns()
     answers = answers_of(law)
     for name in law.read_by(law.definitions):
-        kind = standard[name].type if name in standard else answers.get(name, {}).get("type", "money")
+        kind = standard[name].type if name in standard else answers[name].type if name in answers else "money"
         if kind == "category":
-            categories[name] = standard[name].values if name in standard else tuple(answers[name]["values"])
+            categories[name] = standard[name].values if name in standard else answers[name].values
             columns[name] = random.integers(0, len(categories[name]), n).astype(np.int8)
         elif kind == "flag":
             columns[name] = random.random(n) < 0.4

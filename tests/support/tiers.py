@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+
+from msgspec.structs import replace as set_fields
 
 from ayni.engine import Law, LawOnDay
+from ayni.engine.instruments import Input
 from ayni.words import AyniError
 
 
 def every_tier(law: Law) -> Law:
     """The same law with every instrument executable, so that a rule above the survey's reach is checked by column."""
-    return replace(law, instruments={key: replace(each, tier="executable") for key, each in law.instruments.items()})
+    return replace(
+        law, instruments={name: set_fields(each, tier="executable") for name, each in law.instruments.items()}
+    )
 
 
-def answers_of(law: Law) -> Mapping[str, Mapping[str, Any]]:
+def answers_of(law: Law) -> Mapping[str, Input]:
     """The answers that instruments ask for beyond the survey's columns: `inputs` in their YAML files."""
-    return {name: about for each in law.instruments.values() for name, about in each.about.get("inputs", {}).items()}
+    return {name: about for each in law.instruments.values() for name, about in each.inputs.items()}
 
 
 def with_values(law: LawOnDay) -> list[str]:

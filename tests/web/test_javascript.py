@@ -5,6 +5,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as set_fields
 
 from ayni.engine import Aggregate, Household, Instrument, Law, Parameter, Row, Rule, Span, brackets, rule, step
 from ayni.engine.javascript import law_in_javascript, rule_in_javascript
@@ -179,12 +180,14 @@ def dated():
         min_age={dt.date(2000, 1, 1): 60}, is_paid={dt.date(2000, 1, 1): 1},
         kind={dt.date(2000, 1, 1): "some", dt.date(2019, 1, 1): "all"}, amount={dt.date(2020, 6, 1): 500.0},
     )  # fmt: skip
-    one = replace(one, in_force=(Span(dt.date(2018, 2, 1), dt.date(2018, 2, 28)), *one.in_force))
+    one = set_fields(one, in_force=(Span(dt.date(2018, 2, 1), dt.date(2018, 2, 28)), *one.in_force))
     rows = (
         Row(dt.date(2010, 1, 1), 5, dt.date(2015, 12, 31)),
         Row(dt.date(2019, 1, 1), 7, confidence="recalled"),
     )
-    two = Instrument("two", {}, (Span(dt.date(2010, 1, 1)),), {"add": Parameter("two.add", "Bs", rows)}, {})
+    two = Instrument(
+        id="two", name={}, in_force=(Span(dt.date(2010, 1, 1)),), parameters={"add": Parameter("two.add", "Bs", rows)}
+    )  # fmt: skip
     here: dict[str, Rule | Aggregate] = {
         "bonus": replace(bonus, module="one"), "monthly": replace(monthly, module="two"), "paid_to_all": paid_to_all,
     }  # fmt: skip

@@ -1,8 +1,9 @@
 """The engine: dated parameters, rules and the graph between them, populations, and two ways to run rules on them."""
 
 from ayni.engine.by_hand import Condition, Household, Trace
+from ayni.engine.instruments import Entry, Instrument, Span, instrument_of, load_instrument
 from ayni.engine.law import Law, LawOnDay, once_a_shape
-from ayni.engine.parameters import Entry, Instrument, Parameter, Row, Span, instrument_of, load_instrument
+from ayni.engine.parameters import Parameter, Row
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import (
     Aggregate,

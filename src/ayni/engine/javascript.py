@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ayni.engine import syntax
+from ayni.engine.instruments import Instrument
 from ayni.engine.law import Law
-from ayni.engine.parameters import Instrument, Row
+from ayni.engine.parameters import Row
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 
 _HELPERS = {"/": "divided", "//": "floored", "%": "remainder"}

@@ -13,9 +13,12 @@ from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar, get_args
 from weakref import WeakKeyDictionary
 
-from ayni.engine.parameters import NOWHERE, Entry, Instrument, Parameter, Place, Row, Text, Value, load_instrument
+import msgspec
+
+from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, load_instrument
+from ayni.engine.parameters import Parameter, Row, Value
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
-from ayni.words import AyniError, nearest, read_yaml
+from ayni.words import AyniError, Text, nearest, read_yaml
 
 Definition = Rule | Aggregate
 Found = TypeVar("Found")
@@ -97,6 +100,10 @@ class Law:
                     raise AyniError("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
         for instrument in self.instruments.values():
             self._check_entries(instrument)
+            own = [rule.name for rule in self.rules_of(instrument.id)]
+            for name in instrument.answers or ():
+                if name not in own:
+                    raise AyniError("instrument_answers", file=instrument.file, rule=name, near=nearest(name, own))
         return self
 
     def _check_place(self, instrument: Instrument) -> None:
@@ -201,7 +208,7 @@ class Law:
             instrument = instruments[instrument_id]
             rows = [_reform_row(name, key, value, parameter.rows[-1].value) for key, value in values.items()]
             parameters = {**instrument.parameters, parameter_id: parameter.amended(rows)}
-            instruments[instrument_id] = replace(instrument, parameters=parameters)
+            instruments[instrument_id] = msgspec.structs.replace(instrument, parameters=parameters)
         return replace(self, instruments=MappingProxyType(instruments), package="")
 
     def extended(

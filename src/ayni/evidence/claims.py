@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
-from ayni.engine.parameters import Tier
+from ayni.engine.instruments import Tier
 from ayni.evidence.recorded import recorded_one
 from ayni.evidence.registry import CONFIDENCES, Fact, difference, registry
 from ayni.evidence.verdicts import (
@@ -393,8 +393,8 @@ def _parameter(name: str, day: dt.date) -> Used:
     row = parameter.on(day)
     if not isinstance(row.value, int | float):
         raise AyniError("operand_not_a_number", operand=name, value=row.value)
-    addresses = law.instruments[name.partition(".")[0]].about.get("sources") or {}
-    url = next((str(addresses[key]) for key in row.source if addresses.get(key)), "")
+    addresses = law.instruments[name.partition(".")[0]].sources
+    url = next((addresses[key] for key in row.source if key in addresses), "")
     return Used(f"{name}@{day}", float(row.value), parameter.unit, str(day), row.article, row.confidence, url)
 
 

@@ -128,22 +128,22 @@ def _payments(instrument: Instrument) -> Iterator[Entry]:
                 f"{instrument.id}@{span.start}", "payment", span.start, span.end, "Bolivia", instrument.name,
                 span.article, instrument.id,
             )  # fmt: skip
-    for row in instrument.about.get("recorded", {}).get("payment_window", {}).get("values", ()):
-        days = _WINDOW.fullmatch(str(row["value"]))
+    windows = instrument.recorded.get("payment_window")
+    for row in windows.rows if windows else ():
+        days = _WINDOW.fullmatch(str(row.value))
         if days is not None:
-            start, end = (dt.date.fromisoformat(f"{row['from'].year}-{day}") if day else None for day in days.groups())
+            start, end = (dt.date.fromisoformat(f"{row.start.year}-{day}") if day else None for day in days.groups())
             assert start is not None
             yield Entry(
-                f"{instrument.id}.payment_window@{start}", "payment", start, end or row["to"], "Bolivia",
-                instrument.name, "", *_source(instrument, row.get("source", ())), row["confidence"],
+                f"{instrument.id}.payment_window@{start}", "payment", start, end or row.end, "Bolivia",
+                instrument.name, "", *_source(instrument, row.source), row.confidence,
             )  # fmt: skip
 
 
 def _source(instrument: Instrument, keys: Sequence[str]) -> tuple[str, str]:
     """The first source that has an address, by its key in the law book, and that address."""
-    addresses = instrument.about.get("sources") or {}
-    key = next((key for key in keys if addresses.get(key)), "")
-    return (f"{instrument.id}: {key}" if key else instrument.id), str(addresses.get(key, ""))
+    key = next((key for key in keys if key in instrument.sources), "")
+    return (f"{instrument.id}: {key}" if key else instrument.id), instrument.sources.get(key, "")
 
 
 def survey_entries() -> Iterator[Entry]:

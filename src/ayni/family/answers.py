@@ -51,7 +51,7 @@ class Answer:
 
 def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
     """The rules of an instrument that answer a family: those that its YAML lists under `answers`, else all in Bs."""
-    listed = instrument.about.get("answers")
+    listed = instrument.answers
     rules = law.rules_of(instrument.id)
     return tuple(
         rule for rule in rules if (rule.name in listed if listed is not None else rule.unit in (*MONEY_UNITS, "flag"))
@@ -97,13 +97,13 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
     return Answer(
         instrument=instrument.id,
         rule=rule.name,
-        kind=str(instrument.about.get("kind", "")),
+        kind=instrument.kind,
         person=person,
         amount=float(trace.value),
         unit=rule.unit,
         gives=gives(instrument, rule.name),
         law=rule.law,
-        paid_in=instrument.about.get("paid_in", {}),
+        paid_in=instrument.paid_in or {},
         trace=trace,
         why_not=None if trace.value else trace.decided_by,
         marks=doubtful if trace.value else (),

@@ -45,12 +45,9 @@ def questions(law: Law) -> Mapping[str, Question]:
     for name, text in money_columns().items():
         found[name] = Question(name, "money", text, 0)
     for instrument in law.instruments.values():
-        for name, entry in instrument.about.get("inputs", {}).items():
-            low, high = (float(end) for end in entry.get("range", (0, MOST)))
-            text = {language: entry[language] for language in ("es", "en")}
-            values = tuple(entry.get("values", ()))
-            unit = entry.get("unit", "Bs/month")
-            found[name] = Question(name, entry["type"], text, entry["default"], values, low, high, unit)
+        for name, asked in instrument.inputs.items():
+            low, high = asked.range or (0, MOST)
+            found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, asked.unit)
     return found
 
 

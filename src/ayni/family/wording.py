@@ -121,5 +121,5 @@ def dues(found: Iterable[Answer], law: Law, language: Language) -> list[Due]:
 
 def bring(answer: Answer, law: Law) -> Mapping[str, str]:
     """What to take to the paying agency, in both languages; empty where no source says so."""
-    about: Mapping[str, str] = law.instrument(answer.instrument).about.get("bring", {})
-    return about
+    found = law.instrument(answer.instrument).bring
+    return found.text if found else {}

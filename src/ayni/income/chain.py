@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ayni.engine import Law, LawOnDay
-from ayni.engine.parameters import Payer, Place
+from ayni.engine.instruments import Payer, Place
 
 CONCEPTS = ("market", "market_and_pensions", "net_market", "gross", "disposable", "consumable", "final")
 """Each is the one before with what enters at it; gross is market and pensions with transfers, before what is taken."""

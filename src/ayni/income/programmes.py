@@ -61,10 +61,10 @@ def programmes(law: Law) -> tuple[Programme, ...]:
         Programme(
             id=instrument.id,
             rules=rules[instrument.id],
-            amounts=tuple(instrument.about.get("reported", {}).get("amount", ())),
-            receipt=instrument.about.get("reported", {}).get("receipt"),
-            refers_to=instrument.about.get("reported", {}).get("refers_to", ""),
-            by_event=instrument.about.get("reported", {}).get("by_event", False),
+            amounts=instrument.reported.amount,
+            receipt=instrument.reported.receipt,
+            refers_to=instrument.reported.refers_to,
+            by_event=instrument.reported.by_event,
             counted_by_ine=instrument.counted_by_ine,
         )
         for instrument in sorted(found, key=lambda instrument: (instrument.in_force[0].start, instrument.id))

@@ -92,8 +92,10 @@ def _latest_wave(about: str) -> str:
 
 
 def _what(instrument: Instrument, when: dt.date, language: Language) -> Iterator[str]:
-    yield instrument.about["serves"][language]
-    yield say("brief.paid", language, text=instrument.about["paid_in"][language])
+    if instrument.serves:
+        yield instrument.serves[language]
+    if instrument.paid_in:
+        yield say("brief.paid", language, text=instrument.paid_in[language])
     span = instrument.in_force[-1]
     if span.end is None:
         yield say("brief.since", language, start=day(span.start, language))
@@ -103,9 +105,9 @@ def _what(instrument: Instrument, when: dt.date, language: Language) -> Iterator
 
 
 def _who(instrument: Instrument, when: dt.date, language: Language) -> Iterator[str]:
-    acts = instrument.about["legal_basis"]
+    acts = instrument.legal_basis
     shown = acts if len(acts) <= ACTS else [acts[0], *acts[1 - ACTS :]]
-    named = "; ".join(_act(act["instrument"], str(act.get("article") or ""), language) for act in shown)
+    named = "; ".join(_act(act.instrument, act.article, language) for act in shown)
     yield say("brief.basis" if len(shown) == len(acts) else "brief.basis_some", language, acts=named, n=len(acts))
     conditions = [each for each in instrument.parameters.values() if not each.unit.startswith("Bs")]
     found = [text for each in conditions if (text := _condition(instrument, each, when, language))]
@@ -223,7 +225,7 @@ def _effect(about: str, wave: str, language: Language) -> Iterator[str]:
 def _unknown(instrument: Instrument, wave: str, language: Language) -> Iterator[str]:
     if wave:
         yield say("brief.entitled_not_paid", language)
-    unseen = [re.sub(r" \(facts\.[^)]*\)", "", each[language]) for each in instrument.about["not_seen_by_survey"]]
+    unseen = [re.sub(r" \(facts\.[^)]*\)", "", each[language]) for each in instrument.not_seen_by_survey]
     shown = unseen[:UNSEEN]
     yield say("brief.unseen", language, shown=len(shown), n=len(unseen), items="; ".join(shown))
     doubtful = [row for each in instrument.parameters.values() for row in each.rows if row.confidence != "verified"]

@@ -62,14 +62,8 @@ def instruments_table(law: Law, language: Language, cases: Mapping[str, int] | N
 
 def confidence_counts(instrument: Instrument) -> Counter[str]:
     """How many dated values an instrument has of each confidence, in parameters and in what is only recorded."""
-    recorded = instrument.about.get("recorded", {})
-    rows = [row["confidence"] for entry in recorded.values() for row in _recorded_rows(entry)]
-    return Counter([*(row.confidence for parameter in instrument.parameters.values() for row in parameter.rows), *rows])
-
-
-def _recorded_rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    rows = entry.get("values", [])
-    return [row for row in rows if isinstance(row, dict) and "confidence" in row] if isinstance(rows, list) else []
+    quantities = (*instrument.parameters.values(), *instrument.recorded.values())
+    return Counter(row.confidence for each in quantities for row in each.rows)
 
 
 def _span(start: dt.date, end: dt.date | None) -> str:
@@ -81,7 +75,7 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
     instrument = law.instruments[name]
     texts = [
         instrument.name[language],
-        *([instrument.about["serves"][language]] if "serves" in instrument.about else []),
+        *([instrument.serves[language]] if instrument.serves else []),
     ]
     texts.append(f"{say('law.tier', language)}: {say(f'tier.{instrument.tier}', language)}")
     if instrument.tier_reason:
@@ -127,13 +121,13 @@ class Notes:
     """The numbered notes of a table of an instrument: addresses of sources, and remarks on single values."""
 
     def __init__(self, instrument: Instrument, language: Language) -> None:
-        self.addresses = instrument.about.get("sources") or {}
+        self.addresses = instrument.sources
         self.language: Language = language
         self.texts: tuple[str, ...] = ()
 
     def of(self, sources: Iterable[str], remark: Mapping[str, str] | None = None) -> tuple[int, ...]:
         """The numbers of these notes, which are added where they are new."""
-        given = [*([remark[self.language]] if remark else []), *(str(self.addresses.get(key, key)) for key in sources)]
+        given = [*([remark[self.language]] if remark else []), *(self.addresses.get(key, key) for key in sources)]
         self.texts = tuple(dict.fromkeys((*self.texts, *given)))
         return tuple(sorted(self.texts.index(text) + 1 for text in dict.fromkeys(given)))
 
@@ -141,14 +135,12 @@ class Notes:
 def recorded_table(instrument: Instrument, language: Language) -> Table | None:
     """What is only recorded of an instrument: beneficiaries, spending, dates. None where there is nothing."""
     lines, said = [], Notes(instrument, language)
-    for entry in instrument.about.get("recorded", {}).values():
-        lines.append(Line(f"{entry[language]}, {unit_name(entry['unit'], language)}"))
-        for row in _recorded_rows(entry):
-            value = tuple(map(tuple, row["value"])) if isinstance(row["value"], list) else row["value"]
-            confidence = say(f"standing.{row['confidence']}", language)
-            shown = Cell(written(value, entry["unit"], language), notes=said.of(row.get("source", ()), row.get("note")))
-            article = Cell(row.get("article") or "")
-            lines.append(Line(days(row["from"], row.get("to"), language), (shown, article, Cell(confidence))))
+    for entry in instrument.recorded.values():
+        lines.append(Line(f"{entry.text[language]}, {unit_name(entry.unit, language)}"))
+        for row in entry.rows:
+            confidence = say(f"standing.{row.confidence}", language)
+            shown = Cell(written(row.value, entry.unit, language), notes=said.of(row.source, row.note))
+            lines.append(Line(days(row.start, row.end, language), (shown, Cell(row.article), Cell(confidence))))
     columns = tuple(say(f"law.{key}", language) for key in ("days", "value", "article", "confidence"))
     title = say("law.title_recorded", language, name=instrument.name[language])
     about = say("law.about_recorded", language)
@@ -214,13 +206,12 @@ class Act:
 
 def acts_of(instrument: Instrument, language: Language) -> list[Act]:
     """The legal basis of an instrument. A source belongs to an act by its key: `l1196` to Ley 1196, `ds2152_text`."""
-    addresses = instrument.about.get("sources") or {}
     found = []
-    for act in instrument.about.get("legal_basis", ()):
-        key = re.sub(r"^ley ", "l", str(act["instrument"]).lower()).replace(" ", "")
-        known = (str(each) for source, each in addresses.items() if source.partition("_")[0] == key)
-        about, article = act.get("about", {}).get(language, ""), str(act.get("article") or "")
-        found.append(Act(str(act["instrument"]), act["date"], article, about, next(known, "")))
+    for act in instrument.legal_basis:
+        key = re.sub(r"^ley ", "l", act.instrument.lower()).replace(" ", "")
+        known = (each for source, each in instrument.sources.items() if source.partition("_")[0] == key)
+        about = act.about[language] if act.about else ""
+        found.append(Act(act.instrument, act.date, act.article, about, next(known, "")))
     return found
 
 

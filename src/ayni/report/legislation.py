@@ -80,8 +80,12 @@ def _value(row: Row) -> Any:
 
 def _references(rows: Iterable[Row], instrument: Instrument) -> list[str]:
     """The articles and links of dated values, each once."""
-    links = instrument.about.get("sources", {})
-    found = [text for row in rows for text in (row.article, *(links.get(key, key) for key in row.source)) if text]
+    found = [
+        text
+        for row in rows
+        for text in (row.article, *(instrument.sources.get(key, key) for key in row.source))
+        if text
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -118,7 +122,7 @@ def _asked_in(name: str, law: Law) -> str:
     if name in standard_columns():
         return "ayni/survey/columns.yaml"
     instruments = law.instruments.values()
-    asking = next((each.id for each in instruments if name in each.about.get("inputs", {})), None)
+    asking = next((each.id for each in instruments if name in each.inputs), None)
     return _sources()[asking] if asking else "ayni/survey/amounts.yaml"
 
 

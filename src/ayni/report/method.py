@@ -6,7 +6,7 @@ from collections import Counter
 from typing import get_args
 
 from ayni.engine import Law, Row
-from ayni.engine.parameters import Tier
+from ayni.engine.instruments import Tier
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from ayni.engine import Instrument, Law, Row, Rule
 from ayni.report.lawbook import history
@@ -22,7 +23,6 @@ def law_as_json(law: Law, day: dt.date) -> bytes:
 def instrument_as_json(law: Law, name: str, day: dt.date) -> bytes:
     """An instrument on a day: its acts, its rules as they are written, and its parameters with their sources."""
     instrument = law.instrument(name)
-    about = instrument.about
     parameters = [
         _value(law, parameter.id, row, start, end)
         for parameter in instrument.parameters.values()
@@ -32,12 +32,12 @@ def instrument_as_json(law: Law, name: str, day: dt.date) -> bytes:
     return one_as_json({
         **_instrument(instrument, day),
         "date": day,
-        "kind": about.get("kind", ""),
+        "kind": instrument.kind,
         "tier_reason": instrument.tier_reason,
-        "legal_basis": about.get("legal_basis", []),
+        "legal_basis": [msgspec.structs.asdict(act) for act in instrument.legal_basis],
         "rules": [_rule(rule) for rule in law.rules_of(name)],
         "parameters": parameters,
-        "not_seen_by_survey": about.get("not_seen_by_survey", []),
+        "not_seen_by_survey": instrument.not_seen_by_survey,
     })  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _instrument(instrument: Instrument, day: dt.date) -> dict[str, Any]:
     return {
         "id": instrument.id,
         "name": instrument.name,
-        "serves": instrument.about.get("serves"),
+        "serves": instrument.serves,
         "tier": instrument.tier,
         "in_force": any(span.holds(day) for span in instrument.in_force),
         "spans": [{"from": span.start, "to": span.end, "article": span.article} for span in instrument.in_force],
@@ -93,8 +93,7 @@ def _value(law: Law, parameter: str, row: Row, start: dt.date, end: dt.date | No
 
 
 def _row(instrument: Instrument, row: Row, start: dt.date, end: dt.date | None) -> dict[str, Any]:
-    sources: Mapping[str, str] = instrument.about.get("sources") or {}
     return {
         "value": row.value, "from": start, "to": end, "article": row.article, "confidence": row.confidence,
-        "sources": [str(sources.get(key, key)) for key in row.source], "note": row.note,
+        "sources": [instrument.sources.get(key, key) for key in row.source], "note": row.note,
     }  # fmt: skip

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ayni.engine.parameters import Text
 from ayni.evidence.claims import Claim, claims
 from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
 from ayni.report.series import indicator_name
-from ayni.words import LANGUAGES, Language, bare, catalogue, say
+from ayni.words import LANGUAGES, Language, Text, bare, catalogue, say
 
 KINDS = ("instrument", "parameter", "act", "indicator", "claim")
 """What can be found, in the order in which it is shown."""
@@ -77,21 +76,20 @@ def _words(entry: Entry) -> str:
 
 def _law() -> Iterator[Entry]:
     for instrument in bolivia().instruments.values():
-        basis = instrument.about.get("legal_basis", ())
         nothing: Text = {"es": "", "en": ""}
         yield Entry(
-            "instrument", (instrument.id,), instrument.name, instrument.about.get("serves", nothing),
-            " ".join(str(act["instrument"]) for act in basis),
+            "instrument", (instrument.id,), instrument.name, instrument.serves or nothing,
+            " ".join(act.instrument for act in instrument.legal_basis),
         )  # fmt: skip
         for name, parameter in instrument.parameters.items():
             articles = " ".join(row.article for row in parameter.rows)
             yield Entry("parameter", (instrument.id, name), parameter.text, instrument.name, articles)
-        for act in basis:
-            article = f" {act['article']}" if act.get("article") else ""
-            texts = act.get("about", nothing)
+        for act in instrument.legal_basis:
+            article = f" {act.article}" if act.article else ""
+            texts = act.about or nothing
             about: Text = {str(language): f"{instrument.name[language]}: {texts[language]}" for language in LANGUAGES}
-            title: Text = dict.fromkeys(map(str, LANGUAGES), str(act["instrument"]))
-            yield Entry("act", (instrument.id,), title, about, article, act["date"])
+            title: Text = dict.fromkeys(map(str, LANGUAGES), act.instrument)
+            yield Entry("act", (instrument.id,), title, about, article, act.date)
 
 
 def _indicators() -> Iterator[Entry]:

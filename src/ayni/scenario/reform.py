@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
+from ayni.engine.instruments import NOWHERE
 from ayni.engine.law import Definition
-from ayni.engine.parameters import NOWHERE, Text, Value
+from ayni.engine.parameters import Value
 from ayni.engine.rules import Aggregate
 from ayni.family import MOST, read_number
 from ayni.income.chain import moving
 from ayni.scenario.financing import LEVIES
-from ayni.words import LANGUAGES, AyniError, nearest, read_json, read_yaml
+from ayni.words import LANGUAGES, AyniError, Text, nearest, read_json, read_yaml
 
 PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
@@ -272,24 +273,24 @@ def _name(raw: Mapping[str, Any], default: str) -> Text:
 def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrument:
     """An added instrument, its rows of the standing `reform`; a transfer unless it says another `kind`, which then says
     where it `enters` the chain of incomes: a tax is a direct or an indirect one."""
-    spans = [_dated(span, f"{where}: programme.{identifier}") for span in body.get("in_force", ())]
-    parameters = {
-        name: {"es": name, "en": name, **entry, "values": [
-            {"confidence": "reform", **_dated(row, f"{identifier}.{name}")} for row in entry.get("values", ())
-        ]}
-        for name, entry in body.get("parameters", {}).items()
-    }  # fmt: skip
     kind = body.get("kind", "transfer")
     places = PLACES_OF.get(kind, (NOWHERE,))
     if len(places) > 1 and "enters" not in body:
         raise AyniError("reform_place", file=where, programme=identifier, kind=kind, places=", ".join(places))
-    whole = {"kind": kind, "enters": places[0], **body, "parameters": parameters}
-    return instrument_of(identifier, {**whole, "in_force": spans} if spans else whole, where)
+    whole = {"kind": kind, "enters": places[0], **body}
+    if isinstance(parameters := body.get("parameters"), Mapping):
+        whole["parameters"] = {name: _of_the_reform(name, entry) for name, entry in parameters.items()}
+    return instrument_of(identifier, whole, where, f"programme.{identifier}")
 
 
-def _dated(row: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """A row with its days as days: JSON has them as text."""
-    return {key: _day(value, where) if key in ("from", "to") else value for key, value in row.items()}
+def _of_the_reform(name: str, entry: Any) -> Any:
+    """A parameter with what goes without saying in a reform: its name, and the standing of its rows."""
+    if not isinstance(entry, Mapping):
+        return entry
+    rows = entry.get("values")
+    if isinstance(rows, list | tuple):
+        rows = [{"confidence": "reform", **row} if isinstance(row, Mapping) else row for row in rows]
+    return {"es": name, "en": name, **entry, **({} if rows is None else {"values": rows})}
 
 
 def _financing(raw: Any, law: Law, where: str) -> Financing:

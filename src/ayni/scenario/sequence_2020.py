@@ -60,8 +60,8 @@ class Sequence:
 
     def act(self, name: str) -> tuple[dt.date, str]:
         """Day and name of the first act of a payment."""
-        acts = self.after.law.instrument(name).about["legal_basis"]
-        return min((each["date"], str(each["instrument"])) for each in acts)
+        acts = self.after.law.instrument(name).legal_basis
+        return min((each.date, each.instrument) for each in acts)
 
     def laws(self) -> Iterator[Row]:
         """First act, its day, the days of payment and the amount of each payment, in the order of their laws."""

@@ -2,11 +2,14 @@
 
 from ayni.words.catalogue import LANGUAGES, AyniError, Language, bare, catalogue, nearest, say
 from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
+from ayni.words.shapes import Shape, Text, shaped
 
 __all__ = [
     "LANGUAGES",
     "AyniError",
     "Language",
+    "Shape",
+    "Text",
     "bare",
     "catalogue",
     "nearest",
@@ -15,4 +18,5 @@ __all__ = [
     "read_json",
     "read_yaml",
     "say",
+    "shaped",
 ]

@@ -71,7 +71,7 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             for name, question in asked.items()
             if question.type in ("count", "money")
         },
-        "beyond": [name for each in law.instruments.values() for name in each.about.get("inputs", {})],
+        "beyond": [name for each in law.instruments.values() for name in each.inputs],
         "assumed": ASSUMED,
         "gives": {
             rule: sign for name, own in rules.items() for rule in own if (sign := gives(law.instrument(name), rule))
@@ -82,8 +82,8 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             {
                 "id": name,
                 "calculable": law.instruments[name].tier == "calculable",
-                "paidIn": law.instruments[name].about.get("paid_in", {}),
-                "bring": law.instruments[name].about.get("bring", {}),
+                "paidIn": law.instruments[name].paid_in or {},
+                "bring": bring.text if (bring := law.instruments[name].bring) else {},
                 "rules": names,
             }
             for name, names in rules.items()

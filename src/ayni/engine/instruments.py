@@ -1,0 +1,227 @@
+"""Instruments: the programmes and taxes of a law, with every key that their YAML file may have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ayni.engine.parameters import Parameter, Quantity, Row
+from ayni.words import AyniError, Shape, Text, read_yaml, shaped
+
+Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
+Kind = Literal["", "transfer", "tax", "contribution", "pension", "labour", "price", "service", "indicator"]
+Place = Literal["market", "contribution", "direct_tax", "transfer", "indirect_tax", "subsidy", "in_kind"]
+"""Where an instrument may enter the chain of incomes, in the order of the chain."""
+Nowhere = Literal["none"]
+NOWHERE: Nowhere = "none"
+"""What `enters` says of an instrument that neither gives to households nor takes from them."""
+Payer = Literal["person", "employer"]
+
+
+class Span(Shape, frozen=True):
+    """Days from `start` to `end`, both included; no `end` means still open."""
+
+    start: dt.date = msgspec.field(name="from")
+    end: dt.date | None = msgspec.field(name="to", default=None)
+    article: str = ""
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the day lies inside."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def nearest_in_year(self, day: dt.date) -> dt.date | None:
+        """The day of this span nearest to `day` within its calendar year; None where the two never meet."""
+        low = max(self.start, dt.date(day.year, 1, 1))
+        high = min(self.end or dt.date.max, dt.date(day.year, 12, 31))
+        return min(max(day, low), high) if low <= high else None
+
+
+class Act(Shape, frozen=True):
+    """An act of law on which an instrument rests."""
+
+    instrument: str
+    date: dt.date
+    article: str = ""
+    about: Text | None = None
+
+
+class Bring(Shape, frozen=True):
+    """What to take along in order to be paid, in both languages, and the sources that say so."""
+
+    es: str
+    en: str
+    source: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The same in both languages."""
+        return {"es": self.es, "en": self.en}
+
+
+class Reported(Shape, frozen=True):
+    """The columns of a survey that see a programme."""
+
+    amount: tuple[str, ...] = ()
+    """Columns of Bs a month that households report."""
+    receipt: str | None = None
+    """Who reports receiving."""
+    refers_to: Literal["", "month", "last_year", "last_12_months"] = ""
+    """The period of the question."""
+    by_event: bool = False
+    """Whether the amount depends on how many controls were attended, so that it is taken as reported."""
+
+
+class Input(Shape, frozen=True, kw_only=True):
+    """What a rule of the instrument needs and no survey asks: a question to one family."""
+
+    type: Literal["money", "count", "flag", "category"]
+    es: str
+    en: str
+    default: bool | int | float | str
+    """The neutral answer."""
+    range: tuple[float, float] | None = None
+    values: tuple[str, ...] = ()
+    """Of a category."""
+    unit: str = "Bs/month"
+    """Of an amount."""
+
+    @property
+    def text(self) -> Text:
+        """The question in both languages."""
+        return {"es": self.es, "en": self.en}
+
+
+class Entry(Shape, frozen=True, kw_only=True):
+    """One tax or transfer of an instrument: where it enters the chain of incomes, and which rules say how much."""
+
+    place: Place
+    rules: tuple[str, ...] = ()
+    """Rules in Bs that add up to it; empty for every rule of the instrument in Bs of a period."""
+    id: str = ""
+    """Its name in rows: as given, else that of the instrument, or of its only rule where the instrument has others."""
+    paid_by: Payer = "person"
+    """Who bears a tax or contribution: the employer's is no income of the household."""
+    total: str = ""
+    """The rule that adds it up with others, under whose name tables of wages show them as one."""
+    own_pension: bool = False
+    """A contribution to a pension of one's own: saving, where pensions are deferred income."""
+
+
+class _Said(Shape, frozen=True, kw_only=True):
+    """What the file of an instrument says in so many words."""
+
+    name: Text
+    serves: Text | None = None
+    kind: Kind = ""
+    tier: Tier = "executable"
+    tier_reason: Text | None = None
+    """Why the instrument gives no more than its tier does; None for the first tier."""
+    counted_by_ine: bool | str = False
+    """Whether the national statistics office's own income counts it: a transfer in it, or a wage after this tax. The
+    name of a money column: as part of it, in the waves where that is counted."""
+    reported: Reported = Reported()
+    in_force: Annotated[tuple[Span, ...], Meta(min_length=1)]
+    paid_in: Text | None = None
+    """When it is paid, in words."""
+    bring: Bring | None = None
+    legal_basis: tuple[Act, ...] = ()
+    sources: Mapping[str, str] = {}
+    """Addresses by the names under which rows cite them."""
+    not_seen_by_survey: tuple[Text, ...] = ()
+    inputs: Mapping[str, Input] = {}
+    answers: tuple[str, ...] | None = None
+    """The rules that answer a family; None for all of the instrument in Bs, and its flags."""
+
+
+class InstrumentFile(_Said, frozen=True, kw_only=True):
+    """Every key that the YAML file of an instrument may have."""
+
+    parameters: Mapping[str, Quantity]
+    """What its rules read as `p`."""
+    recorded: Mapping[str, Quantity] = {}
+    """Dated figures of the programme that no rule reads: beneficiaries, spending."""
+    enters: Place | Nowhere | tuple[Entry, ...] | None = None
+    """Where it enters the chain of incomes: a place, a list of entries, or `none`."""
+
+
+class Instrument(_Said, frozen=True, kw_only=True, dict=True):
+    """A programme or tax: its names, its legal basis, when it was in force and its parameters."""
+
+    id: str
+    parameters: Mapping[str, Parameter]
+    recorded: Mapping[str, Parameter] = {}
+    enters: tuple[Entry, ...] | None = None
+    """Its places in the chain of incomes, none of them where it says `none`; None where it says nothing."""
+    file: str = ""
+    """Where it was read, for errors."""
+
+    def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
+        """The day on which to read the parameters, or None where the instrument is not in force.
+
+        A monthly benefit is read on the day itself; one paid once or yearly, on the day of the same calendar year
+        nearest to it on which the instrument was in force.
+        """
+        if any(span.holds(day) for span in self.in_force):
+            return day
+        if within_year:
+            days = [found for span in self.in_force if (found := span.nearest_in_year(day))]
+            return min(days, key=lambda found: abs(found - day), default=None)
+        return None
+
+    def rows_on(self, day: dt.date, names: tuple[str, ...], *, within_year: bool) -> dict[str, Row] | None:
+        """The rows of these parameters on a day; None where the instrument is not in force."""
+        asked = (day, names, within_year)
+        if asked not in self._found:
+            when = self.day_in_force(day, within_year=within_year)
+            self._found[asked] = None if when is None else {name: self.parameters[name].on(when) for name in names}
+        return self._found[asked]
+
+    @cached_property
+    def _found(self) -> dict[tuple[dt.date, tuple[str, ...], bool], dict[str, Row] | None]:
+        return {}
+
+
+def load_instrument(path: Path) -> Instrument:
+    """Read and check the YAML file that stands beside a rule."""
+    return instrument_of(path.stem, read_yaml(path), f"{path.parent.name}/{path.name}")
+
+
+def instrument_of(identifier: str, raw: Any, where: str, place: str = "") -> Instrument:
+    """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it."""
+    said = shaped(InstrumentFile, raw, where, place)
+    if said.tier != "executable" and not said.tier_reason:
+        raise AyniError("instrument_tier", file=where, tier=said.tier)
+    for name, asked in said.inputs.items():
+        low, high = asked.range or (0.0, 0.0)
+        if low > high or (asked.type == "category") != isinstance(asked.default, str):
+            raise AyniError("instrument_input", file=where, input=name)
+        if asked.type == "category" and asked.default not in asked.values:
+            raise AyniError("instrument_input", file=where, input=name)
+    return Instrument(
+        id=identifier,
+        file=where,
+        parameters=_checked(said.parameters, identifier, where),
+        recorded=_checked(said.recorded, identifier, where),
+        enters=_entries(said.enters, identifier),
+        **{key: getattr(said, key) for key in _Said.__struct_fields__},
+    )
+
+
+def _checked(said: Mapping[str, Quantity], identifier: str, where: str) -> dict[str, Parameter]:
+    return {name: each.checked(f"{identifier}.{name}", where) for name, each in said.items()}
+
+
+def _entries(said: Place | Nowhere | tuple[Entry, ...] | None, identifier: str) -> tuple[Entry, ...] | None:
+    """The entries, each with its name."""
+    if said is None or said == NOWHERE:
+        return None if said is None else ()
+    if isinstance(said, str):
+        return (Entry(place=said, id=identifier),)
+    names = [each.rules[0] if len(each.rules) == 1 and len(said) > 1 else identifier for each in said]
+    return tuple(msgspec.structs.replace(each, id=each.id or name) for each, name in zip(said, names, strict=True))

@@ -1,0 +1,179 @@
+"""Shapes of files: every key declared once, in a class; what is unknown, missing or of another kind is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from ayni.words.catalogue import LANGUAGES, AyniError, nearest, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Text = Mapping[str, str]
+    """The same in both languages."""
+else:
+    Text = Annotated[
+        dict[Annotated[str, Meta(pattern=f"^({'|'.join(LANGUAGES)})$")], Annotated[str, Meta(min_length=1)]],
+        Meta(min_length=len(LANGUAGES)),
+    ]
+
+_S = TypeVar("_S")
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a file, or a part of one, says: a field for each key that it may have, required where it has no default."""
+
+
+def shaped(kind: type[_S], raw: Any, where: Path | str, place: str = "") -> _S:
+    """What was read, as the shape that it should have; `where` and `place` say what it is in errors.
+
+    Raises AyniError naming the file and the key: unknown (with the nearest), missing, of another kind, of a value that
+    it cannot have, or given in one language only.
+    """
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        from msgspec import inspect
+
+        found = next(_Faults(where).of(inspect.type_info(kind), raw, place), None)
+        raise found or AyniError("shape_other", file=where, reason=error) from None
+
+
+class _Faults:
+    """What is wrong with a value of a shape, place by place."""
+
+    def __init__(self, where: Path | str) -> None:
+        self.where = where
+
+    def of(self, kind: Any, raw: Any, place: str) -> Iterator[AyniError]:
+        """The faults of a value, the first of each part first."""
+        from msgspec import inspect
+
+        match kind:
+            case inspect.StructType() if isinstance(raw, dict):
+                yield from self.of_keys(kind, raw, place)
+            case inspect.DictType() if isinstance(raw, dict):
+                yield from self.of_names(kind, raw, place)
+            case inspect.ListType() | inspect.VarTupleType() if isinstance(raw, list | tuple):
+                if len(raw) < (kind.min_length or 0):
+                    yield AyniError("shape_empty", file=self.where, key=place)
+                for position, each in enumerate(raw):
+                    yield from self.of(kind.item_type, each, f"{place}[{position}]")
+            case inspect.TupleType() if isinstance(raw, list | tuple):
+                if len(raw) != len(kind.item_types):
+                    yield AyniError(
+                        "shape_length", file=self.where, key=place, length=len(kind.item_types), found=len(raw)
+                    )
+                for position, (item, each) in enumerate(zip(kind.item_types, raw, strict=False)):
+                    yield from self.of(item, each, f"{place}[{position}]")
+            case inspect.UnionType():
+                yield from self.of_several(kind.types, raw, place)
+            case inspect.LiteralType():
+                if raw not in kind.values:
+                    yield self.not_a_value(kind.values, raw, place)
+            case _ if _kind_of(raw) not in _kinds(kind):
+                yield self.of_another_kind([kind], raw, place)
+            case inspect.StrType() if len(raw) < (kind.min_length or 0):
+                yield AyniError("shape_empty", file=self.where, key=place)
+
+    def of_keys(self, kind: Any, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
+        """Keys that are not known, that are missing, and what each holds."""
+        known = {field.encode_name: field for field in kind.fields}
+        for key in raw:
+            if key not in known:
+                yield AyniError(
+                    "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), known),
+                    keys=", ".join(known),
+                )  # fmt: skip
+        for name, field in known.items():
+            if field.required and name not in raw:
+                yield AyniError("shape_missing", file=self.where, key=_under(place, name))
+        for key, value in raw.items():
+            yield from self.of(known[key].type, value, _under(place, key))
+
+    def of_names(self, kind: Any, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
+        """Names that are none, languages that are missing, and what each name holds."""
+        pattern = getattr(kind.key_type, "pattern", None)
+        if pattern is not None:
+            for key in raw:
+                if key not in LANGUAGES:
+                    yield AyniError(
+                        "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), LANGUAGES),
+                        keys=", ".join(LANGUAGES),
+                    )  # fmt: skip
+            for language in LANGUAGES:
+                if language not in raw:
+                    yield AyniError("shape_missing", file=self.where, key=_under(place, language))
+        elif len(raw) < (kind.min_length or 0):
+            yield AyniError("shape_empty", file=self.where, key=place)
+        for key, value in raw.items():
+            yield from self.of(kind.key_type, key, _under(place, key))
+            yield from self.of(kind.value_type, value, _under(place, key))
+
+    def of_several(self, kinds: Sequence[Any], raw: Any, place: str) -> Iterator[AyniError]:
+        """The faults where one of several kinds may stand: those of the kind that it looks like."""
+        from msgspec import inspect
+
+        alike = [kind for kind in kinds if _kind_of(raw) in _kinds(kind)]
+        values = [value for kind in alike if isinstance(kind, inspect.LiteralType) for value in kind.values]
+        if not alike:
+            yield self.of_another_kind(kinds, raw, place)
+        elif len(values) and all(isinstance(kind, inspect.LiteralType) for kind in alike):
+            if raw not in values:
+                yield self.not_a_value(values, raw, place)
+        elif len(alike) == 1:
+            yield from self.of(alike[0], raw, place)
+
+    def not_a_value(self, values: Sequence[Any], raw: Any, place: str) -> AyniError:
+        """A value that is not among those that there are."""
+        there = ", ".join(str(value) for value in values if value != "")
+        return AyniError("shape_value", file=self.where, key=place, value=str(raw)[:40], values=there)
+
+    def of_another_kind(self, kinds: Sequence[Any], raw: Any, place: str) -> AyniError:
+        """A value of a kind that cannot stand in its place."""
+        wanted = list(dict.fromkeys(_kinds(kind)[0] for kind in kinds))
+        either = {
+            language: say("shape.or", language).join(say(f"shape.{each}", language) for each in wanted)
+            for language in LANGUAGES
+        }
+        found = {language: say(f"shape.{_kind_of(raw)}", language) for language in LANGUAGES}
+        return AyniError("shape_kind", file=self.where, key=place or "…", wanted=either, found=found)
+
+
+def _under(place: str, key: Any) -> str:
+    return f"{place}.{key}" if place else str(key)
+
+
+def _kind_of(raw: Any) -> str:
+    kinds = {
+        bool: "truth", int: "whole", float: "number", str: "text", dt.date: "day", dict: "keys", list: "list",
+        tuple: "list", type(None): "nothing",
+    }  # fmt: skip
+    return kinds.get(type(raw), "other")
+
+
+def _kinds(kind: Any) -> tuple[str, ...]:
+    """The kinds of value that a type takes, its own name first."""
+    from msgspec import inspect
+
+    match kind:
+        case inspect.StructType() | inspect.DictType():
+            return ("keys",)
+        case inspect.ListType() | inspect.VarTupleType() | inspect.TupleType():
+            return ("list",)
+        case inspect.LiteralType():
+            return tuple(dict.fromkeys(map(_kind_of, kind.values)))
+        case inspect.UnionType():
+            return tuple(name for each in kind.types for name in _kinds(each))
+        case inspect.AnyType():
+            return ("text", "whole", "number", "truth", "day", "keys", "list", "nothing")
+        case inspect.FloatType():
+            return ("number", "whole")
+    names = {"StrType": "text", "IntType": "whole", "BoolType": "truth", "DateType": "day", "NoneType": "nothing"}
+    return (names.get(type(kind).__name__, "other"),)
