@@ -22,6 +22,7 @@ from ayni.measure import (
     gini,
     headcount,
     income_share,
+    independent,
     kakwani,
     leakage,
     lorenz,
@@ -43,6 +44,19 @@ from ayni.measure.student import t_cdf, t_quantile
 def simple(n: int, weight: float = 1.0) -> Design:
     """Every person their own sampling unit in one stratum: a simple random sample."""
     return Design(np.full(n, weight), np.zeros(n, int), np.arange(n))
+
+
+# ---- two surveys
+
+
+def test_the_error_of_a_change_between_two_surveys_is_the_root_of_the_sum_of_squares():
+    """Means of 1, 3 and of 2, 4, 9: variances of the mean (2 / 2) and (13 / 3)."""
+    one, other = mean([1.0, 3.0], simple(2)), mean([2.0, 4.0, 9.0], simple(3))
+    before, after = independent(one, other)
+    change = after - before
+    assert (one.se, other.se) == (pytest.approx(1), pytest.approx(math.sqrt(13 / 3)))
+    assert (change.value, change.se) == (pytest.approx(3), pytest.approx(math.sqrt(1 + 13 / 3)))
+    assert change.df == 1 + 2
 
 
 # ---- Student's t

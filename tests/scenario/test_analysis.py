@@ -1,6 +1,7 @@
 """The main job: INE's published poverty from its files, and the accounts that must close on any population."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -171,6 +172,16 @@ def test_tenths_of_persons_are_tenths(analyses):
     analysis = analyses[2019]
     weight = np.bincount(analysis.decile, weights=analysis.population["weight"])[1:]
     np.testing.assert_allclose(weight / weight.sum(), 0.1, atol=0.002)
+
+
+def test_persons_of_equal_income_are_in_the_tenth_of_the_middle_of_their_tie():
+    """15, 20 and 65 per cent of persons: their middles at 7.5, 25 and 67.5 per cent, nobody's first nor last tenth."""
+    income = np.array([5.0, 2.0, 1.0, 2.0, 9.0])
+    people = SimpleNamespace(
+        population={"weight": np.array([65.0, 12.0, 15.0, 8.0, 1000.0])},
+        universe=np.array([True, True, True, True, False]),
+    )
+    assert Analysis.tenths(people, income).tolist() == [7, 3, 1, 3, 0]
 
 
 def test_every_row_of_the_synthetic_population_says_so(synthetic):

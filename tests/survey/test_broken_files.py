@@ -6,7 +6,7 @@ import pytest
 
 from ayni.survey import load
 from ayni.words import AyniError
-from support.files import as_csv, invented_rows
+from support.files import as_csv, eh2019, invented_rows
 
 
 def _written(tmp_path, content, name="EH2019_Pers_csv.csv"):
@@ -114,6 +114,21 @@ def test_text_where_a_number_belongs(tmp_path, rows):
 def test_an_impossible_age(tmp_path, rows):
     rows[3]["s02a_03"] = "180"
     assert "s02a_03 has 180 in row 5 (1 rows); it goes from 0 to 98" in _refused(_written(tmp_path, as_csv(rows)))
+
+
+def test_a_number_is_refused_from_one_beyond_either_end_of_its_range_on(tmp_path):
+    ranged = {name: entry for name, entry in eh2019().columns.items() if "range" in entry}
+    assert len(ranged) == 5
+    for name, entry in ranged.items():
+        low, high = entry["range"]
+        for value, fits in ((low, True), (high, True), (low - 1, False), (high + 1, False)):
+            rows = invented_rows()
+            rows[2][entry["column"]] = str(value)
+            path = _written(tmp_path, as_csv(rows))
+            if fits:
+                assert load(path, cached=False)[name][2] == value
+            else:
+                assert f"({name}) has {value} in row 4; it goes from {low} to {high}" in _refused(path)
 
 
 def test_a_blank_where_everybody_is_asked(tmp_path, rows):
