@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -403,7 +404,11 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; every error of ours is one line on stderr and exit code 2."""
+    """Run the command line; every error of ours is one line on stderr and exit code 2.
+
+    Python processes that it starts, workers of a server or of a cluster, import no file of the folder they start in.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         return ayni.main(arguments, prog_name="ayni")
