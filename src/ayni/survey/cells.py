@@ -338,9 +338,9 @@ def convention(columns: Iterable[Cells]) -> Convention:
     Raises, naming the place and both readings, where the cells contradict one another: two decimal marks, two marks of
     thousands, one mark for both, or thousands marked in one number and not in another.
     """
-    decimal: dict[str, tuple[Cells, int]] = {}
-    thousands: dict[str, tuple[Cells, int]] = {}
-    unmarked: tuple[Cells, int] | None = None
+    decimal: dict[str, list[tuple[Cells, int]]] = {}
+    thousands: dict[str, list[tuple[Cells, int]]] = {}
+    unmarked: list[tuple[Cells, int]] = []
     for cells in columns:
         if not cells.is_text:
             continue
@@ -349,45 +349,41 @@ def convention(columns: Iterable[Cells]) -> Convention:
             if shows is None:
                 continue
             if shows.decimal:
-                decimal.setdefault(shows.decimal, (cells, kind))
+                decimal.setdefault(shows.decimal, []).append((cells, kind))
             if shows.thousands:
-                thousands.setdefault(shows.thousands, (cells, kind))
-            if shows.without_thousands and unmarked is None:
-                unmarked = cells, kind
+                thousands.setdefault(shows.thousands, []).append((cells, kind))
+            if shows.without_thousands:
+                unmarked.append((cells, kind))
+    for ways in (decimal, thousands):
+        if len(ways) > 1:
+            _refuse_pair(*list(ways.values())[:2])
+    for mark in decimal.keys() & thousands.keys():
+        _refuse_pair(thousands[mark], decimal[mark])
     if thousands and unmarked:
         _refuse_pair(next(iter(thousands.values())), unmarked)
-    for marks in (decimal, thousands):
-        if len(marks) > 1:
-            first, second = list(marks.values())[:2]
-            _refuse_pair(second, first)
-    both = decimal.keys() & thousands.keys()
-    if both:
-        mark = next(iter(both))
-        _refuse_pair(thousands[mark], decimal[mark])
     return Convention(next(iter(decimal), None), next(iter(thousands), None))
 
 
-def _refuse_pair(odd: tuple[Cells, int], even: tuple[Cells, int]) -> NoReturn:
-    cells, kind = odd
-    other, its = even
+def _refuse_pair(one: list[tuple[Cells, int]], other: list[tuple[Cells, int]]) -> NoReturn:
+    """Raise for two ways to write numbers, naming first a cell of the rarer that has a mark in it."""
+    rarer, usual = sorted((one, other), key=len)
+    if rarer[0][0].kinds[rarer[0][1]].isdigit():
+        rarer, usual = usual, rarer
+    (cells, kind), (others, its) = rarer[0], usual[0]
     first, second = _both(cells.kinds[kind])
     raise AyniError(
         "two_conventions", **cells.at(kind), first=first, second=second,
-        other=other.name, other_text=shown(other.kinds[its]), other_row=other.where(its)[0],
+        other=others.name, other_text=shown(others.kinds[its]), other_row=others.where(its)[0],
     )  # fmt: skip
 
 
 def _both(text: str) -> tuple[str, str]:
-    """The two ways to read a number with marks: the first mark as the decimal one, and as that of thousands."""
-    digits = re.sub(r"[^0-9.,]", "", text)
-    marks = [at for at, letter in enumerate(digits) if letter in ".,"]
-    if not marks:
-        return re.sub(r"[^0-9]", " ", text).split()[0], digits
-    as_decimal = digits[: marks[0]] + "." + re.sub(r"[.,].*", "", digits[marks[0] + 1 :])
-    last = marks[-1]
-    without = re.sub(r"[.,]", "", digits[:last]) + "." + digits[last + 1 :]
-    as_thousands = without if len(marks) > 1 and digits[last] != digits[marks[0]] else re.sub(r"[.,]", "", digits)
-    return f"{float(as_decimal):g}", f"{float(as_thousands):.15g}"
+    """The two ways to read a number with marks: its first mark as the decimal one, and as that of thousands."""
+    parts = re.findall("[0-9]+", text)
+    marks = re.findall("[^0-9+−-]", text.strip("+−-"))
+    last = parts[-1] if len(set(marks)) > 1 else ""
+    whole = "".join(parts[:-1]) if last else "".join(parts)
+    return f"{float(f'{parts[0]}.{parts[1]}'):g}", f"{float(f'{whole}.{last}'):.10g}"
 
 
 def amounts(cells: Cells, of_file: Convention, *, low: float = -MOST, high: float = MOST) -> Array:

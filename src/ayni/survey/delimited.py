@@ -67,15 +67,17 @@ def delimited(path: Path, content: bytes) -> Delimited:
     content, encoding = one_byte_text(path, content)
     if b"\n" not in content and b"\r" in content:
         content = content.replace(b"\r", b"\n")
+    if content.lstrip()[:1] in (b"<", b"{", b"["):  # a page or JSON under another name
+        raise AyniError("unknown_format", file=path)
     start, above, separator = _header_line(content)
     end = _line_end(content, start)
     line = content[start:end].decode(encoding, "replace").rstrip("\r")
     names = [" ".join(name.split()) for name in split(line, separator)]
     while names and not names[-1]:
         names.pop()
-    if not names:
-        raise AyniError("no_header", file=path)
-    if max(map(len, names)) > 1000:
+    filled = [name for name in names if name]
+    named = sum(name[0].isalpha() or name[0] == "_" for name in filled)
+    if not filled or named * 3 < len(filled) * 2 or max(map(len, filled)) > 1000:
         raise AyniError("no_header", file=path)
     nameless = next((at for at, name in enumerate(names) if not name), None)
     if nameless == 0:
@@ -376,8 +378,11 @@ class _Distinct:
         here = np.flatnonzero((long > 0) & (long <= _WIDEST))
         if len(here):
             first, inverse = _alike(buffer, starts[here], long[here])
-            of_kind = [self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds)) for row in here[first]]
-            places[here] = np.array(of_kind, dtype=np.int32)[inverse]
+            of_kind = np.empty(len(first), dtype=np.int32)
+            for kind in np.argsort(first):  # in the order of the rows, so that an error names the first
+                row = here[first[kind]]
+                of_kind[kind] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
+            places[here] = of_kind[inverse]
         for row in np.flatnonzero(long > _WIDEST):
             places[row] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
         self.places.append(places)

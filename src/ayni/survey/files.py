@@ -317,7 +317,7 @@ def _readstat(path: Path, content: bytes, kind: str, **options: Any) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / f"survey.{kind}"
         copy.write_bytes(content)
-        for encoding in (None, "LATIN1"):
+        for encoding in ("UTF-8", None, "LATIN1") if kind == "dta" else (None, "LATIN1"):
             try:
                 return read(
                     str(copy), encoding=encoding, output_format="dict", disable_datetime_conversion=True, **options
