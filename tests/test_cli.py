@@ -171,7 +171,7 @@ def test_a_payroll_comes_back_with_every_line(tmp_path):
     path.write_text("name,monthly_wage\nana,3000\nluis,mil\n", encoding="utf-8")
     broken = ayni("payslip", "--csv", path, "--date", "2019-06", "--lang", "en")
     assert (broken.returncode, broken.stdout) == (2, "")
-    assert "row 3: worker: monthly_wage is “mil”" in broken.stderr
+    assert "monthly_wage has “mil” where a number belongs, row 3" in broken.stderr
 
 
 def test_the_law_is_listed_shown_and_compared(tmp_path):

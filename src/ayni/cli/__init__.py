@@ -152,7 +152,7 @@ def payslip(
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
     from ayni import report
-    from ayni.family import payroll as lines_of_all
+    from ayni.family import payroll as workers_of
     from ayni.family import payslip as lines_of
     from ayni.law import bolivia
 
@@ -161,7 +161,10 @@ def payslip(
     if (wage is None) == (payroll is None):
         raise AyniError("wage_or_payroll")
     if payroll is not None:
-        click.echo(report.payroll_csv(lines_of_all(payroll, when, bolivia())), nl=False)
+        workers = workers_of(payroll, when, bolivia())
+        if workers.kept:
+            click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)
+        click.echo(workers.written(), nl=False)
         return
     answers = {"monthly_wage": wage, **pairs_of("--with", pairs)}
     if before is not None:

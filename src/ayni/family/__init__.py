@@ -5,7 +5,8 @@ from ayni.family.budget import WAGES, at_a_wage, budget_line, marginal
 from ayni.family.cases import FOLDER as CASES
 from ayni.family.cases import Case, cases_of, read_cases
 from ayni.family.household import FIRST_DAY, Family, family, read_family
-from ayni.family.payslip import LINES, Line, payroll, payslip
+from ayni.family.payroll import Payroll, payroll
+from ayni.family.payslip import LINES, Line, payslip
 from ayni.family.questions import MOST, Question, questions, read_number
 from ayni.family.reasons import reason, trace_text, why_not
 from ayni.family.wording import Due, amount_text, budget_sentence, dues, label
@@ -21,6 +22,7 @@ __all__ = [
     "Due",
     "Family",
     "Line",
+    "Payroll",
     "Question",
     "amount_text",
     "answering",

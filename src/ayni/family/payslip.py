@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from ayni.engine import Law, Trace, syntax
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
-from ayni.words import LANGUAGES, AyniError
 
 Section = Literal["earned", "worker", "employer", "arrears"]
 LINES: Mapping[Section, tuple[str, ...]] = {
@@ -89,29 +86,3 @@ def _base_and_rate(tree: syntax.Node, trace: Trace, worker: Family, law: Law) ->
             base = float(read[column])
             return base, float(trace.value) / base if base else None
     return None, None
-
-
-def payroll(path: Path, day: dt.date, law: Law) -> list[tuple[dict[str, str], list[Line]]]:
-    """Each worker of a csv file, with the file's own row and the lines of the payslip.
-
-    Raises AyniError naming the row and the answer.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            workers = list(csv.DictReader(file))
-    except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    except UnicodeDecodeError:
-        raise AyniError("payroll_form", file=path) from None
-    if not workers or "monthly_wage" not in workers[0]:
-        raise AyniError("payroll_form", file=path)
-    return [(worker, _of_row(path, row, worker, day, law)) for row, worker in enumerate(workers, 2)]
-
-
-def _of_row(path: Path, row: int, worker: Mapping[str, str], day: dt.date, law: Law) -> list[Line]:
-    known = {key: value for key, value in worker.items() if key != "name" and value not in ("", None)}
-    try:
-        return payslip(known, day, law)
-    except AyniError as error:
-        reason = {language: error.in_language(language) for language in LANGUAGES}
-        raise AyniError("payroll_row", file=path, row=row, reason=reason) from None

@@ -34,7 +34,6 @@ from ayni.report.people import (
     family_as_yaml,
     family_command,
     family_tables,
-    payroll_csv,
     payslip_table,
 )
 from ayni.report.records import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
@@ -85,7 +84,6 @@ __all__ = [
     "page",
     "parameter_as_json",
     "parameters_table",
-    "payroll_csv",
     "payslip_table",
     "print_tables",
     "recorded_table",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +11,6 @@ from ayni.engine import Law
 from ayni.evidence.receipts import canonical
 from ayni.evidence.recorded import rules_version
 from ayni.family import (
-    LINES,
     Answer,
     Family,
     amount_text,
@@ -203,16 +200,3 @@ def budget_as_json(points: Sequence[Point]) -> bytes:
     """The budget constraint for programs, canonical JSON: `value`, `budget` and `net`, Bs a month."""
     content = [dict(zip(("value", "budget", "net"), map(float, point), strict=True)) for point in points]
     return canonical(content) + b"\n"
-
-
-def payroll_csv(workers: Sequence[tuple[Mapping[str, str], Sequence[PayslipLine]]]) -> str:
-    """A payroll as csv: each worker's row of the file with every line of the payslip behind it."""
-    given = list(workers[0][0])
-    added = [rule for section in ("earned", "worker", "employer") for rule in LINES[section] if rule not in given]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*given, *added])
-    for row, lines in workers:
-        amounts = {line.rule: line.amount for line in lines}
-        writer.writerow([*row.values(), *(f"{amounts[name]:.2f}" for name in added)])
-    return text.getvalue()

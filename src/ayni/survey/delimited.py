@@ -7,9 +7,11 @@ code pages of DOS and Mac. Rows that are not as long as the header are refused w
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,13 +44,17 @@ class Delimited:
     encoding: str
     separator: str
     header: list[str]
-    """Names without spaces around them; trailing columns without a name are left out."""
+    """Names without spaces around them, empty where there is none; nameless columns at the end are left out."""
     start: int
     """Where the first row begins."""
     first_row: int
     """Its number as a person sees it."""
     quotes: bool
     """Whether quotation marks enclose cells."""
+    written_in: str
+    """The encoding of the file as it came."""
+    header_start: int
+    """Where the header begins: what stands above it ends there."""
 
     def read(self, wanted: list[str]) -> dict[str, Cells]:
         """The columns of these names as the header has them."""
@@ -61,9 +67,34 @@ class Delimited:
         numbers = np.concatenate(rows.numbers) if rows.skipped else None
         return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
 
+    def rows(self) -> list[list[str]]:
+        """Every row as texts, for a small file: cells without the spaces and quotation marks around them."""
+        rows = _Rows(self)
+        return [
+            [_unquoted(_decode(buffer[a:b], self.encoding)) for a, b in zip(begin, end, strict=True)]
+            for buffer, starts, ends in rows.stretches()
+            for begin, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+
+    def row_numbers(self) -> Array:
+        """The number of each row as a person sees it, (n_rows,)."""
+        rows = _Rows(self)
+        for _ in rows.stretches():
+            pass
+        return np.concatenate(rows.numbers) if rows.numbers else np.empty(0, dtype=np.int64)
+
+    def written(self, rows: Iterable[Sequence[str]]) -> bytes:
+        """Rows, the header among them, as this file is written: what stands above, separator, line ends, encoding."""
+        above = _decode(self.content[: self.header_start], self.encoding)
+        text = io.StringIO()
+        end = "\r\n" if b"\r\n" in self.content else "\n"
+        csv.writer(text, delimiter=self.separator, lineterminator=end).writerows(rows)
+        return (above + text.getvalue()).encode(self.written_in, "replace")
+
 
 def delimited(path: Path, content: bytes) -> Delimited:
     """The delimited text in a file's content; raises for an encoding, a header or a shape that cannot be read."""
+    came = content[:4]
     content, encoding = one_byte_text(path, content)
     if b"\n" not in content and b"\r" in content:
         content = content.replace(b"\r", b"\n")
@@ -79,13 +110,19 @@ def delimited(path: Path, content: bytes) -> Delimited:
     named = sum(name[0].isalpha() or name[0] == "_" for name in filled)
     if not filled or named * 3 < len(filled) * 2 or max(map(len, filled)) > 1000:
         raise AyniError("no_header", file=path)
-    nameless = next((at for at, name in enumerate(names) if not name), None)
-    if nameless == 0:
-        names[0] = "#"  # row numbers, which pandas and R write under no name
-    for at, name in enumerate(names):
-        names[at] = name or f"#{at + 1}"
-    found = Delimited(path, content, encoding, separator, names, min(end + 1, len(content)), above + 2, quotes=False)
-    return Delimited(**{**found.__dict__, "quotes": _encloses(found)}) if b'"' in content else found
+    found = Delimited(
+        path, content, encoding, separator, names, min(end + 1, len(content)), above + 2,
+        quotes=False, written_in=_written_in(came, encoding), header_start=start,
+    )  # fmt: skip
+    return replace(found, quotes=_encloses(found)) if b'"' in content else found
+
+
+def _written_in(first: bytes, encoding: str) -> str:
+    if first.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8" if encoding == "ascii" else encoding
 
 
 def split(line: str, separator: str) -> list[str]:
@@ -229,7 +266,11 @@ def _header_line(content: bytes) -> tuple[int, int, str]:
         separator = max(_SEPARATORS, key=lambda mark: middle[mark])
         if middle[separator] < 3:
             above += _narrow_title(rest)
-            separator = max(_SEPARATORS, key=lambda mark: _count(lines[above][1], mark))
+            header, *below = (line for _, line in lines[above:])
+            separator = max(
+                _SEPARATORS,
+                key=lambda mark: (_count(header, mark), max(map(_count, below, mark * len(below)), default=0)),
+            )
             return lines[above][0], above, separator
     for at, (_, line) in enumerate(rest):
         if sum(bool(cell.strip()) for cell in split(line, separator)) > 2 or len(rest) < 2 or told:

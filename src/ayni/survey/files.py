@@ -152,9 +152,11 @@ def open_file(path: Path, content: bytes) -> File:
 def _named(path: Path, names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
-        other = found.setdefault(name.strip().lower(), name)
-        if other is not name:
-            raise AyniError("column_twice", file=path, column=other, other=name)
+        low = name.strip().lower()
+        if low in found:
+            raise AyniError("column_twice", file=path, column=found[low], other=name)
+        if low:
+            found[low] = name
     return found
 
 

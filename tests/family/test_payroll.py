@@ -1,0 +1,85 @@
+"""A payroll from a spreadsheet of any country: read by the convention that it shows, and given back in the same one."""
+
+import datetime as dt
+
+import pytest
+
+from ayni.family import payroll
+from ayni.law import bolivia
+from ayni.words import AyniError
+
+DAY = dt.date(2019, 6, 1)
+
+
+def read(tmp_path, content, encoding="utf-8"):
+    path = tmp_path / "planilla.csv"
+    path.write_bytes(content.encode(encoding))
+    return payroll(path, DAY, bolivia())
+
+
+def refused(tmp_path, content):
+    with pytest.raises(AyniError) as raised:
+        read(tmp_path, content)
+    raised.value.in_language("es")
+    return str(raised.value)
+
+
+def wages(workers):
+    return [line.amount for lines in workers.lines for line in lines if line.rule == "monthly_wage"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("monthly_wage;years_of_service\n9500;3\n", [9500]),
+        ("monthly_wage;years_of_service\n9500,50;3\n", [9500.5]),
+        ("monthly_wage;years_of_service\n3.500,00;3\n12.000,50;0\n", [3500, 12000.5]),
+        ("monthly_wage,years_of_service\n9500.50,3\n", [9500.5]),
+        ("monthly_wage\tyears_of_service\n9500.50\t3\n", [9500.5]),
+        ('monthly_wage,nombre\n"9500.5","Paz, Ana"\n', [9500.5]),
+        ("sep=;\nMonthly_Wage ;nombre\n9500;Ana\n", [9500]),
+        ("monthly_wage\n9500\n3000\n", [9500, 3000]),
+    ],
+)
+def test_wages_are_read_by_the_convention_of_the_file(tmp_path, content, expected):
+    assert wages(read(tmp_path, content.replace("\\\n", "\\r\n").replace("\\\t", "\t"))) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp850"])
+def test_it_comes_back_as_it_was_written_with_every_line_behind(tmp_path, encoding):
+    content = "nombre;monthly_wage;cargo\r\nÑusta Peña;3.500,00;Jefa técnica\r\nJosé;12.000,50;\r\n"
+    workers = read(tmp_path, content, encoding)
+    assert workers.kept == ("nombre", "cargo")
+    header, first, second = workers.written().decode(encoding).splitlines()
+    assert header.startswith("nombre;monthly_wage;cargo;bono_antiguedad;other_earnings;total_earned;")
+    assert first.startswith("Ñusta Peña;3.500,00;Jefa técnica;0,00;0,00;3.500,00;")
+    assert second.startswith("José;12.000,50;;0,00;0,00;12.000,50;")
+    (tmp_path / "again.csv").write_bytes(workers.written())
+    assert wages(payroll(tmp_path / "again.csv", DAY, bolivia())) == [3500, 12000.5]
+
+
+def test_what_stands_above_the_header_stays(tmp_path):
+    assert (
+        read(tmp_path, "sep=;\r\nmonthly_wage;nombre\r\n9500;Ana\r\n").written().startswith(b"sep=;\r\nmonthly_wage;")
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("monthly_wage\n9500\n9500,77\n", "row 3 has 2 cells and there are 1 names"),
+        ("monthly_wage,monthly_wage\n9500,1\n", "two columns of the same name"),
+        ("monthly_wage,MONTHLY_WAGE\n9500,1\n", "two columns of the same name"),
+        ("monthly_wage;nombre\n3.500;A\n", "can be read as 3.5 or as 3500"),
+        ("monthly_wage;nombre\n3.500,00;A\n9500;B\n", "can be read as 3.5 or as 3500"),
+        ("monthly_wage;nombre\n5.mar;A\n", "row 2 (1 rows), which can be read as a date"),
+        ("monthly_wage;years_of_servce\n9500;3\n", "nearly called as the answer years_of_service"),
+        ("nombre;sueldo\nA;3000\n", "needs a header row with monthly_wage"),
+        ("monthly_wage;nombre\n", "needs a header row with monthly_wage"),
+        ("monthly_wage;nombre\nBs 3000;A\n", "“Bs 3000” where a number belongs, row 2"),
+        ("monthly_wage;nombre\n;A\n3000;B\n", "row 2: monthly_wage is blank"),
+        ("monthly_wage;nombre\n-5;A\n", "row 2: worker: monthly_wage is -5"),
+    ],
+)
+def test_what_cannot_be_read_in_one_way_is_refused_with_its_place(tmp_path, content, said):
+    assert said in refused(tmp_path, content)
