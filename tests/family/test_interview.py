@@ -130,3 +130,16 @@ def test_an_instrument_that_no_question_of_its_own_would_reach_is_still_reached(
         if instrument.tier == "executable" and name not in named and answering(bolivia(), instrument)
     }
     assert all(reads(name, base=True) <= set(NEEDED) for name in without)
+
+
+def test_nobody_may_be_named_as_her_own_mother():
+    mother = next(question for question in QUESTIONS if question["id"] == "mother")
+    of = family(
+        {"rosa": {"age": 40, "sex": "woman"}, "eva": {"age": 20, "sex": "woman"}}, dt.date(2020, 6, 1), bolivia()
+    )
+    assert ASKING.candidates(mother, of, "eva") == ["rosa"]
+    assert ASKING.candidates(mother, of, "rosa") == ["eva"]
+    alone = family({"rosa": {"age": 20, "sex": "woman"}}, dt.date(2020, 6, 1), bolivia())
+    assert ASKING.candidates(mother, alone, "rosa") == []
+    asked = {question["id"] for screen in ASKING.screens for question in ASKING.asked_on(screen, alone).get("rosa", [])}
+    assert "mother" not in asked

@@ -37,6 +37,13 @@ def test_the_whole_file_loads(tmp_path, rows):
     assert population["weight"].tolist() == [100.5] * 5
 
 
+def test_who_names_herself_as_mother_names_nobody(tmp_path, rows):
+    column = eh2019().columns["mother"]["column"]
+    rows[1][column], rows[3][column] = "2", "1"  # their own lines
+    population = load(_written(tmp_path, as_csv(rows)), cached=False, part="invented")
+    assert population["mother"].tolist() == [-1, -1, 1, -1, 3]
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8-sig", "utf-16", "utf-16-le", "cp850", "mac_roman"])
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
 @pytest.mark.parametrize("packed", [False, True])

@@ -20,6 +20,7 @@ from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
 from support.barriers import barriers
 from support.builders import persons_of
 from support.cases import cases
+from support.harvest import law_with_harvest_grant
 from support.random_people import random_population
 from support.soak import sizes
 from support.tiers import every_tier, with_values
@@ -175,8 +176,8 @@ def test_random_households_on_random_days_get_the_numbers_of_python_to_the_last_
     assert compared > 150 * households
 
 
-def random_families(seed, households, day):
-    population = random_population(LAW, seed, households)
+def random_families(seed, households, day, law=LAW):
+    population = random_population(law, seed, households)
     for first, end in zip(population.offsets[:-1], population.offsets[1:], strict=True):
         people = persons_of(population, int(first), int(end))
         for person in people:
@@ -188,6 +189,17 @@ def test_random_households_are_told_why_not_in_the_words_of_python(plain):
     families = [of for seed, day in enumerate(days(8, FAMILIES)) for of in random_families(seed, 1, day)]
     for of, found in zip(families, in_browser(plain, families), strict=True):
         assert found == of_python(of)
+
+
+def test_a_programme_that_a_reform_adds_has_the_answers_and_words_of_python(opened):
+    law = every_tier(law_with_harvest_grant())
+    found = [of for seed in range(3) for of in random_families(seed, 40, dt.date(2026, 5, 1), law)]
+    browsed = in_browser(opened(law), found)
+    for of, one in zip(found, browsed, strict=True):
+        assert one == of_python(of, law)
+    rules = {(each[1], bool(each[3])) for one in browsed for each in one["answers"]}
+    mine = ("bono_cosecha", "bono_cosecha_second_payment")
+    assert {(name, given) for name in mine for given in (True, False)} <= rules
 
 
 @pytest.mark.parametrize("case", NUMBERS, ids=lambda case: f"{case['call']}-{case['value']}")
@@ -403,6 +415,13 @@ def test_who_leaves_is_no_longer_named_and_an_answer_that_is_not_asked_does_not_
     ]  # fmt: skip
     page.get_by_role("button", name="Quitar a A").click()
     assert page.evaluate("familyOf(state).persons.map(([name, each]) => [name, each.mother ?? null])") == [["C", None]]
+
+
+def test_nobody_is_her_own_mother(opened):
+    page = opened(
+        state="#l=es&m=2020-06&s=people&1.name=A&1.age=30&1.sex=woman&1.mother=1&2.name=B&2.age=9&2.sex=woman&2.mother=1"
+    )
+    assert page.evaluate("familyOf(state).persons.map(([, each]) => each.mother ?? null)") == [None, "A"]
 
 
 ADDRESSES = (

@@ -239,7 +239,8 @@ def test_links_are_names_of_persons_and_hold_within_a_household(calculate):
 @pytest.mark.parametrize(
     ("variable", "value"),
     [("age", "2.000"), ("age", 66.5), ("age", -1), ("age", 500), ("wage", "1000+1000"), ("wage", 1e300),
-     ("is_enrolled", "tal vez"), ("school_level", 3), ("mother", "nadie"), ("renta_dignidad", 1e300), ("wage", [])],
+     ("is_enrolled", "tal vez"), ("school_level", 3), ("mother", "nadie"), ("mother", "rosa"),
+     ("father", "rosa"), ("renta_dignidad", 1e300), ("wage", [])],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_at_its_period(calculate, variable, value):
     answer = calculate({"persons": {"rosa": {variable: {MONTH: value}}}})

@@ -180,11 +180,10 @@ class Law:
         return found
 
     def text(self, name: str) -> Text | None:
-        """What a definition is called: by its own name, else by that of its instrument; None where it has neither."""
+        """What a definition is called, as its instrument where it has that one's name; None where nothing says it."""
         if name in self.texts or name not in self.definitions:
             return self.texts.get(name)
-        home = self.instrument_of(name)
-        return self.instruments[home].name if home else None
+        return self.instruments[name].name if self.instrument_of(name) == name else None
 
     def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
         """The columns of a population on which the named columns rest."""

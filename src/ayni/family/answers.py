@@ -50,12 +50,15 @@ class Answer:
 
 
 def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
-    """The rules of an instrument that answer a family: those that its YAML lists under `answers`, else all in Bs."""
-    listed = instrument.answers
-    rules = law.rules_of(instrument.id)
-    return tuple(
-        rule for rule in rules if (rule.name in listed if listed is not None else rule.unit in (*MONEY_UNITS, "flag"))
-    )
+    """The rules of an instrument that answer a family: those that its YAML lists under `answers`.
+
+    Where it lists none, all in Bs and all flags but those that are steps to another of its rules.
+    """
+    listed, rules = instrument.answers, law.rules_of(instrument.id)
+    if listed is not None:
+        return tuple(rule for rule in rules if rule.name in listed)
+    steps = {name for rule in rules for name in rule.inputs}
+    return tuple(rule for rule in rules if rule.unit in MONEY_UNITS or (rule.unit == "flag" and rule.name not in steps))
 
 
 def gives(instrument: Instrument, rule: str) -> int:

@@ -78,10 +78,10 @@ def read_answer(person: str, key: str, value: Any, persons: Collection[str], law
         case "flag":
             return _truth(person, key, value)
         case "person":
-            if value not in persons or value == person:
-                raise AyniError(
-                    "answer_not_a_person", person=person, answer=key, value=value, persons=", ".join(persons)
-                )
+            others = [each for each in persons if each != person]
+            if value not in others:
+                named = ", ".join(others) or "–"
+                raise AyniError("answer_not_a_person", person=person, answer=key, value=value, persons=named)
             return value
     number = read_number(person, key, value)
     if not question.low <= number <= question.high or (question.type == "count" and number != int(number)):

@@ -8,7 +8,7 @@ from typing import Any
 from ayni.engine import Condition, Law, Trace
 from ayni.family.answers import Answer
 from ayni.family.sentences import rendered, shapes
-from ayni.family.wording import is_money, label, value_text
+from ayni.family.wording import has_name, is_money, label, value_text
 from ayni.words import Language, say
 from ayni.words.numbers import money
 
@@ -44,10 +44,12 @@ def _condition_reason(trace: Trace, condition: Condition, law: Law, language: La
     """A condition, with those of the fact that it rests on; of a fact without a name those alone."""
     text = condition_text(trace, condition, law, language)
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
-    if below is None or law.instrument_of(below.rule):
+    if below is None:
         return text
     more = "; ".join(condition_text(below, each, law, language) for each in below.conditions)
-    return say("why.reasons", language, reason=text, reasons=more)
+    if not has_name(below.rule, law):
+        return more
+    return text if law.instrument_of(below.rule) else say("why.reasons", language, reason=text, reasons=more)
 
 
 def condition_text(trace: Trace, condition: Condition, law: Law, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ayni.engine import Law
+from ayni.engine import Aggregate, Law
 from ayni.family.answers import Answer, totals
 from ayni.family.household import Family
 from ayni.family.questions import questions
@@ -18,13 +18,27 @@ ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_catego
 
 
 def label(name: str, law: Law, language: Language) -> str:
-    """What a column, a rule, an answer or, as `instrument.parameter`, a parameter is called."""
+    """What a column, a rule, an answer or, as `instrument.parameter`, a parameter is called; a sum by what it sums.
+
+    What nobody gave a name has that of the code.
+    """
     if "." in name:
         return law.parameter(name).text[language]
-    text = law.text(name)
-    if text is None and name in questions(law):
-        text = questions(law)[name].text
-    return text[language] if text else name
+    if text := law.text(name):
+        return text[language]
+    if name in questions(law):
+        return questions(law)[name].text[language]
+    definition = law.definitions.get(name)
+    if isinstance(definition, Aggregate):
+        whose = "children" if definition.links else "household"
+        key = definition.kind if definition.kind == "linked" else f"{definition.kind}_of_{whose}"
+        return say(f"unnamed.{key}", language, column=label(definition.column, law, language))
+    return name
+
+
+def has_name(name: str, law: Law) -> bool:
+    """Whether a column or rule is called anything but its name in the code."""
+    return label(name, law, "es") != name
 
 
 def is_money(name: str, law: Law) -> bool:

@@ -14,16 +14,16 @@ from ayni.family.household import FIRST_DAY
 from ayni.family.interview import interview
 from ayni.family.questions import questions
 from ayni.family.sentences import as_plain, shapes
-from ayni.family.wording import ASSUMED, is_money, label
+from ayni.family.wording import ASSUMED, has_name, is_money, label
 from ayni.words import LANGUAGES, catalogue
 
 FOLDER = Path(__file__).parent
 RUNTIME = "by_hand.js"
 """A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
-SCRIPTS = (RUNTIME, "family.js", "numbers.js", "reasons.js")
-"""What stands on the compiled law, in order."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
+SCRIPTS = (RUNTIME, "family.js", "numbers.js", "reasons.js", PAGE)
+"""What stands on the compiled law, in order."""
 _SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "number.day", *(f"number.month_{month}" for month in range(1, 13)),
@@ -31,8 +31,8 @@ _PHRASES = (
 )  # fmt: skip
 
 
-def script(law: Law, *, page: bool = True) -> str:
-    """The law, the answers of a family and their words in both languages, with or without the page that asks."""
+def script(law: Law) -> str:
+    """The build: a law as data, the words of its answers in both languages, and the files of the folder behind them."""
     rules = {
         instrument.id: [rule.name for rule in answering(law, instrument)] for instrument in law.instruments.values()
     }
@@ -40,7 +40,7 @@ def script(law: Law, *, page: bool = True) -> str:
     names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions(law)}
     labels = _labels(law, names)
     constants = {
-        "BOOK": _book(law, rules, labels),
+        "BOOK": _book(law, rules, sorted({*names, *labels})),
         "WORDS": _words(names),
         "LABELS": labels,
         "SHAPES": {
@@ -51,7 +51,7 @@ def script(law: Law, *, page: bool = True) -> str:
         "INTERVIEW": interview(law).content,
     }
     declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())
-    return declared + law_in_javascript(law, answering_rules) + "".join(map(file, (*SCRIPTS, *([PAGE] * page))))
+    return declared + law_in_javascript(law, answering_rules) + "".join(map(file, SCRIPTS))
 
 
 def file(name: str) -> str:
@@ -100,7 +100,9 @@ def _words(names: set[str]) -> dict[str, Mapping[str, str]]:
 
 def _labels(law: Law, names: set[str]) -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {
-        name: {language: label(name, law, language) for language in LANGUAGES} for name in sorted(names)
+        name: {language: label(name, law, language) for language in LANGUAGES}
+        for name in sorted(names)
+        if has_name(name, law)
     }
     for name in sorted(names):
         definition, home = law.definitions.get(name), law.instrument_of(name) if name in law.definitions else None

@@ -90,13 +90,14 @@ function reason(trace, language) {
   return [...new Set(settled.map((each) => conditionReason(trace, each, language)))].join("; ");
 }
 
-// A condition, with those of the fact that it rests on.
+// A condition, with those of the fact that it rests on; of a fact without a name those alone.
 function conditionReason(trace, condition, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
-  if (!below || LAW.definitions[below.rule].instrument) return text;
+  if (!below) return text;
   const reasons = below.conditions.map((each) => conditionText(each, language, below.rule)).join("; ");
-  return say("why.reasons", language, { reason: text, reasons });
+  if (!(below.rule in LABELS)) return reasons;
+  return LAW.definitions[below.rule].instrument ? text : say("why.reasons", language, { reason: text, reasons });
 }
 
 function whyNot(answer, language) {
