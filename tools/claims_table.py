@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ayni.evidence.claims import claims, coverage, judge
+from ayni.law import bolivia
 from ayni.report.claims import claims_as_bytes
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "claims.md"
@@ -30,7 +31,7 @@ an event with its sources. *Outside*: nothing to compute.
 
 def document() -> str:
     """The text of the page."""
-    parts = [HEAD, claims_as_bytes([judge(claim) for claim in claims()], "md", "en").decode(), SENTENCES]
+    parts = [HEAD, claims_as_bytes([judge(claim, bolivia()) for claim in claims()], "md", "en").decode(), SENTENCES]
     for article in coverage().values():
         coded = article["coded"]
         tally = Counter(sentence["tier"] for sentence in coded)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ayni.evidence.recorded import record, write
+from ayni.law import bolivia
 
 if __name__ == "__main__":
-    write(record(Path(sys.argv[1])))
+    write(record(Path(sys.argv[1]), bolivia()))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from ayni.evidence.check import check, check_programme, check_survey, read_stated
+from ayni.evidence.check import check, check_programme, read_stated
 from ayni.evidence.registry import Fact, Registry
 from ayni.law import bolivia
+from ayni.runs import Options, check_survey
 from ayni.scenario import Analysis, survey_day
 from ayni.survey import load
 from ayni.words import AyniError
@@ -111,7 +112,7 @@ def test_extreme_poverty_and_minus_43_by_enumeration_of_the_registry():
 
 def test_synthetic_data_supports_no_verdict():
     with pytest.raises(AyniError, match="Synthetic data supports no verdict"):
-        check_survey(None, None, "renta_dignidad", "extreme", "43%")
+        check_survey(Options(data=None), bolivia(), "renta_dignidad", "extreme", "43%")
     population = load()
     with pytest.raises(AyniError, match="Synthetic data supports no verdict"):
         check_programme(Analysis(population, bolivia(), survey_day(population)), "renta_dignidad", "extreme", "43%")
@@ -119,11 +120,11 @@ def test_synthetic_data_supports_no_verdict():
 
 def test_what_a_programme_does_on_a_survey(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
-    answer = check_survey(path, None, "renta_dignidad", "extreme", "43%")
+    answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "43%")
     assert (answer.verdict, answer.wave) == ("not_reproduced", "EH2019")
     natural = [each for each in answer.readings if each.natural]
     assert len(natural) == 4
     assert all(each.value < 0 and each.se > 0 and each.low < each.value < each.high for each in natural)
     assert all(each.needed < float(each.before) for each in natural)
     with pytest.raises(AyniError, match="the nearest is renta_dignidad"):
-        check_survey(path, None, "renta_dignida", "extreme", "43%")
+        check_survey(Options(data=path), bolivia(), "renta_dignida", "extreme", "43%")

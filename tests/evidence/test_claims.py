@@ -24,11 +24,12 @@ from ayni.evidence.verdicts import (
     decide_cause,
     loaded_words,
 )
+from ayni.law import bolivia
 from ayni.report.claims import card_tables, claims_as_bytes
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
 CLAIMS = {claim.id: claim for claim in claims()}
-JUDGED = {claim.id: judge(claim) for claim in claims()}
+JUDGED = {claim.id: judge(claim, bolivia()) for claim in claims()}
 ROOT = Path(__file__).parents[2]
 NAMES = {
     "Morales": "Mesa", "Mesa": "Morales", "Arce": "Camacho", "Camacho": "Arce", "Áñez": "Quiroga", "MAS": "CC",
@@ -270,7 +271,7 @@ def swapped(path, folder):
 
 @pytest.mark.parametrize("identifier", CLAIMS)
 def test_swapping_names_changes_no_verdict_and_no_number(identifier, tmp_path):
-    other = judge(read_claim(swapped(FOLDER / f"{identifier}.yaml", tmp_path)))
+    other = judge(read_claim(swapped(FOLDER / f"{identifier}.yaml", tmp_path)), bolivia())
     mine = JUDGED[identifier]
     assert other.claim.paraphrase != mine.claim.paraphrase
     assert (other.number_verdict, other.rule, other.cause_verdict, other.tried) == (
@@ -327,7 +328,7 @@ def test_synthetic_data_supports_no_verdict(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "recorded_one", lambda identifier: row)
     claim = read_claim(broken(tmp_path, "A05", ("EH2020|below_minimum_wage_non_contributors|all|all", "x")))
     with pytest.raises(AyniError, match="synthetic population, which supports no verdict"):
-        judge(claim)
+        judge(claim, bolivia())
 
 
 # ---- errors
@@ -386,7 +387,7 @@ def test_a_malformed_file_gives_one_clear_error(tmp_path, identifier, change, me
 def test_a_figure_that_cannot_be_used_gives_one_clear_error(tmp_path, identifier, change, message):
     claim = read_claim(broken(tmp_path, identifier, change))
     with pytest.raises(AyniError, match=message) as raised:
-        judge(claim)
+        judge(claim, bolivia())
     assert raised.value.in_language("es").startswith("Afirmación")
 
 
@@ -401,7 +402,7 @@ def test_a_file_is_read_only_where_files_may_be(tmp_path):
     own.write_text((FOLDER / "A03.yaml").read_text())
     assert module.claim(str(own)).path == own
     with pytest.raises(AyniError, match="There is no claim"):
-        judged(str(own))
+        judged(str(own), bolivia())
 
 
 def test_a_difference_within_one_method_needs_no_bridge():
@@ -433,7 +434,7 @@ def test_the_example_of_the_documentation_works(tmp_path):
     page = (ROOT / "docs/add-a-claim.md").read_text(encoding="utf-8")
     path = tmp_path / "C01.yaml"
     path.write_text(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
-    judged = judge(read_claim(path))
+    judged = judge(read_claim(path), bolivia())
     assert judged.number_verdict == "holds"
     assert judged.tried > 2
     for language in LANGUAGES:

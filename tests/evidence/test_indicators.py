@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ayni.evidence.indicators import INDICATORS, indicators, minimum_wages
+from ayni.law import bolivia
 from ayni.survey import load
 
 GUIDE = {  # EH2019_GUIDE.md, sections 4, 6 and 7: (value, standard error) as printed
@@ -36,7 +37,7 @@ GUIDE = {  # EH2019_GUIDE.md, sections 4, 6 and 7: (value, standard error) as pr
 @pytest.fixture(scope="module")
 def eh2019(shared_data):
     population = load(shared_data / "eh/2019/original/EH2019_Pers_csv.csv.gz")
-    return population, {(row.measure, row.level): row for row in indicators(population)}
+    return population, {(row.measure, row.level): row for row in indicators(population, bolivia())}
 
 
 @pytest.mark.parametrize("key", GUIDE, ids="-".join)
@@ -56,7 +57,9 @@ def test_every_indicator_of_2019_is_there_for_every_kind_of_group(eh2019):
 
 
 def test_use_of_health_services_is_given_for_2022_only(shared_data, eh2019):
-    rows = {(row.measure, row.level): row for row in indicators(load(shared_data / "eh/2022/persona.parquet"))}
+    rows = {
+        (row.measure, row.level): row for row in indicators(load(shared_data / "eh/2022/persona.parquet"), bolivia())
+    }
     insured, others = rows["health_used_social_security", "all"], rows["health_used_public_facility", "all"]
     assert 0 < insured.value < rows["health_social_security", "all"].value
     assert others.value > insured.value
@@ -81,18 +84,18 @@ def test_an_age_band_is_shown_only_where_it_lies_inside_the_range(eh2019):
 
 
 def test_the_minimum_wage_of_a_day_is_gross_and_net_of_the_worker_s_contributions():
-    assert minimum_wages(dt.date(2019, 11, 20)) == (2122, pytest.approx(1852.29, abs=0.01))
-    assert minimum_wages(dt.date(2022, 12, 1))[0] == 2250
+    assert minimum_wages(dt.date(2019, 11, 20), bolivia()) == (2122, pytest.approx(1852.29, abs=0.01))
+    assert minimum_wages(dt.date(2022, 12, 1), bolivia())[0] == 2250
 
 
 def test_what_a_wave_does_not_ask_is_skipped(shared_data):
-    found = {row.measure for row in indicators(load(shared_data / "eh/2022/persona.parquet"))}
+    found = {row.measure for row in indicators(load(shared_data / "eh/2022/persona.parquet"), bolivia())}
     assert "below_minimum_wage" not in found
     assert "pension_affiliates" in found
 
 
 def test_the_synthetic_population_gives_marked_rows_without_the_columns_that_it_lacks():
-    rows = list(indicators(load()))
+    rows = list(indicators(load(), bolivia()))
     assert all("synthetic" in row.marks for row in rows)
     assert {row.measure for row in rows} >= {"unemployment_14", "poverty_moderate"}
     lacking = {each.id for each in INDICATORS if set(each.reads) - set(load().columns)}

@@ -12,7 +12,7 @@ from ayni.survey import load
 
 def test_every_figure_has_its_place_its_source_and_its_standing():
     names = {programme.id for programme in programmes(bolivia())}
-    for figure in figures():
+    for figure in figures(bolivia()):
         subject = figure.indicator.partition(".")[0]
         assert subject in names | {"headcount", "gap", "severity", "gini", "rc_iva"}
         assert figure.source
@@ -35,12 +35,12 @@ def test_every_figure_has_its_place_its_source_and_its_standing():
     ],
 )
 def test_the_figure_to_prefer(indicator, year, value, why):
-    assert official(indicator, year).value == value, why
+    assert official(indicator, year, bolivia()).value == value, why
 
 
 def test_a_year_without_a_figure_gives_none_or_its_neighbour_when_asked():
-    assert official("bono_juancito_pinto.recipients", 2019) is None
-    neighbour = official("bono_juancito_pinto.recipients", 2019, within=1)
+    assert official("bono_juancito_pinto.recipients", 2019, bolivia()) is None
+    neighbour = official("bono_juancito_pinto.recipients", 2019, bolivia(), within=1)
     assert neighbour.year == 2018
     assert "official_period:2018" in neighbour.marks(2019)
 
@@ -58,13 +58,15 @@ def test_what_is_published_for_the_wave_stands_beside_ours(shared_data):
 
 
 def test_nothing_that_comes_from_the_survey_is_held_against_it():
-    assert official("bono_discapacidad.spending", 2019) is None
-    assert official("headcount.extreme", 2019).confidence == "verified"
-    assert not [figure for figure in figures() if figure.basis == "published" and figure.confidence == "computed"]
+    assert official("bono_discapacidad.spending", 2019, bolivia()) is None
+    assert official("headcount.extreme", 2019, bolivia()).confidence == "verified"
+    assert not [
+        figure for figure in figures(bolivia()) if figure.basis == "published" and figure.confidence == "computed"
+    ]
 
 
 def test_a_programme_counted_by_group_is_the_sum_of_its_groups():
     mothers, children = (
         registry().one("bono_juana_azurduy.recipients", 2019, group=group) for group in ("Mothers", "Children")
     )
-    assert official("bono_juana_azurduy.recipients", 2019).value == mothers.value + children.value == 214_914
+    assert official("bono_juana_azurduy.recipients", 2019, bolivia()).value == mothers.value + children.value == 214_914

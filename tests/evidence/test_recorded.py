@@ -8,6 +8,7 @@ import pytest
 from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
 from ayni.evidence.recorded import COLUMNS, TABLE, from_survey, mismatches, recompute, recorded, recorded_one, write
+from ayni.law import bolivia
 from ayni.survey import load
 from ayni.survey.cells import number_cells, text_cells
 from ayni.words import AyniError, catalogue
@@ -20,7 +21,7 @@ OFFICIAL = {  # per cent; the compilation falls short of them by at most 1.9 poi
 
 
 def test_every_row_comes_out_again_to_the_last_digit(shared_data):
-    assert recompute(shared_data) == []
+    assert recompute(shared_data, bolivia()) == []
 
 
 def test_an_altered_a_missing_and_a_new_row_are_found():
@@ -73,7 +74,7 @@ def test_an_unknown_id_names_the_nearest():
 
 def test_the_synthetic_population_is_never_recorded():
     with pytest.raises(AyniError) as raised:
-        list(from_survey(load()))
+        list(from_survey(load(), bolivia()))
     assert raised.value.key == "synthetic_not_recorded"
 
 

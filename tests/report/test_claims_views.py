@@ -13,6 +13,7 @@ from ayni.evidence.check import check
 from ayni.evidence.claims import claims, judge, read_claim
 from ayni.evidence.receipts import Receipt, receipt_of_claim
 from ayni.evidence.timeline import timeline
+from ayni.law import bolivia
 from ayni.report.claims import (
     card,
     card_tables,
@@ -81,7 +82,7 @@ def judged(tmp_path_factory):
     for name, text in (("Z01", FALLING), ("Z02", OPINION)):
         path = folder / f"{name}.yaml"
         path.write_text(text, encoding="utf-8")
-        found.append(judge(read_claim(path)))
+        found.append(judge(read_claim(path), bolivia()))
     return found
 
 
@@ -212,7 +213,7 @@ def test_every_layout_of_every_claim(layout, capsysbinary):
 
 def test_the_entry_of_every_claim_is_plain_data():
     for each in claims():
-        assert json.dumps(entry(judge(each)), default=str)
+        assert json.dumps(entry(judge(each, bolivia())), default=str)
 
 
 def test_a_receipt_of_a_run_is_run_again(capsysbinary, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from ayni.cli import main
 from ayni.evidence.ledger import ledger
 from ayni.evidence.receipts import receipt_of_claim
+from ayni.law import bolivia
 from ayni.report.claims import chosen, claims_as_bytes, share_card, stated, typed_stated, verdict
 from ayni.report.claims.share import HEIGHT, MARGIN, WIDTH, ems, wrapped
 from ayni.report.table import Cell, Line, Table, tables_as_json, tables_from_json
@@ -39,7 +40,7 @@ def drawn(judgement, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_card_says_what_the_judgement_says_in_the_same_places(language):
     frames = set()
-    for each in ledger().values():
+    for each in ledger(bolivia()).values():
         root = drawn(each, language)
         frames.add(tuple(tuple(rect.attrib.items()) for rect in root.findall(f"{SVG}rect")))
         lines = [text.text or "" for text in root.findall(f"{SVG}text")]
@@ -54,7 +55,7 @@ def test_every_card_says_what_the_judgement_says_in_the_same_places(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_leaves_the_card(language):
-    for each in ledger().values():
+    for each in ledger(bolivia()).values():
         for text in drawn(each, language).findall(f"{SVG}text"):
             size, x, y = (float(text.get(key)) for key in ("font-size", "x", "y"))
             width = ems(text.text or "") * size
@@ -69,10 +70,10 @@ def test_a_line_is_broken_between_words_and_a_long_word_within():
 
 
 def test_the_picture_is_a_png_of_the_size_of_the_card_and_stable():
-    content = claims_as_bytes([ledger()["B02"]], "png", "es")
+    content = claims_as_bytes([ledger(bolivia())["B02"]], "png", "es")
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", content[16:24]) == (WIDTH, HEIGHT)
-    assert content == claims_as_bytes([ledger()["B02"]], "png", "es")
+    assert content == claims_as_bytes([ledger(bolivia())["B02"]], "png", "es")
 
 
 def test_the_command_writes_the_card_of_one_claim_and_refuses_all(tmp_path, capsysbinary):
@@ -80,7 +81,7 @@ def test_the_command_writes_the_card_of_one_claim_and_refuses_all(tmp_path, caps
     with pytest.raises(SystemExit) as stop:
         main(["claims", "B02", "--format", "svg", "--output", str(path), "--lang", "en"])
     assert stop.value.code == 0
-    assert path.read_text(encoding="utf-8") == share_card(ledger()["B02"], "en")
+    assert path.read_text(encoding="utf-8") == share_card(ledger(bolivia())["B02"], "en")
     with pytest.raises(SystemExit) as stop:
         main(["claims", "--format", "png", "--lang", "en"])
     assert stop.value.code == 2

@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ayni.evidence.check import check, check_survey
+from ayni.evidence.check import check
 from ayni.evidence.claims import claim, claims, judge
 from ayni.evidence.ledger import ledger, select
+from ayni.law import bolivia
 from ayni.report.claims import card_facts, check_as_bytes, check_tables, claims_as_bytes, definition
 from ayni.report.table import tables_from_json
+from ayni.runs import Options, check_survey
 from ayni.web.model import MODEL, Model
 from ayni.words import LANGUAGES
 
@@ -50,9 +52,9 @@ def listed(content):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_ledger_lists_every_claim_and_its_counts(get, language):
     status, content, _ = get(WHERE[language])
-    assert (status, listed(content)) == (200, list(ledger()))
+    assert (status, listed(content)) == (200, list(ledger(bolivia())))
     counted = [int(n) for n in re.findall(r"<td>(\d+)</td></tr>", content.decode())]
-    assert sum(counted) == 2 * len(ledger())
+    assert sum(counted) == 2 * len(ledger(bolivia()))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_the_ledger_lists_every_claim_and_its_counts(get, language):
     ],
 )
 def test_filters_on_the_page_and_in_its_data_choose_the_same(get, asked):
-    wanted = [each.claim.id for each in select(ledger().values(), **asked)]
+    wanted = [each.claim.id for each in select(ledger(bolivia()).values(), **asked)]
     address = f"{WHERE['es']}?{urlencode(asked)}"
     assert listed(get(address)[1]) == wanted
     part = get(address, **{"HX-Request": "true"})[1]
@@ -81,7 +83,7 @@ def test_every_card_says_what_the_judgement_says(get, language):
     for each in claims():
         status, content, _ = get(f"{WHERE[language]}/{each.id}")
         assert status == 200, each.id
-        said, judgement = text_of(content), judge(each)
+        said, judgement = text_of(content), judge(each, bolivia())
         for text in (*card_facts(judgement, language).values(), definition(judgement.number_verdict, language)):
             assert re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip() in said, (each.id, text)
 
@@ -100,7 +102,7 @@ def test_every_card_says_what_the_judgement_says(get, language):
 def test_a_file_of_a_claim_is_what_the_command_gives(get, path, layout, kind):
     status, content, given = get(path)
     assert (status, given) == (200, kind)
-    assert content == claims_as_bytes([judge(claim("B02"))], layout, path[1:3])
+    assert content == claims_as_bytes([judge(claim("B02"), bolivia())], layout, path[1:3])
 
 
 def test_the_readings_are_drawn_where_there_is_something_to_compare(get):
@@ -177,7 +179,7 @@ def test_what_is_wrong_is_one_sentence_above_the_form(get, asked, says):
 def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
     asked = {"survey": "eh2019", "programme": "renta_dignidad", "line": "extreme", "stated": "17%", "kind": None}
-    answer = check_survey(path, None, "renta_dignidad", "extreme", "17%")
+    answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "17%")
     model = Model((path,))
     assert MODEL["check"](model, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
     tables = tables_from_json(MODEL["check"](model, **asked, layout="tables", language="es"))
@@ -190,7 +192,7 @@ def test_the_forms_work_without_scripts(visit):
     page.select_option("#number", "contested")
     page.click("form button")
     assert "number=contested" in page.url
-    assert page.locator("ol.claims > li").count() == len(select(ledger().values(), number="contested"))
+    assert page.locator("ol.claims > li").count() == len(select(ledger(bolivia()).values(), number="contested"))
     page = found.go(TRY["es"])
     page.select_option("#indicator", "poverty_extreme")
     for name, text in (("#from", "2008"), ("#to", "2011"), ("#periods-stated", "43 %")):
@@ -204,7 +206,7 @@ def test_a_filter_shows_what_it_chooses_at_once_and_keeps_the_address(visit):
     page = found.go(WHERE["en"])
     page.fill("#text", "vote")
     page.wait_for_url("**text=vote*")
-    wanted = len(select(ledger().values(), text="vote", language="en"))
+    wanted = len(select(ledger(bolivia()).values(), text="vote", language="en"))
     assert page.locator("ol.claims > li").count() == wanted
     assert page.text_content("#count") == f"{wanted} of 40 claims"
     assert found.complaints == []

@@ -107,7 +107,7 @@ def test_the_data_card_of_synthetic_data_says_so_and_how_it_was_made(client, lan
 
 
 def test_a_brief_answers_on_every_subject_and_with_the_nearest_on_others(client):
-    for about in subjects():
+    for about in subjects(bolivia()):
         assert client.get(f"/es/resumen?about={about}").status_code == 200
     answer = client.get("/en/brief?about=renta")
     assert answer.status_code == 404

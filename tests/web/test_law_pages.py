@@ -70,17 +70,17 @@ def test_search_and_dates_need_no_script(visit):
     ],
 )
 def test_a_search_finds(query, kind, place):
-    assert place in [entry.place for entry in search(query, "es")[kind]]
+    assert place in [entry.place for entry in search(query, bolivia(), "es")[kind]]
 
 
 def test_the_name_that_is_asked_for_comes_first():
-    assert search("gini", "en")["indicator"][0].name["en"].startswith("Gini")
-    assert search("bono juancito pinto", "es")["instrument"][0].place == ("bono_juancito_pinto",)
+    assert search("gini", bolivia(), "en")["indicator"][0].name["en"].startswith("Gini")
+    assert search("bono juancito pinto", bolivia(), "es")["instrument"][0].place == ("bono_juancito_pinto",)
 
 
 def test_accents_capitals_and_marks_do_not_matter():
     assert plain("  Pensión N° 1.196, año-2010 ") == "pension n 1196 ano 2010"
-    assert search("... ¿?", "es") == {}
+    assert search("... ¿?", bolivia(), "es") == {}
 
 
 def test_a_search_in_vain_says_what_can_be_searched(client):
@@ -101,24 +101,24 @@ def test_every_entry_of_the_law_leads_to_a_page(client):
 
 
 def test_the_trust_table_is_what_is_recorded_and_what_is_published(client):
-    table = trust_table("en")
+    table = trust_table(bolivia(), "en")
     waves = [line.head for line in table.lines if not line.cells]
     assert waves == [f"Household Survey {year}" for year in (2022, 2020, 2019)]
     first = next(line for line in table.lines if line.head == "Renta Dignidad, recipients")
     ours, reported, theirs, _ = (cell.figure for cell in first.cells)
     row = recorded_one("EH2022|recipients.renta_dignidad|all|all")
-    published = official("renta_dignidad.recipients", 2022)
+    published = official("renta_dignidad.recipients", 2022, bolivia())
     assert (ours.value, ours.se) == (row.value, row.se)
     assert reported.value == recorded_one("EH2022|recipients_reported.renta_dignidad|all|all").value
     assert theirs.value == published.value == 1_170_240
     assert first.cells[3].text == "+21.0%"
     for language in ("es", "en"):
         said = text_of(client.get(f"/{language}"))
-        assert all(cell.text.replace("\u00a0", " ") in said for cell in trust_table(language).lines[6].cells)
+        assert all(cell.text.replace("\u00a0", " ") in said for cell in trust_table(bolivia(), language).lines[6].cells)
 
 
 def test_income_rebuilt_gives_the_published_poverty_and_gini_to_the_digit_printed():
-    rows = {(row.wave, row.concept, row.measure, row.line): row.value for row in trust_rows()}
+    rows = {(row.wave, row.concept, row.measure, row.line): row.value for row in trust_rows(bolivia())}
     compared = [key for key in rows if key[1] == "official" and key[2] in ("headcount", "gini")]
     assert len(compared) == 8  # three waves; no Gini of 2019 was published
     for wave, _, measure, line in compared:
@@ -127,7 +127,7 @@ def test_income_rebuilt_gives_the_published_poverty_and_gini_to_the_digit_printe
 
 
 def test_no_row_of_the_trust_table_is_synthetic():
-    assert not any("synthetic" in row.marks for row in trust_rows())
+    assert not any("synthetic" in row.marks for row in trust_rows(bolivia()))
 
 
 def test_an_instrument_says_what_held_on_the_day(client):

@@ -47,13 +47,13 @@ def rows():
     ],
 )
 def test_a_parameter_is_found_by_identifier_or_words(text, language, found):
-    assert find_parameter(text, language) == found
+    assert find_parameter(text, bolivia(), language) == found
 
 
 @pytest.mark.parametrize(("text", "key"), [("renta", "parameter_unclear"), ("xyz abc", "parameter_not_found")])
 def test_words_that_say_too_little_or_nothing_are_refused(text, key):
     with pytest.raises(AyniError) as raised:
-        find_parameter(text, "es")
+        find_parameter(text, bolivia(), "es")
     assert raised.value.key == key
 
 
@@ -91,7 +91,7 @@ def refusal(reform, day):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_what_a_reform_can_run_with_and_why_not_the_rest(language):
     """A parameter is listed where the run itself takes another value of it on a day on which it holds."""
-    listed = {identifier for _, able, _ in parameters_for_reforms(language) for identifier, _ in able}
+    listed = {identifier for _, able, _ in parameters_for_reforms(bolivia(), language) for identifier, _ in able}
     everything = [each for one in bolivia().instruments.values() for each in one.parameters.values()]
     for parameter in everything:
         value = parameter.rows[-1].value
@@ -101,16 +101,16 @@ def test_the_list_has_what_a_reform_can_run_with_and_why_not_the_rest(language):
         other = 1 - value if parameter.unit == "flag" else value / 2 if parameter.unit.endswith("share") else value + 1
         asked = read_reform({parameter.id: other}, bolivia())
         assert (refusal(asked, parameter.rows[-1].start) in RUN_REFUSES) == (parameter.id not in listed)
-    assert all(reason for _, able, reason in parameters_for_reforms(language) if not able)
+    assert all(reason for _, able, reason in parameters_for_reforms(bolivia(), language) if not able)
     assert why_not_on_surveys("combustibles.gasolina_especial", bolivia()).key == "above_its_tier"
 
 
 def test_every_listed_parameter_has_words_for_its_unit():
-    for _, able, _ in parameters_for_reforms("es"):
+    for _, able, _ in parameters_for_reforms(bolivia(), "es"):
         for identifier, words in able:
             assert f"parameter_unit.{bolivia().parameter(identifier).unit}" in catalogue()
-            assert words in parameter_about(identifier, "es", dt.date(2026, 6, 1))
-    about = parameter_about(AMOUNT, "es", dt.date(2026, 6, 1))
+            assert words in parameter_about(identifier, bolivia(), "es", dt.date(2026, 6, 1))
+    about = parameter_about(AMOUNT, bolivia(), "es", dt.date(2026, 6, 1))
     assert "Hoy: Bs\u00a0500" in about
     assert "Bs\u00a0200 (2008)" in about
 

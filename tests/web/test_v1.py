@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 import ayni
 from ayni import report
 from ayni.cli import main
-from ayni.evidence.check import check, check_survey
+from ayni.evidence.check import check
 from ayni.evidence.ledger import judged
 from ayni.evidence.over_time import indicators, series
 from ayni.family import answers, family
@@ -22,6 +22,7 @@ from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.series import series_as_bytes
+from ayni.runs import Options, check_survey
 from ayni.web import create_app, v1, v1_shapes
 
 with warnings.catch_warnings():
@@ -109,7 +110,7 @@ def test_one_claim_by_api_command_and_python(client, command, tmp_path):
     proof = tmp_path / "receipt.json"
     found = got(client, "/v1/claims/A03")
     assert found == command("claims", "A03", "--format", "json", "--receipt", proof)
-    assert found == views.claims_as_bytes([judged("A03")], "json", "es")
+    assert found == views.claims_as_bytes([judged("A03", bolivia())], "json", "es")
     assert found == got(client, "/v1/claims/a03")
     linked = got(client, "/es/afirmaciones/A03").decode()
     assert found == got(client, link(linked, "/es/afirmaciones/A03/afirmacion.json"))
@@ -164,7 +165,9 @@ def test_a_survey_of_ones_own(shared_data, command):
         by_default = got(client, "/v1/reforms", r=f"{AMOUNT}:500")
         assert by_default == got(client, "/v1/reforms", r=f"{AMOUNT}:500", d="eh2022")
         assert by_default == command("reform", f"{AMOUNT}=500", "--data", path, "--format", "json")
-        judged = views.check_as_bytes(check_survey(path, None, "renta_dignidad", "extreme", "43%"), "json")
+        judged = views.check_as_bytes(
+            check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "43%"), "json"
+        )
         assert got(client, "/v1/check", **tried, d="eh2022") == judged
         refused = client.get("/v1/check", params={**tried, "d": "synthetic"})
         assert refused.status_code == 400

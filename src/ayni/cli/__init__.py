@@ -243,13 +243,14 @@ def law_diff(before: dt.date, after: dt.date, data: Data, layout: str, lang: str
     """What changed between two days, and whom it touches."""
     from ayni import report
     from ayni.law import bolivia
+    from ayni.runs import law_difference
 
     if layout == "json":
         if data is not None:
             raise AyniError("difference_on_data_is_text")
-        click.echo(report.law_difference_as_json(bolivia(), before, after), nl=False)
+        click.echo(report.law_difference_as_json(law_difference(bolivia(), before, after)), nl=False)
         return
-    report.show(report.law_difference(before, after, data, cast(Language, lang)))
+    report.show(report.difference_tables(law_difference(bolivia(), before, after, data), cast(Language, lang)))
 
 
 @law.command("test", help=help_of("law_test"))
@@ -286,6 +287,7 @@ def claims(identifier: str | None, layout: str, output: Path | None, proof: Path
     """What was said, what the calculation gives, and the verdicts."""
     from ayni.evidence import claims as ledger
     from ayni.evidence.receipts import receipt_of_claim
+    from ayni.law import bolivia
     from ayni.report import claims as views
     from ayni.report import show
 
@@ -295,7 +297,7 @@ def claims(identifier: str | None, layout: str, output: Path | None, proof: Path
     if proof is not None and identifier is None:
         raise AyniError("receipt_of_one_claim")
     wanted = ledger.claims() if identifier is None else (ledger.claim(identifier),)
-    judged = [ledger.judge(each) for each in wanted]
+    judged = [ledger.judge(each, bolivia()) for each in wanted]
     if proof is not None:
         write_receipt(receipt_of_claim(judged[0]), proof, language)
     if layout != "table":
@@ -327,8 +329,10 @@ def check(
 ) -> None:  # fmt: skip
     """Try a claim of one's own."""
     from ayni.evidence import check as trial
+    from ayni.law import bolivia
     from ayni.report import claims as views
     from ayni.report import show
+    from ayni.runs import Options, check_survey
 
     if relative and points:
         raise AyniError("relative_or_points")
@@ -336,7 +340,7 @@ def check(
     if indicator and start and end and not (programme or line):
         answer = trial.check(indicator, start, end, stated, kind, bridge=bridge)
     elif programme and line and not (indicator or start or end):
-        answer = trial.check_survey(data, day, programme, line, stated, kind)
+        answer = check_survey(Options(data=data, day=day), bolivia(), programme, line, stated, kind)
     else:
         raise AyniError("check_needs")
     if layout == "table":

@@ -5,7 +5,6 @@ Every reading is listed before any is compared, and the answer says how many the
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,7 @@ from typing import Literal
 
 from ayni.evidence import verdicts
 from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
-from ayni.law import bolivia
-from ayni.scenario import Analysis, Row, survey_day
-from ayni.survey import Data, load
+from ayni.scenario import Analysis, Row
 from ayni.words import AyniError, nearest
 
 Kind = Literal["relative", "points"]
@@ -164,16 +161,6 @@ def check(
         if tried.kind in wanted
     ]
     return Answer(given, tuple(readings), tuple(tried for tried in others if tried.fits), len(others))
-
-
-def check_survey(
-    data: Data, day: dt.date | None, programme: str, line: str, stated: str, kind: Kind | None = None
-) -> Answer:
-    """`check_programme` on a survey's file, under the law of a day or of the survey's own."""
-    read_stated(stated)
-    population = load(data)
-    analysis = Analysis(population, bolivia(), day or survey_day(population))
-    return check_programme(analysis, programme, line, stated, kind)
 
 
 def check_programme(analysis: Analysis, programme: str, line: str, stated: str, kind: Kind | None = None) -> Answer:

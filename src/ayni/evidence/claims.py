@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
+from ayni.engine import Law
 from ayni.engine.instruments import Tier
 from ayni.evidence.recorded import recorded_one
 from ayni.evidence.registry import CONFIDENCES, Fact, difference, registry
@@ -24,7 +25,6 @@ from ayni.evidence.verdicts import (
     decide,
     decide_cause,
 )
-from ayni.law import bolivia
 from ayni.words import LANGUAGES, AyniError, Language, catalogue, read_yaml, say
 
 FOLDER = Path(__file__).with_name("claims")
@@ -113,7 +113,7 @@ class Reading:
     rival: bool
     spec: Spec
 
-    def compute(self, stated: Stated | None = None) -> Computed:
+    def compute(self, law: Law, stated: Stated | None = None) -> Computed:
         """The reading's value; an enumeration gives the entry nearest to the stated number."""
         kind = self.spec["kind"]
         if kind == "none":
@@ -121,9 +121,9 @@ class Reading:
         if kind in ("pairs", "grid"):
             return _enumerate(self.spec, stated or Stated(0.0, 0.0))
         if kind == "count":
-            found = tuple(_operand(each) for each in self.spec["of"])
+            found = tuple(_operand(each, law) for each in self.spec["of"])
             return Computed(float(len(found)), None, self.spec["unit"], _leaves(*found))
-        return _arithmetic(self.spec)
+        return _arithmetic(self.spec, law)
 
 
 @dataclass(frozen=True)
@@ -231,10 +231,10 @@ def listed(identifier: str) -> Claim:
     raise AyniError("unknown_claim", id=identifier, ids=", ".join(each.id for each in claims()))
 
 
-def judge(claim: Claim) -> Judgement:
-    """Compute every reading, then the verdicts."""
+def judge(claim: Claim, law: Law) -> Judgement:
+    """Compute every reading, with the parameters of a law, then the verdicts."""
     stated = claim.number.stated if claim.number else None
-    outcomes = tuple(_outcome(claim, reading, stated) for reading in claim.readings)
+    outcomes = tuple(_outcome(claim, reading, stated, law) for reading in claim.readings)
     findings = Findings(
         stated=stated,
         tried=tuple(_tried(each) for each in outcomes),
@@ -247,11 +247,11 @@ def judge(claim: Claim) -> Judgement:
     return Judgement(
         claim=claim,
         outcomes=outcomes,
-        beside=tuple(_outcome(claim, reading, None) for reading in claim.beside),
+        beside=tuple(_outcome(claim, reading, None, law) for reading in claim.beside),
         number_verdict=verdict,
         rule=rule,
         cause_verdict=decide_cause(claim.cause is not None),
-        would_have_to_be=_would_have_to_be(claim, outcomes),
+        would_have_to_be=_would_have_to_be(claim, outcomes, law),
     )
 
 
@@ -264,9 +264,9 @@ def coverage() -> Mapping[str, Any]:
 # ---- readings
 
 
-def _outcome(claim: Claim, reading: Reading, stated: Stated | None) -> Outcome:
+def _outcome(claim: Claim, reading: Reading, stated: Stated | None, law: Law) -> Outcome:
     try:
-        computed = reading.compute(stated)
+        computed = reading.compute(law, stated)
     except AyniError as error:
         problem = {language: error.in_language(language) for language in LANGUAGES}
         raise AyniError("claim_reading", claim=claim.id, reading=reading.id, problem=problem) from error
@@ -288,14 +288,14 @@ def _tried(outcome: Outcome) -> Tried:
     )
 
 
-def _arithmetic(spec: Spec) -> Computed:
+def _arithmetic(spec: Spec, law: Law) -> Computed:
     kind = spec["kind"]
-    after = _operand(spec["after"])
+    after = _operand(spec["after"], law)
     if kind == "value":
         times = float(spec.get("times", 1))
         se = None if after.se is None else after.se * abs(times)
         return Computed(_rounded(after.value * times, spec), se, spec.get("unit", after.unit), _leaves(after))
-    before = _operand(spec["before"])
+    before = _operand(spec["before"], law)
     value, unit = _compare(kind, after, before, spec)
     return Computed(_rounded(value, spec), _se(kind, after, before, spec), unit, _leaves(after, before))
 
@@ -345,7 +345,7 @@ def _leaves(*used: Used) -> tuple[Used, ...]:
 # ---- operands
 
 
-def _operand(spec: Spec) -> Used:
+def _operand(spec: Spec, law: Law) -> Used:
     if not isinstance(spec, Mapping) or sum(key in spec for key in OPERANDS) != 1:
         raise AyniError("operand_form", operand=spec, kinds=", ".join(OPERANDS))
     if "series" in spec:
@@ -361,9 +361,9 @@ def _operand(spec: Spec) -> Used:
         day = spec.get("on")
         if not isinstance(day, dt.date):
             raise AyniError("operand_form", operand=dict(spec), kinds="parameter, on")
-        return _parameter(spec["parameter"], day)
+        return _parameter(spec["parameter"], day, law)
     if "sum" in spec or "product" in spec:
-        return _made(spec)
+        return _made(spec, law)
     return _given(spec)
 
 
@@ -387,8 +387,7 @@ def _recorded(identifier: str) -> Used:
     )  # fmt: skip
 
 
-def _parameter(name: str, day: dt.date) -> Used:
-    law = bolivia()
+def _parameter(name: str, day: dt.date, law: Law) -> Used:
     parameter = law.parameter(name)
     row = parameter.on(day)
     if not isinstance(row.value, int | float):
@@ -398,9 +397,9 @@ def _parameter(name: str, day: dt.date) -> Used:
     return Used(f"{name}@{day}", float(row.value), parameter.unit, str(day), row.article, row.confidence, url)
 
 
-def _made(spec: Spec) -> Used:
+def _made(spec: Spec, law: Law) -> Used:
     operation = "sum" if "sum" in spec else "product"
-    parts = tuple(_operand(each) for each in spec[operation])
+    parts = tuple(_operand(each, law) for each in spec[operation])
     values = [part.value for part in parts]
     value = (sum(values) if operation == "sum" else math.prod(values)) * float(spec.get("times", 1))
     worst = max((part.confidence for part in parts), key=CONFIDENCES.index)
@@ -498,14 +497,14 @@ def _facts(series: Spec, periods: Sequence[Any] | None, *, every: bool) -> list[
 # ---- what would have to be
 
 
-def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome]) -> Text | None:
+def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Text | None:
     """What one figure would have to be for the number to hold: of the first natural comparison, and where asked."""
     if claim.number is None or claim.number.relation != "equals":
         return None
     comparisons = [each.reading for each in outcomes if each.reading.spec["kind"] in COMPARISONS]
     natural = [reading for reading in comparisons if reading.natural][:1]
     asked = [reading for reading in comparisons if "solve" in reading.spec and reading not in natural]
-    solved = [(reading, _solve(reading.spec, claim.number.value)) for reading in natural + asked]
+    solved = [(reading, _solve(reading.spec, claim.number.value, law)) for reading in natural + asked]
     if not solved:
         return None
     return {
@@ -520,9 +519,9 @@ def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome]) -> Text | None:
     }  # fmt: skip
 
 
-def _solve(spec: Spec, stated: float) -> tuple[Used, float]:
+def _solve(spec: Spec, stated: float, law: Law) -> tuple[Used, float]:
     """The figure to solve for, and the value that gives the stated number."""
-    after, before = _operand(spec["after"]), _operand(spec["before"])
+    after, before = _operand(spec["after"], law), _operand(spec["before"], law)
     share = stated / _times(spec["kind"], spec)
     if spec["kind"] == "difference":
         return (before, after.value - share) if spec.get("solve") == "before" else (after, before.value + share)

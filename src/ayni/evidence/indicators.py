@@ -14,9 +14,8 @@ from functools import cache
 import numpy as np
 
 from ayni import measure
-from ayni.engine import Array, Population
+from ayni.engine import Array, Law, Population
 from ayni.family import payslip
-from ayni.law import bolivia
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows, survey_day
 from ayni.scenario.analysis import AGE_BANDS
@@ -30,8 +29,8 @@ EMPLOYEES = ("employee", "employer_with_salary", "domestic_worker")
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 INCOME = ("ine_income", "poverty_line", "extreme_poverty_line")
 
-Values = Callable[[Population], Array]
-"""One number per person, NaN outside the universe."""
+Values = Callable[[Population, Law], Array]
+"""One number per person, NaN outside the universe; some read a parameter of the law."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Indicator:
         return measure.mean(values, design, where=where, unit=self.unit)
 
 
-def indicators(population: Population) -> Iterator[Row]:
+def indicators(population: Population, law: Law) -> Iterator[Row]:
     """Every indicator that the population allows: for all, by area, sex, age, self-identification and department."""
     synthetic = ("synthetic",) if population.synthetic else ()
     make = Rows(TABLE, str(population.source["wave"]), synthetic)
@@ -62,7 +61,7 @@ def indicators(population: Population) -> Iterator[Row]:
     for indicator in INDICATORS:
         if any(name not in population.columns for name in indicator.reads):
             continue
-        values = indicator.values(population)
+        values = indicator.values(population, law)
         age = population["age"]
         universe = np.isfinite(values) & (age >= indicator.since) & (age <= indicator.until)
         marks = (f"method:{indicator.method}",) if indicator.method else ()
@@ -95,11 +94,11 @@ def _age_bands(age: Array, indicator: Indicator) -> list[tuple[str, str, Array]]
 
 
 @cache
-def minimum_wages(day: dt.date) -> tuple[float, float]:
+def minimum_wages(day: dt.date, law: Law) -> tuple[float, float]:
     """The minimum wage of the day, gross and net of what is withheld from a worker who contributes, Bs a month."""
-    gross = bolivia().parameter("salario_minimo_nacional.amount").on(day).value
+    gross = law.parameter("salario_minimo_nacional.amount").on(day).value
     assert isinstance(gross, float | int)
-    lines = {line.rule: line.amount for line in payslip({"monthly_wage": gross}, day, bolivia())}
+    lines = {line.rule: line.amount for line in payslip({"monthly_wage": gross}, day, law)}
     return float(gross), lines["net_pay"]
 
 
@@ -120,33 +119,33 @@ def _unemployed(population: Population) -> Array:
 
 
 def _cover(*kinds: str) -> Values:
-    return lambda population: _everybody(population, population.is_value("health_insurance", *kinds))
+    return lambda population, _: _everybody(population, population.is_value("health_insurance", *kinds))
 
 
 def _answered(column: str) -> Values:
-    return lambda population: _everybody(population, population[column])
+    return lambda population, _: _everybody(population, population[column])
 
 
 def _below_line(line: str) -> Values:
-    return lambda p: _among(np.isfinite(p["ine_income"]), p["ine_income"] < p[line])
+    return lambda p, _: _among(np.isfinite(p["ine_income"]), p["ine_income"] < p[line])
 
 
 def _gap(line: str) -> Values:
-    def values(p: Population) -> Array:
+    def values(p: Population, _: Law) -> Array:
         return _among(np.isfinite(p["ine_income"]), np.maximum(1 - p["ine_income"] / p[line], 0))
 
     return values
 
 
-def _positive_income(population: Population) -> Array:
+def _positive_income(population: Population, _: Law) -> Array:
     return np.where(population["ine_income"] > 0, population["ine_income"], np.nan)
 
 
 def _below_minimum(contributes: bool | None = None, hours: float = 0) -> Values:
     """Wage earners paid under the minimum in the main job: net of contributions for contributors, gross for others."""
 
-    def values(population: Population) -> Array:
-        gross, net = minimum_wages(survey_day(population))
+    def values(population: Population, law: Law) -> Array:
+        gross, net = minimum_wages(survey_day(population), law)
         contributor = population["contributes_to_pension"].astype(bool)
         universe = population.is_value("work_category", *EMPLOYEES) & (population["wage"] > 0)
         if contributes is not None:
@@ -162,16 +161,17 @@ _WAGE = ("work_category", "wage", "contributes_to_pension")
 INDICATORS = (
     # Schooling
     Indicator(
-        "illiteracy_15", ("can_read_write",), lambda p: _everybody(p, ~p["can_read_write"].astype(bool)), since=15
+        "illiteracy_15", ("can_read_write",), lambda p, _: _everybody(p, ~p["can_read_write"].astype(bool)), since=15
     ),
     Indicator(
-        "school_attendance_6_17", ("attends_school",), lambda p: _everybody(p, p["attends_school"]), since=6, until=17
+        "school_attendance_6_17", ("attends_school",), lambda p, _: _everybody(p, p["attends_school"]),
+        since=6, until=17,
     ),
     Indicator(
-        "school_enrolment_6_17", ("is_enrolled",), lambda p: _everybody(p, p["is_enrolled"]), since=6, until=17
+        "school_enrolment_6_17", ("is_enrolled",), lambda p, _: _everybody(p, p["is_enrolled"]), since=6, until=17
     ),
     Indicator(
-        "years_of_schooling_19", ("years_of_schooling",), lambda p: p["years_of_schooling"], since=19, unit="years"
+        "years_of_schooling_19", ("years_of_schooling",), lambda p, _: p["years_of_schooling"], since=19, unit="years"
     ),
     # Health cover by the first answer, and spending
     Indicator("health_public_scheme", ("health_insurance",), _cover("public_scheme")),
@@ -186,29 +186,29 @@ INDICATORS = (
         )
     ),
     Indicator(
-        "health_spending_any", ("health_spending",), lambda p: _everybody(p, p["health_spending"] > 0)
+        "health_spending_any", ("health_spending",), lambda p, _: _everybody(p, p["health_spending"] > 0)
     ),
     Indicator(
-        "health_spending_year", ("health_spending",), lambda p: 12 * p["health_spending"], unit="Bs/year"
+        "health_spending_year", ("health_spending",), lambda p, _: 12 * p["health_spending"], unit="Bs/year"
     ),
     # Work: the employed from 7 years for contributions, from 14 for the rates
     Indicator(
         "pension_contributors", ("activity", "contributes_to_pension"),
-        lambda p: _among(_employed(p), p["contributes_to_pension"]),
+        lambda p, _: _among(_employed(p), p["contributes_to_pension"]),
     ),
     Indicator(
         "informality", ("activity", "contributes_to_pension"),
-        lambda p: _among(_employed(p), ~p["contributes_to_pension"].astype(bool)),
+        lambda p, _: _among(_employed(p), ~p["contributes_to_pension"].astype(bool)),
     ),
     Indicator(
         "pension_affiliates", ("activity", "is_pension_affiliate"),
-        lambda p: _among(_employed(p), p["is_pension_affiliate"]),
+        lambda p, _: _among(_employed(p), p["is_pension_affiliate"]),
     ),
     Indicator(
-        "unemployment_14", ("activity",), lambda p: _among(_employed(p) | _unemployed(p), _unemployed(p)), since=14
+        "unemployment_14", ("activity",), lambda p, _: _among(_employed(p) | _unemployed(p), _unemployed(p)), since=14
     ),
     Indicator(
-        "participation_14", ("activity",), lambda p: _everybody(p, _employed(p) | _unemployed(p)), since=14
+        "participation_14", ("activity",), lambda p, _: _everybody(p, _employed(p) | _unemployed(p)), since=14
     ),
     Indicator("below_minimum_wage", _WAGE, _below_minimum()),
     Indicator("below_minimum_wage_contributors", _WAGE, _below_minimum(contributes=True)),
@@ -219,6 +219,6 @@ INDICATORS = (
     Indicator("poverty_extreme", INCOME, _below_line("extreme_poverty_line"), method=REVISED),
     Indicator("gap_moderate", INCOME, _gap("poverty_line"), method=REVISED),
     Indicator("gap_extreme", INCOME, _gap("extreme_poverty_line"), method=REVISED),
-    Indicator("gini", ("ine_income",), lambda p: p["ine_income"], unit="index"),
+    Indicator("gini", ("ine_income",), lambda p, _: p["ine_income"], unit="index"),
     Indicator("gini_positive_incomes", ("ine_income",), _positive_income, unit="index"),
 )  # fmt: skip

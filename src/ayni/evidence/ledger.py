@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from ayni.engine import Law
 from ayni.evidence.claims import Judgement, Used, claims, judge, listed
 from ayni.evidence.verdicts import VERDICTS
 from ayni.words import Language, bare
 
 
 @cache
-def ledger() -> Mapping[str, Judgement]:
-    """Every claim of the package with its verdicts, by id."""
-    return {each.id: judge(each) for each in claims()}
+def ledger(law: Law) -> Mapping[str, Judgement]:
+    """Every claim of the package with its verdicts under a law, by id."""
+    return {each.id: judge(each, law) for each in claims()}
 
 
-def judged(identifier: str) -> Judgement:
+def judged(identifier: str, law: Law) -> Judgement:
     """The claim of an id with its verdicts; raises as `listed`."""
-    return ledger()[listed(identifier).id]
+    return ledger(law)[listed(identifier).id]
 
 
 def select(

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ayni.engine import Law
 from ayni.evidence.registry import CONFIDENCES, Fact, registry
-from ayni.law import bolivia
 from ayni.scenario import Analysis, Row, programmes
 
 BASES = ("paid", "published", "estimate", "programmed", "budget")
@@ -61,22 +61,22 @@ class Figure:
 
 
 @cache
-def figures() -> tuple[Figure, ...]:
+def figures(law: Law) -> tuple[Figure, ...]:
     """The facts of the registry that are official for a programme, a tax or a published indicator, in our units.
 
     What was tabulated from the survey itself is left out: it would be held against itself.
     """
-    return tuple(figure for fact in registry() if (figure := _figure(fact)) is not None) + tuple(_sums())
+    return tuple(figure for fact in registry() if (figure := _figure(fact, law)) is not None) + tuple(_sums(law))
 
 
-def _figure(fact: Fact) -> Figure | None:
+def _figure(fact: Fact, law: Law) -> Figure | None:
     """A fact as an official figure; None where it is not one."""
     subject, _, what = fact.indicator.partition(".")
     if fact.indicator in PUBLISHED:
         name, basis = PUBLISHED[fact.indicator], "published"
         if fact.confidence == "computed" or fact.method not in PUBLISHED_METHODS:
             return None
-    elif subject not in _subjects() or fact.id in FROM_THE_SURVEY:
+    elif subject not in _subjects(law) or fact.id in FROM_THE_SURVEY:
         return None
     elif what in PLANNED:
         counted, basis = PLANNED[what]
@@ -96,26 +96,26 @@ def _figure(fact: Fact) -> Figure | None:
 
 
 @cache
-def _subjects() -> frozenset[str]:
+def _subjects(law: Law) -> frozenset[str]:
     """What has administrative totals to stand beside ours: every programme, and RC-IVA."""
-    return frozenset({"rc_iva", *(programme.id for programme in programmes(bolivia()))})
+    return frozenset({"rc_iva", *(programme.id for programme in programmes(law))})
 
 
-def _sums() -> Iterator[Figure]:
+def _sums(law: Law) -> Iterator[Figure]:
     """The count of a programme that is published by group only."""
     for indicator, groups in COUNTED_BY_GROUP.items():
         first, *rest = ({fact.period: fact for fact in registry().find(indicator, group=group)} for group in groups)
         for period, fact in first.items():
             if all(period in others for others in rest):
                 value = fact.value + sum(others[period].value for others in rest)
-                whole = _figure(replace(fact, group="All", value=value))
+                whole = _figure(replace(fact, group="All", value=value), law)
                 if whole is not None:
                     yield whole
 
 
-def official(indicator: str, year: int, area: str = "all", *, within: int = 0) -> Figure | None:
+def official(indicator: str, year: int, law: Law, area: str = "all", *, within: int = 0) -> Figure | None:
     """The figure to prefer for a year; where that year has none, the nearest within so many years; else None."""
-    found = [each for each in figures() if (each.indicator, each.area) == (indicator, area)]
+    found = [each for each in figures(law) if (each.indicator, each.area) == (indicator, area)]
     near = [each for each in found if abs(each.year - year) <= within]
     return min(near, key=lambda each: (abs(each.year - year), each.rank), default=None)
 
@@ -141,7 +141,7 @@ def administrative_rows(analysis: Analysis, programmes: Container[str] | None = 
             "spending": analysis.reported_spending(payment.programme),
         }
         for what, estimate in ours.items():
-            figure = official(f"{name}.{what}", analysis.day.year, within=1)
+            figure = official(f"{name}.{what}", analysis.day.year, analysis.law, within=1)
             if figure is None:
                 continue
             make = analysis.maker("programmes", *figure.marks(analysis.day.year))
@@ -160,7 +160,7 @@ def revenue_rows(analysis: Analysis) -> Iterator[Row]:
     """What RC-IVA brought in the year of the law: wages and every other income that it taxes."""
     if not stands_for_the_country(analysis):
         return
-    figure = official("rc_iva.revenue", analysis.day.year, within=1)
+    figure = official("rc_iva.revenue", analysis.day.year, analysis.law, within=1)
     if figure is not None:
         make = analysis.maker("wages", *figure.marks(analysis.day.year))
         yield make.plain(figure.value, concept="official", measure="rc_iva", unit=figure.unit)
@@ -180,7 +180,7 @@ def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
     for area, group in AREAS.items():
         for indicator in ("headcount.moderate", "headcount.extreme", "gap.moderate", "severity.moderate", "gini"):
             measure, _, line = indicator.partition(".")
-            figure = official(indicator, year, area)
+            figure = official(indicator, year, analysis.law, area)
             row = mine.get((measure, line, area))
             if figure is None or row is None or row.value is None:
                 continue

@@ -17,10 +17,9 @@ from pathlib import Path
 
 from ayni import law as law_package
 from ayni import measure
-from ayni.engine import Array, Population
+from ayni.engine import Array, Law, Population
 from ayni.evidence.households import MODULES, household_rows, module_rows
 from ayni.evidence.indicators import indicators
-from ayni.law import bolivia
 from ayni.measure.estimate import MIN_CASES
 from ayni.scenario import Analysis, Row, survey_day
 from ayni.survey import load
@@ -110,9 +109,9 @@ def _text(value: str | float | int | None) -> str:
     return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
 
 
-def recompute(folder: Path) -> list[str]:
+def recompute(folder: Path, law: Law) -> list[str]:
     """The ids of rows that differ, are missing or are new when everything is computed anew from the files."""
-    return mismatches(record(folder), recorded().values())
+    return mismatches(record(folder, law), recorded().values())
 
 
 def mismatches(found: Iterable[Recorded], kept: Iterable[Recorded]) -> list[str]:
@@ -145,9 +144,9 @@ def rules_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def record(folder: Path) -> list[Recorded]:
+def record(folder: Path, law: Law) -> list[Recorded]:
     """Every row, from the survey files of a folder laid out as `eh/<year>/…`."""
-    found = [row for name in SURVEYS for row in from_survey(load(folder / name))]
+    found = [row for name in SURVEYS for row in from_survey(load(folder / name), law)]
     found += _rows(household_rows(folder / HOUSEHOLDS), _sha256(folder / HOUSEHOLDS))
     for module in MODULES:
         found += _rows(module_rows(folder, module), _sha256(folder / module.path))
@@ -158,15 +157,15 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def from_survey(population: Population) -> Iterator[Recorded]:
+def from_survey(population: Population, law: Law) -> Iterator[Recorded]:
     """The rows of one wave: indicators, then the model's. Raises for the synthetic population."""
     if population.synthetic:
         raise AyniError("synthetic_not_recorded")
     if "part" in population.source:
         raise AyniError("part_not_compared", wave=population.survey)
     sha256 = str(population.source["sha256"])
-    yield from _rows(indicators(population), sha256)
-    analysis = Analysis(population, bolivia(), survey_day(population))
+    yield from _rows(indicators(population, law), sha256)
+    analysis = Analysis(population, law, survey_day(population))
     for rows in (_levels(analysis), _programmes(analysis), _recipients(analysis), _effects(analysis)):
         yield from _rows(rows, sha256, rules_version())
 

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ayni.engine import Instrument, Parameter, Row
+from ayni.engine import Instrument, Law, Parameter, Row
 from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded, rules_version
-from ayni.law import bolivia
 from ayni.report.figures import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.scenario import programmes
@@ -47,9 +46,9 @@ class Brief:
         return sum(len(text.split()) for text in texts)
 
 
-def subjects() -> tuple[str, ...]:
+def subjects(law: Law) -> tuple[str, ...]:
     """What there is a brief about: poverty, and every programme that the model runs."""
-    return (POVERTY, *(programme.id for programme in programmes(bolivia())))
+    return (POVERTY, *(programme.id for programme in programmes(law)))
 
 
 def subject_name(about: str, language: Language) -> str:
@@ -57,11 +56,11 @@ def subject_name(about: str, language: Language) -> str:
     return say("brief.poverty", language) if about == POVERTY else name("programme", about, language)
 
 
-def brief(about: str, when: dt.date, language: Language) -> Brief:
+def brief(about: str, when: dt.date, law: Law, language: Language) -> Brief:
     """The page on a subject by the law of a day. Raises for a subject that there is none about."""
-    if about not in subjects():
-        raise AyniError("unknown_brief", about=about, near=nearest(about, subjects()))
-    parts = _of_poverty(language) if about == POVERTY else _of_programme(about, when, language)
+    if about not in subjects(law):
+        raise AyniError("unknown_brief", about=about, near=nearest(about, subjects(law)))
+    parts = _of_poverty(language) if about == POVERTY else _of_programme(about, when, law, language)
     return Brief(
         about,
         say("brief.title", language, name=subject_name(about, language)),
@@ -73,14 +72,14 @@ def brief(about: str, when: dt.date, language: Language) -> Brief:
 # ---- a programme
 
 
-def _of_programme(about: str, when: dt.date, language: Language) -> dict[str, list[str]]:
-    instrument = bolivia().instruments[about]
+def _of_programme(about: str, when: dt.date, law: Law, language: Language) -> dict[str, list[str]]:
+    instrument = law.instruments[about]
     wave = _latest_wave(about)
     return {
         "what": list(_what(instrument, when, language)),
         "who": list(_who(instrument, when, language)),
         "amount": list(_amounts(instrument, when, language)),
-        "reach": list(_reach(about, wave, language)),
+        "reach": list(_reach(about, wave, law, language)),
         "effect": list(_effect(about, wave, language)),
         "unknown": list(_unknown(instrument, wave, language)),
     }
@@ -161,7 +160,7 @@ def _amounts(instrument: Instrument, when: dt.date, language: Language) -> Itera
             )  # fmt: skip
 
 
-def _reach(about: str, wave: str, language: Language) -> Iterator[str]:
+def _reach(about: str, wave: str, law: Law, language: Language) -> Iterator[str]:
     if not wave:
         yield say("brief.not_run", language)
         return
@@ -172,7 +171,7 @@ def _reach(about: str, wave: str, language: Language) -> Iterator[str]:
             if point is not None:
                 yield say(f"brief.{what}_{method}", language, value=_figure(point, what, language))
         year = int(wave[-4:])
-        found = official(f"{about}.{what}", year, within=1)
+        found = official(f"{about}.{what}", year, law, within=1)
         if found is None:
             yield say(f"brief.{what}_no_official", language, year=year)
         else:

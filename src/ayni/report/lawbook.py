@@ -18,14 +18,12 @@ from ayni.engine import Instrument, Law, Row
 from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.family import amount_text, answers, cases_of, family, label
-from ayni.law import bolivia
 from ayni.report.figures import figure, interval, measure_text
 from ayni.report.figures import name as level_name
 from ayni.report.table import Cell, Line, Table
-from ayni.scenario import Analysis
+from ayni.runs import LawDifference
 from ayni.scenario import Row as ResultRow
-from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households, typical_households
-from ayni.survey import Data, load
+from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError, Language, say
 from ayni.words.numbers import day, money, number, percent
 
@@ -287,15 +285,10 @@ def is_money(unit: str) -> bool:
     return unit.startswith("Bs") and " and " not in unit
 
 
-def law_difference(before: dt.date, after: dt.date, data: Data, language: Language) -> list[Table]:
+def difference_tables(found: LawDifference, language: Language) -> list[Table]:
     """What changed between two days: instruments, parameters, typical households and, with a survey, the population."""
-    law, days = bolivia(), (before, after)
-    tables = changes_tables(list(changes(law, *days)), on_typical_households(law, *days), law, days, language)
-    if data is not None:
-        population = load(data)
-        rows = list(on_population(*(Analysis(population, law, day) for day in days)))
-        tables.append(_population_table(rows, language))
-    return tables
+    tables = [_changes_table(found, language), _households_table(found, language)]
+    return [*tables, _population_table(found.rows, language)] if found.rows else tables
 
 
 def _population_table(rows: Sequence[ResultRow], language: Language) -> Table:
@@ -315,13 +308,10 @@ def _population_table(rows: Sequence[ResultRow], language: Language) -> Table:
     return Table("population", "", title, about, columns, tuple(lines), (), (), "")
 
 
-def changes_tables(
-    found: Sequence[Change], households: Iterable[tuple[str, float, float]], law: Law, days: tuple[dt.date, dt.date],
-    language: Language,
-) -> list[Table]:  # fmt: skip
-    """What changed between two days: instruments and parameters, and the budgets of typical households."""
-    lines = []
-    for change in found:
+def _changes_table(found: LawDifference, language: Language) -> Table:
+    """Instruments and parameters on the two days."""
+    law, lines = found.law, []
+    for change in found.changes:
         name = law.instruments[change.instrument].name[language]
         if not change.parameter:
             words = [say(f"law.{'in' if force else 'not_in'}_force", language).lower() for force in change.in_force]
@@ -332,18 +322,22 @@ def changes_tables(
             values = [written(row.value, parameter.unit, language) if row else "–" for row in both]
             article = change.after.article if change.after else ""
             lines.append(Line(name, (Cell(parameter.text[language]), *map(Cell, values), Cell(article))))
-    when = [day(each, language) for each in days]
+    when = [day(each, language) for each in found.days]
     columns = (say("law.instrument", language), say("law.parameter", language), *when, say("law.article", language))
     title = say("law.title_changes", language, before=when[0], after=when[1])
-    tables = [Table("changes", "", title, "", columns, tuple(lines), (), (), "", (1, 2, 3, 4))]
+    return Table("changes", "", title, "", columns, tuple(lines), (), (), "", (1, 2, 3, 4))
+
+
+def _households_table(found: LawDifference, language: Language) -> Table:
+    """The budgets of typical households on the two days."""
     lines = [
         Line(
             typical_households()[name][language],
             tuple(Cell(money(value, language, 2, sign=True)) for value in (before, after, after - before)),
         )
-        for name, before, after in households
+        for name, before, after in found.households
     ]
+    when = [day(each, language) for each in found.days]
     columns = (say("law.household", language), *when, say("law.difference", language))
-    title = say("law.title_households", language)
-    about = say("law.about_households", language)
-    return [*tables, Table("households", "", title, about, columns, tuple(lines), (), (), "")]
+    title, about = say("law.title_households", language), say("law.about_households", language)
+    return Table("households", "", title, about, columns, tuple(lines), (), (), "")

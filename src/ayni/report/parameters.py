@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ayni.law import bolivia
+from ayni.engine import Law
 from ayni.report.lawbook import history
-from ayni.report.scenarios.reform import parameter_name
 from ayni.scenario.reform import why_not_on_surveys
 from ayni.words import AyniError, Language, bare, catalogue, say
 from ayni.words.numbers import money, number, percent, read_typed
@@ -16,20 +15,20 @@ SHOWN = 5
 """Of parameters that a search may mean, so many are named."""
 
 
-def find_parameter(text: str, language: Language) -> str:
+def find_parameter(text: str, law: Law, language: Language) -> str:
     """The parameter with this identifier, or the only one whose programme, words and identifier hold every word."""
-    known = {each.id: each for one in bolivia().instruments.values() for each in one.parameters.values()}
+    known = {each.id: each for one in law.instruments.values() for each in one.parameters.values()}
     if text.strip() in known:
         return text.strip()
     words = _letters(text).split()
     found = [
         identifier
         for identifier in known
-        if all(word in _letters(f"{identifier} {_title(identifier, language)}") for word in words)
+        if all(word in _letters(f"{identifier} {_title(identifier, law, language)}") for word in words)
     ]
-    able = [identifier for identifier in found if why_not_on_surveys(identifier, bolivia()) is None]
+    able = [identifier for identifier in found if why_not_on_surveys(identifier, law) is None]
     if len(able) > 1:
-        more = [*(f"{_title(each, language)} ({each})" for each in able[:SHOWN]), *(["…"] if able[SHOWN:] else [])]
+        more = [*(f"{_title(each, law, language)} ({each})" for each in able[:SHOWN]), *(["…"] if able[SHOWN:] else [])]
         raise AyniError("parameter_unclear", text=text, found="; ".join(more))
     if not found:
         raise AyniError("parameter_not_found", text=text)
@@ -40,20 +39,20 @@ def _letters(text: str) -> str:
     return bare(text.replace("_", " "))
 
 
-def _title(identifier: str, language: Language) -> str:
-    programme = bolivia().instruments[identifier.partition(".")[0]].name[language]
-    return f"{programme}: {parameter_name(identifier, language)}"
+def _title(identifier: str, law: Law, language: Language) -> str:
+    programme = law.instruments[identifier.partition(".")[0]].name[language]
+    return f"{programme}: {law.parameter(identifier).text[language]}"
 
 
-def parameters_for_reforms(language: Language) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
+def parameters_for_reforms(law: Law, language: Language) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
     """By programme: its name; the parameters that a reform can run on a survey, with their words; why not the others.
 
     The reason stands where all or some of the programme's parameters cannot.
     """
-    for instrument in sorted(bolivia().instruments.values(), key=lambda each: each.name[language]):
+    for instrument in sorted(law.instruments.values(), key=lambda each: each.name[language]):
         able, reasons = [], []
         for parameter in instrument.parameters.values():
-            reason = why_not_on_surveys(parameter.id, bolivia())
+            reason = why_not_on_surveys(parameter.id, law)
             if reason is None:
                 able.append((parameter.id, parameter.text[language]))
             else:
@@ -62,21 +61,21 @@ def parameters_for_reforms(language: Language) -> Iterator[tuple[str, list[tuple
             yield instrument.name[language], able, " ".join(dict.fromkeys(reasons))
 
 
-def parameter_about(identifier: str, language: Language, today: dt.date) -> str:
+def parameter_about(identifier: str, law: Law, language: Language, today: dt.date) -> str:
     """A parameter's programme and words, its unit, its value today, and between which values it has moved."""
-    parameter = bolivia().parameter(identifier)
+    parameter = law.parameter(identifier)
     try:
         now = parameter_value(parameter.on(today).value, parameter.unit, language)
     except AyniError:
         now = say("parameter.not_in_force", language)
     key = f"parameter_unit.{parameter.unit}"
     unit = say(key, language) if key in catalogue() else parameter.unit
-    rows = [(row.value, start.year) for start, _, row in history(bolivia(), identifier)]
+    rows = [(row.value, start.year) for start, _, row in history(law, identifier)]
     ends = [min(rows), max(rows)] if all(isinstance(value, int | float) for value, _ in rows) else rows[:1]
     least, most = ((parameter_value(value, parameter.unit, language), year) for value, year in (ends[0], ends[-1]))
     key = "parameter.about_one" if ends[0][0] == ends[-1][0] else "parameter.about"
     return say(
-        key, language, name=_title(identifier, language), unit=unit, now=now,
+        key, language, name=_title(identifier, law, language), unit=unit, now=now,
         least=least[0], least_year=least[1], most=most[0], most_year=most[1],
     )  # fmt: skip
 

@@ -11,7 +11,8 @@ import msgspec
 from ayni.engine import Instrument, Law, Row, Rule
 from ayni.report.lawbook import history
 from ayni.report.plain import as_json, one_as_json
-from ayni.scenario.law_changes import changes, on_typical_households, typical_households
+from ayni.runs import LawDifference
+from ayni.scenario.law_changes import typical_households
 from ayni.words import LANGUAGES
 
 
@@ -46,8 +47,9 @@ def parameter_as_json(law: Law, name: str) -> bytes:
     return as_json(_value(law, name, row, start, end) for start, end, row in history(law, name))
 
 
-def law_difference_as_json(law: Law, before: dt.date, after: dt.date) -> bytes:
+def law_difference_as_json(found: LawDifference) -> bytes:
     """What changed between two days: instruments, parameters, and the budgets of typical households in Bs a month."""
+    law = found.law
     changed = [
         {
             "instrument": each.instrument,
@@ -59,13 +61,13 @@ def law_difference_as_json(law: Law, before: dt.date, after: dt.date) -> bytes:
                 for which, row in (("before", each.before), ("after", each.after))
             },
         }
-        for each in changes(law, before, after)
+        for each in found.changes
     ]
     households = [
         {"id": id, "name": {each: typical_households()[id][each] for each in LANGUAGES}, "before": one, "after": two}
-        for id, one, two in on_typical_households(law, before, after)
+        for id, one, two in found.households
     ]
-    return one_as_json({"dates": [before, after], "changes": changed, "households": households})
+    return one_as_json({"dates": list(found.days), "changes": changed, "households": households})
 
 
 def _instrument(instrument: Instrument, day: dt.date) -> dict[str, Any]:

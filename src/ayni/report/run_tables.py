@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ayni.engine import Law
 from ayni.evidence.trust import trust_rows
 from ayni.report.figures import (
     DASH,
@@ -89,12 +90,12 @@ def _trust(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def trust_table(language: Language) -> Table:
+def trust_table(law: Law, language: Language) -> Table:
     """Ours, what households report, the official figure and the difference, wave by wave, from what is recorded."""
     columns = (say("column.ours", language), *(say(f"concept.{each}", language) for each in ("survey", "official")))
     heads = ["", *columns, say("column.difference", language)]
     make = Maker(Figures(()), language, "trust", heads, error)
-    for figures in by_wave(trust_rows()):
+    for figures in by_wave(trust_rows(law)):
         make.heading(wave_name(figures.wave, language))
         for head, cells in _trust_lines(figures, language):
             make.line(head, cells)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ayni.engine import Law
 from ayni.evidence.claims import Claim, claims
 from ayni.evidence.over_time import indicators
-from ayni.law import bolivia
 from ayni.report.series import indicator_name
 from ayni.words import LANGUAGES, Language, Text, bare, catalogue, say
 
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare(re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))).strip()
 
 
-def search(query: str, language: Language) -> dict[str, list[Entry]]:
+def search(query: str, law: Law, language: Language) -> dict[str, list[Entry]]:
     """What has every word of the query in it, by kind; first what has it in its name, and there at its beginning.
 
     Empty where the query has no word. Words may be parts of words, in either language.
@@ -46,7 +46,7 @@ def search(query: str, language: Language) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     if not asked:
         return found
-    for entry, text in index():
+    for entry, text in index(law):
         if all(word in text for word in asked.split()):
             found.setdefault(entry.kind, []).append(entry)
     for entries in found.values():
@@ -65,17 +65,17 @@ def _rank(entry: Entry, asked: str, language: Language) -> tuple[int, int]:
 
 
 @cache
-def index() -> tuple[tuple[Entry, str], ...]:
+def index(law: Law) -> tuple[tuple[Entry, str], ...]:
     """Every entry with the plain words by which it is found."""
-    return tuple((entry, plain(_words(entry))) for entry in (*_law(), *_indicators(), *_claims()))
+    return tuple((entry, plain(_words(entry))) for entry in (*_law(law), *_indicators(), *_claims()))
 
 
 def _words(entry: Entry) -> str:
     return " ".join([*entry.place, *entry.name.values(), *entry.about.values(), entry.also])
 
 
-def _law() -> Iterator[Entry]:
-    for instrument in bolivia().instruments.values():
+def _law(law: Law) -> Iterator[Entry]:
+    for instrument in law.instruments.values():
         nothing: Text = {"es": "", "en": ""}
         yield Entry(
             "instrument", (instrument.id,), instrument.name, instrument.serves or nothing,

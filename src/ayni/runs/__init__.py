@@ -3,7 +3,9 @@
 Each takes its options and the law, and fetches neither.
 """
 
+from ayni.runs.check import check_survey
 from ayni.runs.commands import OPTIONS, result
+from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.options import (
     AttributionOptions,
@@ -26,6 +28,7 @@ __all__ = [
     "AttributionOptions",
     "BetweenOptions",
     "IncidenceOptions",
+    "LawDifference",
     "MinimumWageOptions",
     "Options",
     "ReformOptions",
@@ -35,6 +38,8 @@ __all__ = [
     "ShockOptions",
     "SweepOptions",
     "analysis_of",
+    "check_survey",
+    "law_difference",
     "receipt_of_run",
     "result",
     "run_again",

@@ -64,7 +64,7 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
     """
     kept = before.options
     if "claim" in kept:
-        return receipt_of_claim(judge(claim(str(data) if data else kept["claim"])))
+        return receipt_of_claim(judge(claim(str(data) if data else kept["claim"]), law))
     given: dict[str, Any] = dict(kept.get("arguments", {}))
     if reform is not None:
         given["reform"] = reform

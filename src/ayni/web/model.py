@@ -174,9 +174,10 @@ def surveys(model: Model) -> bytes:
 def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
     """A claim's card as PNG."""
     from ayni.evidence.ledger import judged
+    from ayni.law import bolivia
     from ayni.report.claims import claims_as_bytes
 
-    return claims_as_bytes([judged(id)], "png", language)
+    return claims_as_bytes([judged(id, bolivia())], "png", language)
 
 
 def check(
@@ -184,12 +185,13 @@ def check(
     day: str | None = None, language: Language = "es",
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
-    from ayni.evidence.check import check_survey
+    from ayni.law import bolivia
     from ayni.report.claims import check_as_bytes, check_tables
     from ayni.report.table import tables_as_json
+    from ayni.runs import Options, check_survey
 
-    when = dt.date.fromisoformat(day) if day else None
-    answer = check_survey(model.data(survey), when, programme, line, stated, kind)
+    options = Options(data=model.data(survey), day=dt.date.fromisoformat(day) if day else None)
+    answer = check_survey(options, bolivia(), programme, line, stated, kind)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))
     return check_as_bytes(answer, layout)

@@ -321,15 +321,17 @@ def claim(request: Request, id: ClaimId, asked: Annotated[Ledger, Query()]) -> R
 def claim_receipt(request: Request, id: ClaimId, asked: Annotated[Nothing, Query()]) -> Response:
     from ayni.evidence.ledger import judged
     from ayni.evidence.receipts import receipt_of_claim
+    from ayni.law import bolivia
 
-    return answer(request, receipt_of_claim(judged(id)).to_json())
+    return answer(request, receipt_of_claim(judged(id, bolivia())).to_json())
 
 
 def _ledger(id: str, layout: str) -> bytes:
     from ayni.evidence.ledger import judged, ledger
+    from ayni.law import bolivia
     from ayni.report.claims import claims_as_bytes
 
-    return claims_as_bytes([judged(id)] if id else [*ledger().values()], layout, "en")
+    return claims_as_bytes([judged(id, bolivia())] if id else [*ledger(bolivia()).values()], layout, "en")
 
 
 @get("/check", "check", list[shapes.ATry], [shapes.A_TRY], csv=True)
@@ -392,10 +394,11 @@ def law(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
 def law_diff(request: Request, asked: Annotated[TwoDays, Query()]) -> Response:
     from ayni.law import bolivia
     from ayni.report.records import law_difference_as_json
+    from ayni.runs import law_difference
 
     assert asked.before
     assert asked.after
-    return answer(request, law_difference_as_json(bolivia(), asked.before, asked.after))
+    return answer(request, law_difference_as_json(law_difference(bolivia(), asked.before, asked.after)))
 
 
 @get("/law/{instrument}", "instrument", shapes.AWholeInstrument, shapes.A_WHOLE_INSTRUMENT)

@@ -110,7 +110,7 @@ def _kind(asked: Asked) -> Kind | None:
 @PAGES.page("claims")
 def claims(asked: Asked) -> Response:
     """The claims that the filters choose, and how many have each verdict."""
-    every = tuple(ledger.ledger().values())
+    every = tuple(ledger.ledger(bolivia()).values())
     found = _chosen(asked)
     number, cause = ledger.counts(found), ledger.cause_counts(found)
     articles = {cast(str, each.claim.article): views.article_name(each.claim, asked.language) for each in every}
@@ -143,7 +143,7 @@ def _filters(asked: Asked) -> dict[str, str]:
 
 
 def _chosen(asked: Asked) -> tuple[Judgement, ...]:
-    return ledger.select(ledger.ledger().values(), **_filters(asked), language=asked.language)
+    return ledger.select(ledger.ledger(bolivia()).values(), **_filters(asked), language=asked.language)
 
 
 # ---- a claim
@@ -152,7 +152,7 @@ def _chosen(asked: Asked) -> tuple[Judgement, ...]:
 @PAGES.page("claims", "/{id}")
 def claim(asked: Asked) -> Response:
     """A claim's card with its readings, figures, and the claims that rest on the same evidence."""
-    of = ledger.judged(asked.place["id"])
+    of = ledger.judged(asked.place["id"], bolivia())
     language = asked.language
     links = {}
     for one in ledger.figures(of):
@@ -167,7 +167,7 @@ def claim(asked: Asked) -> Response:
         readings=views.readings_table(of, language), sources=views.sources_table(of, language), links=links,
         finding=views.finding(of, language), drawing=views.drawing(of, language),
         verdict=lambda word: views.verdict(word, language), reviewed=of.number_verdict not in views.NOT_JUDGED,
-        related=list(ledger.related(of, ledger.ledger().values())),
+        related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
         indicator_name=lambda name: indicator_name(name, language),
         file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def claim(asked: Asked) -> Response:
 @PAGES.page("claims", "/{id}/{file}")
 async def claim_file(asked: Asked) -> Response:
     """A claim as data or as ClaimReview, its readings drawn, and its card to share."""
-    of = ledger.judged(asked.place["id"])
+    of = ledger.judged(asked.place["id"], bolivia())
     language, file = asked.language, asked.place["file"]
     if file == f"{asked.say('claims_file.card')}.png":
         return _file(await asked.site.jobs.run("claim_card", id=of.claim.id, language=language), "png")

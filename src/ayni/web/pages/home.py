@@ -7,6 +7,7 @@ from functools import cache
 from starlette.responses import Response
 
 from ayni import report
+from ayni.law import bolivia
 from ayni.web.site import Asked, Pages
 from ayni.words import Language
 
@@ -23,4 +24,4 @@ def home(asked: Asked) -> Response:
 
 @cache
 def _trust(language: Language) -> report.Table:
-    return report.trust_table(language)
+    return report.trust_table(bolivia(), language)

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from ayni import report
 from ayni.engine import Instrument
 from ayni.law import bolivia
-from ayni.scenario.law_changes import changes, days_of_change, on_typical_households
+from ayni.runs import law_difference
+from ayni.scenario.law_changes import days_of_change
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError
 
@@ -29,7 +30,7 @@ def law(asked: Asked) -> Response:
         raise AyniError("unknown_group", name=chosen, known=", ".join(folders))
     if standing not in STANDINGS:
         raise AyniError("unknown_standing", name=standing, known=", ".join(STANDINGS))
-    found = report.search(words, asked.language)
+    found = report.search(words, bolivia(), asked.language)
     named = {entry.place[0] for kind in ("instrument", "parameter", "act") for entry in found.get(kind, ())}
     shown: dict[str, list[tuple[Instrument, str]]] = {}
     for folder in [chosen] if chosen else folders:
@@ -60,11 +61,9 @@ def difference(asked: Asked) -> Response:
     before, after = asked.day("before", offered[0][0]), asked.day("after", offered[0][1])
     if before > after:
         raise AyniError("days_out_of_order", start=before, end=after)
-    found = list(changes(law, before, after))
-    tables = report.changes_tables(
-        found, on_typical_households(law, before, after), law, (before, after), asked.language
-    )  # fmt: skip
-    links = [asked.url("law", *(each.parameter or each.instrument).split("."), date=after) for each in found]
+    found = law_difference(law, before, after)
+    tables = report.difference_tables(found, asked.language)
+    links = [asked.url("law", *(each.parameter or each.instrument).split("."), date=after) for each in found.changes]
     return asked.page(
         "law_diff.html.j2", title=asked.say("web_law.compare"), before=before, after=after, offered=offered,
         changed=tables[0], households=tables[1], links=links,

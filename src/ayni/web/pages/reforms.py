@@ -99,7 +99,7 @@ def of_fields(change: Change, language: Language) -> Change:
     if not any(map(str.strip, change.typed)):
         return change
     try:
-        name = find_parameter(change.parameter, language)
+        name = find_parameter(change.parameter, bolivia(), language)
         change = replace(change, identifier=name)
         if not change.value.strip():
             return change
@@ -220,16 +220,18 @@ async def reforms(asked: Asked) -> Response:
 
 def listing(language: Language) -> list[Any]:
     """The parameters by programme."""
+    from ayni.law import bolivia
     from ayni.report.parameters import parameters_for_reforms
 
-    return list(parameters_for_reforms(language))
+    return list(parameters_for_reforms(bolivia(), language))
 
 
 def about(change: Change, language: Language) -> str:
     """What the parameter of a change is."""
+    from ayni.law import bolivia
     from ayni.report.parameters import parameter_about
 
-    return parameter_about(change.identifier, language, dt.date.today()) if change.identifier else ""
+    return parameter_about(change.identifier, bolivia(), language, dt.date.today()) if change.identifier else ""
 
 
 async def headline(state: State) -> dict[str, Any]:

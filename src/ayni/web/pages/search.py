@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from ayni import report
+from ayni.law import bolivia
 from ayni.report.search import Entry
 from ayni.web.site import Asked, Pages
 
@@ -17,7 +18,7 @@ SHOWN, SUGGESTED = 30, 4
 def search(asked: Asked) -> Response:
     """What is found, by kind."""
     words = asked.query.get("q", "").strip()
-    found = report.search(words, asked.language)
+    found = report.search(words, bolivia(), asked.language)
     template = "part_found.html.j2" if asked.is_fragment else "search.html.j2"
     title = asked.say("web_search.title", words=words) if words else asked.say("web_search.search")
     return asked.page(
