@@ -12,7 +12,7 @@ from ayni.cli import ayni, main
 from ayni.measure import Design
 from ayni.scenario import between_waves
 from ayni.scenario.between_waves import PLAYERS, Households, TwoWaves, counted, split, worths
-from ayni.survey import SYNTHETIC, waves
+from ayni.survey import SYNTHETIC, wave_named
 
 PERSONS = "eh/{}/persona.parquet"
 
@@ -166,7 +166,7 @@ def test_what_ine_counts_comes_from_the_mapping_files(rows, analyses):
     levels = {row.level for row in rows.values() if row.table == "counted"}
     assert levels == both[0] ^ both[1]
     assert {"reported_bono_familia", "other_social_benefits"} <= levels
-    assert both[0] == {column for column in both[0] if waves()[0].counts(column)}
+    assert both[0] == {column for column in both[0] if wave_named("EH2019").counts(column)}
 
 
 def test_a_toy_without_poverty_before_has_no_relative_change():

@@ -43,3 +43,22 @@ def as_csv(rows: list[dict[str, str]], *, encoding: str = "latin-1", separator: 
     """The rows as INE writes them: labels in cells, a space for a blank, CRLF."""
     lines = [separator.join(rows[0]), *(separator.join(row.values()) for row in rows)]
     return ("\r\n".join(lines) + "\r\n").encode(encoding)
+
+
+def light_persons(households, year: int):
+    """Persons of the households of a year of the compilation, as INE's person file of 2015 names their columns.
+
+    Size and members are those of the income per head; sex and age are invented. A pl.DataFrame.
+    """
+    import polars as pl
+
+    of_year = households.filter(pl.col("gestion") == year, pl.col("yhogpc") > 0).with_columns(
+        size=(pl.col("yhog") / pl.col("yhogpc")).round().cast(pl.Int64)
+    )
+    persons = of_year.with_columns(nro=pl.int_ranges(1, pl.col("size") + 1)).explode("nro")
+    return persons.select(
+        "folio", "nro", "depto", "upm", "estrato", "factor", "yhog", "yhogpc", "z", "zext",
+        area=2 - pl.col("area"), s2a_02=1 + pl.col("nro") % 2, s2a_03=(pl.col("nro") * 17) % 90,
+        s3a_2a=pl.lit(2), condact=pl.lit(1), p0=(pl.col("yhogpc") < pl.col("z")).cast(pl.Int64),
+        pext0=(pl.col("yhogpc") < pl.col("zext")).cast(pl.Int64),
+    )  # fmt: skip

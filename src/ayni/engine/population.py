@@ -87,10 +87,14 @@ class Population:
             raise AyniError("column_left_out", wave=self.source.get("wave", ""), column=name, reason=self.absent[name])
         return self.columns[name]
 
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """The values of a category, in the order of its codes; refused like the column where that is absent."""
+        _ = self[name]
+        return self.categories[name]
+
     def is_value(self, name: str, *values: str) -> npt.NDArray[np.bool_]:
         """Whether a category has one of the values, (n_persons,)."""
-        column = self[name]
-        return np.isin(column, [self.categories[name].index(value) for value in values])
+        return np.isin(self[name], [self.categories[name].index(value) for value in values])
 
     def household_total(self, values: Array) -> Array:
         """Sum of a persons' array by household, (n_households,)."""

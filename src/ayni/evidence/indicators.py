@@ -55,11 +55,11 @@ class Indicator:
 def indicators(population: Population, law: Law) -> Iterator[Row]:
     """Every indicator that the population allows: for all, by area, sex, age, self-identification and department."""
     synthetic = ("synthetic",) if population.synthetic else ()
-    make = Rows(TABLE, str(population.source["wave"]), synthetic)
+    make = Rows(TABLE, population.survey, synthetic)
     design = Design(population["weight"], population["stratum"], population["psu"])
     domains = _domains(population)
     for indicator in INDICATORS:
-        if any(name not in population.columns for name in indicator.reads):
+        if any(name not in population.columns for name in (*indicator.reads, "age")):
             continue
         values = indicator.values(population, law)
         age = population["age"]
@@ -79,7 +79,7 @@ def _domains(population: Population) -> list[tuple[str, str, Array]]:
     everybody = np.ones(population.n_persons, dtype=bool)
     found = [("all", "all", everybody)]
     for group in GROUPS:
-        found += [(group, level, population.is_value(group, level)) for level in population.categories[group]]
+        found += [(group, level, population.is_value(group, level)) for level in population.categories.get(group, ())]
     return found
 
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from ayni.evidence.recorded import Recorded, recorded
 from ayni.evidence.registry import Fact, registry
-from ayni.survey import waves
+from ayni.survey import fieldwork
 from ayni.words import AyniError, nearest
 
 DEPARTMENTS = {
@@ -143,7 +143,7 @@ class Series:
     @property
     def surveys(self) -> tuple[tuple[dt.date, dt.date], ...]:
         """The days in the field of the surveys of ours that are known to the day."""
-        windows = {wave.id: (wave.field["from"], wave.field["to"]) for wave in waves()}
+        windows = fieldwork()
         return tuple(windows[wave] for wave in dict.fromkeys(point.wave for point in self.points) if wave in windows)
 
 
@@ -281,7 +281,7 @@ def _of_fact(fact: Fact) -> Point:
 def _of_row(row: Recorded, unit: str) -> Point:
     factor = FACTORS.get(row.unit, MILLIONS if (row.unit, unit) == ("Bs/year", "million Bs") else 1.0)
     year = row.wave[-4:]
-    windows = {wave.id: (wave.field["from"], wave.field["to"]) for wave in waves()}
+    windows = fieldwork()
     first, last = windows.get(row.wave) or days_of(year)
     relative = recorded().get(row.id.removesuffix("|points") + "|relative") if row.unit == "points" else None
     return Point(

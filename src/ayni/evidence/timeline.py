@@ -15,7 +15,7 @@ from ayni.engine import Instrument, Law, Parameter
 from ayni.engine.parameters import Value
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Row
-from ayni.survey import waves
+from ayni.survey import fieldwork, wave_named
 from ayni.words import AyniError
 
 KINDS = ("policy", "measure", "payment", "shock", "conflict", "election", "survey")
@@ -148,8 +148,8 @@ def _source(instrument: Instrument, keys: Sequence[str]) -> tuple[str, str]:
 
 def survey_entries() -> Iterator[Entry]:
     """The days that each survey was in the field."""
-    for wave in waves():
-        days = (wave.field["from"], wave.field["to"])
+    for name, days in fieldwork().items():
+        wave = wave_named(name)
         yield Entry(wave.id, "survey", *days, "Bolivia", wave.name, "", wave.field["basis"]["en"], "", "computed")
 
 

@@ -54,10 +54,16 @@ def _data(f: Figures, language: Language) -> Table | None:
             make.line(say(f"measure.{row.measure}", language), [Cell(text, notes=make.numbers(said))])
     for row in f.rows:
         if (row.table, row.concept) == ("data", "left_out"):
-            why = {"column": column_text(row.level, language), "reason": text_mark(row, f"reason_{language}") or DASH}
-            head = f"{say('concept.left_out', language)}: {say(f'left_out.{row.measure}', language)}"
-            make.line(head, [Cell(say("left_out.because", language, **why))])
+            head, why = left_out(row, language)
+            make.line(head, [Cell(why)])
     return make.table()
+
+
+def left_out(row: Row, language: Language) -> tuple[str, str]:
+    """What a file cannot give, and why."""
+    why = {"column": column_text(row.level, language), "reason": text_mark(row, f"reason_{language}") or DASH}
+    head = f"{say('concept.left_out', language)}: {say(f'left_out.{row.measure}', language)}"
+    return head, say("left_out.because", language, **why)
 
 
 def fact(measure: str, text: str, language: Language) -> str:
@@ -69,7 +75,7 @@ def fact(measure: str, text: str, language: Language) -> str:
             return say(f"take_up.{text}", language)
         case "synthetic":
             return say(f"page.{text}", language)
-        case "totals" | "mapping":
+        case "totals" | "mapping" | "lines":
             return say(f"totals_state.{text}", language)
         case "weights" | "other_weights":
             each = (entry.partition("|") for entry in text.split(", "))

@@ -41,19 +41,34 @@ def survey_day(population: Population) -> dt.date:
 
 
 def card_of(source: Mapping[str, Any]) -> dict[str, str]:
-    """What the data card says of the weights and of whether the file adds up; nothing of a synthetic population."""
+    """What the data card says of the weights and of whether the file adds up; a synthetic population is not checked."""
     weights = source.get("weights")
     if not weights:
-        return {}
+        return {"totals": "not_checked"}
     others = [f"{column}|{base}" for column, base in weights["others"]]
     found = {
         "weights": f"{weights['column']}|{weights['base']}",
         **({"other_weights": ", ".join(others)} if others else {}),
     }
     found["totals"] = str(source["totals"])
-    if not source["run_on_ine"]:
-        found["mapping"] = "held_here" if source["totals"] == "held" else "not_yet_run"
+    if source["lines"]:
+        found["lines"] = source["lines"]
+    if source["mapping"]:
+        found["mapping"] = source["mapping"]
     return found
+
+
+class _Concepts(dict[str, Array]):
+    """Incomes by concept; one that the file cannot give is refused with the reason when it is asked for."""
+
+    def __init__(self, population: Population, found: Mapping[str, Array]) -> None:
+        super().__init__(found)
+        self.population = population
+
+    def __missing__(self, name: str) -> Array:
+        if name not in ("ine_income", "ine_income_rebuilt"):
+            Incomes.of(self.population)
+        return self.population[name]
 
 
 @dataclass
@@ -173,11 +188,14 @@ class Analysis:
         there = self.population.columns
         concepts = {name: there[name] for name in ("ine_income", "ine_income_rebuilt") if name in there}
         if not self.has_recipe:
-            return {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
+            return _Concepts(self.population, {name: self._of_universe(values) for name, values in concepts.items()})
         incomes = self.incomes
         concepts |= {BEFORE_PENSIONS: incomes.before_pensions, NET_MARKET: self.net_market}
-        found = {name: np.where(self.universe, values, 0.0) for name, values in concepts.items()}
-        return {**found, DISPOSABLE: self.disposable()}
+        found = {name: self._of_universe(values) for name, values in concepts.items()}
+        return _Concepts(self.population, {**found, DISPOSABLE: self.disposable()})
+
+    def _of_universe(self, values: Array) -> Array:
+        return np.where(self.universe, values, 0.0)
 
     @property
     def has_recipe(self) -> bool:
@@ -246,17 +264,7 @@ class Analysis:
                 if error.key != "column_left_out":
                     raise
                 left_out[table.__name__] = error
-        absent = {group: column for group, column in GROUP_COLUMNS.items() if column not in self.population.columns}
-        return [*found, *self.left_out(left_out, absent)]
-
-    def left_out(self, tables: Mapping[str, AyniError], groups: Mapping[str, str]) -> Iterator[Row]:
-        """Which tables and groups of tables this file cannot give, with the column and the reason."""
-        make = self.maker("data")
-        wanted = [(table, str(error.fields["column"]), error.fields["reason"]) for table, error in tables.items()]
-        wanted += [(group, column, self.population.absent.get(column, {})) for group, column in groups.items()]
-        for name, column, reason in wanted:
-            marks = [f"reason_{language}:{text}".replace("; ", ", ") for language, text in reason.items()]
-            yield make.plain(None, concept="left_out", measure=name, level=column, unit="text", marks=marks)
+        return [*found, *(left_out_row(self.maker("data"), table, error) for table, error in left_out.items())]
 
     def data_card(self) -> Iterator[Row]:
         """Where the data comes from and how large it is."""
@@ -283,6 +291,10 @@ class Analysis:
             yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))
         for name in self.population.imputed:
             yield make.plain(None, concept="source", measure="imputed", level=name, unit="text")
+        for group, column in GROUP_COLUMNS.items():
+            if column not in self.population.columns:
+                reason = self.population.absent.get(column, {})
+                yield left_out_row(make, group, AyniError("column_left_out", wave="", column=column, reason=reason))
 
     @cached_property
     def first_of_household(self) -> Array:
@@ -571,6 +583,13 @@ class Analysis:
                 level=flag,
                 n=int(known.sum()),
             )
+
+
+def left_out_row(make: Rows, what: str, error: AyniError) -> Row:
+    """What a file cannot give, with the column that it lacks and the reason in both languages."""
+    marks = [f"reason_{tongue}:{text}".replace("; ", ", ") for tongue, text in error.fields["reason"].items()]
+    column = str(error.fields["column"])
+    return make.plain(None, concept="left_out", measure=what, level=column, unit="text", marks=marks)
 
 
 def poverty_levels(income: Array, run: Analysis, people: Design, where: Array) -> dict[tuple[str, str], Estimate]:

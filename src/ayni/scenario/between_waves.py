@@ -13,9 +13,8 @@ from ayni.engine import Array, Population
 from ayni.income.incomes import other_transfers, pensions
 from ayni.income.programmes import programmes
 from ayni.measure import Change, Design, Estimate
-from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.analysis import LINES, Analysis, left_out_row
 from ayni.scenario.rows import Row, Rows
-from ayni.survey import waves
 from ayni.words import LANGUAGES, AyniError, say
 
 PLAYERS = ("employment", "earnings", "transfers", "composition")
@@ -183,8 +182,7 @@ def transfer_columns(analysis: Analysis) -> tuple[str, ...]:
 
 def counted(population: Population) -> tuple[str, ...]:
     """The money columns of a wave that INE counts in its income."""
-    wave = next(each for each in waves() if each.id == population.source["wave"])
-    return tuple(dict.fromkeys(each.into for each in wave.components if each.part))
+    return tuple(population.source["counted"])
 
 
 # ---- two waves
@@ -206,6 +204,8 @@ class TwoWaves:
         if self.names[0] == self.names[1]:
             raise AyniError("between_same_wave", wave=self.names[0])
         first, second = (each.source.get("weights", {}).get("base", "") for each in populations)
+        if populations[0].source.get("lines", "") != populations[1].source.get("lines", ""):
+            raise AyniError("between_lines", before=self.names[0], after=self.names[1])
         if first != second and not self.mix_bases:
             said = [
                 {language: say(f"weights_base.{base or 'unknown'}", language) for language in LANGUAGES}
@@ -242,8 +242,13 @@ class TwoWaves:
         yield from self.card()
         yield from self.levels()
         yield from self.growth()
-        yield from self.split()
-        yield from self.counted_in_one()
+        for table in (self.split, self.counted_in_one):
+            try:
+                yield from list(table())
+            except AyniError as error:
+                if error.key != "column_left_out":
+                    raise
+                yield left_out_row(self.make("waves"), table.__name__, error)
 
     def make(self, table: str, *marks: str) -> Rows:
         """Rows of a table of the pair."""
@@ -254,7 +259,7 @@ class TwoWaves:
         left_out = ("imputed", "law_date", "take_up", "synthetic")
         for name, wave in zip(self.names, self.waves, strict=True):
             for row in wave.data_card():
-                if row.measure not in left_out:
+                if row.measure not in left_out and row.concept != "left_out":
                     yield replace(row, table="waves", wave=self.wave, group="wave", level=name)
 
     def poverty(self, what: str, line: str) -> tuple[Estimate, Estimate]:
@@ -306,6 +311,8 @@ class TwoWaves:
     def split(self) -> Iterator[Row]:
         """The change of poverty split in employment, earnings, transfers and composition."""
         make = self.make("split", ACCOUNTING_SPLIT)
+        for wave in self.waves:
+            _ = wave.incomes  # what a wave without questions of income cannot give
         for line in LINES:
             first, second = (Households.of(wave, line) for wave in self.waves)
             found = split(first, second, (self.before.people, self.after.people), self.domains)
@@ -318,6 +325,8 @@ class TwoWaves:
     def counted_in_one(self) -> Iterator[Row]:
         """The amounts that INE counts in one of the waves only, mean per head, Bs a month."""
         make = self.make("counted")
+        for wave in self.waves:
+            _ = wave.incomes
         first, second = (counted(wave.population) for wave in self.waves)
         for name in (*first, *second):
             if (name in first) != (name in second):

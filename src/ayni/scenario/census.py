@@ -276,7 +276,7 @@ def summary_of(analysis: Analysis) -> Summary:
     levels = {name: (names, codes[inside].astype(np.int64)) for name, (names, codes) in analysis.levels.items()}
     tallies: dict[Key, Tally] = {}
     for concept, income in analysis.by_concept.items():
-        shown = {name: levels[name] for name in groups_of(concept, tuple(levels))}
+        shown = {name: levels[name] for name in groups_of(concept, tuple(levels)) if name in levels}
         tallies[(concept,)] = Tally.of(income[inside], lines, shown)
     totals: dict[Key, float] = {}
     for effect, *keys in effects_of(analysis):
@@ -385,6 +385,7 @@ class CensusRun:
             "expanded_from": source["expanded_from"],
             "expansion_seed": source["seed"],
             "synthetic": "yes" if self.first.population.synthetic else "no",
+            "totals": "not_checked",
         }
         for name, value in facts.items():
             yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))

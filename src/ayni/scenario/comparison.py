@@ -81,7 +81,7 @@ class Comparison:
         universe = self.before.universe
         yield self.place, universe
         for group in groups:
-            for level, who in (self.tenths if group == "decile" else self.before.groups[group]).items():
+            for level, who in (self.tenths if group == "decile" else self.before.groups.get(group, {})).items():
                 if (who & universe).any():
                     yield {"group": group, "level": level}, who & universe
 

@@ -156,7 +156,7 @@ class MinimumWage:
     def part_of_week(self) -> Array:
         """Usual hours of the main job over those of a full week, at most one; one where hours are not known."""
         full = _assumptions()["full_week"]["hours"]
-        week: Array = np.array([full[sex] for sex in self.population.categories["sex"]])[self.population["sex"]]
+        week: Array = np.array([full[sex] for sex in self.population.values_of("sex")])[self.population["sex"]]
         hours = self.population.columns.get("hours_worked", week).astype(float)
         part: Array = np.where(hours > 0, np.minimum(hours / week, 1.0), 1.0)
         return part
@@ -178,7 +178,7 @@ class MinimumWage:
         found: dict[str, Mapping[str, Array]] = {
             "contribution": {"contributes": self.contributors, "does_not_contribute": ~self.contributors},
             "week": {"full": self.part_of_week == 1, "shorter": self.part_of_week < 1},
-            **{name: own[name] for name in ("sex", "area", "department")},
+            **{name: own.get(name, {}) for name in ("sex", "area", "department")},
         }
         industry = people.categories["industry"] if "industry" in people.columns else ()
         return {**found, "industry": {name: people["industry"] == code for code, name in enumerate(industry)}}

@@ -5,7 +5,16 @@ from ayni.survey.census import Census, expand
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
 from ayni.survey.store import SYNTHETIC, Data, SurveyFile, like, load, path_of, read_population, write_population
-from ayni.survey.waves import Column, Wave, columns_entering, money_columns, standard_columns, wave_named, waves
+from ayni.survey.waves import (
+    Column,
+    Wave,
+    columns_entering,
+    fieldwork,
+    money_columns,
+    standard_columns,
+    wave_named,
+    waves,
+)
 
 __all__ = [
     "NOT_BOUGHT",
@@ -20,6 +29,7 @@ __all__ = [
     "cache_folder",
     "columns_entering",
     "expand",
+    "fieldwork",
     "like",
     "load",
     "money_columns",

@@ -14,9 +14,10 @@ from ayni.survey import cells as reading
 from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
-from ayni.survey.totals import Units, check_structure, check_totals
-from ayni.survey.waves import Column, Wave, recognise, standard_columns, wave_named
+from ayni.survey.totals import Units, check_structure, check_totals, has_held, keep_held, rebuilt_share
+from ayni.survey.waves import Column, Wave, no_recipe, recognise, standard_columns, wave_named
 from ayni.words import LANGUAGES, AyniError, say
+from ayni.words.numbers import percent
 
 NOT_MEMBERS = ("domestic_worker", "relative_of_domestic_worker")
 """Relations to the head that INE leaves out of the household for income and poverty."""
@@ -26,6 +27,10 @@ MOST_PERSONS = 99
 """The highest line number of a person in a household."""
 MOST_COUNTED = 32_767
 """The highest count that a column of a population holds."""
+FEW = 0.05
+"""The share of members without an income of INE's up to which it is a wrong code or cell, and not a blank column."""
+RECIPE_MEETS = 0.99
+"""The share of persons whose rebuilt income must meet INE's where nobody has run the mapping on INE's file."""
 COLLAPSED = 0.05
 """The share of rows of a person already there from which it is the household key that is damaged."""
 
@@ -53,18 +58,34 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
     wave = known.on(names, file.path, asked.weights)
     loader = _Loader(wave, file.read(wave.reads))
     population = loader.population(sha256)
+    if not wave.run_on_ine:
+        population = _without_a_wrong_recipe(population)
     check_structure(population, loader.units)
     used = wave.weight_of(wave.columns["weight"]["column"])
     others = [weight for weight in wave.weights if weight.column in names and weight != used]
     held = check_totals(population, wave, used, asked.part, file.path, others)
+    if held == "held" and bool(wave.components) == bool(known.components):
+        keep_held(wave, sha256)
     about = {
         "weights": {"column": used.column, "base": used.base, "others": [[w.column, w.base] for w in others]},
         "totals": held,
-        "run_on_ine": wave.run_on_ine,
-        "lines": dict(wave.lines),
+        "mapping": "" if wave.run_on_ine else "held_here" if has_held(wave) else "not_yet_run",
+        "lines": wave.lines,
+        "counted": list(dict.fromkeys(each.into for each in wave.components if each.part)),
         **({"part": asked.part} if asked.part else {}),
     }
     return replace(population, source={**population.source, **about})
+
+
+def _without_a_wrong_recipe(population: Population) -> Population:
+    """Of a mapping that was never run on INE's file: without rebuilt income where it does not meet INE's."""
+    share = rebuilt_share(population)
+    if share is None or share >= RECIPE_MEETS:
+        return population
+    reason = {str(tongue): say("totals.recipe_reason", tongue, share=percent(share, tongue)) for tongue in LANGUAGES}
+    absent = no_recipe(reason)
+    columns = {name: values for name, values in population.columns.items() if name not in absent}
+    return replace(population, columns=columns, absent={**population.absent, **absent})
 
 
 class _Loader:
@@ -308,6 +329,10 @@ def _blank(columns: Mapping[str, Array], members: Array, standard: Mapping[str, 
         if name not in standard or standard[name].type != "ine":
             continue
         blank = np.isnan(values) & (members if name in OF_EVERY_MEMBER else True)
+        if name == "ine_income" and "relation" in columns and 0 < blank.sum() < FEW * members.sum():
+            row = int(np.flatnonzero(blank)[0])
+            relation = standard["relation"].values[columns["relation"][row]]
+            raise AyniError("member_without_income", relation=relation, persons=int(blank.sum()))
         if blank.all() or (name in OF_EVERY_MEMBER and blank.any()):
             persons = int(blank.sum())
             found[name] = {str(tongue): say("totals.blank_reason", tongue, persons=persons) for tongue in LANGUAGES}

@@ -118,8 +118,6 @@ def check_totals(
             differences={language: _said(found, language) for language in LANGUAGES},
             cause=_cause(population, wave, weight, found, others),
         )  # fmt: skip
-    if not wave.run_on_ine:
-        _keep_held(wave, str(population.source["sha256"]))
     return "held"
 
 
@@ -128,9 +126,9 @@ def differences(population: Population, wave: Wave, weight: Weight) -> list[Diff
     totals = wave.totals
     compared: list[tuple[str, tuple[float, float], float]] = []
     if totals.persons:
-        compared.append(("persons", (totals.persons, 0), population.n_persons))
+        compared.append(("persons", totals.persons, population.n_persons))
     if totals.households:
-        compared.append(("households", (totals.households, 0), population.n_households))
+        compared.append(("households", totals.households, population.n_households))
     figures = weighted_figures(population)
     for name, known in totals.weighted.get(weight.column, {}).items():
         if name in figures:
@@ -282,8 +280,10 @@ def _number(value: float, share: bool, language: Language) -> str:
 # ---- what has held on this machine
 
 
-def _keep_held(wave: Wave, sha256: str) -> None:
-    """Remember that a wave's known totals held on a file; where nothing can be written, nothing is remembered."""
+def keep_held(wave: Wave, sha256: str) -> None:
+    """Remember that the known totals of a mapping not yet run on INE's file held on one, where that can be written."""
+    if wave.run_on_ine:
+        return
     path = _held_file(wave)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

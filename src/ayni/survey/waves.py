@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping
@@ -71,12 +72,20 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Columns that a file must have and columns that it must lack to be of a wave."""
+
+    has: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Totals:
     """What is known of the whole wave. A figure is `(value, tolerance)`: half a unit of its last digit by default."""
 
     source: Mapping[str, str] = field(default_factory=dict)
-    persons: int | None = None
-    households: int | None = None
+    persons: tuple[float, float] | None = None
+    households: tuple[float, float] | None = None
     rebuilt: tuple[float, float] | None = None
     """The share of persons with income of INE's whose rebuilt income meets it within Bs 1."""
     cases: Mapping[str, int] = field(default_factory=dict)
@@ -98,10 +107,8 @@ class Wave:
     name: Mapping[str, str]
     year: int
     field: Mapping[str, Any]
-    recognise: tuple[str, ...]
-    """Columns that its file must have."""
-    lacks: tuple[str, ...]
-    """Columns that its file must not have."""
+    marks: tuple[Marks, ...]
+    """How its file is recognised: by any one of these."""
     columns: Mapping[str, Mapping[str, Any]]
     absent: Mapping[str, Mapping[str, str]]
     weights: tuple[Weight, ...]
@@ -112,8 +119,13 @@ class Wave:
     path: Path
     run_on_ine: bool
     """Whether the mapping has been run on INE's own file; if not, its results say so."""
-    lines: Mapping[str, str]
-    """What is to be said of the poverty lines; empty for INE's present method."""
+    lines: str
+    """`old` where the poverty lines are of INE's method up to 2018, else empty."""
+
+    @property
+    def recognise(self) -> tuple[str, ...]:
+        """The columns that its whole file must have."""
+        return self.marks[0].has
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -145,16 +157,16 @@ class Wave:
         missing = [self.columns[concept]["column"] for concept in NEEDED if concept in absent]
         reads = list(dict.fromkeys(name for part in self.components for name in part.reads))
         components = self.components
-        if not any(component.amount in file for component in components if component.amount):
-            components = ()
+        lacking = [name for name in reads if name not in file]
+        if not any(component.amount in file for component in components if component.amount) or not self.run_on_ine:
+            components = () if lacking else components
         else:
-            missing += [name for name in reads if name not in file]
+            missing += lacking
         if missing:
             names = (name if isinstance(name, str) else name[0] for name in missing)
             raise AyniError("missing_columns", file=path, wave=self.id, columns=", ".join(names))
         if not components:
-            reason = _NO_RECIPE if not self.components else _not_in_file(reads[:1])
-            absent |= dict.fromkeys((*money_columns(), *REBUILT), reason)
+            absent |= no_recipe(_not_in_file(lacking) if self.components else _NO_RECIPE)
         return replace(self, columns=columns, absent=absent, components=components)
 
     def _weight(self, file: Collection[str], path: Path, asked: str | None) -> Weight:
@@ -179,6 +191,11 @@ _NO_RECIPE = {
 }
 
 
+def no_recipe(reason: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """Everything that is made of the questions of income, absent for a reason."""
+    return dict.fromkeys((*money_columns(), *REBUILT), reason)
+
+
 def names_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """The names under which files have a column; most have one."""
     column = entry["column"]
@@ -186,7 +203,8 @@ def names_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _not_in_file(names: Iterable[str]) -> dict[str, str]:
-    text = "/".join(names)
+    first, *others = names
+    text = "/".join((first, *others[:2], *(["…"] if others[2:] else [])))
     return {"es": f"el archivo no trae la columna {text}", "en": f"the file does not have the column {text}"}
 
 
@@ -244,6 +262,11 @@ def _shipped() -> tuple[Wave, ...]:
     return tuple(read_wave(path) for path in sorted((FOLDER / "waves").glob("*.yaml")))
 
 
+def fieldwork() -> Mapping[str, tuple[dt.date, dt.date]]:
+    """The days in the field of each wave whose file has been read and gave them; those of the others are assumed."""
+    return {wave.id: (wave.field["from"], wave.field["to"]) for wave in waves() if wave.run_on_ine}
+
+
 def wave_named(name: str) -> Wave:
     """A wave by its identifier, without regard to case, or by the path of a mapping file of one's own."""
     path = Path(name)
@@ -260,27 +283,28 @@ def recognise(names: Collection[str], path: Path) -> Wave:
 
     Raises where two fit equally well, naming both, and where none fits, with the nearest and what it lacks.
     """
-    fits = [wave for wave in waves() if not _missing(wave, names) and not _too_many(wave, names)]
+    fits = [wave for wave in waves() if _apart(wave, names) == ([], [])]
     if fits:
         best = max(_fit(wave, names) for wave in fits)
         first, *others = [wave for wave in fits if _fit(wave, names) == best]
         if others:
             raise AyniError("two_waves", file=path, first=first.id, second=others[0].id)
         return first
-    near = max(waves(), key=lambda wave: (_fit(wave, names), -len(_missing(wave, names))))
-    missing, more = _missing(near, names), _too_many(near, names)
+    near = max(waves(), key=lambda wave: (_fit(wave, names), -len(_apart(wave, names)[0])))
+    missing, more = _apart(near, names)
     fields = {"file": path, "waves": ", ".join(wave.id for wave in waves()), "near": near.id}
     if missing:
         raise AyniError("unknown_wave", **fields, missing=", ".join(missing))
     raise AyniError("unknown_wave_more", **fields, more=", ".join(more))
 
 
-def _missing(wave: Wave, names: Collection[str]) -> list[str]:
-    return [column for column in wave.recognise if column not in names]
-
-
-def _too_many(wave: Wave, names: Collection[str]) -> list[str]:
-    return [column for column in wave.lacks if column in names]
+def _apart(wave: Wave, names: Collection[str]) -> tuple[list[str], list[str]]:
+    """The marks that a file misses and those that it has too many, by the marks that it is nearest to."""
+    found = [
+        ([each for each in marks.has if each not in names], [each for each in marks.lacks if each in names])
+        for marks in wave.marks
+    ]
+    return min(found, key=lambda apart: (len(apart[0]) + len(apart[1]), len(apart[0])))
 
 
 def _fit(wave: Wave, names: Collection[str]) -> int:
@@ -298,7 +322,7 @@ def read_wave(path: Path) -> Wave:
     raw = read_yaml(path)
     standard = standard_columns()
     absent = {**dict.fromkeys(standard, raw.get("otherwise_absent")), **raw.get("absent", {})}
-    absent = {name: text for name, text in absent.items() if text and name not in raw["columns"]}
+    absent = {name: text for name, text in absent.items() if text and name not in (*raw["columns"], "weight")}
     given = {**raw["columns"], **absent}
     for name in given:
         if name not in standard:
@@ -317,14 +341,13 @@ def read_wave(path: Path) -> Wave:
             )
     income = raw.get("income", {})
     components = [*income.get("components", []), *income.get("not_in_ine_income", [])]
-    marks = raw["recognise"]
+    marks = [raw["recognise"], *([raw["recognise"]["or"]] if "or" in raw["recognise"] else [])]
     return Wave(
         id=raw["wave"],
         name=raw["name"],
         year=raw["income_year"],
         field=raw["field"],
-        recognise=tuple(marks["has"]),
-        lacks=tuple(marks.get("lacks", ())),
+        marks=tuple(Marks(tuple(each["has"]), tuple(each.get("lacks", ()))) for each in marks),
         columns={**raw["columns"], "weight": {"column": raw["weights"][0]["column"]}},
         absent=absent,
         weights=tuple(_weight(entry, path) for entry in raw["weights"]),
@@ -334,7 +357,7 @@ def read_wave(path: Path) -> Wave:
         components=tuple(_component(entry, path) for entry in components),
         path=path,
         run_on_ine=raw.get("run_on_ine", True),
-        lines=raw.get("lines", {}),
+        lines=raw.get("lines", ""),
     )
 
 
@@ -345,12 +368,12 @@ def _weight(entry: Mapping[str, str], path: Path) -> Weight:
 
 
 def _totals(raw: Mapping[str, Any]) -> Totals:
-    plain = {key: raw[key] for key in ("source", "persons", "households", "cases") if key in raw}
+    counts = {key: _known(raw[key]) if key in raw else None for key in ("persons", "households", "rebuilt")}
     weighted = {
         column.lower(): {name: _known(value) for name, value in figures.items()}
         for column, figures in raw.get("weights", {}).items()
     }
-    return Totals(**plain, rebuilt=_known(raw["rebuilt"]) if "rebuilt" in raw else None, weighted=weighted)
+    return Totals(raw.get("source", {}), **counts, cases=raw.get("cases", {}), weighted=weighted)
 
 
 def _known(given: float | list[float]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import re
 
 from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome
 from ayni.evidence.timeline import overlaps
-from ayni.survey import waves
+from ayni.survey import fieldwork
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import NBSP, number
 
@@ -105,12 +105,12 @@ def warnings(judgement: Judgement, language: Language) -> list[str]:
 
 def wave_warnings(wave: str, language: Language) -> list[str]:
     """What overlaps the fieldwork of one survey, as sentences."""
-    field = next((each.field for each in waves() if each.id == wave), None)
+    field = fieldwork().get(wave)
     if field is None:
         return []
     return [
         say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days)
-        for entry in overlaps(field["from"], field["to"])
+        for entry in overlaps(*field)
     ]
 
 

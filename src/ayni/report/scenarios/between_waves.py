@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, sentence, wave_name
-from ayni.report.run_tables import fact
+from ayni.report.run_tables import fact, left_out
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
 from ayni.scenario import Row
@@ -20,12 +20,17 @@ SHOWN = ("employment", "earnings", "transfers", "composition", "total")
 def _waves(f: Figures, language: Language) -> Table | None:
     names = f.levels("waves", "wave")
     make = Maker(f, language, "waves", ["", *(wave_name(each, language) for each in names)])
-    for concept, what in dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "waves"):
+    rows = [row for row in f.rows if row.table == "waves"]
+    for concept, what in dict.fromkeys((row.concept, row.measure) for row in rows if row.concept != "left_out"):
         found = [f.get("waves", concept, what, "", "wave", each) for each in names]
         head = say(f"measure.{what}", language)
         if concept in ("sample", "population"):
             head = f"{say(f'concept.{concept}', language)}: {head.lower()}"
         make.line(head, [_fact(row, language) for row in found])
+    for row in rows:
+        if row.concept == "left_out":
+            head, why = left_out(row, language)
+            make.line(head, [Cell(why)])
     return make.table()
 
 

@@ -136,7 +136,7 @@ def drawn(hazard: Array, weight: Array, goal: float, clocks: Array) -> Array:
 def _without_job(population: Population, hit: Array) -> dict[str, Array]:
     columns = {name: np.where(hit, 0.0, population[name]) for name in LABOUR if name in population.columns}
     for name, value in NO_JOB.items():
-        code = population.categories[name].index(value)
+        code = population.values_of(name).index(value)
         columns[name] = np.where(hit, code, population[name]).astype(population[name].dtype)
     if "contributes_to_pension" in population.columns:
         columns["contributes_to_pension"] = population["contributes_to_pension"] & ~hit
@@ -164,7 +164,7 @@ def _donors(cell: Array, donors: Array, weight: Array, hit: Array, chances: Arra
 def _bands(population: Population) -> Mapping[str, tuple[tuple[str, ...], Array]]:
     """The characteristics: name → levels and each person's level, (n_persons,). Schooling where there is a column."""
     age = np.searchsorted(list(AGES.values()), population["age"], side="right") - 1
-    bands = {"sex": (population.categories["sex"], population["sex"]), "working_age": (tuple(AGES), age.clip(min=0))}
+    bands = {"sex": (population.values_of("sex"), population["sex"]), "working_age": (tuple(AGES), age.clip(min=0))}
     if "years_of_schooling" in population.columns:
         years = np.nan_to_num(population["years_of_schooling"])
         bands["schooling"] = tuple(SCHOOLING), np.searchsorted(list(SCHOOLING.values()), years, side="right") - 1

@@ -170,13 +170,13 @@ class Shocked(Comparison):
         """The groups by which who is hit is shown, as they were before: name → level → who belongs."""
         population, formal = self.before.population, is_formal(self.before.population)
         works = population.is_value("activity", "employed")
-        names = [name for name in population.categories["industry"] if name != "none"]
+        names = [name for name in population.categories.get("industry", ()) if name != "none"]
         industries = {name: population.is_value("industry", name) for name in names}
         return {
             "all": {"all": np.ones(population.n_persons, dtype=bool)},
             "industry": industries,
             "formality": {"formal": works & formal, "informal": works & ~formal},
-            **{name: self.before.groups[name] for name in GROUPS},
+            **{name: self.before.groups.get(name, {}) for name in GROUPS},
             "decile": {str(tenth): self.tenth == tenth for tenth in range(1, 11)},
         }
 
