@@ -7,7 +7,7 @@ from ayni.law import bolivia
 from ayni.report import tables
 from ayni.runs import OPTIONS, RunOptions, analysis_of, result
 from ayni.scenario.between_waves import TwoWaves
-from ayni.survey import SurveyFile, load, waves
+from ayni.survey import SurveyFile, load, wave_named, waves
 from ayni.words import AyniError
 from support.files import light_persons
 
@@ -103,3 +103,25 @@ def test_the_partial_file_of_2017_is_known_and_refused(shared_data):
 def test_what_is_no_person_file_is_refused_with_the_nearest_wave(shared_data, name):
     with pytest.raises(AyniError, match="is of no known survey"):
         load(shared_data / name, cached=False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("income_year: 2015", "income_yaer: 2015", "income_yaer"),
+        ("income_year: 2015\n", "", "income_year"),
+        ("codes: {1: man, 2: woman}", "codes: {1: man, 2: lady}", "cannot be “lady”"),
+        ("range: [0, 98]", "rnage: [0, 98]", "rnage"),
+        ("base: census_2012", "base: census_1900", "census_1900"),
+        ("{column: phrs}", "{}", "hours_worked"),
+    ],
+)
+def test_a_mapping_with_a_key_too_many_or_too_few_is_refused_with_file_and_key(tmp_path, old, new, message):
+    text = wave_named("EH2015").path.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "mine.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(AyniError) as raised:
+        wave_named(str(path))
+    assert "mine.yaml" in str(raised.value)
+    assert message in str(raised.value)

@@ -7,7 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from ayni.engine import Array
-from ayni.survey.waves import PARTS, Component, Wave, money_columns
+from ayni.survey.mapping import Component
+from ayni.survey.waves import PARTS, Wave
 from ayni.words import AyniError
 
 
@@ -32,14 +33,6 @@ def income_columns(wave: Wave, numbers: Numbers, n_persons: int) -> dict[str, Ar
     columns: dict[str, Array] = {}
     parts = {f"rebuilt_{part}": np.zeros(n_persons) for part in PARTS}
     for component in wave.components:
-        if component.into not in money_columns():
-            raise AyniError(
-                "mapping_part",
-                file=wave.path.name,
-                component=component.name,
-                part=component.into,
-                parts=", ".join(money_columns()),
-            )
         monthly = _monthly(wave, component, numbers, n_persons)
         columns[component.into] = columns.get(component.into, np.zeros(n_persons)) + monthly
         if component.part:

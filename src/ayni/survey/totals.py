@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.survey.waves import Wave, Weight, standard_columns, user_folder
+from ayni.survey.mapping import Weight
+from ayni.survey.waves import Wave, standard_columns, user_folder
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 NEAR = 1.0

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from ayni.words import AyniError, read_yaml
+from ayni.survey import mapping
+from ayni.survey.mapping import Component, Marks, Part, Weight
+from ayni.words import AyniError, read_yaml, shaped
 
 FOLDER = Path(__file__).parent
 SOURCES = (
@@ -19,15 +21,13 @@ SOURCES = (
     "other_transfers",
 )  # fmt: skip
 """As what a money column may enter the model's incomes."""
-PARTS = ("main_job", "second_job", "non_labour")
+PARTS: tuple[Part, ...] = get_args(Part)
 REBUILT = (
     *(f"rebuilt_{part}" for part in PARTS), "rebuilt_person_income", "rebuilt_household_income", "ine_income_rebuilt",
 )  # fmt: skip
 """What the loader makes of the components; without a recipe of income none of it is there."""
 NEEDED = ("household_key", "psu", "design_stratum", "weight")
 """Standard columns without which there is no sample: a file that lacks one is refused."""
-BASES = ("census_2001", "census_2012", "census_2024", "unknown")
-"""The census on which the projection of a weight rests."""
 
 
 @dataclass(frozen=True)
@@ -41,46 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Component:
-    """One amount of the questionnaire: how it becomes Bs a month, into which column, in which part of INE's income."""
-
-    name: str
-    part: str | None
-    into: str
-    amount: str | None
-    times: float
-    over: float
-    frequency: str | None
-    days: str | None
-    currency: str | None
-    yearly_from: float | None
-    when: Mapping[str, tuple[int, ...]]
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """The columns of the file that it needs."""
-        named = (self.amount, self.frequency, self.days, self.currency)
-        return (*(name for name in named if name), *self.when)
-
-
-@dataclass(frozen=True)
-class Weight:
-    """An expansion factor of the file: its column and the census on which its projection rests."""
-
-    column: str
-    base: str
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Columns that a file must have and columns that it must lack to be of a wave."""
-
-    has: tuple[str, ...]
-    lacks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Totals:
+class KnownTotals:
     """What is known of the whole wave. A figure is `(value, tolerance)`: half a unit of its last digit by default."""
 
     source: Mapping[str, str] = field(default_factory=dict)
@@ -112,7 +73,7 @@ class Wave:
     columns: Mapping[str, Mapping[str, Any]]
     absent: Mapping[str, Mapping[str, str]]
     weights: tuple[Weight, ...]
-    totals: Totals
+    totals: KnownTotals
     frequency: Mapping[int, Any]
     currency: Mapping[int, float]
     components: tuple[Component, ...]
@@ -318,91 +279,78 @@ def _fit(wave: Wave, names: Collection[str]) -> int:
 
 
 def read_wave(path: Path) -> Wave:
-    """Read and check one mapping file."""
+    """Read and check one mapping file. Raises AyniError naming the file and the key."""
     raw = read_yaml(path)
+    read = shaped(mapping.Mapping, raw, path.name)
     standard = standard_columns()
-    absent = {**dict.fromkeys(standard, raw.get("otherwise_absent")), **raw.get("absent", {})}
-    absent = {name: text for name, text in absent.items() if text and name not in (*raw["columns"], "weight")}
-    given = {**raw["columns"], **absent}
+    absent = {name: read.otherwise_absent for name in standard if read.otherwise_absent} | read.absent
+    absent = {name: text for name, text in absent.items() if name not in (*read.columns, "weight")}
+    given = {*read.columns, *absent}
     for name in given:
         if name not in standard:
             raise AyniError("mapping_unknown", file=path.name, column=name)
     for name in standard:
         if name not in given and name != "weight":
             raise AyniError("mapping_lacks", file=path.name, column=name)
-    for name, entry in raw["columns"].items():
-        column = standard[name]
-        mapped = {**entry.get("codes", {}), **entry.get("labels", {})}.values()
-        values = [*mapped, *(entry[key] for key in ("blank", "otherwise") if key in entry)]
-        wrong = [value for value in values if column.type == "category" and value not in column.values]
-        if wrong:
-            raise AyniError(
-                "mapping_value", file=path.name, column=name, value=wrong[0], values=", ".join(column.values)
-            )
-    income = raw.get("income", {})
-    components = [*income.get("components", []), *income.get("not_in_ine_income", [])]
-    marks = [raw["recognise"], *([raw["recognise"]["or"]] if "or" in raw["recognise"] else [])]
+    for name, entry in read.columns.items():
+        _check_entry(path, standard[name], entry)
+    income = read.income
+    components = (*income.components, *income.not_in_ine_income) if income else ()
+    for component in components:
+        if component.into not in money_columns():
+            names = ", ".join(money_columns())
+            raise AyniError("mapping_part", file=path.name, component=component.name, part=component.into, parts=names)
+    marks = read.recognise
     return Wave(
-        id=raw["wave"],
-        name=raw["name"],
-        year=raw["income_year"],
+        id=read.wave,
+        name=read.name,
+        year=read.income_year,
         field=raw["field"],
-        marks=tuple(Marks(tuple(each["has"]), tuple(each.get("lacks", ()))) for each in marks),
-        columns={**raw["columns"], "weight": {"column": raw["weights"][0]["column"]}},
+        marks=(Marks(marks.has, marks.lacks), *([marks.other] if marks.other else [])),
+        columns={**raw["columns"], "weight": {"column": read.weights[0].column.lower()}},
         absent=absent,
-        weights=tuple(_weight(entry, path) for entry in raw["weights"]),
-        totals=_totals(raw.get("totals", {})),
-        frequency=income.get("frequency", {}),
-        currency=income.get("currency", {1: 1}),
-        components=tuple(_component(entry, path) for entry in components),
+        weights=tuple(Weight(weight.column.lower(), weight.base) for weight in read.weights),
+        totals=_totals(read.totals) if read.totals else KnownTotals(),
+        frequency=raw["income"]["frequency"] if income else {},
+        currency=income.currency if income else {1: 1},
+        components=components,
         path=path,
-        run_on_ine=raw.get("run_on_ine", True),
-        lines=raw.get("lines", ""),
+        run_on_ine=read.run_on_ine,
+        lines=read.lines,
     )
 
 
-def _weight(entry: Mapping[str, str], path: Path) -> Weight:
-    if entry["base"] not in BASES:
-        raise AyniError("mapping_value", file=path.name, column="weights", value=entry["base"], values=", ".join(BASES))
-    return Weight(entry["column"].lower(), entry["base"])
+def _check_entry(path: Path, column: Column, entry: mapping.Entry) -> None:
+    """Raise for a value that the category does not have, and for a column that is neither in the file nor constant."""
+    if entry.column is None and entry.constant is None:
+        raise AyniError("shape_missing", file=path.name, key=f"columns.{column.name}.column")
+    mapped = [*(entry.codes or {}).values(), *(entry.labels or {}).values(), entry.blank, entry.otherwise]
+    wrong = [value for value in mapped if value is not None and value not in column.values]
+    if column.type == "category" and wrong:
+        raise AyniError(
+            "mapping_value", file=path.name, column=column.name, value=wrong[0], values=", ".join(column.values)
+        )
 
 
-def _totals(raw: Mapping[str, Any]) -> Totals:
-    counts = {key: _known(raw[key]) if key in raw else None for key in ("persons", "households", "rebuilt")}
-    weighted = {
-        column.lower(): {name: _known(value) for name, value in figures.items()}
-        for column, figures in raw.get("weights", {}).items()
-    }
-    return Totals(raw.get("source", {}), **counts, cases=raw.get("cases", {}), weighted=weighted)
+def _totals(read: mapping.Totals) -> KnownTotals:
+    return KnownTotals(
+        source=read.source,
+        persons=_known(read.persons),
+        households=_known(read.households),
+        rebuilt=_known(read.rebuilt),
+        cases=read.cases,
+        weighted={
+            column.lower(): {
+                name: known for name in figures.__struct_fields__ if (known := _known(getattr(figures, name)))
+            }
+            for column, figures in read.weights.items()
+        },
+    )
 
 
-def _known(given: float | list[float]) -> tuple[float, float]:
+def _known(given: mapping.Known | None) -> tuple[float, float] | None:
     """A figure with its tolerance: as given, or half a unit of the last digit that is written."""
-    if isinstance(given, list):
-        value, tolerance = given
-        return float(value), float(tolerance)
+    if given is None or isinstance(given, tuple):
+        return given
     digits = len(repr(given).partition(".")[2]) if isinstance(given, float) else 0
     return float(given), 0.5 * 10.0**-digits
-
-
-def _component(entry: Mapping[str, Any], path: Path) -> Component:
-    part = entry.get("part")
-    if part is not None and part not in PARTS:
-        raise AyniError("mapping_part", file=path.name, component=entry["name"], part=part, parts=", ".join(PARTS))
-    if entry["as"] not in money_columns():
-        raise AyniError(
-            "mapping_part", file=path.name, component=entry["name"], part=entry["as"], parts=", ".join(money_columns())
-        )
-    return Component(
-        name=entry["name"],
-        part=part,
-        into=entry["as"],
-        amount=entry.get("amount"),
-        times=float(entry.get("times", 1)),
-        over=float(entry.get("over", 1)),
-        frequency=entry.get("frequency"),
-        days=entry.get("days"),
-        currency=entry.get("currency"),
-        yearly_from=entry.get("yearly_from"),
-        when={name: tuple(codes) for name, codes in entry.get("when", {}).items()},
-    )
