@@ -29,7 +29,11 @@ class Span(Shape, frozen=True):
 
     start: dt.date = msgspec.field(name="from")
     end: dt.date | None = msgspec.field(name="to", default=None)
+    norms: Mapping[str, str] = {}
+    """The norms on which it rests, each with its articles."""
     article: str = ""
+    published: dt.date | None = None
+    """From when anybody could know it."""
 
     def holds(self, day: dt.date) -> bool:
         """Whether the day lies inside."""
@@ -127,6 +131,8 @@ class _Said(Shape, frozen=True, kw_only=True):
     name of a money column: as part of it, in the waves where that is counted."""
     reported: Reported = Reported()
     in_force: Annotated[tuple[Span, ...], Meta(min_length=1)]
+    known_until: dt.date | None = None
+    """The last day on which somebody looked whether it still holds as it stands here."""
     paid_in: Text | None = None
     """When it is paid, in words."""
     bring: Bring | None = None

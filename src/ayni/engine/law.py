@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, load_instrument
+from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
 from ayni.words import AyniError, Text, nearest, read_yaml
@@ -46,6 +47,8 @@ class Law:
     instruments: Mapping[str, Instrument]
     definitions: Mapping[str, Definition]
     suspended: frozenset[str] = frozenset()
+    norms: Mapping[str, Norm] = field(default_factory=dict)
+    """The laws and decrees on which rows rest, by name."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """What rules, sums and facts are called, by language."""
     package: str = ""
@@ -54,10 +57,11 @@ class Law:
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
-        """Collect every rule, aggregate and instrument of a package, and what its `names.yaml` calls them.
+        """Collect every rule, aggregate and instrument of a package, its `norms/`, and what `names.yaml` calls them.
 
         A YAML file belongs to the module of its name.
         """
+        norms = load_norms(Path(str(package.__file__)).with_name("norms"))
         instruments: dict[str, Instrument] = {}
         definitions: dict[str, Definition] = {}
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -65,7 +69,7 @@ class Law:
             if not info.ispkg:
                 path = Path(str(module.__file__)).with_suffix(".yaml")
                 if path.exists():
-                    instruments[path.stem] = load_instrument(path)
+                    instruments[path.stem] = resting(load_instrument(path), norms)
             for name, value in vars(module).items():
                 defined_here = isinstance(value, Aggregate) or (
                     isinstance(value, Rule) and value.module == module.__name__
@@ -78,8 +82,12 @@ class Law:
         names = Path(str(package.__file__)).with_name("names.yaml")
         texts = MappingProxyType(read_yaml(names) if names.exists() else {})
         law = cls(
-            MappingProxyType(instruments), MappingProxyType(definitions), texts=texts, package=package.__name__
-        ).checked()  # fmt: skip
+            MappingProxyType(instruments),
+            MappingProxyType(definitions),
+            norms=MappingProxyType(norms),
+            texts=texts,
+            package=package.__name__,
+        ).checked()
         for instrument in instruments.values():
             law._check_place(instrument)
         return law
@@ -223,7 +231,7 @@ class Law:
         A rule that takes another's place belongs to that one's instrument; a new one to the instrument of its name, or
         else to the last of those added. Raises as `checked` does.
         """
-        added = {instrument.id: instrument for instrument in instruments}
+        added = {instrument.id: resting(instrument, self.norms) for instrument in instruments}
         found: dict[str, Definition] = {}
         for name, definition in definitions.items():
             old = self.definitions.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -13,7 +13,8 @@ from msgspec import Meta
 
 from ayni.words import AyniError, Shape, Text
 
-Confidence = Literal["verified", "recalled", "conflicting", "reform"]
+Confidence = Literal["verified", "reported", "recalled", "conflicting", "reform"]
+"""Read in the norm or in an official source; read in the press; remembered; told in two ways; made up by a reform."""
 Scale = tuple[tuple[float, float], ...]
 """Thresholds in rising order, each with the rate or amount that begins there."""
 Value = float | int | str | Scale
@@ -26,7 +27,14 @@ class Row(Shape, frozen=True):
     value: Value
     end: dt.date | None = msgspec.field(name="to", default=None)
     confidence: Confidence = "verified"
+    norms: Mapping[str, str] = {}
+    """The norms on which it rests, each with its articles: `{"Ley 1196": "2", "DS 5516": "10, 12-II"}`."""
     article: str = ""
+    """The citation; of `norms` where they are given."""
+    published: dt.date | None = None
+    """From when anybody could know it; the latest of its norms where it is not given."""
+    known_until: dt.date | None = None
+    """The last day on which somebody looked whether it still holds; that of the instrument where it is not given."""
     source: tuple[str, ...] = ()
     note: Text | None = None
 
@@ -50,7 +58,7 @@ class Quantity(Shape, frozen=True, kw_only=True):
         for row in self.values:
             if row.end is not None and row.end < row.start:
                 raise AyniError("row_ends_early", file=where, parameter=identifier, start=row.start, end=row.end)
-            if row.confidence == "verified" and not row.source:
+            if row.confidence in ("verified", "reported") and not (row.source or row.norms):
                 raise AyniError("row_needs_source", file=where, parameter=identifier, start=row.start)
             if isinstance(row.value, tuple) and (
                 not row.value or any(low[0] >= high[0] for low, high in pairwise(row.value))
@@ -80,6 +88,10 @@ class Parameter:
             raise AyniError("no_value_on_date", parameter=self.id, date=day, first=self.rows[0].start)
         return current
 
+    def with_rows(self, rows: Iterable[Row]) -> Parameter:
+        """The same parameter with these rows, oldest first."""
+        return replace(self, rows=tuple(rows))
+
     def amended(self, rows: Iterable[Row]) -> Parameter:
         """A new parameter in which the given rows take the place of whatever held on their days."""
         result = list(self.rows)
@@ -93,4 +105,4 @@ class Parameter:
                 if new.end is not None and (end is None or end > new.end):
                     kept.append(msgspec.structs.replace(old, start=max(old.start, new.end + dt.timedelta(1))))
             result = sorted([*kept, new], key=lambda row: row.start)
-        return replace(self, rows=tuple(result))
+        return self.with_rows(result)

@@ -16,7 +16,7 @@ from ayni.words import AyniError, nearest
 FOLDER = Path(__file__).with_name("series")
 SOURCES = "sources.csv"
 COLUMNS = ("id", "indicator", "area", "group", "period", "value", "unit", "method", "source", "confidence", "note_en")
-CONFIDENCES = ("verified", "computed", "conflicting", "recalled")
+CONFIDENCES = ("verified", "computed", "reported", "conflicting", "recalled")
 UNITS = frozenset((
     "%", "% of annual GDP", "% of employees", "% of labour force", "% of population", "% of total",
     "% of working-age population", "0-1", "Bs", "Bs, one payment", "Bs/USD", "Bs/month", "Bs/person/month", "Bs/year",

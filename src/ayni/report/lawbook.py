@@ -27,7 +27,7 @@ from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError, Language, say
 from ayni.words.numbers import day, money, number, percent
 
-CONFIDENCES = ("verified", "conflicting", "recalled")
+CONFIDENCES = ("verified", "reported", "conflicting", "recalled")
 
 
 @cache
@@ -35,6 +35,8 @@ def folders() -> Mapping[str, tuple[str, ...]]:
     """The instruments of each folder of the law book, by whom it serves: old age, children, work…"""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(Path(str(law_package.__file__)).parent.glob("*/*.yaml")):
+        if path.parent.name == "norms":
+            continue
         found[path.parent.name] = (*found.get(path.parent.name, ()), path.stem)
     return found
 

@@ -39,7 +39,7 @@ def confidence_table(law: Law, language: Language) -> Table:
                 Cell(str(parameters[confidence]), figure=parameters[confidence]),
             ),
         )
-        for confidence in ("verified", "conflicting", "recalled")
+        for confidence in ("verified", "reported", "conflicting", "recalled")
     )
     columns = ("", say("doubts.values", language), say("doubts.parameters", language))
     title, about = (say(f"doubts.{key}", language) for key in ("count_title", "count_about"))

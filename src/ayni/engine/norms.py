@@ -1,0 +1,102 @@
+"""Norms: the laws and decrees on which rows rest, with the days on which they were decided and published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ayni.engine.instruments import Instrument
+from ayni.engine.parameters import Parameter, Row
+from ayni.words import AyniError, Shape, Text, nearest, read_yaml, shaped
+
+NormKind = Literal["official_text", "republished_text", "official_source", "press"]
+"""What was read: the gazette's text, a copy of it, what an office says of it, or what the press says of it."""
+
+
+class Norm(Shape, frozen=True, kw_only=True):
+    """A law, decree or resolution, as far as it was read."""
+
+    title: Text
+    decided: dt.date
+    published: dt.date | None = None
+    """The day on which it was published; where nobody found it, that of its decision stands for it."""
+    address: str = ""
+    """Where its text can be read."""
+    kind: NormKind
+    read: dt.date
+    """The day on which somebody read it."""
+    until: dt.date | None = None
+    """The last day on which it holds, where another norm ended it."""
+    ended_by: str = ""
+    articles: Mapping[str, Text] = {}
+    """What an article says, in words of our own."""
+
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which anybody could know it."""
+        return self.published or self.decided
+
+
+_File = dict[Annotated[str, Meta(min_length=1)], Norm]
+
+
+def load_norms(folder: Path) -> dict[str, Norm]:
+    """The norms of a folder, a file a year, by the names under which rows cite them; none where there is no folder."""
+    found: dict[str, Norm] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for name, norm in shaped(_File, read_yaml(path), path.name).items():
+            if name in found:
+                raise AyniError("norm_twice", file=path.name, norm=name)
+            if str(norm.decided.year) != path.stem:
+                raise AyniError("norm_of_another_year", file=path.name, norm=name, date=norm.decided)
+            found[name] = norm
+    return found
+
+
+def citation(norms: Mapping[str, str]) -> str:
+    """`Ley 1196 art. 2; DS 5516 art. 10, 12-II`."""
+    return "; ".join(f"{name} art. {articles}" if articles else name for name, articles in norms.items())
+
+
+def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
+    """The instrument with what its rows and spans take from the norms that they cite: citation and day of publication.
+
+    Raises for a norm that is not among them.
+    """
+
+    def cited(names: Iterable[str], place: str) -> dt.date | None:
+        days = []
+        for name in names:
+            if name not in norms:
+                raise AyniError("row_norm", file=instrument.file, place=place, norm=name, near=nearest(name, norms))
+            days.append(norms[name].known_from)
+        return max(days, default=None)
+
+    def row(of: Row, parameter: Parameter) -> Row:
+        if not of.norms:
+            return of
+        published = of.published or cited(of.norms, f"{parameter.id} {of.start}")
+        return msgspec.structs.replace(of, article=of.article or citation(of.norms), published=published)
+
+    def each(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+        return {name: parameter.with_rows(row(of, parameter) for of in parameter.rows) for name, parameter in
+                parameters.items()}  # fmt: skip
+
+    spans = tuple(
+        msgspec.structs.replace(
+            span,
+            article=span.article or citation(span.norms),
+            published=span.published or cited(span.norms, f"in_force {span.start}"),
+        )
+        if span.norms
+        else span
+        for span in instrument.in_force
+    )
+    return msgspec.structs.replace(
+        instrument, parameters=each(instrument.parameters), recorded=each(instrument.recorded), in_force=spans
+    )
