@@ -86,7 +86,7 @@ def _instrument(law: Law, instrument: Instrument, parameters: Iterable[str]) -> 
 
 def _row(row: Row) -> list[Any]:
     found = [row.start.isoformat(), row.end and row.end.isoformat(), row.value]
-    return found if row.confidence == "verified" else [*found, row.confidence]
+    return found if row.confidence in ("verified", "reported") else [*found, row.confidence]
 
 
 class _Writer:
