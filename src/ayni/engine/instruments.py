@@ -22,6 +22,8 @@ Nowhere = Literal["none"]
 NOWHERE: Nowhere = "none"
 """What `enters` says of an instrument that neither gives to households nor takes from them."""
 Payer = Literal["person", "employer"]
+Section = Literal["earned", "worker", "employer", "arrears"]
+"""The sections of a payslip."""
 
 
 class Span(Shape, frozen=True):
@@ -143,6 +145,8 @@ class _Said(Shape, frozen=True, kw_only=True):
     inputs: Mapping[str, Input] = {}
     answers: tuple[str, ...] | None = None
     """The rules that answer a family; None for all of the instrument in Bs, and its flags."""
+    payslip: Mapping[Section, tuple[str, ...]] = {}
+    """The lines of a payslip, by section: rules and answers; without it what is withheld or paid on the wage."""
 
 
 class InstrumentFile(_Said, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from ayni.family.cases import FOLDER as CASES
 from ayni.family.cases import Case, cases_of, read_cases
 from ayni.family.household import FIRST_DAY, Family, family, read_family
 from ayni.family.payroll import Payroll, payroll
-from ayni.family.payslip import LINES, Line, payslip
+from ayni.family.payslip import Line, payslip
 from ayni.family.questions import MOST, Question, questions, read_number
 from ayni.family.reasons import reason, trace_text, why_not
 from ayni.family.wording import Due, amount_text, budget_sentence, dues, label
@@ -14,7 +14,6 @@ from ayni.family.wording import Due, amount_text, budget_sentence, dues, label
 __all__ = [
     "CASES",
     "FIRST_DAY",
-    "LINES",
     "MOST",
     "WAGES",
     "Answer",

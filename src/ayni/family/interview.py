@@ -42,6 +42,20 @@ class Interview:
         for screen in self.content["screens"]:
             screen.setdefault("about", None)
             screen["questions"] = [_question(raw, conditions, law) for raw in screen["questions"]]
+        self._ask_for_newcomers(law)
+
+    def _ask_for_newcomers(self, law: Law) -> None:
+        """For an executable instrument that the screens do not name, whatever its rules read is asked of everybody."""
+        named = {each["instrument"] for question in self.questions for each in question["because"] or ()}
+        for instrument in law.instruments.values():
+            if instrument.tier != "executable" or instrument.id in named:
+                continue
+            rules = [rule.name for rule in answering(law, instrument)]
+            reads = {*law.read_by(rules), *law.order(rules)}
+            because = {"instrument": instrument.id, "in_force": _in_force(instrument.id, law), "where": [{}]}
+            for question in self.questions:
+                if question["because"] is not None and reads & set(question["answers"]):
+                    question["because"].append(because)
 
     @property
     def questions(self) -> list[Asked]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ayni.engine import Law
-from ayni.family.payslip import LINES, Line, payslip
+from ayni.family.payslip import Line, payslip
 from ayni.family.questions import questions
 from ayni.survey.cells import Cells, Convention, amounts, convention, text_cells
 from ayni.survey.delimited import Delimited, delimited
@@ -38,7 +38,8 @@ class Payroll:
         """The file again, each row as it is with every line of the payslip behind it, in the file's own convention."""
         header = self.text.header
         lower = [name.lower() for name in header]
-        added = [rule for section in ("earned", "worker", "employer") for rule in LINES[section] if rule not in lower]
+        shown = [line.rule for line in self.lines[0] if line.section != "arrears"]
+        added = [rule for rule in shown if rule not in lower]
         rows = [[*header, *added]]
         for row, lines in zip(self.rows, self.lines, strict=True):
             amount = {line.rule: line.amount for line in lines}

@@ -5,29 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, get_args
 
-from ayni.engine import Law, Trace, syntax
+from ayni.engine import Law, Trace, once_a_shape, syntax
+from ayni.engine.instruments import Section
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
+from ayni.income.amounts import MONTHS_OF
+from ayni.income.chain import on_wages
 
-Section = Literal["earned", "worker", "employer", "arrears"]
-LINES: Mapping[Section, tuple[str, ...]] = {
-    "earned": ("monthly_wage", "bono_antiguedad", "other_earnings", "total_earned"),
-    "worker": (
-        "aportes_sip_old_age", "aportes_sip_common_risk", "aportes_sip_commission", "aportes_sip_solidarity",
-        "aportes_sip_national_solidarity", "aportes_sip_worker", "rc_iva_base", "rc_iva_before_credits",
-        "rc_iva_presumed_credit", "rc_iva_invoice_credit", "rc_iva", "net_pay",
-    ),
-    "employer": (
-        "aportes_sip_employer_health", "aportes_sip_employer_housing", "aportes_sip_employer_professional_risk",
-        "aportes_sip_employer_solidarity", "aportes_sip_employer_mining", "aportes_sip_employer", "labour_cost",
-    ),
-    "arrears": (
-        "incremento_salarial_rate", "basic_pay_after_increase", "incremento_salarial_arrears_of_month",
-        "incremento_salarial_arrears",
-    ),
-}  # fmt: skip
+BALANCES: Mapping[Section, str] = {"worker": "net_pay", "employer": "labour_cost"}
+"""What closes a section: total earned less what is withheld; total earned and what the employer pays on it."""
 EMPLOYEE = {
     "work_category": "employee",
     "employer_sector": "private_large",
@@ -61,16 +49,44 @@ def payslip(answers: Mapping[str, Any], day: dt.date, law: Law) -> list[Line]:
     sections: list[Section] = ["earned", "worker", "employer"]
     if worker.given["worker"].get("basic_pay_before_increase"):
         sections.append("arrears")
-    return [_line(section, name, worker, law) for section in sections for name in LINES[section]]
+    return [_line(section, name, worker, law) for section in sections for name in lines(law)[section]]
+
+
+@once_a_shape
+def lines(law: Law) -> Mapping[Section, tuple[str, ...]]:
+    """The rules and answers of each section of a payslip under a law, as its instruments say."""
+    found: dict[Section, list[str]] = {section: [] for section in get_args(Section)}
+    for instrument in law.instruments.values():
+        for section, names in instrument.payslip.items():
+            found[section] += names
+    for section, name in BALANCES.items():
+        found[section] += [*_others(law, section), name]
+    return {section: tuple(names) for section, names in found.items()}
+
+
+def _others(law: Law, section: Section) -> list[str]:
+    """The rules of taxes and contributions on wages of which no instrument says what lines they have."""
+    return [
+        rule
+        for levy in on_wages(law)
+        if levy.by_employer == (section == "employer") and not law.instrument(levy.elements[0].instrument).payslip
+        for rule in levy.rules
+    ]
 
 
 def _line(section: Section, name: str, worker: Family, law: Law) -> Line:
     household = worker.under(law)
     trace = household.trace(name, 0)
+    amount = float(trace.value)
+    if name in BALANCES.values():
+        others = sum(
+            float(household.trace(each, 0).value) / MONTHS_OF[law.rule(each).unit] for each in _others(law, section)
+        )
+        amount += others if section == "employer" else -others
     asked = questions(law)
     unit = "Bs/month" if name in asked else law.rule(name).unit
     base, rate = (None, None) if name in asked else _base_and_rate(law.rule(name).tree, trace, worker, law)
-    return Line(section, name, float(trace.value), unit, base, rate, trace.law)
+    return Line(section, name, amount, unit, base, rate, trace.law)
 
 
 def _base_and_rate(tree: syntax.Node, trace: Trace, worker: Family, law: Law) -> tuple[float | None, float | None]:

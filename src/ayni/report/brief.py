@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ayni.engine import Instrument, Law, Parameter, Row
+from ayni.engine.instruments import Act
 from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded, rules_version
@@ -104,13 +105,19 @@ def _what(instrument: Instrument, when: dt.date, language: Language) -> Iterator
 
 
 def _who(instrument: Instrument, when: dt.date, language: Language) -> Iterator[str]:
-    acts = instrument.legal_basis
+    acts = instrument.legal_basis or tuple(_of_days(instrument))
     shown = acts if len(acts) <= ACTS else [acts[0], *acts[1 - ACTS :]]
     named = "; ".join(_act(act.instrument, act.article, language) for act in shown)
     yield say("brief.basis" if len(shown) == len(acts) else "brief.basis_some", language, acts=named, n=len(acts))
     conditions = [each for each in instrument.parameters.values() if not each.unit.startswith("Bs")]
     found = [text for each in conditions if (text := _condition(instrument, each, when, language))]
     yield from found[:CONDITIONS]
+
+
+def _of_days(instrument: Instrument) -> Iterator[Act]:
+    """The articles by which an instrument is in force, where its file lists no acts."""
+    for span in instrument.in_force:
+        yield Act(span.article, span.start)
 
 
 def _act(name: str, article: str, language: Language) -> str:
@@ -226,7 +233,8 @@ def _unknown(instrument: Instrument, wave: str, language: Language) -> Iterator[
         yield say("brief.entitled_not_paid", language)
     unseen = [re.sub(r" \(facts\.[^)]*\)", "", each[language]) for each in instrument.not_seen_by_survey]
     shown = unseen[:UNSEEN]
-    yield say("brief.unseen", language, shown=len(shown), n=len(unseen), items="; ".join(shown))
+    if unseen:
+        yield say("brief.unseen", language, shown=len(shown), n=len(unseen), items="; ".join(shown))
     doubtful = [row for each in instrument.parameters.values() for row in each.rows if row.confidence != "verified"]
     values = sum(len(each.rows) for each in instrument.parameters.values())
     yield say("brief.doubtful" if doubtful else "brief.all_verified", language, n=len(doubtful), values=values)
