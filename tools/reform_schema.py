@@ -41,6 +41,14 @@ def document() -> str:
             "additionalProperties": {"type": "object", "required": ["name", "in_force", "parameters"]},
         },
         "rules": {"description": "A Python file with rules, beside this one.", "type": "string"},
+        "names": {
+            "description": "What the rules and sums of the Python file are called, by name.",
+            "type": "object",
+            "additionalProperties": {
+                "type": "object", "required": ["es", "en"], "additionalProperties": False,
+                "properties": {"es": {"type": "string"}, "en": {"type": "string"}},
+            },
+        },
         "financing": {
             "description": "Who pays: the rule of a levy, other parameters, or a text that is only recorded.",
             "oneOf": [

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from ayni.family import answers, family, questions, reason
+from ayni.family import answers, family, label, questions, reason
 from ayni.law import bolivia
 from ayni.report import family_as_json, family_tables
-from ayni.words import LANGUAGES
+from ayni.scenario import read_reform
+from ayni.words import LANGUAGES, AyniError
 from support.harvest import law_with_harvest_grant
 
 DAY = dt.date(2026, 5, 1)
@@ -65,3 +66,53 @@ def test_a_sum_without_a_name_is_called_by_what_it_sums():
 def test_the_law_book_itself_has_none_of_it():
     assert "harvest_lost" not in questions(bolivia())
     assert "bono_cosecha" not in {each.rule for each in answers(family({"ana": {}}, DAY, bolivia()), bolivia())}
+
+
+REFORM = '''
+from ayni.engine import rule
+
+REFORM = {
+    "programme": {"bono_luz": {
+        "name": {"es": "Bono Luz", "en": "Light grant"},
+        "in_force": [{"from": "2026-01-01"}],
+        "parameters": {"amount": {"es": "Monto", "en": "Amount", "unit": "Bs/month",
+                                  "values": [{"from": "2026-01-01", "value": 50}]}},
+    }},
+    "names": {"has_no_wage": {"es": "Sin sueldo", "en": "Without a wage"}},
+}
+
+
+@rule(unit="flag")
+def has_no_wage(monthly_wage):
+    """Whether there is no wage."""
+    return monthly_wage == 0
+
+
+@rule(unit="Bs/month", law="Ley 9998")
+def bono_luz(has_no_wage, p):
+    """A grant to who has no wage."""
+    return p.amount if has_no_wage else 0.0
+'''
+
+
+def test_a_reform_file_says_what_its_rules_are_called(tmp_path):
+    path = tmp_path / "luz.py"
+    path.write_text(REFORM, encoding="utf-8")
+    law = read_reform(path, bolivia()).law(bolivia())
+    found = list(answers(family({"ana": {"monthly_wage": 900}, "eva": {}}, DAY, law), law))
+    mine = [each for each in found if each.instrument == "bono_luz"]
+    assert [(each.rule, each.person, each.amount) for each in mine] == [("bono_luz", "ana", 0), ("bono_luz", "eva", 50)]
+    assert label("bono_luz", law, "es") == "Bono Luz"
+    assert reason(mine[0].trace, law, "es").startswith("Sin sueldo: no")
+    assert reason(mine[0].trace, law, "en").startswith("Without a wage: no")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"has_no_wage": {"es"', '"has_now_age": {"es"'), (', "en": "Without a wage"', "")]
+)
+def test_a_name_of_no_rule_or_in_one_language_is_refused(tmp_path, old, new):
+    path = tmp_path / "luz.py"
+    assert old in REFORM
+    path.write_text(REFORM.replace(old, new), encoding="utf-8")
+    with pytest.raises(AyniError, match="has_no_wage"):
+        read_reform(path, bolivia())

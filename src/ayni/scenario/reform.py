@@ -26,7 +26,7 @@ PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
 }  # fmt: skip
 """Where an added instrument of a kind enters the chain of incomes, if it does not say."""
-RESERVED = ("name", "off", "programme", "rules", "financing", "schedules")
+RESERVED = ("name", "off", "programme", "rules", "names", "financing", "schedules")
 ALWAYS = dt.date.min.isoformat()
 """The date of a value that was given without one: it takes the place of every row of its parameter."""
 PAIRS = "reform"
@@ -67,6 +67,8 @@ class Reform:
     off: tuple[str, ...] = ()
     programmes: tuple[Instrument, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """What its rules and sums are called."""
     financing: Financing = Financing()
     schedules: Mapping[str, tuple[Text, Values]] = field(default_factory=dict)
     """Alternatives of a tax that no survey sees, by name: for an aggregate computation."""
@@ -74,7 +76,7 @@ class Reform:
 
     def law(self, law: Law) -> Law:
         """The law as the reform leaves it, without its financing."""
-        return law.extended(self.programmes, self.definitions).amend(self.values).without(*self.off)
+        return law.extended(self.programmes, self.definitions, self.texts).amend(self.values).without(*self.off)
 
     def financed(self, law: Law) -> Law:
         """The law of the reform with the parameters that finance it."""
@@ -241,6 +243,12 @@ def _reform(
             raise AyniError("unknown_reform_key", file=where, key=key, near=nearest(str(key), RESERVED))
     programmes = tuple(_programme(name, body, where) for name, body in _mapping(raw, "programme", where))
     law = law.extended(programmes, definitions)
+    texts = dict(_mapping(raw, "names", where))
+    for rule, text in texts.items():
+        if rule not in definitions:
+            raise AyniError("unknown_rule", name=rule, near=nearest(rule, definitions))
+        if set(text) != set(LANGUAGES) or not all(isinstance(each, str) for each in text.values()):
+            raise AyniError("reform_key_form", file=where, key=f"names.{rule}")
     off = raw.get("off", ())
     off = (off,) if isinstance(off, str) else tuple(off) if isinstance(off, list | tuple) else (off,)
     if not all(isinstance(each, str) for each in off):
@@ -252,7 +260,7 @@ def _reform(
         raise AyniError("reform_form", file=where)
     financing = _financing(raw.get("financing"), law, where)
     name = _name(raw, where if where != PAIRS else ", ".join(values))
-    return Reform(name, values, off, programmes, definitions, financing, schedules, content)
+    return Reform(name, values, off, programmes, definitions, texts, financing, schedules, content)
 
 
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> list[tuple[str, Mapping[str, Any]]]:
