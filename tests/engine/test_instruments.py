@@ -21,7 +21,8 @@ tier: calculable
 tier_reason: {es: porque no, en: because not}
 counted_by_ine: true
 reported: {amount: [reported_example], receipt: reports_example, refers_to: month, by_event: true}
-in_force: [{from: 2010-01-01, to: 2019-12-31, article: art. 1}]
+in_force: [{from: 2010-01-01, to: 2019-12-31, article: art. 1, norms: {Ley 1: "1"}, published: 2009-12-01}]
+known_until: 2026-05-26
 paid_in: {es: cada mes, en: every month}
 bring: {es: carnet, en: card, source: [a]}
 legal_basis: [{instrument: Ley 1, date: 2010-01-01, article: "2", about: {es: crea, en: creates}}]
@@ -37,11 +38,21 @@ parameters:
     en: Amount
     unit: Bs/month
     values:
-      - {from: 2010-01-01, value: 100, source: [a], article: art. 2, confidence: verified, note: {es: nota, en: note}}
+      - from: 2010-01-01
+        value: 100
+        norms: {Ley 1: "2"}
+        published: 2009-12-01
+        known_until: 2019-12-31
+        source: [a]
+        article: art. 2
+        confidence: verified
+        note: {es: nota, en: note}
       - {from: 2012-01-01, to: 2019-12-31, value: [[0, 0.1], [10, 0.2]], confidence: recalled}
 recorded:
   paid: {es: Pagados, en: Paid, unit: persons, values: [{from: 2010-01-01, value: many, confidence: conflicting}]}
 """
+IN_FORCE = '[{from: 2010-01-01, to: 2019-12-31, article: art. 1, norms: {Ley 1: "1"}, published: 2009-12-01}]'
+NORM_AND_SOURCE = EVERY_KEY[EVERY_KEY.index('norms: {Ley 1: "2"}') : EVERY_KEY.index("        article: art. 2")].strip()
 RAW = parse_yaml(EVERY_KEY.encode(), "example.yaml")
 
 
@@ -118,8 +129,8 @@ def test_a_key_that_is_not_known_or_is_missing_is_named_with_its_place(steps, pl
         ("tier: calculable", "tier: done", "“tier” cannot be “done”"),
         ("tier_reason: {es: porque no, en: because not}", "", "`tier_reason` is missing"),
         ("counted_by_ine: true", "counted_by_ine: 3", "“counted_by_ine” must be true or false or a text"),
-        ("[{from: 2010-01-01, to: 2019-12-31, article: art. 1}]", "[]", "“in_force” is empty"),
-        ("[{from: 2010-01-01, to: 2019-12-31, article: art. 1}]", "3", "“in_force” must be a list"),
+        (IN_FORCE, "[]", "“in_force” is empty"),
+        (IN_FORCE, "3", "“in_force” must be a list"),
         ("{from: 2010-01-01, to: 2019-12-31, article", "{from: enero, article", "“in_force[0].from” must be a date"),
         ("{from: 2010-01-01, to: 2019-12-31, article", "{from: 2010-1-1, article", "“in_force[0].from” must be a date"),
         ("date: 2010-01-01", "date: 2010", "“legal_basis[0].date” must be a date YYYY-MM-DD, and is a whole number"),
@@ -141,8 +152,9 @@ def test_a_key_that_is_not_known_or_is_missing_is_named_with_its_place(steps, pl
         ("[[0, 0.1], [10, 0.2]]", "[[0, 0.1, 1]]", "“parameters.amount.values[1].value[0]” must have 2 elements"),
         ("from: 2012-01-01", "from: 2009-01-01", "rows of example.amount are not in order of date"),
         ("to: 2019-12-31, value", "to: 2011-12-31, value", "ends on 2011-12-31, before it begins on 2012-01-01"),
-        ("source: [a], article", "article", "said to be verified and cites no source"),
-        ("confidence: conflicting", "confidence: verified", "example.paid from 2010-01-01 is said to be verified"),
+        (NORM_AND_SOURCE, "to: 2011-12-31", "cites no norm or source"),
+        ("confidence: conflicting", "confidence: verified", "example.paid from 2010-01-01 is said to have been read"),
+        ("confidence: conflicting", "confidence: reported", "example.paid from 2010-01-01 is said to have been read"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_named_with_what_can(old, new, says):
