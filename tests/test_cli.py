@@ -174,6 +174,14 @@ def test_a_payroll_comes_back_with_every_line(tmp_path):
     assert "monthly_wage has “mil” where a number belongs, row 3" in broken.stderr
 
 
+@pytest.mark.parametrize("span", ["0:1e308:1", "0:inf:1", "0:1:1e-9", "nan:1:1", "-1e308:1e308:1"])
+def test_a_range_of_too_many_values_is_refused_at_once(span):
+    given = ("household", "--person", "age=70", "--vary", f"monthly_wage={span}", "--lang", "en")
+    result = ayni(*given)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "use a larger step" in result.stderr or "must have the form" in result.stderr
+
+
 def test_the_law_is_listed_shown_and_compared(tmp_path):
     assert "impuesto_grandes_fortunas" in ayni("law", "list").stdout
     shown = ayni("law", "show", "renta_dignidad", "--date", "2010-01", "--lang", "en").stdout

@@ -68,8 +68,8 @@ def test_the_command_gives_the_rows_and_its_receipt_says_what_runs_them_again(tm
     assert (OPTIONS[options["command"]], options["arguments"]) == (RunOptions, {"replicates": 5})
 
 
-@pytest.mark.parametrize("given", ["1", "0", "-4", "many", "2.5"])
-def test_fewer_than_two_replicates_are_refused_in_one_line(given, capsys):
+@pytest.mark.parametrize("given", ["1", "0", "-4", "many", "2.5", "5001", "9" * 5000])
+def test_fewer_than_two_replicates_or_too_many_are_refused_in_one_line(given, capsys):
     assert main_of(["run", "--replicates", given, "--lang", "en"]) == 2
     error = capsys.readouterr().err
     assert error.startswith("ayni: --replicates:")

@@ -58,10 +58,14 @@ def ayni() -> None:
     """The group of commands."""
 
 
+MOST_REPLICATES = 5_000
+
+
 def _replicates(_context: click.Context, _option: click.Parameter, value: str | None) -> int:
     """A number of replicates, two or more; zero where none is given."""
-    if value is not None and not (value.isascii() and value.isdecimal() and int(value) > 1):
-        raise AyniError("not_replicates", given=value)
+    digits = value is not None and value.isascii() and value.isdecimal()
+    if value is not None and not (digits and 1 < int(value[:9]) <= MOST_REPLICATES and len(value) < 9):
+        raise AyniError("not_replicates", given=value[:20], most=MOST_REPLICATES)
     return int(value or 0)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -92,15 +93,21 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+MOST_POINTS = 2_000
+"""Values of `--vary` and `--sweep` in one run."""
+
+
 def range_of(option: str, text: str) -> tuple[str, list[float]]:
     """`answer=from:to:step` as the answer and its values."""
     question, _, span = text.partition("=")
     try:
         start, end, step = (float(part) for part in span.split(":"))
-        if not (start < end and step > 0):
+        if not (start < end and step > 0 and isfinite(end - start)):
             raise ValueError
     except ValueError:
         raise AyniError("range_form", option=option, text=text) from None
+    if (end - start) / step >= MOST_POINTS:
+        raise AyniError("range_too_long", option=option, text=text, most=MOST_POINTS)
     return question, [start + step * index for index in range(int((end - start) / step + 1e-9) + 1)]
 
 

@@ -23,6 +23,9 @@ BLANKS = frozenset({"", "na", "<na>", ".", "null", "nan", "#n/a", "#n/d"})
 MOST = 1e9
 """No amount of a survey reaches it; a larger one is a column glued to another or a missing-value mark."""
 
+LONGEST_KEY = 64
+"""Letters of the longest key of a household or a sampling unit."""
+
 _LABELS = Path(__file__).parent / "labels"
 _MONTHS = {
     name: number
@@ -81,7 +84,7 @@ class Cells:
 
     def texts(self) -> Array:
         """Each row's cell as text, (n,), empty where blank."""
-        return self.spread([shown(kind) for kind in self.kinds], "", object)
+        return self.spread([kind if self.is_text else shown(kind) for kind in self.kinds], "", object)
 
     def row_of(self, index: int) -> int:
         """The number of a row as a person sees it in the file."""
@@ -465,6 +468,8 @@ def keys(cells: Cells) -> Array:
             if _SCIENTIFIC.fullmatch(cell):
                 raise AyniError("key_mangled", **cells.at(kind))
             match = _WHOLE.fullmatch(cell)
+            if len(cell) > LONGEST_KEY:
+                raise AyniError("key_mixed", **cells.at(kind))
             numbers.append(match is not None and len(match[2] or "") != 3)
             texts.append(match[1] if match and numbers[-1] else cell)
         else:

@@ -149,7 +149,7 @@ class Census:
     @classmethod
     def find(cls, path: Path | None) -> Census | None:
         """The census-size file at a path; None for any other file, and for none. Reads the foot alone."""
-        found = None if path is None else metadata(path)
+        found = metadata(path) if path is not None and path.is_file() else None
         return None if path is None or not found or "row_groups" not in found else cls(path, found)
 
     @cached_property

@@ -28,8 +28,8 @@ _SEPARATORS = ";,\t|"
 _LINE, _RETURN, _QUOTE, _SPACE = b'\n\r" '
 _WIDEST = 64
 """Bytes of a cell that are compared as machine words; longer cells are compared one by one."""
-_LONGEST = 1 << 16
-"""Bytes of the longest header."""
+LONGEST = 1 << 15
+"""Bytes of the longest cell that is read, about what a spreadsheet holds in one."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
@@ -63,7 +63,7 @@ class Delimited:
         rows = _Rows(self)
         for buffer, starts, ends in rows.stretches():
             for column, at in zip(columns, places, strict=True):
-                column.add(buffer, starts[:, at], ends[:, at])
+                column.add(buffer, starts[:, at], ends[:, at], rows)
         numbers = np.concatenate(rows.numbers) if rows.skipped else None
         return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
 
@@ -236,7 +236,7 @@ def _line_end(content: bytes, at: int) -> int:
     end = content.find(b"\n", at)
     if end < 0:
         return len(content)
-    while content.count(b'"', at, end) % 2 and end - at < _LONGEST:
+    while content.count(b'"', at, end) % 2 and end - at < 1 << 20:
         further = content.find(b"\n", end + 1)
         if further < 0:
             break
@@ -359,6 +359,10 @@ class _Rows:
             at += int(marks[-1]) + 1
             size = STRETCH
 
+    def number_of(self, row: int) -> int:
+        """The number of a row of the last stretch as a person sees it."""
+        return int(self.numbers[-1][row])
+
     def _marks(self, letters: Array) -> Array:
         """Where separators and line ends are, those inside quotation marks apart."""
         found = (letters == ord(self.text.separator)) | (letters == _LINE)
@@ -407,7 +411,7 @@ class _Distinct:
         self.kinds: dict[bytes, int] = {}
         self.places: list[Array] = []
 
-    def add(self, buffer: bytes, starts: Array, ends: Array) -> None:
+    def add(self, buffer: bytes, starts: Array, ends: Array, rows: _Rows) -> None:
         """Take in a stretch's cells of the column."""
         letters = np.frombuffer(buffer, dtype=np.uint8)
         for _ in range(2):
@@ -424,6 +428,8 @@ class _Distinct:
                 row = here[first[kind]]
                 of_kind[kind] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
             places[here] = of_kind[inverse]
+        if (long > LONGEST).any():
+            raise AyniError("cell_too_long", file=rows.text.path, row=rows.number_of(int((long > LONGEST).argmax())))
         for row in np.flatnonzero(long > _WIDEST):
             places[row] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
         self.places.append(places)

@@ -114,13 +114,16 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise AyniError("cannot_read", file=path, reason=getattr(error, "strerror", None) or error) from None
-    with os.fdopen(handle, "rb", closefd=True) as file, told(path):
-        about = os.fstat(file.fileno())
+    try:
+        about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise AyniError("not_a_file", file=path)
         if about.st_size > MOST_BYTES:
             raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20)
-        return file.read(MOST_BYTES + 1)
+        with told(path), open(handle, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def open_file(path: Path, content: bytes) -> File:

@@ -106,7 +106,8 @@ class _Rows:
         unknown = np.flatnonzero(np.isnan(times) & (~cells.blank | (amount > 0)))
         if len(unknown):
             raise AyniError(
-                "spending_code", file=self.path, column=name, group=group, code=cells.texts()[unknown[0]],
+                "spending_code", file=self.path, column=name, group=group,
+                text=reading.shown(cells.texts()[unknown[0]]),
                 row=cells.row_of(int(unknown[0])), rows=len(unknown), mapping=RECIPE.name,
             )  # fmt: skip
         factors: Array = np.nan_to_num(times)
