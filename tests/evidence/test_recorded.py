@@ -1,13 +1,24 @@
 """What the ledger keeps from surveys: it comes out again to the last digit, is publishable, and is never synthetic."""
 
 import dataclasses
+import os
 
 import numpy as np
 import pytest
 
 from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
-from ayni.evidence.recorded import COLUMNS, TABLE, from_survey, mismatches, recompute, recorded, recorded_one, write
+from ayni.evidence.recorded import (
+    COLUMNS,
+    SURVEYS,
+    TABLE,
+    from_survey,
+    mismatches,
+    recompute,
+    recorded,
+    recorded_one,
+    write,
+)
 from ayni.law import bolivia
 from ayni.survey import load
 from ayni.survey.cells import number_cells, text_cells
@@ -21,7 +32,13 @@ OFFICIAL = {  # per cent; the compilation falls short of them by at most 1.9 poi
 
 
 def test_every_row_comes_out_again_to_the_last_digit(shared_data):
-    assert recompute(shared_data, bolivia()) == []
+    """Of every file under `CI=true`, else of one survey."""
+    if os.environ.get("CI") == "true":
+        assert recompute(shared_data, bolivia()) == []
+    else:
+        found = list(from_survey(load(shared_data / SURVEYS[0]), bolivia()))
+        kept = [row for row in recorded().values() if row.file_sha256 == found[0].file_sha256]
+        assert mismatches(found, kept) == []
 
 
 def test_an_altered_a_missing_and_a_new_row_are_found():

@@ -10,18 +10,29 @@ from support.cases import by_column, cases
 CASES = cases()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}: {case.name}")
-def test_the_law_gives_what_its_articles_say(case):
-    assert list(case.failures()) == []
+@pytest.mark.parametrize("file", sorted({case.file for case in CASES}))
+def test_the_law_gives_what_its_articles_say(file):
+    found = [(case.name, *failure) for case in CASES if case.file == file for failure in failures(case)]
+    assert found == []
+
+
+def failures(case):
+    """What does not hold by hand, and what does not by column: person, rule, what the case says and what is given."""
+    yield from case.failures()
     known = {rule for expected in case.output.values() for rule, value in expected.items() if value != REFUSED}
     columns = by_column(case, known)
     for position, name in enumerate(case.family.names):
         for rule, expected in case.output.get(name, {}).items():
-            if expected == REFUSED:
-                with pytest.raises(AyniError):
-                    by_column(case, {rule})
-            else:
-                assert columns[rule][position] == pytest.approx(expected, abs=0.005), (name, rule)
+            given = refused_or_given(case, rule) if expected == REFUSED else columns[rule][position]
+            if given != (expected if expected == REFUSED else pytest.approx(expected, abs=0.005)):
+                yield name, rule, expected, given
+
+
+def refused_or_given(case, rule):
+    try:
+        return by_column(case, {rule})[rule].tolist()
+    except AyniError:
+        return REFUSED
 
 
 def test_every_instrument_with_rules_has_cases_of_its_own():

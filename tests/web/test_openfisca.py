@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ayni.engine import Household
@@ -21,6 +21,7 @@ from ayni.law import bolivia
 from ayni.web import create_app
 from ayni.web.openfisca import SITUATION
 from ayni.words import AyniError
+from support.soak import sizes
 
 RECORDED = json.loads(Path(__file__).with_name("openfisca_shapes.json").read_text())
 ADDED = {"metadata", "source", "documentation", "references"}
@@ -294,10 +295,17 @@ ANYTHING = st.recursive(
 PLACES = st.lists(st.integers(0, 20), max_size=5)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, database=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
-@given(places=PLACES, key=st.text(max_size=8) | st.sampled_from(sorted(variables(bolivia()))), value=ANYTHING)
-def test_a_good_situation_with_one_place_spoilt_is_answered_or_refused_and_never_fails(client, places, key, value):
+@pytest.mark.parametrize("many", sizes(60, 2_000, "situations"))
+def test_a_good_situation_with_one_place_spoilt_is_answered_or_refused_and_never_fails(client, many):
+    @settings(max_examples=many, deadline=None, derandomize=True, database=None)
+    @given(places=PLACES, key=st.text(max_size=8) | st.sampled_from(sorted(variables(bolivia()))), value=ANYTHING)
+    def ask(places, key, value):
+        answers_or_refuses(client, places, key, value)
+
+    ask()
+
+
+def answers_or_refuses(client, places, key, value):
     document = copy.deepcopy(SITUATION)
     inside = document
     for place in places:

@@ -1,4 +1,4 @@
-"""Every page in a real browser, in both languages."""
+"""Every page in a real browser, by turns in one language; in both languages in the long run."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def telephone(visit):
     return found, received
 
 
-@pytest.mark.parametrize("path", [path for pair in PAGES for path in pair])
+@pytest.mark.parametrize("path", [
+    pytest.param(path, marks=pytest.mark.soak if (turn + place) % 2 else ())
+    for turn, pair in enumerate(PAGES) for place, path in enumerate(pair)
+])  # fmt: skip
 def test_a_page_is_sound_and_light_and_fits_a_telephone(telephone, path):
     found, received = telephone
     for noted in (found.complaints, found.elsewhere, received):
