@@ -15,6 +15,7 @@ from ayni.words import LANGUAGES, AyniError, parse_yaml, shaped
 
 EVERY_KEY = """
 name: {es: Ejemplo, en: Example}
+short: {es: Ej., en: Ex.}
 serves: {es: a quien, en: whom}
 kind: transfer
 tier: calculable
@@ -87,11 +88,7 @@ def within(raw, steps):
     return raw
 
 
-def test_the_example_has_every_key_and_is_read():
-    for steps, _, kind in shapes()[:-2]:
-        keys = {key for one, _, other in shapes() if other is kind for key in within(RAW, one)}
-        keys |= {"to"} if kind is RowOfFile else set()  # of the second row
-        assert keys == set(kind.__struct_encode_fields__), steps
+def test_the_example_is_read():
     found = instrument_of("example", RAW, "x/example.yaml")
     assert found.parameters["amount"].on(dt.date(2011, 1, 1)).value == 100
     assert found.parameters["amount"].on(dt.date(2012, 1, 1)).value == ((0.0, 0.1), (10.0, 0.2))
@@ -193,7 +190,8 @@ FILES = keys(
         "name": TEXTS, "parameters": QUANTITIES,
         "in_force": st.lists(keys({"from": DAYS}, to=DAYS, article=WORDS), min_size=1, max_size=2),
     },
-    serves=TEXTS, kind=st.sampled_from(["transfer", "tax"]), tier=st.sampled_from(["executable", "outside"]),
+    short=TEXTS, serves=TEXTS,
+    kind=st.sampled_from(["transfer", "tax"]), tier=st.sampled_from(["executable", "outside"]),
     tier_reason=TEXTS, counted_by_ine=st.booleans() | NAMES, paid_in=TEXTS, recorded=QUANTITIES,
     reported=keys({}, amount=st.lists(NAMES, max_size=2), receipt=NAMES, by_event=st.booleans()),
     bring=keys({"es": WORDS, "en": WORDS}, source=st.lists(WORDS, max_size=2)),

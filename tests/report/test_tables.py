@@ -8,7 +8,7 @@ import pytest
 
 from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
-from ayni.report.figures import DASH, UNITS, notes
+from ayni.report.figures import DASH, UNITS, measure_text, name, notes
 from ayni.report.run_tables import TABLES
 from ayni.scenario import Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
@@ -61,10 +61,10 @@ def test_what_rows_can_bear_has_a_name(rows: list[Row]) -> None:
     for row in rows:
         if row.concept not in names:
             assert f"concept.{row.concept}" in known
-        assert f"measure.{row.measure}" in known
-        assert f"group.{row.group}" in known
+        assert measure_text(row.measure, "es")
+        assert name("group", row.group, "es")
         assert row.unit in {*UNITS, "text", "sampling_units", "strata"}
-    assert all(f"programme.{programme}" in known for programme in names)
+    assert all(name("programme", programme, "es") for programme in names)
     for group in GROUPS:
         assert all(f"{group}.{value}" in known for value in standard_columns()[group].values)
     assert all(f"age_band.{band}" in known for band in AGE_BANDS)

@@ -123,6 +123,9 @@ class _Said(Shape, frozen=True, kw_only=True):
     """What the file of an instrument says in so many words."""
 
     name: Text
+    """The long name, as the law has it."""
+    short: Text | None = None
+    """The name in tables, charts and sentences; None where the long one is short enough."""
     serves: Text | None = None
     kind: Kind = ""
     tier: Tier = "executable"
@@ -170,6 +173,11 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     """Its places in the chain of incomes, none of them where it says `none`; None where it says nothing."""
     file: str = ""
     """Where it was read, for errors."""
+
+    @property
+    def called(self) -> Text:
+        """The short name."""
+        return self.short or self.name
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.

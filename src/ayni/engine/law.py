@@ -191,7 +191,7 @@ class Law:
         """What a definition is called, as its instrument where it has that one's name; None where nothing says it."""
         if name in self.texts or name not in self.definitions:
             return self.texts.get(name)
-        return self.instruments[name].name if self.instrument_of(name) == name else None
+        return self.instruments[name].called if self.instrument_of(name) == name else None
 
     def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
         """The columns of a population on which the named columns rest."""

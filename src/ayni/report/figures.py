@@ -15,7 +15,6 @@ from ayni.words.numbers import NBSP, millions, money, number, percent, points, s
 DASH = "–"
 LINES = ("moderate", "extreme")
 INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
-DEPARTMENTS = ("chuquisaca", "la_paz", "cochabamba", "oruro", "potosi", "tarija", "santa_cruz", "beni", "pando")
 
 PART = " part:"
 """What stands in a row's wave between the wave and the name of a part of it."""
@@ -50,7 +49,7 @@ class Figures:
         """The levels of a group in a table, in the order of the rows; departments in that of INE."""
         rows = (row for row in self.rows if row.table == table and row.group == group and concept in ("", row.concept))
         found = list(dict.fromkeys(row.level for row in rows))
-        return sorted(found, key=DEPARTMENTS.index) if group == "department" else found
+        return sorted(found, key=standard_columns()["department"].values.index) if group == "department" else found
 
     def text(self, measure: str) -> str:
         """A fact of the data card."""
@@ -124,12 +123,14 @@ def measure_text(measure: str, language: Language) -> str:
 
 
 def _called(section: str, identifier: str, language: Language) -> str:
-    """A phrase of the catalogue, else what the law says that an instrument or a rule is called."""
+    """A phrase of the catalogue, else what the survey calls a column, or the law an instrument or a rule."""
     if f"{section}.{identifier}" in catalogue():
         return say(f"{section}.{identifier}", language)
+    if section in ("group", "variable"):
+        return standard_columns()[identifier].text[language]
     law = bolivia()
     homes = [one for one in law.instruments.values() if identifier in (one.id, *(each.id for each in one.enters or ()))]
-    text = law.text(identifier) or (homes[0].name if homes else None)
+    text = law.text(identifier) or (homes[0].called if homes else None)
     return text[language] if text else say(f"{section}.{identifier}", language)
 
 

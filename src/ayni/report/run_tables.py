@@ -44,14 +44,14 @@ def _data(f: Figures, language: Language) -> Table | None:
     for concept in ("sample", "population", "design"):
         rows = [row for row in f.rows if row.table == "data" and row.concept == concept]
         for row in rows:
-            head = f"{say(f'concept.{concept}', language)}: {say(f'measure.{row.measure}', language).lower()}"
-            make.line(head if concept != "design" else say(f"measure.{row.measure}", language), [row])
+            head = f"{say(f'concept.{concept}', language)}: {measure_text(row.measure, language).lower()}"
+            make.line(head if concept != "design" else measure_text(row.measure, language), [row])
     for row in f.rows:
         if row.table == "data" and row.concept == "source":
             text = row.level if row.measure in ("imputed", "overlap") else f.text(row.measure)
             text = fact(row.measure, text, language)
             said = notes([f"imputed:{text}"], language) if row.measure == "imputed" else []
-            make.line(say(f"measure.{row.measure}", language), [Cell(text, notes=make.numbers(said))])
+            make.line(measure_text(row.measure, language), [Cell(text, notes=make.numbers(said))])
     for row in f.rows:
         if (row.table, row.concept) == ("data", "left_out"):
             head, why = left_out(row, language)
@@ -115,7 +115,7 @@ def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Giv
     for official in f.rows:
         if (official.table, official.concept) != ("validation", "official"):
             continue
-        head = [say(f"measure.{official.measure}", language), name(official.group, official.level, language)]
+        head = [measure_text(official.measure, language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
         ours = f.get("poverty", "ine_income_rebuilt", *place_of(official))
         yield ", ".join(head), [ours, Cell(""), official, _gap(ours, official, language)]
@@ -124,7 +124,7 @@ def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Giv
             place = (measure, "", "programme", programme)
             found = f.get("programmes", "official", *place)
             if found is not None:
-                head = [name("programme", programme, language), say(f"measure.{measure}", language).lower()]
+                head = [name("programme", programme, language), measure_text(measure, language).lower()]
                 ratio = f.get("programmes", "simulated/official", *place)
                 apart = Cell(DASH)
                 if ratio is not None and ratio.value is not None:
@@ -194,7 +194,7 @@ def _by_group(of: str) -> Builder:
         make = Maker(f, language, f"groups_{of}", heads)
         for group in groups:
             if group != "all" and f.levels("poverty", group, concept):
-                make.heading(say(f"group.{group}", language))
+                make.heading(name("group", group, language))
             _domains(make, concept, _POVERTY, [group])
         return make.table()
 

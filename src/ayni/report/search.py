@@ -79,7 +79,7 @@ def _law(law: Law) -> Iterator[Entry]:
         nothing: Text = {"es": "", "en": ""}
         yield Entry(
             "instrument", (instrument.id,), instrument.name, instrument.serves or nothing,
-            " ".join(act.instrument for act in instrument.legal_basis),
+            " ".join([*instrument.called.values(), *(act.instrument for act in instrument.legal_basis)]),
         )  # fmt: skip
         for name, parameter in instrument.parameters.items():
             articles = " ".join(row.article for row in parameter.rows)

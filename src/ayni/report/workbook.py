@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ayni import __version__
-from ayni.report.figures import Figures, by_wave, is_flagged, wave_name
+from ayni.report.figures import Figures, by_wave, is_flagged, measure_text, wave_name
 from ayni.report.files import write_whole
 from ayni.report.findings import headlines
 from ayni.report.run_tables import fact
@@ -177,7 +177,7 @@ class _Writer:
             lines += [("", figures.named(sentence, self.language)) for sentence in headlines(figures, self.language)]
             for name in ("field_from", "field_to", "law_date", "take_up", "file_sha256", "synthetic"):
                 if figures.text(name):
-                    lines.append((say(f"measure.{name}", self.language), fact(name, figures.text(name), self.language)))
+                    lines.append((measure_text(name, self.language), fact(name, figures.text(name), self.language)))
         lines.append((say("workbook.program", self.language), f"Ayni {__version__}"))
         lines.append((say("workbook.code_hash", self.language), code_hash()))
         lines.append((say("workbook.rows_hash", self.language), rows_hash(self.rows)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, figure, interval, sentence, wave_name
+from ayni.report.figures import LINES, Figures, figure, interval, measure_text, sentence, wave_name
 from ayni.report.run_tables import fact, left_out
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
@@ -23,7 +23,7 @@ def _waves(f: Figures, language: Language) -> Table | None:
     rows = [row for row in f.rows if row.table == "waves"]
     for concept, what in dict.fromkeys((row.concept, row.measure) for row in rows if row.concept != "left_out"):
         found = [f.get("waves", concept, what, "", "wave", each) for each in names]
-        head = say(f"measure.{what}", language)
+        head = measure_text(what, language)
         if concept in ("sample", "population"):
             head = f"{say(f'concept.{concept}', language)}: {head.lower()}"
         make.line(head, [_fact(row, language) for row in found])
@@ -69,7 +69,7 @@ def _parts(identifier: str, parts: tuple[str, ...]) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
         make = Maker(f, language, identifier, ["", *(say(f"column.headcount_{line}", language) for line in LINES)])
         for what in MEASURES:
-            make.heading(say(f"measure.{what}", language))
+            make.heading(measure_text(what, language))
             for part in parts:
                 found = [f.get(identifier, part, what, line, unit="points") for line in LINES]
                 if any(found):

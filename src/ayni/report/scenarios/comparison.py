@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import LINES, Figures, error, figure, sentence
+from ayni.report.figures import LINES, Figures, error, figure, measure_text, name, sentence
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import Row
 from ayni.scenario.comparison import BANDS
@@ -31,7 +31,7 @@ def measure_name(measure: str, line: str, language: Language) -> str:
     """`Incidencia de la pobreza extrema`: a measure with its line; the Gini with the scale of its change."""
     if measure == "gini":
         return say("column.gini_and_change", language)
-    text = say(f"measure.{measure}", language)
+    text = measure_text(measure, language)
     return f"{text}, {say(f'line.{line}', language)}" if line else text
 
 
@@ -51,7 +51,7 @@ def _groups(f: Figures, language: Language) -> Table | None:
     for group in GROUPS:
         levels = f.levels("comparison", group)
         if levels:
-            make.heading(say(f"group.{group}", language))
+            make.heading(name("group", group, language))
         for level in levels:
             found = [f.get("comparison", "change", *each, group, level, "points") for each in columns]
             make.line(f.level(group, level, language), found)
@@ -63,7 +63,7 @@ def _winners(f: Figures, language: Language) -> Table | None:
     for group in ("all", "decile", *GROUPS):
         levels = f.levels("winners", group)
         if levels and group != "all":
-            make.heading(say("group.decile_before" if group == "decile" else f"group.{group}", language))
+            make.heading(name("group", "decile_before" if group == "decile" else group, language))
         for level in levels:
             found = [f.get("winners", band, "share", "", group, level) for band in BANDS]
             make.line(f.level(group, level, language), found)

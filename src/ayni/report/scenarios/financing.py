@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, figure, sentence, text_mark
+from ayni.report.figures import Figures, figure, measure_text, sentence, text_mark
 from ayni.report.scenarios.comparison import measure_name
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.words import Language, say
@@ -26,7 +26,7 @@ def _financing(f: Figures, language: Language) -> Table | None:
     for measure in ("cost", "raised_from_households", "raised_in_all"):
         row = f.get("financing", kind, measure)
         if row is not None:
-            make.line(say(f"measure.{measure}", language), [row, Cell(), Cell()])
+            make.line(measure_text(measure, language), [row, Cell(), Cell()])
     return make.table()
 
 
@@ -58,9 +58,7 @@ def _budget(f: Figures, language: Language) -> Table | None:
                     "simulated/official", "change/official",
                 )]  # fmt: skip
                 cells = [each if each is not None else Cell() for each in rest]
-                make.line(
-                    f"{f.programme(level, language)}: {say(f'measure.{measure}', language).lower()}", [row, *cells]
-                )
+                make.line(f"{f.programme(level, language)}: {measure_text(measure, language).lower()}", [row, *cells])
     return make.table()
 
 

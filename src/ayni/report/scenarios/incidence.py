@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ayni.report.chart import BLACK, ChartKind, Spec
-from ayni.report.figures import Figures, error, figure, interval, name, sentence
+from ayni.report.figures import Figures, error, figure, interval, measure_text, name, sentence
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Builder, Column, Maker, Table, column_head
 from ayni.scenario import Row
@@ -91,7 +91,7 @@ def _by_treatment(
     for measure in measures:
         found = [f.get(_table(treatment), SYSTEM, measure, line) for treatment in TREATMENTS for line in lines]
         if any(found):
-            make.line(say(f"measure.{measure}", language), found)
+            make.line(measure_text(measure, language), found)
     return make.table()
 
 

@@ -31,7 +31,7 @@ def _standing(f: Figures, language: Language) -> Table | None:
     for floor in ("old_floor", "new_floor"):
         row = f.get("minimum_wage", "floor", floor)
         if row is not None:
-            make.line(say(f"measure.{floor}", language), [row, Cell(), Cell()])
+            make.line(measure_text(floor, language), [row, Cell(), Cell()])
     for measure, heading in (("persons", "concept.earners"), ("mean_wage", "measure.mean_wage")):
         make.heading(say(heading, language))
         for group in ("all", "contribution"):
@@ -40,7 +40,7 @@ def _standing(f: Figures, language: Language) -> Table | None:
     _positions(make, f, "share", "all", language)
     for group in GROUPS:
         if f.levels("minimum_wage", group):
-            make.heading(f"{say('measure.share_of_earners', language)}: {say(f'group.{group}', language).lower()}")
+            make.heading(f"{say('measure.share_of_earners', language)}: {name('group', group, language).lower()}")
             _positions(make, f, "share", group, language)
     return make.table() if f.levels("minimum_wage", "all") else None
 
@@ -101,7 +101,7 @@ def _jobs(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "minimum_wage_jobs", heads)
     for row in (f.get("minimum_wage_jobs", "assumed", each) for each in ("elasticity", "chance")):
         if row is not None:
-            make.line(say(f"measure.{row.measure}", language), [row, *(Cell() for _ in measures)])
+            make.line(measure_text(row.measure, language), [row, *(Cell() for _ in measures)])
     for case in AGAINST_TODAY[1:]:
         lost = f.get("minimum_wage_jobs", case, "jobs_lost")
         if lost is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, error, name
+from ayni.report.figures import Figures, error, measure_text, name
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.words import Language, say
 
@@ -25,7 +25,7 @@ def _table(f: Figures, language: Language) -> Table | None:
                 place = (row.measure, row.line, group, level)
                 other, ratio = (f.get("replicates", each, *place) for each in CONCEPTS[1:])
                 text = error(other, language) if other is not None else ""
-                label = say(f"measure.{row.measure}", language)
+                label = measure_text(row.measure, language)
                 label += f", {say(f'line.{row.line}', language)}" if row.line else ""
                 make.line(label, [row, Cell(text, figure=other), ratio or Cell()])
     return make.table()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, name, sentence
+from ayni.report.figures import LINES, Figures, measure_text, name, sentence
 from ayni.report.scenarios.between_waves import text_of
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
@@ -33,7 +33,7 @@ def _laws(f: Figures, language: Language) -> Table | None:
 
 def _receipt(f: Figures, language: Language) -> Table | None:
     measures = ("reporting_of_simulated", "simulated_of_reporting")
-    make = Maker(f, language, "receipt_2020", ["", *(say(f"measure.{each}", language) for each in measures)])
+    make = Maker(f, language, "receipt_2020", ["", *(measure_text(each, language) for each in measures)])
     for level in f.levels("receipt_2020", "programme"):
         found = [f.get("receipt_2020", "survey", each, "", "programme", level) for each in measures]
         make.line(name("programme", level, language), found)

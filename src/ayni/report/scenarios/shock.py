@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, name, sentence
+from ayni.report.figures import Figures, figure, measure_text, name, sentence
 from ayni.report.scenarios.comparison import MEASURES, measure_name
 from ayni.report.table import Cell, Maker, Table
 from ayni.scenario import Row
@@ -25,13 +25,13 @@ def _assumed(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "shock", ["", say("column.value", language)])
     department, first = (f.get("shock", "stoppage", each) for each in ("department", "first_day"))
     if department is not None:
-        make.line(say("group.department", language), [Cell(say(_text(department), language))])
+        make.line(name("group", "department", language), [Cell(say(_text(department), language))])
     if first is not None:
         make.line(say("measure.first_day", language), [Cell(day_name(dt.date.fromisoformat(_text(first)), language))])
     for concept, measure in (("stoppage", "days"), ("stoppage", "spill_over"), ("job_loss", "target_rate")):
         row = f.get("shock", concept, measure)
         if row is not None:
-            make.line(say(f"measure.{measure}", language), [row])
+            make.line(measure_text(measure, language), [row])
     for part in PARTS:
         levels = f.levels("shock", "part", part)
         if levels:
@@ -48,7 +48,7 @@ def _assumed(f: Figures, language: Language) -> Table | None:
     for group in ("sex", "working_age", "schooling"):
         levels = f.levels("shock", group, "job_loss")
         if levels:
-            make.heading(say("shock.odds", language, group=say(f"group.{group}", language).lower()))
+            make.heading(say("shock.odds", language, group=name("group", group, language).lower()))
         for level in levels:
             head = name(group, level, language) if group == "sex" else level
             make.line(head, [f.get("shock", "job_loss", "odds_ratio", "", group, level)])
@@ -99,7 +99,7 @@ def _hit(f: Figures, language: Language) -> Table | None:
     for group in HIT:
         levels = f.levels("hit", group)
         if levels and group != "all":
-            make.heading(say("group.decile_before" if group == "decile" else f"group.{group}", language))
+            make.heading(name("group", "decile_before" if group == "decile" else group, language))
         for level in levels:
             place = ("hit", "change")
             found = [
