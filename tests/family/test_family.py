@@ -9,6 +9,7 @@ from ayni.family import answers, budget_line, family, payslip, questions, read_f
 from ayni.family.household import relations
 from ayni.law import bolivia
 from ayni.report import family_tables
+from ayni.runs import FamilyResult, household
 from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError
 
@@ -144,13 +145,13 @@ def test_what_the_law_book_does_not_know_is_said_and_stops_nothing_else():
     found = list(answers(of, LAW))
     assert only(found, "segundo_aguinaldo").refused.key == "no_value_on_date"
     assert only(found, "aguinaldo_de_navidad").amount == 3000
-    _, why_not = family_tables(of, found, LAW, "en")
+    _, why_not = family_tables(FamilyResult(of, LAW, tuple(found)), "en")
     assert any("the law book has no “" in cell.text for line in why_not.lines for cell in line.cells)
 
 
 def test_a_family_to_which_nothing_applies_is_told_so():
     of = family({"ana": {"age": 40, "health_insurance": "social_security"}}, dt.date(2010, 1, 1), LAW)
-    gives, _ = family_tables(of, list(answers(of, LAW)), LAW, "en")
+    gives, _ = family_tables(household(of, LAW), "en")
     assert gives.lines == ()
     assert gives.remarks[0] == "With these answers nothing applies."
 
@@ -158,7 +159,7 @@ def test_a_family_to_which_nothing_applies_is_told_so():
 def test_tables_name_what_is_assumed_and_every_doubt():
     of = family({"ana": {"age": 66}, "luis": {**WORKER, "is_pension_affiliate": True, "monthly_wage": 3000}}, DAY, LAW)
     for language, doubt in (("es", "de memoria"), ("en", "from memory")):
-        gives, why_not = family_tables(of, list(answers(of, LAW)), LAW, language)
+        gives, why_not = family_tables(household(of, LAW), language)
         assert any(doubt in remark for remark in gives.remarks)
         assert {cell.text for line in why_not.lines for cell in line.cells} & {"ana", "luis"}
 
@@ -226,7 +227,7 @@ def test_any_typical_household_is_answered_in_any_year(year):
     for name, entry in typical_households().items():
         of = family(entry["persons"], dt.date(year, 7, 1), LAW)
         for language in ("es", "en"):
-            for table in family_tables(of, list(answers(of, LAW)), LAW, language):
+            for table in family_tables(household(of, LAW), language):
                 assert all(cell.text is not None for line in table.lines for cell in line.cells), name
 
 

@@ -11,6 +11,7 @@ from ayni.cli import ayni
 from ayni.family import answers, at_a_wage, budget_line, dues, family, read_family
 from ayni.law import bolivia
 from ayni.report import budget_as_json, family_as_json, family_as_yaml, family_command, family_tables
+from ayni.runs import FamilyResult, household
 from ayni.words import LANGUAGES, AyniError
 
 LAW = bolivia()
@@ -24,19 +25,23 @@ GIVEN = {
 
 def as_json(given, day=DAY):
     of = family(given, day, LAW)
-    return json.loads(family_as_json(of, list(answers(of, LAW)), LAW))
+    return json.loads(family_as_json(household(of, LAW)))
 
 
 def test_json_of_a_family_says_what_the_tables_say():
     of = family(GIVEN, DAY, LAW)
     found = list(answers(of, LAW))
-    content = json.loads(family_as_json(of, found, LAW))
+    content = json.loads(family_as_json(FamilyResult(of, LAW, tuple(found))))
     assert [each["name"] for each in content["persons"]] == ["ana", "luis"]
     renta = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "ana"))
     assert (renta["amount"], renta["unit"], renta["in_budget"], renta["why_not"]) == (350.0, "Bs/month", 350.0, None)
     other = next(each for each in content["answers"] if (each["rule"], each["person"]) == ("renta_dignidad", "luis"))
     for language in LANGUAGES:
-        printed = {cell.text for line in family_tables(of, found, LAW, language)[1].lines for cell in line.cells}
+        printed = {
+            cell.text
+            for line in family_tables(FamilyResult(of, LAW, tuple(found)), language)[1].lines
+            for cell in line.cells
+        }
         assert other["why_not"][language] in printed
     totals = content["totals"]
     assert totals["budget"] == pytest.approx(350 + 350 / 12 + 400 / 12 - 0.1271 * 3000)
@@ -46,7 +51,7 @@ def test_json_of_a_family_says_what_the_tables_say():
 def test_the_same_answers_give_the_same_bytes_however_they_were_written():
     text = {"ana": {"age": "66", "sex": "woman"}, "luis": {**GIVEN["luis"], "monthly_wage": "3000", "age": "40"}}
     texts = [family(given, DAY, LAW) for given in (GIVEN, text)]
-    one, other = (family_as_json(of, list(answers(of, LAW)), LAW) for of in texts)
+    one, other = (family_as_json(household(of, LAW)) for of in texts)
     assert one == other
 
 
@@ -69,7 +74,7 @@ def test_the_command_line_gives_the_bytes_of_python(tmp_path):
     path.write_text(json.dumps({"date": "2020-01-15", "persons": GIVEN}), encoding="utf-8")
     of = read_family(path, LAW)
     printed = CliRunner().invoke(ayni, ["household", str(path), "--format", "json"])
-    assert printed.stdout_bytes == family_as_json(of, list(answers(of, LAW)), LAW)
+    assert printed.stdout_bytes == family_as_json(household(of, LAW))
     varied = CliRunner().invoke(
         ayni, ["household", str(path), "--vary", "luis.monthly_wage=0:2000:1000", "--format", "json"]
     )
@@ -92,13 +97,13 @@ def test_what_is_the_same_for_several_persons_is_said_once_and_money_first():
 def test_the_command_and_the_file_of_a_family_give_its_answers(tmp_path):
     of = family({"rosa mía": {"age": 30}, "juan": {"age": 1, "mother": "rosa mía"}, **GIVEN}, DAY, LAW)
     printed = CliRunner().invoke(ayni, [*shlex.split(family_command(of, LAW))[1:], "--format", "json"])
-    content, mine = json.loads(printed.stdout), json.loads(family_as_json(of, list(answers(of, LAW)), LAW))
+    content, mine = json.loads(printed.stdout), json.loads(family_as_json(household(of, LAW)))
     assert content["totals"] == mine["totals"]
     assert content["persons"][1]["answers"]["mother"] == "persona1"
     path = tmp_path / "family.yaml"
     path.write_text(family_as_yaml(of, LAW), encoding="utf-8")
     again = read_family(path, LAW)
-    assert family_as_json(again, list(answers(again, LAW)), LAW) == family_as_json(of, list(answers(of, LAW)), LAW)
+    assert family_as_json(household(again, LAW)) == family_as_json(household(of, LAW))
 
 
 def test_a_person_without_a_wage_is_drawn_at_a_formal_one():

@@ -16,6 +16,7 @@ from ayni.family.javascript import PAGE, file
 from ayni.law import bolivia
 from ayni.report.calculator import calculator_page
 from ayni.report.people import family_tables
+from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
 from support.barriers import barriers
 from support.builders import persons_of
@@ -94,7 +95,7 @@ def of_python(of, law=BOOK):
     found = list(answers(of, law))
 
     def words(language):
-        gives, why_not = family_tables(of, found, law, language)
+        gives, why_not = family_tables(FamilyResult(of, law, tuple(found)), language)
         lines = [[line.head, *(cell.text for cell in line.cells)] for line in (*gives.lines, *why_not.lines)]
         return [*lines, list(gives.remarks)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from urllib.parse import urlsplit
 
@@ -11,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from ayni.cli import ayni
-from ayni.family import answers, family
+from ayni.family import family
 from ayni.family.interview import interview
 from ayni.law import bolivia
 from ayni.report import family_as_json
+from ayni.runs import household
 from ayni.web.pages.household import state
 from ayni.web.site import address
 from ayni.words import LANGUAGES
@@ -45,7 +47,7 @@ EVERY_FIELD = ("month", "people", "parents", "work", "wage")
 
 
 def as_bytes(of):
-    return family_as_json(of, list(answers(of, bolivia())), bolivia())
+    return family_as_json(household(of, bolivia()))
 
 
 def screen(of, identifier, language="es", **more):
@@ -211,3 +213,22 @@ def test_the_picture_is_of_the_person_who_is_asked_for(client):
     rosa = client.get(address("es", "household_chart", w="rosa", **state(EVERYBODY)))
     assert rosa.content != eva.content
     assert client.get(address("es", "household_chart", w="juan", **state(EVERYBODY))).status_code == 404
+
+
+def test_a_reform_stays_with_the_family_from_screen_to_result(client):
+    amounts = {"monthly_non_pensioner": 900, "monthly_pensioner": 800}
+    texts = [f"renta_dignidad.{name}:{value}@2026-01-01" for name, value in amounts.items()]
+    said = {**state(family(ROSA_AND_JUAN, DAY, bolivia())), "r": texts}
+    sent = client.get("/en/household", params={**said, "of": "month", "_month": "02", "_year": "2026"})
+    assert httpx.QueryParams(urlsplit(sent.headers["location"]).query).get_list("r") == texts
+    page = client.get("/en/household", params={**said, "s": "people"}).text
+    assert all(f'name="r" value="{text}"' in page for text in texts)
+    page = client.get("/en/household/result", params=said).text.replace("\u00a0", " ")
+    assert "Under this reform of the law, which is not in force" in page
+    assert "Bs 900 (since 1 January 2026)" in page
+    assert "Bs 900.00" in page
+    without = html.unescape(re.search(r'href="([^"]*)">See the same under the law as it stands', page)[1])
+    assert "r=" not in urlsplit(without).query
+    assert "Bs 900" not in client.get(without).text.replace("\u00a0", " ")
+    wrong = client.get("/en/household/result", params={**said, "r": "renta_dignidad.monthly:900"})
+    assert (wrong.status_code, "renta_dignidad.monthly" in wrong.text) == (404, True)

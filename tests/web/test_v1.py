@@ -17,12 +17,12 @@ from ayni.cli import main
 from ayni.evidence.check import check
 from ayni.evidence.ledger import judged
 from ayni.evidence.over_time import indicators, series
-from ayni.family import answers, family
+from ayni.family import family
 from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.series import series_as_bytes
-from ayni.runs import Options, check_survey
+from ayni.runs import Options, check_survey, household, law_difference
 from ayni.web import create_app, v1, v1_shapes
 
 with warnings.catch_warnings():
@@ -97,13 +97,27 @@ def test_one_household_by_api_command_and_python(client, command, tmp_path):
     file.write_text(json.dumps(FAMILY))
     of = family(FAMILY["persons"], dt.date(2026, 1, 1), bolivia())
     found = sent(client, "/v1/households", FAMILY)
-    assert found == report.family_as_json(of, list(answers(of, bolivia())), bolivia())
+    assert found == report.family_as_json(household(of, bolivia()))
     assert found == command("household", file, "--format", "json")
     persons = FAMILY["persons"].items()
     in_address = {f"{name}.{key}": str(value) for name, said in persons for key, value in said.items()}
     linked = got(client, "/es/hogar/resultado", date=FAMILY["date"], **in_address).decode()
     assert found == got(client, link(linked, "/es/hogar/resultado.json"))
     assert TypeAdapter(v1_shapes.AFamily).validate_json(found).totals.budget > 0
+
+
+def test_one_household_under_a_reform_by_api_command_and_page(client, command, tmp_path):
+    file, text = tmp_path / "family.json", f"{AMOUNT}:500@2024-01-01"
+    file.write_text(json.dumps({**FAMILY, "date": "2024-06"}))
+    asked = {**FAMILY, "date": "2024-06", "reform": {AMOUNT: {"2024-01-01": "500"}}}
+    found = sent(client, "/v1/households", asked)
+    assert found == command("household", file, "--reform", text, "--format", "json")
+    persons = FAMILY["persons"].items()
+    in_address = {f"{name}.{key}": str(value) for name, said in persons for key, value in said.items()}
+    linked = got(client, "/es/hogar/resultado", date="2024-06", **in_address, r=text).decode()
+    assert found == got(client, link(linked, "/es/hogar/resultado.json"))
+    family = TypeAdapter(v1_shapes.AFamily).validate_json(found)
+    assert round(12 * (family.totals.budget - family.reform.totals_without.budget)) == 13 * (500 - 350)
 
 
 def test_one_claim_by_api_command_and_python(client, command, tmp_path):
@@ -227,7 +241,7 @@ def test_every_instrument_and_parameter_has_the_documented_shape():
 
 
 def test_what_changed_on_a_day_is_the_raise_of_the_law():
-    found = json.loads(law_difference_as_json(bolivia(), dt.date(2019, 6, 30), dt.date(2019, 7, 1)))
+    found = json.loads(law_difference_as_json(law_difference(bolivia(), dt.date(2019, 6, 30), dt.date(2019, 7, 1))))
     raised = {each["parameter"]: (each["before"]["value"], each["after"]["value"]) for each in found["changes"]}
     assert raised["renta_dignidad.monthly_non_pensioner"] == (300, 350)
     assert all(each["before"] <= each["after"] for each in found["households"])
@@ -274,6 +288,10 @@ def test_no_file_is_read_or_run_for_a_reform(client, tmp_path, monkeypatch):
     trap.write_text(f"open({str(tmp_path / 'sprung')!r}, 'w')\nREFORM = {RAISED!r}\n")
     for rules in (str(trap), {"file": str(trap), "python": trap.read_text()}, trap.read_text()):
         assert client.post("/v1/reforms", json={"reform": {"rules": rules, **RAISED}}).status_code == 400
+        asked = {**FAMILY, "reform": {"rules": rules, **RAISED}}
+        assert "household --reform" in client.post("/v1/households", json=asked).json()["error"]["en"]
+    added = {**FAMILY, "reform": {"programme": {"bono_nuevo": {}}, **RAISED}}
+    assert client.post("/v1/households", json=added).status_code == 400
     assert client.get("/v1/reforms", params={"r": str(trap)}).status_code == 400
     assert not (tmp_path / "sprung").exists()
 

@@ -27,10 +27,12 @@ from ayni.cli.options import (
     LAYOUT,
     OUTPUT,
     RECEIPT,
+    REFORM,
     STATS,
     TABLE_OR_JSON,
     Asked,
     a_month,
+    a_reform,
     give,
     help_of,
     language_of_environment,
@@ -99,17 +101,19 @@ def run(
 @DATE
 @click.option("--trace", is_flag=True, help=help_of("trace"))
 @click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=help_of("vary"))
+@REFORM
 @CHART
 @TABLE_OR_JSON
 @LANG
 def household(
-    file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None, chart: Path | None,
-    layout: str, lang: str,
+    file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None,
+    reform: tuple[str, ...], chart: Path | None, layout: str, lang: str,
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
-    from ayni import report
-    from ayni.family import answers, budget_line, family, read_family, trace_text
+    from ayni import report, runs
+    from ayni.family import budget_line, family, read_family, trace_text
     from ayni.law import bolivia
+    from ayni.scenario import read_reform
 
     language = cast(Language, lang)
     if (file is None) == (not persons):
@@ -118,30 +122,32 @@ def household(
         raise AyniError("chart_needs", needs="--vary")
     if trace and layout == "json":
         raise AyniError("trace_is_text")
+    asked = read_reform(a_reform("--reform", reform), bolivia()) if reform else None
+    law = runs.law_for(bolivia(), asked)
     if file is not None:
-        of = read_family(file, bolivia(), day)
+        of = read_family(file, law, day)
     else:
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
-        of = family(given, day or dt.date.today(), bolivia())
+        of = family(given, day or dt.date.today(), law)
+    found = runs.household(of, bolivia(), asked)
     if vary is not None:
         question, values = range_of("--vary", vary)
-        points = list(budget_line(of, question, values, bolivia()))
+        points = list(budget_line(of, question, values, law))
         if chart is not None:
-            report.write_whole(chart, report.budget_chart(points, question, bolivia(), language).encode())
+            report.write_whole(chart, report.budget_chart(points, question, law, language).encode())
             click.echo(say("cli.chart_written", language, file=chart), err=True)
         if layout == "json":
             click.echo(report.budget_as_json(points), nl=False)
         else:
-            report.show([report.budget_table(points, question, bolivia(), language)])
+            report.show([report.budget_table(points, question, law, language)])
         return
-    found = list(answers(of, bolivia()))
     if layout == "json":
-        click.echo(report.family_as_json(of, found, bolivia()), nl=False)
+        click.echo(report.family_as_json(found), nl=False)
         return
-    report.show(report.family_tables(of, found, bolivia(), language))
+    report.show(report.family_tables(found, language))
     if trace:
-        for answer in found:
-            click.echo(f"\n{answer.person}: {trace_text(answer.trace, bolivia(), language)}")
+        for answer in found.answers:
+            click.echo(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")
 
 
 @ayni.command(help=help_of("payslip"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
@@ -111,6 +112,20 @@ def range_of(option: str, text: str) -> tuple[str, list[float]]:
     return question, [start + step * index for index in range(int((end - start) / step + 1e-9) + 1)]
 
 
+def a_reform(option: str, texts: Sequence[str], start: dt.date | None = None) -> Path | dict[str, Any]:
+    """A reform as it is given: a file alone; pairs `instrument.parameter=value` from a day on; texts of an address."""
+    from ayni.scenario import of_pairs, of_texts
+
+    dated = [text for text in texts if re.match(r"[a-z0-9_]+\.[a-z0-9_]+:", text)]
+    pairs = [text for text in texts if "=" in text and text not in dated]
+    files = len(texts) - len(dated) - len(pairs)
+    if (files and (len(texts) > 1 or start is not None)) or (dated and (pairs or start is not None)):
+        raise AyniError("reform_file_or_pairs", given=" ".join(texts))
+    if files:
+        return Path(texts[0])
+    return of_texts(dated) if dated else of_pairs(pairs_of(option, pairs), start)
+
+
 # ---- options that several commands share
 
 LANG = click.option(
@@ -151,6 +166,9 @@ def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
 
 LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
+REFORM = click.option(
+    "--reform", "reform", multiple=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE", help=help_of("under_reform")
+)
 CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=help_of("chart"))
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=help_of("output"))
 RECEIPT = click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=help_of("receipt"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,10 +12,10 @@ from ayni.cli.options import (
     STATS,
     Asked,
     a_date,
+    a_reform,
     help_of,
     on_a_survey,
     one_of,
-    pairs_of,
     range_of,
     say_work,
 )
@@ -40,19 +39,15 @@ def reform(
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform; or of one parameter over a range of values."""
     from ayni.engine import Work
-    from ayni.scenario import of_pairs
 
-    files = [each for each in what if "=" not in each]
     if bool(what) == bool(sweep):
         raise AyniError("reform_or_sweep")
-    if files and (len(what) > 1 or start is not None):
-        raise AyniError("reform_file_or_pairs", given=" ".join(what))
     work = Work()
     how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
     if sweep:
         parameter, values = range_of("--sweep", sweep)
         asked.run("sweep", parameter=parameter, values=values, start=start and start.isoformat(), **how)
     else:
-        asked.run("reform", reform=Path(files[0]) if files else of_pairs(pairs_of("reform", what), start), **how)
+        asked.run("reform", reform=a_reform("reform", what, start), **how)
     if stats:
         say_work(work, asked.language)

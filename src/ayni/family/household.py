@@ -30,14 +30,14 @@ class Family:
     def persons(self, law: Law) -> list[dict[str, Any]]:
         """Every person with every answer that a law asks for; a link is the position of another person, or None."""
         asked = questions(law)
-        neutral = {name: question.neutral for name, question in asked.items()}
+        neutral = {name: question.neutral for name, question in asked.items() if not question.required}
         position = {name: index for index, name in enumerate(self.given)}
         related = relations([answers.get("relation") for answers in self.given.values()])
         people = []
         for answers, relation in zip(self.given.values(), related, strict=True):
             person = {**neutral, **answers, "relation": relation}
             for name, question in asked.items():
-                if question.type == "person":
+                if question.type == "person" and name in person:
                     person[name] = position.get(person[name]) if person[name] is not None else None
             people.append(person)
         return people

@@ -31,6 +31,8 @@ class Question:
     high: float = MOST
     unit: str = "Bs/month"
     """Of an amount."""
+    required: bool = False
+    """Whether nothing stands for it where a rule reads it and nobody said it."""
 
 
 @once_a_shape
@@ -44,6 +46,11 @@ def questions(law: Law) -> Mapping[str, Question]:
             found[name] = Question(name, column.type, column.text, neutral[name], column.values, 0, high)
     for name, text in money_columns().items():
         found[name] = Question(name, "money", text, 0)
+    for name in law.read_by(law.definitions):
+        if name not in found and name in standard_columns():
+            column = standard_columns()[name]
+            kind = "money" if column.type == "ine" else column.type
+            found[name] = Question(name, kind, column.text, None, column.values, required=True)
     for instrument in law.instruments.values():
         for name, asked in instrument.inputs.items():
             low, high = asked.range or (0, MOST)

@@ -25,6 +25,7 @@ from ayni.report.lawbook import (
     worked_cases,
 )
 from ayni.report.page import page, write_page
+from ayni.report.parameters import reform_changes
 from ayni.report.people import (
     as_text,
     budget_as_json,
@@ -85,6 +86,7 @@ __all__ = [
     "payslip_table",
     "print_tables",
     "recorded_table",
+    "reform_changes",
     "rows_as_bytes",
     "rules_of",
     "search",

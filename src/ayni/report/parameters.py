@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ayni.engine import Law
-from ayni.report.lawbook import history
-from ayni.scenario.reform import why_not_on_surveys
+from ayni.report.lawbook import days, history
+from ayni.scenario.reform import ALWAYS, Reform, why_not_on_surveys
 from ayni.words import AyniError, Language, bare, catalogue, say
 from ayni.words.numbers import money, number, percent, read_typed
 
@@ -78,6 +78,18 @@ def parameter_about(identifier: str, law: Law, language: Language, today: dt.dat
         key, language, name=_title(identifier, law, language), unit=unit, now=now,
         least=least[0], least_year=least[1], most=most[0], most_year=most[1],
     )  # fmt: skip
+
+
+def reform_changes(reform: Reform, law: Law, language: Language) -> list[str]:
+    """Each value of a reform as a sentence: programme and parameter, the value in its unit, and its days."""
+    found = []
+    for name, values in reform.values.items():
+        for key, value in values.items():
+            start, _, end = str(key).partition(".")
+            said = f"{_title(name, law, language)}: {parameter_value(value, law.parameter(name).unit, language)}"
+            first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None
+            found.append(said if start == ALWAYS else f"{said} ({days(first, last, language)})")
+    return found
 
 
 def parameter_value(value: object, unit: str, language: Language) -> str:

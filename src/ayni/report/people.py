@@ -26,12 +26,17 @@ from ayni.family import Line as PayslipLine
 from ayni.family.budget import Point
 from ayni.family.wording import assumed_text, bring, doubt_text
 from ayni.report.table import Cell, Line, Table
+from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say
 from ayni.words.numbers import day, money, percent
 
 
-def family_tables(of: Family, found: Sequence[Answer], law: Law, language: Language) -> list[Table]:
-    """What applies, with amount, month of payment and article; and what does not, with the first reason."""
+def family_tables(result: FamilyResult, language: Language) -> list[Table]:
+    """What applies, with amount, month of payment and article; and what does not, with the first reason.
+
+    Under a reform they say so, and what it changes in the budget.
+    """
+    of, found, law = result.family, result.answers, result.law
     when = day(of.day, language)
     applies = [answer for answer in found if answer.applies]
     doubts = list(dict.fromkeys(mark for answer in applies for mark in answer.marks))
@@ -52,6 +57,7 @@ def family_tables(of: Family, found: Sequence[Answer], law: Law, language: Langu
     remarks = (
         *([] if applies else [say("family.nothing", language)]),
         budget_sentence(applies, language),
+        *reform_sentences(result, language),
         say("family.only_the_agency", language),
         assumed_text(of, law, language),
         *(doubt_text(mark, law, language) for mark in doubts),
@@ -64,6 +70,18 @@ def family_tables(of: Family, found: Sequence[Answer], law: Law, language: Langu
     title, about = say("family.title_why_not", language, day=when), say("family.about_why_not", language)
     lines = list(_why_not(of, found, law, language))
     return [gives, Table("why_not", "", title, about, columns, tuple(lines), (), (), "", (1, 2))]
+
+
+def reform_sentences(result: FamilyResult, language: Language) -> list[str]:
+    """What a reform changes in the family's budget; and, where somebody pays for it, that this is not counted."""
+    if result.reform is None:
+        return []
+    before, after = (totals(each)["budget"] for each in (result.without, result.answers))
+    amounts = {"before": money(before, language, 2, sign=True), "change": money(after - before, language, 2, sign=True)}
+    found = [say("family.reform", language, name=result.reform.name[language], **amounts)]
+    if result.reform.financing.kind in ("unfinanced", "text"):
+        return found
+    return [*found, say("family.reform_not_financed", language)]
 
 
 def _why_not(of: Family, found: Iterable[Answer], law: Law, language: Language) -> Iterable[Line]:
@@ -84,8 +102,8 @@ def family_as_yaml(of: Family, law: Law) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
-def family_command(of: Family, law: Law) -> str:
-    """The family as a command. It calls the persons persona1, persona2, … in their order."""
+def family_command(of: Family, law: Law, reform: Sequence[str] = ()) -> str:
+    """The family as a command, under a reform of such texts. It calls the persons persona1, persona2, … in order."""
     called = {name: f"persona{index}" for index, name in enumerate(of.names, 1)}
     links = {name for name, question in questions(law).items() if question.type == "person"}
     parts = ["ayni", "household", "--date", of.day.isoformat()]
@@ -94,6 +112,8 @@ def family_command(of: Family, law: Law) -> str:
             f"{key}={called.get(value, value) if key in links else as_text(value)}" for key, value in given.items()
         )
         parts += ["--person", pairs]
+    for text in reform:
+        parts += ["--reform", text]
     return shlex.join(parts)
 
 
@@ -104,14 +124,16 @@ def as_text(value: Any) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def family_as_json(of: Family, found: Sequence[Answer], law: Law) -> bytes:
+def family_as_json(result: FamilyResult) -> bytes:
     """What `family_tables` says, for programs: canonical JSON, the same bytes for the same answers, in both languages.
 
     `persons` in their order with the answers given, `date`, `law` (a hash of the law book), `answers` and `totals`, Bs
     a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
-    where a source says so; and `marks`, `confidence:parameter`.
+    where a source says so; and `marks`, `confidence:parameter`. `reform` is null, or its
+    `name`, its `content` and `totals_without`, those of the law as it stands.
     """
+    of, found, law = result.family, result.answers, result.law
     content = {
         "date": of.day.isoformat(),
         "law": rules_version(),
@@ -139,6 +161,12 @@ def family_as_json(of: Family, found: Sequence[Answer], law: Law) -> bytes:
             for answer in found
         ],
         "totals": totals(found),
+        "reform": result.reform
+        and {
+            "name": dict(result.reform.name),
+            "content": result.reform.content,
+            "totals_without": totals(result.without),
+        },
     }
     return canonical(content) + b"\n"
 

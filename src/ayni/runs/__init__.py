@@ -5,6 +5,7 @@ Each takes its options and the law, and fetches neither.
 
 from ayni.runs.check import check_survey
 from ayni.runs.commands import OPTIONS, result
+from ayni.runs.household import FamilyResult, household, law_for
 from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.options import (
@@ -27,6 +28,7 @@ __all__ = [
     "OPTIONS",
     "AttributionOptions",
     "BetweenOptions",
+    "FamilyResult",
     "IncidenceOptions",
     "LawDifference",
     "MinimumWageOptions",
@@ -39,7 +41,9 @@ __all__ = [
     "SweepOptions",
     "analysis_of",
     "check_survey",
+    "household",
     "law_difference",
+    "law_for",
     "receipt_of_run",
     "result",
     "run_again",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ayni.evidence.check import Kind
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options, Reforms
-    from ayni.scenario import Row
+    from ayni.scenario import Reform, Row
 
 SYNTHETIC = "synthetic"
 NOT_KEPT = ("household", "household_budget")
@@ -138,14 +138,27 @@ def _rows(
     return report.rows_as_bytes(rows, layout)
 
 
-def household(_model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str) -> bytes:
-    """What the law gives and asks of a family."""
+def household(
+    _model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str, reform: Mapping[str, Any] | None = None
+) -> bytes:
+    """What the law, or a reform that carries no code, gives and asks of a family."""
     from ayni import report
-    from ayni.family import answers, family
+    from ayni.family import family
     from ayni.law import bolivia
+    from ayni.runs import household, law_for
 
-    of = family(persons, dt.date.fromisoformat(day), bolivia())
-    return report.family_as_json(of, list(answers(of, bolivia())), bolivia())
+    asked = _reform(reform)
+    of = family(persons, dt.date.fromisoformat(day), law_for(bolivia(), asked))
+    return report.family_as_json(household(of, bolivia(), asked))
+
+
+def _reform(content: Mapping[str, Any] | None) -> Reform | None:
+    """A reform that came over the network."""
+    from ayni.law import bolivia
+    from ayni.runs import values_only
+    from ayni.scenario import read_reform
+
+    return read_reform(values_only(content), bolivia()) if content is not None else None
 
 
 def surveys(model: Model) -> bytes:
@@ -241,18 +254,21 @@ def data_card(model: Model, *, survey: str) -> bytes:
 
 
 def household_budget(
-    model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language
-) -> bytes:
+    model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language,
+    reform: Mapping[str, Any] | None = None,
+) -> bytes:  # fmt: skip
     """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
     from ayni import report
     from ayni.family import WAGES, at_a_wage, budget_line, family
     from ayni.law import bolivia
+    from ayni.runs import law_for
 
-    of = at_a_wage(family(persons, dt.date.fromisoformat(date), bolivia()), person)
-    points = list(budget_line(of, f"{person}.monthly_wage", WAGES, bolivia()))
+    law = law_for(bolivia(), _reform(reform))
+    of = at_a_wage(family(persons, dt.date.fromisoformat(date), law), person)
+    points = list(budget_line(of, f"{person}.monthly_wage", WAGES, law))
     if layout == "json":
         return report.budget_as_json(points)
-    return report.budget_chart(points, "monthly_wage", bolivia(), language).encode()
+    return report.budget_chart(points, "monthly_wage", law, language).encode()
 
 
 MODEL: dict[str, Callable[..., bytes]] = {

@@ -161,11 +161,11 @@ class Pages:
 
 
 def address(language: Language, view: str, *parts: str, **query: Any) -> str:
-    """The address of a page; what is None or empty is left out of the query."""
+    """The address of a page; what is None or empty is left out of the query, and each of several stands in it."""
     own = [] if view == "home" else [say(f"path.{view}", language)]
     path = "/".join([language, *own, *(quote(part, safe="") for part in parts)])
     said = {key: value for key, value in query.items() if value not in (None, "")}
-    return f"/{path}" + (f"?{urlencode(said)}" if said else "")
+    return f"/{path}" + (f"?{urlencode(said, doseq=True)}" if said else "")
 
 
 def _endpoint(

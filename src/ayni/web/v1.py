@@ -120,6 +120,7 @@ class SentHousehold(Asked):
 
     persons: dict[str, dict[str, str | int | float | bool | None]] = said("persons", min_length=1, max_length=PERSONS)
     date: Day = said("date", default=None)
+    reform: dict[str, Any] | None = said("household_reform", default=None)
 
 
 class Ledger(Asked):
@@ -295,7 +296,7 @@ A_HOUSEHOLD = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9}}, "date": "20
 async def household(request: Request) -> Response:
     asked = await sent(request, SentHousehold)
     day = (asked.date or dt.date.today()).isoformat()
-    found = await request.app.state.site.jobs.run("household", persons=asked.persons, day=day)
+    found = await request.app.state.site.jobs.run("household", persons=asked.persons, day=day, reform=asked.reform)
     return Response(found, media_type=MEDIA["json"])
 
 

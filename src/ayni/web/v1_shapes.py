@@ -79,6 +79,14 @@ class Totals(Shape):
     budget: float
 
 
+class AFamilyReform(Shape):
+    """A reform under which a family is asked, and its totals under the law as it stands."""
+
+    name: Both
+    content: dict[str, Any]
+    totals_without: Totals
+
+
 class AFamily(Shape):
     """What the law gives and asks of a family."""
 
@@ -87,9 +95,10 @@ class AFamily(Shape):
     persons: list[APerson]
     answers: list[ARuleAnswer]
     totals: Totals
+    reform: AFamilyReform | None
 
 
-A_FAMILY = {
+A_FAMILY: dict[str, Any] = {
     "date": "2026-01-01", "law": "5b2c…", "persons": [{"name": "rosa", "answers": {"age": 66}}],
     "answers": [{
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
@@ -98,6 +107,7 @@ A_FAMILY = {
         "bring": {"es": "carnet de identidad", "en": "identity card"}, "marks": [], "why_not": None, "refused": None,
     }],
     "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
+    "reform": None,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -12,10 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from ayni import report
-from ayni.family import FIRST_DAY, Answer, Family, answers, budget_sentence, dues, family, label
+from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, label
 from ayni.family import interview as views
 from ayni.family.interview import Interview, interview
 from ayni.law import bolivia
+from ayni.runs import household as ask
+from ayni.scenario import Reform, of_texts, read_reform
 from ayni.web.site import Asked, Pages
 from ayni.words import LANGUAGES, AyniError, say
 
@@ -42,29 +45,30 @@ def household(asked: Asked) -> Response:
 
 @PAGES.page("household_result")
 async def result(asked: Asked) -> Response:
-    """What the law gives and asks of the family, and why not."""
-    of = said(asked)
+    """What the law gives and asks of the family, and why not; under the address's reform where it holds one."""
+    of, reform = said(asked), reform_of(asked)
     if not of.given:
         return to(asked, "people", of)
-    found: list[Answer] = await run_in_threadpool(lambda: list(answers(of, bolivia())))
-    in_force = [answer for answer in found if answer.applies or answer.refused or answer.trace.in_force]
-    gives, why_not = report.family_tables(of, in_force, bolivia(), asked.language)
+    found = await run_in_threadpool(lambda: ask(of, bolivia(), reform))
+    law, every = found.law, found.answers
+    in_force = tuple(answer for answer in every if answer.applies or answer.refused or answer.trace.in_force)
+    gives, why_not = report.family_tables(replace(found, answers=in_force), asked.language)
     return asked.page(
         "household_result.html.j2",
         title=asked.say("web_household.result"),
         of=of,
-        state=state(of),
-        dues=dues(found, bolivia(), asked.language),
+        state=state(of, texts_of(asked)),
+        changes=report.reform_changes(reform, law, asked.language) if reform else [],
+        without=asked.url("household_result", **state(of)),
+        dues=dues(every, law, asked.language),
         gives=gives,
-        budget=budget_sentence(found, asked.language),
+        budget=budget_sentence(every, asked.language),
         why_not=why_not,
-        not_in_force=sorted(
-            {label(answer.rule, bolivia(), asked.language) for answer in found if answer not in in_force}
-        ),
+        not_in_force=sorted({label(answer.rule, law, asked.language) for answer in every if answer not in in_force}),
         assumed=list(dict.fromkeys(text[asked.language] for text in asking().content["assumed"].values())),
         missing=[each for each in asking().screens_for(of) if not asking().is_complete(each, of)],
         told=told(asked, of),
-        command=report.family_command(of, bolivia()),
+        command=report.family_command(of, law, texts_of(asked)),
         **await budget(asked, of),
     )
 
@@ -96,8 +100,7 @@ async def chart(asked: Asked) -> Response:
 @PAGES.page("household_json")
 def as_json(asked: Asked) -> Response:
     """The answers for programs."""
-    of = said(asked)
-    return Response(report.family_as_json(of, list(answers(of, bolivia())), bolivia()), media_type="application/json")
+    return Response(report.family_as_json(ask(said(asked), bolivia(), reform_of(asked))), media_type="application/json")
 
 
 @PAGES.page("household_file")
@@ -133,13 +136,24 @@ def said(asked: Asked, day: dt.date | None = None) -> Family:
     return family(persons, day or asked.day("date", this_month()), bolivia())
 
 
-def state(of: Family) -> dict[str, str]:
-    """The family as names and values of an address."""
+def texts_of(asked: Asked) -> tuple[str, ...]:
+    """The reform of the address, a text for each value."""
+    return tuple(asked.request.query_params.getlist("r"))
+
+
+def reform_of(asked: Asked) -> Reform | None:
+    """The reform of the address, which can hold values alone."""
+    texts = texts_of(asked)
+    return read_reform(of_texts(texts), bolivia()) if texts else None
+
+
+def state(of: Family, reform: Sequence[str] = ()) -> dict[str, Any]:
+    """The family as names and values of an address, with the reform under which it is asked."""
     date = of.day.isoformat()
     given = {
         f"{name}.{key}": report.as_text(value) for name, replies in of.given.items() for key, value in replies.items()
     }
-    return {"date": date.removesuffix("-01") if of.day.day == 1 else date, **given}
+    return {"date": date.removesuffix("-01") if of.day.day == 1 else date, **given, **({"r": reform} if reform else {})}
 
 
 def earners(of: Family) -> list[str]:
@@ -159,13 +173,17 @@ def chosen_earner(asked: Asked, of: Family) -> str:
 
 def about(asked: Asked, of: Family, person: str) -> dict[str, Any]:
     """What a model of the family's budget is asked."""
-    return {"persons": of.given, "date": of.day.isoformat(), "person": person, "language": asked.language}
+    reform = reform_of(asked)
+    return {
+        "persons": of.given, "date": of.day.isoformat(), "person": person, "language": asked.language,
+        "reform": reform and reform.content,
+    }  # fmt: skip
 
 
 def to(asked: Asked, screen: str, of: Family, **more: Any) -> Response:
     """Go on to a screen, or to the `result`."""
     view, own = ("household_result", {}) if screen == "result" else ("household", {"s": screen})
-    return RedirectResponse(asked.url(view, **own, **more, **state(of)), 303)
+    return RedirectResponse(asked.url(view, **own, **more, **state(of, texts_of(asked))), 303)
 
 
 # ---- what a screen sent
@@ -285,7 +303,7 @@ def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -
         status=400 if wrong else 200,
         screen=screen,
         of=of,
-        state=state(of),
+        state=state(of, texts_of(asked)),
         people=people,
         mend=[(name, sentence) for person in people for name, sentence in to_mend(asked, person)],
         months=[(f"{month:02}", asked.say(f"number.month_{month}")) for month in range(1, 13)],
@@ -372,14 +390,14 @@ def told(asked: Asked, of: Family) -> list[dict[str, Any]]:
     language = asked.language
     month = f"{asked.say(f'number.month_{of.day.month}')} {of.day.year}"
     found: list[dict[str, Any]] = [
-        {"title": month, "href": asked.url("household", s="month", **state(of)), "people": []}
+        {"title": month, "href": asked.url("household", s="month", **state(of, texts_of(asked))), "people": []}
     ]
     for screen in asking().screens_for(of)[1:]:
         people = [
             (name, [(each[language], views.reply_text(each, of.given[name], language)) for each in questions])
             for name, questions in asking().asked_on(screen, of).items()
         ]
-        href = asked.url("household", s=screen["id"], **state(of))
+        href = asked.url("household", s=screen["id"], **state(of, texts_of(asked)))
         said_here = [(name, replies) for name, pairs in people if (replies := [pair for pair in pairs if pair[1]])]
         found.append({"title": screen[asked.language], "href": href, "people": said_here})
     return found

@@ -1,0 +1,47 @@
+"""`household`: what the law gives and asks of one family; and, under a reform, what that changes for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ayni.family import Answer, Family, answers, questions
+from ayni.scenario import Reform
+from ayni.scenario.reform import unknown_columns
+from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.engine import Law
+
+
+@dataclass(frozen=True)
+class FamilyResult:
+    """A family's answers with the law that gave them; under a reform also those of the law as it stands."""
+
+    family: Family
+    law: Law
+    answers: tuple[Answer, ...]
+    reform: Reform | None = None
+    without: tuple[Answer, ...] = ()
+
+
+def law_for(law: Law, reform: Reform | None) -> Law:
+    """The law that a family is asked under: of a reform without what finances it, as in a survey's first figures."""
+    return law if reform is None else reform.law(law)
+
+
+def household(of: Family, law: Law, reform: Reform | None = None) -> FamilyResult:
+    """What the law, or its reform, gives and asks of a family that was read under `law_for` both.
+
+    Raises AyniError for a reform that changes nothing on the family's day, or reads what no family can say.
+    """
+    after = law_for(law, reform)
+    if reform is None:
+        return FamilyResult(of, law, tuple(answers(of, law)))
+    unknown_columns(reform, law, questions(after))
+    if not law.on(of.day).differing(after.on(of.day)):
+        later = next((start for start in reform.starts if start > of.day), None)
+        if later is not None:
+            raise AyniError("family_reform_later", first=later, day=of.day)
+        raise AyniError("family_reform_nothing", day=of.day)
+    return FamilyResult(of, after, tuple(answers(of, after)), reform, tuple(answers(of, law)))
