@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ayni.engine import Work
     from ayni.scenario import Row
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 
 def run(data: Path | None = None, **options: Any) -> list[Row]:

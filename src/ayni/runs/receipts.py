@@ -22,10 +22,14 @@ from ayni.evidence.receipts import (
 from ayni.runs.commands import OPTIONS, result
 from ayni.runs.options import Options, TwoWavesOptions
 from ayni.survey import SYNTHETIC, SurveyFile, path_of
+from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law
     from ayni.scenario import Row
+
+ROWS_SINCE = (0, 2)
+"""The first version whose rows have today's columns."""
 
 
 def receipt_of_run(options: Options, law: Law, rows: Iterable[Row]) -> Receipt:
@@ -60,15 +64,19 @@ def receipt_of_run(options: Options, law: Law, rows: Iterable[Row]) -> Receipt:
 def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None = None) -> Receipt:
     """The receipt of what an earlier one says, run again now.
 
-    `reform` is the file of a reform with rules in Python, which are never run from a receipt.
+    `reform` is the file of a reform with rules in Python, which are never run from a receipt. Raises AyniError for the
+    receipt of a version whose rows had other columns; that of a claim does not rest on them.
     """
     kept = before.options
     if "claim" in kept:
         return receipt_of_claim(judge(claim(str(data) if data else kept["claim"]), law))
-    given: dict[str, Any] = dict(kept.get("arguments", {}))
+    version = before.code.partition("+")[0]
+    if tuple(map(int, version.split(".")[:2])) < ROWS_SINCE:
+        raise AyniError("receipt_of_version", version=version, since=".".join(map(str, ROWS_SINCE)))
+    given: dict[str, Any] = dict(kept["arguments"])
     if reform is not None:
         given["reform"] = reform
-    options = OPTIONS[kept.get("command", "run")].of(
+    options = OPTIONS[kept["command"]].of(
         law,
         data=data_of(before, data),
         day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,

@@ -41,7 +41,7 @@ class AReceipt(Shape):
 
 A_RECEIPT = {
     "inputs": {"synthetic.parquet": "0f3a…"}, "options": {"law": None, "year": None, "take_up": "legal"},
-    "law": "5b2c…", "registry": "91d0…", "code": "0.1.0+77aa…", "rows": "c3f1…", "receipt": "1a2b3c4d5e6f",
+    "law": "5b2c…", "registry": "91d0…", "code": "0.2.0+77aa…", "rows": "c3f1…", "receipt": "1a2b3c4d5e6f",
 }  # fmt: skip
 
 
