@@ -21,6 +21,7 @@ from ayni.law import bolivia
 from ayni.measure.estimate import MIN_CASES
 from ayni.scenario import Analysis, Row, survey_day
 from ayni.survey import load
+from ayni.words.marks import MarkKind
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "validation.md"
 BEGIN, END = "<!-- tables: made by tools/validation_tables.py -->", "<!-- end of tables -->"
@@ -59,11 +60,11 @@ def table(title: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> s
 def side_by_side(analyses: dict[int, Analysis]) -> str:
     def cells(year: int, analysis: Analysis) -> Iterator[list[str]]:
         found = [*analysis.programmes(), *administrative_rows(analysis)]
-        index = {(row.concept, row.measure, row.level): row for row in found}
+        index = {(row.concept, row.measure, row.programme): row for row in found}
         for name in analysis.payments:
             for what in ("recipients", "spending"):
                 row = [index.get((concept, what, name)) for concept in ("simulated", "survey", "official")]
-                ratios = [index.get((f"{concept}/official", what, name)) for concept in ("simulated", "survey")]
+                ratios = [index.get((f"{concept}_over_official", what, name)) for concept in ("simulated", "survey")]
                 yield [str(year), f"`{name}`", what, *map(_amount, row), *map(_ratio, ratios), _basis(row[2])]
 
     rows = [row for year, analysis in analyses.items() for row in cells(year, analysis)]
@@ -84,8 +85,9 @@ def _ratio(row: Row | None) -> str:
 
 
 def _basis(row: Row | None) -> str:
-    marks = dict(mark.partition(":")[::2] for mark in row.marks) if row else {}
-    return " ".join(filter(None, (marks.get("basis"), marks.get("official_period"), marks.get("confidence"))))
+    marks = {mark.kind: mark.what for mark in row.marks} if row else {}
+    kinds = (MarkKind.BASIS, MarkKind.OFFICIAL_PERIOD, MarkKind.CONFIDENCE)
+    return " ".join(filter(None, map(marks.get, kinds)))
 
 
 def gap_of(analysis: Analysis, year: int, name: str, groups: list[Group]) -> str:

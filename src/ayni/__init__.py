@@ -13,57 +13,57 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ayni.engine import Work
-    from ayni.scenario import Row
+    from ayni.scenario import Result
 
 __version__ = "0.2.0.dev0"
 
 
-def run(data: Path | None = None, **options: Any) -> list[Row]:
+def run(data: Path | None = None, **options: Any) -> Result:
     """Poverty, programmes, and what each does."""
     return _result("run", data, options)
 
 
-def reform(data: Path | None = None, **options: Any) -> list[Row]:
+def reform(data: Path | None = None, **options: Any) -> Result:
     """What another law would cost and do: `reform` is a file, or what it holds."""
     return _result("reform", data, options)
 
 
-def sweep(data: Path | None = None, **options: Any) -> list[Row]:
+def sweep(data: Path | None = None, **options: Any) -> Result:
     """One parameter over a range of values."""
     return _result("sweep", data, options)
 
 
-def minimum_wage(data: Path | None = None, **options: Any) -> list[Row]:
+def minimum_wage(data: Path | None = None, **options: Any) -> Result:
     """A new minimum wage under three cases of compliance."""
     return _result("minimum-wage", data, options)
 
 
-def attribution(data: Path | None = None, **options: Any) -> list[Row]:
+def attribution(data: Path | None = None, **options: Any) -> Result:
     """What each programme accounts for."""
     return _result("attribution", data, options)
 
 
-def between(data: Path | None = None, **options: Any) -> list[Row]:
+def between(data: Path | None = None, **options: Any) -> Result:
     """Two survey waves, level and split."""
     return _result("between", data, options)
 
 
-def incidence(data: Path | None = None, **options: Any) -> list[Row]:
+def incidence(data: Path | None = None, **options: Any) -> Result:
     """Who pays and who receives, in the form of CEQ."""
     return _result("incidence", data, options)
 
 
-def sequence_2020(data: Path | None = None, **options: Any) -> list[Row]:
+def sequence_2020(data: Path | None = None, **options: Any) -> Result:
     """The four payments of 2020 in the order of their laws."""
     return _result("sequence-2020", data, options)
 
 
-def shock(data: Path | None = None, **options: Any) -> list[Row]:
+def shock(data: Path | None = None, **options: Any) -> Result:
     """Jobs lost or found, labour income lost, prices risen, a stoppage."""
     return _result("shock", data, options)
 
 
-def _result(command: str, data: Path | None, options: dict[str, Any]) -> list[Row]:
+def _result(command: str, data: Path | None, options: dict[str, Any]) -> Result:
     from ayni.law import bolivia
     from ayni.runs import OPTIONS, result
 

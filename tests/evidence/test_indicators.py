@@ -8,6 +8,7 @@ import pytest
 from ayni.evidence.indicators import INDICATORS, indicators, minimum_wages
 from ayni.law import bolivia
 from ayni.survey import load
+from ayni.words.marks import SYNTHETIC
 
 GUIDE = {  # EH2019_GUIDE.md, sections 4, 6 and 7: (value, standard error) as printed
     ("illiteracy_15", "all"): (0.055, 0.002),
@@ -96,7 +97,7 @@ def test_what_a_wave_does_not_ask_is_skipped(shared_data):
 
 def test_the_synthetic_population_gives_marked_rows_without_the_columns_that_it_lacks():
     rows = list(indicators(load(), bolivia()))
-    assert all("synthetic" in row.marks for row in rows)
+    assert all(SYNTHETIC in row.marks for row in rows)
     assert {row.measure for row in rows} >= {"unemployment_14", "poverty_moderate"}
     lacking = {each.id for each in INDICATORS if set(each.reads) - set(load().columns)}
     assert not {row.measure for row in rows} & lacking

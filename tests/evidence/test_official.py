@@ -8,6 +8,7 @@ from ayni.evidence.registry import CONFIDENCES, registry
 from ayni.law import bolivia
 from ayni.scenario import Analysis, programmes, survey_day
 from ayni.survey import load
+from ayni.words.marks import Mark
 
 
 def test_every_figure_has_its_place_its_source_and_its_standing():
@@ -42,7 +43,7 @@ def test_a_year_without_a_figure_gives_none_or_its_neighbour_when_asked():
     assert official("bono_juancito_pinto.recipients", 2019, bolivia()) is None
     neighbour = official("bono_juancito_pinto.recipients", 2019, bolivia(), within=1)
     assert neighbour.year == 2018
-    assert "official_period:2018" in neighbour.marks(2019)
+    assert Mark.read("official_period:2018") in neighbour.marks(2019)
 
 
 def test_what_is_published_for_the_wave_stands_beside_ours(shared_data):

@@ -18,19 +18,21 @@ from ayni.evidence.receipts import (
 )
 from ayni.law import bolivia
 from ayni.runs import RunOptions, receipt_of_run
-from ayni.scenario import Row
+from ayni.scenario import DataCard, Result, Row
 from ayni.words import AyniError
+from ayni.words.marks import Mark, MarkKind
 
 DAY = dt.date(2019, 11, 20)
 ROWS = [
-    Row("data", "X", "source", "law_date", unit="text", note="text:2019-11-20"),
-    Row("poverty", "X", "ine_income", "headcount", value=0.1 + 0.2, n=3),
+    Row(table="data", survey="X", concept="population", measure="persons", marks=(Mark(MarkKind.SYNTHETIC),)),
+    Row(table="poverty", survey="X", concept="ine_income", measure="headcount", value=0.1 + 0.2, n=3),
 ]
+RESULT = Result.of(ROWS, DataCard("X", law_day=DAY.isoformat()))
 
 
 @pytest.fixture
 def receipt():
-    return receipt_of_run(RunOptions(), bolivia(), ROWS)
+    return receipt_of_run(RunOptions(), bolivia(), RESULT)
 
 
 def test_a_receipt_names_inputs_law_registry_options_code_and_rows(receipt):
@@ -45,7 +47,7 @@ def test_a_receipt_names_inputs_law_registry_options_code_and_rows(receipt):
 def test_the_same_result_has_the_same_receipt(receipt, tmp_path):
     path = tmp_path / "receipt.json"
     path.write_bytes(receipt.to_json())
-    again = receipt_of_run(RunOptions(), bolivia(), ROWS)
+    again = receipt_of_run(RunOptions(), bolivia(), RESULT)
     assert read_receipt(path) == again
     assert differences(read_receipt(path), again) == ()
 

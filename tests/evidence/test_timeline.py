@@ -75,7 +75,7 @@ def test_between_keeps_both_ends_and_refuses_days_out_of_order():
 
 def test_a_run_warns_of_what_overlaps_its_fieldwork(shared_data):
     rows = run(shared_data / "eh/2022/persona.parquet")
-    warned = {row.level for row in rows if row.measure == "overlap"}
+    warned = set(rows.cards[0].overlaps)
     assert {"stoppage_santa_cruz_2022", "juancito_pinto_2022"} <= warned
     card = next(table for table in tables(rows, "en") if table.id == "data")
     assert any(

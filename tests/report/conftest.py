@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from ayni.scenario import Row
+from ayni.scenario import DataCard, Result, Row
+from ayni.words.marks import Mark
 
 SHA = "48ae924ce312c594c201d5226dcce80e4b55b9357cb698d9b867628dd511b222"
 DEPARTMENTS = ["pando", "chuquisaca", "la_paz", "cochabamba", "oruro", "potosi", "tarija", "santa_cruz", "beni"]
 PROGRAMMES = {
     "renta_dignidad": "",
-    "bono_juancito_pinto": "refers_to:last_year",
+    "bono_juancito_pinto": "last_year",
     "bono_discapacidad": "imputed:disability_card; imputed:disability_grade",
     "bono_universal": "conflicting:bono_universal.excluded_parent; recalled:bono_universal.amount; take_up_not_asked",
 }
@@ -30,50 +32,36 @@ class Example:
     def row(
         self, table: str, concept: str, measure: str, value: float, se: float, unit: str, note: str = "", **place: str
     ) -> Row:
-        marks = "; ".join([*self.marks, *([note] if note else [])])
-        low, high = value - 2 * se, value + 2 * se
-        return Row(
-            table,
-            self.wave,
-            concept,
-            measure,
-            **place,
-            value=value,
-            se=se,
-            low=low,
-            high=high,
-            n=900,
-            unit=unit,
-            note=marks,
-        )
+        return self.make(table, concept, measure, note, place, value=value, se=se, low=value - 2 * se,
+                         high=value + 2 * se, n=900, unit=unit)  # fmt: skip
 
     def bare(
         self, table: str, concept: str, measure: str, value: float | None, unit: str, note: str = "", **place: str
     ) -> Row:
-        marks = "; ".join([*self.marks, *([note] if note else [])])
-        return Row(table, self.wave, concept, measure, **place, value=value, n=39605, unit=unit, note=marks)
+        return self.make(table, concept, measure, note, place, value=value, n=39605, unit=unit)
 
-    def all(self) -> list[Row]:
+    def make(self, table: str, concept: str, measure: str, note: str, place: dict[str, str], **figure: Any) -> Row:
+        marks = tuple(Mark.read(text) for text in (*self.marks, *filter(None, note.split("; "))))
+        basis = {"survey": self.wave, "month": "2019-11", "law_day": "2019-11-20", "prices": "2019-11"}
+        return Row(
+            table=table, concept=concept, measure=measure, take_up="legal", marks=marks, **basis, **place, **figure
+        )
+
+    def all(self) -> Result:
         tables = (
             self.data, self.poverty, self.programmes, self.effects, self.targeting, self.deciles, self.wages,
             self.waterfall,
             self.curves, self.validation,
         )  # fmt: skip
-        return [row for table in tables for row in table()]
+        card = DataCard(
+            self.wave, "2019-11", "2019-11-20", "2019-11", "", "legal", "2019-10-21", "2019-12-20", 39605, 11869, 1079,
+            63, SHA, bool(self.marks), imputed={"disability_card": {"es": "no se pregunta", "en": "not asked"}},
+        )  # fmt: skip
+        return Result.of([row for table in tables for row in table()], card)
 
     def data(self) -> Iterator[Row]:
         for name, count in (("persons", 39605), ("households", 11869)):
-            yield self.bare("data", "sample", name, count, name)
             yield self.row("data", "population", name, 290.5 * count, 5 * count, name)
-        for name in ("sampling_units", "strata"):
-            yield self.bare("data", "design", name, 70, name)
-        facts = {
-            "field_from": "2019-10-21", "field_to": "2019-12-20", "law_date": "2019-11-20", "take_up": "legal",
-            "file_sha256": SHA, "synthetic": "yes" if self.marks else "no",
-        }  # fmt: skip
-        for name, text in facts.items():
-            yield self.bare("data", "source", name, None, "text", f"text:{text}")
-        yield self.bare("data", "source", "imputed", None, "text", level="disability_card")
 
     def poverty(self) -> Iterator[Row]:
         groups = {
@@ -100,12 +88,12 @@ class Example:
                                 "headcount",
                                 None,
                                 "share",
-                                "suppressed:few_cases",
+                                "few_cases",
                                 line=line,
                                 **place,
                             )
                             continue
-                        note = "quality:(*)" if level == "beni" else ""
+                        note = "quality" if level == "beni" else ""
                         yield self.row(
                             "poverty", concept, "headcount", share * base, 0.007, "share", note, line=line, **place
                         )
@@ -130,40 +118,46 @@ class Example:
     def programmes(self) -> Iterator[Row]:
         official = "basis:paid; confidence:verified; source:UDAPE, Dossier 2023, cuadro 7.7.2"
         for level, note in PROGRAMMES.items():
-            place = {"group": "programme", "level": level}
+            place = {"programme": level}
             for measure, value, unit in (("recipients", 1_271_212, "persons"), ("spending", 5_607_243_830, "Bs/year")):
                 yield self.row("programmes", "simulated", measure, value, value / 36, unit, note, **place)
                 yield self.row("programmes", "survey", measure, value * 0.96, value / 37, unit, note, **place)
-                yield self.row("programmes", "simulated/survey", measure, 1.037, 0.006, "ratio", **place)
+                yield self.row("programmes", "simulated_over_survey", measure, 1.037, 0.006, "ratio", **place)
                 if level == "renta_dignidad":
                     yield self.bare("programmes", "official", measure, value * 0.9, unit, official, **place)
-                    yield self.row("programmes", "simulated/official", measure, 1.111, 0.03, "ratio", official, **place)
-                    yield self.row("programmes", "survey/official", measure, 1.067, 0.03, "ratio", official, **place)
-        place = {"group": "programme", "level": "bono_familia"}
+                    yield self.row(
+                        "programmes", "simulated_over_official", measure, 1.111, 0.03, "ratio", official, **place
+                    )
+                    yield self.row(
+                        "programmes", "survey_over_official", measure, 1.067, 0.03, "ratio", official, **place
+                    )
+        place = {"programme": "bono_familia"}
         yield self.bare("programmes", "simulated", "recipients", None, "persons", "not_computed:school_type", **place)
 
     def effects(self) -> Iterator[Row]:
-        for concept in ("disposable", "disposable_quarter", "disposable_month", "ine_income_rebuilt"):
+        incomes = [("disposable", accounting) for accounting in ("year", "quarter", "month")]
+        for concept, accounting in (*incomes, ("ine_income_rebuilt", "")):
             for index, level in enumerate([*PROGRAMMES, "all_programmes"], 1):
                 note = "; ".join(mark for mark in ("first_order", PROGRAMMES.get(level, "")) if mark)
-                place = {"group": "programme", "level": level}
+                place = {"programme": level, "accounting": accounting}
+                change = {**place, "side": "change"}
                 for name in ("headcount", "gap"):
                     for line in ("moderate", "extreme"):
                         yield self.row(
-                            "effects", concept, name, -0.005 * index, 0.0012, "points", note, line=line, **place
+                            "effects", concept, name, -0.005 * index, 0.0012, "points", note, line=line, **change
                         )
                         yield self.row(
-                            "effects", concept, name, -0.013 * index, 0.003, "relative", note, line=line, **place
+                            "effects", concept, name, -0.013 * index, 0.003, "relative", note, line=line, **change
                         )
                 for line in ("moderate", "extreme"):
-                    hidden = f"{note}; suppressed:high_cv"
+                    hidden = f"{note}; high_cv"
                     yield self.bare("effects", concept, "lifted", None, "persons", hidden, line=line, **place)
-                yield self.row("effects", concept, "gini", -0.003 * index, 0.0006, "points", note, **place)
-                yield self.row("effects", concept, "gini", -0.007 * index, 0.002, "relative", note, **place)
+                yield self.row("effects", concept, "gini", -0.003 * index, 0.0006, "points", note, **change)
+                yield self.row("effects", concept, "gini", -0.007 * index, 0.002, "relative", note, **change)
 
     def targeting(self) -> Iterator[Row]:
         for index, (level, note) in enumerate(PROGRAMMES.items()):
-            place = {"group": "programme", "level": level}
+            place = {"programme": level}
             for line in ("moderate", "extreme"):
                 for name in ("share_to_poor", "leakage", "coverage", "exclusion"):
                     yield self.row(
@@ -175,48 +169,78 @@ class Example:
     def deciles(self) -> Iterator[Row]:
         for level, note in PROGRAMMES.items():
             for decile in range(1, 11):
-                place = {"group": "decile", "level": str(decile)}
+                place = {"programme": level, "group": "decile", "level": str(decile)}
                 if level == "bono_discapacidad" and decile > 3:
                     yield self.bare(
-                        "deciles", level, "share_of_spending", None, "share", f"{note}; suppressed:few_cases", **place
+                        "deciles", "net_market", "share_of_spending", None, "share", f"{note}; few_cases", **place
                     )
                 else:
-                    yield self.row("deciles", level, "share_of_spending", 0.1, 0.011, "share", note, **place)
+                    yield self.row("deciles", "net_market", "share_of_spending", 0.1, 0.011, "share", note, **place)
 
     def wages(self) -> Iterator[Row]:
         note = "first_order; recalled:aportes_sip.ceiling_minimum_wages; assumed:no_invoices"
-        for name in ("net_wages", "aportes_sip_worker", "rc_iva", "gross_wages", "aportes_sip_employer", "labour_cost"):
+        for name in ("net_wages", "gross_wages", "labour_cost"):
             yield self.row("wages", "simulated", name, 5.4e10, 2.1e9, "Bs/year", note)
+        for name in ("aportes_sip_worker", "rc_iva", "aportes_sip_employer"):
+            yield self.row("wages", "simulated", "revenue", 5.4e10, 2.1e9, "Bs/year", note, programme=name)
         yield self.row("wages", "simulated", "contributors", 887_890.0, 26_278.0, "persons", note)
         for name in ("tax_wedge", "formalisation_tax_rate"):
             yield self.row("wages", "simulated", name, 0.26, 0.001, "share", note)
-        yield self.bare("wages", "official", "rc_iva", 5.18e8, "Bs/year", "basis:paid; confidence:verified; source:X")
+        official = "basis:paid; confidence:verified; source:X"
+        yield self.bare("wages", "official", "revenue", 5.18e8, "Bs/year", official, programme="rc_iva")
 
     def waterfall(self) -> Iterator[Row]:
         for index, step in enumerate(["net_market_before_pensions", "pensions", "other_transfers", *PROGRAMMES]):
-            place = {"group": "step", "level": step}
+            place = {"step": step}
             for measure, line in (("headcount", "moderate"), ("headcount", "extreme"), ("gini", "")):
                 unit = "index" if measure == "gini" else "share"
                 yield self.row(
-                    "waterfall", "level", measure, 0.42 - 0.01 * index, 0.007, unit, "first_order", line=line, **place
+                    "waterfall",
+                    "",
+                    measure,
+                    0.42 - 0.01 * index,
+                    0.007,
+                    unit,
+                    "first_order",
+                    side="after",
+                    line=line,
+                    **place,
                 )
                 if index:
                     yield self.row(
-                        "waterfall", "change", measure, -0.01, 0.002, "points", "first_order", line=line, **place
+                        "waterfall",
+                        "",
+                        measure,
+                        -0.01,
+                        0.002,
+                        "points",
+                        "first_order",
+                        side="change",
+                        line=line,
+                        **place,
                     )
                     yield self.row(
-                        "waterfall", "change", measure, -0.03, 0.005, "relative", "first_order", line=line, **place
+                        "waterfall",
+                        "",
+                        measure,
+                        -0.03,
+                        0.005,
+                        "relative",
+                        "first_order",
+                        side="change",
+                        line=line,
+                        **place,
                     )
 
     def curves(self) -> Iterator[Row]:
         curves = [
-            ("net_market", "lorenz"),
-            ("disposable", "lorenz"),
-            *((level, "concentration") for level in PROGRAMMES),
+            ("net_market", "", "lorenz"),
+            ("disposable", "", "lorenz"),
+            *(("net_market", level, "concentration") for level in PROGRAMMES),
         ]
-        for power, (concept, measure) in enumerate(curves, 1):
+        for power, (concept, programme, measure) in enumerate(curves, 1):
             for point in range(21):
-                place = {"group": "population_share", "level": f"{point / 20:.2f}"}
+                place = {"programme": programme, "group": "population_share", "level": f"{point / 20:.2f}"}
                 yield self.bare("curves", concept, measure, (point / 20) ** (1 + power / 3), "share", **place)
 
     def validation(self) -> Iterator[Row]:
@@ -234,18 +258,18 @@ class Example:
 
 
 @pytest.fixture(scope="session")
-def example() -> Callable[..., list[Row]]:
+def example() -> Callable[..., Result]:
     """Rows of a wave, synthetic or not."""
     return lambda wave="EH2019", synthetic=False: Example(wave, synthetic).all()
 
 
 @pytest.fixture(scope="session")
-def rows(example: Callable[..., list[Row]]) -> list[Row]:
+def rows(example: Callable[..., Result]) -> Result:
     """Rows of a survey."""
     return example()
 
 
 @pytest.fixture(scope="session")
-def synthetic_rows(example: Callable[..., list[Row]]) -> list[Row]:
+def synthetic_rows(example: Callable[..., Result]) -> Result:
     """Rows of the synthetic population."""
     return example("SYNTHETIC", True)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ayni.report import charts, page, write_page
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.words import LANGUAGES, Language
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -16,12 +16,12 @@ KINDS = ["waterfall", "effects", "departments", "deciles", "curves"]
 
 
 @pytest.fixture(scope="module")
-def pages(rows: list[Row]) -> dict[Language, str]:
+def pages(rows: Result) -> dict[Language, str]:
     return {language: page(rows, language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_chart_states_its_finding(rows: list[Row], language: Language) -> None:
+def test_each_chart_states_its_finding(rows: Result, language: Language) -> None:
     drawn = charts(rows, language)
     assert [chart.id for chart in drawn] == KINDS
     for chart in drawn:
@@ -37,14 +37,14 @@ def test_each_chart_states_its_finding(rows: list[Row], language: Language) -> N
         assert chart.table.lines
 
 
-def test_numbers_on_charts_are_those_of_the_language(rows: list[Row]) -> None:
+def test_numbers_on_charts_are_those_of_the_language(rows: Result) -> None:
     for language, number in (("es", "−0,5\u00a0pp"), ("en", "−0.5\u00a0pp")):
         (chart,) = charts(rows, "es" if language == "es" else "en", ("effects",))
         assert number in chart.svg
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_synthetic_stands_in_every_chart_and_page(synthetic_rows: list[Row], language: Language) -> None:
+def test_synthetic_stands_in_every_chart_and_page(synthetic_rows: Result, language: Language) -> None:
     word = {"es": "datos sintéticos", "en": "synthetic data"}[language]
     for chart in charts(synthetic_rows, language):
         assert word in chart.title.lower()
@@ -91,14 +91,14 @@ def test_the_page_says_what_it_must(pages: dict[Language, str]) -> None:
         assert words in pages["es"]
 
 
-def test_the_same_rows_give_the_same_page(rows: list[Row], pages: dict[Language, str], tmp_path: Path) -> None:
+def test_the_same_rows_give_the_same_page(rows: Result, pages: dict[Language, str], tmp_path: Path) -> None:
     write_page(rows, tmp_path / "a.html", "es")
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == pages["es"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
 
 
-def test_rows_without_effects_still_make_a_page(rows: list[Row]) -> None:
-    text = page([row for row in rows if row.table in ("data", "poverty")], "en")
+def test_rows_without_effects_still_make_a_page(rows: Result) -> None:
+    text = page(rows.where(row for row in rows if row.table in ("data", "poverty")), "en")
     assert "first-order" not in Outline(text).all("figure")
     assert "Poverty and inequality" in text
 

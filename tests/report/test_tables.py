@@ -6,22 +6,26 @@ from dataclasses import replace
 
 import pytest
 
+from ayni.evidence.official import BASES
+from ayni.evidence.registry import CONFIDENCES
 from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
-from ayni.report.figures import DASH, UNITS, measure_text, name, notes
+from ayni.report.figures import _SILENT, DASH, UNITS, Figures, measure_text, name, notes
 from ayni.report.run_tables import TABLES
-from ayni.scenario import Row, programmes
+from ayni.scenario import Result, Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
 from ayni.survey import standard_columns
-from ayni.words import LANGUAGES, Language, catalogue
+from ayni.words import LANGUAGES, AyniError, Language, catalogue
+from ayni.words.marks import Mark, MarkKind
 
-MARKS = [
-    "conflicting:bono_universal.amount", "recalled:bono_universal.amount", "imputed:disability_card",
-    "not_computed:school_type", "take_up_not_asked", "suppressed:few_cases", "suppressed:high_cv",
-    "refers_to:last_year", "refers_to:last_12_months", "refers_to:none", "source:INE", "official_period:2018", "text:x",
-    *(f"basis:{basis}" for basis in ("paid", "published", "estimate", "programmed", "budget")),
-    *(f"confidence:{confidence}" for confidence in ("verified", "computed", "conflicting", "recalled")),
-]  # fmt: skip
+WHATS = {
+    MarkKind.CONFLICTING: ["bono_universal.amount"], MarkKind.RECALLED: ["bono_universal.amount"],
+    MarkKind.REPORTED: ["bono_universal.amount"],
+    MarkKind.IMPUTED: ["disability_card"], MarkKind.NOT_COMPUTED: ["school_type"], MarkKind.SOURCE: ["INE"],
+    MarkKind.OFFICIAL_PERIOD: ["2018"], MarkKind.METHOD: ["elcsa"], MarkKind.OTHER_FLOOR: ["2164"],
+    MarkKind.SCENARIO: ["honduras_2009"], MarkKind.BASIS: [*BASES], MarkKind.CONFIDENCE: [*CONFIDENCES],
+}  # fmt: skip
+MARKS = [Mark(kind, what) for kind in MarkKind if kind not in _SILENT for what in WHATS.get(kind, [""])]
 REMARKS = ["synthetic", "first_order", "quality", "dash", "not_available"]
 CAUSAL = ("reduce", "redujo", "baja ", "bajó", "saca ", "sacó", "lifts", "lowers", "caus", "gracias a", "impact")
 
@@ -33,13 +37,13 @@ def texts(table: Table) -> str:
     return "\n".join([table.title, table.about, table.source, *table.columns, *lines, *table.notes, *table.remarks])
 
 
-def one(rows: list[Row], identifier: str, language: Language = "es") -> Table:
+def one(rows: Result, identifier: str, language: Language = "es") -> Table:
     (table,) = tables(rows, language, (identifier,))
     return table
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rows_of_every_kind_fill_every_table(rows: list[Row], language: Language) -> None:
+def test_rows_of_every_kind_fill_every_table(rows: Result, language: Language) -> None:
     found = tables(rows, language)
     assert [table.id for table in found] == list(TABLES)
     for table in found:
@@ -49,21 +53,23 @@ def test_rows_of_every_kind_fill_every_table(rows: list[Row], language: Language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_mark_has_a_phrase(language: Language) -> None:
+    of = {"survey": "EH2019", "month": "2019-11", "law_day": "2026-01-01", "accounting": "quarter"}
     for mark in MARKS:
-        assert notes([mark], language)[0]
+        (said,) = notes(Row(table="comparison", measure="gini", marks=(mark,), **of), language)
+        assert said
+        assert "{" not in said
     for remark in REMARKS:
         assert f"mark.{remark}" in catalogue()
 
 
-def test_what_rows_can_bear_has_a_name(rows: list[Row]) -> None:
+def test_what_rows_can_bear_has_a_name(rows: Result) -> None:
     known = catalogue()
     names = {programme.id for programme in programmes(bolivia())}
     for row in rows:
-        if row.concept not in names:
-            assert f"concept.{row.concept}" in known
-        assert measure_text(row.measure, "es")
+        assert not row.concept or f"concept.{row.concept}" in known
+        assert row.measure == "revenue" or measure_text(row.measure, "es")
         assert name("group", row.group, "es")
-        assert row.unit in {*UNITS, "text", "sampling_units", "strata"}
+        assert row.unit in {*UNITS}
     assert all(name("programme", programme, "es") for programme in names)
     for group in GROUPS:
         assert all(f"{group}.{value}" in known for value in standard_columns()[group].values)
@@ -72,34 +78,34 @@ def test_what_rows_can_bear_has_a_name(rows: list[Row]) -> None:
     assert all({"es", "en"} == set(phrase) for phrase in known.values())
 
 
-def test_a_suppressed_figure_is_a_dash_with_its_reason(rows: list[Row]) -> None:
+def test_a_suppressed_figure_is_a_dash_with_its_reason(rows: Result) -> None:
     table = one(rows, "groups_ine_income")
     (pando,) = (line for line in table.lines if line.head == "Pando")
     assert pando.cells[0].text == DASH
     assert "menos de 30 casos" in table.notes[pando.cells[0].notes[0] - 1]
 
 
-def test_a_careful_figure_bears_its_flag(rows: list[Row]) -> None:
+def test_a_careful_figure_bears_its_flag(rows: Result) -> None:
     table = one(rows, "groups_ine_income")
     (beni,) = (line for line in table.lines if line.head == "Beni")
     assert beni.cells[0].text.endswith("(*)")
     assert any(remark.startswith("(*)") for remark in table.remarks)
 
 
-def test_departments_stand_in_the_order_of_ine(rows: list[Row]) -> None:
+def test_departments_stand_in_the_order_of_ine(rows: Result) -> None:
     heads = [line.head for line in one(rows, "groups_ine_income").lines]
     assert heads[heads.index("Chuquisaca") :][:9] == [
         "Chuquisaca", "La Paz", "Cochabamba", "Oruro", "Potosí", "Tarija", "Santa Cruz", "Beni", "Pando",
     ]  # fmt: skip
 
 
-def test_a_change_is_in_points_with_its_interval_and_relative(rows: list[Row]) -> None:
+def test_a_change_is_in_points_with_its_interval_and_relative(rows: Result) -> None:
     cell = one(rows, "effects").lines[0].cells[0]
     assert (cell.text, cell.detail) == ("−0,5\u00a0pp (−1,3%)", "[−0,7;\u00a0−0,3]")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_effects_are_first_order_and_name_no_cause(rows: list[Row], language: Language) -> None:
+def test_effects_are_first_order_and_name_no_cause(rows: Result, language: Language) -> None:
     word = {"es": "primer orden", "en": "first-order"}[language]
     for table in tables(rows, language):
         if "effects" in table.id or table.id in ("accountings", "waterfall"):
@@ -108,19 +114,19 @@ def test_effects_are_first_order_and_name_no_cause(rows: list[Row], language: La
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_synthetic_stands_in_every_title(rows: list[Row], synthetic_rows: list[Row], language: Language) -> None:
+def test_synthetic_stands_in_every_title(rows: Result, synthetic_rows: Result, language: Language) -> None:
     word = {"es": "sintéticos", "en": "synthetic"}[language]
     assert all(word in table.title.lower() for table in tables(synthetic_rows, language))
     assert not any(word in table.title.lower() for table in tables(rows, language))
 
 
-def test_income_of_ine_and_of_the_model_stand_apart_or_say_so(rows: list[Row]) -> None:
+def test_income_of_ine_and_of_the_model_stand_apart_or_say_so(rows: Result) -> None:
     assert "INE" in one(rows, "poverty_ine").title
     assert "modelo" in one(rows, "poverty_model").title
     assert "ingresos distintos" in one(rows, "distribution").about
 
 
-def test_the_trust_table_says_ours_official_and_difference(rows: list[Row]) -> None:
+def test_the_trust_table_says_ours_official_and_difference(rows: Result) -> None:
     table = one(rows, "trust", "en")
     poverty, *_ = table.lines
     (recipients,) = (line for line in table.lines if line.head == "Renta Dignidad, recipients")
@@ -129,26 +135,26 @@ def test_the_trust_table_says_ours_official_and_difference(rows: list[Row]) -> N
     assert "UDAPE" in table.notes[recipients.cells[1].notes[0] - 1]
 
 
-def test_waves_are_kept_apart(example: Callable[..., list[Row]]) -> None:
-    found = tables([*example("EH2019"), *example("EH2022")], "es", ("poverty_ine",))
+def test_waves_are_kept_apart(example: Callable[..., Result]) -> None:
+    found = tables(Result((*example("EH2019"), *example("EH2022"))), "es", ("poverty_ine",))
     assert [table.wave for table in found] == ["EH2019", "EH2022"]
 
 
-def test_tables_that_rows_do_not_fill_are_left_out(rows: list[Row]) -> None:
-    assert tables([], "es") == []
-    only = [row for row in rows if row.table in ("data", "targeting")]
+def test_tables_that_rows_do_not_fill_are_left_out(rows: Result) -> None:
+    assert tables(Result(()), "es") == []
+    only = rows.where(row for row in rows if row.table in ("data", "targeting"))
     assert [table.id for table in tables(only, "es")] == ["data", "targeting"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_terminal_gets_a_hundred_columns(rows: list[Row], language: Language) -> None:
+def test_the_terminal_gets_a_hundred_columns(rows: Result, language: Language) -> None:
     lines = tables_as_text(rows, language).splitlines()
     assert max(map(len, lines)) <= 100
     assert any("1.271.000" in line or "1,271,000" in line for line in lines)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_a_terminal_without_unicode_is_spared(rows: list[Row], encoding: str) -> None:
+def test_a_terminal_without_unicode_is_spared(rows: Result, encoding: str) -> None:
     from rich.console import Console
 
     raw = io.BytesIO()
@@ -158,6 +164,46 @@ def test_a_terminal_without_unicode_is_spared(rows: list[Row], encoding: str) ->
     assert "-0,5 pp (-1,3%)" in raw.getvalue().decode(encoding)
 
 
-def test_nothing_is_lost_from_a_narrow_column(rows: list[Row]) -> None:
-    wide = [replace(row, n=1_234_567) if row.table == "poverty" else row for row in rows]
+def test_nothing_is_lost_from_a_narrow_column(rows: Result) -> None:
+    wide = rows.where(replace(row, n=1_234_567) if row.table == "poverty" else row for row in rows)
     assert "1.234.567" in tables_as_text(wide, "es")
+
+
+PLACE = {"concept": "disposable", "programme": "renta_dignidad", "measure": "headcount", "line": "moderate"}
+
+
+def test_a_misspelt_look_up_is_an_error_and_no_empty_cell(rows: Result) -> None:
+    figures = Figures(rows)
+    found = figures.find("effects", side="change", unit="points", **PLACE)
+    assert found is figures.one("effects", side="change", unit="points", **PLACE)
+    slips = {"concept": "disposble", "measure": "headcont", "line": "moderat", "side": "chang", "group": "departmen"}
+    for column, slip in slips.items():
+        with pytest.raises(AyniError, match=rf"column {column}; the nearest is “{slip[:4]}"):
+            figures.find("effects", **{**PLACE, "side": "change", column: slip})
+    with pytest.raises(AyniError, match="column table; the nearest is “effects”"):
+        figures.find("efects", **PLACE)
+    with pytest.raises(AyniError, match="no column “programe”; the nearest is “programme”"):
+        figures.find("effects", measure="headcount", programe="renta_dignidad")
+    with pytest.raises(AyniError, match="column accounting; the nearest is “quarter”"):
+        figures.find("effects", accounting="quater", **PLACE)
+    with pytest.raises(AyniError, match="column measure; the nearest is “headcount”"):
+        figures.levels("poverty", "area", measure="headcunt")
+
+
+def test_what_must_exist_raises_with_the_nearest_and_what_may_be_absent_does_not(rows: Result) -> None:
+    figures = Figures(rows)
+    absent = {**PLACE, "programme": "renta_dignida", "side": "change"}
+    assert figures.find("effects", **absent) is None
+    with pytest.raises(AyniError, match=r"There is no row .*renta_dignida .*nearest is .*renta_dignidad"):
+        figures.one("effects", **absent)
+
+
+def test_a_look_up_takes_the_year_and_the_runs_take_up_where_it_says_no_other(rows: Result) -> None:
+    figures = Figures(rows)
+    place = {**PLACE, "side": "change", "unit": "points"}
+    assert figures.one("effects", **place).accounting == "year"
+    assert figures.one("effects", accounting="month", **place).accounting == "month"
+    observed = replace(figures.one("effects", **place), take_up="observed", value=1.0)
+    both = Figures(rows.where([observed, *rows]))
+    assert both.one("effects", **place).take_up == "legal"
+    assert both.one("effects", take_up="observed", **place) is observed

@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 
 from ayni.report import write_workbook
 from ayni.report.workbook import NAME_LENGTH, workbook
-from ayni.scenario import COLUMNS, Row
+from ayni.scenario import COLUMNS, Result
 from ayni.words import AyniError
 
 
 @pytest.fixture(scope="module")
-def content(rows: list[Row]) -> bytes:
+def content(rows: Result) -> bytes:
     return workbook(rows, "en")
 
 
@@ -25,8 +25,8 @@ def book(content: bytes) -> Any:
     return load_workbook(io.BytesIO(content))
 
 
-def test_the_same_rows_give_the_same_bytes(rows: list[Row], content: bytes) -> None:
-    assert workbook(list(rows), "en") == content
+def test_the_same_rows_give_the_same_bytes(rows: Result, content: bytes) -> None:
+    assert workbook(rows.where(rows), "en") == content
 
 
 def test_sheets_have_names_that_excel_allows_each_its_own(book: Any) -> None:
@@ -36,7 +36,7 @@ def test_sheets_have_names_that_excel_allows_each_its_own(book: Any) -> None:
     assert all(sheet.freeze_panes for sheet in book)
 
 
-def test_every_row_stands_in_its_sheet_as_numbers(book: Any, rows: list[Row]) -> None:
+def test_every_row_stands_in_its_sheet_as_numbers(book: Any, rows: Result) -> None:
     for table in {row.table for row in rows}:
         mine = [row for row in rows if row.table == table]
         lines = list(book[f"rows {table}"].iter_rows(values_only=True))
@@ -48,7 +48,7 @@ def test_every_row_stands_in_its_sheet_as_numbers(book: Any, rows: list[Row]) ->
             assert found["n"] == row.n
 
 
-def test_a_figure_has_its_error_and_cases_beside_it_in_its_unit(book: Any, rows: list[Row]) -> None:
+def test_a_figure_has_its_error_and_cases_beside_it_in_its_unit(book: Any, rows: Result) -> None:
     sheet = book["poverty_ine"]
     assert [sheet.cell(4, column).value for column in range(2, 5)] == ["Moderate (total) poverty", "SE", "n"]
     row = next(row for row in rows if (row.table, row.concept, row.measure) == ("poverty", "ine_income", "headcount"))
@@ -67,8 +67,8 @@ def test_no_figure_stands_as_text(book: Any) -> None:
                 assert not (isinstance(cell.value, str) and any(letter.isdigit() for letter in cell.value)), cell
 
 
-def test_it_appears_whole_or_not_at_all(rows: list[Row], tmp_path: Path) -> None:
-    write_workbook(rows[:3], tmp_path / "out.xlsx", "es")
+def test_it_appears_whole_or_not_at_all(rows: Result, tmp_path: Path) -> None:
+    write_workbook(rows.where(rows.rows[:3]), tmp_path / "out.xlsx", "es")
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
     with pytest.raises(AyniError):
-        write_workbook(rows[:3], tmp_path / "absent" / "out.xlsx", "es")
+        write_workbook(rows.where(rows.rows[:3]), tmp_path / "absent" / "out.xlsx", "es")

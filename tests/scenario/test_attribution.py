@@ -19,9 +19,11 @@ from ayni.measure import Design, replicate_weights, shapley_weights, subsets
 from ayni.scenario import PAYMENTS_2020, Analysis, Attribution, pay, together_and_apart
 from ayni.scenario.attribution import TOGETHER
 from ayni.words import AyniError
+from ayni.words.marks import Mark
 
 DAY = dt.date(2020, 6, 1)
 HEADCOUNT = ("headcount", "moderate")
+DOUBTFUL = Mark.read("conflicting:bono_universal.excluded_parent")
 
 
 @rule(unit="Bs/month")
@@ -223,41 +225,42 @@ def test_the_gini_by_source_sums_to_the_gini(of_2020):
 @pytest.fixture(scope="module")
 def together(of_2020):
     rows = together_and_apart(of_2020.analysis)
-    return {(row.concept, row.measure, row.line, row.level, row.unit): row for row in rows}
+    columns = ("order", "side", "accounting", "group", "level", "measure", "line", "programme", "unit")
+    return {tuple(getattr(row, column) for column in columns): row for row in rows}
 
 
 def test_the_hunger_payment_weighs_more_the_shorter_the_period(together):
     place = ("headcount", "moderate", "bono_contra_el_hambre")
     effects = []
     for accounting in ("year", "quarter", "month"):
-        levels = [together[f"{way}/{accounting}", *place, "share"].value for way in ("with", "without")]
-        effects.append(together[f"one_at_a_time/{accounting}", *place, "points"].value)
+        levels = [together["", side, accounting, "all", "all", *place, "share"].value for side in ("after", "before")]
+        effects.append(together["one_at_a_time", "change", accounting, "all", "all", *place, "points"].value)
         assert effects[-1] == pytest.approx(levels[0] - levels[1], abs=1e-12)
     assert 0 > effects[0] > effects[1] > effects[2]
 
 
 @pytest.mark.parametrize("accounting", ["year", "quarter", "month"])
 def test_payments_together_and_apart_under_both_readings_of_the_excluded_parent(together, accounting):
-    switched = "/bono_universal.excluded_parent=collector"
-    for reading in ("", switched):
-        place = ("headcount", "moderate")
-        joint = together[f"joint/{accounting}{reading}", *place, TOGETHER, "points"]
-        parts = [together[f"shapley/{accounting}{reading}", *place, name, "points"] for name in PAYMENTS_2020]
+    readings = (("all", "all"), (DOUBTFUL.what, "collector"))
+    for reading in readings:
+        place = ("change", accounting, *reading, "headcount", "moderate")
+        joint = together["joint", *place, TOGETHER, "points"]
+        parts = [together["shapley", *place, name, "points"] for name in PAYMENTS_2020]
         assert sum(part.value for part in parts) == pytest.approx(joint.value, abs=1e-9)
-        assert "conflicting:bono_universal.excluded_parent" in joint.marks
+        assert DOUBTFUL in joint.marks
     # the parents who did not collect are paid as well, so alone it takes more from poverty
     alone = [
-        together[f"first_in/{accounting}{reading}", "headcount", "moderate", "bono_universal", "points"].value
-        for reading in ("", switched)
+        together["first_in", "change", accounting, *each, "headcount", "moderate", "bono_universal", "points"].value
+        for each in readings
     ]
     assert alone[1] < alone[0] < 0
 
 
 def test_marks_of_a_payment_follow_to_those_on_which_it_rests(of_2020):
-    assert "conflicting:bono_universal.excluded_parent" in of_2020.marks("canasta_familiar")
-    assert "conflicting:bono_universal.excluded_parent" not in of_2020.marks("bono_familia")
+    assert DOUBTFUL in of_2020.marks("canasta_familiar")
+    assert DOUBTFUL not in of_2020.marks("bono_familia")
     alone = Attribution(of_2020.analysis, only=("canasta_familiar",))
-    assert "conflicting:bono_universal.excluded_parent" in alone.marks(TOGETHER)
+    assert DOUBTFUL in alone.marks(TOGETHER)
 
 
 # ---- the same error two ways
@@ -292,9 +295,9 @@ def test_the_command_gives_the_rows_of_python_and_says_how_much_it_worked():
     only = ["renta_dignidad", "bono_juancito_pinto"]
     result = CliRunner().invoke(ayni, ["attribution", "--only", ",".join(only), "--stats", "--format", "json"])
     assert result.exit_code == 0
-    rows = json.loads(result.stdout)
+    rows = json.loads(result.stdout)["rows"]
     found = package.attribution(None, only=only)
-    assert [(row["concept"], row["value"], row["se"]) for row in rows] == [(r.concept, r.value, r.se) for r in found]
+    assert [(row["order"], row["value"], row["se"]) for row in rows] == [(r.order, r.value, r.se) for r in found]
     work = {row.measure: row.value for row in found if row.table == "work"}
     assert work["subsets"] == 4
     assert str(work["evaluations"]) in result.stderr

@@ -15,6 +15,7 @@ from ayni.measure import gini as gini_of
 from ayni.scenario import Analysis
 from ayni.scenario.census import CensusRun, Summary, Tally, bins_of, edges, merged
 from ayni.survey import Census, load
+from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC
 from support.census import survey, written
 
 DAY = dt.date(2019, 11, 20)
@@ -104,7 +105,10 @@ def in_memory(tmp_path_factory):
 
 
 def place(row):
-    return row.table, row.concept, row.measure, row.line, row.group, row.level, row.unit
+    return (
+        row.table, row.concept, row.programme, row.accounting, row.measure, row.line, row.group, row.level, row.side,
+        row.unit,
+    )  # fmt: skip
 
 
 def same(found, row):
@@ -135,9 +139,9 @@ def test_streaming_gives_what_memory_gives_whatever_the_blocks_and_the_engine(bl
 def test_every_row_says_that_all_persons_are_there_and_that_they_are_copies(in_memory):
     rows = CensusRun(in_memory[0], bolivia(), DAY).rows()
     for row in rows:
-        assert {"census", "expanded", "synthetic"} <= set(row.marks)
+        assert {CENSUS, EXPANDED, SYNTHETIC} <= set(row.marks)
         assert row.se is None
-    assert all({"expanded", "synthetic"} <= set(row.marks) for row in in_memory[1].values())
+    assert all({EXPANDED, SYNTHETIC} <= set(row.marks) for row in in_memory[1].values())
     assert {row.level: row.n for row in rows if (row.measure, row.concept) == ("persons", "population")} == {
         "all": in_memory[0].n_persons
     }
@@ -148,7 +152,7 @@ def test_observed_take_up_pays_those_who_report(in_memory):
     whole = Analysis(census.whole(), bolivia(), DAY, "observed")
     expected = {name: payment.received.sum() for name, payment in whole.payments.items()}
     found = {
-        row.level: row.value
+        row.programme: row.value
         for row in CensusRun(census, bolivia(), DAY, "observed").programmes()
         if (row.concept, row.measure) == ("simulated", "recipients")
     }

@@ -10,6 +10,7 @@ from ayni.engine import Population, Simulation
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Comparison, survey_day
 from ayni.scenario.comparison import BANDS, GROUPS
+from ayni.scenario.rows import Basis, Rows
 from ayni.survey import load
 
 REFORM = {"renta_dignidad.monthly_non_pensioner": {"2019-01-01": 500}}
@@ -40,10 +41,8 @@ class Run:
     def marks(self):
         return ()
 
-    def maker(self, table, *marks):
-        from ayni.scenario import Rows
-
-        return Rows(table, "toy", marks)
+    def maker(self, table, *marks, accounting=""):
+        return Rows(table, Basis("toy"), marks, accounting)
 
     def disposable(self, accounting):
         return self.income
@@ -85,11 +84,11 @@ def toy(before, after, paid=(0.0, 0.0), weight=None, times=30):
     return Comparison(*runs)
 
 
-def found(rows, table, concept, name, line="", level="all", unit=None):
+def found(rows, table, side, name, line="", level="all", unit=None):
     return next(
         row
         for row in rows
-        if (row.table, row.concept, row.measure, row.line, row.level) == (table, concept, name, line, level)
+        if (row.table, row.side, row.measure, row.line, row.level) == (table, side, name, line, level)
         and unit in (None, row.unit)
     )
 
@@ -168,7 +167,7 @@ def test_the_order_of_households_does_not_matter(synthetic):
         before = Analysis(other, bolivia(), synthetic.day)
         rows.append(list(Comparison(before, before.under(bolivia().amend(REFORM))).poverty()))
     for one, other in zip(*rows, strict=True):
-        assert (one.concept, one.measure) == (other.concept, other.measure)
+        assert (one.side, one.measure) == (other.side, other.measure)
         assert one.value == pytest.approx(other.value, rel=1e-9, abs=1e-12)
         assert one.se == pytest.approx(other.se, rel=1e-6, abs=1e-12)
 
@@ -182,7 +181,7 @@ def compared(shared_data):
 
 def test_the_same_law_changes_nothing_without_an_error(synthetic):
     rows = list(Comparison(synthetic, synthetic.under(synthetic.law)).rows())
-    changes = [row for row in rows if row.concept == "change" and row.value is not None]
+    changes = [row for row in rows if row.side == "change" and row.value is not None]
     assert len(changes) > 40
     assert all(row.value == 0 and row.se == 0 for row in changes)
     assert not [row for row in rows if row.measure.startswith("cost_per")]
@@ -236,7 +235,7 @@ def test_revenue_is_taken_off_the_cost():
     size = comparison.before.population.n_persons
     with_tax = dataclasses.replace(comparison, revenues={"rc_iva": (np.zeros(size), np.full(size, 5.0))})
     rows = list(with_tax.costs())
-    assert found(rows, "costs", "change", "rc_iva").value == pytest.approx(5 * size)
+    assert found(rows, "costs", "change", "revenue").value == pytest.approx(5 * size)
     assert found(rows, "costs", "change", "net_cost").value == pytest.approx((12 - 5) * size)
 
 

@@ -31,7 +31,7 @@ def test_net_to_gross_to_net_on_the_synthetic_population():
 
 
 def test_the_wage_bill_is_the_guide_s_and_its_sums_close(analyses):
-    rows = {row.measure: row.value for row in analyses[2019].wages()}
+    rows = {row.programme or row.measure: row.value for row in analyses[2019].wages()}
     assert round(rows["net_wages"] / 1e9, 2) == 47.08
     assert round(rows["contributors"] / 1e3, 1) == 887.9
     assert rows["net_wages"] + rows["aportes_sip_worker"] + rows["rc_iva"] == pytest.approx(rows["gross_wages"])

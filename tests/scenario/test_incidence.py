@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from ayni.cli import ayni
 from ayni.measure import Design
 from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Element, Incidence, chain, chains, incidence_rows
-from ayni.scenario.rows import Rows
+from ayni.scenario.rows import Basis, Rows
 from ayni.words import AyniError
 
 COPIES = 400
@@ -38,9 +38,11 @@ def toy(treatment, earned, *, saving=0.0, pensions=0.0, taxes=(), transfers=(), 
         Design(np.ones(n), np.zeros(n, int), np.arange(n)),
         np.ones(n, bool),
         tenth,
-        lambda marks: Rows("incidence", "TOY", marks),
+        lambda marks: Rows("incidence_pdi", Basis("TOY"), marks),
     ).rows()
-    return found, {(row.concept, row.measure, row.level, row.unit): row.value for row in rows}
+    return found, {
+        (row.programme or row.concept, row.measure, row.level, row.unit): row.value for row in rows if not row.step
+    }
 
 
 def each(values):
@@ -153,11 +155,13 @@ def test_on_a_survey_the_identities_hold(analyses):
         assert abs(row.value) < 1e-9, row
     for treatment in TREATMENTS:
         mine = [row for row in rows if row.table == f"incidence_{treatment}" and row.group == "all"]
-        size = {row.concept: row.value for row in mine if row.measure == "size"}
+        size = {row.programme: row.value for row in mine if row.measure == "size"}
         parts = sum(value for name, value in size.items() if not name.startswith(("all_", SYSTEM)))
         assert parts == pytest.approx(size[SYSTEM], rel=1e-9)
         assert size["all_taxes"] + size["all_transfers"] == pytest.approx(size[SYSTEM], rel=1e-9)
-    steps = {(row.table, row.level): row.value for row in rows if (row.measure, row.concept) == ("gini", "level")}
+    steps = {
+        (row.table, row.step): row.value for row in rows if row.step and (row.measure, row.side) == ("gini", "after")
+    }
     ends = [value for (table, _), value in steps.items() if table == "incidence_pdi"][-1]
     gini = next(row.value for row in rows if (row.concept, row.measure) == ("disposable", "gini"))
     assert ends == pytest.approx(gini, abs=1e-12)
@@ -176,9 +180,9 @@ def test_the_command_writes_rows_and_a_workbook(tmp_path):
     path = tmp_path / "out.xlsx"
     result = CliRunner().invoke(ayni, ["incidence", "--format", "json", "--workbook", str(path), "--lang", "en"])
     assert result.exit_code == 0, result.output
-    rows = [row for row in json.loads(result.stdout) if row["table"].startswith("incidence_")]
+    rows = [row for row in json.loads(result.stdout)["rows"] if row["table"].startswith("incidence_")]
     assert {row["table"] for row in rows} == {"incidence_pdi", "incidence_pgt"}
-    assert all("first_order" in row["note"] for row in rows)
+    assert all("first_order" in row["marks"] for row in rows)
     book = load_workbook(path, read_only=True)
     assert book.sheetnames[0] == "README"
     for block in ("concepts", "elements", "marginal", "impoverishment", "deciles_pdi", "deciles_pgt"):

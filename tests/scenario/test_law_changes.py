@@ -42,11 +42,11 @@ def test_typical_households_gain_what_the_law_says():
 def test_the_population_shows_the_difference_with_its_error(synthetic):
     population = synthetic.population
     before, after = (Analysis(population, bolivia(), dt.date(2019, month, 1)) for month in (6, 8))
-    rows = {(row.measure, row.line, row.level, row.unit): row for row in on_population(before, after)}
-    poverty = rows["headcount", "moderate", "all", "points"]
+    rows = {(row.measure, row.line, row.programme, row.unit): row for row in on_population(before, after)}
+    poverty = rows["headcount", "moderate", "", "points"]
     assert poverty.value < 0 < poverty.se
     paid = rows["spending", "", "renta_dignidad", "Bs/year"]
     weight = population["weight"]
     recipients = (weight * after.payments["renta_dignidad"].received).sum()
     assert paid.value == pytest.approx(recipients * 50 * 13)
-    assert not any(row.level == "bono_juancito_pinto" for row in rows.values())
+    assert not any(row.programme == "bono_juancito_pinto" for row in rows.values())

@@ -13,6 +13,7 @@ from ayni.report import tables
 from ayni.scenario import Analysis, programmes
 from ayni.scenario.minimum_wage import CASES, MAIN_JOB, POSITIONS, MinimumWage, amount, elasticity, floor_of
 from ayni.words import AyniError
+from ayni.words.marks import Mark, MarkKind
 
 OLD, NEW = 2122.0, 2500.0
 SELF_EMPLOYED = ("own_account", "employer", "cooperative_member", "unpaid_family", "unpaid_apprentice")
@@ -142,7 +143,7 @@ def test_nobody_complies_and_only_those_who_pay_rc_iva_move(analyses):
 def test_the_old_floor_again_changes_nothing(synthetic):
     scenario = MinimumWage.of(synthetic, OLD)
     rows = list(scenario.rows())
-    changes = [row for row in rows if row.concept == "change" and (row.level == "none" or row.level.endswith("_rise"))]
+    changes = [row for row in rows if row.side == "change" and (row.level == "none" or row.level.endswith("_rise"))]
     assert len(changes) > 30
     assert all(row.value == 0 for row in changes)
     assert all(row.value in (0, None) for row in rows if row.table == "minimum_wage_costs" and "_rise" in row.concept)
@@ -175,8 +176,8 @@ def test_what_all_pay_is_what_compliance_and_the_rise_make(analyses):
 
 def test_affiliation_stands_in_where_contributing_is_not_asked(analyses):
     marks = {year: MinimumWage.of(analyses[year], 2500.0).marks for year in (2019, 2022)}
-    assert "imputed:contributes_to_pension" in marks[2022]
-    assert "imputed:contributes_to_pension" not in marks[2019]
+    assert Mark(MarkKind.IMPUTED, "contributes_to_pension") in marks[2022]
+    assert Mark(MarkKind.IMPUTED, "contributes_to_pension") not in marks[2019]
     analysis = analyses[2019]
     affiliated = analysis.population["is_pension_affiliate"] & (analysis.population["wage"] > 0)
     weight = analysis.population["weight"] * affiliated
@@ -194,8 +195,8 @@ def test_jobs_are_lost_at_the_chance_of_the_elasticity(analyses):
     lost = rows["all", "jobs_lost", "persons"]
     raised = scenario.pay(NEW, "all").raised @ scenario.population["weight"]
     assert abs(lost.value - chance * raised) < 3 * lost.se
-    assert "scenario:honduras_2009" in lost.marks
-    assert "recalled:minimum_wage.employment.honduras_2009" not in lost.marks
+    assert Mark(MarkKind.SCENARIO, "honduras_2009") in lost.marks
+    assert Mark(MarkKind.RECALLED, "minimum_wage.employment.honduras_2009") not in lost.marks
 
 
 def test_no_programme_reads_what_goes_with_the_job(synthetic):
@@ -237,7 +238,7 @@ def test_the_command_and_python_give_the_same_rows_and_fill_the_tables(capsys):
     assert not stop.value.code
     rows = minimum_wage(new=2500, employment="enforced_2019")
     printed = json.loads(capsys.readouterr().out)
-    assert [(row["table"], row["measure"], row["value"]) for row in printed] == [
+    assert [(row["table"], row["measure"], row["value"]) for row in printed["rows"]] == [
         (row.table, row.measure, row.value) for row in rows
     ]
     for language in ("es", "en"):

@@ -15,6 +15,7 @@ from ayni.evidence.prices import in_prices_of
 from ayni.law import bolivia
 from ayni.scenario import Analysis, as_texts, of_pairs, of_texts, read_reform
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
+from ayni.words.marks import MarkKind
 
 REPOSITORY = Path(__file__).parent.parent.parent
 REFORMS = REPOSITORY / "reforms"
@@ -338,25 +339,31 @@ def test_no_programme_of_a_reform_is_without_a_name(tmp_path):
 
 def test_costs_stand_with_both_take_ups_beside_the_budget_and_financing_is_said_to_be_absent(shared_data):
     rows = ayni.reform(shared_data / "eh/2022/persona.parquet", reform={AMOUNT: 500})
-    found = {(row.concept, row.measure, row.group): row for row in rows if row.table == "costs"}
-    legal, observed = (found[concept, "spending", "all"].value for concept in ("change", "change_observed"))
+    found = {
+        (row.concept, row.programme, row.measure, row.side, row.take_up): row for row in rows if row.table == "costs"
+    }
+    legal, observed = (found["", "all_programmes", "spending", "change", who].value for who in ("legal", "observed"))
     assert 0 < observed < legal
-    official = found["official", "spending", "programme"].value
-    ratio = found["change/official", "spending", "programme"]
-    assert ratio.value == pytest.approx(found["change", "spending", "programme"].value / official)
-    assert "unfinanced" in [row.concept for row in rows if row.table == "financing"]
+    official = found["official", "renta_dignidad", "spending", "", "legal"].value
+    ratio = found["simulated_over_official", "renta_dignidad", "spending", "change", "legal"]
+    assert ratio.value == pytest.approx(found["", "renta_dignidad", "spending", "change", "legal"].value / official)
+    assert rows.reform.financing == "unfinanced"
 
 
 def test_a_higher_rc_iva_takes_from_contributors_what_the_treasury_gains(shared_data):
     """Mean take-home pay of members falls by what is withheld, for there is nobody else who pays it."""
     rows = ayni.reform(shared_data / "eh/2019/persona.parquet", reform={"rc_iva.rate": 0.2})
-    change = {(row.table, row.measure, row.unit): row for row in rows if row.concept == "change" and row.group == "all"}
+    change = {
+        (row.table, row.programme or row.measure, row.unit): row
+        for row in rows
+        if row.side == "change" and row.group == "all" and row.take_up == "legal"
+    }
     taken = change["costs", "rc_iva", "Bs/year"].value
     assert taken > 0
     assert change["costs", "net_cost", "Bs/year"].value == pytest.approx(-taken)
     persons = next(row.value for row in rows if row.concept == "population" and row.measure == "persons")
     assert 12 * persons * change["comparison", "mean", "Bs/month"].value == pytest.approx(-taken, rel=0.01)
-    assert all("take_home_recomputed" in row.marks for row in rows if row.table == "comparison")
+    assert all(row.has(MarkKind.TAKE_HOME_RECOMPUTED) for row in rows if row.table == "comparison")
 
 
 def test_a_payment_made_at_once_weighs_most_in_its_month_and_costs_the_same(shared_data):
@@ -365,8 +372,10 @@ def test_a_payment_made_at_once_weighs_most_in_its_month_and_costs_the_same(shar
         rows = ayni.reform(
             shared_data / "eh/2020/persona.parquet", reform={"off": ["bono_contra_el_hambre"]}, accounting=accounting
         )
-        change = next(row for row in rows if (row.table, row.concept, row.measure) == ("comparison", "change", "mean"))
-        cost = next(row for row in rows if (row.table, row.concept, row.group) == ("costs", "change", "all"))
+        change = next(row for row in rows if (row.table, row.side, row.measure) == ("comparison", "change", "mean"))
+        cost = next(
+            row for row in rows if (row.table, row.side, row.programme) == ("costs", "change", "all_programmes")
+        )
         found[accounting] = change.value, cost.value
     assert found["month"][0] == pytest.approx(12 * found["year"][0])
     assert found["quarter"][0] == pytest.approx(4 * found["year"][0])

@@ -17,7 +17,7 @@ def rows(analyses):
 
 
 def test_the_two_errors_agree_within_the_noise_of_the_bootstrap(rows):
-    ratios = [row for row in rows if row.concept == "ratio"]
+    ratios = [row for row in rows if row.step == "ratio"]
     assert {row.measure for row in ratios} >= {"headcount", "gap", "severity", "poor", "gini", "mean", "quantile_50"}
     for row in ratios:
         if row.measure in ("headcount", "gini"):
@@ -28,11 +28,7 @@ def test_the_two_errors_agree_within_the_noise_of_the_bootstrap(rows):
 
 def test_the_figures_are_those_of_the_run(rows, analyses):
     run = {(r.concept, r.measure, r.line): r for r in analyses[2019].poverty() if r.group == "all"}
-    own = {
-        (row.level, row.measure, row.line): row
-        for row in rows
-        if row.concept == "linearised" and row.group == "concept"
-    }
+    own = {(row.concept, row.measure, row.line): row for row in rows if row.step == "linearised" and not row.programme}
     assert len(own) == 55
     for key, row in own.items():
         assert (row.value, row.se, row.n) == (run[key].value, run[key].se, run[key].n)
@@ -54,7 +50,7 @@ def test_the_effect_of_all_programmes_is_taken_replicate_by_replicate(rows, anal
     (row,) = [
         r
         for r in rows
-        if (r.concept, r.measure, r.line, r.level) == ("replicates", "headcount", "extreme", "all_programmes")
+        if (r.step, r.measure, r.line, r.programme) == ("replicates", "headcount", "extreme", "all_programmes")
     ]
     assert row.se == pytest.approx((after / persons - before / persons).std(), rel=1e-9)
 
@@ -63,7 +59,7 @@ def test_the_command_gives_the_rows_and_its_receipt_says_what_runs_them_again(tm
     receipt = tmp_path / "r.json"
     assert main_of(["run", "--replicates", "5", "--format", "json", "--receipt", str(receipt)]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert len([row for row in printed if row["table"] == "replicates"]) > 100
+    assert len([row for row in printed["rows"] if row["table"] == "replicates"]) > 100
     options = read_receipt(receipt).options
     assert (OPTIONS[options["command"]], options["arguments"]) == (RunOptions, {"replicates": 5})
 

@@ -28,9 +28,7 @@ def swept(shared_data):
 
 def _of(rows, level):
     return {
-        (row.concept, row.measure, row.line, row.unit): row
-        for row in rows
-        if (row.table, row.group, row.level) == ("sweep", "value", level)
+        (row.side, row.measure, row.line, row.unit): row for row in rows if (row.table, row.level) == ("sweep", level)
     }
 
 
@@ -41,27 +39,30 @@ def test_a_value_of_a_sweep_has_the_figures_of_the_reform_by_itself(swept, value
     changes = {
         (row.measure, row.line, row.unit): row
         for row in reform
-        if row.table == "comparison" and row.concept == "change" and row.group == "all"
+        if row.table == "comparison" and row.side == "change" and row.group == "all"
     }
     compared = 0
-    for (concept, measure, line, unit), row in own.items():
-        if concept == "change" and measure != "net_cost":
+    for (side, measure, line, unit), row in own.items():
+        if side == "change" and measure != "net_cost":
             other = changes[measure, line, unit]
             assert (row.value, row.se, row.low, row.high) == (other.value, other.se, other.low, other.high)
             compared += 1
     assert compared == 10
-    (cost,) = [r for r in reform if (r.table, r.concept, r.measure, r.level) == ("costs", "change", "spending", "all")]
+    (cost,) = [
+        r for r in reform
+        if (r.table, r.side, r.programme, r.take_up) == ("costs", "change", "all_programmes", "legal")
+    ]  # fmt: skip
     price = own["change", "net_cost", "", "Bs/year"]
     assert (price.value, price.se) == pytest.approx((cost.value, cost.se), rel=1e-12)
-    bands = {r.concept: r.value for r in reform if r.table == "winners" and (r.group, r.level) == ("all", "all")}
+    bands = {r.measure: r.value for r in reform if r.table == "winners" and (r.group, r.level) == ("all", "all")}
     for name, of in of_values.SHARES.items():
-        row = own[name, "share", "", "share"]
+        row = own["", name, "", "share"]
         assert row.value == pytest.approx(sum(bands[each] for each in of), abs=1e-12)
 
 
 def test_the_law_s_own_value_changes_nothing_and_costs_nothing(swept):
-    for (concept, *_), row in _of(swept[0], "350").items():
-        assert row.value == 0 or concept not in ("change", "winners", "losers")
+    for (side, measure, *_), row in _of(swept[0], "350").items():
+        assert row.value == 0 or not (side == "change" or measure in ("winners", "losers"))
 
 
 def test_each_value_computes_its_cone_alone(swept, shared_data):
@@ -102,7 +103,7 @@ def test_the_command_s_rows_are_those_of_python_and_its_receipt_runs_again(tmp_p
     assert code == 0
     printed = capsys.readouterr()
     own = ayni.sweep(parameter=AMOUNT, values=[400, 450, 500])
-    assert [row["value"] for row in json.loads(printed.out)] == [row.value for row in own]
+    assert [row["value"] for row in json.loads(printed.out)["rows"]] == [row.value for row in own]
     assert "columns" in printed.err
     held = read_receipt(receipt)
     assert not differences(held, run_again(held, bolivia(), None))

@@ -8,7 +8,7 @@ import pytest
 
 from ayni.evidence.official import administrative_rows, published_rows, revenue_rows
 from ayni.law import bolivia
-from ayni.scenario import Analysis, survey_day
+from ayni.scenario import Analysis, Result, survey_day
 from ayni.survey import SurveyFile, load
 from ayni.words import AyniError
 from support.files import as_csv, invented_rows
@@ -75,7 +75,7 @@ def test_a_part_never_stands_beside_an_official_figure_and_says_what_it_is(perso
     assert (population.source["wave"], population.source["totals"]) == ("EH2022", "part")
     analysis = Analysis(population, bolivia(), survey_day(population))
     rows = list(analysis.poverty())
-    assert {row.wave for row in rows} == {"EH2022 part:Pando"}
+    assert {row.survey for row in rows} == {"EH2022 part:Pando"}
     for beside in (administrative_rows(analysis), revenue_rows(analysis), published_rows(analysis, rows)):
         assert not list(beside)
 
@@ -87,7 +87,7 @@ def test_a_part_is_named_in_titles_and_never_called_national(persons, tmp_path):
     persons.filter(pl.col("depto") == 9).write_parquet(path)
     population = load(path, cached=False, part="Pando 9")
     analysis = Analysis(population, bolivia(), survey_day(population))
-    rows = [*analysis.data_card(), *analysis.poverty()]
+    rows = Result.of([*analysis.size(), *analysis.poverty()], analysis.card)
     for language, words in {"es": r"\bBolivia\b|Nacional", "en": r"\bBolivia\b|National"}.items():
         found = tables(rows, language)
         texts = [

@@ -12,6 +12,7 @@ from ayni.evidence.recorded import recorded_one
 from ayni.law import bolivia
 from ayni.report import search, trust_table
 from ayni.report.search import plain
+from ayni.words.marks import MarkKind
 
 LIGHT = 150 * 1024
 
@@ -118,7 +119,7 @@ def test_the_trust_table_is_what_is_recorded_and_what_is_published(client):
 
 
 def test_income_rebuilt_gives_the_published_poverty_and_gini_to_the_digit_printed():
-    rows = {(row.wave, row.concept, row.measure, row.line): row.value for row in trust_rows(bolivia())}
+    rows = {(row.survey, row.concept, row.measure, row.line): row.value for row in trust_rows(bolivia())}
     compared = [key for key in rows if key[1] == "official" and key[2] in ("headcount", "gini")]
     assert len(compared) == 8  # three waves; no Gini of 2019 was published
     for wave, _, measure, line in compared:
@@ -127,7 +128,7 @@ def test_income_rebuilt_gives_the_published_poverty_and_gini_to_the_digit_printe
 
 
 def test_no_row_of_the_trust_table_is_synthetic():
-    assert not any("synthetic" in row.marks for row in trust_rows(bolivia()))
+    assert not any(row.has(MarkKind.SYNTHETIC) for row in trust_rows(bolivia()))
 
 
 def test_an_instrument_says_what_held_on_the_day(client):

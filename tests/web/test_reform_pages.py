@@ -176,8 +176,10 @@ def test_what_is_typed_leads_to_the_address_that_says_it(client, language, typed
 def test_the_numbers_are_those_of_the_rows(client, rows):
     page = client.get(PAGE["es"] + ASKED).text
     figures = report.Figures(rows)
-    for place in (("comparison", "change", "headcount", "moderate"), ("costs", "change", "spending")):
-        row = figures.get(*place)
+    change = {"concept": "disposable", "measure": "headcount", "line": "moderate", "unit": "points"}
+    spent = {"programme": "all_programmes", "measure": "spending"}
+    for table, place in (("comparison", change), ("costs", spent)):
+        row = figures.one(table, side="change", **place)
         assert report.figure(row, "es") in page
         assert report.interval(row, "es") in page
     for phrase in ("DATOS SINTÉTICOS", "Sin financiamiento declarado", "primer orden", "si solo quienes declaran"):

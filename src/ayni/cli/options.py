@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ayni.engine import Work
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options
-    from ayni.scenario import Row
+    from ayni.scenario import Result
     from ayni.survey import Data
 
 
@@ -229,18 +229,18 @@ class Asked:
     workbook: Path | None
     proof: Path | None
 
-    def run(self, command: str, *, work: Work | None = None, **own: Any) -> list[Row]:
+    def run(self, command: str, *, work: Work | None = None, **own: Any) -> Result:
         """Run a command with its own options under the law book, and hand over what it finds."""
         from ayni import runs
         from ayni.law import bolivia
 
         given = {"data": self.data, "day": self.day, "year": self.year, "take_up": self.take_up, **own}
         options = runs.OPTIONS[command].of(bolivia(), **given)
-        rows = runs.result(options, bolivia(), work)
-        self.hand_over(options, rows)
-        return rows
+        result = runs.result(options, bolivia(), work)
+        self.hand_over(options, result)
+        return result
 
-    def hand_over(self, options: Options, rows: list[Row]) -> None:
+    def hand_over(self, options: Options, result: Result) -> None:
         """Write receipt, report, workbook and rows, or print the tables."""
         from ayni import report
 
@@ -248,20 +248,20 @@ class Asked:
             from ayni.law import bolivia
             from ayni.runs import receipt_of_run
 
-            write_receipt(receipt_of_run(options, bolivia(), rows), self.proof, self.language)
+            write_receipt(receipt_of_run(options, bolivia(), result), self.proof, self.language)
         if self.page is not None:
-            report.write_page(rows, self.page, self.language)
+            report.write_page(result, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)
         if self.workbook is not None:
-            report.write_workbook(rows, self.workbook, self.language)
+            report.write_workbook(result, self.workbook, self.language)
             click.echo(say("cli.workbook_written", self.language, file=self.workbook), err=True)
         if self.output is not None:
-            report.write_rows(rows, self.output, self.layout, self.language)
+            report.write_rows(result, self.output, self.layout, self.language)
             click.echo(say("cli.rows_written", self.language, file=self.output), err=True)
         elif self.layout == "table":
-            report.print_tables(rows, self.language)
+            report.print_tables(result, self.language)
         else:
-            click.echo(report.rows_as_bytes(rows, self.layout), nl=False)
+            click.echo(report.rows_as_bytes(result, self.layout), nl=False)
 
 
 def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:

@@ -179,7 +179,7 @@ def check_programme(analysis: Analysis, programme: str, line: str, stated: str, 
         near = nearest(programme, analysis.payments)
         names = ", ".join((*analysis.payments, ALL_PROGRAMMES))
         raise AyniError("programme_not_paid", name=programme, date=analysis.day, near=near, names=names)
-    rows = [row for row in analysis.effects() if (row.level, row.line) == (programme, line)]
+    rows = [row for row in analysis.effects() if (row.programme, row.line) == (programme, line)]
     wanted = _wanted(given, kind)
     readings = tuple(_of_row(row, rows, given, wanted) for row in rows)
     return Answer(given, readings, wave=str(analysis.population.source["wave"]))
@@ -277,7 +277,7 @@ def _of_row(row: Row, rows: Sequence[Row], given: Stated, wanted: Sequence[str])
         levels = (f"{100 * without:.2f}", f"{100 * (without + points):.2f}")
     return Tried(
         kind=kind,
-        place=(row.concept, row.measure),
+        place=(_income(row), row.measure),
         before=levels[0],
         after=levels[1],
         value=value,
@@ -299,4 +299,9 @@ def _without(row: Row, rows: Sequence[Row]) -> float | None:
 
 
 def _same(one: Row, other: Row) -> bool:
-    return (one.concept, one.measure) == (other.concept, other.measure)
+    return (_income(one), one.measure) == (_income(other), other.measure)
+
+
+def _income(row: Row) -> str:
+    """The income of an effect, with the accounting where it is not the year."""
+    return row.concept if row.accounting in ("", "year") else f"{row.concept}_{row.accounting}"

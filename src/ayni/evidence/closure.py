@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ayni import measure
 from ayni.engine import Array
+from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
 from ayni.scenario import Analysis, Row
-from ayni.scenario.rows import Rows, with_cases
+from ayni.scenario.rows import Place, Rows, with_cases
 from ayni.scenario.shock.labour import labour_income
 from ayni.scenario.shock.stoppage import DAYS_OF_YEAR, MONTHS_OF_YEAR
+from ayni.words.marks import Mark, MarkKind
 
 PER_DAY, FIRST_DAYS, DAYS = (
     "stoppage_2022.loss_per_day", "stoppage_2022.loss_first_14_days", "stoppage_2022.days",
@@ -47,16 +48,16 @@ def closure_rows(analysis: Analysis, department: str) -> Iterator[Row]:
     groups = [group for area, group in registry().places(PER_DAY) if area == place]
     losses = [fact for group in groups for fact in registry().find(PER_DAY, area=place, group=group)]
     for fact in sorted(losses, key=lambda fact: fact.value):
-        make = analysis.maker("closure", f"confidence:{fact.confidence}", f"source:{fact.source}")
-        where: dict[str, Any] = {"group": "loss", "level": f"{fact.method}.{fact.group.lower()}"}
+        make = analysis.maker("closure", *marks_of(fact))
+        where: Place = {"group": "loss", "level": f"{fact.method}.{fact.group.lower()}"}
         yield make.plain(fact.value, concept="official", measure="loss_per_day", unit="million USD/day", **where)
         yield _share(make, analysis, fact.value, daily, inside, overlap, **where)
-        make = analysis.maker("closure", f"confidence:{gdp.confidence}", f"source:{gdp.source}")
+        make = analysis.maker("closure", *marks_of(gdp))
         of_gdp = fact.value / (gdp.value / DAYS_OF_YEAR)
         yield make.plain(of_gdp, concept="gdp", measure="closure", unit="share", **where)
     for group, industry in INDUSTRIES.items():
         for fact in registry().find(FIRST_DAYS, area=place, group=group):
-            make = analysis.maker("closure", f"confidence:{fact.confidence}", f"source:{fact.source}")
+            make = analysis.maker("closure", *marks_of(fact))
             where = {"group": "industry", "level": industry}
             loss = fact.value / FIRST
             yield make.plain(loss, concept="official", measure="loss_per_day", unit="million USD/day", **where)
@@ -65,17 +66,18 @@ def closure_rows(analysis: Analysis, department: str) -> Iterator[Row]:
 
 
 def _share(
-    make: Rows, analysis: Analysis, loss: float, daily: Array, inside: Array, marks: Iterable[str], **where: Any
+    make: Rows, analysis: Analysis, loss: float, daily: Array, inside: Array, marks: Iterable[Mark], **where: str
 ) -> Row:
     """The loss of a day, million USD, over a day's labour income of those inside."""
     rate = registry().one(EXCHANGE_RATE, "2012..2023").value
     worth = measure.total(daily, analysis.people, where=inside, unit="Bs/day")
     share = (loss * 1e6 * rate / with_cases(worth, inside & (daily > 0))).with_unit("share")
-    return make.estimate(share, concept="labour_income", measure="closure", marks=marks, **where)
+    return make.marked(*marks).estimate(share, concept="labour_income", measure="closure", **where)
 
 
-def _overlap(analysis: Analysis, place: str) -> tuple[str, ...]:
+def _overlap(analysis: Analysis, place: str) -> tuple[Mark, ...]:
     """The mark of a survey in the field while work stood still: its incomes may be low already."""
     first, last = registry().find(DAYS, area=place)[0].period.split("..")
     source = analysis.population.source
-    return ("fieldwork_in_stoppage",) if source["field_from"] <= last and first <= source["field_to"] else ()
+    overlaps = source["field_from"] <= last and first <= source["field_to"]
+    return (Mark(MarkKind.FIELDWORK_IN_STOPPAGE),) if overlaps else ()

@@ -23,9 +23,11 @@ from ayni.engine import Array
 from ayni.evidence.indicators import REVISED
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows
+from ayni.scenario.rows import Basis, Place
 from ayni.survey import standard_columns
 from ayni.survey.cells import Cells, amounts, convention, keys, leading_codes
 from ayni.survey.files import open_file, read_bytes
+from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,23 +55,21 @@ def _year(year: int, households: pl.DataFrame) -> Iterator[Row]:
     design = _design(persons, with_errors)
     income = persons["yhogpc"].to_numpy()
     urban = persons["area"].to_numpy() == 1
-    make = Rows(TABLE, f"{WAVE}{year}")
-    method = REVISED if year >= REVISED_SINCE else OLD
+    make = Rows(TABLE, Basis(f"{WAVE}{year}", str(year), prices=str(year)))
+    marks_of_year = (Mark(MarkKind.METHOD, REVISED if year >= REVISED_SINCE else OLD),)
     for level, where in {"all": np.ones(len(urban), dtype=bool), "urban": urban, "rural": ~urban}.items():
         group = "all" if level == "all" else "area"
-        estimates: dict[str, tuple[Estimate, tuple[str, ...]]] = {
-            name: (measure.headcount(income, persons[line].to_numpy(), design, where=where), (f"method:{method}",))
+        estimates: dict[str, tuple[Estimate, tuple[Mark, ...]]] = {
+            name: (measure.headcount(income, persons[line].to_numpy(), design, where=where), marks_of_year)
             for name, line in LINES.items()
         }
         estimates["gini_positive_incomes"] = (measure.gini(income, design, where=where), ())
         for name, (estimate, marks) in estimates.items():
+            place: Place = {"concept": CONCEPT, "measure": name, "group": group, "level": level}
             if with_errors:
-                yield make.estimate(estimate, concept=CONCEPT, measure=name, group=group, level=level, marks=marks)
+                yield make.marked(*marks).estimate(estimate, **place)
             else:
-                yield make.plain(
-                    estimate.value, concept=CONCEPT, measure=name, unit=estimate.unit, group=group, level=level,
-                    n=estimate.n, marks=marks,
-                )  # fmt: skip
+                yield make.marked(*marks).plain(estimate.value, estimate.n, unit=estimate.unit, **place)
 
 
 def _design(persons: pl.DataFrame, with_units: bool) -> Design:
@@ -190,12 +190,12 @@ def module_rows(folder: Path, module: Module) -> Iterator[Row]:
     stratum = np.unique(["|".join(key) for key in zip(department, of_design, strict=True)], return_inverse=True)[1]
     psu = np.unique(keys(frame["upm"]), return_inverse=True)[1]
     design = Design(_amounts(frame[module.weight]), stratum, psu)
-    make = Rows(TABLE, module.wave)
+    make = Rows(TABLE, Basis(module.wave))
     for name, (column, method) in values.items():
         for group, level, who in _places(frame):
             estimate = measure.mean(column, design, where=who & np.isfinite(column), unit="share")
-            marks = (f"method:{method}",) if method else ()
-            yield make.estimate(estimate, concept="measurable", measure=name, group=group, level=level, marks=marks)
+            marks = (Mark(MarkKind.METHOD, method),) if method else ()
+            yield make.marked(*marks).estimate(estimate, concept="measurable", measure=name, group=group, level=level)
 
 
 def _read(path: Path, names: list[str]) -> dict[str, Cells]:

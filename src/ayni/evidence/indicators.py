@@ -18,7 +18,8 @@ from ayni.engine import Array, Law, Population
 from ayni.family import payslip
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows, survey_day
-from ayni.scenario.analysis import AGE_BANDS
+from ayni.scenario.analysis import AGE_BANDS, basis_of, marks_of_data
+from ayni.words.marks import Mark, MarkKind
 
 TABLE, CONCEPT = "indicators", "measurable"
 GROUPS = ("area", "sex", "self_identification", "department")
@@ -54,8 +55,7 @@ class Indicator:
 
 def indicators(population: Population, law: Law) -> Iterator[Row]:
     """Every indicator that the population allows: for all, by area, sex, age, self-identification and department."""
-    synthetic = ("synthetic",) if population.synthetic else ()
-    make = Rows(TABLE, population.survey, synthetic)
+    make = Rows(TABLE, basis_of(population), marks_of_data(population))
     design = Design(population["weight"], population["stratum"], population["psu"])
     domains = _domains(population)
     for indicator in INDICATORS:
@@ -64,15 +64,14 @@ def indicators(population: Population, law: Law) -> Iterator[Row]:
         values = indicator.values(population, law)
         age = population["age"]
         universe = np.isfinite(values) & (age >= indicator.since) & (age <= indicator.until)
-        marks = (f"method:{indicator.method}",) if indicator.method else ()
+        marks = (Mark(MarkKind.METHOD, indicator.method),) if indicator.method else ()
         for group, level, who in [*domains, *_age_bands(age, indicator)]:
             where = universe & who
             if where.any():
                 estimate = indicator.estimate(values, design, where)
-                yield make.estimate(
-                    estimate, concept=CONCEPT, measure=indicator.id, group=group, level=level, unit=indicator.unit,
-                    marks=marks,
-                )  # fmt: skip
+                yield make.marked(*marks).estimate(
+                    estimate, concept=CONCEPT, measure=indicator.id, group=group, level=level, unit=indicator.unit
+                )
 
 
 def _domains(population: Population) -> list[tuple[str, str, Array]]:

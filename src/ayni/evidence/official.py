@@ -9,6 +9,7 @@ from functools import cache
 from ayni.engine import Law
 from ayni.evidence.registry import CONFIDENCES, Fact, registry
 from ayni.scenario import Analysis, Row, programmes
+from ayni.words.marks import Mark, MarkKind
 
 BASES = ("paid", "published", "estimate", "programmed", "budget")
 AREAS = {"all": "all", "urban": "area", "rural": "area"}
@@ -54,10 +55,16 @@ class Figure:
         later_first = "".join(chr(0x10FFFF - ord(letter)) for letter in self.period)
         return BASES.index(self.basis), CONFIDENCES.index(self.confidence), later_first
 
-    def marks(self, year: int) -> tuple[str, ...]:
+    def marks(self, year: int) -> tuple[Mark, ...]:
         """The marks that a row of this figure bears when it stands for a year."""
-        period = () if self.period == str(year) else (f"official_period:{self.period}",)
-        return (f"basis:{self.basis}", f"confidence:{self.confidence}", *period, f"source:{self.source}")
+        period = () if self.period == str(year) else (Mark(MarkKind.OFFICIAL_PERIOD, self.period),)
+        confidence, source = marks_of(self)
+        return (Mark(MarkKind.BASIS, self.basis), confidence, *period, source)
+
+
+def marks_of(published: Figure | Fact) -> tuple[Mark, Mark]:
+    """Of a published figure, how well it is known and who says so."""
+    return Mark(MarkKind.CONFIDENCE, published.confidence), Mark(MarkKind.SOURCE, published.source)
 
 
 @cache
@@ -145,15 +152,12 @@ def administrative_rows(analysis: Analysis, programmes: Container[str] | None = 
             if figure is None:
                 continue
             make = analysis.maker("programmes", *figure.marks(analysis.day.year))
-            yield make.plain(
-                figure.value, concept="official", measure=what, unit=figure.unit, group="programme", level=name
-            )
-            for concept, mine in (("simulated/official", estimate), ("survey/official", reported[what])):
+            yield make.plain(figure.value, concept="official", measure=what, unit=figure.unit, programme=name)
+            ratios = (("simulated_over_official", estimate), ("survey_over_official", reported[what]))
+            for concept, mine in ratios:
                 if mine is not None and mine.value:
                     ratio = mine / figure.value
-                    yield make.estimate(
-                        ratio, concept=concept, measure=what, unit="ratio", group="programme", level=name
-                    )
+                    yield make.estimate(ratio, concept=concept, measure=what, unit="ratio", programme=name)
 
 
 def revenue_rows(analysis: Analysis) -> Iterator[Row]:
@@ -163,7 +167,7 @@ def revenue_rows(analysis: Analysis) -> Iterator[Row]:
     figure = official("rc_iva.revenue", analysis.day.year, analysis.law, within=1)
     if figure is not None:
         make = analysis.maker("wages", *figure.marks(analysis.day.year))
-        yield make.plain(figure.value, concept="official", measure="rc_iva", unit=figure.unit)
+        yield make.plain(figure.value, concept="official", programme="rc_iva", measure="revenue", unit=figure.unit)
 
 
 def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
@@ -186,7 +190,6 @@ def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
                 continue
             values = {"official": figure.value, "difference": row.value - figure.value}
             for concept, value in values.items():
-                yield make.plain(
-                    value, concept=concept, measure=measure, line=line, group=group, level=area, unit=figure.unit,
-                    marks=figure.marks(year),
-                )  # fmt: skip
+                yield make.marked(*figure.marks(year)).plain(
+                    value, concept=concept, measure=measure, line=line, group=group, level=area, unit=figure.unit
+                )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ayni import __version__
 from ayni.engine import Law
-from ayni.scenario import Row
+from ayni.scenario import COLUMNS, Result, Row
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -89,10 +89,12 @@ def code_hash() -> str:
 
 def rows_hash(rows: Iterable[Row]) -> str:
     """The hash of the rows of a run, their figures to twelve digits, which is as far as two machines agree."""
-    return sha256(canonical([{key: _written(value) for key, value in asdict(row).items()} for row in rows]))
+    return sha256(canonical([[_written(getattr(row, name)) for name in COLUMNS] for row in rows]))
 
 
-def _written(value: Any) -> str | None:
+def _written(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [str(mark) for mark in value]
     return value if isinstance(value, str) else _figure(value)
 
 
@@ -103,10 +105,10 @@ def registry_version() -> str:
     return version()
 
 
-def law_date(rows: Iterable[Row]) -> dt.date | None:
-    """The day of the law on which rows rest; None where no law was run."""
-    marks = [mark for row in rows if (row.table, row.measure) == ("data", "law_date") for mark in row.marks]
-    return dt.date.fromisoformat(marks[-1].removeprefix("text:")) if marks else None
+def law_day(result: Result) -> dt.date | None:
+    """The day of the law on which a result rests; None where no law was run, as on a pair of surveys."""
+    days = [card.law_day for card in result.cards if card.survey in result.surveys]
+    return dt.date.fromisoformat(days[-1]) if days else None
 
 
 def read_receipt(path: Path) -> Receipt:

@@ -22,8 +22,10 @@ from ayni.evidence.households import MODULES, household_rows, module_rows
 from ayni.evidence.indicators import indicators
 from ayni.measure.estimate import MIN_CASES
 from ayni.scenario import Analysis, Row, survey_day
+from ayni.scenario.rows import Place
 from ayni.survey import load
 from ayni.words import AyniError
+from ayni.words.marks import MarkKind
 
 TABLE = Path(__file__).with_name("recorded.csv")
 SURVEYS = (
@@ -36,14 +38,17 @@ COMMAND = "python tools/record.py FOLDER"
 DIGITS = 10
 """Significant digits that are written."""
 _PLACES = {"all": "area", "area": "area", "department": "area"}
-_PREFIXES = {"work_category": "work", "programme": "with"}
+_PREFIXES = {"work_category": "work", "also_reports": "with"}
 """Groups whose levels need a word to be told apart."""
 _EFFECTS = {
-    "disposable": "effect",
-    "disposable_quarter": "effect_quarter",
-    "disposable_month": "effect_month",
-    "ine_income_rebuilt": "effect_reported",
+    ("disposable", "year"): "effect",
+    ("disposable", "quarter"): "effect_quarter",
+    ("disposable", "month"): "effect_month",
+    ("ine_income_rebuilt", ""): "effect_reported",
 }
+"""Effects by income and accounting."""
+Named = tuple[str, Row]
+"""A row under the name of its indicator."""
 _MEASURES = {"headcount": "poverty", "gap": "gap", "severity": "severity", "poor": "poor", "lifted": "lifted"}
 
 
@@ -147,9 +152,9 @@ def rules_version() -> str:
 def record(folder: Path, law: Law) -> list[Recorded]:
     """Every row, from the survey files of a folder laid out as `eh/<year>/…`."""
     found = [row for name in SURVEYS for row in from_survey(load(folder / name), law)]
-    found += _rows(household_rows(folder / HOUSEHOLDS), _sha256(folder / HOUSEHOLDS))
+    found += _rows(_by_measure(household_rows(folder / HOUSEHOLDS)), _sha256(folder / HOUSEHOLDS))
     for module in MODULES:
-        found += _rows(module_rows(folder, module), _sha256(folder / module.path))
+        found += _rows(_by_measure(module_rows(folder, module)), _sha256(folder / module.path))
     return found
 
 
@@ -164,38 +169,35 @@ def from_survey(population: Population, law: Law) -> Iterator[Recorded]:
     if "part" in population.source:
         raise AyniError("part_not_compared", wave=population.survey)
     sha256 = str(population.source["sha256"])
-    yield from _rows(indicators(population, law), sha256)
+    yield from _rows(_by_measure(indicators(population, law)), sha256)
     analysis = Analysis(population, law, survey_day(population))
     for rows in (_levels(analysis), _programmes(analysis), _recipients(analysis), _effects(analysis)):
         yield from _rows(rows, sha256, rules_version())
 
 
-def _rows(rows: Iterable[Row], sha256: str, rules: str = "") -> Iterator[Recorded]:
-    """Rows as they are kept: those that may be published, with `measure` as the indicator."""
-    for row in rows:
+def _by_measure(rows: Iterable[Row]) -> Iterator[Named]:
+    return ((row.measure, row) for row in rows)
+
+
+def _rows(named: Iterable[Named], sha256: str, rules: str = "") -> Iterator[Recorded]:
+    """Rows as they are kept: those that may be published."""
+    for name, row in named:
         if row.value is None or (row.n is not None and row.n < MIN_CASES):
             continue
         place = {"area": "all", "group": "all", _PLACES.get(row.group, "group"): row.level}
         if row.group in _PREFIXES:
             place["group"] = f"{_PREFIXES[row.group]}:{row.level}"
-        parts = [row.wave, row.measure, place["area"], place["group"]]
+        parts = [row.survey, name, place["area"], place["group"]]
         if row.table == "effects":
             parts.append(row.unit)
-        method = next((mark.partition(":")[2] for mark in row.marks if mark.startswith("method:")), "")
+        method = next((mark.what for mark in row.marks if mark.kind is MarkKind.METHOD), "")
         yield Recorded(
-            "|".join(parts), row.measure, row.wave, place["area"], place["group"],
+            "|".join(parts), name, row.survey, place["area"], place["group"],
             float(row.value), row.se, row.n, row.unit, method, sha256, COMMAND, rules,
         )  # fmt: skip
 
 
-def _named(row: Row, name: str, group: str = "all", level: str = "all") -> Row:
-    return Row(
-        row.table, row.wave, row.concept, name, row.line, group, level,
-        row.value, row.se, row.low, row.high, row.n, row.unit, row.note,
-    )  # fmt: skip
-
-
-def _levels(analysis: Analysis) -> Iterator[Row]:
+def _levels(analysis: Analysis) -> Iterator[Named]:
     """Poverty, the poor, the Gini and mean income of each income concept, for all and by area."""
     for row in analysis.poverty():
         measured = _MEASURES.get(row.measure, row.measure)
@@ -204,18 +206,18 @@ def _levels(analysis: Analysis) -> Iterator[Row]:
             continue
         name = f"{measured}_{row.line}" if row.line else "mean_income" if measured == "mean" else measured
         concept = "" if row.concept == "ine_income" else f".{row.concept}"
-        yield _named(row, f"{name}{concept}", row.group, row.level)
+        yield f"{name}{concept}", row
 
 
-def _programmes(analysis: Analysis) -> Iterator[Row]:
+def _programmes(analysis: Analysis) -> Iterator[Named]:
     """Recipients and spending, by the law and as households report."""
     suffixes = {"simulated": "", "survey": "_reported"}
     for row in analysis.programmes():
         if row.concept in suffixes:
-            yield _named(row, f"{row.measure}{suffixes[row.concept]}.{row.level}")
+            yield f"{row.measure}{suffixes[row.concept]}.{row.programme}", row
 
 
-def _recipients(analysis: Analysis) -> Iterator[Row]:
+def _recipients(analysis: Analysis) -> Iterator[Named]:
     """Recipients by the law, by area, sex, age, self-identification, department and category of work.
 
     Of a payment made at once also those who report another programme; these overlap.
@@ -231,19 +233,18 @@ def _recipients(analysis: Analysis) -> Iterator[Row]:
     make = analysis.maker("programmes")
     for name, payment in analysis.payments.items():
         once = {level: receipt for level, receipt in reported.items() if payment.at_once.any() and level != name}
-        for group, levels in {**groups, "programme": once}.items():
+        for group, levels in {**groups, "also_reports": once}.items():
             for level, who in levels.items():
                 cases = payment.received & who
                 if cases.any():
                     persons = measure.population(analysis.people, where=cases)
-                    yield make.estimate(
-                        persons, concept="simulated", measure=f"recipients.{name}", group=group, level=level
-                    )
+                    place: Place = {"programme": name, "measure": "recipients", "group": group, "level": level}
+                    yield f"recipients.{name}", make.estimate(persons, concept="simulated", **place)
 
 
-def _effects(analysis: Analysis) -> Iterator[Row]:
+def _effects(analysis: Analysis) -> Iterator[Named]:
     """What each programme and all together do to poverty, the gap and the Gini, in points and relative."""
     for row in analysis.effects():
         measured = _MEASURES.get(row.measure, row.measure)
         name = f"{measured}_{row.line}" if row.line else measured
-        yield _named(row, f"{_EFFECTS[row.concept]}.{row.level}.{name}")
+        yield f"{_EFFECTS[row.concept, row.accounting]}.{row.programme}.{name}", row

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from ayni.engine import Instrument, Law, Parameter
 from ayni.engine.parameters import Value
 from ayni.law import bolivia
-from ayni.scenario import Analysis, Row
+from ayni.scenario import DataCard
 from ayni.survey import fieldwork, wave_named
 from ayni.words import AyniError
 
@@ -85,12 +85,10 @@ def overlaps(start: dt.date, end: dt.date) -> tuple[Entry, ...]:
     return between(start, end, [kind for kind in KINDS if kind not in ("policy", "measure", "survey")])
 
 
-def overlap_rows(analysis: Analysis) -> Iterator[Row]:
-    """A warning for each payment, shock, conflict or election in the days of the survey's fieldwork."""
-    source = analysis.population.source
-    make = analysis.maker("data")
-    for entry in overlaps(*(dt.date.fromisoformat(source[name]) for name in ("field_from", "field_to"))):
-        yield make.plain(None, concept="source", measure="overlap", level=entry.id, unit="text")
+def with_overlaps(card: DataCard) -> DataCard:
+    """The card with each payment, shock, conflict or election in the days of the survey's fieldwork."""
+    days = (dt.date.fromisoformat(day) for day in (card.field_from, card.field_to))
+    return replace(card, overlaps=tuple(entry.id for entry in overlaps(*days)))
 
 
 def law_entries(law: Law) -> Iterator[Entry]:

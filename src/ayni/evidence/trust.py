@@ -9,6 +9,7 @@ from ayni.evidence.official import official
 from ayni.evidence.recorded import Recorded, recorded
 from ayni.measure.estimate import CV_FLAG
 from ayni.scenario import Row, programmes
+from ayni.words.marks import Mark, MarkKind
 
 INCOME = "ine_income_rebuilt"
 LEVELS = {
@@ -21,7 +22,7 @@ CONCEPTS = {"simulated": "", "survey": "_reported"}
 def trust_rows(law: Law) -> Iterator[Row]:
     """Each recorded wave, the latest first: INE's income rebuilt, the programmes by the law and as reported, official.
 
-    The rows are those of `Analysis.rows()` and of the official figures: `simulated/official` is the plain ratio.
+    The rows are those of `Analysis.rows()` and of the official figures: `simulated_over_official` is the plain ratio.
     """
     waves = {row.wave for row in recorded().values() if row.indicator.startswith("recipients.")}
     for wave in sorted(waves, reverse=True):
@@ -39,8 +40,8 @@ def _poverty(wave: str, law: Law) -> Iterator[Row]:
         figure = official(f"{measure}.{line}" if line else measure, year, law)
         if figure is not None:
             yield Row(
-                "validation", wave, "official", measure, line, value=figure.value, unit=figure.unit,
-                note="; ".join(figure.marks(year)),
+                table="validation", survey=wave, concept="official", measure=measure, line=line, value=figure.value,
+                unit=figure.unit, marks=figure.marks(year),
             )  # fmt: skip
 
 
@@ -51,18 +52,22 @@ def _programme(wave: str, measure: str, programme: str, law: Law) -> Iterator[Ro
     if "simulated" not in found:
         return
     for concept, ours in found.items():
-        yield _row(ours, "programmes", concept, measure, group="programme", level=programme)
+        yield _row(ours, "programmes", concept, measure, programme=programme)
     figure = official(f"{programme}.{measure}", year, law, within=1)
     if figure is None:
         return
-    note = "; ".join(figure.marks(year))
     ratio = found["simulated"].value / figure.value
-    for concept, value, unit in (("official", figure.value, figure.unit), ("simulated/official", ratio, "ratio")):
-        yield Row("programmes", wave, concept, measure, "", "programme", programme, value, unit=unit, note=note)
+    beside = (("official", figure.value, figure.unit), ("simulated_over_official", ratio, "ratio"))
+    for concept, value, unit in beside:
+        yield Row(
+            table="programmes", survey=wave, concept=concept, programme=programme, measure=measure, value=value,
+            unit=unit, marks=figure.marks(year),
+        )  # fmt: skip
 
 
-def _row(
-    of: Recorded, table: str, concept: str, measure: str, line: str = "", group: str = "all", level: str = "all"
-) -> Row:
-    note = "quality:(*)" if of.se and of.se > CV_FLAG * abs(of.value) else ""
-    return Row(table, of.wave, concept, measure, line, group, level, of.value, of.se, n=of.n, unit=of.unit, note=note)
+def _row(of: Recorded, table: str, concept: str, measure: str, line: str = "", programme: str = "") -> Row:
+    uncertain = of.se is not None and of.se > CV_FLAG * abs(of.value)
+    return Row(
+        table=table, survey=of.wave, concept=concept, programme=programme, measure=measure, line=line, value=of.value,
+        se=of.se, n=of.n, unit=of.unit, marks=(Mark(MarkKind.QUALITY),) if uncertain else (),
+    )  # fmt: skip

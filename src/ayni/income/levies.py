@@ -11,7 +11,9 @@ from ayni.engine import Array, Law, LawOnDay, Simulation
 from ayni.income.amounts import monthly
 from ayni.income.chain import PLACES, Element, elements
 from ayni.income.gross import UNSEEN, with_gross_wages
+from ayni.income.programmes import doubts
 from ayni.words import AyniError
+from ayni.words.marks import Mark, MarkKind
 
 OF_GROSS_WAGES = frozenset({"total_earned", "monthly_wage", *UNSEEN})
 """Columns that a population has once its wages are gross."""
@@ -23,7 +25,7 @@ class Flow:
 
     element: Element
     amount: Array
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def signed(self) -> Array:
@@ -62,6 +64,6 @@ def flows(simulation: Simulation, law: LawOnDay) -> Iterator[tuple[str, Flow | A
             continue
         population = of.population
         amount = monthly(law.law, columns, rules, population)
-        marks = [f"{row.confidence}:{name}" for name, row in law.doubtful(rules)]
-        marks += [f"imputed:{name}" for name in law.law.read_by(rules) if name in population.imputed]
+        marks = doubts(law, rules)
+        marks += [Mark(MarkKind.IMPUTED, name) for name in law.law.read_by(rules) if name in population.imputed]
         yield element.id, Flow(element, np.asarray(amount), tuple(marks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
@@ -13,6 +13,7 @@ from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import of_persons
 from ayni.income.chain import elements
 from ayni.words import AyniError
+from ayni.words.marks import Mark, MarkKind
 
 TakeUp = Literal["legal", "observed"]
 Accounting = Literal["year", "quarter", "month"]
@@ -36,6 +37,11 @@ class Programme:
     refers_to: str = ""
     by_event: bool = False
     counted_by_ine: bool | str = False
+
+    @property
+    def period_marks(self) -> tuple[Mark, ...]:
+        """The mark of a question about another period than the month of the survey."""
+        return () if self.refers_to in ("", "month") else (Mark(MarkKind(self.refers_to)),)
 
     def reported_amount(self, population: Population) -> Array | None:
         """Bs a month as reported by each person, (n_persons,); None where the wave does not ask."""
@@ -80,7 +86,7 @@ class Payment:
     """Bs a month: regular benefits, and yearly sums of several payments spread over twelve months."""
     at_once: Array
     """Bs paid in one go in the year; an accounting spreads it."""
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def per_month(self, accounting: Accounting = "year") -> Array:
         """Bs a month under an accounting of what is paid at once."""
@@ -121,18 +127,23 @@ def pay(
         parts[law.law.rule(name).unit].append(of_persons(column, population))
     monthly = _sum([*parts["Bs/month"], *(column / 12 for column in parts["Bs/year"])], population)
     at_once = _sum(parts["Bs/once"], population)
-    marks = [f"{row.confidence}:{parameter}" for parameter, row in law.doubtful(in_force)]
-    marks += [f"imputed:{name}" for name in law.law.read_by(in_force) if name in population.imputed]
+    marks = doubts(law, in_force)
+    marks += [Mark(MarkKind.IMPUTED, name) for name in law.law.read_by(in_force) if name in population.imputed]
     if take_up == "observed":
         receipt = programme.reported_receipt(population)
         if receipt is None:
-            marks.append("take_up_not_asked")
+            marks.append(Mark(MarkKind.TAKE_UP_NOT_ASKED))
         else:
             reported = programme.reported_amount(population) if programme.by_event else None
             at_once = np.where(receipt, at_once, 0.0)
             entitled = receipt & (monthly > 0)
             monthly = np.where(entitled, monthly if reported is None else reported, 0.0)
     return Payment(programme, monthly, at_once, tuple(marks))
+
+
+def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:
+    """The marks of the parameters below `verified` on which columns rest."""
+    return [Mark(MarkKind(row.confidence), parameter) for parameter, row in law.doubtful(names)]
 
 
 def _sum(columns: list[Array], population: Population) -> Array:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ayni.report import run_charts
 from ayni.report.chart import Chart, ChartKind, Spec, draw, whole_spec
-from ayni.report.figures import Figures, by_wave
+from ayni.report.figures import Figures, by_survey
 from ayni.report.scenarios import VIEWS
 from ayni.report.table import Table
 from ayni.report.tables import tables
-from ayni.scenario.rows import Row
+from ayni.scenario import Result
 from ayni.words import Language, say
 
 CHARTS: dict[str, ChartKind] = {
@@ -19,36 +19,36 @@ CHARTS: dict[str, ChartKind] = {
 """Every chart by its identifier, in the order in which they are shown."""
 
 
-def charts(rows: Iterable[Row], language: Language, only: Sequence[str] = ()) -> list[Chart]:
-    """Every chart for which the rows are there, or those with these identifiers; wave by wave."""
+def charts(result: Result, language: Language, only: Sequence[str] = ()) -> list[Chart]:
+    """Every chart for which the rows are there, or those with these identifiers; survey by survey."""
     return [
         Chart(
             identifier, figures.wave, title, about, table.source,
             draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language), table,
         )
-        for figures, identifier, title, about, table, body in _found(rows, language, only)
+        for figures, identifier, title, about, table, body in _found(result, language, only)
     ]  # fmt: skip
 
 
-def vega_lite(rows: Iterable[Row], identifier: str, language: Language) -> bytes | None:
+def vega_lite(result: Result, identifier: str, language: Language) -> bytes | None:
     """The specification of a chart as a file of JSON that stands alone; None where the rows do not fill it."""
     import json
 
-    for _, _, title, about, table, body in _found(rows, language, (identifier,)):
+    for _, _, title, about, table, body in _found(result, language, (identifier,)):
         whole = whole_spec(body, title, about, table.source, language)
         return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
     return None
 
 
 def _found(
-    rows: Iterable[Row], language: Language, only: Sequence[str]
+    result: Result, language: Language, only: Sequence[str]
 ) -> Iterator[tuple[Figures, str, str, str, Table, Spec]]:
     """What is drawn: figures, identifier, title, definition, table and specification."""
-    for figures in by_wave(rows):
+    for figures in by_survey(result):
         for identifier in only or CHARTS:
             kind = CHARTS[identifier]
             title = kind.title(figures, language)
-            table = next(iter(tables(figures.rows, language, (kind.table,))), None)
+            table = next(iter(tables(figures.result, language, (kind.table,))), None)
             if title is not None and table is not None:
                 about = say(f"chart.{identifier}_about", language)
                 yield figures, identifier, figures.named(title, language), about, table, kind.spec(figures, language)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ayni.law import bolivia
-from ayni.scenario.rows import Row
+from ayni.scenario.keys import check_names
+from ayni.scenario.result import Result
+from ayni.scenario.rows import COLUMNS, Row
 from ayni.survey import standard_columns
-from ayni.words import Language, catalogue, say
+from ayni.words import AyniError, Language, catalogue, nearest, say
+from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC, Mark, MarkKind
 from ayni.words.numbers import NBSP, millions, money, number, percent, points, supported_places
 
 DASH = "–"
@@ -17,60 +20,98 @@ LINES = ("moderate", "extreme")
 INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
 
 PART = " part:"
-"""What stands in a row's wave between the wave and the name of a part of it."""
-
-Key = tuple[str, str, str, str, str, str]
+"""What stands in a row's survey between the survey and the name of a part of it."""
+KEY = ("table", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order")
+"""The columns by which rows are looked up; what is not asked of them is empty, or all."""
+DEFAULTS = {"group": "all", "level": "all"}
 
 
 class Figures:
-    """The rows of one wave, by what they are."""
+    """The rows of one survey, or pair of surveys, by what they are; and what the result is about."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = list(rows)
-        self.wave = self.rows[0].wave if self.rows else ""
-        self.part = self.wave.partition(PART)[2]
-        self.synthetic = any("synthetic" in row.marks for row in self.rows)
-        self.expanded = any("expanded" in row.marks for row in self.rows)
-        self.census = any("census" in row.marks for row in self.rows)
-        self._by_key: dict[Key, dict[str, Row]] = {}
+    def __init__(self, result: Result, survey: str | None = None) -> None:
+        surveys = result.surveys
+        self.survey = survey if survey is not None else next(iter(surveys), "")
+        self.rows = [row for row in result.rows if row.survey == self.survey]
+        self.part = self.survey.partition(PART)[2]
+        self.cards = result.cards_of(self.survey)
+        self.card = self.cards[0] if len(self.cards) == 1 else None
+        self.reform, self.sweep, self.shock, self.acts = result.reform, result.sweep, result.shock, result.acts
+        self.left_out = result.left_out
+        self.result = result.where(self.rows)
+        of_data = {mark.kind for row in self.rows for mark in row.marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
+        self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
+        self._take_up = self.card.take_up if self.card else next((row.take_up for row in self.rows if row.take_up), "")
+        self._by_key: dict[tuple[str, ...], list[Row]] = {}
         for row in self.rows:
-            key = (row.table, row.concept, row.measure, row.line, row.group, row.level)
-            self._by_key.setdefault(key, {})[row.unit] = row
+            self._by_key.setdefault(tuple(getattr(row, name) for name in KEY), []).append(row)
 
-    def get(
-        self, table: str, concept: str, measure: str, line: str = "", group: str = "all", level: str = "all",
-        unit: str = "",
+    @property
+    def wave(self) -> str:
+        """What the titles name: the survey; of figures that no survey gives, their year."""
+        has_persons = not self.card or self.card.persons is not None
+        return self.survey if has_persons else self.card.month if self.card else ""
+
+    def find(
+        self, table: str, *, measure: str, unit: str = "", accounting: str = "", take_up: str = "", **place: str
     ) -> Row | None:  # fmt: skip
-        """The row of these names; the unit matters only where a change stands in points and relative."""
-        found = self._by_key.get((table, concept, measure, line, group, level), {})
-        return found.get(unit) if unit else next(iter(found.values()), None)
+        """The row at a place, where there is one; a table, column or value that no row can have raises AyniError.
 
-    def levels(self, table: str, group: str, concept: str = "") -> list[str]:
+        The unit matters where a change stands in points and relative. Without an accounting it is that of the year, and
+        without a take-up that of the run, where there are several.
+        """
+        return self._find(_key(table, {**place, "measure": measure}), unit, accounting, take_up)
+
+    def one(
+        self, table: str, *, measure: str, unit: str = "", accounting: str = "", take_up: str = "", **place: str
+    ) -> Row:  # fmt: skip
+        """The row at a place; AyniError, with the nearest that there is, where there is none."""
+        key = _key(table, {**place, "measure": measure})
+        found = self._find(key, unit, accounting, take_up)
+        if found is None:
+            wanted = " ".join(filter(None, (*key, unit, accounting, take_up)))
+            known = [" ".join(filter(None, each)) for each in self._by_key]
+            raise AyniError("no_such_row", wanted=wanted, near=nearest(wanted, known))
+        return found
+
+    def _find(self, key: tuple[str, ...], unit: str, accounting: str, take_up: str) -> Row | None:
+        check_names({"accounting": accounting, "take_up": take_up})
+        found = [
+            row for row in self._by_key.get(key, ())
+            if unit in ("", row.unit) and accounting in ("", row.accounting) and take_up in ("", row.take_up)
+        ]  # fmt: skip
+        usual = ("", "year")
+        return min(found, key=lambda row: (row.take_up != self._take_up, row.accounting not in usual), default=None)
+
+    def values(self, column: str, table: str, **place: str) -> list[str]:
+        """The values of a column, each once, in the rows of a table that have these values in others."""
+        _check(table, {**place, column: ""})
+        rows = (row for row in self.rows if row.table == table)
+        here = (row for row in rows if all(getattr(row, name) == value for name, value in place.items()))
+        return list(dict.fromkeys(value for row in here if (value := getattr(row, column))))
+
+    def levels(self, table: str, group: str, **place: str) -> list[str]:
         """The levels of a group in a table, in the order of the rows; departments in that of INE."""
-        rows = (row for row in self.rows if row.table == table and row.group == group and concept in ("", row.concept))
-        found = list(dict.fromkeys(row.level for row in rows))
+        found = self.values("level", table, group=group, **place)
         return sorted(found, key=standard_columns()["department"].values.index) if group == "department" else found
 
-    def text(self, measure: str) -> str:
-        """A fact of the data card."""
-        row = self.get("data", "source", measure)
-        return text_mark(row, "text") if row else ""
+    def programmes(self, table: str, **place: str) -> list[str]:
+        """The programmes of a table, in the order of the rows."""
+        return self.values("programme", table, **place)
 
     def programme(self, identifier: str, language: Language) -> str:
-        """The name of a programme: of one that a reform adds, as its rows say."""
-        added = self.get("reform", "added", "programme", "", "programme", identifier)
-        own = text_mark(added, f"name_{language}") if added else ""
-        return own or name("programme", identifier, language)
+        """The name of a programme: of one that a reform adds, as the reform says."""
+        added = self.reform.added.get(identifier, {}) if self.reform else {}
+        return added.get(language) or name("programme", identifier, language)
+
+    def levy(self, identifier: str, language: Language) -> str:
+        """The name of a tax or contribution, as of a programme, where what it brings in is meant."""
+        added = self.reform.added.get(identifier, {}) if self.reform else {}
+        return added.get(language) or measure_text(identifier, language)
 
     def level(self, group: str, level: str, language: Language) -> str:
         """The name of a level of a group; everybody, where the file is a part of a survey, is the whole part."""
         return say("mark.everybody_of_part", language) if self.part and group == "all" else name(group, level, language)
-
-    def measure(self, measure: str, language: Language) -> str:
-        """The name of a measure; one of the name of a tax that a reform adds has the tax's, as its rows say."""
-        added = self.get("reform", "added", "programme", "", "programme", measure)
-        own = text_mark(added, f"name_{language}") if added else ""
-        return own or measure_text(measure, language)
 
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic or an expanded survey."""
@@ -79,24 +120,32 @@ class Figures:
 
     def source(self, language: Language) -> str:
         """The footer of a table or chart: source, survey and cases."""
-        counted = ("population" if self.census else "sample", "persons")
-        samples = [row.n for row in self.rows if (row.concept, row.measure) == counted and row.n]
+        samples = [card.persons for card in self.cards if card.persons]
         cases = number(sum(samples), language) if samples else DASH
         key = "mark.source_synthetic" if self.synthetic else "mark.source"
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
 
 
-def text_mark(row: Row, kind: str) -> str:
-    """What a row's mark of a kind says, `kind:what`; empty where it has none."""
-    return next((mark.partition(":")[2] for mark in row.marks if mark.startswith(f"{kind}:")), "")
+def _check(table: str, place: Mapping[str, str]) -> None:
+    for column in place:
+        if column not in COLUMNS:
+            raise AyniError("unknown_row_column", column=column, near=nearest(column, COLUMNS))
+    check_names({"table": table, **{column: value for column, value in place.items() if value}})
 
 
-def by_wave(rows: Iterable[Row]) -> list[Figures]:
-    """The rows of each wave, in the order of the rows."""
-    waves: dict[str, list[Row]] = {}
-    for row in rows:
-        waves.setdefault(row.wave, []).append(row)
-    return [Figures(found) for found in waves.values()]
+def _key(table: str, place: Mapping[str, str]) -> tuple[str, ...]:
+    _check(table, place)
+    return tuple({**DEFAULTS, **place, "table": table}.get(column, "") for column in KEY)
+
+
+def place_of(row: Row) -> dict[str, str]:
+    """Where a row stands within its table."""
+    return {column: getattr(row, column) for column in (*KEY[1:], "accounting", "take_up")}
+
+
+def by_survey(result: Result) -> list[Figures]:
+    """The figures of each survey and pair of surveys, in the order of the rows."""
+    return [Figures(result, survey) for survey in result.surveys]
 
 
 def wave_name(wave: str, language: Language) -> str:
@@ -227,57 +276,60 @@ def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fie
 
 # ---- notes
 
-_SILENT = (
-    "synthetic",
-    "expanded",
-    "census",
-    "first_order",
-    "quality",
-    "assumed",
-    "name_es",
-    "name_en",
-    "reason_es",
-    "reason_en",
-)
-_JOINED = ("conflicting", "recalled", "imputed")
-"""Marks whose subjects are listed in one note."""
-OF_SOURCE = ("source", "basis", "official_period", "confidence", "text")
+_SILENT = frozenset({
+    MarkKind.SYNTHETIC, MarkKind.EXPANDED, MarkKind.CENSUS, MarkKind.FIRST_ORDER, MarkKind.QUALITY, MarkKind.ASSUMED,
+})  # fmt: skip
+"""Said elsewhere, or not at all."""
+_JOINED = (MarkKind.CONFLICTING, MarkKind.REPORTED, MarkKind.RECALLED, MarkKind.IMPUTED)
+"""Marks whose objects are listed in one note."""
+OF_SOURCE = (MarkKind.SOURCE, MarkKind.BASIS, MarkKind.OFFICIAL_PERIOD, MarkKind.CONFIDENCE)
 """Marks that together make the note on an official figure, in this order."""
 
 
 def is_flagged(row: Row) -> bool:
     """Whether its coefficient of variation asks for care, (*)."""
-    return any(mark.startswith("quality:") for mark in row.marks)
+    return row.has(MarkKind.QUALITY)
 
 
-def notes(marks: Sequence[str], language: Language) -> list[str]:
-    """What footnotes say of these marks, each once."""
-    grouped: dict[str, list[str]] = {}
+def notes(row: Row, language: Language) -> list[str]:
+    """What footnotes say of a row, each once."""
+    return notes_on([_with_columns(mark, row) for mark in row.marks], language)
+
+
+def _with_columns(mark: Mark, row: Row) -> Mark:
+    """A mark with what its note takes from the row: the accounting, or the years of law and survey."""
+    if mark.kind in (MarkKind.SPREAD, MarkKind.PAID_OVER):
+        return replace(mark, what=row.accounting)
+    if mark.kind is MarkKind.OTHER_YEAR:
+        return replace(mark, what=f"{row.law_day[:4]}/{row.month[:4]}")
+    return mark
+
+
+def notes_on(marks: Iterable[Mark], language: Language) -> list[str]:
+    """What footnotes say of marks, each once."""
+    grouped: dict[tuple[MarkKind, str], list[str]] = {}
     for mark in marks:
-        kind, _, subject = mark.partition(":")
-        if kind not in _SILENT:
-            grouped.setdefault(kind if kind in _JOINED else mark, []).append(subject)
+        if mark.kind not in _SILENT:
+            own = (mark.kind, "" if mark.kind in _JOINED else mark.what)
+            grouped.setdefault(own, []).append(mark.what)
     found: list[str] = []
-    source: dict[str, str] = {}
-    for key, subjects in grouped.items():
-        kind = key.partition(":")[0]
+    source: dict[MarkKind, str] = {}
+    for (kind, _), objects in grouped.items():
         if kind in OF_SOURCE:
-            source[kind] = _note(kind, subjects, language)
+            source[kind] = _note(kind, objects, language)
         else:
-            found.append(_note(kind, subjects, language))
+            found.append(_note(kind, objects, language))
     return [*found, " ".join(source[kind] for kind in OF_SOURCE if kind in source)] if source else found
 
 
-def _note(kind: str, subjects: Sequence[str], language: Language) -> str:
-    if kind == "text":
-        return subjects[0]
-    if f"{kind}.{subjects[0]}" in catalogue():
-        return say(f"{kind}.{subjects[0]}", language)
-    if kind == "official_period":
-        subjects = [subject.replace("..", " – ") for subject in subjects]
-    if kind in ("imputed", "not_computed"):
-        subjects = [column_text(subject, language) for subject in subjects]
-    return say(f"note.{kind}", language, subject=", ".join(dict.fromkeys(subjects)))
+def _note(kind: MarkKind, objects: Sequence[str], language: Language) -> str:
+    if f"{kind}.{objects[0]}" in catalogue():
+        return say(f"{kind}.{objects[0]}", language)
+    if kind is MarkKind.OFFICIAL_PERIOD:
+        objects = [each.replace("..", " – ") for each in objects]
+    if kind in (MarkKind.IMPUTED, MarkKind.NOT_COMPUTED):
+        objects = [column_text(each, language) for each in objects]
+    return say(f"note.{kind}", language, subject=", ".join(dict.fromkeys(objects)))
 
 
 def column_text(column: str, language: Language) -> str:

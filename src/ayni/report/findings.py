@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ayni.report.figures import Figures, figure, name, sentence
 from ayni.report.scenarios import VIEWS
+from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.scenario.rows import Row
 from ayni.words import Language
 
@@ -24,17 +26,21 @@ def headlines(f: Figures, language: Language) -> list[str]:
 
 
 def _poverty(f: Figures, language: Language) -> str | None:
-    rows = {line: f.get("poverty", "ine_income", "headcount", line) for line in ("moderate", "extreme")}
-    rows["gini"] = f.get("poverty", "ine_income", "gini")
+    place = {"concept": "ine_income", "measure": "headcount"}
+    rows = {line: f.find("poverty", line=line, **place) for line in ("moderate", "extreme")}
+    rows["gini"] = f.find("poverty", concept="ine_income", measure="gini")
     return sentence("finding.poverty", rows, language)
 
 
 def _effects(f: Figures, concept: str, key: str, language: Language) -> str | None:
     rows: dict[str, Row | None] = {}
     places = {"moderate": ("headcount", "moderate"), "extreme": ("headcount", "extreme"), "gini": ("gini", "")}
-    for label, place in places.items():
+    for label, (measure, line) in places.items():
         for unit, end in (("points", ""), ("relative", "_relative")):
-            rows[label + end] = f.get("effects", concept, *place, "programme", "all_programmes", unit)
+            rows[label + end] = f.find(
+                "effects", concept=concept, programme=ALL_PROGRAMMES, measure=measure, line=line, side="change",
+                unit=unit,
+            )  # fmt: skip
     return sentence(key, rows, language)
 
 
@@ -44,22 +50,22 @@ def _targeting(f: Figures, key: str, language: Language) -> str | None:
         for row in f.rows
         if (row.table, row.measure, row.line) == ("targeting", "share_to_poor", "moderate") and row.value is not None
     ]
-    return _range(key, "programme", rows, language)
+    return _range(key, {name("programme", row.programme, language): row for row in rows}, language)
 
 
 def _largest(f: Figures, language: Language) -> str | None:
     wanted = ("programmes", "simulated", "spending")
-    spending = {row.level: row for row in f.rows if (row.table, row.concept, row.measure) == wanted}
-    published = {level: row.value for level, row in spending.items() if row.value is not None}
+    spending = {row.programme: row for row in f.rows if (row.table, row.concept, row.measure) == wanted}
+    published = {each: row.value for each, row in spending.items() if row.value is not None}
     if not published:
         return None
-    programme = max(published, key=lambda level: published[level])
-    place = ("recipients", "", "programme", programme)
+    programme = max(published, key=lambda each: published[each])
+    place = {"programme": programme, "measure": "recipients"}
     rows: dict[str, Row | None] = {
-        "recipients": f.get("programmes", "simulated", *place),
+        "recipients": f.one("programmes", concept="simulated", **place),
         "spending": spending[programme],
-        "official": f.get("programmes", "official", *place),
-        "ratio": f.get("programmes", "simulated/official", *place),
+        "official": f.find("programmes", concept="official", **place),
+        "ratio": f.find("programmes", concept="simulated_over_official", **place),
     }
     fields = {"programme": name("programme", programme, language)}
     if rows["official"] is None or rows["ratio"] is None:
@@ -72,11 +78,11 @@ def _largest(f: Figures, language: Language) -> str | None:
 
 def waterfall(f: Figures, language: Language) -> str | None:
     """Poverty at the first and last step."""
-    steps = f.levels("waterfall", "step")
+    steps = f.values("step", "waterfall")
     if not steps:
         return None
     rows = {
-        f"{line}_{end}": f.get("waterfall", "level", "headcount", line, "step", step)
+        f"{line}_{end}": f.one("waterfall", measure="headcount", line=line, side="after", step=step)
         for line in ("moderate", "extreme")
         for end, step in (("first", steps[0]), ("last", steps[-1]))
     }
@@ -90,19 +96,21 @@ def effects(f: Figures, language: Language) -> str | None:
 
 def curves(f: Figures, language: Language) -> str | None:
     """The Gini before and after."""
-    rows = {"before": f.get("poverty", "net_market", "gini"), "after": f.get("poverty", "disposable", "gini")}
+    incomes = {"before": "net_market", "after": "disposable"}
+    rows = {end: f.find("poverty", concept=income, measure="gini") for end, income in incomes.items()}
     return sentence("chart.curves", rows, language)
 
 
 def departments(f: Figures, language: Language) -> str | None:
     """From the lowest to the highest."""
-    place = ("poverty", "ine_income", "headcount", "moderate")
-    rows = [f.get(*place, "department", level) for level in f.levels("poverty", "department")]
-    national = f.get(*place)
+    place = {"concept": "ine_income", "measure": "headcount", "line": "moderate"}
+    levels = f.levels("poverty", "department", concept="ine_income")
+    rows = [f.one("poverty", group="department", level=level, **place) for level in levels]
+    national = f.find("poverty", **place)
     if national is None or national.value is None:
         return None
-    published = [row for row in rows if row is not None and row.value is not None]
-    return _range("chart.departments", "department", published, language, national=figure(national, language))
+    published = {name("department", row.level, language): row for row in rows if row.value is not None}
+    return _range("chart.departments", published, language, national=figure(national, language))
 
 
 def deciles(f: Figures, language: Language) -> str | None:
@@ -110,9 +118,10 @@ def deciles(f: Figures, language: Language) -> str | None:
     return _targeting(f, "chart.deciles", language)
 
 
-def _range(key: str, group: str, rows: list[Row], language: Language, **fields: str) -> str | None:
+def _range(key: str, rows: Mapping[str, Row], language: Language, **fields: str) -> str | None:
+    """From the lowest to the highest of the figures with these names; None of fewer than two."""
     if len(rows) < 2:
         return None
-    ordered = sorted(rows, key=lambda row: row.value or 0.0)
-    names = {"low_name": name(group, ordered[0].level, language), "high_name": name(group, ordered[-1].level, language)}
-    return sentence(key, {"low": ordered[0], "high": ordered[-1]}, language, **names, **fields)
+    ordered = sorted(rows.items(), key=lambda each: each[1].value or 0.0)
+    (low_name, low), (high_name, high) = ordered[0], ordered[-1]
+    return sentence(key, {"low": low, "high": high}, language, low_name=low_name, high_name=high_name, **fields)

@@ -298,11 +298,8 @@ def _population_table(rows: Sequence[ResultRow], language: Language) -> Table:
     for row in rows:
         if row.unit == "relative":
             continue
-        what = (
-            level_name("programme", row.level, language)
-            if row.group == "programme"
-            else measure_text(row.measure, language)
-        )
+        programme = row.programme
+        what = level_name("programme", programme, language) if programme else measure_text(row.measure, language)
         head = f"{what}, {say(f'line.{row.line}', language)}" if row.line else what
         lines.append(Line(head, (Cell(figure(row, language), interval(row, language)),)))
     columns = ("", say("law.difference", language))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import ayni
 from ayni.report.chart import Chart
 from ayni.report.charts import CHARTS, charts
-from ayni.report.figures import Figures, by_wave, wave_name
+from ayni.report.figures import Figures, by_survey, wave_name
 from ayni.report.files import write_whole
 from ayni.report.findings import headlines
-from ayni.report.run_tables import fact
+from ayni.report.run_tables import facts_of
 from ayni.report.table import Table
 from ayni.report.tables import tables
-from ayni.scenario.rows import Row
+from ayni.scenario import Result
 from ayni.words import Language, catalogue, say
 
 
-def page(rows: Iterable[Row], language: Language) -> str:
+def page(result: Result, language: Language) -> str:
     """The report in one language."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -28,7 +27,7 @@ def page(rows: Iterable[Row], language: Language) -> str:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    waves = [_wave(figures, language) for figures in by_wave(rows)]
+    waves = [_wave(figures, language) for figures in by_survey(result)]
     return environment.get_template("page.html.j2").render(
         language=language,
         say=lambda key: say(key, language),
@@ -39,19 +38,17 @@ def page(rows: Iterable[Row], language: Language) -> str:
     )
 
 
-def write_page(rows: Iterable[Row], path: Path, language: Language) -> None:
+def write_page(result: Result, path: Path, language: Language) -> None:
     """Write the report; the file appears whole or not at all."""
-    write_whole(path, page(rows, language).encode())
+    write_whole(path, page(result, language).encode())
 
 
 def _wave(f: Figures, language: Language) -> dict[str, Any]:
     """What the template says of one wave."""
-    found = {table.id: table for table in tables(f.rows, language)}
-    drawn: dict[str, Chart] = {chart.id: chart for chart in charts(f.rows, language)}
-    facts = {
-        name: fact(name, f.text(name), language) if f.text(name) else "–"
-        for name in ("field_from", "field_to", "law_date", "take_up", "file_sha256")
-    }
+    found = {table.id: table for table in tables(f.result, language)}
+    drawn: dict[str, Chart] = {chart.id: chart for chart in charts(f.result, language)}
+    known = facts_of(f.card, language) if f.card else {}
+    facts = {name: known.get(name, "–") for name in ("field_from", "field_to", "law_date", "take_up", "file_sha256")}
     wave = wave_name(f.wave, language)
     beside = {kind.after or kind.table: identifier for identifier, kind in CHARTS.items()}
     folded = [kind.table for kind in CHARTS.values() if kind.after]
@@ -60,7 +57,7 @@ def _wave(f: Figures, language: Language) -> dict[str, Any]:
         for identifier, table in found.items()
         if identifier not in ("data", *folded)
     ]
-    kind = "_aggregate" if "data" not in found else "" if f.text("law_date") else "_of_two_waves"
+    kind = "_of_two_waves" if f.card is None else "" if f.card.persons else "_aggregate"
     methods = [key for key in catalogue() if key.partition(".")[0] == f"method{kind}"]
     return {
         "id": f.wave.lower(),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ayni.report import findings
 from ayni.report.chart import BLACK, BLUE, GREEN, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, LINES, Figures, figure, name
+from ayni.report.run_tables import Curve, curve_at, curves_of
 from ayni.report.steps import steps_chart
+from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.words import Language, say
 
 HEADCOUNTS = tuple(("headcount", line) for line in LINES)
@@ -14,11 +16,12 @@ HEADCOUNTS = tuple(("headcount", line) for line in LINES)
 def _effects(f: Figures, language: Language) -> Spec:
     measures = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
     found: dict[tuple[str, str], list[Spec]] = {measure: [] for measure in measures}
-    levels = f.levels("effects", "programme", "disposable")
+    programmes = f.programmes("effects", concept="disposable")
     for measure in measures:
-        for level in levels:
-            row = f.get("effects", "disposable", *measure, "programme", level, "points")
-            value: Spec = {"name": name("programme", level, language), "all": level == "all_programmes"}
+        for each in programmes:
+            place = {"concept": "disposable", "programme": each, "measure": measure[0], "line": measure[1]}
+            row = f.find("effects", side="change", unit="points", **place)
+            value: Spec = {"name": name("programme", each, language), "all": each == ALL_PROGRAMMES}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value |= {"label": DASH, "end": 0}
             else:
@@ -75,15 +78,16 @@ def _departments(f: Figures, language: Language) -> Spec:
     values, national = [], []
     names = {line: say(f"column.headcount_{line}", language) for line in LINES}
     for line in LINES:
-        for level in f.levels("poverty", "department", "ine_income"):
-            row = f.get("poverty", "ine_income", "headcount", line, "department", level)
+        place = {"concept": "ine_income", "measure": "headcount", "line": line}
+        for level in f.levels("poverty", "department", concept="ine_income"):
+            row = f.find("poverty", group="department", level=level, **place)
             value: Spec = {"name": name("department", level, language), "line": names[line]}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value["label"] = DASH
             else:
                 value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
             values.append(value)
-        row = f.get("poverty", "ine_income", "headcount", line)
+        row = f.find("poverty", **place)
         if row is not None and row.value is not None:
             national.append({"national": 100 * row.value, "line": names[line]})
     order = list(dict.fromkeys(value["name"] for value in values))
@@ -141,10 +145,11 @@ def _departments(f: Figures, language: Language) -> Spec:
 
 def _deciles(f: Figures, language: Language) -> Spec:
     values = []
-    programmes = list(dict.fromkeys(row.concept for row in f.rows if row.table == "deciles"))
+    programmes = f.programmes("deciles")
     for programme in programmes:
+        place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
         for decile in range(1, 11):
-            row = f.get("deciles", programme, "share_of_spending", "", "decile", str(decile))
+            row = f.find("deciles", level=str(decile), **place)
             value: Spec = {"programme": name("programme", programme, language), "decile": decile}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value["label"] = DASH
@@ -184,14 +189,14 @@ def _deciles(f: Figures, language: Language) -> Spec:
 
 
 def _curves(f: Figures, language: Language) -> Spec:
-    curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
+    curves = curves_of(f)
     labels, values, marks = [], [], []
-    for index, (concept, kind) in enumerate(curves, 1):
-        label = f"{index}. {_curve(f, concept, kind, language)}"
+    for index, curve in enumerate(curves, 1):
+        label = f"{index}. {_curve(f, curve, language)}"
         labels.append(label)
         points = []
         for level in f.levels("curves", "population_share"):
-            row = f.get("curves", concept, kind, "", "population_share", level)
+            row = curve_at(f, curve, level)
             if row is not None and row.value is not None:
                 point = {"curve": label, "persons": 100 * float(level), "share": 100 * row.value}
                 points.append({**point, "number": str(index)})
@@ -235,13 +240,15 @@ def _curves(f: Figures, language: Language) -> Spec:
     }
 
 
-def _curve(f: Figures, concept: str, kind: str, language: Language) -> str:
+def _curve(f: Figures, curve: Curve, language: Language) -> str:
     """A curve's name with its Gini or concentration index."""
+    concept, programme, kind = curve
     if kind == "lorenz":
-        row, key, label = f.get("poverty", concept, "gini"), "chart.legend_gini", say(f"chart.{concept}", language)
+        row, key = f.find("poverty", concept=concept, measure="gini"), "chart.legend_gini"
+        label = say(f"chart.{concept}", language)
     else:
-        row = f.get("targeting", "net_market", "concentration", "", "programme", concept)
-        key, label = "chart.legend_concentration", name("programme", concept, language)
+        row = f.find("targeting", concept=concept, programme=programme, measure="concentration")
+        key, label = "chart.legend_concentration", name("programme", programme, language)
     return say(key, language, name=label, value=figure(row, language) if row else DASH)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ayni.engine import Law
+from ayni.evidence.timeline import entry_of
 from ayni.evidence.trust import trust_rows
 from ayni.report.figures import (
     DASH,
@@ -14,19 +15,20 @@ from ayni.report.figures import (
     MODEL,
     OF_SOURCE,
     Figures,
-    by_wave,
+    by_survey,
     column_text,
     error,
     measure_text,
     name,
-    notes,
-    text_mark,
+    notes_on,
     wave_name,
 )
 from ayni.report.steps import steps_table
-from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head, place_of
-from ayni.scenario.rows import Row
+from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
+from ayni.scenario import DataCard, Result, Row
+from ayni.scenario.result import LeftOut
 from ayni.words import Language, say
+from ayni.words.marks import Mark, MarkKind
 from ayni.words.numbers import day, number, percent, points
 
 ON_SCREEN = (
@@ -37,55 +39,79 @@ ON_SCREEN = (
 
 
 def _data(f: Figures, language: Language) -> Table | None:
-    if not any(row.table == "data" for row in f.rows):
+    card = f.card
+    if card is None:
         return None
     make = Maker(f, language, "data", ["", say("column.value", language)])
     make.title = say("table.data", language, wave=wave_name(f.wave, language))
-    for concept in ("sample", "population", "design"):
-        rows = [row for row in f.rows if row.table == "data" and row.concept == concept]
-        for row in rows:
-            head = f"{say(f'concept.{concept}', language)}: {measure_text(row.measure, language).lower()}"
-            make.line(head if concept != "design" else measure_text(row.measure, language), [row])
+    if not card.census:
+        _counts(make, card, {each: size_head("sample", each, language) for each in ("persons", "households")})
     for row in f.rows:
-        if row.table == "data" and row.concept == "source":
-            text = row.level if row.measure in ("imputed", "overlap") else f.text(row.measure)
-            text = fact(row.measure, text, language)
-            said = notes([f"imputed:{text}"], language) if row.measure == "imputed" else []
-            make.line(measure_text(row.measure, language), [Cell(text, notes=make.numbers(said))])
-    for row in f.rows:
-        if (row.table, row.concept) == ("data", "left_out"):
-            head, why = left_out(row, language)
-            make.line(head, [Cell(why)])
+        if row.table == "data":
+            make.line(size_head("population", row.measure, language), [row])
+    _counts(make, card, {each: measure_text(each, language) for each in ("sampling_units", "strata")})
+    for what, text in facts_of(card, language).items():
+        make.line(measure_text(what, language), [Cell(text)])
+    for column in card.imputed:
+        said = notes_on([Mark(MarkKind.IMPUTED, column)], language)
+        make.line(say("measure.imputed", language), [Cell(column, notes=make.numbers(said))])
+    for identifier in card.overlaps:
+        entry = entry_of(identifier)
+        make.line(say("measure.overlap", language), [Cell(f"{entry.text[language]} ({entry.days})")])
+    if card.replicates:
+        make.line(say("measure.replicates", language), [Cell(str(card.replicates))])
+    left_out_lines(make, card.left_out)
     return make.table()
 
 
-def left_out(row: Row, language: Language) -> tuple[str, str]:
+def left_out_lines(make: Maker, left_out: Iterable[LeftOut]) -> None:
     """What a file cannot give, and why."""
-    why = {"column": column_text(row.level, language), "reason": text_mark(row, f"reason_{language}") or DASH}
-    head = f"{say('concept.left_out', language)}: {say(f'left_out.{row.measure}', language)}"
-    return head, say("left_out.because", language, **why)
+    for each in left_out:
+        why = {"column": column_text(each.column, make.language), "reason": each.reason.get(make.language, DASH)}
+        head = f"{say('concept.left_out', make.language)}: {say(f'left_out.{each.what}', make.language)}"
+        make.line(head, [Cell(say("left_out.because", make.language, **why))])
 
 
-def fact(measure: str, text: str, language: Language) -> str:
-    """A fact of the data card as people read it."""
-    match measure:
-        case "field_from" | "field_to" | "law_date":
-            return day(dt.date.fromisoformat(text), language)
-        case "take_up":
-            return say(f"take_up.{text}", language)
-        case "synthetic":
-            return say(f"page.{text}", language)
-        case "totals" | "mapping" | "lines":
-            return say(f"totals_state.{text}", language)
-        case "weights" | "other_weights":
-            each = (entry.partition("|") for entry in text.split(", "))
-            return ", ".join(f"{column} ({say(f'weights_base.{base}', language)})" for column, _, base in each)
-        case "overlap":
-            from ayni.evidence.timeline import entry_of
+def _counts(make: Maker, card: DataCard, heads: Mapping[str, str]) -> None:
+    for what, head in heads.items():
+        count = getattr(card, what)
+        if count is not None:
+            make.line(head, [count_cell(count, make.language)])
 
-            return f"{entry_of(text).text[language]} ({entry_of(text).days})"
-        case _:
-            return text
+
+def count_cell(count: int, language: Language) -> Cell:
+    """How many there are, of what is counted and not estimated."""
+    return Cell(number(count, language), figure=count)
+
+
+def size_head(concept: str, measure: str, language: Language) -> str:
+    """What the sample or the population counts."""
+    return f"{say(f'concept.{concept}', language)}: {measure_text(measure, language).lower()}"
+
+
+def facts_of(card: DataCard, language: Language) -> dict[str, str]:
+    """What the data card says in words, by measure: what is not known, or not of this run, is left out."""
+    days = {"field_from": card.field_from, "field_to": card.field_to, "law_date": card.law_day}
+    found = {what: day(dt.date.fromisoformat(text), language) for what, text in days.items() if text}
+    if card.persons is None:
+        return found
+    found["take_up"] = say(f"take_up.{card.take_up}", language)
+    found["file_sha256"] = card.sha256 or DASH
+    if card.expanded_from:
+        found |= {"expanded_from": card.expanded_from, "expansion_seed": str(card.expansion_seed)}
+    found["synthetic"] = say(f"page.{'yes' if card.synthetic else 'no'}", language)
+    if card.weights:
+        found["weights"] = _weights({card.weights: card.weights_base}, language)
+    if card.other_weights:
+        found["other_weights"] = _weights(card.other_weights, language)
+    for what, state in (("totals", card.totals), ("lines", card.lines), ("mapping", card.mapping)):
+        if state:
+            found[what] = say(f"totals_state.{state}", language)
+    return found
+
+
+def _weights(bases: Mapping[str, str], language: Language) -> str:
+    return ", ".join(f"{column} ({say(f'weights_base.{base}', language)})" for column, base in bases.items())
 
 
 def _trust(f: Figures, language: Language) -> Table | None:
@@ -100,8 +126,9 @@ def trust_table(law: Law, language: Language) -> Table:
     """Ours, what households report, the official figure and the difference, wave by wave, from what is recorded."""
     columns = (say("column.ours", language), *(say(f"concept.{each}", language) for each in ("survey", "official")))
     heads = ["", *columns, say("column.difference", language)]
-    make = Maker(Figures(()), language, "trust", heads, error)
-    for figures in by_wave(trust_rows(law)):
+    result = Result(tuple(trust_rows(law)))
+    make = Maker(Figures(Result(())), language, "trust", heads, error)
+    for figures in by_survey(result):
         make.heading(wave_name(figures.wave, language))
         for head, cells in _trust_lines(figures, language):
             make.line(head, cells)
@@ -117,19 +144,20 @@ def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Giv
             continue
         head = [measure_text(official.measure, language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
-        ours = f.get("poverty", "ine_income_rebuilt", *place_of(official))
+        place = {"measure": official.measure, "line": official.line, "group": official.group, "level": official.level}
+        ours = f.find("poverty", concept="ine_income_rebuilt", **place)
         yield ", ".join(head), [ours, Cell(""), official, _gap(ours, official, language)]
-    for programme in f.levels("programmes", "programme"):
+    for programme in f.programmes("programmes"):
         for measure in ("recipients", "spending"):
-            place = (measure, "", "programme", programme)
-            found = f.get("programmes", "official", *place)
+            place = {"programme": programme, "measure": measure}
+            found = f.find("programmes", concept="official", **place)
             if found is not None:
                 head = [name("programme", programme, language), measure_text(measure, language).lower()]
-                ratio = f.get("programmes", "simulated/official", *place)
+                ratio = f.find("programmes", concept="simulated_over_official", **place)
                 apart = Cell(DASH)
                 if ratio is not None and ratio.value is not None:
                     apart = _apart(found, percent(ratio.value - 1, language, sign=True), ratio.value - 1, "relative")
-                both = [f.get("programmes", concept, *place) for concept in ("simulated", "survey")]
+                both = [f.find("programmes", concept=concept, **place) for concept in ("simulated", "survey")]
                 yield ", ".join(head), [*both, found, apart]
 
 
@@ -151,7 +179,7 @@ def _apart(official: Row, text: str, value: float, unit: str) -> Cell:
 def _reproduction(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "reproduction", ["", say("column.share", language), say("column.n", language)])
     for concept in ("rebuilt_within_1_bs", "flag_reproduced"):
-        levels = f.levels("validation", "variable", concept)
+        levels = f.levels("validation", "variable", concept=concept)
         if levels:
             make.heading(say(f"concept.{concept}", language))
         for level in levels:
@@ -177,7 +205,7 @@ def _by_concept(identifier: str, concepts: Sequence[str], columns: Sequence[Colu
         heads = ["", *(column_head(column, language) for column in columns), say("column.n", language)]
         make = Maker(f, language, identifier, heads)
         for concept in concepts:
-            if f.get("poverty", concept, *columns[0]) is None:
+            if not f.levels("poverty", "all", concept=concept):
                 continue
             make.heading(say(f"concept.{concept}", language))
             _domains(make, concept, columns, ["all", "area"])
@@ -188,12 +216,12 @@ def _by_concept(identifier: str, concepts: Sequence[str], columns: Sequence[Colu
 
 def _by_group(of: str) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
-        concept = FLAG if of == "ine_income" and f.get("poverty", FLAG, *_POVERTY[0]) else of
+        concept = FLAG if of == "ine_income" and f.levels("poverty", "all", concept=FLAG) else of
         groups = ["all", "area", "department", "sex", "age_band", "self_identification", "household_type"]
         heads = ["", *(column_head(column, language) for column in _POVERTY), say("column.n", language)]
         make = Maker(f, language, f"groups_{of}", heads)
         for group in groups:
-            if group != "all" and f.levels("poverty", group, concept):
+            if group != "all" and f.levels("poverty", group, concept=concept):
                 make.heading(name("group", group, language))
             _domains(make, concept, _POVERTY, [group])
         return make.table()
@@ -203,36 +231,44 @@ def _by_group(of: str) -> Builder:
 
 def _domains(make: Maker, concept: str, columns: Sequence[Column], groups: Sequence[str]) -> None:
     for group in groups:
-        for level in make.figures.levels("poverty", group, concept):
-            found = [make.figures.get("poverty", concept, *column, group, level) for column in columns]
+        for level in make.figures.levels("poverty", group, concept=concept):
+            place = {"concept": concept, "group": group, "level": level}
+            found = [make.figures.find("poverty", measure=measure, line=line, **place) for measure, line in columns]
             make.line(make.figures.level(group, level, make.language), [*found, make.cases(found[0])])
 
 
 def _distribution(f: Figures, language: Language) -> Table | None:
-    concepts = [concept for concept in (*INE, *MODEL) if f.get("poverty", concept, "quantile_50")]
+    concepts = [each for each in (*INE, *MODEL) if f.find("poverty", concept=each, measure="quantile_50")]
     make = Maker(f, language, "distribution", ["", *(say(f"concept.{each}", language) for each in concepts)], error)
     for p in (10, 25, 50, 75, 90):
-        found = [f.get("poverty", concept, f"quantile_{p}") for concept in concepts]
+        found = [f.find("poverty", concept=concept, measure=f"quantile_{p}") for concept in concepts]
         make.line(say(f"measure.quantile_{p}", language), found)
     make.heading(say("measure.income_share", language))
     for decile in range(1, 11):
-        shares = [f.get("poverty", concept, "income_share", "", "decile", str(decile)) for concept in concepts]
+        place = {"measure": "income_share", "group": "decile", "level": str(decile)}
+        shares = [f.find("poverty", concept=concept, **place) for concept in concepts]
         make.line(f"{say('chart.decile', language)} {decile}", shares)
     return make.table() if concepts else None
+
+
+BESIDE = (
+    "simulated", "survey", "official", "simulated_over_survey", "simulated_over_official", "survey_over_official",
+)  # fmt: skip
+"""What stands in the columns of recipients and spending, as far as the rows have it."""
 
 
 def _programmes(measure: str) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
         there = {row.concept for row in f.rows if (row.table, row.measure) == ("programmes", measure)}
-        concepts = ["simulated", "survey", "official", "simulated/survey", "simulated/official", "survey/official"]
-        concepts = [concept for concept in concepts if concept in there]
+        concepts = [concept for concept in BESIDE if concept in there]
         heads = ["", *(say(f"concept.{concept}", language) for concept in concepts)]
-        about = {"take_up": fact("take_up", f.text("take_up") or "legal", language)}
+        about = {"take_up": say(f"take_up.{(f.card and f.card.take_up) or 'legal'}", language)}
         make = Maker(f, language, measure, heads, error, about=about)
-        for level in f.levels("programmes", "programme"):
-            found = [f.get("programmes", concept, measure, "", "programme", level) for concept in concepts]
+        for each in f.programmes("programmes"):
+            place = {"programme": each, "measure": measure}
+            found = [f.find("programmes", concept=concept, **place) for concept in concepts]
             if any(found):
-                make.line(name("programme", level, language), [_without_source(row) for row in found])
+                make.line(name("programme", each, language), [_without_source(row) for row in found])
         return make.table()
 
     return build
@@ -240,9 +276,9 @@ def _programmes(measure: str) -> Builder:
 
 def _without_source(row: Row | None) -> Row | None:
     """A ratio without the note on the official figure, which stands beside it with its own."""
-    if row is None or not row.concept.endswith("/official"):
+    if row is None or row.concept not in ("simulated_over_official", "survey_over_official"):
         return row
-    return replace(row, note="; ".join(mark for mark in row.marks if mark.partition(":")[0] not in OF_SOURCE))
+    return replace(row, marks=tuple(mark for mark in row.marks if mark.kind not in OF_SOURCE))
 
 
 def _targeting(f: Figures, language: Language) -> Table | None:
@@ -251,9 +287,10 @@ def _targeting(f: Figures, language: Language) -> Table | None:
         ("concentration", ""), ("kakwani", ""),
     )  # fmt: skip
     make = Maker(f, language, "targeting", ["", *(column_head(column, language) for column in columns)])
-    for level in f.levels("targeting", "programme"):
-        found = [f.get("targeting", "net_market", *column, "programme", level) for column in columns]
-        make.line(name("programme", level, language), found)
+    for each in f.programmes("targeting"):
+        place = {"concept": "net_market", "programme": each}
+        found = [f.find("targeting", measure=measure, line=line, **place) for measure, line in columns]
+        make.line(name("programme", each, language), found)
     return make.table()
 
 
@@ -266,17 +303,22 @@ def _effect_heads(columns: Sequence[Column], language: Language) -> list[str]:
     return ["", *(column_head(("gini_points", "") if column[0] == "gini" else column, language) for column in columns)]
 
 
-def _effect(f: Figures, concept: str, columns: Sequence[Column], level: str) -> list[Row | None]:
-    units = ["persons" if measure == "lifted" else "points" for measure, _ in columns]
-    pairs = zip(columns, units, strict=True)
-    return [f.get("effects", concept, *column, "programme", level, unit) for column, unit in pairs]
+def _effect(
+    f: Figures, concept: str, columns: Sequence[Column], programme: str, accounting: str = ""
+) -> list[Row | None]:
+    found = []
+    for measure, line in columns:
+        side, unit = ("", "persons") if measure == "lifted" else ("change", "points")
+        place = {"concept": concept, "programme": programme, "measure": measure, "line": line, "side": side}
+        found.append(f.find("effects", unit=unit, accounting=accounting, **place))
+    return found
 
 
 def _effects(identifier: str, concept: str, columns: Sequence[Column]) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
         make = Maker(f, language, identifier, _effect_heads(columns, language))
-        for level in f.levels("effects", "programme", concept):
-            make.line(name("programme", level, language), _effect(f, concept, columns, level))
+        for each in f.programmes("effects", concept=concept):
+            make.line(name("programme", each, language), _effect(f, concept, columns, each))
         return make.table()
 
     return build
@@ -284,39 +326,57 @@ def _effects(identifier: str, concept: str, columns: Sequence[Column]) -> Builde
 
 def _accountings(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "accountings", _effect_heads(_EFFECTS, language))
-    for level in f.levels("effects", "programme", "disposable_month"):
-        make.heading(name("programme", level, language))
+    for each in f.programmes("effects", accounting="month"):
+        make.heading(name("programme", each, language))
         for accounting in ("month", "quarter", "year"):
-            concept = "disposable" if accounting == "year" else f"disposable_{accounting}"
-            make.line(say(f"accounting.{accounting}", language), _effect(f, concept, _EFFECTS, level))
+            found = _effect(f, "disposable", _EFFECTS, each, accounting)
+            make.line(say(f"accounting.{accounting}", language), found)
     return make.table()
 
 
 def _deciles(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "deciles", ["", *(str(decile) for decile in range(1, 11))], error)
-    for programme in dict.fromkeys(row.concept for row in f.rows if row.table == "deciles"):
-        place = ("deciles", programme, "share_of_spending", "", "decile")
-        shares = [f.get(*place, str(decile)) for decile in range(1, 11)]
+    for programme in f.programmes("deciles"):
+        place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
+        shares = [f.find("deciles", level=str(decile), **place) for decile in range(1, 11)]
         make.line(name("programme", programme, language), shares)
     return make.table()
 
 
 def _curves(f: Figures, language: Language) -> Table | None:
-    curves = list(dict.fromkeys((row.concept, row.measure) for row in f.rows if row.table == "curves"))
-    heads = [say(f"chart.{c}", language) if kind == "lorenz" else name("programme", c, language) for c, kind in curves]
+    curves = curves_of(f)
+    heads = [
+        name("programme", each, language) if each else say(f"chart.{concept}", language) for concept, each, _ in curves
+    ]
     make = Maker(f, language, "curves", [say("group.population_share", language), *heads])
     for level in f.levels("curves", "population_share"):
-        found = [f.get("curves", *curve, "", "population_share", level) for curve in curves]
+        found = [curve_at(f, curve, level) for curve in curves]
         make.line(percent(float(level), language, 0), found)
     return make.table()
+
+
+Curve = tuple[str, str, str]
+"""An income, a programme or none, and the kind of the curve."""
+
+
+def curves_of(f: Figures) -> list[Curve]:
+    """The curves of the rows, in their order."""
+    return list(dict.fromkeys((row.concept, row.programme, row.measure) for row in f.rows if row.table == "curves"))
+
+
+def curve_at(f: Figures, curve: Curve, level: str) -> Row | None:
+    """The point of a curve at a share of persons."""
+    concept, programme, kind = curve
+    place = {"concept": concept, "programme": programme, "measure": kind}
+    return f.find("curves", group="population_share", level=level, **place)
 
 
 def _wages(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "wages", ["", say("column.ours", language), say("column.official", language)])
     for row in f.rows:
         if (row.table, row.concept) == ("wages", "simulated"):
-            official = f.get("wages", "official", row.measure)
-            make.line(measure_text(row.measure, language), [row, official or Cell()])
+            official = f.find("wages", concept="official", programme=row.programme, measure=row.measure)
+            make.line(measure_text(row.programme or row.measure, language), [row, official or Cell()])
     return make.table()
 
 

@@ -23,11 +23,12 @@ def steps_table(identifier: str, table: str = "waterfall") -> Builder:
                 say("column.gini_points" if gini else "column.difference", language),
             ]
         make = Maker(f, language, identifier, heads)
-        for step in f.levels(table, "step"):
+        for step in f.values("step", table):
             found: list[Given] = []
-            for column in columns:
-                changed = f.get(table, "change", *column, "step", step, "points")
-                found += [f.get(table, "level", *column, "step", step), changed or Cell()]
+            for measured, line in columns:
+                place = {"measure": measured, "line": line, "step": step}
+                changed = f.find(table, side="change", unit="points", **place)
+                found += [f.one(table, side="after", **place), changed or Cell()]
             make.line(name("step", step, language), found)
         return make.table()
 
@@ -47,10 +48,11 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
     values: list[Spec] = []
     before: float | None = None
     shown = DASH
-    for step in f.levels(table, "step"):
-        level = f.get(table, "level", *measure, "step", step)
-        change = f.get(table, "change", *measure, "step", step, "points")
-        if level is None or level.value is None:
+    for step in f.values("step", table):
+        place = {"measure": measure[0], "line": measure[1], "step": step}
+        level = f.one(table, side="after", **place)
+        change = f.find(table, side="change", unit="points", **place)
+        if level.value is None:
             continue
         after = 100 * level.value
         bar: Spec = {"name": name("step", step, language), "from": 0, "to": after, "kind": "level", "end": after}

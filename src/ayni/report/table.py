@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, notes
+from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, notes, place_of
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
+from ayni.words.marks import FIRST_ORDER
 from ayni.words.numbers import number
 
 
@@ -107,7 +108,7 @@ class Maker:
         """A line of figures; notes that all of ours share stand at its head."""
         cells = list(given)
         ours = [cell for cell in cells if isinstance(cell, Row) and "official" not in cell.concept]
-        said = [notes(cell.marks, self.language) for cell in ours]
+        said = [notes(cell, self.language) for cell in ours]
         shared = [text for text in said[0] if all(text in other for other in said)] if len(said) > 1 else []
         head_notes = self.numbers(shared)
         self.lines.append(Line(head, tuple(self.cell(cell, shared) for cell in cells), head_notes))
@@ -119,16 +120,16 @@ class Maker:
         if given is None:
             return Cell(say("column.not_available", self.language))
         self.flagged |= is_flagged(given)
-        self.effects |= "first_order" in given.marks
+        self.effects |= FIRST_ORDER in given.marks
         text = figure(given, self.language) + (" (*)" if is_flagged(given) else "")
         if given.unit == "points":
             text += self.relative(given)
-        own = [text for text in notes(given.marks, self.language) if text not in shared]
+        own = [text for text in notes(given, self.language) if text not in shared]
         return Cell(text, self.detail(given, self.language), self.numbers(own), given)
 
     def relative(self, change: Row) -> str:
         """The relative change that goes with one in points."""
-        row = self.figures.get(change.table, change.concept, *place_of(change), unit="relative")
+        row = self.figures.find(change.table, unit="relative", **place_of(change))
         return f" ({figure(row, self.language)})" if row and row.value is not None else ""
 
     def numbers(self, texts: Iterable[str]) -> tuple[int, ...]:
@@ -177,11 +178,6 @@ Column = tuple[str, str]
 """A measure and its line."""
 Builder = Callable[[Figures, Language], Table | None]
 """Makes a table from the figures of one wave; None where they do not fill it."""
-
-
-def place_of(row: Row) -> tuple[str, str, str, str]:
-    """What a row measures and where."""
-    return row.measure, row.line, row.group, row.level
 
 
 def column_head(column: Column, language: Language) -> str:

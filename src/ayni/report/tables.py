@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ayni.report import run_tables
-from ayni.report.figures import by_wave
+from ayni.report.figures import by_survey
 from ayni.report.scenarios import VIEWS
 from ayni.report.table import Builder, Table
-from ayni.scenario.rows import Row
+from ayni.scenario import Result
 from ayni.words import Language
 
 TABLES: dict[str, Builder] = {
@@ -19,7 +19,7 @@ ON_SCREEN = (*run_tables.ON_SCREEN, *(name for view in VIEWS for name in view.ON
 """The tables of the terminal; the page has all."""
 
 
-def tables(rows: Iterable[Row], language: Language, only: Sequence[str] = ()) -> list[Table]:
-    """Every table that the rows fill, or those with these identifiers; wave by wave."""
-    found = [TABLES[each](figures, language) for figures in by_wave(rows) for each in only or TABLES]
+def tables(result: Result, language: Language, only: Sequence[str] = ()) -> list[Table]:
+    """Every table that the rows fill, or those with these identifiers; survey by survey."""
+    found = [TABLES[each](figures, language) for figures in by_survey(result) for each in only or TABLES]
     return [table for table in found if table is not None]

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ayni.report.figures import by_wave
+from ayni.report.figures import by_survey
 from ayni.report.findings import headlines
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import ON_SCREEN, tables
-from ayni.scenario.rows import Row
+from ayni.scenario import Result
 from ayni.words import Language
 from ayni.words.numbers import MINUS, NBSP
 
@@ -25,17 +25,16 @@ _PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "-
 
 
 def print_tables(
-    rows: Iterable[Row], language: Language, *, only: Sequence[str] = ON_SCREEN, console: Console | None = None
+    result: Result, language: Language, *, only: Sequence[str] = ON_SCREEN, console: Console | None = None
 ) -> None:
     """Print the headlines and the tables with these identifiers."""
     from rich.console import Console
 
-    rows = list(rows)
     console = _narrow(console or Console())
-    for figures in by_wave(rows):
+    for figures in by_survey(result):
         for sentence in headlines(figures, language):
             _say(console, figures.named(sentence, language))
-    show(tables(rows, language, only), console=console)
+    show(tables(result, language, only), console=console)
 
 
 def show(found: Iterable[Table], *, console: Console | None = None) -> None:
@@ -53,12 +52,12 @@ def _narrow(console: Console) -> Console:
     return console
 
 
-def tables_as_text(rows: Iterable[Row], language: Language) -> str:
+def tables_as_text(result: Result, language: Language) -> str:
     """What `print_tables` prints, as plain text."""
     from rich.console import Console
 
     text = io.StringIO()
-    print_tables(rows, language, console=Console(file=text, width=WIDTH, legacy_windows=False, color_system=None))
+    print_tables(result, language, console=Console(file=text, width=WIDTH, legacy_windows=False, color_system=None))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
 
 

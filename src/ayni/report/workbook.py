@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from ayni import __version__
-from ayni.report.figures import Figures, by_wave, is_flagged, measure_text, wave_name
+from ayni.report.figures import Figures, by_survey, is_flagged, measure_text, wave_name
 from ayni.report.files import write_whole
 from ayni.report.findings import headlines
-from ayni.report.run_tables import fact
+from ayni.report.run_tables import facts_of
 from ayni.report.table import Line, Table
 from ayni.report.tables import TABLES, tables
-from ayni.scenario.rows import COLUMNS, Row
+from ayni.scenario import COLUMNS, Result, Row
 from ayni.words import Language, say
+from ayni.words.marks import joined
 
 CREATED = dt.datetime(2000, 1, 1)
 """Written into every workbook as the time of its making, so that the same rows give the same bytes."""
@@ -31,30 +32,30 @@ NAME_LENGTH = 31
 """What Excel allows the name of a sheet."""
 
 
-def write_workbook(rows: Iterable[Row], path: Path, language: Language) -> None:
+def write_workbook(result: Result, path: Path, language: Language) -> None:
     """Write the workbook; the file appears whole or not at all, and the same rows give the same bytes.
 
     First what it holds, where it comes from and what the words mean; then each table that the rows fill, every figure
     with its standard error and sample cases beside it and its notes at the end of the line; then the tidy rows, a sheet
     for each table of theirs.
     """
-    write_whole(path, workbook(list(rows), language))
+    write_whole(path, workbook(result, language))
 
 
-def workbook(rows: Sequence[Row], language: Language) -> bytes:
+def workbook(result: Result, language: Language) -> bytes:
     """The workbook as bytes."""
     from xlsxwriter import Workbook
 
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": say("workbook.title", language), "author": "Ayni", "created": CREATED})
-        _Writer(book, rows, language).write()
+        _Writer(book, result, language).write()
     return content.getvalue()
 
 
 class _Writer:
-    def __init__(self, book: Any, rows: Sequence[Row], language: Language) -> None:
-        self.book, self.rows, self.language = book, rows, language
+    def __init__(self, book: Any, result: Result, language: Language) -> None:
+        self.book, self.result, self.language = book, result, language
         self.numbers = {unit: book.add_format({"num_format": form}) for unit, form in FORMATS.items()}
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.bold = book.add_format({"bold": True})
@@ -63,15 +64,15 @@ class _Writer:
         self.names: list[str] = []
 
     def write(self) -> None:
-        waves = by_wave(self.rows)
+        waves = by_survey(self.result)
         first = self._sheet(say("workbook.readme", self.language))
         listed: list[tuple[str, str]] = []
         for figures in waves:
-            for table in tables(figures.rows, self.language, [*TABLES]):
+            for table in tables(figures.result, self.language, [*TABLES]):
                 name = table.id if len(waves) == 1 else f"{table.id} {figures.wave}"
                 listed.append((self._table(name, table), table.title))
-        for name in dict.fromkeys(row.table for row in self.rows):
-            found = [row for row in self.rows if row.table == name]
+        for name in dict.fromkeys(row.table for row in self.result):
+            found = [row for row in self.result if row.table == name]
             sheet = self._tidy(say("workbook.rows", self.language, table=name), found)
             listed.append((sheet, say("workbook.rows_about", self.language, table=name)))
         self._readme(first, waves, listed)
@@ -157,7 +158,9 @@ class _Writer:
             form = self._format(row)
             for column, field in enumerate(fields(Row)):
                 value = getattr(row, field.name)
-                if isinstance(value, str):
+                if isinstance(value, tuple):
+                    sheet.write_string(line, column, joined(value))
+                elif isinstance(value, str):
                     sheet.write_string(line, column, value)
                 elif value is not None:
                     sheet.write_number(line, column, value, self.numbers[""] if field.name == "n" else form)
@@ -175,14 +178,14 @@ class _Writer:
         for figures in waves:
             lines.append((wave_name(figures.wave, self.language), ""))
             lines += [("", figures.named(sentence, self.language)) for sentence in headlines(figures, self.language)]
-            for name in ("field_from", "field_to", "law_date", "take_up", "file_sha256", "synthetic"):
-                if figures.text(name):
-                    lines.append((measure_text(name, self.language), fact(name, figures.text(name), self.language)))
+            for card in figures.cards:
+                facts = facts_of(card, self.language)
+                lines += [(measure_text(name, self.language), text) for name, text in facts.items()]
         lines.append((say("workbook.program", self.language), f"Ayni {__version__}"))
         lines.append((say("workbook.code_hash", self.language), code_hash()))
-        lines.append((say("workbook.rows_hash", self.language), rows_hash(self.rows)))
+        lines.append((say("workbook.rows_hash", self.language), rows_hash(self.result)))
         lines += [(say("workbook.reading", self.language), say("workbook.reading_about", self.language))]
-        tables_there = {row.table for row in self.rows}
+        tables_there = {row.table for row in self.result}
         if any(name.startswith("incidence_") for name in tables_there):
             lines += [(say("workbook.method", self.language), say("workbook.method_incidence", self.language))]
         sheet.set_column(0, 0, 40)

@@ -1,4 +1,4 @@
-"""Runs: one module a command, options in and rows out. What the doors, the receipts and the documents read.
+"""Runs: one module a command, options in and a result out. What the doors, the receipts and the documents read.
 
 Each takes its options and the law, and fetches neither.
 """

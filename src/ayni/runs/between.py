@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.scenario.between_waves import TwoWaves
 from ayni.survey import like
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ayni.runs.options import BetweenOptions
 
 
-def run(options: BetweenOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: BetweenOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of the pair of waves. Errors as `TwoWaves`."""
     first = analysis_of(replace(options, data=like(options.data, options.before)), law, work)
-    return list(TwoWaves(first, analysis_of(options, law, work), options.mix_bases).rows())
+    pair = TwoWaves(first, analysis_of(options, law, work), options.mix_bases)
+    rows = tuple(pair.rows())
+    return Result(rows, pair.cards, left_out=tuple(pair.left_out))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
-from ayni.scenario import Row
+from ayni.scenario import Result
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
 
-_RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], list[Row]]] = {
+_RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = {
     options.RunOptions: run.run,
     options.ReformOptions: reform.run,
     options.SweepOptions: sweep.run,
@@ -26,6 +26,6 @@ OPTIONS = {each.command: each for each in _RUNS}
 """The options of each command, by its name."""
 
 
-def result(of: options.Options, law: Law, work: Work | None = None) -> list[Row]:
+def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
     """What a command finds with its options, under a law; `work` counts what the rules cost."""
     return _RUNS[type(of)](of, law, work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.scenario.incidence import incidence_rows
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ayni.runs.options import IncidenceOptions
 
 
-def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of the incidence on a survey; errors as for `analysis_of`."""
     analysis = analysis_of(options, law, work)
-    return [*analysis.data_card(), *incidence_rows(analysis)]
+    return Result.of([*analysis.size(), *incidence_rows(analysis)], analysis.card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.scenario.minimum_wage import MinimumWage, amount, elasticity
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ayni.runs.options import MinimumWageOptions
 
 
-def run(options: MinimumWageOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: MinimumWageOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of a new minimum wage, with those of jobs where an elasticity of `minimum_wage.yaml` is named.
 
     Raises AyniError for a floor that is no amount or below the old one, and for a name that is not there.
@@ -24,4 +24,4 @@ def run(options: MinimumWageOptions, law: Law, work: Work | None = None) -> list
     analysis = analysis_of(options, law, work)
     scenario = MinimumWage.of(analysis, floor, old)
     jobs = [] if by is None else scenario.employment(by)
-    return [*analysis.data_card(), *scenario.rows(), *jobs]
+    return Result.of([*analysis.size(), *scenario.rows(), *jobs], analysis.card)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from ayni.evidence.receipts import (
     code_hash,
     data_of,
     file_hash,
-    law_date,
+    law_day,
     law_hash,
     receipt_of_claim,
     registry_version,
@@ -26,22 +25,21 @@ from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law
-    from ayni.scenario import Row
+    from ayni.scenario import Result
 
 ROWS_SINCE = (0, 2)
 """The first version whose rows have today's columns."""
 
 
-def receipt_of_run(options: Options, law: Law, rows: Iterable[Row]) -> Receipt:
+def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     """The receipt of a run on a file of data, or on the synthetic population."""
-    rows = list(rows)
     path, reading = path_of(options.data) or SYNTHETIC, options.data if isinstance(options.data, SurveyFile) else None
     inputs = {path.name: file_hash(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     if isinstance(options, TwoWavesOptions):
         inputs[f"before/{options.before.name}"] = file_hash(options.before)
-    day = law_date(rows)
+    day = law_day(found)
     given = {
         "law": options.day and options.day.isoformat(),
         "year": options.year,
@@ -57,7 +55,7 @@ def receipt_of_run(options: Options, law: Law, rows: Iterable[Row]) -> Receipt:
         law=law_hash(law, day) if day else "",
         registry=registry_version(),
         code=code_hash(),
-        rows=rows_hash(rows),
+        rows=rows_hash(found),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows, published_rows, revenue_rows
-from ayni.evidence.timeline import overlap_rows
+from ayni.evidence.timeline import with_overlaps
 from ayni.runs.law_on_survey import analysis_of, day_of_law
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
 from ayni.scenario.replicates import replicate_rows
 from ayni.survey import Census, path_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ayni.runs.options import RunOptions
 
 
-def run(options: RunOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of the main job; errors as for `analysis_of`.
 
     A census-size file is streamed, here or on a cluster, and gives data, poverty, programmes and effects. Raises where
@@ -29,16 +30,17 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> list[Row]:
         if options.replicates:
             raise AyniError("census_without_replicates")
         when = day_of_law(census.population(0, ()), options)
-        return CensusRun(census, law, when, options.take_up, options.engine, options.cluster).rows()
+        streamed = CensusRun(census, law, when, options.take_up, options.engine, options.cluster)
+        return Result.of(streamed.rows(), streamed.card)
     if options.cluster is not None:
         raise AyniError("needs_census")
     analysis = analysis_of(options, law, work)
     rows = analysis.rows()
-    return [
+    all_rows = [
         *rows,
-        *overlap_rows(analysis),
         *administrative_rows(analysis),
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
         *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
     ]
+    return Result.of(all_rows, replace(with_overlaps(analysis.card), replicates=options.replicates or None))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows
 from ayni.runs.law_on_survey import analysis_of
-from ayni.scenario import Row
+from ayni.scenario import Result
 from ayni.scenario.sequence_2020 import Sequence
 from ayni.survey import like
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ayni.runs.options import Sequence2020Options
 
 
-def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> Result:
     """Every row of the year 2020; the law asked for is that of the later survey. Errors as `Sequence`."""
     first = analysis_of(replace(options, data=like(options.data, options.before), day=None, year=None), law, work)
     sequence = Sequence(first, analysis_of(options, law, work))
-    official = (row for row in administrative_rows(sequence.after) if row.level in sequence.order)
-    return [*sequence.rows(), *official]
+    official = (row for row in administrative_rows(sequence.after) if row.programme in sequence.order)
+    cards = (sequence.before.card, sequence.after.card)
+    return Result((*sequence.rows(), *official), cards, acts=sequence.acts)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ayni.evidence.closure import closure_rows
 from ayni.evidence.official import stands_for_the_country
-from ayni.evidence.timeline import overlap_rows
+from ayni.evidence.timeline import with_overlaps
 from ayni.runs.law_on_survey import analysis_of
-from ayni.scenario import Row
-from ayni.scenario.shock import Stoppage, read_shock, shock_rows
+from ayni.scenario import Result
+from ayni.scenario.shock import Stoppage, card_of, read_shock, shock_rows
 from ayni.survey import path_of
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ayni.runs.options import ShockOptions
 
 
-def run(options: ShockOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of a shock. AyniError for a setting that is not known or not possible; else as `analysis_of`."""
     file = path_of(options.data)
     shock = read_shock(options.kind, options.settings, file.parent if file else None)
     analysis = analysis_of(options, law, work)
     found = shock_rows(analysis, shock, draws=options.draws, seed=options.seed)
-    rows = [*analysis.data_card(), *overlap_rows(analysis), *found]
+    rows = [*analysis.size(), *found]
     if isinstance(shock, Stoppage) and stands_for_the_country(analysis):
         rows += closure_rows(analysis, shock.department)
-    return rows
+    return Result(tuple(rows), (with_overlaps(analysis.card),), shock=card_of(shock))

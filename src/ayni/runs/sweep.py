@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ayni.engine import Simulation
 from ayni.runs.law_on_survey import day_of_law
 from ayni.runs.reform import compared
-from ayni.scenario import Analysis, Row, read_reform
+from ayni.scenario import Analysis, Result, Row, read_reform
+from ayni.scenario.result import SweepCard
 from ayni.scenario.sweep import figures, of_one_value
 from ayni.survey import load
 from ayni.words import AyniError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ayni.scenario import Reform
 
 
-def run(options: SweepOptions, law: Law, work: Work | None = None) -> list[Row]:
+def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
     """The headline figures of a parameter at each of the values, against the law as it stands.
 
     All values share the base run: of each only the columns that it changes are computed, and dropped before the next.
@@ -37,15 +38,11 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> list[Row]:
     if instrument in before.refused:
         raise before.refused[instrument]
     base = figures(before, before.disposable(options.accounting), before.people)
-    rows = list(before.data_card())
-    make = before.maker("sweep")
-    rows.append(
-        make.plain(None, concept="parameter", measure="name", unit=parameter.unit, group="parameter", level=name)
-    )
+    rows: list[Row] = list(before.size())
     for value, reform in zip(options.values, reforms, strict=True):
         with simulation.aside():
-            rows += of_one_value(compared(before, reform.law(law), options.accounting), base, value)
-    return rows
+            rows += of_one_value(compared(before, reform.law(law), options.accounting), base, name, value)
+    return Result(tuple(rows), (before.card,), sweep=SweepCard(name, parameter.unit))
 
 
 def _day(reforms: Sequence[Reform], law: Law, day: dt.date, *, asked: bool) -> dt.date:

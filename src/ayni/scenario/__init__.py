@@ -6,6 +6,7 @@ from ayni.scenario.analysis import Analysis, survey_day
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.reform import Reform, as_texts, of_pairs, of_texts, read_reform
+from ayni.scenario.result import DataCard, Result
 from ayni.scenario.rows import COLUMNS, Row, Rows
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Analysis",
     "Attribution",
     "Comparison",
+    "DataCard",
     "Payment",
     "Programme",
     "Reform",
+    "Result",
     "Row",
     "Rows",
     "TakeUp",

@@ -17,19 +17,24 @@ from ayni.income.chain import on_wages
 from ayni.income.gross import wage_estimates
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
-from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, pay, programmes
+from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
 from ayni.measure import Design, Estimate
-from ayni.scenario.listed import LINES as LINES
+from ayni.scenario.keys import LINES as LINES
 from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
-from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.result import DataCard, LeftOut
+from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
+from ayni.words.marks import EXPANDED, FIRST_ORDER, SYNTHETIC, Mark, MarkKind
 
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
 GROUP_COLUMNS = {**{group: group for group in GROUPS}, "age_band": "age"}
 """The column that each group of tables is made from."""
+ALL_PROGRAMMES = "all_programmes"
+AT_ONCE: tuple[Accounting, ...] = ("quarter", "month")
+"""The accountings, beside the year, of what is paid at once."""
+NO_INVOICES = Mark(MarkKind.ASSUMED, "no_invoices")
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
-FIRST_ORDER = "first_order"
 FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
 """INE's own flags of poverty, by line."""
 
@@ -40,22 +45,31 @@ def survey_day(population: Population) -> dt.date:
     return start + (end - start) / 2
 
 
-def card_of(source: Mapping[str, Any]) -> dict[str, str]:
+def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Basis:
+    """What rows on a population rest on: its persons and money are of the month of the survey, at its prices."""
+    month = survey_day(population).strftime("%Y-%m")
+    base = str(population.source.get("weights", {}).get("base", ""))
+    return Basis(population.survey, month, law_day, month, base, take_up)
+
+
+def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
     """What the data card says of the weights and of whether the file adds up; a synthetic population is not checked."""
     weights = source.get("weights")
     if not weights:
         return {"totals": "not_checked"}
-    others = [f"{column}|{base}" for column, base in weights["others"]]
-    found = {
-        "weights": f"{weights['column']}|{weights['base']}",
-        **({"other_weights": ", ".join(others)} if others else {}),
+    return {
+        "weights": weights["column"],
+        "other_weights": dict(weights["others"]),
+        "totals": str(source["totals"]),
+        "lines": str(source["lines"] or ""),
+        "mapping": str(source["mapping"] or ""),
     }
-    found["totals"] = str(source["totals"])
-    if source["lines"]:
-        found["lines"] = source["lines"]
-    if source["mapping"]:
-        found["mapping"] = source["mapping"]
-    return found
+
+
+def marks_of_data(population: Population) -> tuple[Mark, ...]:
+    """The marks of invented and of copied persons."""
+    has = {SYNTHETIC: population.synthetic, EXPANDED: population.expanded}
+    return tuple(mark for mark, is_so in has.items() if is_so)
 
 
 class _Concepts(dict[str, Array]):
@@ -89,6 +103,8 @@ class Analysis:
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
     flows: dict[str, Flow] = field(init=False, default_factory=dict)
     """Taxes, contributions and pay that the survey's incomes do not hold yet, by name."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What `rows` could not give of this file."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
     _levels: dict[Accounting, Mapping[tuple[str, str], Estimate]] = field(init=False, repr=False, default_factory=dict)
 
@@ -225,15 +241,16 @@ class Analysis:
             for group, (levels, position) in self.levels.items()
         }
 
-    def maker(self, table: str, *marks: str) -> Rows:
-        """Rows of a table, marked as synthetic or expanded where the population is."""
-        population = self.population
-        own = [
-            mark for mark, is_so in (("synthetic", population.synthetic), ("expanded", population.expanded)) if is_so
-        ]
-        return Rows(table, population.survey, (*own, *marks))
+    @cached_property
+    def basis(self) -> Basis:
+        """What every row of the run rests on."""
+        return basis_of(self.population, self.day.isoformat(), self.take_up)
 
-    def marks(self, *programme_ids: str) -> tuple[str, ...]:
+    def maker(self, table: str, *marks: Mark, accounting: str = "") -> Rows:
+        """Rows of a table, marked as synthetic or expanded where the population is."""
+        return Rows(table, self.basis, (*marks_of_data(self.population), *marks), accounting)
+
+    def marks(self, *programme_ids: str) -> tuple[Mark, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
         wanted = programme_ids or (*self.payments, *self.flows)
         held: dict[str, Payment | Flow] = {**self.payments, **self.flows}
@@ -244,7 +261,7 @@ class Analysis:
     def rows(self) -> list[Row]:
         """Every row of the run."""
         tables: list[Callable[[], Iterator[Row]]] = [
-            self.data_card,
+            self.size,
             self.poverty,
             self.programmes,
             self.effects,
@@ -256,45 +273,50 @@ class Analysis:
             self.reproduction,
         ]
         found: list[Row] = []
-        left_out: dict[str, AyniError] = {}
+        left_out: list[LeftOut] = []
         for table in tables:
             try:
                 found += list(table())
             except AyniError as error:
                 if error.key != "column_left_out":
                     raise
-                left_out[table.__name__] = error
-        return [*found, *(left_out_row(self.maker("data"), table, error) for table, error in left_out.items())]
+                left_out.append(left_out_of(table.__name__, error))
+        self.left_out = tuple(left_out)
+        return found
 
-    def data_card(self) -> Iterator[Row]:
-        """Where the data comes from and how large it is."""
-        source, make = self.population.source, self.maker("data")
-        for name, count in (("persons", self.population.n_persons), ("households", self.population.n_households)):
-            yield make.plain(count, concept="sample", measure=name, unit=name, n=count)
+    @property
+    def card(self) -> DataCard:
+        """Where the data comes from, how large it is, and what the run rests on."""
+        population, basis, sampling = self.population, self.basis, self.people.sampling
+        source = population.source
+        groups = tuple(
+            LeftOut(group, column, population.absent.get(column, {}))
+            for group, column in GROUP_COLUMNS.items()
+            if column not in population.columns
+        )
+        return DataCard(
+            basis.survey, basis.month, basis.law_day, basis.prices, basis.weights_base, basis.take_up,
+            field_from=source["field_from"],
+            field_to=source["field_to"],
+            persons=population.n_persons,
+            households=population.n_households,
+            sampling_units=len(sampling.psus),
+            strata=len(sampling.strata),
+            sha256=source.get("sha256", ""),
+            synthetic=population.synthetic,
+            imputed=population.imputed,
+            left_out=(*groups, *self.left_out),
+            **weights_of(source),
+        )  # fmt: skip
+
+    def size(self, table: str = "data") -> Iterator[Row]:
+        """How many persons and households the sample stands for."""
+        make = self.maker(table)
         yield make.estimate(measure.population(self.people), concept="population", measure="persons")
         yield make.estimate(
             measure.population(self.people, where=self.first_of_household), concept="population", measure="households",
             unit="households",
         )  # fmt: skip
-        sampling = self.people.sampling
-        for name, count in (("sampling_units", len(sampling.psus)), ("strata", len(sampling.strata))):
-            yield make.plain(count, concept="design", measure=name, unit=name)
-        facts = {
-            "field_from": source["field_from"],
-            "field_to": source["field_to"],
-            "law_date": self.day.isoformat(),
-            "take_up": self.take_up,
-            "file_sha256": source.get("sha256", "–"),
-            "synthetic": "yes" if self.population.synthetic else "no",
-        }
-        for name, value in {**facts, **card_of(source)}.items():
-            yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))
-        for name in self.population.imputed:
-            yield make.plain(None, concept="source", measure="imputed", level=name, unit="text")
-        for group, column in GROUP_COLUMNS.items():
-            if column not in self.population.columns:
-                reason = self.population.absent.get(column, {})
-                yield left_out_row(make, group, AyniError("column_left_out", wave="", column=column, reason=reason))
 
     @cached_property
     def first_of_household(self) -> Array:
@@ -310,7 +332,7 @@ class Analysis:
             return
         for concept, income in self.by_concept.items():
             marks = self.marks() if concept == DISPOSABLE else ()
-            make = self.maker("poverty", *marks)
+            make = self.maker("poverty", *marks, accounting="year" if concept == DISPOSABLE else "")
             domains = [("all", "all", self.universe)]
             domains += [
                 (group, level, self.universe & who)
@@ -363,7 +385,7 @@ class Analysis:
         """Recipients and spending of each programme: simulated, and as the households report them."""
         for name, payment in self.payments.items():
             make = self.maker("programmes", *payment.marks)
-            place = {"group": "programme", "level": name}
+            place: Place = {"programme": name}
             simulated = {"recipients": self.recipients(name), "spending": self.spending(name)}
             reported = {
                 "recipients": self.reported_recipients(payment.programme),
@@ -373,19 +395,15 @@ class Analysis:
                 yield make.estimate(with_cases(estimate, payment.received), concept="simulated", measure=what, **place)
                 seen = reported[what]
                 if seen is not None and seen.value:
-                    refers = (
-                        () if payment.programme.refers_to == "month" else (f"refers_to:{payment.programme.refers_to}",)
-                    )
+                    asked = payment.programme.period_marks
                     cases = payment.programme.reported_receipt(self.population)
-                    yield make.estimate(with_cases(seen, cases), concept="survey", measure=what, marks=refers, **place)
+                    yield make.marked(*asked).estimate(with_cases(seen, cases), concept="survey", measure=what, **place)
                     yield make.estimate(
-                        estimate / seen, concept="simulated/survey", measure=what, unit="ratio", **place
+                        estimate / seen, concept="simulated_over_survey", measure=what, unit="ratio", **place
                     )
         for name, error in self.refused.items():
-            make = self.maker("programmes", f"not_computed:{error.fields['column']}")
-            yield make.plain(
-                None, concept="simulated", measure="recipients", unit="persons", group="programme", level=name
-            )
+            make = self.maker("programmes", Mark(MarkKind.NOT_COMPUTED, error.fields["column"]))
+            yield make.plain(None, concept="simulated", measure="recipients", unit="persons", programme=name)
 
     def effects(self) -> Iterator[Row]:
         """What each programme, and all together, do to poverty and the Gini: with it less without it, all else equal.
@@ -394,26 +412,26 @@ class Analysis:
         others spread over the year; and for INE's income, with transfers as reported.
         """
         for effect in self.simulated_effects():
-            make = self.maker("effects", FIRST_ORDER, *effect.marks)
-            yield from effect_rows(make, effect, effect.concept, effect.level)
+            yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), effect, effect.place)
         for effect in self.reported_effects():
             if (effect.after != effect.before).any():
-                yield from effect_rows(self.maker("effects", FIRST_ORDER), effect, effect.concept, effect.level)
+                yield from effect_rows(self.maker("effects", FIRST_ORDER), effect, effect.place)
 
     def simulated_effects(self) -> Iterator[SampledEffect]:
         """Disposable income with and without each programme, under each accounting, and without all."""
         everything = self.by_concept[DISPOSABLE]
         for name, payment in self.payments.items():
             without = everything - self.incomes.paid(payment)
-            yield SampledEffect(self, DISPOSABLE, name, everything, without, payment.marks)
+            yield SampledEffect(self, DISPOSABLE, name, "year", everything, without, payment.marks)
             if self.paid_at_once(payment.programme):
-                for accounting in ("quarter", "month"):
+                for accounting in AT_ONCE:
                     after = without + self.incomes.paid(payment, accounting)
-                    yield SampledEffect(self, f"{DISPOSABLE}_{accounting}", name, after, without, payment.marks)
+                    yield SampledEffect(self, DISPOSABLE, name, accounting, after, without, payment.marks)
         for name, flow in self.flows.items():
-            yield SampledEffect(self, DISPOSABLE, name, everything, everything - self.flowing(name), flow.marks)
+            without = everything - self.flowing(name)
+            yield SampledEffect(self, DISPOSABLE, name, "year", everything, without, flow.marks)
         nothing = self.with_payments(())
-        yield SampledEffect(self, DISPOSABLE, "all_programmes", everything, nothing, self.marks())
+        yield SampledEffect(self, DISPOSABLE, ALL_PROGRAMMES, "year", everything, nothing, self.marks())
 
     def paid_at_once(self, programme: Programme) -> bool:
         """Whether the programme pays anything in one go on the day of the run."""
@@ -429,8 +447,8 @@ class Analysis:
             if amount is not None and self._ine_counts(programme):
                 share = np.where(self.universe, per_head(self.population, amount), 0.0)
                 total += share
-                yield SampledEffect(self, "ine_income_rebuilt", programme.id, income, income - share)
-        yield SampledEffect(self, "ine_income_rebuilt", "all_programmes", income, income - total)
+                yield SampledEffect(self, "ine_income_rebuilt", programme.id, "", income, income - share)
+        yield SampledEffect(self, "ine_income_rebuilt", ALL_PROGRAMMES, "", income, income - total)
 
     def _ine_counts(self, programme: Programme) -> bool:
         if isinstance(programme.counted_by_ine, bool):
@@ -445,7 +463,7 @@ class Analysis:
             if not amount.any():
                 continue
             make = self.maker("targeting", *payment.marks)
-            place = {"concept": NET_MARKET, "group": "programme", "level": name}
+            place: Place = {"concept": NET_MARKET, "programme": name}
             receives = amount > 0
             for line, poor in self.poor_before.items():
                 leak = measure.leakage(amount, poor, self.people, where=self.universe)
@@ -485,8 +503,8 @@ class Analysis:
                 inside = self.decile == decile
                 share = measure.ratio(amount * inside, amount, self.people, where=self.universe, unit="share")
                 yield make.estimate(
-                    with_cases(share, inside & (amount > 0)), concept=name, measure="share_of_spending", group="decile",
-                    level=str(decile),
+                    with_cases(share, inside & (amount > 0)), concept=NET_MARKET, programme=name,
+                    measure="share_of_spending", group="decile", level=str(decile),
                 )  # fmt: skip
 
     def waterfall(self) -> Iterator[Row]:
@@ -494,7 +512,7 @@ class Analysis:
 
         The order is that of the list of programmes; a step's size depends on it.
         """
-        steps: list[tuple[str, Array, tuple[str, ...]]] = [
+        steps: list[tuple[str, Array, tuple[Mark, ...]]] = [
             (BEFORE_PENSIONS, self.incomes.before_pensions, ()),
             ("pensions", self.incomes.net_market, ()),
         ]
@@ -517,22 +535,20 @@ class Analysis:
         """Lorenz curves of incomes and concentration curves of programmes, at every twentieth of persons."""
         before = self.by_concept[NET_MARKET]
         make = self.maker("curves")
-        columns = {name: (self.by_concept[name], self.by_concept[name], "lorenz") for name in (NET_MARKET, DISPOSABLE)}
+        curves: list[tuple[Place, Array, Array]] = [
+            ({"concept": name, "measure": "lorenz"}, self.by_concept[name], self.by_concept[name])
+            for name in (NET_MARKET, DISPOSABLE)
+        ]
         for name, payment in self.payments.items():
             amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
             if amount.any() and with_cases(self.recipients(name), payment.received).quality != "suppressed":
-                columns[name] = (amount, before, "concentration")
-        for name, (values, rank, what) in columns.items():
+                place: Place = {"concept": NET_MARKET, "programme": name, "measure": "concentration"}
+                curves.append((place, amount, before))
+        for of, values, rank in curves:
             persons, shares = measure.concentration_curve(values, rank, self.people, points=21, where=self.universe)
             for person, held in zip(persons, shares, strict=True):
-                yield make.plain(
-                    float(held),
-                    concept=name,
-                    measure=what,
-                    unit="share",
-                    group="population_share",
-                    level=f"{person:.2f}",
-                )
+                at: Place = {**of, "group": "population_share", "level": f"{person:.2f}"}
+                yield make.plain(float(held), unit="share", **at)
 
     def wages(self) -> Iterator[Row]:
         """Gross wages of those who contribute, found from take-home pay through the law, and what is paid on them."""
@@ -540,10 +556,11 @@ class Analysis:
         rules = [name for levy in on_wages(self.law) for name in levy.rules if law.in_force(name)]
         if "contributes_to_pension" not in self.population.columns or not rules:
             return
-        marks = [f"{row.confidence}:{name}" for name, row in law.doubtful(rules)]
-        make = self.maker("wages", FIRST_ORDER, *marks, "assumed:no_invoices")
+        make = self.maker("wages", FIRST_ORDER, *doubts(law, rules), NO_INVOICES)
+        levies = [levy.id for levy in on_wages(self.law)]
         for name, (estimate, unit) in wage_estimates(self.population, self.law_on_day, self.people).items():
-            yield make.estimate(estimate, concept="simulated", measure=name, unit=unit)
+            of: Place = {"programme": name, "measure": "revenue"} if name in levies else {"measure": name}
+            yield make.estimate(estimate, concept="simulated", unit=unit, **of)
 
     def reproduction(self) -> Iterator[Row]:
         """How much of INE's own figures the rebuilt income gives back: a test of the loader."""
@@ -564,8 +581,8 @@ class Analysis:
             known = np.isfinite(self.population[published])
             near = np.abs(self.population[published][known] - self.population[rebuilt][known]) < 1
             yield make.plain(
-                float(near.mean()), concept="rebuilt_within_1_bs", measure="share", unit="share", group="variable",
-                level=published, n=int(known.sum()),
+                float(near.mean()), int(known.sum()), concept="rebuilt_within_1_bs", measure="share", unit="share",
+                group="variable", level=published,
             )  # fmt: skip
         for line, flag in FLAGS.items():
             if not {flag, "ine_income", LINES[line]} <= set(self.population.columns):
@@ -574,22 +591,14 @@ class Analysis:
             poor = self.population["ine_income"][known] < self.population[LINES[line]][known]
             same = poor == (self.population[flag][known] == 1)
             yield make.plain(
-                float(same.mean()),
-                concept="flag_reproduced",
-                measure="share",
-                unit="share",
-                group="variable",
-                line=line,
-                level=flag,
-                n=int(known.sum()),
-            )
+                float(same.mean()), int(known.sum()), concept="flag_reproduced", measure="share", unit="share",
+                group="variable", line=line, level=flag,
+            )  # fmt: skip
 
 
-def left_out_row(make: Rows, what: str, error: AyniError) -> Row:
-    """What a file cannot give, with the column that it lacks and the reason in both languages."""
-    marks = [f"reason_{tongue}:{text}".replace("; ", ", ") for tongue, text in error.fields["reason"].items()]
-    column = str(error.fields["column"])
-    return make.plain(None, concept="left_out", measure=what, level=column, unit="text", marks=marks)
+def left_out_of(what: str, error: AyniError) -> LeftOut:
+    """What a file cannot give for the error of a column that it lacks."""
+    return LeftOut(what, str(error.fields["column"]), error.fields["reason"])
 
 
 def poverty_levels(income: Array, run: Analysis, people: Design, where: Array) -> dict[tuple[str, str], Estimate]:
@@ -607,8 +616,8 @@ def poverty_levels(income: Array, run: Analysis, people: Design, where: Array) -
 
 
 def step_by_step(
-    steps: Sequence[tuple[str, Array, tuple[str, ...]]], lines: Mapping[str, Array], people: Design, where: Array,
-    make: Callable[[tuple[str, ...]], Rows],
+    steps: Sequence[tuple[str, Array, tuple[Mark, ...]]], lines: Mapping[str, Array], people: Design, where: Array,
+    make: Callable[[tuple[Mark, ...]], Rows],
 ) -> Iterator[Row]:  # fmt: skip
     """Poverty and the Gini of each step's income per head (n_persons,), and the change from the step before it.
 
@@ -622,10 +631,10 @@ def step_by_step(
         }
         estimates["gini", ""] = measure.gini(values, people, where=where)
         for (name, line), estimate in estimates.items():
-            place = {"measure": name, "line": line, "group": "step", "level": step}
-            yield make(marks).estimate(estimate, concept="level", **place)
+            place: Place = {"measure": name, "line": line, "step": step}
+            yield make(marks).estimate(estimate, side="after", **place)
             if (name, line) in before:
-                yield from make(marks).change(measure.change(estimate, before[name, line]), concept="change", **place)
+                yield from make(marks).change(measure.change(estimate, before[name, line]), **place)
             before[name, line] = estimate
 
 
@@ -675,10 +684,16 @@ class SampledEffect:
 
     analysis: Analysis
     concept: str
-    level: str
+    programme: str
+    accounting: str
     after: Array
     before: Array
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where its rows stand."""
+        return {"concept": self.concept, "programme": self.programme, "accounting": self.accounting}
 
     def change(self, name: str, line: str = "") -> measure.Change:
         after, before = (Sampled(self.analysis, y, self.analysis.universe) for y in (self.after, self.before))

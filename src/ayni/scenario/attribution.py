@@ -18,9 +18,10 @@ from ayni.income.amounts import per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate
-from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
-from ayni.scenario.rows import Row, with_cases
+from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
+from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError, nearest
+from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
@@ -199,7 +200,7 @@ class Attribution:
 
     # ---- rows
 
-    def marks(self, name: str) -> tuple[str, ...]:
+    def marks(self, name: str) -> tuple[Mark, ...]:
         """The marks of all payments that change when the player is absent; of all of the players' for all together."""
         names = [
             each for each, upstream in self.upstream.items() if name in upstream or (name == TOGETHER and upstream)
@@ -207,9 +208,9 @@ class Attribution:
         return (*self.basis, *(self.analysis.marks(*names) if names else ()))
 
     @property
-    def basis(self) -> tuple[str, ...]:
+    def basis(self) -> tuple[Mark, ...]:
         """What every row rests on: first order, and an accounting other than the year."""
-        return (FIRST_ORDER,) if self.accounting == "year" else (FIRST_ORDER, f"spread:{self.accounting}")
+        return (FIRST_ORDER,) if self.accounting == "year" else (FIRST_ORDER, Mark(MarkKind.SPREAD))
 
     def cases(self, name: str) -> Array:
         """The persons in households whose income the player (or any of them) moves, (n_persons,)."""
@@ -233,18 +234,22 @@ class Attribution:
         for measured, line in self.worths:
             *ways, (_, _, joint) = self.ways((measured, line), order)
             for way, name, change in [*ways, ("joint", TOGETHER, joint)]:
-                make = self.analysis.maker("attribution", *self.marks(name))
-                place = {"concept": way, "measure": measured, "line": line, "group": "programme", "level": name}
+                make = self.analysis.maker("attribution", *self.marks(name), accounting=self.accounting)
+                place: Place = {
+                    "concept": DISPOSABLE, "programme": name, "measure": measured, "line": line, "order": way,
+                }  # fmt: skip
                 yield from make.change(_with_cases(change, cases[name]), **place)
                 if joint.points.low * joint.points.high > 0 and way != "joint":
                     share = with_cases(change.points / joint.points, cases[name])
-                    yield make.estimate(share, **place, unit="share_of_joint")
+                    yield make.estimate(share, unit="share_of_joint", side="change", **place)
             for name, error in ({} if self.only else self.analysis.refused).items():
-                make = self.analysis.maker("attribution", f"not_computed:{error.fields['column']}")
+                mark = Mark(MarkKind.NOT_COMPUTED, error.fields["column"])
+                make = self.analysis.maker("attribution", mark, accounting=self.accounting)
                 for way in WAYS:
                     yield make.plain(
-                        None, concept=way, measure=measured, line=line, group="programme", level=name, unit="points"
-                    )
+                        None, unit="points", concept=DISPOSABLE, programme=name, measure=measured, line=line,
+                        side="change", order=way,
+                    )  # fmt: skip
 
     def work(self) -> Iterator[Row]:
         """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""
@@ -257,7 +262,7 @@ class Attribution:
         }
         for name, count in counts.items():
             yield make.plain(count, concept="rules", measure=name, unit="count")
-        yield make.plain(self.residual, concept="shapley", measure="residual", unit="number")
+        yield make.plain(self.residual, measure="residual", order="shapley", unit="number")
 
     @cached_property
     def residual(self) -> float:
@@ -310,7 +315,7 @@ class Attribution:
         total = measure.gini(np.sum(list(sources.values()), axis=0), self.households)
         for name, part in measure.gini_by_source(sources, self.households).items():
             own = self.analysis.marks(name) if name in (*self.analysis.payments, *self.analysis.flows) else ()
-            make = self.analysis.maker("gini_by_source", *self.basis, *own)
+            make = self.analysis.maker("gini_by_source", *self.basis, *own, accounting=self.accounting)
             found = {
                 "income_share": part.share,
                 "source_gini": part.gini,
@@ -323,11 +328,13 @@ class Attribution:
             cases = self._members(sources[name] != 0)
             for what, estimate in found.items():
                 if estimate is not None:
-                    place = {"concept": DISPOSABLE, "measure": what, "group": "income_source", "level": name}
-                    yield make.estimate(with_cases(estimate, cases), **place)
-        make = self.analysis.maker("gini_by_source", *self.basis, *self.analysis.marks())
+                    yield make.estimate(
+                        with_cases(estimate, cases), concept=DISPOSABLE, measure=what, group="income_source", level=name
+                    )
+        marks = (*self.basis, *self.analysis.marks())
+        make = self.analysis.maker("gini_by_source", *marks, accounting=self.accounting)
         total = with_cases(total, self.analysis.universe)
-        place = {"concept": DISPOSABLE, "group": "income_source", "level": DISPOSABLE}
+        place: Place = {"concept": DISPOSABLE, "group": "income_source", "level": DISPOSABLE}
         yield make.estimate(total, measure="source_gini", **place)
         yield make.estimate(total.with_unit("gini points"), measure="contribution", **place)
 
@@ -350,17 +357,19 @@ def together_and_apart(analysis: Analysis, programmes: tuple[str, ...] = PAYMENT
     """Table `together`: poverty and the Gini with some programmes, without each, with each alone, and Shapley values.
 
     Under each accounting of what they pay at once; then with the other reading of who among a pupil's parents is
-    excluded, where a programme leaves it open (parameter `excluded_parent`). Concept `way/accounting`, or
-    `way/accounting/parameter=value` under the other reading; the way is `with`, `without` (levels) or one of those of
-    table `attribution`. Raises AyniError for a programme that does not pay under the law of the analysis.
+    excluded, where a programme leaves it open (parameter `excluded_parent`): the group is then the parameter, and the
+    level its value. Sides: `before` without the programme, or without all of them for `together`, `after` with all; and
+    the change in each order of table `attribution` but the cumulative one. Raises AyniError for a programme that does
+    not pay under the law of the analysis.
     """
     marks = Attribution(analysis, only=programmes).marks(TOGETHER)
-    for reading, run in [("", analysis), *_other_readings(analysis, programmes)]:
+    own: Place = {}
+    for reading, run in [(own, analysis), *_other_readings(analysis, programmes)]:
         for accounting in MONTHS:
-            yield from _apart(Attribution(run, accounting, programmes), f"/{accounting}{reading}", marks)
+            yield from _apart(Attribution(run, accounting, programmes), reading, marks)
 
 
-def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator[tuple[str, Analysis]]:
+def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator[tuple[Place, Analysis]]:
     for name in programmes:
         instrument = analysis.law.instruments.get(name)
         parameter = instrument.parameters.get("excluded_parent") if instrument else None
@@ -368,21 +377,21 @@ def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator
             first = parameter.rows[0]
             other = next(reading for reading in EXCLUDED_PARENT if reading != first.value)
             law = analysis.law.amend({parameter.id: {first.start: other}})
-            yield f"/{parameter.id}={other}", analysis.under(law)
+            yield {"group": parameter.id, "level": other}, analysis.under(law)
 
 
-def _apart(division: Attribution, end: str, marks: tuple[str, ...]) -> Iterator[Row]:
+def _apart(division: Attribution, reading: Place, marks: tuple[Mark, ...]) -> Iterator[Row]:
     players = division.players
     everybody, nobody = frozenset(players), frozenset[str]()
     cases = {name: division.cases(name) for name in (*players, TOGETHER)}
-    make = division.analysis.maker("together", *marks)
+    make = division.analysis.maker("together", *marks, accounting=division.accounting)
     for figure, worth in division.worths.items():
-        place = {"measure": figure[0], "line": figure[1], "group": "programme"}
+        place: Place = {"concept": DISPOSABLE, "measure": figure[0], "line": figure[1], **reading}
         for name in (*players, TOGETHER):
             less = nobody if name == TOGETHER else everybody - {name}
-            for way, subset in (("with", everybody), ("without", less)):
+            for side, subset in (("after", everybody), ("before", less)):
                 level = with_cases(worth[subset], division.analysis.universe)
-                yield make.estimate(level, concept=f"{way}{end}", level=name, **place)
+                yield make.estimate(level, programme=name, side=side, **place)
         for way, name, change in division.ways(figure):
             if way != "cumulative":
-                yield from make.change(_with_cases(change, cases[name]), concept=f"{way}{end}", level=name, **place)
+                yield from make.change(_with_cases(change, cases[name]), programme=name, order=way, **place)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +13,11 @@ from ayni.engine import Array, Population
 from ayni.income.incomes import other_transfers, pensions
 from ayni.income.programmes import programmes
 from ayni.measure import Change, Design, Estimate
-from ayni.scenario.analysis import LINES, Analysis, left_out_row
-from ayni.scenario.rows import Row, Rows
+from ayni.scenario.analysis import LINES, Analysis, left_out_of
+from ayni.scenario.result import DataCard, LeftOut
+from ayni.scenario.rows import Basis, Place, Row, Rows
 from ayni.words import LANGUAGES, AyniError, say
+from ayni.words.marks import Mark, MarkKind
 
 PLAYERS = ("employment", "earnings", "transfers", "composition")
 PARTS = ("employment", "earnings", "labour", "transfers", "composition")
@@ -27,7 +29,7 @@ ADULT = 14
 """Years of age from which INE counts the working-age population."""
 REPLICATES = 200
 SEED = 2020
-ACCOUNTING_SPLIT = "accounting_split"
+ACCOUNTING_SPLIT = Mark(MarkKind.ACCOUNTING_SPLIT)
 INCOME = "ine_income"
 
 
@@ -196,6 +198,8 @@ class TwoWaves:
     after: Analysis
     mix_bases: bool = False
     """Whether weights that rest on different censuses may be compared."""
+    left_out: list[LeftOut] = field(default_factory=list)
+    """What `rows` found that one of the files cannot give."""
 
     def __post_init__(self) -> None:
         populations = [each.population for each in self.waves]
@@ -239,28 +243,46 @@ class TwoWaves:
 
     def rows(self) -> Iterator[Row]:
         """Every row of the pair."""
-        yield from self.card()
-        yield from self.levels()
+        yield from self.sizes()
+        yield from self.sides(self.levels())
         yield from self.growth()
         for table in (self.split, self.counted_in_one):
             try:
-                yield from list(table())
+                yield from list(self.sides(table()))
             except AyniError as error:
                 if error.key != "column_left_out":
                     raise
-                yield left_out_row(self.make("waves"), table.__name__, error)
+                self.left_out.append(left_out_of(table.__name__, error))
 
-    def make(self, table: str, *marks: str) -> Rows:
-        """Rows of a table of the pair."""
-        return Rows(table, self.wave, marks)
+    def make(self, table: str, *marks: Mark) -> Rows:
+        """Rows of a table of the pair, at the month and prices of the later wave."""
+        return Rows(table, replace(self.after.basis, survey=self.wave, take_up=""), marks)
 
-    def card(self) -> Iterator[Row]:
-        """Where the data of each wave comes from and how large it is."""
-        left_out = ("imputed", "law_date", "take_up", "synthetic")
-        for name, wave in zip(self.names, self.waves, strict=True):
-            for row in wave.data_card():
-                if row.measure not in left_out and row.concept != "left_out":
-                    yield replace(row, table="waves", wave=self.wave, group="wave", level=name)
+    def of_the_first(self, row: Row) -> Row:
+        """A row of the pair that is of the first wave: with its month, prices and law."""
+        return self._at(row, self.before.basis)
+
+    def _at(self, row: Row, basis: Basis) -> Row:
+        return replace(
+            row, survey=self.wave, month=basis.month, law_day=basis.law_day, prices=basis.prices,
+            weights_base=basis.weights_base, take_up="",
+        )  # fmt: skip
+
+    def sides(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of the pair, those before with the month and prices of the first wave."""
+        for row in rows:
+            yield self.of_the_first(row) if row.side == "before" else row
+
+    @property
+    def cards(self) -> tuple[DataCard, DataCard]:
+        """Where the data of each wave comes from; no law is run on it."""
+        return self.before.card, self.after.card
+
+    def sizes(self) -> Iterator[Row]:
+        """How many persons and households each wave stands for."""
+        for side, wave in zip(("before", "after"), self.waves, strict=True):
+            for row in wave.size("waves"):
+                yield replace(self._at(row, wave.basis), side=side)
 
     def poverty(self, what: str, line: str) -> tuple[Estimate, Estimate]:
         """A measure of poverty in both waves, on their joint sampling."""
@@ -275,18 +297,18 @@ class TwoWaves:
         make = self.make("levels")
         for line in LINES:
             for what in POVERTY:
-                yield from make.before_after(*self.poverty(what, line), measure=what, line=line)
+                yield from make.before_after(*self.poverty(what, line), concept=INCOME, measure=what, line=line)
         incomes = [wave.by_concept[INCOME] for wave in self.waves]
         pairs = list(zip(incomes, self.waves, strict=True))
         ginis = (measure.gini(y, wave.people, where=wave.universe) for y, wave in pairs)
-        yield from make.before_after(*_pair(*ginis), measure="gini")
+        yield from make.before_after(*_pair(*ginis), concept=INCOME, measure="gini")
         means = (measure.mean(y, wave.people, where=wave.universe) for y, wave in pairs)
-        yield from make.before_after(*_pair(*means), measure="mean")
+        yield from make.before_after(*_pair(*means), concept=INCOME, measure="mean")
         for line in LINES:
             means = (
                 measure.mean(y / wave.line(line), wave.people, where=wave.universe, unit="ratio") for y, wave in pairs
             )
-            yield from make.before_after(*_pair(*means), measure="mean_in_lines", line=line)
+            yield from make.before_after(*_pair(*means), concept=INCOME, measure="mean_in_lines", line=line)
 
     def growth(self) -> Iterator[Row]:
         """The change of poverty split in growth and redistribution (Datt & Ravallion 1992, both orders)."""
@@ -306,7 +328,7 @@ class TwoWaves:
                     "total": measure.change(after, before),
                 }
                 for part, change in parts.items():
-                    yield from make.change(change, concept=part, measure=what, line=line)
+                    yield from make.change(change, concept=INCOME, measure=what, line=line, step=part)
 
     def split(self) -> Iterator[Row]:
         """The change of poverty split in employment, earnings, transfers and composition."""
@@ -317,10 +339,11 @@ class TwoWaves:
             first, second = (Households.of(wave, line) for wave in self.waves)
             found = split(first, second, (self.before.people, self.after.people), self.domains)
             for what in POVERTY:
+                place: Place = {"concept": INCOME, "measure": what, "line": line}
                 for part in PARTS:
-                    yield from make.change(found[what, part], concept=part, measure=what, line=line)
+                    yield from make.change(found[what, part], step=part, **place)
                 before, after = self.poverty(what, line)
-                yield from make.change(measure.change(after, before), concept="total", measure=what, line=line)
+                yield from make.change(measure.change(after, before), step="total", **place)
 
     def counted_in_one(self) -> Iterator[Row]:
         """The amounts that INE counts in one of the waves only, mean per head, Bs a month."""
@@ -330,9 +353,9 @@ class TwoWaves:
         first, second = (counted(wave.population) for wave in self.waves)
         for name in (*first, *second):
             if (name in first) != (name in second):
-                concept, wave = ("before", self.before) if name in first else ("after", self.after)
+                side, wave = ("before", self.before) if name in first else ("after", self.after)
                 amount = measure.mean(wave.population[name], wave.people, where=wave.universe)
-                yield make.estimate(amount, concept=concept, measure="mean", group="amount", level=name)
+                yield make.estimate(amount, concept=INCOME, measure="mean", group="amount", level=name, side=side)
 
 
 def _pair(first: Estimate, second: Estimate) -> tuple[Estimate, Estimate]:

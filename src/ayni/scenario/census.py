@@ -21,20 +21,22 @@ from ayni.engine.run import Engine
 from ayni.income.chain import on_wages
 from ayni.income.incomes import of_source, other_transfers, pensions
 from ayni.income.levies import beside_reported
-from ayni.income.programmes import Programme, TakeUp, programmes
-from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, GROUPS, Analysis, SampledEffect
+from ayni.income.programmes import TakeUp, programmes
+from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect
 from ayni.scenario.cluster import Cluster
-from ayni.scenario.listed import LINES, effect_rows, groups_of, poverty_rows
-from ayni.scenario.rows import Row, Rows
+from ayni.scenario.keys import LINES
+from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
+from ayni.scenario.result import DataCard
+from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
 from ayni.words import AyniError
+from ayni.words.marks import CENSUS, FIRST_ORDER, Mark, MarkKind
 
 MANTISSA = 11
 """Bits of the mantissa that a bin keeps: a bin is 1/2048 to 1/4096 of the incomes in it wide."""
 _SHIFT = 52 - MANTISSA
 _LEAST = int(np.float64(2.0**-10).view(np.int64) >> _SHIFT)
 """All incomes below a thousandth of a Boliviano, zero among them, share a bin."""
-CENSUS = "census"
 
 Domain = tuple[str, str]
 """A group and its level."""
@@ -261,11 +263,16 @@ def merged(summaries: Iterable[Summary]) -> Summary:
     return summary
 
 
+def key_of(effect: SampledEffect) -> Key:
+    """What tells an effect from others: the income, the programme, and the accounting."""
+    return effect.concept, effect.programme, effect.accounting
+
+
 def effects_of(analysis: Analysis) -> Iterator[tuple[SampledEffect, Key, Key]]:
     """Each effect with the keys of the tallies of its income with and without; the same for every row group."""
     known = {id(income): (concept,) for concept, income in analysis.by_concept.items()}
     for effect in (*analysis.simulated_effects(), *analysis.reported_effects()):
-        place = (effect.concept, effect.level)
+        place = key_of(effect)
         yield effect, known.get(id(effect.after), (*place, "with")), known.get(id(effect.before), (*place, "without"))
 
 
@@ -283,7 +290,7 @@ def summary_of(analysis: Analysis) -> Summary:
         for key, income in zip(keys, (effect.after, effect.before), strict=True):
             if key not in tallies:
                 tallies[key] = Tally.of(income[inside], lines, {})
-        place = (effect.concept, effect.level)
+        place = key_of(effect)
         totals["moves", *place] = float(np.count_nonzero((effect.after != effect.before)[inside]))
         for line in LINES:
             totals["lifted", *place, line] = float(np.count_nonzero(effect.moved(line)))
@@ -361,41 +368,47 @@ class CensusRun:
 
     def rows(self) -> list[Row]:
         """The rows of the main job that a file of every person gives: data, poverty, programmes and effects."""
-        return [*self.data_card(), *self.poverty(), *self.programmes(), *self.effects()]
+        return [*self.size(), *self.poverty(), *self.programmes(), *self.effects()]
 
-    def maker(self, table: str, *marks: str) -> Rows:
+    def maker(self, table: str, *marks: Mark, accounting: str = "") -> Rows:
         """Rows of a table, marked as having every person in them."""
-        return self.first.maker(table, CENSUS, *marks)
+        return self.first.maker(table, CENSUS, *marks, accounting=accounting)
 
     def total(self, unit: str, *key: str) -> Counted:
         """One of the totals."""
         return Counted(self.summary.totals[key], self.summary.persons, unit)
 
-    def data_card(self) -> Iterator[Row]:
-        """Where the data comes from and how large it is."""
-        summary, source, make = self.summary, self.census.provenance["source"], self.maker("data")
-        for name, count in (("persons", summary.persons), ("households", summary.households)):
-            yield make.plain(count, concept="population", measure=name, unit=name, n=count)
-        facts = {
-            "field_from": source["field_from"],
-            "field_to": source["field_to"],
-            "law_date": self.day.isoformat(),
-            "take_up": self.take_up,
-            "file_sha256": self.census.sha256,
-            "expanded_from": source["expanded_from"],
-            "expansion_seed": source["seed"],
-            "synthetic": "yes" if self.first.population.synthetic else "no",
-            "totals": "not_checked",
-        }
-        for name, value in facts.items():
-            yield make.plain(None, concept="source", measure=name, unit="text", marks=(f"text:{value}",))
-        for name in self.census.provenance["imputed"]:
-            yield make.plain(None, concept="source", measure="imputed", level=name, unit="text")
+    @property
+    def card(self) -> DataCard:
+        """Where the data comes from, how large it is, and what the run rests on."""
+        summary, basis, provenance = self.summary, self.first.basis, self.census.provenance
+        source = provenance["source"]
+        return DataCard(
+            basis.survey, basis.month, basis.law_day, basis.prices, basis.weights_base, basis.take_up,
+            field_from=source["field_from"],
+            field_to=source["field_to"],
+            persons=summary.persons,
+            households=summary.households,
+            sha256=self.census.sha256,
+            synthetic=self.first.population.synthetic,
+            census=True,
+            expanded_from=source["expanded_from"],
+            expansion_seed=source["seed"],
+            imputed=provenance["imputed"],
+            totals="not_checked",
+        )  # fmt: skip
+
+    def size(self) -> Iterator[Row]:
+        """How many persons and households there are."""
+        make = self.maker("data")
+        for name, count in (("persons", self.summary.persons), ("households", self.summary.households)):
+            yield make.plain(count, count, concept="population", measure=name, unit=name)
 
     def poverty(self) -> Iterator[Row]:
         """Poverty and inequality by income concept and group."""
         for concept in self.first.by_concept:
-            make = self.maker("poverty", *(self.first.marks() if concept == DISPOSABLE else ()))
+            marks, accounting = (self.first.marks(), "year") if concept == DISPOSABLE else ((), "")
+            make = self.maker("poverty", *marks, accounting=accounting)
             tally = self.summary.tallies[(concept,)]
             for group, level in tally.domains:
                 spread = tally.spread(group, level)
@@ -406,28 +419,26 @@ class CensusRun:
         """Recipients and spending of each programme: simulated, and as households reported them."""
         for name, payment in self.first.payments.items():
             make = self.maker("programmes", *payment.marks)
-            place = {"group": "programme", "level": name}
+            place: Place = {"programme": name}
             for what, unit in (("recipients", "persons"), ("spending", "Bs/year")):
                 simulated, seen = self.total(unit, what, name), self.total(unit, f"reported_{what}", name)
                 yield make.estimate(simulated, concept="simulated", measure=what, **place)
                 if seen.value:
                     ratio = Counted(simulated.value / seen.value, simulated.n, "ratio")
-                    refers = _refers_to(payment.programme)
-                    yield make.estimate(seen, concept="survey", measure=what, marks=refers, **place)
-                    yield make.estimate(ratio, concept="simulated/survey", measure=what, **place)
+                    asked = payment.programme.period_marks
+                    yield make.marked(*asked).estimate(seen, concept="survey", measure=what, **place)
+                    yield make.estimate(ratio, concept="simulated_over_survey", measure=what, **place)
         for name, error in self.first.refused.items():
-            make = self.maker("programmes", f"not_computed:{error.fields['column']}")
-            yield make.plain(
-                None, concept="simulated", measure="recipients", unit="persons", group="programme", level=name
-            )
+            make = self.maker("programmes", Mark(MarkKind.NOT_COMPUTED, error.fields["column"]))
+            yield make.plain(None, concept="simulated", measure="recipients", unit="persons", programme=name)
 
     def effects(self) -> Iterator[Row]:
         """What each programme, and all together, do to poverty and the Gini: first-order."""
         for effect, after, before in effects_of(self.first):
-            place = (effect.concept, effect.level)
-            counted = CountedEffect(self, *place, *(self.summary.tallies[key].spread() for key in (after, before)))
+            place = key_of(effect)
+            counted = CountedEffect(self, place, *(self.summary.tallies[key].spread() for key in (after, before)))
             if effect.concept != "ine_income_rebuilt" or self.summary.totals["moves", *place]:
-                yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), counted, *place)
+                yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), counted, effect.place)
 
 
 @dataclass(frozen=True)
@@ -435,8 +446,7 @@ class CountedEffect:
     """Incomes with something and without it, over every member of a household."""
 
     run: CensusRun
-    concept: str
-    level: str
+    key: Key
     after: CountedSpread
     before: CountedSpread
 
@@ -450,8 +460,4 @@ class CountedEffect:
                 return change(self.after.gini(), self.before.gini())
 
     def lifted(self, line: str) -> Counted:
-        return self.run.total("persons", "lifted", self.concept, self.level, line)
-
-
-def _refers_to(programme: Programme) -> tuple[str, ...]:
-    return () if programme.refers_to == "month" else (f"refers_to:{programme.refers_to}",)
+        return self.run.total("persons", "lifted", *self.key, line)

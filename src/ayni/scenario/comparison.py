@@ -12,8 +12,9 @@ from ayni import measure
 from ayni.engine import Array
 from ayni.income.programmes import Accounting
 from ayni.measure import Estimate
-from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, poverty_levels
-from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis, poverty_levels
+from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.words.marks import FIRST_ORDER, Mark
 
 BANDS = {"gain_more": 0.05, "gain_less": 0.001, "no_change": -0.001, "lose_less": -0.05, "lose_more": -np.inf}
 """PolicyEngine's five bands of the relative change of income, by their lower ends."""
@@ -35,12 +36,12 @@ class Comparison:
     after: Analysis
     accounting: Accounting = "year"
     case: str = ""
-    more_marks: tuple[str, ...] = ()
+    more_marks: tuple[Mark, ...] = ()
     revenues: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
     """Taxes and contributions that change, by name: what each person pays before and after, Bs a year."""
 
     @cached_property
-    def marks(self) -> tuple[str, ...]:
+    def marks(self) -> tuple[Mark, ...]:
         """First-order, and what the payments of either run rest on."""
         own = (FIRST_ORDER, *self.before.marks(), *self.after.marks(), *self.more_marks)
         return tuple(dict.fromkeys(own))
@@ -55,13 +56,13 @@ class Comparison:
         return self.before.line(name), self.after.line(name)
 
     @cached_property
-    def place(self) -> Mapping[str, str]:
+    def place(self) -> Place:
         """Group and level of the rows for everybody."""
         return {"group": "case", "level": self.case} if self.case else {}
 
-    def make(self, table: str, *marks: str) -> Rows:
-        """Rows of a table with the marks of both runs."""
-        return self.before.maker(table, *self.marks, *marks)
+    def make(self, table: str, *marks: Mark) -> Rows:
+        """Rows of a table with the marks of both runs, and their accounting."""
+        return self.before.maker(table, *self.marks, *marks, accounting=self.accounting)
 
     def rows(self) -> Iterator[Row]:
         """Every row of the comparison."""
@@ -76,7 +77,7 @@ class Comparison:
         yield from self.winners(())
         yield from self.costs()
 
-    def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Mapping[str, str], Array]]:
+    def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Place, Array]]:
         """Everybody, then each level of the groups: where it stands in rows, and who belongs."""
         universe = self.before.universe
         yield self.place, universe
@@ -90,7 +91,7 @@ class Comparison:
         make = self.make("comparison")
         for place, where in self.domains(groups):
             for (name, line), (before, after) in self.levels(where).items():
-                yield from make.before_after(before, after, measure=name, line=line, **place)
+                yield from make.before_after(before, after, concept=DISPOSABLE, measure=name, line=line, **place)
 
     def levels(self, where: Array) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
         """Poverty, inequality and mean income of a domain (n_persons,) before and after, by measure and line."""
@@ -136,19 +137,21 @@ class Comparison:
         for place, where in self.domains(groups):
             for index, name in enumerate(BANDS):
                 share = measure.share(self.band == index, people, where=where)
-                yield make.estimate(share, concept=name, measure="share", **place)
+                yield make.estimate(share, concept=DISPOSABLE, measure=name, **place)
 
     def gains(self) -> Iterator[Row]:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
         make, people = self.make("gains"), self.before.people
         before, after = self.incomes
         for level, where in self.tenths.items():
-            place = {"group": "decile", "level": level}
+            place: Place = {
+                "concept": DISPOSABLE, "measure": "mean", "group": "decile", "level": level, "side": "change",
+            }  # fmt: skip
             mean = replace(measure.mean(after - before, people, where=where), is_change=True)
-            yield make.estimate(mean, concept="change", measure="mean", **place)
+            yield make.estimate(mean, **place)
             if before[where].any():
                 relative = measure.ratio(after - before, before, people, where=where, unit="relative")
-                yield make.estimate(replace(relative, is_change=True), concept="change", measure="mean", **place)
+                yield make.estimate(replace(relative, is_change=True), **place)
 
     # ---- what it costs
 
@@ -183,13 +186,16 @@ class Comparison:
                 before, after = (
                     column(run, name) if name in run.payments else nothing for run in (self.before, self.after)
                 )
-                yield from self._change_of(what, units[what], before, after, {"group": "programme", "level": name})
+                place: Place = {"programme": name, "measure": what}
+                yield from self._change_of(units[what], before, after, place)
         everything = [self.paid(run) for run in (self.before, self.after)]
-        yield from self._change_of("spending", "Bs/year", everything[0], everything[1], self.place)
+        place = {"programme": ALL_PROGRAMMES, "measure": "spending", **self.place}
+        yield from self._change_of("Bs/year", everything[0], everything[1], place)
         for name, (before, after) in self.revenues.items():
-            yield from self._change_of(name, "Bs/year", before, after, self.place)
+            place = {"programme": name, "measure": "revenue", **self.place}
+            yield from self._change_of("Bs/year", before, after, place)
         if self.revenues:
-            yield self.make("costs").estimate(self.cost, concept="change", measure="net_cost", **self.place)
+            yield self.make("costs").estimate(self.cost, measure="net_cost", side="change", **self.place)
 
     @cached_property
     def changed_programmes(self) -> tuple[str, ...]:
@@ -201,22 +207,17 @@ class Comparison:
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
         return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
-    def _change_of(
-        self, what: str, unit: str, before: Array, after: Array, place: Mapping[str, str]
-    ) -> Iterator[Row]:  # fmt: skip
+    def _change_of(self, unit: str, before: Array, after: Array, place: Place) -> Iterator[Row]:
         make, people = self.make("costs"), self.before.people
         old, new = (measure.total(column, people, unit=unit) for column in (before, after))
-        for concept, total, column in (("before", old, before), ("after", new, after)):
+        for side, total, column in (("before", old, before), ("after", new, after)):
             if column.any():
-                yield make.estimate(with_cases(total, column), concept=concept, measure=what, **place)
+                yield make.estimate(with_cases(total, column), side=side, **place)
             else:  # nobody is paid by either law or take-up: a zero without an error
-                group, level = place.get("group", "all"), place.get("level", "all")
-                yield make.plain(0.0, concept=concept, measure=what, unit=unit, group=group, level=level)
+                yield make.plain(0.0, unit=unit, side=side, **place)
         change = replace(new - old, is_change=True)
         touched = before != after
-        yield make.estimate(
-            with_cases(change, touched if touched.any() else before > 0), concept="change", measure=what, **place
-        )
+        yield make.estimate(with_cases(change, touched if touched.any() else before > 0), side="change", **place)
 
     def _unit_costs(self) -> Iterator[Row]:
         """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""
@@ -231,7 +232,7 @@ class Comparison:
             for name, (effect, unit) in found.items():
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
                     price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
-                    yield make.estimate(price, concept="change", measure=name, line=line, **self.place)
+                    yield make.estimate(price, measure=name, line=line, side="change", **self.place)
 
 
 def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:

@@ -12,12 +12,14 @@ from ayni.engine import Array
 from ayni.measure import Design
 from ayni.scenario.analysis import LINES
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.rows import Row
+from ayni.scenario.rows import Place, Row
 from ayni.words import AyniError
 
 LEVIES = ("per_head", "proportional", "richest_tenth")
 """The same for each person; in proportion to disposable income before; the same within the richest tenth."""
 HALVINGS = 100
+NET = "net_of_financing"
+"""The concept of disposable income after what is paid for the reform."""
 
 
 def levy(comparison: Comparison, rule: str) -> Array:
@@ -63,7 +65,7 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
     yield make.estimate(comparison.cost, concept=kind, measure="cost")
     yield from _net_poverty(comparison, net, people)
     for level, where in comparison.tenths.items():
-        place = {"group": "decile", "level": level}
+        place: Place = {"group": "decile", "level": level}
         amount = replace(measure.mean(paid, people, where=where), is_change=True)
         yield make.estimate(amount, concept=kind, measure="paid", **place)
         if before[where].any():
@@ -73,7 +75,7 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
             share = measure.ratio(paid * where, paid, people, where=universe, unit="share")
             yield make.estimate(replace(share, is_change=True), concept=kind, measure="share_of_levy", **place)
         gain = replace(measure.mean(net - before, people, where=where), is_change=True)
-        yield make.estimate(gain, concept="net", measure="mean", **place)
+        yield make.estimate(gain, concept=NET, measure="mean", side="change", **place)
 
 
 def _net_poverty(comparison: Comparison, net: Array, people: Design) -> Iterator[Row]:
@@ -83,8 +85,8 @@ def _net_poverty(comparison: Comparison, net: Array, people: Design) -> Iterator
         z = comparison.before.line(line)
         for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
             old, new = (function(y, z, people, where=universe) for y in (comparison.incomes[0], net))
-            yield make.estimate(new, concept="net", measure=name, line=line)
-            yield from make.change(measure.change(new, old), concept="net_change", measure=name, line=line)
+            yield make.estimate(new, concept=NET, measure=name, line=line, side="after")
+            yield from make.change(measure.change(new, old), concept=NET, measure=name, line=line)
     old, new = (measure.gini(y, people, where=universe) for y in (comparison.incomes[0], net))
-    yield make.estimate(new, concept="net", measure="gini")
-    yield from make.change(measure.change(new, old), concept="net_change", measure="gini")
+    yield make.estimate(new, concept=NET, measure="gini", side="after")
+    yield from make.change(measure.change(new, old), concept=NET, measure="gini")

@@ -21,15 +21,17 @@ from ayni.income import chain as chain_of_incomes
 from ayni.income.amounts import monthly, per_head
 from ayni.income.chain import taken
 from ayni.income.gross import with_gross_wages
+from ayni.income.programmes import doubts
 from ayni.measure import Design, Estimate
-from ayni.scenario.analysis import FIRST_ORDER, LINES, Analysis, step_by_step
-from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
+from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.words.marks import FIRST_ORDER, Mark
 
 Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
 CONCEPTS = tuple(concept for concept in chain_of_incomes.CONCEPTS if concept not in chain_of_incomes.LATER)
 SYSTEM = "fiscal_system"
-"""The concept of rows on all taxes and transfers together."""
+"""What stands for all taxes and transfers together, in the column of programmes."""
 
 PENSION_CONTRIBUTIONS = "pension_contributions"
 """What workers pay for pensions of their own: the account, the premium for disability and death, and the commission.
@@ -43,7 +45,7 @@ class Element:
     id: str
     amount: Array
     is_tax: bool = False
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def signed(self) -> Array:
@@ -61,7 +63,7 @@ class Chain:
     treatment: Treatment
     concepts: Mapping[str, Array]
     elements: tuple[Element, ...]
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     """What all concepts but disposable income rest on: gross wages are worked back through the law."""
 
     @property
@@ -82,7 +84,7 @@ def chain(
     saving: Element,
     taxes: Sequence[Element],
     transfers: Sequence[Element],
-    marks: tuple[str, ...] = (),
+    marks: tuple[Mark, ...] = (),
 ) -> Chain:
     """The concepts from `earned`, income before taxes, contributions, pensions and transfers, private transfers in it.
 
@@ -123,9 +125,9 @@ def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     rules = [name for each in in_wages for name in each.rules]
     gross = with_gross_wages(population, law)
     columns = Simulation(gross).run(law, rules)
-    wages = (*(f"{row.confidence}:{name}" for name, row in law.doubtful(rules)), "assumed:no_invoices")
+    wages = (*doubts(law, rules), NO_INVOICES)
 
-    def element(name: str, values: Array, is_tax: bool = False, marks: tuple[str, ...] = ()) -> Element:
+    def element(name: str, values: Array, is_tax: bool = False, marks: tuple[Mark, ...] = ()) -> Element:
         return Element(name, np.where(analysis.universe, values, 0.0), is_tax, marks)
 
     def of(each: chain_of_incomes.Element) -> Element | None:
@@ -177,7 +179,7 @@ class Incidence:
     people: Design
     where: Array
     tenth: Array
-    make: Callable[[tuple[str, ...]], Rows]
+    make: Callable[[tuple[Mark, ...]], Rows]
     """The maker of rows that bear these marks."""
 
     def rows(self) -> Iterator[Row]:
@@ -190,11 +192,11 @@ class Incidence:
         yield from self.steps()
 
     @cached_property
-    def marks(self) -> tuple[str, ...]:
+    def marks(self) -> tuple[Mark, ...]:
         """What a figure on the whole system rests on."""
         return tuple(dict.fromkeys([*self.chain.marks, *(mark for each in self.chain.elements for mark in each.marks)]))
 
-    def marks_of(self, concept: str) -> tuple[str, ...]:
+    def marks_of(self, concept: str) -> tuple[Mark, ...]:
         """What an income concept rests on."""
         given = [mark for each in self.chain.elements if not each.is_tax for mark in each.marks]
         wages = () if concept in ("disposable", "net_market") else self.chain.marks
@@ -237,7 +239,7 @@ class Incidence:
             cases = self.where & (each.amount > 0)
             if not cases.any():
                 continue
-            make, place = self.make(each.marks), {"concept": each.id}
+            make, place = self.make(each.marks), {"programme": each.id}
             size = measure.total(12 * each.signed, self.people, where=self.where, unit="Bs/year")
             yield make.estimate(with_cases(size, cases), measure="size", **place)
             yield make.estimate(with_cases(self._share(each.signed, self.where), cases), measure="incidence", **place)
@@ -263,9 +265,9 @@ class Incidence:
         make = self.make(self.marks)
         before, after = self.chain.prefiscal, self.chain.disposable
         net = measure.total(12 * (after - before), self.people, where=self.where, unit="Bs/year")
-        yield make.estimate(replace(net, is_change=True), concept=SYSTEM, measure="size")
+        yield make.estimate(replace(net, is_change=True), programme=SYSTEM, measure="size")
         share = replace(self._share(after - before, self.where), is_change=True)
-        yield make.estimate(share, concept=SYSTEM, measure="incidence")
+        yield make.estimate(share, programme=SYSTEM, measure="incidence")
         found = {
             name: function(before, after, self.people, where=self.where)
             for name, function in (
@@ -275,9 +277,9 @@ class Incidence:
             )
         }
         for name, estimate in found.items():
-            yield make.estimate(estimate, concept=SYSTEM, measure=name)
+            yield make.estimate(estimate, programme=SYSTEM, measure=name)
         effect, vertical, moved = (estimate.value for estimate in found.values())
-        yield make.plain(effect - (vertical - moved), concept=SYSTEM, measure="redistribution_residual", unit="index")
+        yield make.plain(effect - (vertical - moved), programme=SYSTEM, measure="redistribution_residual", unit="index")
 
     def impoverishment(self) -> Iterator[Row]:
         """What the fiscal system takes from the poor and gives to them, by line (Higgins & Lustig 2016).
@@ -289,7 +291,7 @@ class Incidence:
         before, after = self.chain.prefiscal, self.chain.disposable
         persons = measure.population(self.people, where=self.where)
         for line, z in self.lines.items():
-            place = {"concept": SYSTEM, "line": line}
+            place: Place = {"programme": SYSTEM, "line": line}
             deeper = np.maximum(z - after, 0.0) - np.maximum(z - before, 0.0)
             hurt, helped = measure.impoverished(before, after, z), measure.impoverished(after, before, z)
             loss = measure.fiscal_impoverishment(before, after, z, self.people, where=self.where)
@@ -305,7 +307,7 @@ class Incidence:
                 total = replace(12 * each * persons, is_change=each.is_change)
                 yield make.estimate(with_cases(total, cases), measure=f"{name}_total", unit="Bs/year", **place)
             residual = loss.value - gain.value - change.value
-            yield make.plain(residual, concept=SYSTEM, measure="impoverishment_residual", unit="Bs/month", line=line)
+            yield make.plain(residual, measure="impoverishment_residual", unit="Bs/month", **place)
             for name, function, cases in (
                 ("fiscal_impoverishment", measure.fiscal_impoverishment, hurt & self.where),
                 ("gains_of_the_poor", measure.gains_of_the_poor, helped & self.where),
@@ -328,17 +330,17 @@ class Incidence:
             inside = self.where & (self.tenth == tenth)
             if not inside.any():
                 continue
-            place = {"group": "decile", "level": str(tenth)}
+            place: Place = {"group": "decile", "level": str(tenth)}
             for concept, income in self.chain.concepts.items():
                 mean = measure.mean(income, self.people, where=inside)
                 yield self.make(self.marks_of(concept)).estimate(mean, concept=concept, measure="mean", **place)
             for each in (*self.chain.elements, *self.totals):
                 make, cases = self.make(each.marks), inside & (each.amount > 0)
                 for name, estimate in self._weights(each.signed, inside).items():
-                    yield make.estimate(with_cases(estimate, cases), concept=each.id, measure=name, **place)
+                    yield make.estimate(with_cases(estimate, cases), programme=each.id, measure=name, **place)
             for name, estimate in self._weights(change, inside).items():
                 net = replace(estimate, is_change=True)
-                yield self.make(self.marks).estimate(net, concept=SYSTEM, measure=name, **place)
+                yield self.make(self.marks).estimate(net, programme=SYSTEM, measure=name, **place)
 
     def _weights(self, values: Array, where: Array) -> dict[str, Estimate]:
         """Mean, Bs a month per head, and the part of income before the system, where there is any."""

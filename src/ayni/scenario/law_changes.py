@@ -17,6 +17,7 @@ from ayni.family import answers, family
 from ayni.scenario.analysis import LINES, Analysis
 from ayni.scenario.rows import Row as ResultRow
 from ayni.words import AyniError, read_yaml
+from ayni.words.marks import FIRST_ORDER
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator
 
 def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
     """The difference that the other day's transfers make to the same people: poverty, gap, Gini, and spending."""
-    make = after.maker("law_change", "first_order", *after.marks())
+    make = after.maker("law_change", FIRST_ORDER, *after.marks(), accounting="year")
     universe = after.universe
     incomes = [each.disposable() for each in (before, after)]
     for line in LINES:
@@ -100,10 +101,4 @@ def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
         ]
         difference = measure.total(yearly[1] - yearly[0], after.people, unit="Bs/year")
         if (yearly[0] != yearly[1]).any():
-            yield make.estimate(
-                difference - 0 * difference,
-                concept="difference",
-                measure="spending",
-                group="programme",
-                level=name,
-            )
+            yield make.estimate(difference - 0 * difference, programme=name, measure="spending", side="change")

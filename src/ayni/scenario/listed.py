@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ayni.scenario.rows import Figure, Row, Rows
+from ayni.scenario.keys import LINES
+from ayni.scenario.rows import Figure, Place, Row, Rows
 
-LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
@@ -40,7 +40,7 @@ def groups_of(concept: str, groups: Sequence[str]) -> Sequence[str]:
 
 def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -> Iterator[Row]:
     """Poverty and inequality in one domain; its distribution too for the whole and the areas."""
-    place = {"concept": concept, "group": group, "level": level}
+    place: Place = {"concept": concept, "group": group, "level": level}
     for line in LINES:
         figures = {"headcount": of.headcount, "gap": of.gap, "severity": of.severity, "poor": of.poor}
         for name, figure in figures.items():
@@ -57,9 +57,8 @@ def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -
             yield make.estimate(share, measure="income_share", concept=concept, group="decile", level=str(decile))
 
 
-def effect_rows(make: Rows, of: Effect, concept: str, level: str) -> Iterator[Row]:
+def effect_rows(make: Rows, of: Effect, place: Place) -> Iterator[Row]:
     """What a programme does to poverty and the Gini, each change in points and relative."""
-    place = {"concept": concept, "group": "programme", "level": level}
     for line in LINES:
         for name in ("headcount", "gap"):
             yield from make.change(of.change(name, line), measure=name, line=line, **place)

@@ -25,12 +25,14 @@ from ayni.income.chain import Levy, on_wages
 from ayni.income.gross import earning, net_pay, paid_on, with_gross_wages
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
+from ayni.income.programmes import doubts
 from ayni.measure import Change, Estimate
-from ayni.scenario.analysis import FIRST_ORDER, Analysis
+from ayni.scenario.analysis import Analysis
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.rows import Row, with_cases
+from ayni.scenario.rows import Place, Row, with_cases
 from ayni.survey import columns_entering
 from ayni.words import AyniError, read_yaml
+from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 FLOOR = "salario_minimo_nacional"
 WAGE_EARNERS = ("employee", "employer_with_salary", "domestic_worker")
@@ -184,29 +186,26 @@ class MinimumWage:
         return {**found, "industry": {name: people["industry"] == code for code, name in enumerate(industry)}}
 
     @cached_property
-    def marks(self) -> tuple[str, ...]:
+    def marks(self) -> tuple[Mark, ...]:
         """What the wages rest on: doubtful parameters, and who contributes where that was not asked."""
         day = self.law(self.new).on(self.analysis.day)
         rules = [name for levy in self.levies for name in levy.rules]
-        doubtful = [f"{row.confidence}:{name}" for name, row in day.doubtful(rules)]
-        return (
-            *doubtful,
-            *(f"imputed:{name}" for name in ("contributes_to_pension",) if name in self.population.imputed),
-        )
+        imputed = [name for name in ("contributes_to_pension",) if name in self.population.imputed]
+        return (*doubts(day, rules), *(Mark(MarkKind.IMPUTED, name) for name in imputed))
 
     def standing(self) -> Iterator[Row]:
         """Wage earners by where they stand: persons, share of the group's wage earners, mean wage."""
         make, people = self.analysis.maker("minimum_wage", *self.marks), self.analysis.people
         in_force = floor_of(self.analysis)
-        other = () if self.old == in_force else (f"other_floor:{in_force:g}",)
+        other = () if self.old == in_force else (Mark(MarkKind.OTHER_FLOOR, f"{in_force:g}"),)
         for name, value in (("old_floor", self.old), ("new_floor", self.new)):
-            yield make.plain(value, concept="floor", measure=name, unit="Bs/month", marks=other)
+            yield make.marked(*other).plain(value, concept="floor", measure=name, unit="Bs/month")
         domains = [("all", "all", self.earners)]
         domains += [(group, level, self.earners & who) for group in GROUPS for level, who in self.groups[group].items()]
         for group, level, where in domains:
             if not where.any():
                 continue
-            place = {"group": group, "level": level}
+            place: Place = {"group": group, "level": level}
             everybody = measure.population(people, where=where)
             yield make.estimate(everybody, concept="earners", measure="persons", **place)
             for position, here in self.positions.items():
@@ -322,7 +321,7 @@ class MinimumWage:
             **taxes,
         }
         for level, who in {"all": self.earners, **self.employers}.items():
-            place = {"concept": case, "group": "all" if level == "all" else "employer", "level": level}
+            place: Place = {"concept": case, "group": "all" if level == "all" else "employer", "level": level}
             raised = who & (rise > 0)
             if raised.any():
                 persons = with_cases(measure.total(raised, people, unit="persons"), raised)
@@ -331,7 +330,8 @@ class MinimumWage:
             for name, values in sums.items():
                 moved = np.where(who, values, 0.0)
                 change = replace(measure.total(moved, people, unit="Bs/year"), is_change=True)
-                yield make.estimate(with_cases(change, moved if moved.any() else who), measure=name, **place)
+                of: Place = {"programme": name, "measure": "revenue"} if name in more else {"measure": name}
+                yield make.estimate(with_cases(change, moved if moved.any() else who), **of, **place)
         balance = sum(taxes.values(), np.zeros_like(wages))
         balance = balance - np.where(self.employers["public"], sums["employers_cost"], 0.0)
         change = replace(measure.total(balance, people, unit="Bs/year"), is_change=True)
@@ -348,8 +348,9 @@ class MinimumWage:
         20 draws with a seed, whose spread is part of the standard error. What the law pays does not change with it.
         """
         chance = min(1.0, -by.value * (self.new / self.old - 1))
-        doubt = () if by.confidence == "verified" else (f"{by.confidence}:minimum_wage.employment.{by.name}",)
-        marks = (FIRST_ORDER, *self.marks, f"scenario:{by.name}", *doubt)
+        source = f"minimum_wage.employment.{by.name}"
+        doubt = () if by.confidence == "verified" else (Mark(MarkKind(by.confidence), source),)
+        marks = (FIRST_ORDER, *self.marks, Mark(MarkKind.SCENARIO, by.name), *doubt)
         make, people = self.analysis.maker("minimum_wage_jobs", *marks), self.analysis.people
         yield make.plain(by.value, concept="assumed", measure="elasticity", unit="ratio")
         yield make.plain(chance, concept="assumed", measure="chance", unit="share")
@@ -367,15 +368,14 @@ class MinimumWage:
                 income = self._income_without_jobs(after, loses)
                 for which, change in self._changes(today, income).items():
                     changes.setdefault(which, []).append(change)
-            place = {"concept": case}
-            yield make.estimate(measure.from_draws(lost), measure="jobs_lost", **place)
+            yield make.estimate(measure.from_draws(lost), concept=case, measure="jobs_lost")
             for (name, line), found in changes.items():
                 relative = [change.relative for change in found if change.relative is not None]
                 mean = Change(
                     measure.from_draws([change.points for change in found]),
                     measure.from_draws(relative) if relative else None,
                 )
-                yield from make.change(mean, measure=name, line=line, **place)
+                yield from make.change(mean, concept=case, measure=name, line=line)
 
     def _income_without_jobs(self, run: Analysis, loses: Array) -> Array:
         people = run.population

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,8 +10,9 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array
 from ayni.measure import Estimate
-from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
-from ayni.scenario.rows import Row, Rows, with_cases
+from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis
+from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.words.marks import FIRST_ORDER
 
 SEED = 0
 WITHOUT = "without_programmes"
@@ -28,17 +29,14 @@ class _Income:
 
 
 def replicate_rows(analysis: Analysis, replicates: int) -> Iterator[Row]:
-    """Table `replicates`: concept `linearised`, `replicates` (the rescaling bootstrap) and `ratio` of the two errors.
+    """Table `replicates`: step `linearised`, `replicates` (the rescaling bootstrap) and `ratio` of the two errors.
 
-    For poverty, inequality, the mean and the median by income (group `concept`), recipients and spending by programme,
-    and the effect of all programmes on headcounts and the Gini. A stratum with a single unit adds to the linearised
-    error alone. Raises ValueError for fewer than two replicates.
+    For poverty, inequality, the mean and the median by income, recipients and spending by programme, and the effect of
+    all programmes on headcounts and the Gini. A stratum with a single unit adds to the linearised error alone. Raises
+    ValueError for fewer than two replicates.
     """
     people, universe = analysis.people, analysis.universe
     multipliers = measure.replicate_weights(people, replicates, SEED)
-    yield analysis.maker("data").plain(
-        None, concept="source", measure="replicates", unit="text", marks=(f"text:{replicates}",)
-    )
     nothing = np.where(universe, analysis.with_payments(()), 0.0)
     found = {
         name: _of_income(analysis, income, multipliers)
@@ -47,14 +45,14 @@ def replicate_rows(analysis: Analysis, replicates: int) -> Iterator[Row]:
     for concept in analysis.by_concept:
         make = analysis.maker("replicates", *(analysis.marks() if concept == DISPOSABLE else ()))
         for (name, line), estimate in found[concept].estimates.items():
-            place = {"measure": name, "line": line, "group": "concept", "level": concept}
+            place: Place = {"concept": concept, "measure": name, "line": line}
             yield from _both(analysis, make, estimate, found[concept].values[name, line], place)
     for name, payment in analysis.payments.items():
         make = analysis.maker("replicates", *payment.marks)
         paid = measure.replicate_totals([payment.received, payment.per_year], people, multipliers)
         estimates = {"recipients": analysis.recipients(name), "spending": analysis.spending(name)}
         for (what, estimate), values in zip(estimates.items(), paid, strict=True):
-            place = {"measure": what, "group": "programme", "level": name}
+            place = {"programme": name, "measure": what}
             if estimate.value:
                 yield from _both(
                     analysis, make, with_cases(estimate, payment.received), values, place, of_members=False
@@ -64,7 +62,9 @@ def replicate_rows(analysis: Analysis, replicates: int) -> Iterator[Row]:
     for name, line in [*(("headcount", line) for line in LINES), ("gini", "")]:
         change = after.estimates[name, line] - before.estimates[name, line]
         values = after.values[name, line] - before.values[name, line]
-        place = {"measure": name, "line": line, "group": "programme", "level": "all_programmes"}
+        place = {
+            "concept": DISPOSABLE, "programme": ALL_PROGRAMMES, "measure": name, "line": line, "side": "change",
+        }  # fmt: skip
         yield from _both(analysis, make, change, values, place, unit="points")
 
 
@@ -93,7 +93,7 @@ def _of_income(analysis: Analysis, income: Array, multipliers: Array) -> _Income
 
 
 def _both(
-    analysis: Analysis, make: Rows, estimate: Estimate, values: Array, place: Mapping[str, str], *, unit: str = "",
+    analysis: Analysis, make: Rows, estimate: Estimate, values: Array, place: Place, *, unit: str = "",
     of_members: bool = True,
 ) -> Iterator[Row]:  # fmt: skip
     """A figure with either error, and the error of the replicates over the linearised one."""
@@ -102,7 +102,7 @@ def _both(
         estimate.value, values, estimate.unit, (analysis.people, where), is_change=estimate.is_change
     )
     other = replace(other, n=estimate.n)
-    yield make.estimate(estimate, concept="linearised", unit=unit, **place)
-    yield make.estimate(other, concept="replicates", unit=unit, **place)
+    yield make.estimate(estimate, unit=unit, step="linearised", **place)
+    yield make.estimate(other, unit=unit, step="replicates", **place)
     if estimate.se and "suppressed" not in (estimate.quality, other.quality):
-        yield make.plain(other.se / estimate.se, concept="ratio", unit="ratio", n=estimate.n, **place)
+        yield make.plain(other.se / estimate.se, estimate.n, unit="ratio", step="ratio", **place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Literal, Protocol
 
@@ -11,39 +10,83 @@ import numpy as np
 from ayni.engine import Array
 from ayni.measure import Estimate
 from ayni.measure import change as measured_change
+from ayni.scenario.keys import check_names
+from ayni.words.marks import Mark, MarkKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure with its sampling error.
+    """One figure with its sampling error, and what it is a figure of: one value in one column.
 
-    Shares are fractions; `unit` says what the value is; `note` holds marks separated by "; " (synthetic, first_order,
-    suppressed:few_cases, suppressed:high_cv, quality:(*), conflicting:parameter, imputed:column, …). A suppressed
-    figure has no value.
+    Shares are fractions; `unit` says what the value is. A suppressed figure has no value, and a mark that says why.
+    Columns whose values are listed in `keys` take no other: AyniError, with the nearest.
     """
 
     table: str
-    wave: str
-    concept: str
+    survey: str = ""
+    """The persons: a survey by its identifier, or a pair of surveys, `EH2019-EH2020`."""
+    month: str = ""
+    """The month of the persons and of their money, `2019-11`: the survey's own."""
+    law_day: str = ""
+    """The day on which the law was read."""
+    prices: str = ""
+    """The month of whose prices the money is."""
+    weights_base: str = ""
+    """The projection of the population to which the weights add up."""
+    concept: str = ""
+    """The income; or where the figure comes from."""
+    programme: str = ""
+    """The programme, tax or contribution; or several together, such as `all_programmes`."""
     measure: str
     line: str = ""
     group: str = "all"
     level: str = "all"
+    """The value of the group."""
+    accounting: str = ""
+    """Over which period payments made at once are spread; empty where nothing is."""
+    take_up: str = ""
+    """Who is paid in the run: all whom the law entitles, or those of them who report receiving."""
+    side: str = ""
+    """Before or after what the row is about, or the change from one to the other."""
+    step: str = ""
+    """The point of a sequence, or the part of a change."""
+    order: str = ""
+    """In which order the parts of a joint effect join: last, first, one after another, the mean of all, together."""
     value: float | None = None
     se: float | None = None
     low: float | None = None
     high: float | None = None
     n: int | None = None
     unit: str = ""
-    note: str = ""
+    marks: tuple[Mark, ...] = ()
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of the note."""
-        return tuple(mark for mark in self.note.split("; ") if mark)
+    def __post_init__(self) -> None:
+        check_names({name: getattr(self, name) for name in _CHECKED})
+
+    def has(self, kind: MarkKind) -> bool:
+        """Whether it bears a mark of a kind."""
+        return any(mark.kind == kind for mark in self.marks)
 
 
+_CHECKED = ("table", "concept", "measure", "line", "group", "accounting", "take_up", "side", "order")
 COLUMNS = tuple(field.name for field in fields(Row))
+NUMBERS = ("value", "se", "low", "high")
+
+
+Place = dict[str, str]
+"""What a row is a figure of, within its table: its columns by name."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all rows of a run rest on: the columns of the same names."""
+
+    survey: str
+    month: str = ""
+    law_day: str = ""
+    prices: str = ""
+    weights_base: str = ""
+    take_up: str = ""
 
 
 class Figure(Protocol):
@@ -69,103 +112,59 @@ class Figure(Protocol):
 
 @dataclass(frozen=True)
 class Rows:
-    """Makes rows of one table on one wave, with the marks that all of them bear."""
+    """Makes rows of one table on one basis, with the marks and the accounting that all of them bear."""
 
     table: str
-    wave: str
-    marks: tuple[str, ...] = ()
+    basis: Basis
+    marks: tuple[Mark, ...] = ()
+    accounting: str = ""
 
-    def estimate(
-        self,
-        estimate: Figure,
-        *,
-        concept: str,
-        measure: str,
-        line: str = "",
-        group: str = "all",
-        level: str = "all",
-        unit: str = "",
-        marks: Iterable[str] = (),
-    ) -> Row:
+    def marked(self, *marks: Mark) -> Rows:
+        """The same with more marks."""
+        return replace(self, marks=(*self.marks, *marks))
+
+    def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
         """The row of an estimate; without its figures where they must not be published."""
-        all_marks = [*self.marks, *marks]
-        shown = estimate.quality != "suppressed"
-        if not shown:
-            all_marks.append(f"suppressed:{estimate.reason}")
-        elif estimate.quality:
-            all_marks.append(f"quality:{estimate.quality}")
-        return Row(
-            self.table,
-            self.wave,
-            concept,
-            measure,
-            line,
-            group,
-            level,
-            estimate.value if shown else None,
-            estimate.se if shown else None,
-            estimate.low if shown else None,
-            estimate.high if shown else None,
-            estimate.n,
-            unit or estimate.unit,
-            "; ".join(all_marks),
-        )
+        unit = unit or estimate.unit
+        if estimate.quality == "suppressed":
+            return self._row(place, n=estimate.n, unit=unit, marks=(Mark(MarkKind(estimate.reason)),))
+        return self._row(
+            place, value=estimate.value, se=estimate.se, low=estimate.low, high=estimate.high, n=estimate.n, unit=unit,
+            marks=(Mark(MarkKind.QUALITY),) if estimate.quality else (),
+        )  # fmt: skip
 
-    def change(
-        self,
-        change: tuple[Figure, Figure | None],
-        *,
-        concept: str,
-        measure: str,
-        line: str = "",
-        group: str = "all",
-        level: str = "all",
-        marks: Iterable[str] = (),
-    ) -> list[Row]:
+    def plain(self, value: float | None, n: int | None = None, /, *, unit: str, **place: str) -> Row:
+        """The row of a figure without a sampling error: a count of cases, an official figure, an assumption."""
+        return self._row(place, value=value, n=n, unit=unit)
+
+    def _row(
+        self, place: Place, *, value: float | None = None, se: float | None = None, low: float | None = None,
+        high: float | None = None, n: int | None, unit: str, marks: tuple[Mark, ...] = (),
+    ) -> Row:  # fmt: skip
+        basis = self.basis
+        return Row(
+            table=self.table, survey=basis.survey, month=basis.month, law_day=basis.law_day, prices=basis.prices,
+            weights_base=basis.weights_base, value=value, se=se, low=low, high=high, n=n, unit=unit,
+            marks=(*self.marks, *marks), **{"accounting": self.accounting, "take_up": basis.take_up, **place},
+        )  # fmt: skip
+
+    def change(self, change: tuple[Figure, Figure | None], /, **place: str) -> list[Row]:
         """A change as two rows, in points and relative, which always go together."""
-        place = {"concept": concept, "measure": measure, "line": line, "group": group, "level": level}
         points, relative = change
-        rows = [self.estimate(points, **place, unit="points", marks=marks)]
+        place = {**place, "side": "change"}
+        rows = [self.estimate(points, unit="points", **place)]
         if relative is not None:
-            rows.append(self.estimate(relative, **place, unit="relative", marks=marks))
+            rows.append(self.estimate(relative, unit="relative", **place))
         return rows
 
-    def before_after(self, before: Estimate, after: Estimate, **place: str) -> list[Row]:
+    def before_after(self, before: Estimate, after: Estimate, /, **place: str) -> list[Row]:
         """Two levels on one sampling, and the change in their unit and relative; shares and indices in points."""
-        levels = [self.estimate(before, concept="before", **place), self.estimate(after, concept="after", **place)]
+        levels = [self.estimate(each, **place, side=side) for side, each in (("before", before), ("after", after))]
         change = measured_change(after, before)
         if before.unit in ("share", "index"):
-            return [*levels, *self.change(change, concept="change", **place)]
+            return [*levels, *self.change(change, **place)]
         both = [each for each in change if each is not None]
-        return [*levels, *(self.estimate(each, concept="change", **place) for each in both)]
-
-    def plain(
-        self,
-        value: float | None,
-        *,
-        concept: str,
-        measure: str,
-        unit: str,
-        group: str = "all",
-        level: str = "all",
-        line: str = "",
-        n: int | None = None,
-        marks: Iterable[str] = (),
-    ) -> Row:
-        """The row of a figure without a sampling error: a count of cases, an official figure, a fact about the file."""
-        return Row(
-            self.table,
-            self.wave,
-            concept,
-            measure,
-            line,
-            group,
-            level,
-            value,
-            n=n,
-            unit=unit,
-            note="; ".join([*self.marks, *marks]),
-        )
+        return [*levels, *(self.estimate(each, **place, side="change") for each in both)]
 
 
 def with_cases(estimate: Estimate, who: Array | None) -> Estimate:

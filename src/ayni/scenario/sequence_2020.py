@@ -13,14 +13,16 @@ from ayni import measure
 from ayni.engine import Array
 from ayni.income.amounts import per_head
 from ayni.income.programmes import MONTHS
-from ayni.scenario.analysis import DISPOSABLE, FIRST_ORDER, LINES, Analysis
+from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.between_waves import INCOME, TwoWaves, counted
-from ayni.scenario.rows import Row, with_cases
+from ayni.scenario.result import ActCard
+from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError
+from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 WAVES = ("EH2019", "EH2020")
-INE_COUNTS = "ine_counts_2020"
+INE_COUNTS = Mark(MarkKind.INE_COUNTS_2020)
 RECEIPT = "receipt_2020"
 
 
@@ -45,9 +47,9 @@ class Sequence:
     def rows(self) -> Iterator[Row]:
         """Every row: the pair of waves, then the payments on EH 2020."""
         yield from TwoWaves(self.before, self.after).rows()
-        yield from self.after.data_card()
+        yield from self.after.size()
         yield from self.laws()
-        yield from (row for row in self.after.programmes() if row.level in self.order)
+        yield from (row for row in self.after.programmes() if row.programme in self.order)
         yield from self.receipt()
         yield from self.one_by_one()
         yield from together_and_apart(self.after, self.order)
@@ -63,22 +65,22 @@ class Sequence:
         acts = self.after.law.instrument(name).legal_basis
         return min((each.date, each.instrument) for each in acts)
 
-    def laws(self) -> Iterator[Row]:
-        """First act, its day, the days of payment and the amount of each payment, in the order of their laws."""
+    @property
+    def acts(self) -> tuple[ActCard, ...]:
+        """First act, its day and the days of payment of each payment, in the order of their laws."""
+        found = []
         for name in self.order:
-            make = self.after.maker("laws")
             day, act = self.act(name)
             (span,) = self.after.law.instrument(name).in_force
-            facts = {"act": act, "enacted": day, "paid_from": span.start, "paid_to": span.end}
-            for what, fact in facts.items():
-                yield make.plain(
-                    None, concept="law", measure=what, unit="text", group="programme", level=name,
-                    marks=(f"text:{fact}",),
-                )  # fmt: skip
+            found.append(ActCard(name, act, day, span.start, span.end))
+        return tuple(found)
+
+    def laws(self) -> Iterator[Row]:
+        """The amount of each payment, in the order of their laws."""
+        make = self.after.maker("laws")
+        for name in self.order:
             amount = (self.after.law_on_day.rows(name) or {})["amount"]
-            yield make.plain(
-                float(str(amount.value)), concept="law", measure="amount", unit="Bs", group="programme", level=name
-            )
+            yield make.plain(float(str(amount.value)), concept="law", measure="amount", unit="Bs", programme=name)
 
     def receipt(self) -> Iterator[Row]:
         """Of whom the law pays, who reports receiving; and of who reports, whom the law pays. Where EH 2020 asks."""
@@ -92,7 +94,7 @@ class Sequence:
             pairs["simulated_of_reporting"] = (payment.received, reports)
             for what, (who, among) in pairs.items():
                 share = measure.share(who, self.after.people, where=among)
-                yield make.estimate(share, concept="survey", measure=what, group="programme", level=name)
+                yield make.estimate(share, concept="survey", measure=what, programme=name)
 
     def one_by_one(self) -> Iterator[Row]:
         """Poverty and the Gini as each payment joins those before it in the order of their laws, by accounting."""
@@ -101,16 +103,20 @@ class Sequence:
             worths = [division.worth(frozenset(self.order[:upto])) for upto in range(len(self.order) + 1)]
             for figure in worths[0]:
                 for name, before, after in zip(self.order, worths, worths[1:], strict=False):
-                    make = self.after.maker("sequence", FIRST_ORDER, *self.after.marks(name))
-                    place = {"measure": figure[0], "line": figure[1], "group": "programme", "level": name}
+                    marks = self.after.marks(name)
+                    make = self.after.maker("sequence", FIRST_ORDER, *marks, accounting=accounting)
+                    place: Place = {
+                        "concept": DISPOSABLE, "programme": name, "measure": figure[0], "line": figure[1],
+                        "order": "cumulative",
+                    }  # fmt: skip
                     change = measure.change(after[figure], before[figure])
                     cases = division.cases(name)
-                    yield make.estimate(after[figure], concept=f"level/{accounting}", **place)
+                    yield make.estimate(after[figure], side="after", **place)
                     counted_change = measure.Change(
                         with_cases(change.points, cases),
                         None if change.relative is None else with_cases(change.relative, cases),
                     )
-                    yield from make.change(counted_change, concept=f"change/{accounting}", **place)
+                    yield from make.change(counted_change, **place)
 
     def nothing_paid(self) -> Iterator[Row]:
         """Poverty and the Gini with none of the payments, with them, and the change: first-order, by income.
@@ -125,7 +131,7 @@ class Sequence:
                 reported = reported + per_head(run.population, amount)
         observed = run.by_concept[INCOME]
         yield from self._with_and_without(
-            INCOME, observed - np.where(run.universe, reported, 0.0), observed, INE_COUNTS
+            INCOME, "", observed - np.where(run.universe, reported, 0.0), observed, INE_COUNTS
         )
         others = [payment for name, payment in run.payments.items() if name not in self.order]
         without = np.where(run.universe, run.with_payments(others), 0.0)
@@ -133,14 +139,15 @@ class Sequence:
             paid = sum(
                 (run.incomes.paid(run.payments[name], accounting) for name in self.order), np.zeros_like(without)
             )
-            concept = DISPOSABLE if accounting == "year" else f"{DISPOSABLE}_{accounting}"
-            marks = run.marks(*self.order)
-            yield from self._with_and_without(concept, without, without + np.where(run.universe, paid, 0.0), *marks)
+            with_all = without + np.where(run.universe, paid, 0.0)
+            yield from self._with_and_without(DISPOSABLE, accounting, without, with_all, *run.marks(*self.order))
 
-    def _with_and_without(self, income: str, without: Array, with_all: Array, *marks: str) -> Iterator[Row]:
+    def _with_and_without(
+        self, income: str, accounting: str, without: Array, with_all: Array, *marks: Mark
+    ) -> Iterator[Row]:
         run = self.after
-        make = run.maker("nothing_paid", FIRST_ORDER, *marks)
-        place = {"group": "income", "level": income}
+        make = run.maker("nothing_paid", FIRST_ORDER, *marks, accounting=accounting)
+        place: Place = {"concept": income}
         for line in LINES:
             z = run.line(line)
             for what, function in (("headcount", measure.headcount), ("gap", measure.gap)):

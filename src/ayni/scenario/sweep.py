@@ -9,9 +9,9 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array
 from ayni.measure import Design, Estimate
-from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.comparison import BANDS, Comparison
-from ayni.scenario.rows import Row, with_cases
+from ayni.scenario.rows import Place, Row, with_cases
 
 Figure = tuple[str, str]
 """A measure and its line."""
@@ -30,19 +30,23 @@ def figures(run: Analysis, income: Array, people: Design) -> dict[Figure, Estima
     return {**found, ("gini", ""): measure.gini(income, people, where=universe)}
 
 
-def of_one_value(comparison: Comparison, before: Mapping[Figure, Estimate], value: float) -> Iterator[Row]:
-    """Table `sweep` for one value (its level): cost, changes of poverty and the Gini, and who gains and loses.
+def of_one_value(
+    comparison: Comparison, before: Mapping[Figure, Estimate], parameter: str, value: float
+) -> Iterator[Row]:  # fmt: skip
+    """Table `sweep` for one value of a parameter, which is the level of its group.
 
-    `before` are the `figures` of the run before. Figures are those of a `Comparison` of its own.
+    Cost, changes of poverty and the Gini, and who gains and loses: those of a `Comparison` of its own. `before` are the
+    `figures` of the run before.
     """
     make, people, universe = comparison.make("sweep"), comparison.before.people, comparison.before.universe
-    place = {"group": "value", "level": f"{value:.10g}"}
+    place: Place = {"group": parameter, "level": f"{value:.10g}"}
     touched = comparison.incomes[0] != comparison.incomes[1]
     cost = with_cases(comparison.cost, touched) if touched.any() else comparison.cost
-    yield make.estimate(cost, concept="change", measure="net_cost", **place)
+    yield make.estimate(cost, measure="net_cost", side="change", **place)
     for (name, line), after in figures(comparison.after, comparison.incomes[1], people).items():
         changed = measure.change(after, before[name, line])
-        yield from make.change(changed, concept="change", measure=name, line=line, **place)
+        yield from make.change(changed, concept=DISPOSABLE, measure=name, line=line, **place)
     for name, bands in SHARES.items():
         among: Array = np.isin(comparison.band, [list(BANDS).index(band) for band in bands])
-        yield make.estimate(measure.share(among, people, where=universe), concept=name, measure="share", **place)
+        share = measure.share(among, people, where=universe)
+        yield make.estimate(share, concept=DISPOSABLE, measure=name, **place)

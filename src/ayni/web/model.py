@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ayni.evidence.check import Kind
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options, Reforms
-    from ayni.scenario import Reform, Row
+    from ayni.scenario import Reform, Result
 
 SYNTHETIC = "synthetic"
 NOT_KEPT = ("household", "household_budget")
@@ -59,7 +59,7 @@ class Model:
         return self._reforms[survey]
 
     @cached_property
-    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], tuple[Options, list[Row]]]:
+    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], tuple[Options, Result]]:
         """What a run of the law finds, or a reform, which is given as JSON with its accounting; and the options.
 
         Those of the last few are kept, for their charts, their other layouts and receipts.
@@ -68,7 +68,7 @@ class Model:
         @lru_cache(8)
         def found(
             survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool
-        ) -> tuple[Options, list[Row]]:
+        ) -> tuple[Options, Result]:
             from ayni.law import bolivia
             from ayni.runs import ReformOptions, RunOptions, result
 
@@ -243,14 +243,15 @@ def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: l
 
 
 def data_card(model: Model, *, survey: str) -> bytes:
-    """The rows of a survey's data card."""
-    from ayni.evidence.timeline import overlap_rows
+    """A survey's data card, with how many it stands for."""
+    from ayni.evidence.timeline import with_overlaps
     from ayni.law import bolivia
     from ayni.report import to_json
     from ayni.runs import Options, analysis_of
+    from ayni.scenario import Result
 
     analysis = analysis_of(Options(data=model.data(survey)), bolivia())
-    return to_json([*analysis.data_card(), *overlap_rows(analysis)])
+    return to_json(Result.of(analysis.size(), with_overlaps(analysis.card)))
 
 
 def household_budget(

@@ -13,7 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ayni.scenario.rows import Row
 from ayni.web import v1_shapes as shapes
 from ayni.web.openfisca import both
 from ayni.web.site import read_day
@@ -232,7 +231,7 @@ def _responses(model: Any, example: Any, *, csv: bool) -> dict[int | str, dict[s
 # ---- models
 
 
-@get("/run", "run", list[Row], [shapes.A_ROW], csv=True)
+@get("/run", "run", shapes.AResult, shapes.A_RESULT, csv=True)
 async def run(request: Request, asked: Annotated[ARun, Query()]) -> Response:
     site = request.app.state.site
     question = asked.model_question(site.survey(asked.d), layout=asked.format)
@@ -246,7 +245,7 @@ async def run_receipt(request: Request, asked: Annotated[OnSurvey, Query()]) -> 
     return answer(request, await site.jobs.run("run", **question))
 
 
-@get("/reforms", "reform", list[Row], [shapes.A_ROW], csv=True)
+@get("/reforms", "reform", shapes.AResult, shapes.A_RESULT, csv=True)
 async def reform(request: Request, asked: Annotated[AReformAsRows, Query()]) -> Response:
     return answer(request, await _of_address(request, asked, asked.format), asked.format)
 
@@ -268,7 +267,7 @@ async def _of_address(request: Request, asked: AReform, layout: str) -> bytes:
 A_REFORM = {"reform": {"renta_dignidad.monthly_non_pensioner": {"2026-01-01": 2000}}, "survey": "synthetic"}
 
 
-@post("/reforms", "sent_reform", list[Row], [shapes.A_ROW], SentReform, A_REFORM, csv=True)
+@post("/reforms", "sent_reform", shapes.AResult, shapes.A_RESULT, SentReform, A_REFORM, csv=True)
 async def sent_reform(request: Request) -> Response:
     asked = await sent(request, SentReform)
     return answer(request, await _of_body(request, asked, asked.format), asked.format)

@@ -20,10 +20,90 @@ class Both(Shape):
     en: str
 
 
-A_ROW = {
-    "table": "programmes", "wave": "EH2019-synthetic", "concept": "simulated", "measure": "recipients", "line": "",
-    "group": "programme", "level": "renta_dignidad", "value": 1000000.0, "se": 20000.0, "low": 960000.0,
-    "high": 1040000.0, "n": 3500, "unit": "persons", "note": "synthetic",
+class ARow(Shape):
+    """A figure with its sampling error, and what it is a figure of."""
+
+    table: str
+    survey: str
+    month: str
+    law_day: str
+    prices: str
+    weights_base: str
+    concept: str
+    programme: str
+    measure: str
+    line: str
+    group: str
+    level: str
+    accounting: str
+    take_up: str
+    side: str
+    step: str
+    order: str
+    value: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    unit: str
+    marks: list[str]
+
+
+class ACard(Shape):
+    """Where the data of a run comes from, how large it is, and what the run rests on."""
+
+    survey: str
+    month: str
+    law_day: str
+    prices: str
+    weights_base: str
+    take_up: str
+    field_from: str
+    field_to: str
+    persons: int | None
+    households: int | None
+    sampling_units: int | None
+    strata: int | None
+    sha256: str
+    synthetic: bool
+    census: bool
+    expanded_from: str
+    expansion_seed: int | None
+    weights: str
+    other_weights: dict[str, str]
+    totals: str
+    lines: str
+    mapping: str
+    imputed: dict[str, dict[str, str]]
+    left_out: list[dict[str, Any]]
+    overlaps: list[str]
+    replicates: int | None
+
+
+class AResult(Shape):
+    """The rows of a run, with the data card of each survey; of a reform what it changes."""
+
+    cards: list[ACard]
+    reform: dict[str, Any] | None = None
+    rows: list[ARow]
+
+
+A_RESULT = {
+    "cards": [{
+        "survey": "EH2019-synthetic", "month": "2019-11", "law_day": "2019-11-20", "prices": "2019-11",
+        "weights_base": "", "take_up": "legal", "field_from": "2019-10-21", "field_to": "2019-12-20", "persons": 39873,
+        "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
+        "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
+        "totals": "not_checked", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
+        "replicates": None,
+    }],
+    "rows": [{
+        "table": "programmes", "survey": "EH2019-synthetic", "month": "2019-11", "law_day": "2019-11-20",
+        "prices": "2019-11", "weights_base": "", "concept": "simulated", "programme": "renta_dignidad",
+        "measure": "recipients", "line": "", "group": "all", "level": "all", "accounting": "", "take_up": "legal",
+        "side": "", "step": "", "order": "", "value": 1000000.0, "se": 20000.0, "low": 960000.0, "high": 1040000.0,
+        "n": 3500, "unit": "persons", "marks": ["synthetic"],
+    }],
 }  # fmt: skip
 
 

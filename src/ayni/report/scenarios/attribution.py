@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, error, figure, interval, name
 from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
-from ayni.scenario.attribution import WAYS
+from ayni.scenario.attribution import TOGETHER, WAYS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 
@@ -28,12 +28,11 @@ def _division(identifier: str, figures: Sequence[tuple[str, str]]) -> Builder:
         make = Maker(f, language, identifier, heads)
         for measured, line in figures:
             make.heading(_panel_title(measured, line, language))
-            for level in f.levels("attribution", "programme", "cumulative"):
-                place = (measured, line, "programme", level)
-                found = [f.get("attribution", way, *place, "points") for way in WAYS]
-                share = f.get("attribution", "shapley", *place, "share_of_joint")
-                make.line(name("programme", level, language), [*found, share or Cell(DASH)])
-            joint = f.get("attribution", "joint", measured, line, "programme", "together", "points")
+            for player in f.programmes("attribution", order="cumulative"):
+                found = [_part(f, way, measured, line, player) for way in WAYS]
+                share = _part(f, "shapley", measured, line, player, "share_of_joint")
+                make.line(name("programme", player, language), [*found, share or Cell(DASH)])
+            joint = _part(f, "joint", measured, line, TOGETHER)
             if joint is not None:
                 given: list[Given] = [Cell(), Cell(), joint, joint, Cell()]
                 make.line(name("programme", "together", language), given)
@@ -42,33 +41,49 @@ def _division(identifier: str, figures: Sequence[tuple[str, str]]) -> Builder:
     return build
 
 
+def _part(
+    f: Figures, order: str, measured: str, line: str, player: str, unit: str = "points", table: str = "attribution",
+    accounting: str = "", **place: str,
+) -> Row | None:  # fmt: skip
+    """What an order of joining assigns to a player."""
+    of = {"concept": "disposable", "programme": player, "measure": measured, "line": line, "side": "change", **place}
+    return f.find(table, unit=unit, accounting=accounting, order=order, **of)
+
+
 def _panel_title(measured: str, line: str, language: Language) -> str:
     return say("column.gini_points", language) if measured == "gini" else column_head((measured, line), language)
+
+
+def _source(f: Figures, level: str, measured: str) -> Row | None:
+    return f.find("gini_by_source", concept="disposable", measure=measured, group="income_source", level=level)
 
 
 def _sources(f: Figures, language: Language) -> Table | None:
     heads = [say(f"column.{each}", language) for each in SOURCE_FIGURES]
     make = Maker(f, language, "gini_by_source", ["", *heads], error)
     for level in f.levels("gini_by_source", "income_source"):
-        found = [f.get("gini_by_source", "disposable", each, "", "income_source", level) for each in SOURCE_FIGURES]
+        found = [_source(f, level, each) for each in SOURCE_FIGURES]
         make.line(name("income_source", level, language), [cell or Cell() for cell in found])
     return make.table()
 
 
 def _with_and_without(f: Figures, language: Language) -> Table | None:
-    figures = [(way, line) for line in ("moderate", "extreme") for way in ("without", "with")]
+    sides = {"without": "before", "with": "after"}
+    figures = [(way, line) for line in ("moderate", "extreme") for way in sides]
     heads = [
         f"{column_head(('headcount', line), language)}, {say(f'way.{way}', language).lower()}" for way, line in figures
     ]
     make = Maker(f, language, "with_and_without", ["", *heads])
     for accounting in ACCOUNTINGS:
-        levels = f.levels("together", "programme", f"with/{accounting}")
-        if levels:
+        players = f.programmes("together", accounting=accounting)
+        if players:
             make.heading(say(f"accounting.{accounting}", language))
-        for level in levels:
-            place = ("programme", level)
-            found = [f.get("together", f"{way}/{accounting}", "headcount", line, *place) for way, line in figures]
-            make.line(name("programme", level, language), found)
+        for player in players:
+            place = {"concept": "disposable", "programme": player, "measure": "headcount"}
+            found = [
+                f.find("together", accounting=accounting, line=line, side=sides[way], **place) for way, line in figures
+            ]
+            make.line(name("programme", player, language), found)
     return make.table()
 
 
@@ -79,29 +94,42 @@ def _together(f: Figures, language: Language) -> Table | None:
     ]
     make = Maker(f, language, "together", ["", *heads])
     for accounting in ACCOUNTINGS:
-        levels = f.levels("together", "programme", f"with/{accounting}")
-        if levels:
+        players = f.programmes("together", accounting=accounting)
+        if players:
             make.heading(say(f"accounting.{accounting}", language))
-        for level in levels:
+        for player in players:
             found: list[Given] = []
             for way, measured, line in columns:
-                asked = way if level != "together" else "joint"
-                place = (f"{asked}/{accounting}", measured, line, "programme", level, "points")
-                found.append(Cell() if asked == "joint" and way != "shapley" else f.get("together", *place))
-            make.line(name("programme", level, language), found)
+                if player != TOGETHER or way == "shapley":
+                    found.append(_in_part(f, accounting, measured, line, player, way))
+                else:
+                    found.append(Cell())
+            make.line(name("programme", player, language), found)
     return make.table()
 
 
-def _readings(f: Figures) -> list[str]:
-    """The ends of the concepts of each reading: empty for the law book's, `/parameter=value` for the others."""
-    found = (row.concept.split("/", 2)[2:] for row in f.rows if row.table == "together")
-    return list(dict.fromkeys("/" + end[0] if end else "" for end in found))
+Reading = tuple[str, str]
+"""A parameter and its value; `all` and `all` for the law book's own reading."""
 
 
-def _reading_name(end: str, language: Language) -> str:
-    if not end:
+def _in_part(
+    f: Figures, accounting: str, measured: str, line: str, player: str, order: str, reading: Reading = ("all", "all")
+) -> Row | None:
+    """A player's part of the effect of some programmes; of all of them the joint effect."""
+    place = {"group": reading[0], "level": reading[1]}
+    order = "joint" if player == TOGETHER else order
+    return _part(f, order, measured, line, player, table="together", accounting=accounting, **place)
+
+
+def _readings(f: Figures) -> list[Reading]:
+    """Each reading of which parents are excluded, the law book's first."""
+    return list(dict.fromkeys((row.group, row.level) for row in f.rows if row.table == "together"))
+
+
+def _reading_name(reading: Reading, language: Language) -> str:
+    parameter, value = reading
+    if parameter == "all":
         return say("parent_reading.law_book", language)
-    parameter, _, value = end[1:].partition("=")
     programme = name("programme", parameter.partition(".")[0], language)
     return say(f"parent_reading.{value}", language, programme=programme)
 
@@ -110,18 +138,14 @@ def _switch(f: Figures, language: Language) -> Table | None:
     readings = _readings(f)
     if len(readings) < 2:
         return None
-    make = Maker(f, language, "readings", ["", *(_reading_name(end, language) for end in readings)])
+    make = Maker(f, language, "readings", ["", *(_reading_name(each, language) for each in readings)])
     for measured, line in SHOWN:
         for accounting in ACCOUNTINGS:
             title = _panel_title(measured, line, language)
             make.heading(f"{title}: {say(f'accounting.{accounting}', language).lower()}")
-            for level in f.levels("together", "programme", f"with/{accounting}"):
-                way = "joint" if level == "together" else "shapley"
-                concepts = [f"{way}/{accounting}{end}" for end in readings]
-                place = (measured, line, "programme", level, "points")
-                make.line(
-                    name("programme", level, language), [f.get("together", concept, *place) for concept in concepts]
-                )
+            for player in f.programmes("together", accounting=accounting):
+                place = (accounting, measured, line, player, "shapley")
+                make.line(name("programme", player, language), [_in_part(f, *place, each) for each in readings])
     return make.table()
 
 
@@ -130,19 +154,18 @@ def _switch(f: Figures, language: Language) -> Table | None:
 
 def _largest(f: Figures, measured: str, line: str, language: Language) -> dict[str, str] | None:
     """The joint effect and the two players of the largest Shapley values; None where fewer are published."""
-    joint = f.get("attribution", "joint", measured, line, "programme", "together", "points")
+    joint = _part(f, "joint", measured, line, TOGETHER)
     parts = [
-        (level, row)
-        for level in f.levels("attribution", "programme", "shapley")
-        if (row := f.get("attribution", "shapley", measured, line, "programme", level, "points")) is not None
-        and row.value is not None
+        (player, row)
+        for player in f.programmes("attribution", order="shapley")
+        if (row := _part(f, "shapley", measured, line, player)) is not None and row.value is not None
     ]
     if joint is None or joint.value is None or len(parts) < 2:
         return None
     fields = {"joint": figure(joint, language), "joint_interval": interval(joint, language)}
     ordered = sorted(parts, key=lambda part: -abs(part[1].value or 0.0))
-    for label, (level, row) in zip(("first", "second"), ordered, strict=False):
-        fields |= {f"{label}_name": name("programme", level, language), label: figure(row, language)}
+    for label, (player, row) in zip(("first", "second"), ordered, strict=False):
+        fields |= {f"{label}_name": name("programme", player, language), label: figure(row, language)}
         fields[f"{label}_interval"] = interval(row, language)
     return fields
 
@@ -159,16 +182,15 @@ def _title(f: Figures, language: Language) -> str | None:
 
 
 def _sources_title(f: Figures, language: Language) -> str | None:
-    total = f.get("gini_by_source", "disposable", "source_gini", "", "income_source", "disposable")
-    labour = f.get("gini_by_source", "disposable", "contribution_share", "", "income_source", "labour")
+    total = _source(f, "disposable", "source_gini")
+    labour = _source(f, "labour", "contribution_share")
     if total is None or total.value is None or labour is None or labour.value is None:
         return None
     return say("chart.gini_by_source", language, gini=figure(total, language), labour=figure(labour, language))
 
 
 def _together_title(f: Figures, language: Language) -> str | None:
-    place = ("headcount", "moderate", "programme", "together", "points")
-    rows = {each: f.get("together", f"joint/{each}", *place) for each in ACCOUNTINGS}
+    rows = {each: _in_part(f, each, "headcount", "moderate", TOGETHER, "joint") for each in ACCOUNTINGS}
     fields = {each: figure(row, language) for each, row in rows.items() if row is not None and row.value is not None}
     return say("chart.together", language, **fields) if len(fields) == len(ACCOUNTINGS) else None
 
@@ -219,12 +241,8 @@ def _chart(f: Figures, language: Language) -> Spec:
     panels = []
     for measured, line in SHOWN:
         values = [
-            _value(
-                f.get("attribution", way, measured, line, "programme", level, "points"),
-                name("programme", level, language),
-                label,
-            )
-            for level in f.levels("attribution", "programme", "cumulative")
+            _value(_part(f, way, measured, line, player), name("programme", player, language), label)
+            for player in f.programmes("attribution", order="cumulative")
             for way, label in series.items()
         ]
         title = _panel_title(measured, line, language)
@@ -236,11 +254,7 @@ def _sources_chart(f: Figures, language: Language) -> Spec:
     panels = []
     for measured in ("contribution", "marginal"):
         values = [
-            _value(
-                f.get("gini_by_source", "disposable", measured, "", "income_source", level),
-                name("income_source", level, language),
-                measured,
-            )
+            _value(_source(f, level, measured), name("income_source", level, language), measured)
             for level in f.levels("gini_by_source", "income_source")
             if level != "disposable"
         ]
@@ -250,19 +264,17 @@ def _sources_chart(f: Figures, language: Language) -> Spec:
 
 
 def _together_chart(f: Figures, language: Language) -> Spec:
-    readings = {end: _reading_name(end, language) for end in _readings(f)[:3]}
+    readings = {each: _reading_name(each, language) for each in _readings(f)[:3]}
     panels = []
     for accounting in ACCOUNTINGS:
         values = [
             _value(
-                f.get(
-                    "together", f"shapley/{accounting}{end}", "headcount", "moderate", "programme", level, "points"
-                ),
-                name("programme", level, language),
+                _in_part(f, accounting, "headcount", "moderate", player, "shapley", reading),
+                name("programme", player, language),
                 label,
             )
-            for level in f.levels("together", "programme", f"shapley/{accounting}")
-            for end, label in readings.items()
+            for player in f.programmes("together", accounting=accounting, order="shapley")
+            for reading, label in readings.items()
         ]  # fmt: skip
         title = say(f"accounting.{accounting}", language)
         panels.append(_dots(title, values, [*readings.values()], say("chart.axis_points", language)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, measure_text, sentence, wave_name
-from ayni.report.run_tables import fact, left_out
+from ayni.report.run_tables import count_cell, facts_of, left_out_lines, size_head
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Builder, Cell, Given, Maker, Table
 from ayni.scenario import Row
@@ -17,42 +17,49 @@ SHOWN = ("employment", "earnings", "transfers", "composition", "total")
 """The parts of the chart, which add up to its last line."""
 
 
+SIDES = ("before", "after")
+OF_A_RUN = ("law_date", "take_up", "synthetic")
+"""Facts of a data card that are not of two surveys on which no law is run."""
+
+
 def _waves(f: Figures, language: Language) -> Table | None:
-    names = f.levels("waves", "wave")
-    make = Maker(f, language, "waves", ["", *(wave_name(each, language) for each in names)])
-    rows = [row for row in f.rows if row.table == "waves"]
-    for concept, what in dict.fromkeys((row.concept, row.measure) for row in rows if row.concept != "left_out"):
-        found = [f.get("waves", concept, what, "", "wave", each) for each in names]
-        head = measure_text(what, language)
-        if concept in ("sample", "population"):
-            head = f"{say(f'concept.{concept}', language)}: {head.lower()}"
-        make.line(head, [_fact(row, language) for row in found])
-    for row in rows:
-        if row.concept == "left_out":
-            head, why = left_out(row, language)
-            make.line(head, [Cell(why)])
+    if len(f.cards) < len(SIDES):
+        return None
+    make = Maker(f, language, "waves", _heads(f, language))
+    for name in ("persons", "households"):
+        make.line(size_head("sample", name, language), _counts(f, name, language))
+    for name in ("persons", "households"):
+        rows = [f.find("waves", concept="population", measure=name, side=side) for side in SIDES]
+        make.line(size_head("population", name, language), rows)
+    for name in ("sampling_units", "strata"):
+        make.line(measure_text(name, language), _counts(f, name, language))
+    facts = [facts_of(card, language) for card in f.cards]
+    for name in dict.fromkeys(name for each in facts for name in each if name not in OF_A_RUN):
+        make.line(measure_text(name, language), [_fact(name, each.get(name)) for each in facts])
+    left_out_lines(make, f.left_out)
     return make.table()
 
 
-def _fact(row: Row | None, language: Language) -> Given:
-    """A figure as it is, a fact as text; of a file's hash the beginning."""
-    if row is None or row.unit != "text":
-        return row
-    text = text_of(row)
-    return Cell(f"{text[:12]}…" if row.measure == "file_sha256" else fact(row.measure, text, language))
+def _fact(name: str, text: str | None) -> Cell | None:
+    """A fact as text; of a file's hash the beginning."""
+    return None if text is None else Cell(f"{text[:12]}…" if name == "file_sha256" else text)
 
 
-def text_of(row: Row) -> str:
-    """The text of a row that holds no number."""
-    return next(mark.removeprefix("text:") for mark in row.marks if mark.startswith("text:"))
+def _heads(f: Figures, language: Language) -> list[str]:
+    """The names of the two surveys, over the columns of figures."""
+    return ["", *([wave_name(card.survey, language) for card in f.cards] if len(f.cards) > 1 else ["", ""])]
+
+
+def _counts(f: Figures, name: str, language: Language) -> list[Given]:
+    return [count_cell(getattr(card, name), language) for card in f.cards]
 
 
 def _levels(f: Figures, language: Language) -> Table | None:
-    heads = [wave_name(each, language) for each in f.levels("waves", "wave")] or ["", ""]
-    make = Maker(f, language, "levels", ["", *heads, say("column.change", language)])
+    make = Maker(f, language, "levels", [*_heads(f, language), say("column.change", language)])
     places = [(what, line) for line in LINES for what in MEASURES]
     for what, line in [*places, ("gini", ""), ("mean", ""), *(("mean_in_lines", line) for line in LINES)]:
-        before, after, change = (f.get("levels", each, what, line) for each in ("before", "after", "change"))
+        place = {"concept": "ine_income", "measure": what, "line": line}
+        before, after, change = (f.find("levels", side=side, **place) for side in (*SIDES, "change"))
         if before is not None:
             make.line(measure_name(what, line, language), [before, after, _change(make, change)])
     return make.table()
@@ -65,13 +72,18 @@ def _change(make: Maker, row: Row | None) -> Given:
     return Cell(figure(row, make.language) + make.relative(row), interval(row, make.language))
 
 
+def _part(f: Figures, table: str, part: str, what: str, line: str, unit: str = "points") -> Row | None:
+    place = {"concept": "ine_income", "measure": what, "line": line, "side": "change", "step": part}
+    return f.find(table, unit=unit, **place)
+
+
 def _parts(identifier: str, parts: tuple[str, ...]) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
         make = Maker(f, language, identifier, ["", *(say(f"column.headcount_{line}", language) for line in LINES)])
         for what in MEASURES:
             make.heading(measure_text(what, language))
             for part in parts:
-                found = [f.get(identifier, part, what, line, unit="points") for line in LINES]
+                found = [_part(f, identifier, part, what, line) for line in LINES]
                 if any(found):
                     make.line(say(f"part.{part}", language), found)
         return make.table()
@@ -80,10 +92,10 @@ def _parts(identifier: str, parts: tuple[str, ...]) -> Builder:
 
 
 def _counted(f: Figures, language: Language) -> Table | None:
-    heads = [wave_name(each, language) for each in f.levels("waves", "wave")] or ["", ""]
-    make = Maker(f, language, "counted", ["", *heads])
+    make = Maker(f, language, "counted", _heads(f, language))
     for level in f.levels("counted", "amount"):
-        found = [f.get("counted", each, "mean", "", "amount", level) for each in ("before", "after")]
+        place = {"concept": "ine_income", "measure": "mean", "group": "amount", "level": level}
+        found = [f.find("counted", side=side, **place) for side in SIDES]
         make.line(money_columns()[level][language], [row or Cell(say("column.not_counted", language)) for row in found])
     return make.table()
 
@@ -99,7 +111,7 @@ def _title(f: Figures, language: Language) -> str | None:
 
 def _sentence(key: str, f: Figures, language: Language) -> str | None:
     rows = {
-        f"{part}{end}": f.get("split", part, "headcount", "moderate", unit=unit)
+        f"{part}{end}": _part(f, "split", part, "headcount", "moderate", unit)
         for part in PARTS
         for unit, end in (("points", ""), ("relative", "_relative"))
     }
@@ -110,7 +122,7 @@ def split_chart(f: Figures, language: Language) -> Spec:
     """A panel a line: each part of the change of the headcount as a dot with its interval."""
     panels = []
     for line in LINES:
-        rows = [(part, f.get("split", part, "headcount", line, unit="points")) for part in SHOWN]
+        rows = [(part, _part(f, "split", part, "headcount", line)) for part in SHOWN]
         named = [(say(f"part.{part}", language), row) for part, row in rows if row is not None]
         panels.append(dots(say(f"column.headcount_{line}", language), named, language))
     return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}

@@ -6,6 +6,7 @@ from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axi
 from ayni.report.figures import LINES, Figures, error, figure, measure_text, name, sentence
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import Row
+from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.scenario.comparison import BANDS
 from ayni.words import Language, say
 
@@ -16,6 +17,8 @@ MEASURES = (
 )  # fmt: skip
 GROUPS = ("area", "department", "sex", "age_band")
 OF_PROGRAMMES = ("recipients", "spending")
+COSTS = (*OF_PROGRAMMES, "revenue", "net_cost")
+"""What a comparison's costs count: of programmes, of taxes and contributions, and what is left to find."""
 UNIT_COSTS = ("cost_per_lifted", "cost_per_gap_point")
 COLOURS = {
     "gain_more": BLUE,
@@ -39,10 +42,29 @@ def _poverty(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{each}", language) for each in ("before", "after", "change"))]
     make = Maker(f, language, "comparison", heads)
     for measure, line in MEASURES:
-        found = [f.get("comparison", concept, measure, line) for concept in ("before", "after", "change")]
+        found = [compared(f, side, measure, line) for side in ("before", "after", "change")]
         if any(found):
             make.line(measure_name(measure, line, language), found)
     return make.table()
+
+
+def compared(
+    f: Figures, side: str, measure: str, line: str, unit: str = "", accounting: str = "", **place: str
+) -> Row | None:
+    """A figure of disposable income before or after, or its change."""
+    of = {"concept": "disposable", "measure": measure, "line": line, "side": side, **place}
+    return f.find("comparison", unit=unit, accounting=accounting, **of)
+
+
+def gain(f: Figures, tenth: str, unit: str) -> Row | None:
+    """What a tenth gains per head, in Bs a month or relative."""
+    place = {"concept": "disposable", "measure": "mean", "group": "decile", "level": tenth, "side": "change"}
+    return f.find("gains", unit=unit, **place)
+
+
+def band(f: Figures, name: str, group: str = "all", level: str = "all") -> Row | None:
+    """The share of persons in a band of gains and losses."""
+    return f.find("winners", concept="disposable", measure=name, group=group, level=level)
 
 
 def _groups(f: Figures, language: Language) -> Table | None:
@@ -53,20 +75,20 @@ def _groups(f: Figures, language: Language) -> Table | None:
         if levels:
             make.heading(name("group", group, language))
         for level in levels:
-            found = [f.get("comparison", "change", *each, group, level, "points") for each in columns]
+            place = {"group": group, "level": level}
+            found = [compared(f, "change", *each, "points", **place) for each in columns]
             make.line(f.level(group, level, language), found)
     return make.table()
 
 
 def _winners(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "winners", ["", *(say(f"band.{band}", language) for band in BANDS)], error)
+    make = Maker(f, language, "winners", ["", *(say(f"band.{each}", language) for each in BANDS)], error)
     for group in ("all", "decile", *GROUPS):
         levels = f.levels("winners", group)
         if levels and group != "all":
             make.heading(name("group", "decile_before" if group == "decile" else group, language))
         for level in levels:
-            found = [f.get("winners", band, "share", "", group, level) for band in BANDS]
-            make.line(f.level(group, level, language), found)
+            make.line(f.level(group, level, language), [band(f, each, group, level) for each in BANDS])
     return make.table()
 
 
@@ -74,60 +96,64 @@ def _gains(f: Figures, language: Language) -> Table | None:
     heads = [say("chart.decile", language), say("column.gain", language), say("column.gain_relative", language)]
     make = Maker(f, language, "gains", heads)
     for level in f.levels("gains", "decile"):
-        place = ("gains", "change", "mean", "", "decile", level)
-        make.line(level, [f.get(*place, "Bs/month"), f.get(*place, "relative")])
+        make.line(level, [gain(f, level, unit) for unit in ("Bs/month", "relative")])
     return make.table()
 
 
 def _costs(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{each}", language) for each in ("before", "after", "change"))]
     make = Maker(f, language, "costs", heads)
-    for group in ("programme", "all"):
-        for level in f.levels("costs", group):
-            rows = [row for row in f.rows if (row.table, row.group, row.level) == ("costs", group, level)]
-            for measure in dict.fromkeys(row.measure for row in rows if row.measure not in UNIT_COSTS):
-                found = [f.get("costs", each, measure, "", group, level) for each in ("before", "after", "change")]
-                if any(found):
-                    head = f.programme(level, language) if group == "programme" else say("column.all", language)
-                    text = f.measure(measure, language)
-                    line = f"{head}: {text.lower()}" if measure in OF_PROGRAMMES else text
-                    make.line(line, [cell if cell is not None else Cell() for cell in found])
+    for programme in [*f.programmes("costs"), ""]:
+        for measure in COSTS:
+            place = {"programme": programme, "measure": measure}
+            found = [f.find("costs", side=side, **place) for side in ("before", "after", "change")]
+            if any(found):
+                make.line(_cost_head(f, programme, measure, language), [cell or Cell() for cell in found])
     for measure in UNIT_COSTS:
         for line in ("moderate", "extreme"):
-            row = f.get("costs", "change", measure, line)
+            row = f.find("costs", measure=measure, line=line, side="change")
             if row is not None:
                 make.line(measure_name(measure, line, language), [Cell(), Cell(), row])
     return make.table()
 
 
+def _cost_head(f: Figures, programme: str, measure: str, language: Language) -> str:
+    if measure == "revenue":
+        return f.levy(programme, language)
+    if measure == "net_cost":
+        return say("measure.net_cost", language)
+    head = say("column.all", language) if programme == ALL_PROGRAMMES else f.programme(programme, language)
+    return f"{head}: {measure_text(measure, language).lower()}"
+
+
 def finding(f: Figures, language: Language) -> str | None:
     """What the change does, in one sentence; None where these are not the rows of one comparison."""
     rows = {
-        "moderate": f.get("comparison", "change", "headcount", "moderate", unit="points"),
-        "moderate_relative": f.get("comparison", "change", "headcount", "moderate", unit="relative"),
-        "extreme": f.get("comparison", "change", "headcount", "extreme", unit="points"),
-        "extreme_relative": f.get("comparison", "change", "headcount", "extreme", unit="relative"),
-        "gini": f.get("comparison", "change", "gini", unit="points"),
+        "moderate": compared(f, "change", "headcount", "moderate", "points"),
+        "moderate_relative": compared(f, "change", "headcount", "moderate", "relative"),
+        "extreme": compared(f, "change", "headcount", "extreme", "points"),
+        "extreme_relative": compared(f, "change", "headcount", "extreme", "relative"),
+        "gini": compared(f, "change", "gini", "", "points"),
     }
     return sentence("finding.comparison", rows, language)
 
 
 def _winners_title(f: Figures, language: Language) -> str | None:
-    rows = {band: f.get("winners", band, "share") for band in BANDS}
-    fields = {band: figure(row, language) for band, row in rows.items() if row is not None}
+    rows = {each: band(f, each) for each in BANDS}
+    fields = {each: figure(row, language) for each, row in rows.items() if row is not None}
     return say("chart.winners", language, **fields) if len(fields) == len(BANDS) else None
 
 
 def _winners_chart(f: Figures, language: Language) -> Spec:
-    labels = {band: say(f"band.{band}", language) for band in BANDS}
+    labels = {each: say(f"band.{each}", language) for each in BANDS}
     order = [*(say("group.all", language),), *(f"{tenth}" for tenth in range(1, 11))]
     values = []
     for level, place in zip(order, (("all", "all"), *(("decile", str(tenth)) for tenth in range(1, 11))), strict=True):
-        for index, band in enumerate(BANDS):
-            row = f.get("winners", band, "share", "", *place)
+        for index, each in enumerate(BANDS):
+            row = band(f, each, *place)
             if row is not None and row.value is not None:
-                values.append({"name": level, "band": labels[band], "order": index, "share": 100 * row.value})
-    scale = {"domain": [*labels.values()], "range": [COLOURS[band] for band in BANDS]}
+                values.append({"name": level, "band": labels[each], "order": index, "share": 100 * row.value})
+    scale = {"domain": [*labels.values()], "range": [COLOURS[each] for each in BANDS]}
     legend = {"orient": "bottom", "columns": 1}
     axis = {"title": say("chart.decile", language), "labelFontSize": 12}
     return {
@@ -150,7 +176,7 @@ def _winners_chart(f: Figures, language: Language) -> Spec:
 
 
 def _gains_title(f: Figures, language: Language) -> str | None:
-    ends = {end: f.get("gains", "change", "mean", "", "decile", level) for end, level in (("low", "1"), ("high", "10"))}
+    ends = {end: gain(f, level, "Bs/month") for end, level in (("low", "1"), ("high", "10"))}
     fields = {end: figure(row, language) for end, row in ends.items() if row is not None and row.value is not None}
     return say("chart.gains", language, **fields) if len(fields) == len(ends) else None
 
@@ -160,7 +186,7 @@ def _gains_chart(f: Figures, language: Language) -> Spec:
     for unit, scale, title in (("Bs/month", 1, "column.gain"), ("relative", 100, "column.gain_relative")):
         values = []
         for level in f.levels("gains", "decile"):
-            row = f.get("gains", "change", "mean", "", "decile", level, unit)
+            row = gain(f, level, unit)
             if row is not None and row.value is not None and row.low is not None and row.high is not None:
                 value = {"decile": level, "value": scale * row.value, "low": scale * row.low, "high": scale * row.high}
                 values.append({**value, "kind": "gain" if row.value >= 0 else "loss"})
@@ -196,12 +222,11 @@ def _gains_chart(f: Figures, language: Language) -> Spec:
 def _chart(f: Figures, language: Language) -> Spec:
     panels = []
     for line in LINES:
-        place = ("comparison", "change", "headcount", line)
         found = [
             (f.level(group, level, language), row)
             for group in ("area", "department", "all")
             for level in (f.levels("comparison", group) if group != "all" else ["all"])
-            if (row := f.get(*place, group, level, "points")) is not None
+            if (row := compared(f, "change", "headcount", line, "points", group=group, level=level)) is not None
         ]
         panels.append(dots(say(f"column.headcount_{line}", language), found, language))
     return {"vconcat": panels, "resolve": {"scale": {"x": "shared"}}}
@@ -210,11 +235,11 @@ def _chart(f: Figures, language: Language) -> Spec:
 def _title(f: Figures, language: Language) -> str | None:
     fields = {}
     for line in LINES:
-        for concept in ("before", "after"):
-            row = f.get("comparison", concept, "headcount", line)
+        for side in ("before", "after"):
+            row = compared(f, side, "headcount", line)
             if row is None or row.value is None or not f.levels("comparison", "area"):
                 return None
-            fields[f"{line}_{concept}"] = figure(row, language)
+            fields[f"{line}_{side}"] = figure(row, language)
     return say("chart.comparison_groups", language, **fields)
 
 

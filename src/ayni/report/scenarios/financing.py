@@ -3,69 +3,82 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, figure, measure_text, sentence, text_mark
-from ayni.report.scenarios.comparison import measure_name
+from ayni.report.figures import Figures, figure, measure_text, sentence
+from ayni.report.scenarios.comparison import gain, measure_name
 from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.scenario import Row
+from ayni.scenario.analysis import ALL_PROGRAMMES
+from ayni.scenario.financing import NET
 from ayni.words import Language, say
 
-NET = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gap", "extreme"), ("gini", ""))
+MEASURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gap", "extreme"), ("gini", ""))
 LEVY = ("paid", "share_of_levy", "mean")
 
 
 def _financing(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "financing", ["", *(say(f"column.financing_{each}", language) for each in LEVY)])
     kind = _kind(f)
-    if kind in ("", "unfinanced", "unspent", "text"):
+    levels = f.levels("financing", "decile")
+    if not levels:
         return None
     make.about = {"rule": say(f"financing.{kind}", language)}
-    for level in f.levels("financing", "decile"):
-        paid = f.get("financing", kind, "paid", "", "decile", level, "Bs/month")
-        share = f.get("financing", kind, "share_of_levy", "", "decile", level)
-        make.line(level, [paid, share, f.get("financing", "net", "mean", "", "decile", level)])
+    for level in levels:
+        place = {"group": "decile", "level": level}
+        share = f.find("financing", concept=kind, measure="share_of_levy", **place)
+        make.line(level, [_paid(f, kind, level), share, _gain_net(f, level)])
     make.heading(say("financing.in_all", language))
     for measure in ("cost", "raised_from_households", "raised_in_all"):
-        row = f.get("financing", kind, measure)
+        row = f.find("financing", concept=kind, measure=measure)
         if row is not None:
             make.line(measure_text(measure, language), [row, Cell(), Cell()])
     return make.table()
 
 
+def _paid(f: Figures, kind: str, level: str) -> Row | None:
+    place = {"concept": kind, "measure": "paid", "group": "decile", "level": level}
+    return f.find("financing", unit="Bs/month", **place)
+
+
+def _gain_net(f: Figures, level: str) -> Row | None:
+    return f.find("financing", concept=NET, measure="mean", group="decile", level=level, side="change")
+
+
 def _net(f: Figures, language: Language) -> Table | None:
     heads = [say(f"column.{each}", language) for each in ("before", "net", "net_change")]
     make = Maker(f, language, "net_of_financing", ["", *heads])
-    for measure, line in NET:
-        net = f.get("financing", "net", measure, line)
+    for measure, line in MEASURES:
+        place = {"measure": measure, "line": line}
+        net = f.find("financing", concept=NET, side="after", **place)
         if net is not None:
-            change = f.get("financing", "net_change", measure, line, unit="points")
-            make.line(
-                measure_name(measure, line, language), [f.get("comparison", "before", measure, line), net, change]
-            )
+            change = f.find("financing", concept=NET, side="change", unit="points", **place)
+            before = f.find("comparison", concept="disposable", side="before", **place)
+            make.line(measure_name(measure, line, language), [before, net, change])
     return make.table()
 
 
 def _kind(f: Figures) -> str:
-    return next((row.concept for row in f.rows if (row.table, row.measure) == ("financing", "stated")), "")
+    return f.reform.financing if f.reform else ""
 
 
 def _budget(f: Figures, language: Language) -> Table | None:
     heads = [say(f"column.{each}", language) for each in ("official", "simulated_official", "change_official")]
     make = Maker(f, language, "budget", ["", *heads])
-    for level in f.levels("costs", "programme", "official"):
+    for programme in f.programmes("costs", concept="official"):
         for measure in ("recipients", "spending"):
-            row = f.get("costs", "official", measure, "", "programme", level)
+            place = {"programme": programme, "measure": measure}
+            row = f.find("costs", concept="official", **place)
             if row is not None:
-                rest = [f.get("costs", each, measure, "", "programme", level) for each in (
-                    "simulated/official", "change/official",
-                )]  # fmt: skip
+                place["concept"] = "simulated_over_official"
+                rest = [f.find("costs", side=side, **place) for side in ("", "change")]
                 cells = [each if each is not None else Cell() for each in rest]
-                make.line(f"{f.programme(level, language)}: {measure_text(measure, language).lower()}", [row, *cells])
+                head = f"{f.programme(programme, language)}: {measure_text(measure, language).lower()}"
+                make.line(head, [row, *cells])
     return make.table()
 
 
 def _stated(f: Figures, language: Language) -> str | None:
     kind = _kind(f)
-    row = next((row for row in f.rows if (row.table, row.measure) == ("financing", "stated")), None)
-    return say(f"financing.said_{kind}", language, text=text_mark(row, "text")) if row is not None else None
+    return say(f"financing.said_{kind}", language, text=f.reform.financing_text) if f.reform and kind else None
 
 
 def _cost(f: Figures, language: Language) -> str | None:
@@ -74,15 +87,14 @@ def _cost(f: Figures, language: Language) -> str | None:
         return None
     rows = {}
     for who in ("legal", "observed"):
-        concept = f"change_{who}" if f.levels("costs", "all", f"change_{who}") else "change"
-        rows[who] = f.get("costs", concept, "net_cost") or f.get("costs", concept, "spending")
+        net = f.find("costs", measure="net_cost", side="change", take_up=who)
+        spent = {"programme": ALL_PROGRAMMES, "measure": "spending", "side": "change"}
+        rows[who] = net or f.find("costs", take_up=who, **spent)
     return sentence("finding.reform_cost", rows, language)
 
 
 def _financing_title(f: Figures, language: Language) -> str | None:
-    rows = {
-        end: f.get("financing", "net", "mean", "", "decile", tenth) for end, tenth in (("low", "1"), ("high", "10"))
-    }
+    rows = {end: _gain_net(f, tenth) for end, tenth in (("low", "1"), ("high", "10"))}
     fields = {end: figure(row, language) for end, row in rows.items() if row is not None and row.value is not None}
     return say("chart.financing", language, **fields) if len(fields) == len(rows) else None
 
@@ -93,9 +105,9 @@ def _financing_chart(f: Figures, language: Language) -> Spec:
     labels = {each: say(f"chart.financing_{each}", language) for each in ("reform", "levy")}
     nets = []
     for level in f.levels("financing", "decile"):
-        gives = f.get("gains", "change", "mean", "", "decile", level, "Bs/month")
-        takes = f.get("financing", kind, "paid", "", "decile", level, "Bs/month")
-        net = f.get("financing", "net", "mean", "", "decile", level)
+        gives = gain(f, level, "Bs/month")
+        takes = _paid(f, kind, level)
+        net = _gain_net(f, level)
         for what, row, sign in (("reform", gives, 1), ("levy", takes, -1)):
             if row is not None and row.value is not None:
                 values.append({"decile": level, "value": sign * row.value, "what": labels[what]})

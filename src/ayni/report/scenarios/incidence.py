@@ -25,19 +25,20 @@ def _table(treatment: Treatment) -> str:
 
 def _elements(f: Figures, treatment: Treatment) -> list[str]:
     """The taxes and transfers of the rows, in their order."""
-    sizes = (row for row in f.rows if (row.table, row.measure, row.group) == (_table(treatment), "size", "all"))
-    return [row.concept for row in sizes if row.concept != SYSTEM]
+    return [each for each in f.programmes(_table(treatment), measure="size", group="all") if each != SYSTEM]
 
 
 def _of_concepts(identifier: str, columns: Sequence[Column]) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
         make = Maker(f, language, identifier, ["", *(column_head(column, language) for column in columns)], error)
         for treatment in TREATMENTS:
-            if f.get(_table(treatment), "market", "gini") is None:
+            if f.find(_table(treatment), concept="market", measure="gini") is None:
                 continue
             make.heading(say(f"treatment.{treatment}", language))
             for concept in CONCEPTS:
-                found = [f.get(_table(treatment), concept, *column) for column in columns]
+                found = [
+                    f.find(_table(treatment), concept=concept, measure=measure, line=line) for measure, line in columns
+                ]
                 make.line(say(f"income.{concept}", language), found)
         return make.table()
 
@@ -58,7 +59,13 @@ def _of_elements(
             if elements:
                 make.heading(say(f"treatment.{treatment}", language))
             for element in elements:
-                found = [f.get(_table(treatment), element, measure, line, unit=unit) for measure, line, unit in columns]
+                found = [
+                    f.find(
+                        _table(treatment), unit=unit, programme=element, measure=measure, line=line,
+                        side="change" if unit == "points" else "",
+                    )
+                    for measure, line, unit in columns
+                ]  # fmt: skip
                 make.line(name("step", element, language), found)
         return make.table()
 
@@ -89,10 +96,15 @@ def _by_treatment(
     ]
     make = Maker(f, language, identifier, ["", *heads], error)
     for measure in measures:
-        found = [f.get(_table(treatment), SYSTEM, measure, line) for treatment in TREATMENTS for line in lines]
+        found = [_of_system(f, treatment, measure, line=line) for treatment in TREATMENTS for line in lines]
         if any(found):
             make.line(measure_text(measure, language), found)
     return make.table()
+
+
+def _of_system(f: Figures, treatment: Treatment, measure: str, **place: str) -> Row | None:
+    """A figure of all taxes and transfers together."""
+    return f.find(_table(treatment), programme=SYSTEM, measure=measure, **place)
 
 
 def _deciles(treatment: Treatment) -> Builder:
@@ -103,11 +115,13 @@ def _deciles(treatment: Treatment) -> Builder:
         if elements:
             make.heading(say("measure.mean", language))
             for concept in CONCEPTS:
-                found = [f.get(table, concept, "mean", "", "decile", tenth) for tenth in tenths]
+                place = {"concept": concept, "measure": "mean", "group": "decile"}
+                found = [f.find(table, level=tenth, **place) for tenth in tenths]
                 make.line(say(f"income.{concept}", language), found)
             make.heading(say("measure.incidence", language))
         for element in [*elements, SYSTEM] if elements else []:
-            found = [f.get(table, element, "incidence", "", "decile", tenth) for tenth in tenths]
+            place = {"programme": element, "measure": "incidence", "group": "decile"}
+            found = [f.find(table, level=tenth, **place) for tenth in tenths]
             make.line(name("step", element, language), found)
         return make.table()
 
@@ -121,9 +135,9 @@ def finding(f: Figures, language: Language) -> str | None:
         table = _table(treatment)
         before = "market_and_pensions" if treatment == "pdi" else "market"
         rows |= {
-            f"{treatment}_before": f.get(table, before, "gini"),
-            f"{treatment}_after": f.get(table, "disposable", "gini"),
-            f"{treatment}_effect": f.get(table, SYSTEM, "redistributive_effect"),
+            f"{treatment}_before": f.find(table, concept=before, measure="gini"),
+            f"{treatment}_after": f.find(table, concept="disposable", measure="gini"),
+            f"{treatment}_effect": _of_system(f, treatment, "redistributive_effect"),
         }
     return sentence("finding.incidence", rows, language)
 
@@ -133,14 +147,14 @@ def finding(f: Figures, language: Language) -> str | None:
 
 def _steps_title(treatment: Treatment) -> Callable[[Figures, Language], str | None]:
     def title(f: Figures, language: Language) -> str | None:
-        levels = f.levels(_table(treatment), "step")
-        if not levels:
+        steps = f.values("step", _table(treatment))
+        if not steps:
             return None
         fields = {}
         for label, measure, line in (("extreme", "headcount", "extreme"), ("gini", "gini", "")):
-            for end, step in (("first", levels[0]), ("last", levels[-1])):
-                row = f.get(_table(treatment), "level", measure, line, "step", step)
-                if row is None or row.value is None:
+            for end, step in (("first", steps[0]), ("last", steps[-1])):
+                row = f.one(_table(treatment), measure=measure, line=line, side="after", step=step)
+                if row.value is None:
                     return None
                 fields[f"{label}_{end}"] = figure(row, language)
         treated = say(f"treatment.{treatment}", language)
@@ -154,7 +168,7 @@ def _bars_title(treatment: Treatment) -> Callable[[Figures, Language], str | Non
         fields = {"treatment": say(f"treatment.{treatment}", language)}
         for end, tenth in (("low", "1"), ("high", "10")):
             for measure in ("mean", "incidence"):
-                row = f.get(_table(treatment), SYSTEM, measure, "", "decile", tenth)
+                row = _of_system(f, treatment, measure, group="decile", level=tenth)
                 if row is None or row.value is None:
                     return None
                 fields[f"{measure}_{end}"] = figure(row, language)
@@ -185,11 +199,11 @@ def _panel(
     names = {each: name("step", each, language) for each in of_all if each in _elements(f, treatment)}
     for tenth in f.levels(table, "decile"):
         for order, element in enumerate(names):
-            row = f.get(table, element, measure, "", "decile", tenth)
+            row = f.find(table, programme=element, measure=measure, group="decile", level=tenth)
             if row is not None and row.value is not None:
                 value = {"decile": tenth, "element": names[element], "order": order, "value": scale * row.value}
                 values.append(value)
-        row = f.get(table, SYSTEM, measure, "", "decile", tenth)
+        row = _of_system(f, treatment, measure, group="decile", level=tenth)
         if row is not None and row.value is not None and row.low is not None and row.high is not None:
             found = {"net": scale * row.value, "low": scale * row.low, "high": scale * row.high}
             net.append({"decile": tenth, **found})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, measure_text, name, sentence
+from ayni.report.scenarios.comparison import compared
 from ayni.report.table import Builder, Cell, Maker, Table, column_head
 from ayni.words import Language, say
 
@@ -29,7 +30,7 @@ def _standing(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{position}_floor", language, **_floors(f, language)) for position in POSITIONS)]
     make = Maker(f, language, "minimum_wage", heads)
     for floor in ("old_floor", "new_floor"):
-        row = f.get("minimum_wage", "floor", floor)
+        row = f.find("minimum_wage", concept="floor", measure=floor)
         if row is not None:
             make.line(measure_text(floor, language), [row, Cell(), Cell()])
     for measure, heading in (("persons", "concept.earners"), ("mean_wage", "measure.mean_wage")):
@@ -47,13 +48,14 @@ def _standing(f: Figures, language: Language) -> Table | None:
 
 def _positions(make: Maker, f: Figures, measure: str, group: str, language: Language) -> None:
     for level in f.levels("minimum_wage", group):
-        found = [f.get("minimum_wage", position, measure, "", group, level) for position in POSITIONS]
+        place = {"measure": measure, "group": group, "level": level}
+        found = [f.find("minimum_wage", concept=position, **place) for position in POSITIONS]
         make.line(f.level(group, level, language), [row or Cell() for row in found])
 
 
 def _floors(f: Figures, language: Language) -> dict[str, str]:
     """The two floors as printed."""
-    rows = {end: f.get("minimum_wage", "floor", f"{end}_floor") for end in ("old", "new")}
+    rows = {end: f.find("minimum_wage", concept="floor", measure=f"{end}_floor") for end in ("old", "new")}
     return {end: figure(row, language) if row else "" for end, row in rows.items()}
 
 
@@ -63,7 +65,7 @@ def _cases(f: Figures, language: Language) -> Table | None:
     for heading, cases in (("against_today", AGAINST_TODAY), ("rise_alone", RISE_ALONE)):
         make.heading(say(f"column.{heading}", language, **_floors(f, language)))
         for case in cases:
-            found = [f.get("comparison", "change", *each, "case", case) for each in MEASURES]
+            found = [compared(f, "change", *each, group="case", level=case) for each in MEASURES]
             if any(found):
                 make.line(name("case", case, language), found)
     return make.table()
@@ -75,18 +77,20 @@ def _costs(f: Figures, language: Language) -> Table | None:
     for case in (*AGAINST_TODAY, *RISE_ALONE):
         make.heading(name("case", case, language))
         rows = (row for row in f.rows if (row.table, row.concept) == ("minimum_wage_costs", case))
-        measures = list(dict.fromkeys(row.measure for row in rows))
-        paid = measures.index("contributions") if "contributions" in measures else 0
-        for measure in measures[:paid]:
-            found = [f.get("minimum_wage_costs", case, measure, "", "employer", each) for each in EMPLOYERS]
-            everybody = f.get("minimum_wage_costs", case, measure)
+        counted = list(dict.fromkeys((row.programme, row.measure) for row in rows))
+        total = ("", "contributions")
+        paid = counted.index(total) if total in counted else 0
+        for programme, measure in counted[:paid]:
+            place = {"concept": case, "programme": programme, "measure": measure}
+            found = [f.find("minimum_wage_costs", group="employer", level=each, **place) for each in EMPLOYERS]
+            everybody = f.find("minimum_wage_costs", **place)
             if everybody is not None and everybody.value:
                 cells = [row or Cell() for row in (*found, everybody)]
-                make.line(measure_text(measure, language), cells)
-        for measure in measures[paid:]:
-            row = f.get("minimum_wage_costs", case, measure)
+                make.line(measure_text(programme or measure, language), cells)
+        for programme, measure in counted[paid:]:
+            row = f.find("minimum_wage_costs", concept=case, programme=programme, measure=measure)
             if row is not None:
-                make.line(measure_text(measure, language), [Cell(), Cell(), Cell(), row])
+                make.line(measure_text(programme or measure, language), [Cell(), Cell(), Cell(), row])
     return make.table()
 
 
@@ -99,17 +103,25 @@ def _jobs(f: Figures, language: Language) -> Table | None:
     measures = MEASURES[:-1]
     heads = ["", say("measure.jobs_lost", language), *_heads(measures, language)]
     make = Maker(f, language, "minimum_wage_jobs", heads)
-    for row in (f.get("minimum_wage_jobs", "assumed", each) for each in ("elasticity", "chance")):
+    for row in (f.find("minimum_wage_jobs", concept="assumed", measure=each) for each in ("elasticity", "chance")):
         if row is not None:
             make.line(measure_text(row.measure, language), [row, *(Cell() for _ in measures)])
     for case in AGAINST_TODAY[1:]:
-        lost = f.get("minimum_wage_jobs", case, "jobs_lost")
+        lost = f.find("minimum_wage_jobs", concept=case, measure="jobs_lost")
         if lost is not None:
-            with_loss = [f.get("minimum_wage_jobs", case, *each, unit="points") for each in measures]
-            without = [f.get("comparison", "change", *each, "case", case, "points") for each in measures]
+            with_loss = [
+                f.find("minimum_wage_jobs", unit="points", concept=case, measure=measure, line=line, side="change")
+                for measure, line in measures
+            ]
+            without = [compared(f, "change", *each, "points", group="case", level=case) for each in measures]
             make.line(say("column.with_loss", language, case=name("case", case, language)), [lost, *with_loss])
             make.line(say("column.without_loss", language, case=name("case", case, language)), [Cell(), *without])
     return make.table()
+
+
+def _bar(f: Figures, contribution: str, level: str) -> Row | None:
+    place = {"concept": contribution, "measure": "share", "group": "wage_over_floor", "level": level}
+    return f.find("minimum_wage_bars", **place)
 
 
 def _bars_table(f: Figures, language: Language) -> Table | None:
@@ -121,9 +133,7 @@ def _bars_table(f: Figures, language: Language) -> Table | None:
         [say("group.wage_over_floor", language), *(name("contribution", each, language) for each in CONTRIBUTION)],
     )
     for level in levels:
-        make.line(
-            level, [f.get("minimum_wage_bars", each, "share", "", "wage_over_floor", level) for each in CONTRIBUTION]
-        )
+        make.line(level, [_bar(f, each, level) for each in CONTRIBUTION])
     return make.table()
 
 
@@ -131,20 +141,20 @@ def _bars_table(f: Figures, language: Language) -> Table | None:
 
 
 def _change(f: Figures, case: str, line: str = "moderate") -> Row | None:
-    return f.get("comparison", "change", "headcount", line, "case", case, "points")
+    return compared(f, "change", "headcount", line, "points", group="case", level=case)
 
 
 def finding(f: Figures, language: Language) -> str | None:
     """Where wage earners stand and what each case moves; None where these are not the rows of a minimum wage."""
-    rows = {position: f.get("minimum_wage", position, "share") for position in POSITIONS}
+    rows = {position: f.find("minimum_wage", concept=position, measure="share") for position in POSITIONS}
     rows |= {case: _change(f, case) for case in AGAINST_TODAY}
     rows["rise"] = _change(f, "all_rise")
     return sentence("finding.minimum_wage", rows, language, **_floors(f, language))
 
 
 def _bars_title(f: Figures, language: Language) -> str | None:
-    place = ("minimum_wage", "below", "share", "", "contribution")
-    rows = {each: f.get(*place, each) for each in CONTRIBUTION}
+    place = {"concept": "below", "measure": "share", "group": "contribution"}
+    rows = {each: f.find("minimum_wage", level=each, **place) for each in CONTRIBUTION}
     if not all(row is not None and row.value is not None for row in rows.values()):
         return None
     shares = {each: figure(row, language) for each, row in rows.items() if row is not None}
@@ -152,14 +162,14 @@ def _bars_title(f: Figures, language: Language) -> str | None:
 
 
 def _bars(f: Figures, language: Language) -> Spec:
-    floors = {end: f.get("minimum_wage", "floor", f"{end}_floor") for end in ("old", "new")}
-    old, new = (row.value if row and row.value else 1.0 for row in floors.values())
+    floors = [f.one("minimum_wage", concept="floor", measure=f"{end}_floor") for end in ("old", "new")]
+    old, new = (row.value or 1.0 for row in floors)
     levels = f.levels("minimum_wage_bars", "wage_over_floor")
     panels: list[Spec] = []
     for kind in CONTRIBUTION:
         values = []
         for level in levels:
-            row = f.get("minimum_wage_bars", kind, "share", "", "wage_over_floor", level)
+            row = _bar(f, kind, level)
             if row is not None and row.value is not None:
                 start = float(level)
                 values.append({"from": start, "to": start + 0.1, "share": 100 * row.value, "below": start < 0.995})

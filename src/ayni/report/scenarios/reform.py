@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, text_mark
+from ayni.report.figures import Figures, figure
 from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.scenario.result import ParameterChange
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 from ayni.words.numbers import number
@@ -14,31 +16,32 @@ from ayni.words.numbers import number
 AGGREGATE = ("taxpayers", "revenue", "revenue_change", "mean_tax")
 
 
-# ---- views
-
-
 def _what_table(f: Figures, language: Language) -> Table | None:
+    reform = f.reform
+    if reform is None:
+        return None
     make = Maker(f, language, "reform", ["", *(say(f"column.{each}", language) for each in ("before", "after"))])
-    title = f.get("reform", "reform", "name")
-    if title is not None:
-        make.about = {"name": text_mark(title, f"name_{language}")}
-    for measure in ("reform", "financing"):
-        rows = [row for row in f.rows if (row.table, row.measure, row.concept) == ("reform", measure, "before")]
-        if rows and measure == "financing":
-            make.heading(say("reform.financing", language))
-        for row in rows:
-            after = f.get("reform", "after", measure, "", "parameter", row.level)
-            head = f"{parameter_name(row.level, language)} ({row.level}, {_unit(row.unit, language)})"
-            make.line(head, [_cell(each, language) for each in (row, after)])
+    make.about = {"name": reform.name[language]}
+    _changes(make, reform.changes)
+    if reform.financing_changes:
+        make.heading(say("reform.financing", language))
+        _changes(make, reform.financing_changes)
     yes, no = (Cell(say(f"reform.{each}", language)) for each in ("in_force", "not_in_force"))
-    for row in f.rows:
-        if row.table == "reform" and row.measure in ("programme", "rule"):
-            label = f.programme(row.level, language) if row.measure == "programme" else row.level
-            head = say(f"reform.{row.measure}", language, name=label)
-            cells = {"off": [yes, no], "added": [no, yes]}.get(row.concept)
-            text = Cell(say("reform.replaced", language))
-            make.line(head, cells or [yes, text])
+    programmes = {**dict.fromkeys(reform.off, (yes, no)), **dict.fromkeys(reform.added, (no, yes))}
+    for each, cells in programmes.items():
+        make.line(say("reform.programme", language, name=f.programme(each, language)), cells)
+    replaced = (yes, Cell(say("reform.replaced", language)))
+    for rule, how in reform.rules.items():
+        make.line(say("reform.rule", language, name=rule), replaced if how == "replaced" else (no, yes))
     return make.table()
+
+
+def _changes(make: Maker, changes: Iterable[ParameterChange]) -> None:
+    language = make.language
+    for each in changes:
+        unit = _unit(each.unit, language)
+        head = f"{parameter_name(each.parameter, language)} ({each.parameter}, {unit})"
+        make.line(head, [_cell(value, language) for value in (each.before, each.after)])
 
 
 def parameter_name(identifier: str, language: Language) -> str:
@@ -56,52 +59,57 @@ def _unit(unit: str, language: Language) -> str:
     return spanish.get(unit, unit) if language == "es" else unit
 
 
-def _cell(row: Row | None, language: Language) -> Cell:
-    if row is None or row.value is None:
-        return Cell(text_mark(row, "text") if row else "")
-    places = max(0, len(f"{row.value:g}".partition(".")[2]))
-    return Cell(number(row.value, language, places))
+def _cell(value: float | str | None, language: Language) -> Cell:
+    if value is None or isinstance(value, str):
+        return Cell(value or "")
+    places = max(0, len(f"{value:g}".partition(".")[2]))
+    return Cell(number(value, language, places))
+
+
+def _schedule_name(f: Figures, identifier: str, language: Language) -> str:
+    """The name of a schedule of the reform; that of the law has none of its own."""
+    names = f.reform.schedules if f.reform else {}
+    return names[identifier][language] if identifier in names else say("aggregate.law", language)
+
+
+def _of_schedules(f: Figures, measure: str) -> dict[str, Row]:
+    """A figure of each schedule."""
+    place = {"concept": "schedule", "measure": measure, "group": "schedule"}
+    return {each: f.one("aggregate", level=each, **place) for each in f.levels("aggregate", "schedule")}
 
 
 def _aggregate_table(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "aggregate", ["", *(say(f"column.{each}", language) for each in AGGREGATE)])
-    official = [f.get("aggregate", "official", measure) for measure in AGGREGATE[:2]]
+    official = [f.find("aggregate", concept="official", measure=measure) for measure in AGGREGATE[:2]]
     if official[0] is None:
         return None
-    exponent = f.get("aggregate", "tail", "pareto_exponent")
-    make.about = {"a": number(exponent.value or 0.0, language, 2) if exponent else ""}
+    exponent = f.one("aggregate", concept="tail", measure="pareto_exponent")
+    make.about = {"a": number(exponent.value or 0.0, language, 2)}
     make.line(say("aggregate.official", language), [*official, Cell(), Cell()])
+    figures = [_of_schedules(f, measure) for measure in AGGREGATE]
     for level in f.levels("aggregate", "schedule"):
-        rows = [f.get("aggregate", "schedule", measure, "", "schedule", level) for measure in AGGREGATE]
-        first = rows[0]
-        own = text_mark(first, f"name_{language}") if first is not None else ""
-        make.line(own or say("aggregate.law", language), rows)
+        make.line(_schedule_name(f, level, language), [rows[level] for rows in figures])
     table = make.table()
     return None if table is None else replace(table, source=say("aggregate.source", language, year=f.wave))
 
 
 def _aggregate_finding(f: Figures, language: Language) -> str | None:
     """The schedules that raise least and most, beside that of the law."""
-    place = ("aggregate", "schedule", "revenue", "", "schedule")
-    rows = [row for level in f.levels("aggregate", "schedule") if (row := f.get(*place, level)) is not None]
+    rows = _of_schedules(f, "revenue")
     if not rows:
         return None
-    law, *others = rows
-    low, *_, high = sorted(rows, key=lambda row: row.value or 0.0)
-    names = {
-        end: text_mark(row, f"name_{language}") or say("aggregate.law", language)
-        for end, row in (("low_name", low), ("high_name", high))
-    }
+    law, *others = rows.values()
+    low, *_, high = sorted(rows.values(), key=lambda row: row.value or 0.0)
+    names = {end: _schedule_name(f, row.level, language) for end, row in (("low_name", low), ("high_name", high))}
     figures = {"low": figure(low, language), "high": figure(high, language), "law": figure(law, language)}
     return say("finding.aggregate", language, **figures, **names) if others else None
 
 
 def _aggregate_chart(f: Figures, language: Language) -> Spec:
     values: list[Spec] = []
-    for level in f.levels("aggregate", "schedule"):
-        row = f.get("aggregate", "schedule", "revenue", "", "schedule", level)
-        if row is not None and row.value is not None:
-            label = text_mark(row, f"name_{language}") or say("aggregate.law", language)
+    for level, row in _of_schedules(f, "revenue").items():
+        if row.value is not None:
+            label = _schedule_name(f, level, language)
             values.append({"name": label, "value": row.value / 1e6, "label": figure(row, language)})
     most = max(value["value"] for value in values)
     x: Spec = {"field": "value", "type": "quantitative", "title": say("chart.axis_million_bs", language)}

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, measure_text, name, sentence
-from ayni.report.scenarios.between_waves import text_of
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import MONTHS, Row
 from ayni.words import Language, say
 from ayni.words.numbers import day as written
 
+Income = tuple[str, str]
+"""An income and its accounting."""
 FIGURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gini", ""))
 
 
 def _laws(f: Figures, language: Language) -> Table | None:
-    facts = ("act", "enacted", "paid_from", "paid_to")
-    heads = [say(f"column.{each}", language) for each in (*facts, "amount")]
+    heads = [say(f"column.{each}", language) for each in ("act", "enacted", "paid_from", "paid_to", "amount")]
     make = Maker(f, language, "laws", ["", *heads])
-    for level in f.levels("laws", "programme"):
-        cells = []
-        for each in facts:
-            row = f.get("laws", "law", each, "", "programme", level)
-            text = text_of(row) if row else ""
-            cells.append(Cell(text if each == "act" else written(dt.date.fromisoformat(text), language)))
-        amount = f.get("laws", "law", "amount", "", "programme", level)
-        make.line(name("programme", level, language), [*cells, amount])
+    paid = f.programmes("laws")
+    for each in (act for act in f.acts if act.programme in paid):
+        days = [Cell(written(day, language) if day else "") for day in (each.enacted, each.paid_from, each.paid_to)]
+        amount = f.one("laws", concept="law", programme=each.programme, measure="amount")
+        make.line(name("programme", each.programme, language), [Cell(each.act), *days, amount])
     return make.table()
 
 
 def _receipt(f: Figures, language: Language) -> Table | None:
     measures = ("reporting_of_simulated", "simulated_of_reporting")
     make = Maker(f, language, "receipt_2020", ["", *(measure_text(each, language) for each in measures)])
-    for level in f.levels("receipt_2020", "programme"):
-        found = [f.get("receipt_2020", "survey", each, "", "programme", level) for each in measures]
-        make.line(name("programme", level, language), found)
+    for programme in f.programmes("receipt_2020"):
+        place = {"concept": "survey", "programme": programme}
+        found = [f.find("receipt_2020", measure=each, **place) for each in measures]
+        make.line(name("programme", programme, language), found)
     return make.table()
 
 
@@ -45,33 +41,48 @@ def _heads(language: Language, gini: str) -> list[str]:
     return ["", *(say(f"column.{key}", language) for key in keys)]
 
 
+def _joining(f: Figures, accounting: str, programme: str, measure: str, line: str) -> Row | None:
+    """What a payment changes as it joins those before it."""
+    place = {"concept": "disposable", "programme": programme, "measure": measure, "line": line, "order": "cumulative"}
+    return f.find("sequence", unit="points", accounting=accounting, side="change", **place)
+
+
+def _paid(f: Figures, income: Income, side: str, measure: str, line: str, unit: str = "") -> Row | None:
+    """With none of the payments, with all, or the change."""
+    concept, accounting = income
+    place = {"concept": concept, "measure": measure, "line": line, "side": side}
+    return f.find("nothing_paid", unit=unit, accounting=accounting, **place)
+
+
 def _sequence(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "sequence", _heads(language, "gini_points"))
     for accounting in MONTHS:
         make.heading(say(f"accounting.{accounting}", language))
-        for level in f.levels("sequence", "programme"):
-            place = ("programme", level, "points")
-            found = [f.get("sequence", f"change/{accounting}", *each, *place) for each in FIGURES]
-            make.line(name("programme", level, language), found)
+        for programme in f.programmes("sequence"):
+            found = [_joining(f, accounting, programme, *each) for each in FIGURES]
+            make.line(name("programme", programme, language), found)
     return make.table()
 
 
 def _nothing_paid(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "nothing_paid", _heads(language, "gini_and_change"))
-    for level in f.levels("nothing_paid", "income"):
-        make.heading(say(f"concept.{level}", language))
-        for concept, head in (("before", "none_paid"), ("after", "all_paid"), ("change", "change")):
-            found = [f.get("nothing_paid", concept, *each, "income", level) for each in FIGURES]
+    incomes = dict.fromkeys((row.concept, row.accounting) for row in f.rows if row.table == "nothing_paid")
+    for concept, accounting in incomes:
+        income = concept if accounting in ("", "year") else f"{concept}_{accounting}"
+        make.heading(say(f"concept.{income}", language))
+        for side, head in (("before", "none_paid"), ("after", "all_paid"), ("change", "change")):
+            found = [_paid(f, (concept, accounting), side, *each) for each in FIGURES]
             make.line(say(f"column.{head}", language), found)
     return make.table()
 
 
 def _rows(f: Figures, line: str, language: Language) -> list[tuple[str, Row]]:
     """Each payment as it joins those before it, and all together, over the year."""
-    change = ("sequence", "change/year", "headcount", line, "programme")
-    levels = f.levels("sequence", "programme")
-    rows = [(name("programme", level, language), f.get(*change, level, "points")) for level in levels]
-    joint = f.get("nothing_paid", "change", "headcount", line, "income", "disposable", "points")
+    rows = [
+        (name("programme", each, language), _joining(f, "year", each, "headcount", line))
+        for each in f.programmes("sequence")
+    ]
+    joint = _paid(f, ("disposable", "year"), "change", "headcount", line, "points")
     return [(label, row) for label, row in [*rows, (say("column.all_four", language), joint)] if row is not None]
 
 
@@ -90,11 +101,10 @@ def finding(f: Figures, language: Language) -> str | None:
 
 
 def _sentence(key: str, f: Figures, language: Language) -> str | None:
-    place = ("nothing_paid", "change", "headcount", "moderate", "income")
-    incomes = (("ine", "ine_income"), ("year", "disposable"), ("month", "disposable_month"))
+    incomes = {"ine": ("ine_income", ""), "year": ("disposable", "year"), "month": ("disposable", "month")}
     rows = {
-        f"{label}{end}": f.get(*place, income, unit)
-        for label, income in incomes
+        f"{label}{end}": _paid(f, income, "change", "headcount", "moderate", unit)
+        for label, income in incomes.items()
         for unit, end in (("points", ""), ("relative", "_relative"))
     }
     return sentence(key, rows, language)

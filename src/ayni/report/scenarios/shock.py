@@ -6,9 +6,10 @@ import datetime as dt
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, measure_text, name, sentence
-from ayni.report.scenarios.comparison import MEASURES, measure_name
+from ayni.report.scenarios.comparison import MEASURES, compared, measure_name
 from ayni.report.table import Cell, Maker, Table
 from ayni.scenario import Row
+from ayni.scenario.shock.run import LOSS_SPREAD
 from ayni.words import Language, say
 from ayni.words.numbers import day as day_name
 from ayni.words.numbers import number
@@ -23,40 +24,40 @@ ACCOUNTINGS = ("month", "quarter", "year")
 
 def _assumed(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "shock", ["", say("column.value", language)])
-    department, first = (f.get("shock", "stoppage", each) for each in ("department", "first_day"))
-    if department is not None:
-        make.line(name("group", "department", language), [Cell(say(_text(department), language))])
-    if first is not None:
-        make.line(say("measure.first_day", language), [Cell(day_name(dt.date.fromisoformat(_text(first)), language))])
+    if f.shock and f.shock.department:
+        make.line(name("group", "department", language), [Cell(name("department", f.shock.department, language))])
+    if f.shock and f.shock.first_day:
+        first = dt.date.fromisoformat(f.shock.first_day)
+        make.line(say("measure.first_day", language), [Cell(day_name(first, language))])
     for concept, measure in (("stoppage", "days"), ("stoppage", "spill_over"), ("job_loss", "target_rate")):
-        row = f.get("shock", concept, measure)
+        row = f.find("shock", concept=concept, measure=measure)
         if row is not None:
             make.line(measure_text(measure, language), [row])
     for part in PARTS:
-        levels = f.levels("shock", "part", part)
+        levels = f.levels("shock", "part", concept=part)
         if levels:
             make.heading(say(f"shock.{part}", language))
         for level in levels:
-            make.line(_part(level, language), [f.get("shock", part, "assumed_share", "", "part", level)])
+            make.line(_part(level, language), [_assumption(f, part, "assumed_share", "part", level)])
     for basis in ("prices_lines", "prices_spending"):
-        levels = f.levels("shock", "spending", basis)
+        levels = f.levels("shock", "spending", concept=basis)
         if levels:
             make.heading(say(f"shock.{basis}", language))
         for level in levels:
             head = say(f"spending.{level}", language)
-            make.line(head, [f.get("shock", basis, "price_rise", "", "spending", level)])
+            make.line(head, [_assumption(f, basis, "price_rise", "spending", level)])
     for group in ("sex", "working_age", "schooling"):
-        levels = f.levels("shock", group, "job_loss")
+        levels = f.levels("shock", group, concept="job_loss")
         if levels:
             make.heading(say("shock.odds", language, group=name("group", group, language).lower()))
         for level in levels:
             head = name(group, level, language) if group == "sex" else level
-            make.line(head, [f.get("shock", "job_loss", "odds_ratio", "", group, level)])
+            make.line(head, [_assumption(f, "job_loss", "odds_ratio", group, level)])
     return make.table()
 
 
-def _text(row: Row) -> str:
-    return next(mark.partition(":")[2] for mark in row.marks if mark.startswith("text:"))
+def _assumption(f: Figures, concept: str, measure: str, group: str, level: str) -> Row:
+    return f.one("shock", concept=concept, measure=measure, group=group, level=level)
 
 
 def _part(level: str, language: Language) -> str:
@@ -70,26 +71,27 @@ def _part(level: str, language: Language) -> str:
 def _unemployment(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{each}", language) for each in ("before", "target", "after"))]
     make = Maker(f, language, "urban_unemployment", heads)
-    before, after = (f.get("shock", concept, "urban_unemployment") for concept in ("before", "after"))
+    before, after = (f.find("shock", measure="urban_unemployment", side=side) for side in ("before", "after"))
     if before is not None:
-        target = f.get("shock", "job_loss", "target_rate")
+        target = f.one("shock", concept="job_loss", measure="target_rate")
         make.line(say("measure.urban_unemployment", language), [before, target, after])
     return make.table()
 
 
 def _drawing(f: Figures, language: Language) -> Table | None:
-    draws, seed = (f.get("shock", "drawing", each) for each in ("draws", "seed"))
+    draws, seed = (f.find("shock", concept="drawing", measure=each) for each in ("draws", "seed"))
     if draws is None or draws.value is None or seed is None or seed.value is None:
         return None
     about = {"draws": number(draws.value, language), "seed": f"{seed.value:.0f}"}
     heads = ["", *(say(f"column.{each}", language) for each in ("change", "se_points", "se_of_drawing"))]
     make = Maker(f, language, "drawing", heads, about=about)
     for measure, line in MEASURES:
-        place = (measure, line, "all", "all", "points")
-        errors = [f.get("shock", each, *place) for each in ("se", "se_of_drawing")]
+        place = {"measure": measure, "line": line, "side": "change"}
+        errors = [f.find("shock", unit="points", concept=each, **place) for each in ("se", "se_of_drawing")]
         if all(errors):
             cells = [Cell(number(100 * row.value, language, 3)) for row in errors if row and row.value is not None]
-            make.line(measure_name(measure, line, language), [f.get("comparison", "change", *place), *cells])
+            changed = compared(f, "change", measure, line, "points")
+            make.line(measure_name(measure, line, language), [changed, *cells])
     return make.table()
 
 
@@ -101,14 +103,18 @@ def _hit(f: Figures, language: Language) -> Table | None:
         if levels and group != "all":
             make.heading(name("group", "decile_before" if group == "decile" else group, language))
         for level in levels:
-            place = ("hit", "change")
             found = [
-                f.get(*place, "hit", "", group, level),
-                f.get(*place, "labour_income", "", group, level, "Bs/year"),
-                f.get(*place, "labour_income", "", group, level, "relative"),
+                f.find("hit", measure="hit", group=group, level=level),
+                _lost(f, "Bs/year", group, level),
+                _lost(f, "relative", group, level),
             ]
             make.line(name(group, level, language), found)
     return make.table()
+
+
+def _lost(f: Figures, unit: str, group: str = "all", level: str = "all") -> Row | None:
+    """The change of labour income."""
+    return f.find("hit", unit=unit, measure="labour_income", group=group, level=level, side="change")
 
 
 def _accountings(f: Figures, language: Language) -> Table | None:
@@ -116,7 +122,8 @@ def _accountings(f: Figures, language: Language) -> Table | None:
     heads = ["", *(measure_name(*each, language) for each in columns)]
     make = Maker(f, language, "shock_accountings", heads)
     for accounting in ACCOUNTINGS:
-        found = [f.get("comparison", "change", *each, "case", accounting, "points") for each in columns]
+        place = {"group": "case", "level": LOSS_SPREAD}
+        found = [compared(f, "change", *each, "points", accounting, **place) for each in columns]
         if any(found):
             make.line(say(f"loss_over.{accounting}", language), found)
     return make.table()
@@ -129,6 +136,11 @@ def bears(row: Row) -> str:
     return "bearable" if row.high <= 1 else "too_much" if row.low > 1 else "unclear"
 
 
+def _share(f: Figures, concept: str, level: str, group: str = "loss") -> Row | None:
+    """The share of a day's labour income, or GDP, that a published loss is."""
+    return f.find("closure", concept=concept, measure="closure", group=group, level=level)
+
+
 def _closure(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{each}", language) for each in ("loss_per_day", "of_labour_income", "of_gdp", "bears"))]
     make = Maker(f, language, "closure", heads)
@@ -137,9 +149,8 @@ def _closure(f: Figures, language: Language) -> Table | None:
         if levels and group == "industry":
             make.heading(say("shock.first_days", language))
         for level in levels:
-            loss = f.get("closure", "official", "loss_per_day", "", group, level)
-            of_labour = f.get("closure", "labour_income", "closure", "", group, level)
-            of_gdp = f.get("closure", "gdp", "closure", "", group, level)
+            loss = f.find("closure", concept="official", measure="loss_per_day", group=group, level=level)
+            of_labour, of_gdp = (_share(f, concept, level, group) for concept in ("labour_income", "gdp"))
             if loss is None or loss.value is None or of_labour is None:
                 continue
             first = Cell(number(loss.value, language, 1))
@@ -152,21 +163,21 @@ def _closure(f: Figures, language: Language) -> Table | None:
 
 
 def _unemployment_finding(f: Figures, language: Language) -> str | None:
-    rows = {each: f.get("shock", each, "urban_unemployment") for each in ("before", "after")}
-    return sentence("finding.job_loss", {**rows, "hit": f.get("hit", "change", "hit")}, language)
+    rows = {side: f.find("shock", measure="urban_unemployment", side=side) for side in ("before", "after")}
+    return sentence("finding.job_loss", {**rows, "hit": f.find("hit", measure="hit")}, language)
 
 
 def _hit_finding(f: Figures, language: Language) -> str | None:
     rows = {
-        "hit": f.get("hit", "change", "hit"),
-        "change": f.get("hit", "change", "labour_income", unit="Bs/year"),
-        "relative": f.get("hit", "change", "labour_income", unit="relative"),
+        "hit": f.find("hit", measure="hit"),
+        "change": _lost(f, "Bs/year"),
+        "relative": _lost(f, "relative"),
     }
     return sentence("finding.hit", rows, language)
 
 
 def _closure_finding(f: Figures, language: Language) -> str | None:
-    found = [f.get("closure", "labour_income", "closure", "", "loss", level) for level in f.levels("closure", "loss")]
+    found = [_share(f, "labour_income", level) for level in f.levels("closure", "loss")]
     answers = [bears(row) for row in found if row is not None]
     if not answers:
         return None
@@ -182,9 +193,7 @@ def _closure_ends(f: Figures) -> dict[str, Row | None]:
     ends = {"low": levels[0], "high": levels[-1]} if levels else {}
     concepts = {"labour": "labour_income", "gdp": "gdp"}
     return {
-        f"{what}_{end}": f.get("closure", concept, "closure", "", "loss", level)
-        for what, concept in concepts.items()
-        for end, level in ends.items()
+        f"{what}_{end}": _share(f, concept, level) for what, concept in concepts.items() for end, level in ends.items()
     }
 
 
@@ -197,13 +206,11 @@ def _hit_title(f: Figures, language: Language) -> str | None:
         return None
     most = max(published, key=lambda row: abs(row.value or 0.0))
     fields = {"industry": say(f"industry.{most.level}", language), "most": figure(most, language)}
-    return sentence("chart.hit", {"total": f.get("hit", "change", "labour_income", unit="Bs/year")}, language, **fields)
+    return sentence("chart.hit", {"total": _lost(f, "Bs/year")}, language, **fields)
 
 
 def _by_industry(f: Figures) -> list[Row]:
-    found = [
-        f.get("hit", "change", "labour_income", "", "industry", each, "Bs/year") for each in f.levels("hit", "industry")
-    ]
+    found = [_lost(f, "Bs/year", "industry", each) for each in f.levels("hit", "industry")]
     return [row for row in found if row is not None and row.value]
 
 
@@ -251,7 +258,7 @@ def _closure_chart(f: Figures, language: Language) -> Spec:
     values: list[Spec] = []
     for level in f.levels("closure", "loss"):
         for concept, text in of.items():
-            row = f.get("closure", concept, "closure", "", "loss", level)
+            row = _share(f, concept, level)
             if row is not None and row.value is not None:
                 value: Spec = {"name": name("loss", level, language), "of": text, "value": 100 * row.value}
                 if row.low is not None and row.high is not None:

@@ -6,6 +6,7 @@ from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval
 from ayni.report.scenarios.reform import parameter_name
 from ayni.report.table import Builder, Maker, Table, column_head
+from ayni.scenario import Row
 from ayni.words import Language, say
 from ayni.words.numbers import number
 
@@ -18,10 +19,25 @@ SHARES = ("winners", "losers")
 
 def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
     """The parameter's words, identifier and unit."""
-    row = next((row for row in f.rows if (row.table, row.concept) == ("sweep", "parameter")), None)
-    if row is None:
+    if f.sweep is None:
         return None
-    return {"text": parameter_name(row.level, language), "parameter": row.level, "unit": row.unit}
+    text = parameter_name(f.sweep.parameter, language)
+    return {"text": text, "parameter": f.sweep.parameter, "unit": f.sweep.unit}
+
+
+def _levels(f: Figures) -> list[str]:
+    """The values of the parameter."""
+    return f.levels("sweep", f.sweep.parameter) if f.sweep else []
+
+
+def _cost(f: Figures, level: str) -> Row | None:
+    group = f.sweep.parameter if f.sweep else "all"
+    return f.find("sweep", measure="net_cost", group=group, level=level, side="change")
+
+
+def _change(f: Figures, level: str, measure: str, line: str) -> Row | None:
+    place = {"concept": "disposable", "measure": measure, "line": line, "side": "change", "level": level}
+    return f.find("sweep", unit="points", group=f.sweep.parameter if f.sweep else "all", **place)
 
 
 def _value(level: str, language: Language) -> str:
@@ -36,23 +52,22 @@ def _table(f: Figures, language: Language) -> Table | None:
     heads += [column_head(each if each[0] != "gini" else ("gini_points", ""), language) for each in CHANGES]
     make = Maker(f, language, "sweep", [*heads, *(say(f"column.{each}", language) for each in SHARES)], error)
     make.about = about
-    for level in f.levels("sweep", "value"):
-        place = ("value", level)
-        found = [f.get("sweep", "change", "net_cost", "", *place)]
-        found += [f.get("sweep", "change", *each, *place, "points") for each in CHANGES]
-        found += [f.get("sweep", each, "share", "", *place) for each in SHARES]
+    for level in _levels(f):
+        found = [_cost(f, level), *(_change(f, level, *each) for each in CHANGES)]
+        place = {"concept": "disposable", "group": about["parameter"], "level": level}
+        found += [f.find("sweep", measure=each, **place) for each in SHARES]
         make.line(_value(level, language), found)
     return make.table()
 
 
 def _ends(f: Figures, language: Language) -> dict[str, str] | None:
     """The parameter, and at the first and the last value the cost and the change of extreme poverty."""
-    fields, levels = _parameter(f, language), f.levels("sweep", "value")
+    fields, levels = _parameter(f, language), _levels(f)
     if fields is None:
         return None
     for end, level in (("first", levels[0]), ("last", levels[-1])):
-        cost = f.get("sweep", "change", "net_cost", "", "value", level)
-        poverty = f.get("sweep", "change", "headcount", "extreme", "value", level, "points")
+        cost = _cost(f, level)
+        poverty = _change(f, level, "headcount", "extreme")
         if cost is None or cost.value is None or poverty is None or poverty.value is None:
             return None
         fields |= {end: _value(level, language), f"{end}_cost": figure(cost, language)}
@@ -73,13 +88,13 @@ def _title(f: Figures, language: Language) -> str | None:
 
 def _chart(f: Figures, language: Language) -> Spec:
     """Change of poverty over what each value costs: a line with its band of intervals, by line of poverty."""
-    levels = f.levels("sweep", "value")
+    levels = _levels(f)
     panels = []
     for line, colour in (("extreme", BLUE), ("moderate", VERMILION)):
         values: list[Spec] = []
         for index, level in enumerate(levels):
-            cost = f.get("sweep", "change", "net_cost", "", "value", level)
-            row = f.get("sweep", "change", "headcount", line, "value", level, "points")
+            cost = _cost(f, level)
+            row = _change(f, level, "headcount", line)
             if row is None or row.value is None or row.low is None or row.high is None or cost is None:
                 continue
             if cost.value is None:

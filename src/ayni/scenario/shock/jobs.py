@@ -91,8 +91,8 @@ class JobLoss:
 
     def found(self, make: Rows, before: Population, after: Population) -> Iterator[Row]:
         """The survey's urban rate before, and the rate that the drawing reaches."""
-        for concept, population in (("before", before), ("after", after)):
-            yield make.estimate(rate_estimate(population), concept=concept, measure="urban_unemployment")
+        for side, population in (("before", before), ("after", after)):
+            yield make.estimate(rate_estimate(population), measure="urban_unemployment", side=side)
 
 
 def labour_force(population: Population) -> Array:

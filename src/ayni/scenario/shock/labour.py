@@ -14,6 +14,7 @@ from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import standard_columns
 from ayni.words import AyniError, nearest
+from ayni.words.marks import Mark, MarkKind
 
 LABOUR = of_source("labour")
 """The money columns of the main and the second job."""
@@ -32,9 +33,9 @@ def is_formal(population: Population) -> Array:
     return population["contributes_to_pension" if asked else "is_pension_affiliate"].astype(bool)
 
 
-def formality_marks(population: Population) -> tuple[str, ...]:
+def formality_marks(population: Population) -> tuple[Mark, ...]:
     """The mark of a wave that does not ask who contributes."""
-    return () if "contributes_to_pension" in population.columns else ("formality_by_affiliation",)
+    return () if "contributes_to_pension" in population.columns else (Mark(MarkKind.FORMALITY_BY_AFFILIATION),)
 
 
 def losing(population: Population, lost: Array) -> Population:

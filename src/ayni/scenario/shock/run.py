@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -15,16 +15,20 @@ from ayni import measure
 from ayni.engine import Array, Population
 from ayni.income.programmes import MONTHS
 from ayni.measure import Estimate
-from ayni.scenario.analysis import FIRST_ORDER, Analysis
+from ayni.scenario.analysis import Analysis
 from ayni.scenario.comparison import GROUPS, Comparison
-from ayni.scenario.rows import Figure, Row, Rows, with_cases
+from ayni.scenario.result import ShockCard
+from ayni.scenario.rows import Figure, Place, Row, Rows, with_cases
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income
 from ayni.scenario.shock.prices import PriceRise
 from ayni.scenario.shock.settings import Settings
 from ayni.scenario.shock.stoppage import Stoppage
 from ayni.words import AyniError
+from ayni.words.marks import FIRST_ORDER, Mark
 
+LOSS_SPREAD = "loss_spread"
+"""The case of a loss that is spread over the months of the row's accounting."""
 OF_JOBS = ("industry", "formality")
 """Groups of those who work, which say nothing of who finds a job."""
 
@@ -45,7 +49,18 @@ class Shock(Protocol):
         """What came out beside poverty and who is hit."""
 
 
+def card_of(shock: Shock) -> ShockCard:
+    """What a shock is, beside the figures that it assumes."""
+    kind = KINDS[type(shock)]
+    return ShockCard(kind, shock.department, shock.start) if isinstance(shock, Stoppage) else ShockCard(kind)
+
+
 Kind = Literal["job_loss", "labour_income", "price_rise", "stoppage"]
+
+
+KINDS: Mapping[type, Kind] = {
+    JobLoss: "job_loss", LabourIncome: "labour_income", PriceRise: "price_rise", Stoppage: "stoppage",
+}  # fmt: skip
 
 
 def read_shock(kind: Kind, settings: Settings, modules: Path | None = None) -> Shock:
@@ -79,7 +94,9 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
     yield from _shocked(before, shock, [seed, 0]).rows()
     if isinstance(shock, Stoppage):
         for accounting, months in MONTHS.items():
-            yield from replace(_shocked(before, replace(shock, months=months)), case=accounting).poverty()
+            spread = _shocked(before, replace(shock, months=months))
+            for row in replace(spread, case=LOSS_SPREAD).poverty():
+                yield replace(row, accounting=accounting)
 
 
 def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,)) -> Shocked:
@@ -99,15 +116,18 @@ class Keeping(Rows):
 
     kept: Kept = field(default_factory=dict)
 
-    def estimate(self, estimate: Figure, **place: Any) -> Row:
+    def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
         """The row of an estimate, which is kept."""
         assert isinstance(estimate, Estimate)
 
         def lay(given: Estimate) -> Row:
-            return super(Keeping, self).estimate(given, **place)
+            return super(Keeping, self).estimate(given, unit=unit, **place)
 
         row = lay(estimate)
-        key = (row.table, row.concept, row.measure, row.line, row.group, row.level, row.unit)
+        key = (
+            row.table, row.concept, row.programme, row.measure, row.line, row.group, row.level, row.side, row.take_up,
+            row.unit,
+        )  # fmt: skip
         self.kept[key] = lay, estimate
         return row
 
@@ -119,13 +139,13 @@ class Shocked(Comparison):
     shock: Shock = field(kw_only=True)
     kept: Kept = field(default_factory=dict)
 
-    def make(self, table: str, *marks: str) -> Rows:
+    def make(self, table: str, *marks: Mark) -> Rows:
         """Rows that keep their estimates."""
         return self.keeping(super().make(table, *marks))
 
     def keeping(self, rows: Rows) -> Keeping:
         """The same rows, keeping their estimates."""
-        return Keeping(rows.table, rows.wave, rows.marks, self.kept)
+        return Keeping(rows.table, rows.basis, rows.marks, rows.accounting, self.kept)
 
     def rows(self) -> Iterator[Row]:
         """What the shock found, who is hit, and the comparison without prices of results: nobody pays for a shock."""
@@ -153,17 +173,17 @@ class Shocked(Comparison):
             for level, where in levels.items():
                 if not (before[where].any() or hit[where].any()):
                     continue
-                place = {"concept": "change", "group": group, "level": level}
+                place: Place = {"group": group, "level": level}
                 cases = where & hit if (where & hit).any() else where
                 persons = measure.total(hit, people, where=where, unit="persons")
                 yield make.estimate(with_cases(persons, cases), measure="hit", **place)
                 change = measure.total(12 * (after - before), people, where=where, unit="Bs/year")
                 change = replace(change, is_change=True)
-                yield make.estimate(with_cases(change, cases), measure="labour_income", **place)
+                yield make.estimate(with_cases(change, cases), measure="labour_income", side="change", **place)
                 if before[where].any():
                     relative = measure.ratio(after - before, before, people, where=where, unit="relative")
                     relative = replace(relative, is_change=True)
-                    yield make.estimate(with_cases(relative, cases), measure="labour_income", **place)
+                    yield make.estimate(with_cases(relative, cases), measure="labour_income", side="change", **place)
 
     @cached_property
     def workers(self) -> Mapping[str, Mapping[str, Array]]:
@@ -195,7 +215,7 @@ def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
             estimate = measure.from_draws([each[key][1] for each in kept])
             row = lay(estimate)
             yield row
-            if row.table == "comparison" and row.concept == "change" and row.group == "all" and row.unit == "points":
+            if (row.table, row.side, row.group, row.unit) == ("comparison", "change", "all", "points"):
                 drawn = math.sqrt(estimate.more_variance)
                 yield replace(row, table="shock", concept="se", value=estimate.se, se=None, low=None, high=None)
                 yield replace(row, table="shock", concept="se_of_drawing", value=drawn, se=None, low=None, high=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -73,14 +73,10 @@ class Stoppage:
         return losing(population, self.intensity(population) * min(self.days, window) / window)
 
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
-        """Place, days, and the intensities of strike and blockade."""
-        place: dict[str, Any] = {"concept": "stoppage", "unit": "text"}
-        yield make.plain(None, measure="department", marks=(f"text:department.{self.department}",), **place)
-        if self.start:
-            yield make.plain(None, measure="first_day", marks=(f"text:{self.start}",), **place)
+        """Days, and the intensities of strike and blockade."""
         yield make.plain(self.days, concept="stoppage", measure="days", unit="days")
         yield make.plain(self.spill_over, concept="stoppage", measure="spill_over", unit="share")
-        marked = Rows(make.table, make.wave, (*make.marks, *formality_marks(population)))
+        marked = make.marked(*formality_marks(population))
         yield from self.strike.rows(marked, "strike")
         yield from self.blockade.rows(marked, "blockade")
 

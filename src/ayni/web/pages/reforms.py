@@ -307,8 +307,9 @@ async def rows_csv(state: State, layout: str = "csv") -> bytes:
     from ayni.report import from_json, rows_as_bytes
 
     table = state.asked.query.get("table")
-    rows = [row for row in from_json(await rows_json(state)) if table in (None, row.table)]
-    return await asyncio.to_thread(rows_as_bytes, rows, layout)
+    result = from_json(await rows_json(state))
+    chosen = result.where(row for row in result if table in (None, row.table))
+    return await asyncio.to_thread(rows_as_bytes, chosen, layout)
 
 
 async def rows_csv_es(state: State) -> bytes:

@@ -1,0 +1,86 @@
+"""The names that rows are made with and looked up by: one vocabulary for who makes them and who shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from ayni.words import AyniError, nearest
+
+LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
+"""Poverty lines, and the survey's columns that hold them."""
+TABLES = frozenset({
+    "aggregate", "attribution", "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
+    "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
+    "indicators", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars", "minimum_wage_costs",
+    "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates", "sequence", "shock",
+    "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
+})  # fmt: skip
+CONCEPTS = frozenset({
+    # incomes
+    "ine_income", "ine_income_rebuilt", "ine_flag", "net_market_before_pensions", "net_market", "disposable", "market",
+    "market_and_pensions", "gross", "without_programmes", "net_of_financing", "labour_income",
+    # where a figure comes from
+    "simulated", "survey", "official", "simulated_over_survey", "simulated_over_official", "survey_over_official",
+    "difference", "rebuilt_within_1_bs", "flag_reproduced", "population", "measurable", "rules", "law", "tail",
+    "schedule", "gdp",
+    # who pays for a reform
+    "per_head", "proportional", "richest_tenth", "parameters",
+    # a minimum wage: floors, where wage earners stand, and who complies
+    "floor", "earners", "below", "between", "above", "contributes", "does_not_contribute", "none", "contributors",
+    "all", "contributors_rise", "all_rise", "assumed",
+    # a shock: what is assumed, and the errors of drawing
+    "stoppage", "job_loss", "strike", "blockade", "prices_lines", "prices_spending", "drawing", "se", "se_of_drawing",
+})  # fmt: skip
+MEASURES = frozenset({
+    "headcount", "gap", "severity", "poor", "gini", "mean", "mean_in_lines", "quantile_10", "quantile_25",
+    "quantile_50", "quantile_75", "quantile_90", "p90_p10", "palma", "income_share", "lifted", "lorenz",
+    "persons", "households", "share", "recipients", "payers", "spending", "revenue", "net_cost", "cost_per_lifted",
+    "cost_per_gap_point", "share_to_poor", "leakage", "coverage", "exclusion", "concentration", "kakwani",
+    "share_of_spending", "reporting_of_simulated", "simulated_of_reporting", "amount",
+    "net_wages", "gross_wages", "labour_cost", "contributors", "tax_wedge", "formalisation_tax_rate",
+    "size", "incidence", "kakwani_ceq", "redistributive_effect", "reynolds_smolensky", "reranking",
+    "redistribution_residual", "fiscal_impoverishment", "fiscal_impoverishment_total", "fiscal_impoverishment_of_line",
+    "gains_of_the_poor", "gains_of_the_poor_total", "gains_of_the_poor_of_line", "gap_change", "gap_change_total",
+    "impoverishment_residual", "impoverished", "impoverished_persons", "impoverished_of_poor", "gaining_poor",
+    "subsets", "evaluations", "evaluations_without_reuse", "residual",
+    "source_gini", "gini_correlation", "contribution", "contribution_share", "marginal",
+    "gain_more", "gain_less", "no_change", "lose_less", "lose_more", "winners", "losers",
+    "cost", "raised_from_households", "raised_in_all", "paid", "share_of_levy",
+    "old_floor", "new_floor", "mean_wage", "raised", "mean_rise", "wage_bill", "employers_cost", "contributions",
+    "public_balance", "elasticity", "chance", "jobs_lost",
+    "days", "spill_over", "target_rate", "odds_ratio", "assumed_share", "price_rise", "draws", "seed",
+    "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
+    "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
+})  # fmt: skip
+OWN_MEASURES = frozenset({"indicators", "households"})
+"""Tables whose measures are listed where they are defined: an indicator's name is its measure."""
+GROUPS = frozenset({
+    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "employer",
+    "formality", "household_type", "income_source", "industry", "loss", "part", "population_share", "schedule",
+    "schooling", "self_identification", "sex", "spending", "variable", "wage_over_floor", "week", "work_category",
+    "working_age",
+})  # fmt: skip
+"""Groups of persons and of what is counted; a parameter of the law, by its id, is one too: its levels are values."""
+VOCABULARY: Mapping[str, Collection[str]] = {
+    "table": TABLES,
+    "concept": CONCEPTS | {""},
+    "measure": MEASURES,
+    "line": (*LINES, ""),
+    "group": GROUPS,
+    "accounting": ("year", "quarter", "month", ""),
+    "take_up": ("legal", "observed", ""),
+    "side": ("before", "after", "change", ""),
+    "order": ("one_at_a_time", "first_in", "cumulative", "shapley", "joint", ""),
+}
+"""The columns of a row whose values are known beforehand."""
+
+
+def check_names(names: Mapping[str, str]) -> None:
+    """AyniError, with the nearest, for a value that its column does not have: a slip of the pen is no empty cell."""
+    for column, value in names.items():
+        known = VOCABULARY.get(column)
+        if known is None or value in known or (column == "group" and "." in value):
+            continue
+        if column == "measure" and names.get("table") in OWN_MEASURES:
+            continue
+        raise AyniError("unknown_row_name", column=column, value=value, near=nearest(value, [*known]))

@@ -1,0 +1,163 @@
+"""A result: its rows, and what they are about as objects: the data card of each survey, the reform, the shock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from ayni.scenario.rows import Row
+
+Texts = Mapping[str, str]
+"""A text by language."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A table, or a group of tables, that a file cannot give for want of a column."""
+
+    what: str
+    column: str
+    reason: Texts
+
+
+@dataclass(frozen=True)
+class DataCard:
+    """Where the data of a run comes from, how large it is, and what the run rests on.
+
+    What is not known, or does not belong to the run, is empty; of an aggregate without persons there is only the law.
+    """
+
+    survey: str
+    month: str = ""
+    """The month of the persons and of their money."""
+    law_day: str = ""
+    prices: str = ""
+    weights_base: str = ""
+    take_up: str = ""
+    field_from: str = ""
+    field_to: str = ""
+    persons: int | None = None
+    households: int | None = None
+    sampling_units: int | None = None
+    strata: int | None = None
+    sha256: str = ""
+    synthetic: bool = False
+    census: bool = False
+    """Whether every person is in the file, so that nothing was sampled."""
+    expanded_from: str = ""
+    """The identity of the survey whose households were copied by their weights."""
+    expansion_seed: int | None = None
+    weights: str = ""
+    """The column of the weights, which rest on `weights_base`."""
+    other_weights: Mapping[str, str] = field(default_factory=dict)
+    """Other columns of weights in the file, with what each rests on."""
+    totals: str = ""
+    """Whether the file adds up to its wave."""
+    lines: str = ""
+    """Where the poverty lines are not INE's own: from where."""
+    mapping: str = ""
+    """Where the mapping of the wave has not been run on INE's file: how far it was tried."""
+    imputed: Mapping[str, Texts] = field(default_factory=dict)
+    """Columns that were not asked, with how each was filled in."""
+    left_out: tuple[LeftOut, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    """Dated events within the days of the fieldwork, by their identifiers in the timeline."""
+    replicates: int | None = None
+    """How many replicate weights the errors of table `replicates` come from."""
+
+
+@dataclass(frozen=True)
+class ParameterChange:
+    """A parameter of the law before and after; a number, the text of a scale or choice, or None where it has none."""
+
+    parameter: str
+    unit: str
+    before: float | str | None
+    after: float | str | None
+
+
+@dataclass(frozen=True)
+class ReformCard:
+    """What a reform changes on the day of the run, and how it is paid for."""
+
+    name: Texts
+    changes: tuple[ParameterChange, ...] = ()
+    off: tuple[str, ...] = ()
+    added: Mapping[str, Texts] = field(default_factory=dict)
+    """Programmes that it adds, with their names."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Rules that it brings: `added` or `replaced`."""
+    financing: str = ""
+    """The kind of its financing; `unspent` where it saves and says no other."""
+    financing_text: str = ""
+    financing_changes: tuple[ParameterChange, ...] = ()
+    schedules: Mapping[str, Texts] = field(default_factory=dict)
+    """The names of the schedules of an aggregate."""
+
+
+@dataclass(frozen=True)
+class SweepCard:
+    """The parameter that takes one value after another; in rows it is the group, and its values the levels."""
+
+    parameter: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class ShockCard:
+    """What a shock is, beside the figures that it assumes."""
+
+    kind: str
+    department: str = ""
+    first_day: str = ""
+
+
+@dataclass(frozen=True)
+class ActCard:
+    """The first act of a programme, and the days between which it pays."""
+
+    programme: str
+    act: str
+    enacted: dt.date
+    paid_from: dt.date
+    paid_to: dt.date | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The rows of a run in order, and what they are about. It is as long as its rows, and gives them one by one."""
+
+    rows: tuple[Row, ...]
+    cards: tuple[DataCard, ...] = ()
+    reform: ReformCard | None = None
+    sweep: SweepCard | None = None
+    shock: ShockCard | None = None
+    acts: tuple[ActCard, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """What a pair of surveys cannot give."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], *cards: DataCard) -> Result:
+        """Rows with their cards."""
+        return cls(tuple(rows), cards)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, rows: Iterable[Row]) -> Result:
+        """The same result with these rows of it alone."""
+        return replace(self, rows=tuple(rows))
+
+    @property
+    def surveys(self) -> tuple[str, ...]:
+        """The surveys, and pairs of surveys, of the rows, each once."""
+        return tuple(dict.fromkeys(row.survey for row in self.rows))
+
+    def cards_of(self, survey: str) -> tuple[DataCard, ...]:
+        """The card of a survey; of a pair of surveys both."""
+        own = tuple(card for card in self.cards if card.survey == survey)
+        return own or self.cards

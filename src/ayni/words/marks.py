@@ -1,0 +1,95 @@
+"""What a figure rests on, and why one is not published: one enumeration, with the object where a mark has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ayni.words import AyniError
+
+
+class MarkKind(StrEnum):
+    """Every kind of mark."""
+
+    # the data
+    SYNTHETIC = "synthetic"
+    EXPANDED = "expanded"
+    CENSUS = "census"
+    # what is published
+    QUALITY = "quality"
+    """Its coefficient of variation asks for care."""
+    FEW_CASES = "few_cases"
+    HIGH_CV = "high_cv"
+    NOT_COMPUTED = "not_computed"
+    """This survey lacks the column named."""
+    # what it rests on
+    FIRST_ORDER = "first_order"
+    CONFLICTING = "conflicting"
+    REPORTED = "reported"
+    RECALLED = "recalled"
+    IMPUTED = "imputed"
+    ASSUMED = "assumed"
+    TAKE_UP_NOT_ASKED = "take_up_not_asked"
+    LAST_YEAR = "last_year"
+    """The survey asks about the payment of the year before."""
+    LAST_12_MONTHS = "last_12_months"
+    FORMALITY_BY_AFFILIATION = "formality_by_affiliation"
+    FIELDWORK_IN_STOPPAGE = "fieldwork_in_stoppage"
+    INE_COUNTS_2020 = "ine_counts_2020"
+    ACCOUNTING_SPLIT = "accounting_split"
+    METHOD = "method"
+    """Comparable within the method named."""
+    # how it was run
+    SPREAD = "spread"
+    """What the parts pay at once is spread by the accounting of the row."""
+    PAID_OVER = "paid_over"
+    """What is paid at once is spread by the accounting of the row."""
+    OTHER_YEAR = "other_year"
+    """The law is of another year than the survey."""
+    OTHER_FLOOR = "other_floor"
+    """The minimum wage of the law is the one named, not the one from which the run starts."""
+    SCENARIO = "scenario"
+    TAKE_HOME_RECOMPUTED = "take_home_recomputed"
+    PARETO_TAIL = "pareto_tail"
+    BELOW_THE_THRESHOLD = "below_the_threshold"
+    # an official figure
+    BASIS = "basis"
+    CONFIDENCE = "confidence"
+    OFFICIAL_PERIOD = "official_period"
+    SOURCE = "source"
+
+
+SEPARATOR = "; "
+"""Between the marks of a row where a file has one cell for them."""
+REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV})
+"""Why a figure is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark, with its object where it has one: the parameter, the column, the source. As text `kind:what`."""
+
+    kind: MarkKind
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.what}" if self.what else str(self.kind)
+
+    @classmethod
+    def read(cls, text: str) -> Mark:
+        """The mark that a text says; AyniError for a kind that there is not."""
+        kind, _, what = text.partition(":")
+        try:
+            return cls(MarkKind(kind), what)
+        except ValueError:
+            raise AyniError("unknown_mark", mark=kind, known=", ".join(MarkKind)) from None
+
+
+def joined(marks: Iterable[Mark]) -> str:
+    """Marks in one cell."""
+    return SEPARATOR.join(map(str, marks))
+
+
+FIRST_ORDER = Mark(MarkKind.FIRST_ORDER)
+SYNTHETIC, EXPANDED, CENSUS = Mark(MarkKind.SYNTHETIC), Mark(MarkKind.EXPANDED), Mark(MarkKind.CENSUS)
