@@ -10,7 +10,7 @@ from ayni.evidence.official import BASES
 from ayni.evidence.registry import CONFIDENCES
 from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
-from ayni.report.figures import _SILENT, DASH, UNITS, Figures, measure_text, name, notes
+from ayni.report.figures import DASH, SILENT, UNITS, Figures, measure_text, name, notes
 from ayni.report.run_tables import TABLES
 from ayni.scenario import Result, Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
@@ -25,7 +25,7 @@ WHATS = {
     MarkKind.OFFICIAL_PERIOD: ["2018"], MarkKind.METHOD: ["elcsa"], MarkKind.OTHER_FLOOR: ["2164"],
     MarkKind.SCENARIO: ["honduras_2009"], MarkKind.BASIS: [*BASES], MarkKind.CONFIDENCE: [*CONFIDENCES],
 }  # fmt: skip
-MARKS = [Mark(kind, what) for kind in MarkKind if kind not in _SILENT for what in WHATS.get(kind, [""])]
+MARKS = [Mark(kind, what) for kind in MarkKind if kind not in SILENT for what in WHATS.get(kind, [""])]
 REMARKS = ["synthetic", "first_order", "quality", "dash", "not_available"]
 CAUSAL = ("reduce", "redujo", "baja ", "bajó", "saca ", "sacó", "lifts", "lowers", "caus", "gracias a", "impact")
 

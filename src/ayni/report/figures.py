@@ -276,7 +276,7 @@ def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fie
 
 # ---- notes
 
-_SILENT = frozenset({
+SILENT = frozenset({
     MarkKind.SYNTHETIC, MarkKind.EXPANDED, MarkKind.CENSUS, MarkKind.FIRST_ORDER, MarkKind.QUALITY, MarkKind.ASSUMED,
 })  # fmt: skip
 """Said elsewhere, or not at all."""
@@ -309,7 +309,7 @@ def notes_on(marks: Iterable[Mark], language: Language) -> list[str]:
     """What footnotes say of marks, each once."""
     grouped: dict[tuple[MarkKind, str], list[str]] = {}
     for mark in marks:
-        if mark.kind not in _SILENT:
+        if mark.kind not in SILENT:
             own = (mark.kind, "" if mark.kind in _JOINED else mark.what)
             grouped.setdefault(own, []).append(mark.what)
     found: list[str] = []
