@@ -19,7 +19,7 @@ from ayni.law import bolivia
 from ayni.report.claims import card_facts, check_as_bytes, check_tables, claims_as_bytes, definition
 from ayni.report.table import tables_from_json
 from ayni.runs import Options, check_survey
-from ayni.web.model import MODEL, Model
+from ayni.web.answers import ANSWERS, Served
 from ayni.words import LANGUAGES
 
 WHERE = {"es": "/es/afirmaciones", "en": "/en/claims"}
@@ -180,9 +180,9 @@ def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
     asked = {"survey": "eh2019", "programme": "renta_dignidad", "line": "extreme", "stated": "17%", "kind": None}
     answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "17%")
-    model = Model((path,))
-    assert MODEL["check"](model, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
-    tables = tables_from_json(MODEL["check"](model, **asked, layout="tables", language="es"))
+    served = Served((path,))
+    assert ANSWERS["check"](served, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
+    tables = tables_from_json(ANSWERS["check"](served, **asked, layout="tables", language="es"))
     assert tables == check_tables(answer, "es")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ayni.web import answers, worker
 from ayni.web import jobs as pool
-from ayni.web import model, worker
 from ayni.web.jobs import BusyError, FailedError, Jobs, Worker
 from ayni.web.settings import Settings
 from ayni.web.site import status_of
@@ -74,10 +74,10 @@ def test_the_same_question_is_computed_once_and_kept(pooled):
 
 def test_what_is_said_of_a_family_is_not_kept(pooled):
     """Of each function of the model, by whether it is given persons; the toy gives each run another answer."""
-    of_families = {name for name, function in model.MODEL.items() if "persons" in signature(function).parameters}
+    of_families = {name for name, function in answers.ANSWERS.items() if "persons" in signature(function).parameters}
 
     async def work(jobs):
-        again = {name: [await jobs.run(name, persons={"rosa": {}}) for _ in range(2)] for name in model.MODEL}
+        again = {name: [await jobs.run(name, persons={"rosa": {}}) for _ in range(2)] for name in answers.ANSWERS}
         assert {name for name, (first, second) in again.items() if first != second} == of_families
         assert not any(b"rosa" in question for question in jobs._kept if json.loads(question)["name"] in of_families)
 
@@ -225,8 +225,8 @@ def test_an_unforeseen_error_gives_no_word_of_it(monkeypatch, capsys):
     def unreadable(_model):
         raise AyniError("cannot_read", file=Path("/secret/place"), reason="gone")
 
-    monkeypatch.setitem(model.MODEL, "broken", broken)
-    monkeypatch.setitem(model.MODEL, "unreadable", unreadable)
+    monkeypatch.setitem(answers.ANSWERS, "broken", broken)
+    monkeypatch.setitem(answers.ANSWERS, "unreadable", unreadable)
     found = list(answers_of(("broken", {"secret": "hunger"}), ("unreadable", {}), ("nothing", {})))
     assert found == [({"kind": "failed", "size": 0}, b"")] * 3
     said = capsys.readouterr().err

@@ -20,7 +20,7 @@ from ayni.evidence.over_time import indicators, series
 from ayni.family import family
 from ayni.law import bolivia
 from ayni.report import claims as views
-from ayni.report.records import instrument_as_json, law_difference_as_json, parameter_as_json
+from ayni.report.law_json import instrument_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.series import series_as_bytes
 from ayni.runs import Options, check_survey, household, law_difference
 from ayni.web import create_app, v1, v1_shapes

@@ -9,6 +9,7 @@ from ayni.report.charts import charts, vega_lite
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
+from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.lawbook import (
     acts_of,
     days,
@@ -36,7 +37,6 @@ from ayni.report.people import (
     family_tables,
     payslip_table,
 )
-from ayni.report.records import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.run_tables import trust_table
 from ayni.report.search import claims_on, search
 from ayni.report.table import Cell, Line, Table

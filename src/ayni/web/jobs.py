@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ayni.web.model import NOT_KEPT
+from ayni.web.answers import NOT_KEPT
 from ayni.web.settings import Settings
 from ayni.words import AyniError
 

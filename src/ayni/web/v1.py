@@ -385,7 +385,7 @@ def timeline(request: Request, asked: Annotated[Span, Query()]) -> Response:
 @get("/law", "law", list[shapes.AnInstrument], [shapes.AN_INSTRUMENT])
 def law(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
     from ayni.law import bolivia
-    from ayni.report.records import law_as_json
+    from ayni.report.law_json import law_as_json
 
     return answer(request, law_as_json(bolivia(), asked.when))
 
@@ -393,7 +393,7 @@ def law(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
 @get("/law/diff", "law_diff", shapes.ADifference, shapes.A_DIFFERENCE)
 def law_diff(request: Request, asked: Annotated[TwoDays, Query()]) -> Response:
     from ayni.law import bolivia
-    from ayni.report.records import law_difference_as_json
+    from ayni.report.law_json import law_difference_as_json
     from ayni.runs import law_difference
 
     assert asked.before
@@ -404,7 +404,7 @@ def law_diff(request: Request, asked: Annotated[TwoDays, Query()]) -> Response:
 @get("/law/{instrument}", "instrument", shapes.AWholeInstrument, shapes.A_WHOLE_INSTRUMENT)
 def instrument(request: Request, instrument: InstrumentName, asked: Annotated[OnDay, Query()]) -> Response:
     from ayni.law import bolivia
-    from ayni.report.records import instrument_as_json
+    from ayni.report.law_json import instrument_as_json
 
     return answer(request, instrument_as_json(bolivia(), instrument, asked.when))
 
@@ -414,6 +414,6 @@ def parameter(
     request: Request, instrument: InstrumentName, parameter: ParameterName, asked: Annotated[Nothing, Query()]
 ) -> Response:
     from ayni.law import bolivia
-    from ayni.report.records import parameter_as_json
+    from ayni.report.law_json import parameter_as_json
 
     return answer(request, parameter_as_json(bolivia(), f"{instrument}.{parameter}"))

@@ -19,15 +19,15 @@ from ayni.words import LANGUAGES, AyniError
 
 def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str]) -> None:
     """Answer until there are no more requests. What the user did wrong is answered as a sentence in each language."""
-    from ayni.web.model import MODEL, Model
+    from ayni.web.answers import ANSWERS, Served
 
-    model = Model(tuple(map(Path, surveys)))
+    served = Served(tuple(map(Path, surveys)))
     for line in requests:
         request = json.loads(line)
         header: dict[str, Any] = {"kind": "answer"}
         content = b""
         try:
-            content = MODEL[request["name"]](model, **request["asked"])
+            content = ANSWERS[request["name"]](served, **request["asked"])
         except Exception as error:
             if isinstance(error, AyniError) and (request["name"] == "ready" or not of_own_file(error)):
                 header = {"kind": "wrong", "key": error.key}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ayni.evidence.check import Answer, Stated, Tried
 from ayni.report.claims.cards import figures_table
 from ayni.report.claims.wording import amount, definition, verdict, wave_warnings, yes
-from ayni.report.plain import as_csv, as_json, twelve_digits
+from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
 from ayni.words.numbers import LONGEST, NBSP, number, plain_typed

@@ -8,7 +8,7 @@ from typing import Any
 from ayni.evidence.claims import Computed, Judgement, Outcome
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.claims.wording import article_name, principal, verdict, warnings
-from ayni.report.plain import twelve_digits
+from ayni.report.json_and_csv import twelve_digits
 from ayni.words import LANGUAGES, Language, say
 
 

@@ -9,7 +9,7 @@ from ayni.report.claims.cards import card_tables, claims_table
 from ayni.report.claims.data import claim_review, entry, flat
 from ayni.report.claims.page import html
 from ayni.report.claims.share import share_card, share_image
-from ayni.report.plain import as_csv, as_json
+from ayni.report.json_and_csv import as_csv, as_json
 from ayni.report.table import Table
 from ayni.words import AyniError, Language
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ayni.evidence.timeline import KINDS, Entry
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
+from ayni.report.json_and_csv import as_csv, as_json
 from ayni.report.lawbook import unit_name, written
-from ayni.report.plain import as_csv, as_json
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 

@@ -11,7 +11,7 @@ from ayni.report.figures import wave_name
 from ayni.report.files import from_json
 from ayni.report.method import confidence_table, doubts_table, tiers_table
 from ayni.report.tables import tables
-from ayni.web.model import SYNTHETIC
+from ayni.web.answers import SYNTHETIC
 from ayni.web.site import Asked, Pages
 
 PAGES = Pages()

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from ayni.engine import Instrument, Law, Row, Rule
+from ayni.report.json_and_csv import as_json, one_as_json
 from ayni.report.lawbook import history
-from ayni.report.plain import as_json, one_as_json
 from ayni.runs import LawDifference
 from ayni.scenario.law_changes import typical_households
 from ayni.words import LANGUAGES

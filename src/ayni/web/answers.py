@@ -1,4 +1,4 @@
-"""What worker processes run: each function takes the model and plain values, and gives the bytes of an answer."""
+"""What worker processes answer: each function takes what is served and plain values, and gives an answer's bytes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_KEPT = ("household", "household_budget")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
 
-class Model:
+class Served:
     """The surveys that the server was started with, by name: the wave in small letters, and `synthetic`."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
@@ -82,37 +82,37 @@ class Model:
         return found
 
 
-def ready(model: Model) -> bytes:
+def ready(served: Served) -> bytes:
     """Import what models need, read the surveys and the law; the names of the surveys, the default first."""
     from ayni.law import bolivia
 
     bolivia()
-    for name in model.surveys:
-        assert model.reforms(name).simulation
-    return json.dumps(list(model.surveys)).encode()
+    for name in served.surveys:
+        assert served.reforms(name).simulation
+    return json.dumps(list(served.surveys)).encode()
 
 
-def run(model: Model, *, survey: str, day: str | None, take_up: TakeUp, layout: str) -> bytes:
+def run(served: Served, *, survey: str, day: str | None, take_up: TakeUp, layout: str) -> bytes:
     """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
-    return _rows(model, survey, day, take_up, layout)
+    return _rows(served, survey, day, take_up, layout)
 
 
 def reform(
-    model: Model, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, day: str | None = None,
+    served: Served, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, day: str | None = None,
     layout: str = "json", headline: bool = False,
 ) -> bytes:  # fmt: skip
     """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
-    return _rows(model, survey, day, take_up, layout, _values(reform, accounting), headline)
+    return _rows(served, survey, day, take_up, layout, _values(reform, accounting), headline)
 
 
 def reform_chart(
-    model: Model, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, chart: str, layout: str,
-    language: Language,
+    served: Served, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, chart: str,
+    layout: str, language: Language,
 ) -> bytes:  # fmt: skip
     """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
     from ayni import report
 
-    _, rows = model.found(survey, None, take_up, _values(reform, accounting), False)
+    _, rows = served.found(survey, None, take_up, _values(reform, accounting), False)
     if layout == "svg":
         return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
     return report.vega_lite(rows, chart, language) or b""
@@ -125,21 +125,21 @@ def _values(reform: Mapping[str, Any], accounting: str) -> str:
 
 
 def _rows(
-    model: Model, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: str = "", headline: bool = False
+    served: Served, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: str = "", headline: bool = False
 ) -> bytes:
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import receipt_of_run
 
-    options, rows = model.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline)
+    options, rows = served.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline)
     if layout == "receipt":
         return receipt_of_run(options, bolivia(), rows).to_json()
     return report.rows_as_bytes(rows, layout)
 
 
 def household(
-    _model: Model, *, persons: Mapping[str, Mapping[str, Any]], day: str, reform: Mapping[str, Any] | None = None
+    _served: Served, *, persons: Mapping[str, Mapping[str, Any]], day: str, reform: Mapping[str, Any] | None = None
 ) -> bytes:
     """What the law, or a reform that carries no code, gives and asks of a family."""
     from ayni import report
@@ -161,15 +161,15 @@ def _reform(content: Mapping[str, Any] | None) -> Reform | None:
     return read_reform(values_only(content), bolivia()) if content is not None else None
 
 
-def surveys(model: Model) -> bytes:
+def surveys(served: Served) -> bytes:
     """The surveys of this server, the default first."""
     from ayni.evidence.receipts import file_hash
-    from ayni.report.plain import as_json
+    from ayni.report.json_and_csv import as_json
     from ayni.survey import SYNTHETIC as SYNTHETIC_FILE
     from ayni.survey import load
 
     found = []
-    for name, path in model.surveys.items():
+    for name, path in served.surveys.items():
         population = load(path)
         found.append(
             {
@@ -184,7 +184,7 @@ def surveys(model: Model) -> bytes:
     return as_json(found)
 
 
-def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
+def claim_card(_served: Served, *, id: str, language: Language) -> bytes:
     """A claim's card as PNG."""
     from ayni.evidence.ledger import judged
     from ayni.law import bolivia
@@ -194,7 +194,7 @@ def claim_card(_model: Model, *, id: str, language: Language) -> bytes:
 
 
 def check(
-    model: Model, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
+    served: Served, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
     day: str | None = None, language: Language = "es",
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
@@ -203,14 +203,14 @@ def check(
     from ayni.report.table import tables_as_json
     from ayni.runs import Options, check_survey
 
-    options = Options(data=model.data(survey), day=dt.date.fromisoformat(day) if day else None)
+    options = Options(data=served.data(survey), day=dt.date.fromisoformat(day) if day else None)
     answer = check_survey(options, bolivia(), programme, line, stated, kind)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))
     return check_as_bytes(answer, layout)
 
 
-def history_chart(_model: Model, *, parameter: str, language: Language) -> bytes:
+def history_chart(_served: Served, *, parameter: str, language: Language) -> bytes:
     """A parameter of the law over time, as SVG."""
     from ayni import report
     from ayni.law import bolivia
@@ -218,7 +218,7 @@ def history_chart(_model: Model, *, parameter: str, language: Language) -> bytes
     return report.history_chart(bolivia(), parameter, language).encode()
 
 
-def series_chart(model: Model, *, indicator: str, area: str, group: str, language: Language) -> bytes:
+def series_chart(served: Served, *, indicator: str, area: str, group: str, language: Language) -> bytes:
     """An indicator over time as SVG."""
     from ayni.evidence.over_time import series
     from ayni.report.series import series_chart
@@ -226,14 +226,16 @@ def series_chart(model: Model, *, indicator: str, area: str, group: str, languag
     return series_chart(series(indicator, area, group), language).encode()
 
 
-def departments_chart(model: Model, *, indicators: list[str], wave: str, language: Language) -> bytes:
+def departments_chart(served: Served, *, indicators: list[str], wave: str, language: Language) -> bytes:
     """Indicators by department in one survey as SVG."""
     from ayni.report.series import departments_chart
 
     return departments_chart(indicators, wave, language).encode()
 
 
-def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: list[str], language: Language) -> bytes:
+def timeline_drawn(
+    served: Served, *, start: str | None, end: str | None, kinds: list[str], language: Language
+) -> bytes:
     """The timeline between two days as SVG."""
     from ayni.evidence.timeline import between
     from ayni.report.claims import timeline_chart
@@ -242,7 +244,7 @@ def timeline_drawn(model: Model, *, start: str | None, end: str | None, kinds: l
     return timeline_chart(between(first, last, kinds), language).encode()
 
 
-def data_card(model: Model, *, survey: str) -> bytes:
+def data_card(served: Served, *, survey: str) -> bytes:
     """A survey's data card, with how many it stands for."""
     from ayni.evidence.timeline import with_overlaps
     from ayni.law import bolivia
@@ -250,13 +252,13 @@ def data_card(model: Model, *, survey: str) -> bytes:
     from ayni.runs import Options, analysis_of
     from ayni.scenario import Result
 
-    analysis = analysis_of(Options(data=model.data(survey)), bolivia())
+    analysis = analysis_of(Options(data=served.data(survey)), bolivia())
     return to_json(Result.of(analysis.size(), with_overlaps(analysis.card)))
 
 
 def household_budget(
-    model: Model, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str, language: Language,
-    reform: Mapping[str, Any] | None = None,
+    served: Served, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str,
+    language: Language, reform: Mapping[str, Any] | None = None,
 ) -> bytes:  # fmt: skip
     """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
     from ayni import report
@@ -272,7 +274,7 @@ def household_budget(
     return report.budget_chart(points, "monthly_wage", law, language).encode()
 
 
-MODEL: dict[str, Callable[..., bytes]] = {
+ANSWERS: dict[str, Callable[..., bytes]] = {
     "ready": ready,
     "run": run,
     "reform": reform,
