@@ -45,12 +45,11 @@ def test_poverty_by_ine_s_income_is_that_of_the_file_and_the_rest_is_left_out_wi
     groups = {row.group for row in rows if row.table == "poverty"}
     assert {"all", "area", "department", "sex", "age_band"} <= groups
     assert {row.concept for row in rows if row.table == "poverty"} == {"ine_income"}
-    left_out = {row.measure: row for row in rows if row.concept == "left_out"}
+    left_out = {each.what: each for each in rows.cards[0].left_out}
     assert {"effects", "targeting", "waterfall", "household_type"} <= set(left_out)
-    assert "not in the wave's mapping" in left_out["household_type"].note
-    assert "INE's income only" in left_out["effects"].note
-    card = {row.measure: row.note for row in rows if (row.table, row.concept) == ("data", "source")}
-    assert "old" in card["lines"]
+    assert "not in the wave's mapping" in left_out["household_type"].reason["en"]
+    assert "INE's income only" in left_out["effects"].reason["en"]
+    assert rows.cards[0].lines == "old"
     assert tables(rows, "es")
     assert tables(rows, "en")
 
@@ -87,10 +86,7 @@ def test_the_reduced_file_of_2021_gives_headcounts_by_ine_s_flags_alone(shared_d
                 assert row.se
                 assert round(100 * row.value, 1) == share
         assert {row.measure for row in rows if row.table == "poverty"} == {"headcount", "poor"}
-        assert {row.level for row in rows if row.measure == "mapping" for row in [row]}
-        texts = {row.measure: row.note for row in rows if (row.table, row.concept) == ("data", "source")}
-        assert "not_yet_run" in texts["mapping"]
-        assert "held" in texts["totals"]
+        assert (rows.cards[0].mapping, rows.cards[0].totals) == ("not_yet_run", "held")
 
 
 def test_the_partial_file_of_2017_is_known_and_refused(shared_data):

@@ -46,7 +46,7 @@ FAULTS = {
     "one wage": (
         lambda f: f.with_columns(pl.when((pl.col("s04c_17a") == 3000) & (pl.col("s04c_17b") == 4)).then(3.0)
                                  .otherwise(pl.col("s04c_17a")).alias("s04c_17a")),
-        "the amounts do not give their ine: income of the main job",
+        "the amounts do not give their income of the main job",
     ),
     "nobody poor": (lambda f: f.with_columns(p0=pl.col("p0") * 0), "INE's own columns of poverty were changed"),
 }  # fmt: skip

@@ -48,6 +48,7 @@ from ayni.cli.reform import reform
 from ayni.cli.sequence_2020 import sequence_2020
 from ayni.cli.serve import serve
 from ayni.cli.shock import shock
+from ayni.cli.wave import wave
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
@@ -416,6 +417,7 @@ for command in (
     expand,
     export,
     serve,
+    wave,
 ):
     ayni.add_command(command)
 

@@ -42,6 +42,7 @@ from ayni.report.search import claims_on, search
 from ayni.report.table import Cell, Line, Table
 from ayni.report.tables import tables
 from ayni.report.terminal import print_tables, show, tables_as_text
+from ayni.report.waves import totals_table, waves_table
 from ayni.report.workbook import write_workbook
 
 __all__ = [
@@ -96,8 +97,10 @@ __all__ = [
     "to_csv",
     "to_json",
     "to_parquet",
+    "totals_table",
     "trust_table",
     "vega_lite",
+    "waves_table",
     "worked_cases",
     "write_page",
     "write_rows",

@@ -334,7 +334,7 @@ def _note(kind: MarkKind, objects: Sequence[str], language: Language) -> str:
 
 def column_text(column: str, language: Language) -> str:
     """What a standard column holds, with its name."""
-    if f"left_out.{column}" in catalogue():
-        return say(f"left_out.{column}", language)
     known = standard_columns().get(column)
-    return f"{known.text[language]} ({column})" if known else column
+    if known:
+        return f"{known.text[language]} ({column})"
+    return say(f"left_out.{column}", language) if f"left_out.{column}" in catalogue() else column

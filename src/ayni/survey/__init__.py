@@ -2,9 +2,21 @@
 
 from ayni.engine.cache import cache_folder
 from ayni.survey.census import Census, expand
+from ayni.survey.draft import Draft, draft
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
-from ayni.survey.store import SYNTHETIC, Data, SurveyFile, like, load, path_of, read_population, write_population
+from ayni.survey.store import (
+    SYNTHETIC,
+    Data,
+    SurveyFile,
+    compared,
+    like,
+    load,
+    path_of,
+    read_population,
+    write_population,
+)
+from ayni.survey.totals import Difference, has_held
 from ayni.survey.waves import (
     Column,
     Wave,
@@ -23,13 +35,18 @@ __all__ = [
     "Census",
     "Column",
     "Data",
+    "Difference",
+    "Draft",
     "Spending",
     "SurveyFile",
     "Wave",
     "cache_folder",
     "columns_entering",
+    "compared",
+    "draft",
     "expand",
     "fieldwork",
+    "has_held",
     "like",
     "load",
     "money_columns",

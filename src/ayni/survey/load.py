@@ -14,7 +14,14 @@ from ayni.survey import cells as reading
 from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
-from ayni.survey.totals import Units, check_structure, check_totals, has_held, keep_held, rebuilt_share
+from ayni.survey.totals import (
+    Units,
+    check_structure,
+    check_totals,
+    has_held,
+    keep_held,
+    rebuilt_share,
+)
 from ayni.survey.waves import Column, Wave, no_recipe, recognise, standard_columns, wave_named
 from ayni.words import LANGUAGES, AyniError, say
 from ayni.words.numbers import percent
@@ -54,13 +61,7 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
     Raises for anything that the mapping does not foresee, and for a file that does not add up to the whole wave.
     """
     names = file.columns
-    known = wave_named(asked.wave) if asked.wave else recognise(names, file.path)
-    wave = known.on(names, file.path, asked.weights)
-    loader = _Loader(wave, file.read(wave.reads))
-    population = loader.population(sha256)
-    if not wave.run_on_ine:
-        population = _without_a_wrong_recipe(population)
-    check_structure(population, loader.units)
+    known, wave, population = unchecked(file, sha256, asked)
     used = wave.weight_of(wave.columns["weight"]["column"])
     others = [weight for weight in wave.weights if weight.column in names and weight != used]
     held = check_totals(population, wave, used, asked.part, file.path, others)
@@ -75,6 +76,18 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
         **({"part": asked.part} if asked.part else {}),
     }
     return replace(population, source={**population.source, **about})
+
+
+def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Population]:
+    """The wave of a file, its mapping as it applies to the file, and the population, held against no known total."""
+    known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
+    wave = known.on(file.columns, file.path, asked.weights)
+    loader = _Loader(wave, file.read(wave.reads))
+    population = loader.population(sha256)
+    if not wave.run_on_ine:
+        population = _without_a_wrong_recipe(population)
+    check_structure(population, loader.units)
+    return known, wave, population
 
 
 def _without_a_wrong_recipe(population: Population) -> Population:

@@ -16,8 +16,9 @@ from ayni.engine import Population
 from ayni.engine.cache import cache_folder
 from ayni.survey.census import KEY, Census, metadata, population_of, provenance_of
 from ayni.survey.files import open_file, read_bytes
-from ayni.survey.load import Reading, normalise
-from ayni.survey.waves import user_folder
+from ayni.survey.load import Reading, normalise, unchecked
+from ayni.survey.totals import Difference, compared_with
+from ayni.survey.waves import Wave, user_folder
 from ayni.words import AyniError
 
 
@@ -38,6 +39,14 @@ class SurveyFile:
 
 Data: TypeAlias = Path | SurveyFile | None
 """A survey's file, with or without how it is to be read; None is the synthetic population."""
+
+
+def compared(path: Path, *, weights: str | None = None, wave: str | None = None) -> tuple[Wave, list[Difference]]:
+    """The wave of a file, and each of its known totals beside what the file gives. Raises as `load` but for totals."""
+    content = read_bytes(path)
+    reading = Reading(None, weights, wave)
+    known, applied, population = unchecked(open_file(path, content), hashlib.sha256(content).hexdigest(), reading)
+    return known, compared_with(population, applied, applied.weight_of(applied.columns["weight"]["column"]))
 
 
 def path_of(data: Data) -> Path | None:

@@ -38,11 +38,32 @@ class Units:
 
 @dataclass(frozen=True)
 class Difference:
-    """A known figure that a file does not give, each as a number to print."""
+    """A known figure of a wave beside that of a file, and how far they may be apart."""
 
     what: str
     expected: float
     found: float
+    tolerance: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the file gives the figure."""
+        return abs(self.found - self.expected) <= self.tolerance + 1e-9 * abs(self.expected)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of persons."""
+        return self.what in ("weighted_moderate", "weighted_extreme", "weighted_uninsured", "rebuilt")
+
+    def name(self, language: Language) -> str:
+        """What is counted."""
+        name, _, column = self.what.partition("cases_")
+        return say(f"totals.{name or 'cases'}", language, column=_called(column)[language] if column else "")
+
+    def numbers(self, language: Language) -> tuple[str, str]:
+        """The known figure and the file's, as people read them."""
+        expected, found = (_number(value, self.is_share, language) for value in (self.expected, self.found))
+        return expected, found
 
 
 # ---- households and sampling units
@@ -124,6 +145,11 @@ def check_totals(
 
 def differences(population: Population, wave: Wave, weight: Weight) -> list[Difference]:
     """The known figures that a population does not give."""
+    return [each for each in compared_with(population, wave, weight) if not each.holds]
+
+
+def compared_with(population: Population, wave: Wave, weight: Weight) -> list[Difference]:
+    """Each known figure of a wave beside what a population gives."""
     totals = wave.totals
     compared: list[tuple[str, tuple[float, float], float]] = []
     if totals.persons:
@@ -140,11 +166,7 @@ def differences(population: Population, wave: Wave, weight: Weight) -> list[Diff
     share = rebuilt_share(population)
     if totals.rebuilt and share is not None:
         compared.append(("rebuilt", totals.rebuilt, share))
-    return [
-        Difference(name, expected, found)
-        for name, (expected, tolerance), found in compared
-        if not abs(found - expected) <= tolerance + 1e-9 * abs(expected)
-    ]
+    return [Difference(name, expected, found, tolerance) for name, (expected, tolerance), found in compared]
 
 
 def weighted_figures(population: Population) -> dict[str, float]:
@@ -262,11 +284,9 @@ def _text(key: str, **fields: Any) -> dict[str, str]:
 def _said(found: Sequence[Difference], language: Language) -> str:
     parts = []
     for difference in found[:3]:
-        name, _, column = difference.what.partition("cases_")
-        share = difference.what in ("weighted_moderate", "weighted_extreme", "weighted_uninsured", "rebuilt")
-        numbers = [_number(value, share, language) for value in (difference.expected, difference.found)]
-        what = say(f"totals.{name or 'cases'}", language, column=_called(column)[language] if column else "")
-        parts.append(say("totals.difference", language, what=what, expected=numbers[0], found=numbers[1]))
+        expected, has = difference.numbers(language)
+        what = difference.name(language)
+        parts.append(say("totals.difference", language, what=what, expected=expected, found=has))
     return "; ".join(parts)
 
 

@@ -251,12 +251,17 @@ def recognise(names: Collection[str], path: Path) -> Wave:
         if others:
             raise AyniError("two_waves", file=path, first=first.id, second=others[0].id)
         return first
-    near = max(waves(), key=lambda wave: (_fit(wave, names), -len(_apart(wave, names)[0])))
+    near = nearest_wave(names)
     missing, more = _apart(near, names)
     fields = {"file": path, "waves": ", ".join(wave.id for wave in waves()), "near": near.id}
     if missing:
         raise AyniError("unknown_wave", **fields, missing=", ".join(missing))
     raise AyniError("unknown_wave_more", **fields, more=", ".join(more))
+
+
+def nearest_wave(names: Collection[str]) -> Wave:
+    """The wave most of whose columns a file has; of several, the one whose marks it misses least."""
+    return max(waves(), key=lambda wave: (_fit(wave, names), -len(_apart(wave, names)[0])))
 
 
 def _apart(wave: Wave, names: Collection[str]) -> tuple[list[str], list[str]]:
