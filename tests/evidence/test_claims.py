@@ -152,7 +152,7 @@ def test_the_error_of_a_difference_between_two_surveys_is_that_of_both():
 
     def found(kind, waves, **more):
         after, before = ({"recorded": f"{wave}|poverty_extreme|all|all"} for wave in waves)
-        return Reading("", {}, True, False, {"kind": kind, "after": after, "before": before, **more}).compute()
+        return Reading("", {}, True, False, {"kind": kind, "after": after, "before": before, **more}).compute(bolivia())
 
     assert found("difference", ("EH2020", "EH2019")).se == pytest.approx(0.95682, abs=5e-6)
     assert found("difference", ("EH2020", "EH2019"), times=-2).se == pytest.approx(2 * 0.95682, abs=1e-5)

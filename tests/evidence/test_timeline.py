@@ -13,8 +13,8 @@ from ayni.words import AyniError
 
 
 def test_every_dated_value_of_the_law_book_is_an_entry():
-    ids = {entry.id for entry in timeline()}
-    assert len(ids) == len(timeline())
+    ids = {entry.id for entry in timeline(bolivia())}
+    assert len(ids) == len(timeline(bolivia()))
     for instrument in bolivia().instruments.values():
         for parameter in instrument.parameters.values():
             for row in parameter.rows:
@@ -22,7 +22,7 @@ def test_every_dated_value_of_the_law_book_is_an_entry():
 
 
 def test_an_entry_of_the_law_gives_article_source_and_the_days_of_its_value():
-    entry = next(each for each in timeline() if each.id == "bono_contra_el_hambre.amount@2020-12-01")
+    entry = next(each for each in timeline(bolivia()) if each.id == "bono_contra_el_hambre.amount@2020-12-01")
     assert (entry.kind, entry.article, entry.confidence) == ("policy", "Ley 1330", "verified")
     assert (entry.start, entry.end) == (dt.date(2020, 12, 1), dt.date(2021, 3, 1))
     assert entry.url.startswith("https://")
@@ -30,10 +30,10 @@ def test_an_entry_of_the_law_gives_article_source_and_the_days_of_its_value():
 
 
 def test_entries_are_in_order_and_of_known_kinds():
-    starts = [entry.start for entry in timeline()]
+    starts = [entry.start for entry in timeline(bolivia())]
     assert starts == sorted(starts)
-    assert {entry.kind for entry in timeline()} == set(KINDS)
-    assert all(entry.end is None or entry.start <= entry.end for entry in timeline())
+    assert {entry.kind for entry in timeline(bolivia())} == set(KINDS)
+    assert all(entry.end is None or entry.start <= entry.end for entry in timeline(bolivia()))
 
 
 def test_events_have_both_languages_a_source_and_no_loaded_word():
@@ -56,26 +56,26 @@ def test_events_have_both_languages_a_source_and_no_loaded_word():
 )
 def test_what_overlaps_the_fieldwork_of_a_survey(wave, expected):
     field = next(entry for entry in survey_entries() if entry.id == wave)
-    assert expected <= {entry.id for entry in overlaps(field.start, field.end)}
+    assert expected <= {entry.id for entry in overlaps(bolivia(), field.start, field.end)}
 
 
 def test_a_value_of_the_law_overlaps_on_its_first_day_only():
-    ids = {entry.id for entry in overlaps(dt.date(2021, 1, 1), dt.date(2021, 2, 1))}
+    ids = {entry.id for entry in overlaps(bolivia(), dt.date(2021, 1, 1), dt.date(2021, 2, 1))}
     assert "bono_contra_el_hambre@2020-12-01" in ids
     assert "bono_contra_el_hambre.amount@2020-12-01" not in ids
 
 
 def test_between_keeps_both_ends_and_refuses_days_out_of_order():
     day = dt.date(2008, 8, 10)
-    assert "recall_referendum_2008" in {entry.id for entry in between(day, day)}
-    assert between(None, None) == timeline()
+    assert "recall_referendum_2008" in {entry.id for entry in between(bolivia(), day, day)}
+    assert between(bolivia(), None, None) == timeline(bolivia())
     with pytest.raises(AyniError, match="before"):
-        between(dt.date(2020, 1, 1), dt.date(2019, 1, 1))
+        between(bolivia(), dt.date(2020, 1, 1), dt.date(2019, 1, 1))
 
 
 def test_a_run_warns_of_what_overlaps_its_fieldwork(shared_data):
     rows = run(shared_data / "eh/2022/persona.parquet")
-    warned = set(rows.cards[0].overlaps)
+    warned = {each.id for each in rows.cards[0].overlaps}
     assert {"stoppage_santa_cruz_2022", "juancito_pinto_2022"} <= warned
     card = next(table for table in tables(rows, "en") if table.id == "data")
     assert any(

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from ayni.law import bolivia
+from ayni.runs import named
 from ayni.scenario import DataCard, Result, Row
 from ayni.words.marks import Mark
 
@@ -57,7 +59,7 @@ class Example:
             self.wave, "2019-11", "2019-11-20", "2019-11", "", "legal", "2019-10-21", "2019-12-20", 39605, 11869, 1079,
             63, SHA, bool(self.marks), imputed={"disability_card": {"es": "no se pregunta", "en": "not asked"}},
         )  # fmt: skip
-        return Result.of([row for table in tables for row in table()], card)
+        return named(Result.of([row for table in tables for row in table()], card), bolivia())
 
     def data(self) -> Iterator[Row]:
         for name, count in (("persons", 39605), ("households", 11869)):

@@ -168,19 +168,19 @@ def test_a_check_as_table_and_data():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_timeline_as_data_and_chart(language):
-    assert len(json.loads(timeline_as_bytes(timeline(), "json"))) == len(timeline())
-    drawn = ET.fromstring(timeline_chart(timeline(), language))
+    assert len(json.loads(timeline_as_bytes(timeline(bolivia()), "json"))) == len(timeline(bolivia()))
+    drawn = ET.fromstring(timeline_chart(timeline(bolivia()), language))
     assert drawn[0].tag.endswith("title")
     assert drawn[1].tag.endswith("desc")
 
 
 def test_the_timeline_tells_values_and_standing_in_words():
-    entries = [each for each in timeline() if each.id == "bono_contra_el_hambre.amount@2020-12-01"]
+    entries = [each for each in timeline(bolivia()) if each.id == "bono_contra_el_hambre.amount@2020-12-01"]
     (line,) = timeline_table(entries, "es").lines
     assert line.cells[1].text.endswith(", Bs, una vez: Bs\u00a01.000")
     assert line.cells[-1].text == "verificado"
     assert json.loads(timeline_as_bytes(entries, "json"))[0]["text_en"].endswith(", Bs, once: Bs\u00a01,000")
-    assert all(timeline_table(timeline(), language).lines for language in LANGUAGES)
+    assert all(timeline_table(timeline(bolivia()), language).lines for language in LANGUAGES)
 
 
 # ---- the commands

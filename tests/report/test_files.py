@@ -11,7 +11,7 @@ import pytest
 
 from ayni.report import from_json, to_csv, to_json, to_parquet, write_rows
 from ayni.scenario import COLUMNS, DataCard, Result, Row
-from ayni.scenario.result import ActCard, ParameterChange, ReformCard, ShockCard, SweepCard
+from ayni.scenario.result import ActCard, Overlap, ParameterChange, ReformCard, ShockCard, SweepCard
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind, joined
 
@@ -105,10 +105,11 @@ def test_marks_are_a_list_in_json_and_parquet_and_one_cell_in_csv() -> None:
 def test_what_a_result_is_about_comes_back_from_json() -> None:
     name = {"es": "A", "en": "B"}
     change = ParameterChange("renta_dignidad.amount", "Bs/month", 350.0, None)
-    card = DataCard("EH2019", imputed={"age": name}, overlaps=("a",), persons=3, expansion_seed=1)
+    event = Overlap("a", "2019-11-10", name)
+    card = DataCard("EH2019", imputed={"age": name}, overlaps=(event,), persons=3, expansion_seed=1)
     result = Result(
         (), (card,), ReformCard(name, (change,), ("a",), {"b": name}, {"c": "added"}, "text", "x; y", (change,)),
         SweepCard("a.b", "Bs"), ShockCard("stoppage", "beni", "2022-10-22"),
-        (ActCard("a", "DS 1", dt.date(2020, 1, 1), dt.date(2020, 2, 1), None),),
+        (ActCard("a", "DS 1", dt.date(2020, 1, 1), dt.date(2020, 2, 1), None),), names={"b": name},
     )  # fmt: skip
     assert from_json(to_json(result)) == result

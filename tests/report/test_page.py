@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import ayni
 from ayni.report import charts, page, write_page
 from ayni.scenario import Result
 from ayni.words import LANGUAGES, Language
@@ -87,7 +88,14 @@ def test_the_page_stands_alone(pages: dict[Language, str], language: Language) -
 
 
 def test_the_page_says_what_it_must(pages: dict[Language, str]) -> None:
-    for words in ("primer orden", "linealización", "UPM", "48ae924ce312", "Ayni 0.1", "21 de octubre de 2019"):
+    for words in (
+        "primer orden",
+        "linealización",
+        "UPM",
+        "48ae924ce312",
+        f"Ayni {ayni.__version__}",
+        "21 de octubre de 2019",
+    ):
         assert words in pages["es"]
 
 

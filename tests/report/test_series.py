@@ -23,6 +23,7 @@ from ayni.evidence.over_time import (
 )
 from ayni.evidence.recorded import recorded, recorded_one
 from ayni.evidence.registry import registry
+from ayni.law import bolivia
 from ayni.report.series import (
     departments_finding,
     departments_table,
@@ -99,7 +100,7 @@ def test_every_published_and_every_recorded_figure_stands_in_one_series():
 
 def test_a_table_has_each_figure_of_the_registry_rivals_too():
     of = series("poverty_moderate")
-    table = series_table(of, "en")
+    table = series_table(of, bolivia(), "en")
     heads = {line.head for line in table.lines if not line.cells}
     assert {"INE, old method", "INE, revised method"} <= heads
     printed = [line.cells[0].text for line in table.lines if line.cells and not line.cells[1].text]
@@ -168,12 +169,12 @@ def test_what_is_not_there_is_answered_with_the_nearest(asked, key):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_series_is_told_in_words(language):
     recorded_as = {row.indicator for row in recorded().values()}
-    names = [indicator_name(indicator, language) for indicator in recorded_as.union(indicators())]
+    names = [indicator_name(indicator, bolivia(), language) for indicator in recorded_as.union(indicators())]
     assert len(set(names)) == len(names)
     for place in EVERY[::5]:
         of = series(*place)
-        assert series_table(of, language).lines
-        assert indicator_name(of.indicator, language) in finding(of, language)
+        assert series_table(of, bolivia(), language).lines
+        assert indicator_name(of.indicator, bolivia(), language) in finding(of, bolivia(), language)
 
 
 def test_every_indicator_has_one_subject():
@@ -184,14 +185,14 @@ def test_every_indicator_has_one_subject():
 
 
 def test_departments_stand_in_the_order_of_ine():
-    table = departments_table(["poverty_moderate"], "EH2019", "es")
+    table = departments_table(["poverty_moderate"], "EH2019", bolivia(), "es")
     assert [line.head for line in table.lines] == ["Bolivia", *DEPARTMENTS.values()]
 
 
 def test_the_finding_of_departments_names_the_lowest_and_the_highest():
     _, found = by_department("poverty_moderate", "EH2022")
     values = {area: point.value for area, point in found.items() if area != "Bolivia"}
-    text = departments_finding("poverty_moderate", "EH2022", "en")
+    text = departments_finding("poverty_moderate", "EH2022", bolivia(), "en")
     assert f"in {min(values, key=values.__getitem__)}" in text
     assert f"in {max(values, key=values.__getitem__)}" in text
 
@@ -203,8 +204,8 @@ def test_a_survey_without_departments_is_refused_by_name():
 
 def test_a_chart_is_the_same_bytes_twice_and_says_what_it_shows():
     of = series("gini_ine")
-    svg = series_chart(of, "es")
-    assert svg == series_chart(of, "es")
+    svg = series_chart(of, bolivia(), "es")
+    assert svg == series_chart(of, bolivia(), "es")
     assert "<title" in svg
     assert "0,602 en 2005" in svg
 

@@ -12,6 +12,7 @@ from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
 from ayni.report.figures import DASH, SILENT, UNITS, Figures, measure_text, name, notes
 from ayni.report.run_tables import TABLES
+from ayni.runs import names_of
 from ayni.scenario import Result, Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
 from ayni.survey import standard_columns
@@ -64,13 +65,13 @@ def test_each_mark_has_a_phrase(language: Language) -> None:
 
 def test_what_rows_can_bear_has_a_name(rows: Result) -> None:
     known = catalogue()
-    names = {programme.id for programme in programmes(bolivia())}
+    called = names_of(bolivia())
     for row in rows:
         assert not row.concept or f"concept.{row.concept}" in known
-        assert row.measure == "revenue" or measure_text(row.measure, "es")
+        assert row.measure == "revenue" or row.measure in called or measure_text(row.measure, "es")
         assert name("group", row.group, "es")
         assert row.unit in {*UNITS}
-    assert all(name("programme", programme, "es") for programme in names)
+    assert all(name("programme", each.id, "es", called) for each in programmes(bolivia()))
     for group in GROUPS:
         assert all(f"{group}.{value}" in known for value in standard_columns()[group].values)
     assert all(f"age_band.{band}" in known for band in AGE_BANDS)

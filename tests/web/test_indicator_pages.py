@@ -36,7 +36,7 @@ def test_the_page_of_an_indicator_names_it(client, language):
     for indicator in indicators()[LANGUAGES.index(language) :: 12]:
         answer = client.get(f"{LIST[language]}/{indicator}")
         assert answer.status_code == 200
-        assert indicator_name(indicator, language).replace("'", "&#39;") in answer.text
+        assert indicator_name(indicator, bolivia(), language).replace("'", "&#39;") in answer.text
 
 
 def test_an_indicator_that_is_not_there_is_answered_with_the_nearest(client):
@@ -71,7 +71,7 @@ def test_the_chart_of_a_page_is_an_image_with_the_finding_as_its_alternative(cli
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_timeline_shows_what_falls_between_two_days_of_the_kinds_asked_for(client, language):
     page = client.get(f"{TIMELINE[language]}?from=2019-10-01&to=2020-06-30&kind=conflict&kind=survey").text
-    for entry in between(None, None):
+    for entry in between(bolivia(), None, None):
         asked = entry.kind in ("conflict", "survey") and entry.touches(*_days("2019-10-01", "2020-06-30"))
         if entry.kind in ("conflict", "survey", "shock"):
             assert (entry.text[language].replace("'", "&#39;") in page) == asked, entry.id

@@ -370,10 +370,11 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
     """Everything dated, in order."""
     from ayni import report
     from ayni.evidence.timeline import between
+    from ayni.law import bolivia
     from ayni.report import claims as views
 
     language = cast(Language, lang)
-    entries = between(start, end)
+    entries = between(bolivia(), start, end)
     if chart is not None:
         report.write_whole(chart, views.timeline_chart(entries, language).encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ayni.evidence import verdicts
 from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
+from ayni.evidence.timeline import Entry, wave_overlaps
 from ayni.scenario import Analysis, Row
 from ayni.words import AyniError, nearest
 
@@ -88,6 +89,8 @@ class Answer:
     pairs: tuple[Tried, ...] = ()
     pairs_tried: int = 0
     wave: str = ""
+    overlaps: tuple[Entry, ...] = ()
+    """What overlaps the fieldwork of the survey."""
 
     @property
     def tried(self) -> int:
@@ -182,7 +185,8 @@ def check_programme(analysis: Analysis, programme: str, line: str, stated: str, 
     rows = [row for row in analysis.effects() if (row.programme, row.line) == (programme, line)]
     wanted = _wanted(given, kind)
     readings = tuple(_of_row(row, rows, given, wanted) for row in rows)
-    return Answer(given, readings, wave=str(analysis.population.source["wave"]))
+    wave = str(analysis.population.source["wave"])
+    return Answer(given, readings, wave=wave, overlaps=wave_overlaps(analysis.law, wave))
 
 
 def _wanted(given: Stated, kind: Kind | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +15,7 @@ from ayni.engine import Law
 from ayni.engine.instruments import Tier
 from ayni.evidence.recorded import recorded_one
 from ayni.evidence.registry import CONFIDENCES, Fact, difference, registry
+from ayni.evidence.timeline import Entry, wave_overlaps
 from ayni.evidence.verdicts import (
     CauseVerdict,
     Findings,
@@ -199,6 +200,8 @@ class Judgement:
     rule: str
     cause_verdict: CauseVerdict
     would_have_to_be: Text | None
+    overlaps: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """What overlaps the fieldwork of each survey on which its readings rest."""
 
     @property
     def tried(self) -> int:
@@ -244,14 +247,17 @@ def judge(claim: Claim, law: Law) -> Judgement:
         judgement=claim.judgement,
     )
     verdict, rule = decide(findings)
+    beside = tuple(_outcome(claim, reading, None, law) for reading in claim.beside)
+    waves = sorted({used.wave for each in (*outcomes, *beside) for used in each.computed.used if used.wave})
     return Judgement(
         claim=claim,
         outcomes=outcomes,
-        beside=tuple(_outcome(claim, reading, None, law) for reading in claim.beside),
+        beside=beside,
         number_verdict=verdict,
         rule=rule,
         cause_verdict=decide_cause(claim.cause is not None),
         would_have_to_be=_would_have_to_be(claim, outcomes, law),
+        overlaps={wave: wave_overlaps(law, wave) for wave in waves},
     )
 
 

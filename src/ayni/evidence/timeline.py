@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ayni.engine import Instrument, Law, Parameter
 from ayni.engine.parameters import Value
-from ayni.law import bolivia
 from ayni.scenario import DataCard
+from ayni.scenario.result import Overlap
 from ayni.survey import fieldwork, wave_named
 from ayni.words import AyniError
 
@@ -60,35 +60,35 @@ class Entry:
 
 
 @cache
-def timeline() -> tuple[Entry, ...]:
+def timeline(law: Law) -> tuple[Entry, ...]:
     """Every entry, in order of date."""
-    entries = [*law_entries(bolivia()), *survey_entries(), *events()]
+    entries = [*law_entries(law), *survey_entries(), *events()]
     return tuple(sorted(entries, key=lambda entry: (entry.start, KINDS.index(entry.kind), entry.id)))
 
 
-@cache
-def entry_of(identifier: str) -> Entry:
-    """The entry of an id."""
-    return next(each for each in timeline() if each.id == identifier)
-
-
-def between(start: dt.date | None, end: dt.date | None, kinds: Sequence[str] = ()) -> tuple[Entry, ...]:
+def between(law: Law, start: dt.date | None, end: dt.date | None, kinds: Sequence[str] = ()) -> tuple[Entry, ...]:
     """The entries that fall between two days; a day that is not given sets no bound."""
     if start is not None and end is not None and end < start:
         raise AyniError("days_out_of_order", start=start, end=end)
     first, last = start or dt.date.min, end or dt.date.max
-    return tuple(entry for entry in timeline() if entry.touches(first, last) and entry.kind in (kinds or KINDS))
+    return tuple(entry for entry in timeline(law) if entry.touches(first, last) and entry.kind in (kinds or KINDS))
 
 
-def overlaps(start: dt.date, end: dt.date) -> tuple[Entry, ...]:
+def overlaps(law: Law, start: dt.date, end: dt.date) -> tuple[Entry, ...]:
     """What overlaps the days of a survey's fieldwork, for a warning on results that use it."""
-    return between(start, end, [kind for kind in KINDS if kind not in ("policy", "measure", "survey")])
+    return between(law, start, end, [kind for kind in KINDS if kind not in ("policy", "measure", "survey")])
 
 
-def with_overlaps(card: DataCard) -> DataCard:
+def wave_overlaps(law: Law, wave: str) -> tuple[Entry, ...]:
+    """What overlaps the fieldwork of a wave; nothing where its days are not known."""
+    days = fieldwork().get(wave)
+    return overlaps(law, *days) if days else ()
+
+
+def with_overlaps(card: DataCard, law: Law) -> DataCard:
     """The card with each payment, shock, conflict or election in the days of the survey's fieldwork."""
     days = (dt.date.fromisoformat(day) for day in (card.field_from, card.field_to))
-    return replace(card, overlaps=tuple(entry.id for entry in overlaps(*days)))
+    return replace(card, overlaps=tuple(Overlap(each.id, each.days, each.text) for each in overlaps(law, *days)))
 
 
 def law_entries(law: Law) -> Iterator[Entry]:

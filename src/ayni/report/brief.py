@@ -18,6 +18,7 @@ from ayni.evidence.over_time import Point, by_department, series, waves_by_depar
 from ayni.evidence.recorded import recorded, rules_version
 from ayni.report.figures import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
+from ayni.runs import names_of
 from ayni.scenario import programmes
 from ayni.words import AyniError, Language, nearest, say
 from ayni.words.numbers import NBSP, day, millions, money, number, percent, supported_places
@@ -52,19 +53,19 @@ def subjects(law: Law) -> tuple[str, ...]:
     return (POVERTY, *(programme.id for programme in programmes(law)))
 
 
-def subject_name(about: str, language: Language) -> str:
+def subject_name(about: str, law: Law, language: Language) -> str:
     """A subject in words."""
-    return say("brief.poverty", language) if about == POVERTY else name("programme", about, language)
+    return say("brief.poverty", language) if about == POVERTY else name("programme", about, language, names_of(law))
 
 
 def brief(about: str, when: dt.date, law: Law, language: Language) -> Brief:
     """The page on a subject by the law of a day. Raises for a subject that there is none about."""
     if about not in subjects(law):
         raise AyniError("unknown_brief", about=about, near=nearest(about, subjects(law)))
-    parts = _of_poverty(language) if about == POVERTY else _of_programme(about, when, law, language)
+    parts = _of_poverty(law, language) if about == POVERTY else _of_programme(about, when, law, language)
     return Brief(
         about,
-        say("brief.title", language, name=subject_name(about, language)),
+        say("brief.title", language, name=subject_name(about, law, language)),
         tuple((say(f"brief.{section}", language), tuple(parts[section])) for section in SECTIONS),
         say("brief.footer", language, day=day(when, language), rules=rules_version()[:8]),
     )
@@ -81,7 +82,7 @@ def _of_programme(about: str, when: dt.date, law: Law, language: Language) -> di
         "who": list(_who(instrument, when, language)),
         "amount": list(_amounts(instrument, when, language)),
         "reach": list(_reach(about, wave, law, language)),
-        "effect": list(_effect(about, wave, language)),
+        "effect": list(_effect(about, wave, law, language)),
         "unknown": list(_unknown(instrument, wave, language)),
     }
 
@@ -204,11 +205,11 @@ def _figure(point: Point, what: str, language: Language) -> str:
     return f"{text} [{low};{NBSP}{high}]"
 
 
-def _effect(about: str, wave: str, language: Language) -> Iterator[str]:
+def _effect(about: str, wave: str, law: Law, language: Language) -> Iterator[str]:
     if not wave:
         yield say("brief.no_effect", language)
         return
-    name = say("brief.all_programmes", language) if about == ALL else subject_name(about, language)
+    name = say("brief.all_programmes", language) if about == ALL else subject_name(about, law, language)
     yield say("brief.effect_about", language, wave=wave_name(wave, language), name=name)
     for measure in ("poverty_moderate", "poverty_extreme", "gini"):
         point = _point(f"effect.{about}.{measure}", "year", wave)
@@ -243,19 +244,19 @@ def _unknown(instrument: Instrument, wave: str, language: Language) -> Iterator[
 # ---- poverty
 
 
-def _of_poverty(language: Language) -> dict[str, list[str]]:
+def _of_poverty(law: Law, language: Language) -> dict[str, list[str]]:
     wave = waves_by_department("poverty_moderate")[0]
     return {
         "what": [say("brief.poverty_what", language), say("brief.poverty_extreme_what", language)],
-        "who": list(_poverty_where(wave, language)),
-        "amount": list(_poverty_since(language)),
-        "reach": list(_poverty_reach(wave, language)),
-        "effect": list(_effect(ALL, wave, language)),
+        "who": list(_poverty_where(wave, law, language)),
+        "amount": list(_poverty_since(law, language)),
+        "reach": list(_poverty_reach(wave, law, language)),
+        "effect": list(_effect(ALL, wave, law, language)),
         "unknown": [say(f"brief.poverty_unknown_{part}", language) for part in ("errors", "break", "cause", "blind")],
     }
 
 
-def _poverty_where(wave: str, language: Language) -> Iterator[str]:
+def _poverty_where(wave: str, law: Law, language: Language) -> Iterator[str]:
     yield say("brief.survey", language, wave=wave_name(wave, language))
     for indicator in ("poverty_moderate", "poverty_extreme"):
         found = {
@@ -266,7 +267,7 @@ def _poverty_where(wave: str, language: Language) -> Iterator[str]:
             area.lower(): f"{value_text(point, '%', language)} {interval_text(point, language)}"
             for area, point in found.items()
         }
-        yield say("brief.poverty_areas", language, name=indicator_name(indicator, language), **values)
+        yield say("brief.poverty_areas", language, name=indicator_name(indicator, law, language), **values)
     _, departments = by_department("poverty_moderate", wave)
     ordered = sorted((point.value, area) for area, point in departments.items() if area != "Bolivia")
     ends = {
@@ -276,24 +277,24 @@ def _poverty_where(wave: str, language: Language) -> Iterator[str]:
     yield say("brief.poverty_departments", language, **ends)
 
 
-def _poverty_since(language: Language) -> Iterator[str]:
+def _poverty_since(law: Law, language: Language) -> Iterator[str]:
     for indicator in ("poverty_moderate", "poverty_extreme"):
         lines = series(indicator).lines
         for method in ("old_ine_method", "revised_ine_method"):
             first, last = lines[method][0], lines[method][-1]
             yield say(
-                "brief.poverty_since", language, name=indicator_name(indicator, language),
+                "brief.poverty_since", language, name=indicator_name(indicator, law, language),
                 method=say(f"series_method.{method}", language), first=value_text(first, "%", language),
                 start=first.period, last=value_text(last, "%", language), end=last.period,
             )  # fmt: skip
 
 
-def _poverty_reach(wave: str, language: Language) -> Iterator[str]:
+def _poverty_reach(wave: str, law: Law, language: Language) -> Iterator[str]:
     for indicator in ("persons_in_poverty_moderate", "persons_in_poverty_extreme"):
         point = _point(indicator, "", wave)
         assert point is not None
         value = f"{value_text(point, 'persons', language)} {interval_text(point, language)}"
-        yield say("brief.named", language, name=indicator_name(indicator, language), value=value)
+        yield say("brief.named", language, name=indicator_name(indicator, law, language), value=value)
     for area in ("Urban", "Rural"):
         line = series("poverty_line_moderate", area).points[-1]
         place = say(f"series_place.{area}", language).lower()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from ayni.law import bolivia
 from ayni.scenario.keys import check_names
 from ayni.scenario.result import Result
 from ayni.scenario.rows import COLUMNS, Row
 from ayni.survey import standard_columns
-from ayni.words import AyniError, Language, catalogue, nearest, say
+from ayni.words import AyniError, Language, Text, catalogue, nearest, say
 from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC, Mark, MarkKind
 from ayni.words.numbers import NBSP, millions, money, number, percent, points, supported_places
 
@@ -37,7 +37,7 @@ class Figures:
         self.cards = result.cards_of(self.survey)
         self.card = self.cards[0] if len(self.cards) == 1 else None
         self.reform, self.sweep, self.shock, self.acts = result.reform, result.sweep, result.shock, result.acts
-        self.left_out = result.left_out
+        self.left_out, self.names = result.left_out, result.names
         self.result = result.where(self.rows)
         of_data = {mark.kind for row in self.rows for mark in row.marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
         self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
@@ -99,19 +99,25 @@ class Figures:
         """The programmes of a table, in the order of the rows."""
         return self.values("programme", table, **place)
 
-    def programme(self, identifier: str, language: Language) -> str:
-        """The name of a programme: of one that a reform adds, as the reform says."""
-        added = self.reform.added.get(identifier, {}) if self.reform else {}
-        return added.get(language) or name("programme", identifier, language)
+    def name(self, group: str, level: str, language: Language) -> str:
+        """The name of a level of a group; a step or source of income that is a programme has the programme's."""
+        return name(group, level, language, self.names)
 
-    def levy(self, identifier: str, language: Language) -> str:
-        """The name of a tax or contribution, as of a programme, where what it brings in is meant."""
-        added = self.reform.added.get(identifier, {}) if self.reform else {}
-        return added.get(language) or measure_text(identifier, language)
+    def programme(self, identifier: str, language: Language) -> str:
+        """The name of a programme."""
+        return self.name("programme", identifier, language)
+
+    def measure(self, identifier: str, language: Language) -> str:
+        """The name of a measure, or of a tax or contribution where what it brings in is meant."""
+        return _called("measure", identifier, language, self.names)
 
     def level(self, group: str, level: str, language: Language) -> str:
         """The name of a level of a group; everybody, where the file is a part of a survey, is the whole part."""
-        return say("mark.everybody_of_part", language) if self.part and group == "all" else name(group, level, language)
+        return (
+            say("mark.everybody_of_part", language)
+            if self.part and group == "all"
+            else self.name(group, level, language)
+        )
 
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic or an expanded survey."""
@@ -157,30 +163,27 @@ def wave_name(wave: str, language: Language) -> str:
     return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
 
 
-def name(group: str, level: str, language: Language) -> str:
-    """The name of a level of a group; a step or source of income that is a programme has the programme's."""
+def name(group: str, level: str, language: Language, names: Mapping[str, Text] = MappingProxyType({})) -> str:
+    """The name of a level of a group; `names` are those of programmes, taxes and contributions, as the law has them."""
     if group in ("decile", "population_share"):
         return level
     if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
         group = "programme"
-    return _called(group, level, language)
+    return _called(group, level, language, names)
 
 
 def measure_text(measure: str, language: Language) -> str:
-    """What a measure is called; one of the name of a tax or contribution has that of the law."""
-    return _called("measure", measure, language)
+    """What a measure is called."""
+    return say(f"measure.{measure}", language)
 
 
-def _called(section: str, identifier: str, language: Language) -> str:
+def _called(section: str, identifier: str, language: Language, names: Mapping[str, Text]) -> str:
     """A phrase of the catalogue, else what the survey calls a column, or the law an instrument or a rule."""
     if f"{section}.{identifier}" in catalogue():
         return say(f"{section}.{identifier}", language)
     if section in ("group", "variable"):
         return standard_columns()[identifier].text[language]
-    law = bolivia()
-    homes = [one for one in law.instruments.values() if identifier in (one.id, *(each.id for each in one.enters or ()))]
-    text = law.text(identifier) or (homes[0].called if homes else None)
-    return text[language] if text else say(f"{section}.{identifier}", language)
+    return names[identifier][language] if identifier in names else say(f"{section}.{identifier}", language)
 
 
 # ---- figures as text

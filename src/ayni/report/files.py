@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ayni.report.terminal import tables_as_text
-from ayni.scenario.result import ActCard, DataCard, LeftOut, ParameterChange, ReformCard, Result, ShockCard, SweepCard
+from ayni.scenario.result import (
+    ActCard,
+    DataCard,
+    LeftOut,
+    Overlap,
+    ParameterChange,
+    ReformCard,
+    Result,
+    ShockCard,
+    SweepCard,
+)
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
 from ayni.words import AyniError, Language
 from ayni.words.marks import Mark, joined
@@ -37,10 +47,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def to_json(result: Result) -> bytes:
-    """An object: `cards`; where there are any, `reform`, `sweep`, `shock`, `acts` and `left_out`; `rows`, one a line.
+    """An object: `cards`; where there are any, `reform`, `sweep`, `shock`, `acts`, `left_out`, `names`; then `rows`.
 
-    Rows have the columns in the order of `Row`; null where there is no value; marks as a list of texts, `kind` or
-    `kind:what`.
+    Rows, one a line, have the columns in the order of `Row`; null where there is no value; marks as a list of texts,
+    `kind` or `kind:what`.
     """
     about = {name: _plain(getattr(result, name)) for name in _ABOUT if name == "cards" or getattr(result, name)}
     lines = [f'"{name}":{_dumped(value)}' for name, value in about.items()]
@@ -60,10 +70,11 @@ def from_json(content: bytes) -> Result:
         shock and ShockCard(**shock),
         tuple(_act(act) for act in found.get("acts", ())),
         tuple(LeftOut(**each) for each in found.get("left_out", ())),
+        found.get("names", {}),
     )
 
 
-_ABOUT = ("cards", "reform", "sweep", "shock", "acts", "left_out")
+_ABOUT = ("cards", "reform", "sweep", "shock", "acts", "left_out", "names")
 
 
 def _dumped(value: Any) -> str:
@@ -83,7 +94,7 @@ def _plain(value: Any) -> Any:
 
 def _card(found: Mapping[str, Any]) -> DataCard:
     left_out = tuple(LeftOut(**each) for each in found["left_out"])
-    return DataCard(**{**found, "left_out": left_out, "overlaps": tuple(found["overlaps"])})
+    return DataCard(**{**found, "left_out": left_out, "overlaps": tuple(Overlap(**each) for each in found["overlaps"])})
 
 
 def _reform(found: Mapping[str, Any]) -> ReformCard:

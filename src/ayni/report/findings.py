@@ -50,7 +50,7 @@ def _targeting(f: Figures, key: str, language: Language) -> str | None:
         for row in f.rows
         if (row.table, row.measure, row.line) == ("targeting", "share_to_poor", "moderate") and row.value is not None
     ]
-    return _range(key, {name("programme", row.programme, language): row for row in rows}, language)
+    return _range(key, {f.programme(row.programme, language): row for row in rows}, language)
 
 
 def _largest(f: Figures, language: Language) -> str | None:
@@ -67,7 +67,7 @@ def _largest(f: Figures, language: Language) -> str | None:
         "official": f.find("programmes", concept="official", **place),
         "ratio": f.find("programmes", concept="simulated_over_official", **place),
     }
-    fields = {"programme": name("programme", programme, language)}
+    fields = {"programme": f.programme(programme, language)}
     if rows["official"] is None or rows["ratio"] is None:
         return sentence("finding.largest", {key: rows[key] for key in ("recipients", "spending")}, language, **fields)
     return sentence("finding.official", rows, language, **fields)

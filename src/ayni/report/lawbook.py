@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -21,8 +21,7 @@ from ayni.family import amount_text, answers, cases_of, family, label
 from ayni.report.figures import figure, interval, measure_text
 from ayni.report.figures import name as level_name
 from ayni.report.table import Cell, Line, Table
-from ayni.runs import LawDifference
-from ayni.scenario import Row as ResultRow
+from ayni.runs import LawDifference, names_of
 from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError, Language, say
 from ayni.words.numbers import day, money, number, percent
@@ -290,16 +289,16 @@ def is_money(unit: str) -> bool:
 def difference_tables(found: LawDifference, language: Language) -> list[Table]:
     """What changed between two days: instruments, parameters, typical households and, with a survey, the population."""
     tables = [_changes_table(found, language), _households_table(found, language)]
-    return [*tables, _population_table(found.rows, language)] if found.rows else tables
+    return [*tables, _population_table(found, language)] if found.rows else tables
 
 
-def _population_table(rows: Sequence[ResultRow], language: Language) -> Table:
-    lines = []
-    for row in rows:
+def _population_table(found: LawDifference, language: Language) -> Table:
+    lines, names = [], names_of(found.law)
+    for row in found.rows:
         if row.unit == "relative":
             continue
         programme = row.programme
-        what = level_name("programme", programme, language) if programme else measure_text(row.measure, language)
+        what = level_name("programme", programme, language, names) if programme else measure_text(row.measure, language)
         head = f"{what}, {say(f'line.{row.line}', language)}" if row.line else what
         lines.append(Line(head, (Cell(figure(row, language), interval(row, language)),)))
     columns = ("", say("law.difference", language))

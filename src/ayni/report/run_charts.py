@@ -21,7 +21,7 @@ def _effects(f: Figures, language: Language) -> Spec:
         for each in programmes:
             place = {"concept": "disposable", "programme": each, "measure": measure[0], "line": measure[1]}
             row = f.find("effects", side="change", unit="points", **place)
-            value: Spec = {"name": name("programme", each, language), "all": each == ALL_PROGRAMMES}
+            value: Spec = {"name": f.programme(each, language), "all": each == ALL_PROGRAMMES}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value |= {"label": DASH, "end": 0}
             else:
@@ -150,7 +150,7 @@ def _deciles(f: Figures, language: Language) -> Spec:
         place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
         for decile in range(1, 11):
             row = f.find("deciles", level=str(decile), **place)
-            value: Spec = {"programme": name("programme", programme, language), "decile": decile}
+            value: Spec = {"programme": f.programme(programme, language), "decile": decile}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value["label"] = DASH
             else:
@@ -178,7 +178,7 @@ def _deciles(f: Figures, language: Language) -> Spec:
         },
         {"mark": {"type": "rule", "color": VERMILION, "strokeDash": [4, 3]}, "encoding": {"y": {"datum": 10}}},
     ]
-    order = [name("programme", programme, language) for programme in programmes]
+    order = [f.programme(programme, language) for programme in programmes]
     return {
         "data": {"values": values},
         "facet": {"field": "programme", "type": "nominal", "sort": order},
@@ -248,7 +248,7 @@ def _curve(f: Figures, curve: Curve, language: Language) -> str:
         label = say(f"chart.{concept}", language)
     else:
         row = f.find("targeting", concept=concept, programme=programme, measure="concentration")
-        key, label = "chart.legend_concentration", name("programme", programme, language)
+        key, label = "chart.legend_concentration", f.programme(programme, language)
     return say(key, language, name=label, value=figure(row, language) if row else DASH)
 
 

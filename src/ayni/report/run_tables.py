@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ayni.engine import Law
-from ayni.evidence.timeline import entry_of
 from ayni.evidence.trust import trust_rows
 from ayni.report.figures import (
     DASH,
@@ -25,6 +24,7 @@ from ayni.report.figures import (
 )
 from ayni.report.steps import steps_table
 from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
+from ayni.runs import named
 from ayni.scenario import DataCard, Result, Row
 from ayni.scenario.result import LeftOut
 from ayni.words import Language, say
@@ -55,9 +55,8 @@ def _data(f: Figures, language: Language) -> Table | None:
     for column in card.imputed:
         said = notes_on([Mark(MarkKind.IMPUTED, column)], language)
         make.line(say("measure.imputed", language), [Cell(column, notes=make.numbers(said))])
-    for identifier in card.overlaps:
-        entry = entry_of(identifier)
-        make.line(say("measure.overlap", language), [Cell(f"{entry.text[language]} ({entry.days})")])
+    for event in card.overlaps:
+        make.line(say("measure.overlap", language), [Cell(f"{event.text[language]} ({event.days})")])
     if card.replicates:
         make.line(say("measure.replicates", language), [Cell(str(card.replicates))])
     left_out_lines(make, card.left_out)
@@ -126,7 +125,7 @@ def trust_table(law: Law, language: Language) -> Table:
     """Ours, what households report, the official figure and the difference, wave by wave, from what is recorded."""
     columns = (say("column.ours", language), *(say(f"concept.{each}", language) for each in ("survey", "official")))
     heads = ["", *columns, say("column.difference", language)]
-    result = Result(tuple(trust_rows(law)))
+    result = named(Result(tuple(trust_rows(law))), law)
     make = Maker(Figures(Result(())), language, "trust", heads, error)
     for figures in by_survey(result):
         make.heading(wave_name(figures.wave, language))
@@ -152,7 +151,7 @@ def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Giv
             place = {"programme": programme, "measure": measure}
             found = f.find("programmes", concept="official", **place)
             if found is not None:
-                head = [name("programme", programme, language), measure_text(measure, language).lower()]
+                head = [f.programme(programme, language), measure_text(measure, language).lower()]
                 ratio = f.find("programmes", concept="simulated_over_official", **place)
                 apart = Cell(DASH)
                 if ratio is not None and ratio.value is not None:
@@ -268,7 +267,7 @@ def _programmes(measure: str) -> Builder:
             place = {"programme": each, "measure": measure}
             found = [f.find("programmes", concept=concept, **place) for concept in concepts]
             if any(found):
-                make.line(name("programme", each, language), [_without_source(row) for row in found])
+                make.line(f.programme(each, language), [_without_source(row) for row in found])
         return make.table()
 
     return build
@@ -290,7 +289,7 @@ def _targeting(f: Figures, language: Language) -> Table | None:
     for each in f.programmes("targeting"):
         place = {"concept": "net_market", "programme": each}
         found = [f.find("targeting", measure=measure, line=line, **place) for measure, line in columns]
-        make.line(name("programme", each, language), found)
+        make.line(f.programme(each, language), found)
     return make.table()
 
 
@@ -318,7 +317,7 @@ def _effects(identifier: str, concept: str, columns: Sequence[Column]) -> Builde
     def build(f: Figures, language: Language) -> Table | None:
         make = Maker(f, language, identifier, _effect_heads(columns, language))
         for each in f.programmes("effects", concept=concept):
-            make.line(name("programme", each, language), _effect(f, concept, columns, each))
+            make.line(f.programme(each, language), _effect(f, concept, columns, each))
         return make.table()
 
     return build
@@ -327,7 +326,7 @@ def _effects(identifier: str, concept: str, columns: Sequence[Column]) -> Builde
 def _accountings(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "accountings", _effect_heads(_EFFECTS, language))
     for each in f.programmes("effects", accounting="month"):
-        make.heading(name("programme", each, language))
+        make.heading(f.programme(each, language))
         for accounting in ("month", "quarter", "year"):
             found = _effect(f, "disposable", _EFFECTS, each, accounting)
             make.line(say(f"accounting.{accounting}", language), found)
@@ -339,15 +338,13 @@ def _deciles(f: Figures, language: Language) -> Table | None:
     for programme in f.programmes("deciles"):
         place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
         shares = [f.find("deciles", level=str(decile), **place) for decile in range(1, 11)]
-        make.line(name("programme", programme, language), shares)
+        make.line(f.programme(programme, language), shares)
     return make.table()
 
 
 def _curves(f: Figures, language: Language) -> Table | None:
     curves = curves_of(f)
-    heads = [
-        name("programme", each, language) if each else say(f"chart.{concept}", language) for concept, each, _ in curves
-    ]
+    heads = [f.programme(each, language) if each else say(f"chart.{concept}", language) for concept, each, _ in curves]
     make = Maker(f, language, "curves", [say("group.population_share", language), *heads])
     for level in f.levels("curves", "population_share"):
         found = [curve_at(f, curve, level) for curve in curves]
@@ -376,7 +373,7 @@ def _wages(f: Figures, language: Language) -> Table | None:
     for row in f.rows:
         if (row.table, row.concept) == ("wages", "simulated"):
             official = f.find("wages", concept="official", programme=row.programme, measure=row.measure)
-            make.line(measure_text(row.programme or row.measure, language), [row, official or Cell()])
+            make.line(f.measure(row.programme or row.measure, language), [row, official or Cell()])
     return make.table()
 
 

@@ -67,7 +67,7 @@ def _rank(entry: Entry, asked: str, language: Language) -> tuple[int, int]:
 @cache
 def index(law: Law) -> tuple[tuple[Entry, str], ...]:
     """Every entry with the plain words by which it is found."""
-    return tuple((entry, plain(_words(entry))) for entry in (*_law(law), *_indicators(), *_claims()))
+    return tuple((entry, plain(_words(entry))) for entry in (*_law(law), *_indicators(law), *_claims()))
 
 
 def _words(entry: Entry) -> str:
@@ -92,11 +92,11 @@ def _law(law: Law) -> Iterator[Entry]:
             yield Entry("act", (instrument.id,), title, about, article, act.date)
 
 
-def _indicators() -> Iterator[Entry]:
+def _indicators(law: Law) -> Iterator[Entry]:
     for name in indicators():
         known = f"also.{name}" in catalogue()
         about: Text = {str(language): say(f"also.{name}", language) if known else "" for language in LANGUAGES}
-        yield Entry("indicator", (name,), {str(each): indicator_name(name, each) for each in LANGUAGES}, about)
+        yield Entry("indicator", (name,), {str(each): indicator_name(name, law, each) for each in LANGUAGES}, about)
 
 
 def claims_on(name: str) -> list[Claim]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ayni.engine import Law
 from ayni.evidence.over_time import (
     DEPARTMENTS,
     Point,
@@ -22,6 +23,7 @@ from ayni.report.figures import name as level_name
 from ayni.report.figures import wave_name
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
+from ayni.runs import names_of
 from ayni.words import LANGUAGES, Language, catalogue, say
 from ayni.words.numbers import NBSP, number, percent, supported_places
 
@@ -40,17 +42,20 @@ SOURCES_SHOWN = 3
 # ---- words
 
 
-def indicator_name(indicator: str, language: Language) -> str:
+def indicator_name(indicator: str, law: Law, language: Language) -> str:
     """What an indicator counts, as a heading; for a recorded name that under which it stands, and its method."""
     if indicator not in indicators():
         under, method = home(indicator)
         return say(
-            "series.by_method", language, name=_heading(under, language), method=method_name(True, method, language)
+            "series.by_method",
+            language,
+            name=_heading(under, law, language),
+            method=method_name(True, method, language),
         )
-    return _heading(indicator, language)
+    return _heading(indicator, law, language)
 
 
-def _heading(indicator: str, language: Language) -> str:
+def _heading(indicator: str, law: Law, language: Language) -> str:
     for key in (f"series_name.{indicator}", f"indicator.{indicator}"):
         if key in catalogue():
             text = say(key, language)
@@ -59,32 +64,32 @@ def _heading(indicator: str, language: Language) -> str:
     section = "series_counted"
     if head == "effect":
         section, (head, _, rest) = "series_effect", rest.partition(".")
-    return say(f"{section}.{rest}", language, of=_subject(head, language))
+    return say(f"{section}.{rest}", language, of=_subject(head, law, language))
 
 
-def _subject(name: str, language: Language) -> str:
+def _subject(name: str, law: Law, language: Language) -> str:
     key = f"series_of.{name}"
-    return say(key, language) if key in catalogue() else level_name("programme", name, language)
+    return say(key, language) if key in catalogue() else level_name("programme", name, language, names_of(law))
 
 
-def place_name(area: str, group: str, language: Language) -> str:
+def place_name(area: str, group: str, law: Law, language: Language) -> str:
     """An area and a group in words."""
     key = f"series_place.{area}"
     place = say(key, language) if key in catalogue() else area
     return (
         place
         if group == "All"
-        else say("series.place_and_group", language, place=place, group=group_name(group, language))
+        else say("series.place_and_group", language, place=place, group=group_name(group, law, language))
     )
 
 
-def group_name(group: str, language: Language) -> str:
+def group_name(group: str, law: Law, language: Language) -> str:
     """A group of the registry or of a recorded row in words."""
     if f"series_group.{group}" in catalogue():
         return say(f"series_group.{group}", language)
     kind, _, level = group.partition(":")
     if kind in ("work", "with"):
-        name = say(f"{'work_category' if kind == 'work' else 'programme'}.{level}", language)
+        name = level_name("work_category" if kind == "work" else "programme", level, language, names_of(law))
         return name[0].upper() + name[1:] if kind == "work" else say("series_group.also", language, programme=name)
     if group.startswith("Decile "):
         return say("series_group.decile", language, n=group.split()[1])
@@ -93,7 +98,9 @@ def group_name(group: str, language: Language) -> str:
         return say(f"self_identification.{group}", language)
     who, first, last = found.groups()
     age = say(f"series_group.{'ages' if last else 'and_over'}", language, first=first, last=last)
-    return age if who == "Age" else say("series_group.sex_and_age", language, sex=group_name(who, language), age=age)
+    return (
+        age if who == "Age" else say("series_group.sex_and_age", language, sex=group_name(who, law, language), age=age)
+    )
 
 
 def method_name(ours: bool, method: str, language: Language) -> str:
@@ -101,10 +108,10 @@ def method_name(ours: bool, method: str, language: Language) -> str:
     return say(f"series_{'ours' if ours else 'method'}.{method}", language)
 
 
-def title_of(of: Series, language: Language) -> str:
+def title_of(of: Series, law: Law, language: Language) -> str:
     """The indicator and its place."""
-    indicator = indicator_name(of.indicator, language)
-    return say("series.title", language, indicator=indicator, place=place_name(of.area, of.group, language))
+    indicator = indicator_name(of.indicator, law, language)
+    return say("series.title", language, indicator=indicator, place=place_name(of.area, of.group, law, language))
 
 
 def value_text(point: Point, unit: str, language: Language) -> str:
@@ -146,17 +153,17 @@ def sources(of: Series, language: Language) -> dict[str, str]:
     return {_source(point, language): point.url for point in of.points}
 
 
-def finding(of: Series, language: Language) -> str:
+def finding(of: Series, law: Law, language: Language) -> str:
     """The title, and by method the first and the last value with their periods."""
     found = [_from_to(of, ours, method, language) for ours, method in of.methods if method not in IN_TABLE_ONLY]
-    return say("series.finding", language, title=title_of(of, language), found="; ".join(found) + ".")
+    return say("series.finding", language, title=title_of(of, law, language), found="; ".join(found) + ".")
 
 
-def _headline(of: Series, language: Language) -> str:
+def _headline(of: Series, law: Law, language: Language) -> str:
     """The title, and the first and last value of the published line that goes on longest; without a line, of ours."""
     ends = {method: (line[-1].last, len(line)) for method, line in of.lines.items()}
     place = (False, max(ends, key=lambda method: ends[method])) if ends else max(of.methods, key=lambda each: each[0])
-    return say("series.finding", language, title=title_of(of, language), found=_from_to(of, *place, language))
+    return say("series.finding", language, title=title_of(of, law, language), found=_from_to(of, *place, language))
 
 
 def _from_to(of: Series, ours: bool, method: str, language: Language) -> str:
@@ -172,7 +179,7 @@ def _from_to(of: Series, ours: bool, method: str, language: Language) -> str:
 # ---- the table
 
 
-def series_table(of: Series, language: Language) -> Table:
+def series_table(of: Series, law: Law, language: Language) -> Table:
     """Every value by method and period, rivals too, with sampling error where it is ours; sources as notes."""
     named = list(sources(of, language))
     lines = []
@@ -200,7 +207,7 @@ def series_table(of: Series, language: Language) -> Table:
     return Table(
         id="series",
         wave="",
-        title=title_of(of, language),
+        title=title_of(of, law, language),
         about=say(f"series.about{about}", language, unit=say(f"series_unit.{of.unit}", language)),
         columns=tuple(say(f"series.{key}", language) for key in ("period", "value", "se", "n", "confidence")),
         lines=tuple(lines),
@@ -308,7 +315,7 @@ def series_spec(of: Series, language: Language) -> Spec:
     return {"width": 300, "height": 220, "layer": layer}
 
 
-def series_chart(of: Series, language: Language) -> str:
+def series_chart(of: Series, law: Law, language: Language) -> str:
     """The series as SVG."""
     about = [say("series.about_chart", language, unit=say(f"series_unit.{of.unit}", language))]
     about += [say("series.about_break", language)] if of.breaks else []
@@ -319,7 +326,7 @@ def series_chart(of: Series, language: Language) -> str:
         shown += f" {say('series.more_sources', language, n=len(named) - SOURCES_SHOWN)}"
     source = say("series.chart_source", language, sources=shown)
     name = re.sub(r"[^a-z0-9]+", "-", of.indicator)
-    return draw(name, series_spec(of, language), _headline(of, language), " ".join(about), source, language)
+    return draw(name, series_spec(of, language), _headline(of, law, language), " ".join(about), source, language)
 
 
 # ---- data
@@ -344,13 +351,13 @@ def series_as_bytes(of: Series, layout: str) -> bytes:
     return as_json(series_rows(of)) if layout == "json" else as_csv(series_rows(of))
 
 
-def indicators_as_json() -> bytes:
+def indicators_as_json(law: Law) -> bytes:
     """Every indicator: its subject, its name, its unit, and the places and groups of which it has figures."""
     return as_json(
         {
             "indicator": indicator,
             "subject": subject,
-            "name": {language: indicator_name(indicator, language) for language in LANGUAGES},
+            "name": {language: indicator_name(indicator, law, language) for language in LANGUAGES},
             "unit": unit_of(indicator),
             "places": [{"area": area, "group": group} for area, group in places(indicator)],
         }
@@ -369,7 +376,7 @@ def _departments(indicators: Sequence[str], wave: str) -> tuple[str, dict[str, d
     return wave, found
 
 
-def departments_table(indicators: Sequence[str], wave: str, language: Language) -> Table:
+def departments_table(indicators: Sequence[str], wave: str, law: Law, language: Language) -> Table:
     """Indicators of one unit by department in INE's order, with intervals. Raises where the survey has none."""
     wave, found = _departments(indicators, wave)
     lines = []
@@ -383,9 +390,9 @@ def departments_table(indicators: Sequence[str], wave: str, language: Language) 
     return Table(
         id="departments",
         wave=wave,
-        title=_departments_title(indicators, wave, language),
+        title=_departments_title(indicators, wave, law, language),
         about=say("series.departments_about", language, unit=say(f"series_unit.{unit_of(indicators[0])}", language)),
-        columns=("", *(indicator_name(indicator, language) for indicator in indicators)),
+        columns=("", *(indicator_name(indicator, law, language) for indicator in indicators)),
         lines=tuple(lines),
         notes=(),
         remarks=(say("series.not_recorded", language),),
@@ -393,29 +400,29 @@ def departments_table(indicators: Sequence[str], wave: str, language: Language) 
     )
 
 
-def _departments_title(indicators: Sequence[str], wave: str, language: Language) -> str:
-    name = indicator_name(indicators[0], language)
+def _departments_title(indicators: Sequence[str], wave: str, law: Law, language: Language) -> str:
+    name = indicator_name(indicators[0], law, language)
     return say("series.departments", language, indicator=name, wave=wave_name(wave, language))
 
 
-def departments_finding(indicator: str, wave: str, language: Language) -> str:
+def departments_finding(indicator: str, wave: str, law: Law, language: Language) -> str:
     """The lowest, the highest and the national figure."""
     wave, found = by_department(indicator, wave)
     unit = unit_of(indicator)
     ordered = sorted((point.value, area) for area, point in found.items() if area != "Bolivia")
     (_, low), (_, high) = ordered[0], ordered[-1]
     return say(
-        "series.departments_finding", language, indicator=indicator_name(indicator, language),
+        "series.departments_finding", language, indicator=indicator_name(indicator, law, language),
         wave=wave_name(wave, language), low=value_text(found[low], unit, language), low_name=low,
         high=value_text(found[high], unit, language), high_name=high,
         national=value_text(found["Bolivia"], unit, language) if "Bolivia" in found else "–",
     )  # fmt: skip
 
 
-def departments_chart(indicators: Sequence[str], wave: str, language: Language) -> str:
+def departments_chart(indicators: Sequence[str], wave: str, law: Law, language: Language) -> str:
     """A dot and its interval for each department; the country as a dashed line."""
     wave, found = _departments(indicators, wave)
-    names = {indicator: indicator_name(indicator, language) for indicator in indicators}
+    names = {indicator: indicator_name(indicator, law, language) for indicator in indicators}
     values: list[Spec] = []
     national: list[Spec] = []
     for indicator, points in found.items():
@@ -456,6 +463,6 @@ def departments_chart(indicators: Sequence[str], wave: str, language: Language) 
     ]  # fmt: skip
     spec = {**panel("", values, names_axis(list(DEPARTMENTS.values()), 80), layer, step=24), "width": WIDTH + 70}
     spec["height"] = {"step": 26, "for": "position"}
-    table = departments_table(indicators, wave, language)
-    title = departments_finding(indicators[0], wave, language)
+    table = departments_table(indicators, wave, law, language)
+    title = departments_finding(indicators[0], wave, law, language)
     return draw(f"departments-{indicators[0].replace('.', '-')}", spec, title, table.about, table.source, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import BLACK, BLUE, GREY, VERMILION, Spec, names_axis, panel
-from ayni.report.figures import DASH, Figures, figure, name
+from ayni.report.figures import DASH, Figures, figure
 from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
 from ayni.words import Language, say
 
@@ -29,7 +29,7 @@ def steps_table(identifier: str, table: str = "waterfall") -> Builder:
                 place = {"measure": measured, "line": line, "step": step}
                 changed = f.find(table, side="change", unit="points", **place)
                 found += [f.one(table, side="after", **place), changed or Cell()]
-            make.line(name("step", step, language), found)
+            make.line(f.name("step", step, language), found)
         return make.table()
 
     return build
@@ -55,7 +55,7 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
         if level.value is None:
             continue
         after = 100 * level.value
-        bar: Spec = {"name": name("step", step, language), "from": 0, "to": after, "kind": "level", "end": after}
+        bar: Spec = {"name": f.name("step", step, language), "from": 0, "to": after, "kind": "level", "end": after}
         bar["label"] = shown = figure(level, language)
         if before is not None and change is not None and change.low is not None and change.high is not None:
             low, high = before + 100 * change.low, before + 100 * change.high
@@ -64,7 +64,7 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
         values.append(bar)
         before = after
     if before is not None:
-        last = {"name": name("step", "disposable", language), "from": 0, "to": before, "kind": "level"}
+        last = {"name": f.name("step", "disposable", language), "from": 0, "to": before, "kind": "level"}
         values.append({**last, "end": before, "label": shown})
     top, base = max((value["end"] for value in values), default=1.0), 0.0
     if measure[0] == "gini":  # steps are small beside the level, so the axis does not begin at zero

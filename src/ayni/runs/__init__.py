@@ -8,6 +8,7 @@ from ayni.runs.commands import OPTIONS, result
 from ayni.runs.household import FamilyResult, household, law_for
 from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.names import named, names_of
 from ayni.runs.options import (
     AttributionOptions,
     BetweenOptions,
@@ -44,6 +45,8 @@ __all__ = [
     "household",
     "law_difference",
     "law_for",
+    "named",
+    "names_of",
     "receipt_of_run",
     "result",
     "run_again",

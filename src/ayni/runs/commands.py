@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
+from ayni.runs.names import named
 from ayni.scenario import Result
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ OPTIONS = {each.command: each for each in _RUNS}
 
 def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
     """What a command finds with its options, under a law; `work` counts what the rules cost."""
-    return _RUNS[type(of)](of, law, work)
+    found = _RUNS[type(of)](of, law, work)
+    return found if found.names else named(found, law)

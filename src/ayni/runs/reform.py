@@ -14,6 +14,7 @@ from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
 from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.law_on_survey import day_of_law
+from ayni.runs.names import named
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
 from ayni.scenario.comparison import collected
 from ayni.scenario.financing import financing_rows, levy
@@ -72,7 +73,7 @@ class Reforms:
         with self.simulation.aside():
             comparison = compared(before, asked.law(before.law), accounting)
             rows = (*before.size(), *_rows_of(asked, comparison, options.headline))
-            return Result(rows, (before.card,), _what(asked, comparison))
+            return named(Result(rows, (before.card,), _what(asked, comparison)), comparison.after.law)
 
     def _before(self, day: dt.date, take_up: TakeUp) -> Analysis:
         """The law as it stands; the runs of the last few days are kept."""

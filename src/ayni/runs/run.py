@@ -43,4 +43,4 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         *published_rows(analysis, rows),
         *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
     ]
-    return Result.of(all_rows, replace(with_overlaps(analysis.card), replicates=options.replicates or None))
+    return Result.of(all_rows, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))

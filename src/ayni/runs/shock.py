@@ -26,4 +26,4 @@ def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
     rows = [*analysis.size(), *found]
     if isinstance(shock, Stoppage) and stands_for_the_country(analysis):
         rows += closure_rows(analysis, shock.department)
-    return Result(tuple(rows), (with_overlaps(analysis.card),), shock=card_of(shock))
+    return Result(tuple(rows), (with_overlaps(analysis.card, law),), shock=card_of(shock))

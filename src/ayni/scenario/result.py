@@ -22,6 +22,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """An event of the timeline, its day or days, and what it is."""
+
+    id: str
+    days: str
+    text: Texts
+
+
+@dataclass(frozen=True)
 class DataCard:
     """Where the data of a run comes from, how large it is, and what the run rests on.
 
@@ -61,8 +70,8 @@ class DataCard:
     imputed: Mapping[str, Texts] = field(default_factory=dict)
     """Columns that were not asked, with how each was filled in."""
     left_out: tuple[LeftOut, ...] = ()
-    overlaps: tuple[str, ...] = ()
-    """Dated events within the days of the fieldwork, by their identifiers in the timeline."""
+    overlaps: tuple[Overlap, ...] = ()
+    """Dated events within the days of the fieldwork."""
     replicates: int | None = None
     """How many replicate weights the errors of table `replicates` come from."""
 
@@ -136,6 +145,8 @@ class Result:
     acts: tuple[ActCard, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     """What a pair of surveys cannot give."""
+    names: Mapping[str, Texts] = field(default_factory=dict)
+    """What the law calls the programmes, taxes, contributions and parameters in it, by identifier."""
 
     @classmethod
     def of(cls, rows: Iterable[Row], *cards: DataCard) -> Result:

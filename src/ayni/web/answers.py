@@ -221,16 +221,18 @@ def history_chart(_served: Served, *, parameter: str, language: Language) -> byt
 def series_chart(served: Served, *, indicator: str, area: str, group: str, language: Language) -> bytes:
     """An indicator over time as SVG."""
     from ayni.evidence.over_time import series
+    from ayni.law import bolivia
     from ayni.report.series import series_chart
 
-    return series_chart(series(indicator, area, group), language).encode()
+    return series_chart(series(indicator, area, group), bolivia(), language).encode()
 
 
 def departments_chart(served: Served, *, indicators: list[str], wave: str, language: Language) -> bytes:
     """Indicators by department in one survey as SVG."""
+    from ayni.law import bolivia
     from ayni.report.series import departments_chart
 
-    return departments_chart(indicators, wave, language).encode()
+    return departments_chart(indicators, wave, bolivia(), language).encode()
 
 
 def timeline_drawn(
@@ -238,10 +240,11 @@ def timeline_drawn(
 ) -> bytes:
     """The timeline between two days as SVG."""
     from ayni.evidence.timeline import between
+    from ayni.law import bolivia
     from ayni.report.claims import timeline_chart
 
     first, last = (dt.date.fromisoformat(day) if day else None for day in (start, end))
-    return timeline_chart(between(first, last, kinds), language).encode()
+    return timeline_chart(between(bolivia(), first, last, kinds), language).encode()
 
 
 def data_card(served: Served, *, survey: str) -> bytes:
@@ -253,7 +256,7 @@ def data_card(served: Served, *, survey: str) -> bytes:
     from ayni.scenario import Result
 
     analysis = analysis_of(Options(data=served.data(survey)), bolivia())
-    return to_json(Result.of(analysis.size(), with_overlaps(analysis.card)))
+    return to_json(Result.of(analysis.size(), with_overlaps(analysis.card, bolivia())))
 
 
 def household_budget(

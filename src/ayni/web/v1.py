@@ -358,9 +358,10 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])
 def indicators(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
+    from ayni.law import bolivia
     from ayni.report.series import indicators_as_json
 
-    return answer(request, indicators_as_json())
+    return answer(request, indicators_as_json(bolivia()))
 
 
 @get("/indicators/{indicator}", "indicator", list[shapes.AFigure], [shapes.A_FIGURE], csv=True)
@@ -374,9 +375,10 @@ def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnInd
 @get("/timeline", "timeline", list[shapes.AnEntry], [shapes.AN_ENTRY], csv=True)
 def timeline(request: Request, asked: Annotated[Span, Query()]) -> Response:
     from ayni.evidence.timeline import between
+    from ayni.law import bolivia
     from ayni.report.claims import timeline_as_bytes
 
-    return answer(request, timeline_as_bytes(between(asked.start, asked.end), asked.format), asked.format)
+    return answer(request, timeline_as_bytes(between(bolivia(), asked.start, asked.end), asked.format), asked.format)
 
 
 # ---- the law book

@@ -76,7 +76,7 @@ class ACard(Shape):
     mapping: str
     imputed: dict[str, dict[str, str]]
     left_out: list[dict[str, Any]]
-    overlaps: list[str]
+    overlaps: list[dict[str, Any]]
     replicates: int | None
 
 
@@ -85,6 +85,7 @@ class AResult(Shape):
 
     cards: list[ACard]
     reform: dict[str, Any] | None = None
+    names: dict[str, Both] = {}
     rows: list[ARow]
 
 

@@ -23,7 +23,7 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
     heads = ("reading", "before", "after", "gives", "needed", "natural", "fits")
     columns = tuple(say(f"claim.{key}", language) for key in heads)
     meaning = definition(answer.verdict, language)
-    remarks = [say("claim.check_cause", language), *wave_warnings(answer.wave, language)]
+    remarks = [say("claim.check_cause", language), *wave_warnings(answer.wave, answer.overlaps, language)]
     if answer.wave:
         remarks.insert(0, say("mark.first_order", language))
     else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Iterable
 
 from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome
-from ayni.evidence.timeline import overlaps
-from ayni.survey import fieldwork
+from ayni.evidence.timeline import Entry
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import NBSP, number
 
@@ -99,19 +99,12 @@ def origin(judgement: Judgement, language: Language) -> str:
 
 def warnings(judgement: Judgement, language: Language) -> list[str]:
     """What overlaps the fieldwork of the surveys on which its readings rest."""
-    used = {one.wave for each in every_outcome(judgement) for one in each.computed.used if one.wave}
-    return [text for wave in sorted(used) for text in wave_warnings(wave, language)]
+    return [text for wave, found in judgement.overlaps.items() for text in wave_warnings(wave, found, language)]
 
 
-def wave_warnings(wave: str, language: Language) -> list[str]:
+def wave_warnings(wave: str, found: Iterable[Entry], language: Language) -> list[str]:
     """What overlaps the fieldwork of one survey, as sentences."""
-    field = fieldwork().get(wave)
-    if field is None:
-        return []
-    return [
-        say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days)
-        for entry in overlaps(*field)
-    ]
+    return [say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days) for entry in found]
 
 
 def article_name(claim: Claim, language: Language) -> str:

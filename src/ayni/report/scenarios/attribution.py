@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import DASH, Figures, error, figure, interval, name
+from ayni.report.figures import DASH, Figures, error, figure, interval
 from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
 from ayni.scenario.attribution import TOGETHER, WAYS
 from ayni.scenario.rows import Row
@@ -31,11 +31,11 @@ def _division(identifier: str, figures: Sequence[tuple[str, str]]) -> Builder:
             for player in f.programmes("attribution", order="cumulative"):
                 found = [_part(f, way, measured, line, player) for way in WAYS]
                 share = _part(f, "shapley", measured, line, player, "share_of_joint")
-                make.line(name("programme", player, language), [*found, share or Cell(DASH)])
+                make.line(f.programme(player, language), [*found, share or Cell(DASH)])
             joint = _part(f, "joint", measured, line, TOGETHER)
             if joint is not None:
                 given: list[Given] = [Cell(), Cell(), joint, joint, Cell()]
-                make.line(name("programme", "together", language), given)
+                make.line(f.programme("together", language), given)
         return make.table()
 
     return build
@@ -63,7 +63,7 @@ def _sources(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "gini_by_source", ["", *heads], error)
     for level in f.levels("gini_by_source", "income_source"):
         found = [_source(f, level, each) for each in SOURCE_FIGURES]
-        make.line(name("income_source", level, language), [cell or Cell() for cell in found])
+        make.line(f.name("income_source", level, language), [cell or Cell() for cell in found])
     return make.table()
 
 
@@ -83,7 +83,7 @@ def _with_and_without(f: Figures, language: Language) -> Table | None:
             found = [
                 f.find("together", accounting=accounting, line=line, side=sides[way], **place) for way, line in figures
             ]
-            make.line(name("programme", player, language), found)
+            make.line(f.programme(player, language), found)
     return make.table()
 
 
@@ -104,7 +104,7 @@ def _together(f: Figures, language: Language) -> Table | None:
                     found.append(_in_part(f, accounting, measured, line, player, way))
                 else:
                     found.append(Cell())
-            make.line(name("programme", player, language), found)
+            make.line(f.programme(player, language), found)
     return make.table()
 
 
@@ -126,11 +126,11 @@ def _readings(f: Figures) -> list[Reading]:
     return list(dict.fromkeys((row.group, row.level) for row in f.rows if row.table == "together"))
 
 
-def _reading_name(reading: Reading, language: Language) -> str:
+def _reading_name(f: Figures, reading: Reading, language: Language) -> str:
     parameter, value = reading
     if parameter == "all":
         return say("parent_reading.law_book", language)
-    programme = name("programme", parameter.partition(".")[0], language)
+    programme = f.programme(parameter.partition(".")[0], language)
     return say(f"parent_reading.{value}", language, programme=programme)
 
 
@@ -138,14 +138,14 @@ def _switch(f: Figures, language: Language) -> Table | None:
     readings = _readings(f)
     if len(readings) < 2:
         return None
-    make = Maker(f, language, "readings", ["", *(_reading_name(each, language) for each in readings)])
+    make = Maker(f, language, "readings", ["", *(_reading_name(f, each, language) for each in readings)])
     for measured, line in SHOWN:
         for accounting in ACCOUNTINGS:
             title = _panel_title(measured, line, language)
             make.heading(f"{title}: {say(f'accounting.{accounting}', language).lower()}")
             for player in f.programmes("together", accounting=accounting):
                 place = (accounting, measured, line, player, "shapley")
-                make.line(name("programme", player, language), [_in_part(f, *place, each) for each in readings])
+                make.line(f.programme(player, language), [_in_part(f, *place, each) for each in readings])
     return make.table()
 
 
@@ -165,7 +165,7 @@ def _largest(f: Figures, measured: str, line: str, language: Language) -> dict[s
     fields = {"joint": figure(joint, language), "joint_interval": interval(joint, language)}
     ordered = sorted(parts, key=lambda part: -abs(part[1].value or 0.0))
     for label, (player, row) in zip(("first", "second"), ordered, strict=False):
-        fields |= {f"{label}_name": name("programme", player, language), label: figure(row, language)}
+        fields |= {f"{label}_name": f.programme(player, language), label: figure(row, language)}
         fields[f"{label}_interval"] = interval(row, language)
     return fields
 
@@ -241,7 +241,7 @@ def _chart(f: Figures, language: Language) -> Spec:
     panels = []
     for measured, line in SHOWN:
         values = [
-            _value(_part(f, way, measured, line, player), name("programme", player, language), label)
+            _value(_part(f, way, measured, line, player), f.programme(player, language), label)
             for player in f.programmes("attribution", order="cumulative")
             for way, label in series.items()
         ]
@@ -254,7 +254,7 @@ def _sources_chart(f: Figures, language: Language) -> Spec:
     panels = []
     for measured in ("contribution", "marginal"):
         values = [
-            _value(_source(f, level, measured), name("income_source", level, language), measured)
+            _value(_source(f, level, measured), f.name("income_source", level, language), measured)
             for level in f.levels("gini_by_source", "income_source")
             if level != "disposable"
         ]
@@ -264,13 +264,13 @@ def _sources_chart(f: Figures, language: Language) -> Spec:
 
 
 def _together_chart(f: Figures, language: Language) -> Spec:
-    readings = {each: _reading_name(each, language) for each in _readings(f)[:3]}
+    readings = {each: _reading_name(f, each, language) for each in _readings(f)[:3]}
     panels = []
     for accounting in ACCOUNTINGS:
         values = [
             _value(
                 _in_part(f, accounting, "headcount", "moderate", player, "shapley", reading),
-                name("programme", player, language),
+                f.programme(player, language),
                 label,
             )
             for player in f.programmes("together", accounting=accounting, order="shapley")

@@ -119,7 +119,7 @@ def _costs(f: Figures, language: Language) -> Table | None:
 
 def _cost_head(f: Figures, programme: str, measure: str, language: Language) -> str:
     if measure == "revenue":
-        return f.levy(programme, language)
+        return f.measure(programme, language)
     if measure == "net_cost":
         return say("measure.net_cost", language)
     head = say("column.all", language) if programme == ALL_PROGRAMMES else f.programme(programme, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ayni.report.chart import BLACK, ChartKind, Spec
-from ayni.report.figures import Figures, error, figure, interval, measure_text, name, sentence
+from ayni.report.figures import Figures, error, figure, interval, measure_text, sentence
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Builder, Column, Maker, Table, column_head
 from ayni.scenario import Row
@@ -66,7 +66,7 @@ def _of_elements(
                     )
                     for measure, line, unit in columns
                 ]  # fmt: skip
-                make.line(name("step", element, language), found)
+                make.line(f.name("step", element, language), found)
         return make.table()
 
     return build
@@ -122,7 +122,7 @@ def _deciles(treatment: Treatment) -> Builder:
         for element in [*elements, SYSTEM] if elements else []:
             place = {"programme": element, "measure": "incidence", "group": "decile"}
             found = [f.find(table, level=tenth, **place) for tenth in tenths]
-            make.line(name("step", element, language), found)
+            make.line(f.name("step", element, language), found)
         return make.table()
 
     return build
@@ -196,7 +196,7 @@ def _panel(
     table, values, net = _table(treatment), [], []
     of_all = [each for each in _elements(f, "pgt") if each not in ("all_taxes", "all_transfers")]
     colours = {each: COLOURS[place % len(COLOURS)] for place, each in enumerate(of_all)}  # the same in both treatments
-    names = {each: name("step", each, language) for each in of_all if each in _elements(f, treatment)}
+    names = {each: f.name("step", each, language) for each in of_all if each in _elements(f, treatment)}
     for tenth in f.levels(table, "decile"):
         for order, element in enumerate(names):
             row = f.find(table, programme=element, measure=measure, group="decile", level=tenth)

@@ -86,11 +86,11 @@ def _costs(f: Figures, language: Language) -> Table | None:
             everybody = f.find("minimum_wage_costs", **place)
             if everybody is not None and everybody.value:
                 cells = [row or Cell() for row in (*found, everybody)]
-                make.line(measure_text(programme or measure, language), cells)
+                make.line(f.measure(programme or measure, language), cells)
         for programme, measure in counted[paid:]:
             row = f.find("minimum_wage_costs", concept=case, programme=programme, measure=measure)
             if row is not None:
-                make.line(measure_text(programme or measure, language), [Cell(), Cell(), Cell(), row])
+                make.line(f.measure(programme or measure, language), [Cell(), Cell(), Cell(), row])
     return make.table()
 
 

@@ -40,16 +40,8 @@ def _changes(make: Maker, changes: Iterable[ParameterChange]) -> None:
     language = make.language
     for each in changes:
         unit = _unit(each.unit, language)
-        head = f"{parameter_name(each.parameter, language)} ({each.parameter}, {unit})"
+        head = f"{make.figures.names[each.parameter][language]} ({each.parameter}, {unit})"
         make.line(head, [_cell(value, language) for value in (each.before, each.after)])
-
-
-def parameter_name(identifier: str, language: Language) -> str:
-    """The words of a parameter."""
-    from ayni.law import bolivia
-
-    instrument, _, parameter = identifier.partition(".")
-    return bolivia().instruments[instrument].parameters[parameter].text[language]
 
 
 def _unit(unit: str, language: Language) -> str:

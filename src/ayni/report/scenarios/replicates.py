@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, error, measure_text, name, place_of
+from ayni.report.figures import Figures, error, measure_text, place_of
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.words import Language, say
 
@@ -18,7 +18,7 @@ def _table(f: Figures, language: Language) -> Table | None:
     make.about = {"replicates": str(f.card.replicates or "") if f.card else ""}
     places = dict.fromkeys((row.programme, row.concept) for row in f.rows if row.table == "replicates")
     for programme, concept in places:
-        make.heading(name("programme", programme, language) if programme else say(f"concept.{concept}", language))
+        make.heading(f.programme(programme, language) if programme else say(f"concept.{concept}", language))
         own = [row for row in f.rows if (row.table, row.programme, row.concept) == ("replicates", programme, concept)]
         for row in own:
             if row.step == "linearised":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, measure_text, name, sentence
+from ayni.report.figures import LINES, Figures, measure_text, sentence
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario import MONTHS, Row
@@ -22,7 +22,7 @@ def _laws(f: Figures, language: Language) -> Table | None:
     for each in (act for act in f.acts if act.programme in paid):
         days = [Cell(written(day, language) if day else "") for day in (each.enacted, each.paid_from, each.paid_to)]
         amount = f.one("laws", concept="law", programme=each.programme, measure="amount")
-        make.line(name("programme", each.programme, language), [Cell(each.act), *days, amount])
+        make.line(f.programme(each.programme, language), [Cell(each.act), *days, amount])
     return make.table()
 
 
@@ -32,7 +32,7 @@ def _receipt(f: Figures, language: Language) -> Table | None:
     for programme in f.programmes("receipt_2020"):
         place = {"concept": "survey", "programme": programme}
         found = [f.find("receipt_2020", measure=each, **place) for each in measures]
-        make.line(name("programme", programme, language), found)
+        make.line(f.programme(programme, language), found)
     return make.table()
 
 
@@ -60,7 +60,7 @@ def _sequence(f: Figures, language: Language) -> Table | None:
         make.heading(say(f"accounting.{accounting}", language))
         for programme in f.programmes("sequence"):
             found = [_joining(f, accounting, programme, *each) for each in FIGURES]
-            make.line(name("programme", programme, language), found)
+            make.line(f.programme(programme, language), found)
     return make.table()
 
 
@@ -79,8 +79,7 @@ def _nothing_paid(f: Figures, language: Language) -> Table | None:
 def _rows(f: Figures, line: str, language: Language) -> list[tuple[str, Row]]:
     """Each payment as it joins those before it, and all together, over the year."""
     rows = [
-        (name("programme", each, language), _joining(f, "year", each, "headcount", line))
-        for each in f.programmes("sequence")
+        (f.programme(each, language), _joining(f, "year", each, "headcount", line)) for each in f.programmes("sequence")
     ]
     joint = _paid(f, ("disposable", "year"), "change", "headcount", line, "points")
     return [(label, row) for label, row in [*rows, (say("column.all_four", language), joint)] if row is not None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval
-from ayni.report.scenarios.reform import parameter_name
 from ayni.report.table import Builder, Maker, Table, column_head
 from ayni.scenario import Row
 from ayni.words import Language, say
@@ -21,8 +20,7 @@ def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
     """The parameter's words, identifier and unit."""
     if f.sweep is None:
         return None
-    text = parameter_name(f.sweep.parameter, language)
-    return {"text": text, "parameter": f.sweep.parameter, "unit": f.sweep.unit}
+    return {"text": f.names[f.sweep.parameter][language], "parameter": f.sweep.parameter, "unit": f.sweep.unit}
 
 
 def _levels(f: Figures) -> list[str]:

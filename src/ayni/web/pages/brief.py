@@ -21,5 +21,5 @@ def page(asked: Asked) -> Response:
         title=found.title,
         brief=found,
         day=day.isoformat(),
-        subjects={each: subject_name(each, asked.language) for each in subjects(bolivia())},
+        subjects={each: subject_name(each, bolivia(), asked.language) for each in subjects(bolivia())},
     )

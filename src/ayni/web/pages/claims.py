@@ -19,6 +19,7 @@ from ayni.report import claims as views
 from ayni.report.figures import name as name_of
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_from_json
+from ayni.runs import names_of
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError, Language
 
@@ -57,7 +58,7 @@ async def own(asked: Asked) -> Response:
         "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
         tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
         programmes={
-            name: name_of("programme", name, asked.language)
+            name: name_of("programme", name, asked.language, names_of(bolivia()))
             for name in (*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES)
         },
         file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d")),
@@ -168,7 +169,7 @@ def claim(asked: Asked) -> Response:
         finding=views.finding(of, language), drawing=views.drawing(of, language),
         verdict=lambda word: views.verdict(word, language), reviewed=of.number_verdict not in views.NOT_JUDGED,
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
-        indicator_name=lambda name: indicator_name(name, language),
+        indicator_name=lambda name: indicator_name(name, bolivia(), language),
         file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
     )  # fmt: skip
 
@@ -198,7 +199,7 @@ async def claim_file(asked: Asked) -> Response:
 
 def _named(indicators: Iterable[str], language: Language) -> dict[str, str]:
     """Indicators with their names, in the order of the names."""
-    names = {each: indicator_name(each, language) for each in indicators}
+    names = {each: indicator_name(each, bolivia(), language) for each in indicators}
     return dict(sorted(names.items(), key=lambda one: one[1].lower()))
 
 

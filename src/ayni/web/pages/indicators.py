@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ayni.evidence import over_time
 from ayni.evidence.timeline import KINDS, between
+from ayni.law import bolivia
 from ayni.report import series as views
 from ayni.report.claims import timeline_table
 from ayni.report.figures import wave_name
@@ -32,11 +33,11 @@ def indicators(asked: Asked) -> Response:
         shown=[_shown(asked, over_time.series(indicator)) for indicator in FIRST],
         wave=wave,
         waves={each: wave_name(each, language) for each in over_time.waves_by_department(FIRST[0])},
-        departments=views.departments_table(BY_DEPARTMENT, wave, language),
-        departments_finding=views.departments_finding(FIRST[0], wave, language),
+        departments=views.departments_table(BY_DEPARTMENT, wave, bolivia(), language),
+        departments_finding=views.departments_finding(FIRST[0], wave, bolivia(), language),
         departments_image=asked.url("indicators", "departments.svg", wave=wave),
         subjects={
-            subject: sorted((views.indicator_name(name, language), name) for name in names)
+            subject: sorted((views.indicator_name(name, bolivia(), language), name) for name in names)
             for subject, names in over_time.subjects().items()
         },
     )
@@ -62,19 +63,22 @@ def indicator(asked: Asked) -> Response:
     wave = asked.query.get("wave") or (waves[0] if waves else "")
     return asked.page(
         "indicator.html.j2",
-        title=views.title_of(of, language),
+        title=views.title_of(of, bolivia(), language),
         shown=_shown(asked, of),
-        table=replace(views.series_table(of, language), notes=()),
+        table=replace(views.series_table(of, bolivia(), language), notes=()),
         sources=views.sources(of, language),
         notes=dict.fromkeys((point.period, point.note) for point in of.points if point.note),
         data={layout: _address(asked, of, f"data.{layout}") for layout in ("json", "csv")},
         wave=wave,
         waves={each: wave_name(each, language) for each in waves},
-        departments=views.departments_table([of.indicator], wave, language) if waves else None,
-        departments_finding=views.departments_finding(of.indicator, wave, language) if waves else "",
+        departments=views.departments_table([of.indicator], wave, bolivia(), language) if waves else None,
+        departments_finding=views.departments_finding(of.indicator, wave, bolivia(), language) if waves else "",
         departments_image=asked.url("indicators", "departments.svg", of=of.indicator, wave=wave),
         others=[
-            (views.place_name(area, group, language), asked.url("indicators", of.indicator, area=area, group=group))
+            (
+                views.place_name(area, group, bolivia(), language),
+                asked.url("indicators", of.indicator, area=area, group=group),
+            )
             for area, group in over_time.places(of.indicator)
             if (area, group) != (of.area, of.group)
         ],
@@ -106,10 +110,10 @@ def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
     """What a template shows of a series."""
     return {
         "id": re.sub(r"[^a-z0-9]+", "-", of.indicator),
-        "name": views.title_of(of, asked.language),
-        "finding": views.finding(of, asked.language),
+        "name": views.title_of(of, bolivia(), asked.language),
+        "finding": views.finding(of, bolivia(), asked.language),
         "image": _address(asked, of, "chart.svg") if views.is_drawn(of) else "",
-        "table": views.series_table(of, asked.language),
+        "table": views.series_table(of, bolivia(), asked.language),
         "page": asked.url("indicators", of.indicator),
     }
 
@@ -122,7 +126,7 @@ def _address(asked: Asked, of: over_time.Series, what: str) -> str:
 def timeline(asked: Asked) -> Response:
     """What happened between two days, of the kinds that are asked for; all kinds where none is."""
     start, end, kinds = _span(asked)
-    entries = between(start, end, kinds)
+    entries = between(bolivia(), start, end, kinds)
     bounds = {"from": asked.query.get("from", ""), "to": asked.query.get("to", "")}
     return asked.page(
         "timeline.html.j2",

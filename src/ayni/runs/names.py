@@ -1,0 +1,49 @@
+"""What the law calls what a result is about, so that its views need no law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ayni.engine import once_a_shape
+from ayni.scenario import Result
+from ayni.words import Text
+
+if TYPE_CHECKING:
+    from ayni.engine import Law
+
+
+@once_a_shape
+def names_of(law: Law) -> Mapping[str, Text]:
+    """What instruments, their places in the chain of incomes, and rules are called, by identifier."""
+    found: dict[str, Text] = {}
+    for instrument in law.instruments.values():
+        for identifier in (instrument.id, *(entry.id for entry in instrument.enters or ())):
+            found.setdefault(identifier, instrument.called)
+    rules = {name: text for name in (*law.definitions, *law.texts) if (text := law.text(name)) is not None}
+    return {**found, **rules}
+
+
+def named(result: Result, law: Law) -> Result:
+    """The result with the names of what stands in it; a parameter is called by `instrument.parameter`."""
+    known = names_of(law)
+    there = dict.fromkeys(_identifiers(result))
+    own = {each: law.parameter(each).text for each in there if _is_parameter(each, law)}
+    return replace(result, names={**{each: known[each] for each in there if each in known}, **own})
+
+
+def _identifiers(result: Result) -> Iterator[str]:
+    for row in result:
+        yield from (row.programme, row.measure, row.step, row.level, row.group, row.group.partition(".")[0])
+    yield from (act.programme for act in result.acts)
+    parameters = [result.sweep.parameter] if result.sweep else []
+    if result.reform is not None:
+        yield from result.reform.off
+        parameters += [each.parameter for each in (*result.reform.changes, *result.reform.financing_changes)]
+    yield from parameters
+
+
+def _is_parameter(identifier: str, law: Law) -> bool:
+    instrument, _, parameter = identifier.partition(".")
+    return instrument in law.instruments and parameter in law.instruments[instrument].parameters
