@@ -21,8 +21,8 @@ one case, as a survey does not ask what it needs; measurable is an indicator; re
 computation. The numbers of dated values count parameters and what is only recorded. *Cases* are those worked by hand
 in `tests/cases`.
 
-| instrument | what it is | tier | from | to | verified | conflicting | recalled | cases |
-| --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: |
+| instrument | what it is | tier | from | to | verified | reported | conflicting | recalled | cases |
+| --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 """
 
 
