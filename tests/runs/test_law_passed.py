@@ -46,3 +46,19 @@ def test_a_result_names_its_programmes_and_is_printed_without_the_law():
     assert set(found.names) <= set(names_of(bolivia()))
     for language in LANGUAGES:
         assert report.tables_as_text(again, language) == report.tables_as_text(found, language)
+
+
+COMPUTE = {"load", "Analysis", "Simulation", "Design", "answers", "family", "judge", "budget_line", "payslip", "run"}
+"""What computes; a view is given what it found."""
+
+
+def test_views_compute_nothing():
+    computing = {
+        (path.name, alias.name)
+        for path in (PACKAGE / "report").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ayni.")
+        for alias in node.names
+        if alias.name in COMPUTE
+    }
+    assert computing == set()

@@ -12,6 +12,7 @@ from ayni.evidence.recorded import recorded_one
 from ayni.law import bolivia
 from ayni.report import search, trust_table
 from ayni.report.search import plain
+from ayni.runs import trust
 from ayni.words.marks import MarkKind
 
 LIGHT = 150 * 1024
@@ -102,7 +103,7 @@ def test_every_entry_of_the_law_leads_to_a_page(client):
 
 
 def test_the_trust_table_is_what_is_recorded_and_what_is_published(client):
-    table = trust_table(bolivia(), "en")
+    table = trust_table(trust(bolivia()), "en")
     waves = [line.head for line in table.lines if not line.cells]
     assert waves == [f"Household Survey {year}" for year in (2022, 2020, 2019)]
     first = next(line for line in table.lines if line.head == "Renta Dignidad, recipients")
@@ -115,7 +116,9 @@ def test_the_trust_table_is_what_is_recorded_and_what_is_published(client):
     assert first.cells[3].text == "+21.0%"
     for language in ("es", "en"):
         said = text_of(client.get(f"/{language}"))
-        assert all(cell.text.replace("\u00a0", " ") in said for cell in trust_table(bolivia(), language).lines[6].cells)
+        assert all(
+            cell.text.replace("\u00a0", " ") in said for cell in trust_table(trust(bolivia()), language).lines[6].cells
+        )
 
 
 def test_income_rebuilt_gives_the_published_poverty_and_gini_to_the_digit_printed():

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @LANG
 def expand(data: Data, output: Path, persons: int | None, seed: int, lang: str) -> None:
     """Each household of a survey as often as its weight says."""
-    from ayni import survey
+    from ayni import runs
     from ayni.words.numbers import number
 
     language = cast(Language, lang)
-    written = survey.expand(survey.load(data), output, persons, seed)
+    written = runs.expand(data, output, persons, seed)
     click.echo(say("cli.expanded", language, file=output, persons=number(written, language)), err=True)

@@ -17,7 +17,7 @@ from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
 from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
-from ayni.family import amount_text, answers, cases_of, family, label
+from ayni.family import Answer, amount_text, cases_of, label
 from ayni.report.figures import figure, interval, measure_text
 from ayni.report.figures import name as level_name
 from ayni.report.table import Cell, Line, Table
@@ -147,15 +147,15 @@ def recorded_table(instrument: Instrument, language: Language) -> Table | None:
     return found if lines else None
 
 
-def of_typical_households(law: Law, name: str, when: dt.date, language: Language) -> Table | None:
+def of_typical_households(
+    found: Iterable[tuple[str, Answer]], law: Law, when: dt.date, language: Language
+) -> Table | None:
     """What an instrument gives or asks of the typical households on a day. None where it touches none of them."""
     lines = []
-    for entry in typical_households().values():
-        for answer in answers(family(entry["persons"], when, law), law):
-            if answer.instrument == name and answer.applies:
-                what, per = label(answer.rule, law, language), say(f"unit.{answer.unit}", language)
-                cells = (answer.person.capitalize(), what, amount_text(answer, language), per)
-                lines.append(Line(entry[language], tuple(map(Cell, cells))))
+    for household, answer in found:
+        what, per = label(answer.rule, law, language), say(f"unit.{answer.unit}", language)
+        cells = (answer.person.capitalize(), what, amount_text(answer, language), per)
+        lines.append(Line(typical_households()[household][language], tuple(map(Cell, cells))))
     columns = tuple(say(f"law.{key}", language) for key in ("household", "who", "what", "amount", "per"))
     title = say("law.title_of_households", language, day=day(when, language))
     about = say("law.about_of_households", language)

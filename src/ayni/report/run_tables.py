@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ayni.engine import Law
-from ayni.evidence.trust import trust_rows
 from ayni.report.figures import (
     DASH,
     INE,
@@ -24,7 +22,6 @@ from ayni.report.figures import (
 )
 from ayni.report.steps import steps_table
 from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
-from ayni.runs import named
 from ayni.scenario import DataCard, Result, Row
 from ayni.scenario.result import LeftOut
 from ayni.words import Language, say
@@ -121,11 +118,10 @@ def _trust(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
-def trust_table(law: Law, language: Language) -> Table:
+def trust_table(result: Result, language: Language) -> Table:
     """Ours, what households report, the official figure and the difference, wave by wave, from what is recorded."""
     columns = (say("column.ours", language), *(say(f"concept.{each}", language) for each in ("survey", "official")))
     heads = ["", *columns, say("column.difference", language)]
-    result = named(Result(tuple(trust_rows(law))), law)
     make = Maker(Figures(Result(())), language, "trust", heads, error)
     for figures in by_survey(result):
         make.heading(wave_name(figures.wave, language))

@@ -5,7 +5,8 @@ Each takes its options and the law, and fetches neither.
 
 from ayni.runs.check import check_survey
 from ayni.runs.commands import OPTIONS, result
-from ayni.runs.household import FamilyResult, household, law_for
+from ayni.runs.expand import expand
+from ayni.runs.household import FamilyResult, household, law_for, on_typical_households
 from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import named, names_of
@@ -24,6 +25,7 @@ from ayni.runs.options import (
 from ayni.runs.receipts import receipt_of_run, run_again
 from ayni.runs.reform import Reforms
 from ayni.runs.refusals import values_only
+from ayni.runs.trust import trust
 
 __all__ = [
     "OPTIONS",
@@ -42,13 +44,16 @@ __all__ = [
     "SweepOptions",
     "analysis_of",
     "check_survey",
+    "expand",
     "household",
     "law_difference",
     "law_for",
     "named",
     "names_of",
+    "on_typical_households",
     "receipt_of_run",
     "result",
     "run_again",
+    "trust",
     "values_only",
 ]

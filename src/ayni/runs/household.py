@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ayni.family import Answer, Family, answers, questions
+from ayni.family import Answer, Family, answers, family, questions
 from ayni.scenario import Reform
+from ayni.scenario.law_changes import typical_households
 from ayni.scenario.reform import unknown_columns
 from ayni.words import AyniError
 
@@ -45,3 +47,13 @@ def household(of: Family, law: Law, reform: Reform | None = None) -> FamilyResul
             raise AyniError("family_reform_later", first=later, day=of.day)
         raise AyniError("family_reform_nothing", day=of.day)
     return FamilyResult(of, after, tuple(answers(of, after)), reform, tuple(answers(of, law)))
+
+
+def on_typical_households(law: Law, instrument: str, day: dt.date) -> list[tuple[str, Answer]]:
+    """What an instrument gives or asks of each typical household on a day, by the household's name."""
+    return [
+        (name, answer)
+        for name, entry in typical_households().items()
+        for answer in answers(family(entry["persons"], day, law), law)
+        if answer.instrument == instrument and answer.applies
+    ]

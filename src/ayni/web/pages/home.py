@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ayni import report
 from ayni.law import bolivia
+from ayni.runs import trust
 from ayni.web.site import Asked, Pages
 from ayni.words import Language
 
@@ -24,4 +25,4 @@ def home(asked: Asked) -> Response:
 
 @cache
 def _trust(language: Language) -> report.Table:
-    return report.trust_table(bolivia(), language)
+    return report.trust_table(trust(bolivia()), language)

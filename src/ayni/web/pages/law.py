@@ -9,7 +9,7 @@ from starlette.responses import Response
 from ayni import report
 from ayni.engine import Instrument
 from ayni.law import bolivia
-from ayni.runs import law_difference
+from ayni.runs import law_difference, on_typical_households
 from ayni.scenario.law_changes import days_of_change
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError
@@ -80,7 +80,9 @@ def instrument(asked: Asked) -> Response:
         "law_instrument.html.j2", title=found.name[language], instrument=found, day=day, holds=_holds(found, day),
         acts=report.acts_of(found, language), rules=report.rules_of(law, found.id, language), links=links,
         parameters=report.parameters_table(found, day, language), recorded=report.recorded_table(found, language),
-        households=report.of_typical_households(law, found.id, day, language),
+        households=report.of_typical_households(
+            on_typical_households(law, found.id, day), law, day, language
+        ),
         cases=report.worked_cases(law, found.id, language), claims=report.claims_on(found.id),
         days=report.days,
     )  # fmt: skip

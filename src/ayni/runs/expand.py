@@ -1,0 +1,16 @@
+"""`expand`: a census-size file from a survey, to test and to measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ayni import survey
+from ayni.survey import Data, load
+
+
+def expand(data: Data, output: Path, persons: int | None, seed: int) -> int:
+    """Write each household of a survey as often as its weight says, and give how many persons that is.
+
+    Errors as `survey.load` and `survey.expand`.
+    """
+    return survey.expand(load(data), output, persons, seed)
