@@ -20,32 +20,32 @@ from typing import Any
 NOT_ASKED = {"serve", "between", "sequence-2020", "rerun"}
 """What waits for visitors, needs two surveys, or reads what another command wrote."""
 DAY = "2019-11-15"
+STATED = ("indicator=poverty_extreme", "from=2008", "to=2011", "stated=43%")
 
 
 def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
     """How to ask each command that cannot be asked without anything, or would say nothing of a newcomer."""
     parameter = f"{of['id']}.{of['parameter']}"
     family = folder / "family.yaml"
-    family.write_text(
-        f"date: {DAY}\npersons:\n  ana: {{age: 80}}\n  luis: {{age: 30, monthly_wage: 4000, wage: 4000}}\n"
-    )
+    luis = "{age: 30, monthly_wage: 4000, wage: 4000}"
+    family.write_text(f"date: {DAY}\npersons:\n  ana: {{age: 80}}\n  luis: {luis}\n")
     return {
         "household": [str(family)],
         "payslip": ["4000", "--date", DAY],
-        "law list": ["--date", DAY],
         "law show": [of["id"], "--date", DAY],
         "law history": [parameter],
         "law diff": ["2010-01-01", DAY],
-        "law test": [of["cases"]] if of.get("cases") else [],
-        "check": ["--programme", "renta_dignidad", "--line", "extreme", "--stated", "43%"],
+        "check": [f"--{pair}" for pair in STATED],
         "reform": [f"{parameter}={of['other']}"],
-        "minimum-wage": ["2500"],
+        "minimum-wage": ["2500", "--format", "json"],
         "shock job-loss": ["from=4%", "to=8%"],
         "shock labour-income": ["trade=20%"],
         "shock price-rise": ["food=10%"],
-        "shock stoppage": ["blockade.all=10%", "days=10"],
+        "shock stoppage": ["department=santa_cruz", "days=36", "blockade.all=10%"],
         "expand": ["--output", str(folder / "census.parquet")],
         "export calculator": ["--output", str(folder / "calculator.html")],
+        "wave check": [str(folder)],
+        "wave draft": [str(folder)],
     }
 
 
@@ -94,28 +94,34 @@ def pages(of: dict[str, Any]) -> Iterator[str]:
     paths += [path for path, methods in app.openapi()["paths"].items() if "get" in methods]
     parameter = f"{of['id']}.{of['parameter']}"
     filled = {
-        "{instrument}": of["id"], "{parameter}": of["parameter"], "{part}": "summary", "{file}": "data.json",
-        "{id}": "B02", "{indicator}": "poverty_extreme", "{parameter_id}": parameter, "{variable_id}": of["rule"],
+        "{instrument}": of["id"], "{parameter}": of["parameter"], "{id}": "B02", "{indicator}": "poverty_extreme",
+        "{parameter_id}": parameter, "{variable_id}": of["rule"],
     }  # fmt: skip
-    stated = "indicator=poverty_extreme&from=2008&to=2011&stated=43%25"
-    of_family = f"of=result&date={DAY[:7]}&ana.age=80&luis.age=30&luis.monthly_wage=4000"
-    asked = {
-        "/es/hogar/": of_family, "/en/household/": of_family, "/es/ley/comparar": f"before=2010-01-01&after={DAY}",
-        "/en/law/compare": f"before=2010-01-01&after={DAY}", "/es/reformas": f"r={parameter}:{of['other']}@{DAY}",
-        "/en/reforms": f"r={parameter}:{of['other']}@{DAY}", "/v1/reforms": f"r={parameter}:{of['other']}@{DAY}",
-        "/v1/law/diff": f"before=2010-01-01&after={DAY}", "/v1/check": stated,
-        "/es/afirmaciones/pruebe": stated, "/en/claims/try": stated,
-        "/es/ley": f"date={DAY}", "/en/law": f"date={DAY}", "/v1/law": f"date={DAY}", "/es/buscar": f"q={of['id']}",
-        "/en/search": f"q={of['id']}", "/es/resumen": f"about={of['brief']}", "/en/brief": f"about={of['brief']}",
+    family = f"of=result&date={DAY[:7]}&ana.age=80&luis.age=30&luis.monthly_wage=4000"
+    stated, days = "&".join(STATED).replace("%", "%25"), f"before=2010-01-01&after={DAY}"
+    change = f"r={parameter}:{of['other']}@{DAY}"
+    queries = {
+        "/es/hogar/": family, "/en/household/": family, "/es/ley/comparar": days, "/en/law/compare": days,
+        "/v1/law/diff": days, "/es/reformas": change, "/en/reforms": change, "/v1/reforms": change,
+        "/v1/check": stated, "/es/afirmaciones/pruebe": stated, "/en/claims/try": stated,
+        "/es/ley": f"date={DAY}", "/en/law": f"date={DAY}", "/v1/law": f"date={DAY}",
+        "/es/buscar": f"q={of['id']}", "/en/search": f"q={of['id']}",
+        "/es/resumen": f"about={of['brief']}", "/en/brief": f"about={of['brief']}",
+    }  # fmt: skip
+    files = {
+        "/es/afirmaciones/pruebe/": "respuesta.json", "/en/claims/try/": "answer.json",
+        "/es/afirmaciones/libro/": "afirmaciones.json", "/en/claims/ledger/": "claims.json",
+        "/es/afirmaciones/": "afirmacion.json", "/en/claims/": "claim.json",
     }  # fmt: skip
     for path in dict.fromkeys(paths):
         found = path
         for name, value in filled.items():
             found = found.replace(name, value)
-        query = asked.get(path) or next((asked[key] for key in asked if key.endswith("/") and path.startswith(key)), "")
-        if path.startswith(("/es/ley/{", "/en/law/{", "/v1/law/{")):
-            query = f"date={DAY}"
-        yield f"{found}?{query}" if query else found
+        file = next((name for start, name in files.items() if path.startswith(start)), "")
+        found = found.replace("{file}", file).replace("{part}", "cards")
+        start = max((each for each in queries if path.startswith(each)), key=len, default="")
+        is_asked = bool(start) and path != "/v1/law/{instrument}/{parameter}"
+        yield f"{found}?{queries[start]}" if is_asked else found
 
 
 def ask_pages(addresses: list[str]) -> dict[str, tuple[int, str]]:
@@ -142,7 +148,8 @@ def main() -> None:
             if name not in NOT_ASKED:
                 words = [*name.split(), *given.get(name, []), *of.get("more", {}).get(name, [])]
                 code, text = ask_command(words)
-                found[name] = {"code": code, "named": _named(of, text), "text": text[-1500:] if code else ""}
+                named = _named(of, text) or of.get("word", "\0") in text  # a table may break a name over lines
+                found[name] = {"code": code, "named": named, "text": text[-1500:] if code else ""}
         for name, words in of.get("exports", {}).items():
             file = Path(folder) / name
             code, text = ask_command([str(file) if word == "FILE" else word for word in words])

@@ -10,7 +10,6 @@ from ayni.report.scenarios import (
     comparison,
     financing,
     incidence,
-    labour,
     minimum_wage,
     reform,
     replicates,
@@ -31,6 +30,5 @@ VIEWS = (
     incidence,
     shock,
     replicates,
-    labour,
 )
 """In the order in which they are shown."""
