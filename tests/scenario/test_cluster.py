@@ -11,6 +11,7 @@ import pytest
 from ayni.cli import main
 from ayni.law import bolivia
 from ayni.report import from_json
+from ayni.runs import named
 from ayni.scenario import Result
 from ayni.scenario.census import CensusRun, merged, summarise
 from ayni.scenario.cluster import Cluster, sum_of
@@ -64,7 +65,7 @@ def test_the_command_gives_the_same_rows_on_a_cluster(local, census, capsysbinar
         main([*arguments, "--cluster", local.scheduler_address])
     assert ended.value.code == 0
     found, whole = from_json((tmp_path / "rows.json").read_bytes()), CensusRun(census, bolivia(), DAY)
-    assert found == Result.of(whole.rows(), whole.card)
+    assert found == named(Result.of(whole.rows(), whole.card), bolivia())
 
 
 def test_a_worker_killed_in_mid_run_changes_nothing(local, census, task, expected, tmp_path):

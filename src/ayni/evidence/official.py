@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +12,9 @@ from ayni.evidence.registry import CONFIDENCES, Fact, registry
 from ayni.scenario import Analysis, Row, programmes
 from ayni.words.marks import Mark, MarkKind
 
+URBAN_UNEMPLOYMENT = "unemployment_urban_ece"
+NEAR_QUARTERS = 4
+"""How many quarters away a published rate may be to stand beside one of ours."""
 BASES = ("paid", "published", "estimate", "programmed", "budget")
 AREAS = {"all": "all", "urban": "area", "rural": "area"}
 PLACES = {"all": "Bolivia", "urban": "Urban", "rural": "Rural"}
@@ -168,6 +172,38 @@ def revenue_rows(analysis: Analysis) -> Iterator[Row]:
     if figure is not None:
         make = analysis.maker("wages", *figure.marks(analysis.day.year))
         yield make.plain(figure.value, concept="official", programme="rc_iva", measure="revenue", unit=figure.unit)
+
+
+def unemployment_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
+    """INE's published urban unemployment beside that of `rows`, of the quarter or of the nearest, which is then said.
+
+    The difference is given for the same quarter only.
+    """
+    if not stands_for_the_country(analysis):
+        return
+    mine = next((row for row in rows if (row.measure, row.level) == ("unemployment", "urban")), None)
+    wave = str(analysis.population.source["wave"])
+    year, quarter = int(wave[3:7]), int(wave[8:])
+    own = f"{year}-Q{quarter}"
+    facts = [
+        fact for fact in registry().find(URBAN_UNEMPLOYMENT, area="Urban", method="ece")
+        if re.fullmatch(r"[0-9]{4}-Q[1-4]", fact.period)
+    ]  # fmt: skip
+    if mine is None or mine.value is None or not facts:
+        return
+
+    def apart(fact: Fact) -> tuple[int, int]:
+        return abs(4 * (int(fact.period[:4]) - year) + int(fact.period[-1]) - quarter), fact.rank
+
+    fact = min(facts, key=apart)
+    if apart(fact)[0] > NEAR_QUARTERS:
+        return
+    period = () if fact.period == own else (Mark(MarkKind.OFFICIAL_PERIOD, fact.period),)
+    make = analysis.maker("labour", Mark(MarkKind.BASIS, "published"), *marks_of(fact), *period)
+    place = {"measure": "unemployment", "group": "area", "level": "urban"}
+    yield make.plain(fact.value / 100, unit="share", concept="official", **place)
+    if not period:
+        yield make.plain(mine.value - fact.value / 100, unit="share", concept="difference", **place)
 
 
 def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:

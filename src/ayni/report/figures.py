@@ -159,6 +159,9 @@ def wave_name(wave: str, language: Language) -> str:
     whole, _, part = wave.partition(PART)
     if part:
         return say("mark.part_wave", language, wave=wave_name(whole, language), part=part)
+    quarter = re.fullmatch(r"ECE(\d{4})T(\d)", wave)
+    if quarter:
+        return say("mark.employment_wave", language, year=quarter[1], quarter=quarter[2])
     years = re.fullmatch(r"EH(\d{4})(?:-EH(\d{4}))?", wave)
     return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ayni.evidence import administrative_rows, published_rows, revenue_rows
+from ayni.evidence import administrative_rows, published_rows, revenue_rows, unemployment_rows
 from ayni.evidence.timeline import with_overlaps
 from ayni.runs.law_on_survey import analysis_of, day_of_law
 from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
+from ayni.scenario.labour import is_employment_survey, labour_rows
 from ayni.scenario.replicates import replicate_rows
 from ayni.survey import Census, path_of
 from ayni.words import AyniError
@@ -35,6 +36,9 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
     if options.cluster is not None:
         raise AyniError("needs_census")
     analysis = analysis_of(options, law, work)
+    if is_employment_survey(analysis):
+        labour = list(labour_rows(analysis))
+        return Result.of([*analysis.size(), *labour, *unemployment_rows(analysis, labour)], analysis.card)
     rows = analysis.rows()
     all_rows = [
         *rows,

@@ -11,8 +11,9 @@ LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 TABLES = frozenset({
     "aggregate", "attribution", "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
-    "indicators", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars", "minimum_wage_costs",
-    "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates", "sequence", "shock",
+    "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
+    "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates",
+    "sequence", "shock",
     "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
 })  # fmt: skip
 CONCEPTS = frozenset({
@@ -51,6 +52,8 @@ MEASURES = frozenset({
     "days", "spill_over", "target_rate", "odds_ratio", "assumed_share", "price_rise", "draws", "seed",
     "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
     "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
+    "unemployment", "activity_rate", "occupation_rate", "informality", "active", "employed", "unemployed",
+    "main_job_wage",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
 """Tables whose measures are listed where they are defined: an indicator's name is its measure."""

@@ -82,12 +82,24 @@ def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Popu
     """The wave of a file, its mapping as it applies to the file, and the population, held against no known total."""
     known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
     wave = known.on(file.columns, file.path, asked.weights)
-    loader = _Loader(wave, file.read(wave.reads))
+    cells = file.read(wave.reads)
+    if known.period:
+        year, quarter = (_only(cells[name], file, wave) for name in (known.period.year, known.period.quarter))
+        known, wave = known.of_quarter(year, quarter), wave.of_quarter(year, quarter)
+    loader = _Loader(wave, cells)
     population = loader.population(sha256)
     if not wave.run_on_ine:
         population = _without_a_wrong_recipe(population)
     check_structure(population, loader.units)
     return known, wave, population
+
+
+def _only(cells: Cells, file: File, wave: Wave) -> int:
+    """The one whole number that a column holds. Raises where it holds several: a file of several quarters."""
+    values = np.unique(reading.whole_numbers(cells, 0, MOST_COUNTED))
+    if len(values) != 1 or not np.isfinite(values[0]):
+        raise AyniError("several_quarters", file=file.path, wave=wave.id, column=cells.name, values=len(values))
+    return int(values[0])
 
 
 def _without_a_wrong_recipe(population: Population) -> Population:
@@ -263,7 +275,7 @@ class _Loader:
         if blank is None:
             self._refuse_blank(name, cells.blank)
         known = self._known(entry["column"])
-        table = {str(code): value for code, value in entry.get("codes", {}).items()}
+        table = {str(code): value for code, value in self._coding(name, entry, column).items()}
         labels = {reading.plain(label): value for label, value in entry.get("labels", {}).items()}
         mapped = []
         for kind, code in enumerate(reading.coded(cells, known)):
@@ -278,6 +290,19 @@ class _Loader:
         if column.type == "ine":
             return cells.spread(mapped, blank, float)
         return cells.spread(mapped, bool(blank), bool)
+
+    def _coding(self, name: str, entry: Mapping[str, Any], column: Column) -> Mapping[Any, Any]:
+        """The codes of a column; of two codings, that which agrees with INE's own flags. Raises where neither does."""
+        codings: list[Mapping[Any, Any]] = [entry.get("codes", {}), entry.get("or_codes", {})]
+        flags = entry.get("flags")
+        if not flags:
+            return codings[0]
+        given = self.codes(entry["column"])
+        for codes in codings:
+            of = {value: [code for code, each in codes.items() if each == value] for value in flags}
+            if all(np.array_equal(self.codes(flag) == 1, np.isin(given, of[value])) for value, flag in flags.items()):
+                return codes
+        raise AyniError("codes_against_flag", column=entry["column"], concept=name, flag=next(iter(flags.values())))
 
     def _strata(self, department: Array | None, order: Array) -> Array:
         """Department × design stratum, as codes; the design stratum alone where no department is given."""

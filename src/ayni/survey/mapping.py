@@ -83,6 +83,9 @@ class Entry(Shape, frozen=True):
     otherwise: Value | None = None
     constant: bool | None = None
     within_stratum: bool | None = None
+    or_codes: dict[int | str, Value] | None = None
+    flags: dict[str, str] | None = None
+    known_for: tuple[int, ...] | None = None
     imputed: Text | None = None
 
 
@@ -123,6 +126,13 @@ class Income(Shape, frozen=True):
     not_in_ine_income: tuple[Component, ...] = ()
 
 
+class Period(Shape, frozen=True):
+    """The columns in which a file says its year and its quarter."""
+
+    year: str
+    quarter: str
+
+
 class Mapping(Shape, frozen=True):
     """A mapping file."""
 
@@ -134,6 +144,8 @@ class Mapping(Shape, frozen=True):
     weights: Annotated[tuple[Weight, ...], Meta(min_length=1)]
     columns: dict[str, Entry]
     totals: Totals | None = None
+    period: Period | None = None
+    totals_of: dict[str, Totals] = msgspec.field(default_factory=dict)
     absent: dict[str, Text] = msgspec.field(default_factory=dict)
     otherwise_absent: Text | None = None
     income: Income | None = None

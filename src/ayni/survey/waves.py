@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ayni.survey import mapping
-from ayni.survey.mapping import Component, Marks, Part, Weight
+from ayni.survey.mapping import Component, Marks, Part, Period, Weight
 from ayni.words import AyniError, read_yaml, shaped
 
 FOLDER = Path(__file__).parent
@@ -80,6 +80,12 @@ class Wave:
     path: Path
     run_on_ine: bool
     """Whether the mapping has been run on INE's own file; if not, its results say so."""
+    unmapped: Mapping[str, str] | None
+    """Why what the mapping does not name is absent."""
+    period: Period | None
+    """Where a file of one of several quarters says which; None of a wave of its own."""
+    totals_of: Mapping[str, KnownTotals]
+    """What is known of each quarter, `2024T2`."""
     lines: str
     """`old` where the poverty lines are of INE's method up to 2018, else empty."""
 
@@ -92,7 +98,39 @@ class Wave:
     def reads(self) -> tuple[str, ...]:
         """Every column of the file that the mapping needs, once."""
         columns = [names_of(entry)[0] for entry in self.columns.values() if "column" in entry]
-        return tuple(dict.fromkeys([*columns, *(name for part in self.components for name in part.reads)]))
+        flags = [flag for entry in self.columns.values() for flag in entry.get("flags", {}).values()]
+        period = [self.period.year, self.period.quarter] if self.period else []
+        parts = [name for part in self.components for name in part.reads]
+        return tuple(dict.fromkeys([*columns, *flags, *period, *parts]))
+
+    @property
+    def is_employment_survey(self) -> bool:
+        """Whether it is of the quarterly employment survey, not of the household survey."""
+        return self.id.startswith("ECE")
+
+    def of_quarter(self, year: int, quarter: int) -> Wave:
+        """The mapping as of one quarter: its name, its days, what is known of it. Raises where there is none such."""
+        if not (2015 <= year <= 2100 and 1 <= quarter <= 4):
+            raise AyniError("no_such_quarter", wave=self.id, year=year, quarter=quarter)
+        first = dt.date(year, 3 * quarter - 2, 1)
+        after = dt.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+        reason = {
+            "es": f"de {year} no se conocen los códigos de la pregunta", "en": f"its codes in {year} are not known",
+        }  # fmt: skip
+        unknown = {name for name, entry in self.columns.items() if year not in entry.get("known_for", [year])}
+        ordinal = {"es": f"{quarter}.º trimestre de {year}", "en": f"quarter {quarter} of {year}"}
+        period = f"{year}T{quarter}"
+        return replace(
+            self,
+            id=f"{self.id}{period}",
+            name={language: f"{self.name[language]}, {text}" for language, text in ordinal.items()},
+            year=year,
+            field={**self.field, "from": first, "to": after - dt.timedelta(1)},
+            columns={name: entry for name, entry in self.columns.items() if name not in unknown},
+            absent={**self.absent, **dict.fromkeys(unknown, reason)},
+            totals=self.totals_of.get(period, KnownTotals()),
+            run_on_ine=period in self.totals_of,
+        )
 
     def counts(self, column: str) -> bool:
         """Whether INE counts the amounts of a money column in its income."""
@@ -112,7 +150,8 @@ class Wave:
             elif "column" not in entry:
                 columns[concept] = entry
             elif found := next((name for name in names_of(entry) if name in file), None):
-                columns[concept] = {**entry, "column": found}
+                flags = {value: name for value, name in entry.get("flags", {}).items() if name in file}
+                columns[concept] = {**entry, "column": found, **({"flags": flags} if "flags" in entry else {})}
             else:
                 absent[concept] = _not_in_file(names_of(entry))
         missing = [self.columns[concept]["column"] for concept in NEEDED if concept in absent]
@@ -127,7 +166,7 @@ class Wave:
             names = (name if isinstance(name, str) else name[0] for name in missing)
             raise AyniError("missing_columns", file=path, wave=self.id, columns=", ".join(names))
         if not components:
-            absent |= no_recipe(_not_in_file(lacking) if self.components else _NO_RECIPE)
+            absent |= no_recipe(_not_in_file(lacking) if self.components else self.unmapped or _NO_RECIPE)
         return replace(self, columns=columns, absent=absent, components=components)
 
     def _weight(self, file: Collection[str], path: Path, asked: str | None) -> Weight:
@@ -225,7 +264,11 @@ def _shipped() -> tuple[Wave, ...]:
 
 def fieldwork() -> Mapping[str, tuple[dt.date, dt.date]]:
     """The days in the field of each wave whose file has been read and gave them; those of the others are assumed."""
-    return {wave.id: (wave.field["from"], wave.field["to"]) for wave in waves() if wave.run_on_ine}
+    return {
+        wave.id: (wave.field["from"], wave.field["to"])
+        for wave in waves()
+        if wave.run_on_ine and not wave.is_employment_survey
+    }
 
 
 def wave_named(name: str) -> Wave:
@@ -321,6 +364,9 @@ def read_wave(path: Path) -> Wave:
         components=components,
         path=path,
         run_on_ine=read.run_on_ine,
+        unmapped=read.otherwise_absent,
+        period=read.period,
+        totals_of={period: _totals(totals) for period, totals in read.totals_of.items()},
         lines=read.lines,
     )
 
@@ -329,7 +375,8 @@ def _check_entry(path: Path, column: Column, entry: mapping.Entry) -> None:
     """Raise for a value that the category does not have, and for a column that is neither in the file nor constant."""
     if entry.column is None and entry.constant is None:
         raise AyniError("shape_missing", file=path.name, key=f"columns.{column.name}.column")
-    mapped = [*(entry.codes or {}).values(), *(entry.labels or {}).values(), entry.blank, entry.otherwise]
+    coded = [value for each in (entry.codes, entry.or_codes, entry.labels) for value in (each or {}).values()]
+    mapped = [*coded, entry.blank, entry.otherwise]
     wrong = [value for value in mapped if value is not None and value not in column.values]
     if column.type == "category" and wrong:
         raise AyniError(

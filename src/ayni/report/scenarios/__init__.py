@@ -10,6 +10,7 @@ from ayni.report.scenarios import (
     comparison,
     financing,
     incidence,
+    labour,
     minimum_wage,
     reform,
     replicates,
@@ -30,5 +31,6 @@ VIEWS = (
     incidence,
     shock,
     replicates,
+    labour,
 )
 """In the order in which they are shown."""

@@ -1,0 +1,72 @@
+"""The labour market of an employment survey: activity, occupation, unemployment, informality and wages, with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array
+from ayni.scenario.analysis import Analysis
+from ayni.scenario.rows import Row, with_cases
+
+ACTIVE = ("employed", "dismissed", "first_job_seeker")
+UNEMPLOYED = ("dismissed", "first_job_seeker")
+PAID = ("employee", "domestic_worker")
+"""Who earns a wage, in the order of the questionnaire."""
+RATES = ("unemployment", "activity_rate", "occupation_rate", "informality")
+COUNTS = ("active", "employed", "unemployed")
+
+
+def is_employment_survey(analysis: Analysis) -> bool:
+    """Whether the file is of the quarterly employment survey."""
+    return str(analysis.population.source.get("wave", "")).startswith("ECE")
+
+
+def labour_rows(analysis: Analysis) -> Iterator[Row]:
+    """Rates, persons and the mean wage of everybody and of each group.
+
+    Unemployment is of the active; activity and occupation of those of working age; informality is the share of the
+    employed who are not affiliated to the pension system; the wage is INE's monthly income of the main job (yprilab),
+    Bs, of employees and domestic workers who give one.
+    """
+    population, people, make = analysis.population, analysis.people, analysis.maker("labour")
+    of_age = ~population.is_value("activity", "not_asked")
+    active, employed = population.is_value("activity", *ACTIVE), population.is_value("activity", "employed")
+    unemployed = population.is_value("activity", *UNEMPLOYED)
+    informal = wage = None
+    if "is_pension_affiliate" in population.columns:
+        informal = employed & ~population["is_pension_affiliate"].astype(bool)
+    if {"work_category", "ine_main_job_income"} <= set(population.columns):
+        earned = np.nan_to_num(population["ine_main_job_income"])
+        wage = np.where(employed & population.is_value("work_category", *PAID), earned, 0.0)
+    everybody = np.ones(population.n_persons, dtype=bool)
+    domains = [("all", "all", everybody)] if _whole_country(analysis) else []
+    domains += [(group, level, who) for group, levels in analysis.groups.items() for level, who in levels.items()]
+    for group, level, who in domains:
+        place = {"group": group, "level": level}
+        shares: list[tuple[str, Array, Array]] = [
+            ("unemployment", unemployed, active), ("activity_rate", active, of_age),
+            ("occupation_rate", employed, of_age),
+        ]  # fmt: skip
+        if informal is not None:
+            shares.append(("informality", informal, employed))
+        for name, holds, base in shares:
+            where = who & base
+            if where.any():
+                yield make.estimate(measure.share(holds & where, people, where=where), measure=name, **place)
+        for name, counted in zip(COUNTS, (active, employed, unemployed), strict=True):
+            if (counted & who).any():
+                persons = measure.total(counted & who, people, unit="persons")
+                yield make.estimate(with_cases(persons, counted & who), measure=name, **place)
+        if wage is not None and (paid := who & (wage > 0)).any():
+            yield make.estimate(
+                measure.mean(wage, people, where=paid), measure="main_job_wage", unit="Bs/month", **place
+            )
+
+
+def _whole_country(analysis: Analysis) -> bool:
+    """Whether both areas are there: some quarters of 2020 were urban only."""
+    areas = analysis.groups.get("area", {})
+    return all(who.any() for who in areas.values())
