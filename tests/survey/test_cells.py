@@ -155,8 +155,9 @@ def test_dates_among_amounts_are_refused_with_both_readings():
     assert "row 2" in refused(read, number_cells("wage", np.array([18000.0]), dates=True))
 
 
-def test_powers_of_ten_that_a_spreadsheet_rounded_are_refused():
-    assert "lost digits" in refused(read, column("1,23E+05"))
+@pytest.mark.parametrize("text", ["1,23E+05", "1E+05", "1.5E3"])
+def test_powers_of_ten_that_a_spreadsheet_rounded_are_refused(text):
+    assert "lost digits" in refused(read, column(text))
 
 
 @pytest.mark.parametrize("number", [1e9 + 1, -1.0, np.inf])

@@ -369,7 +369,7 @@ def convention(columns: Iterable[Cells]) -> Convention:
 
 def _refuse_pair(one: list[tuple[Cells, int]], other: list[tuple[Cells, int]]) -> NoReturn:
     """Raise for two ways to write numbers, naming first a cell of the rarer that has a mark in it."""
-    rarer, usual = sorted((one, other), key=len)
+    rarer, usual = sorted((one, other), key=lambda way: sum(cells.where(kind)[1] for cells, kind in way[:200]))
     if rarer[0][0].kinds[rarer[0][1]].isdigit():
         rarer, usual = usual, rarer
     (cells, kind), (others, its) = rarer[0], usual[0]
@@ -415,7 +415,7 @@ def _plain_amounts(cells: Cells, of_file: Convention) -> Array:
     for kind, text in enumerate(cells.kinds):
         if not _two_readings(text) and _reading(text) is None:
             _not_a_number(cells, kind)
-        if _SCIENTIFIC.fullmatch(text) and re.search(r"[.,][0-9]{2}E", text):
+        if "E" in text and _SCIENTIFIC.fullmatch(text):
             raise AyniError("rounded_by_excel", **cells.at(kind))
         number = text.replace("−", "-")
         if of_file.thousands:

@@ -62,7 +62,8 @@ class Delimited:
         columns = [_Distinct() for _ in places]
         rows = _Rows(self)
         for buffer, starts, ends in rows.stretches():
-            for column, at in zip(columns, places, strict=True):
+            starts, ends = _trimmed(buffer, starts[:, places], ends[:, places])
+            for at, column in enumerate(columns):
                 column.add(buffer, starts[:, at], ends[:, at], rows)
         numbers = np.concatenate(rows.numbers) if rows.skipped else None
         return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
@@ -365,12 +366,13 @@ class _Rows:
 
     def _marks(self, letters: Array) -> Array:
         """Where separators and line ends are, those inside quotation marks apart."""
-        found = (letters == ord(self.text.separator)) | (letters == _LINE)
-        if self.text.quotes:
-            marks = letters == _QUOTE
-            if marks.any():
-                found &= np.cumsum(marks, dtype=np.uint8) & 1 == 0
-        return np.flatnonzero(found)
+        marks: Array = np.flatnonzero((letters == ord(self.text.separator)) | (letters == _LINE))
+        if not self.text.quotes:
+            return marks
+        quotes = np.searchsorted(marks, np.flatnonzero(letters == _QUOTE))
+        inside = np.cumsum(np.bincount(quotes, minlength=len(marks) + 1)[: len(marks)]) & 1
+        outside: Array = marks[inside == 0]
+        return outside
 
     def _cells(self, letters: Array, marks: Array, lines: Array, last: bool) -> tuple[Array, Array]:
         n = self.width
@@ -404,6 +406,16 @@ class _Rows:
         raise AyniError("ragged", file=self.text.path, row=row, cells=cells, columns=self.width)
 
 
+def _trimmed(buffer: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
+    """Where cells begin and end without two of the spaces on either side, which leaves most blank ones empty."""
+    letters = np.frombuffer(buffer, dtype=np.uint8)
+    for _ in range(2):
+        starts = starts + ((ends > starts) & (letters[starts] == _SPACE))
+        last = letters[ends - 1]
+        ends = ends - ((ends > starts) & ((last == _SPACE) | (last == _RETURN)))
+    return starts, ends
+
+
 class _Distinct:
     """The distinct cells of a column as they are met, and the place of each row's among them."""
 
@@ -413,11 +425,6 @@ class _Distinct:
 
     def add(self, buffer: bytes, starts: Array, ends: Array, rows: _Rows) -> None:
         """Take in a stretch's cells of the column."""
-        letters = np.frombuffer(buffer, dtype=np.uint8)
-        for _ in range(2):
-            starts = starts + ((ends > starts) & (letters[starts] == _SPACE))
-            last = letters[ends - 1]
-            ends = ends - ((ends > starts) & ((last == _SPACE) | (last == _RETURN)))
         long = ends - starts
         places = np.full(len(starts), -1, dtype=np.int32)
         here = np.flatnonzero((long > 0) & (long <= _WIDEST))
@@ -447,8 +454,11 @@ def _alike(buffer: bytes, starts: Array, long: Array) -> tuple[Array, Array]:
     most = int(long.max())
 
     def word(at: int) -> Array:
-        left = np.clip(long - at, 0, 8)
-        found: Array = words[np.minimum(starts + at, len(words) - 1)] & _MASKS[left]
+        left = long - at
+        there = starts + at
+        if at:
+            left, there = np.maximum(left, 0), np.minimum(there, len(words) - 1)
+        found: Array = words[there] & _MASKS[np.minimum(left, 8)]
         return found
 
     key = word(0)

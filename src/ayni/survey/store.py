@@ -148,6 +148,6 @@ def _recipe() -> str:
     """A hash of everything that decides what a file becomes: the mapping files and this room's code."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.yaml"), *folder.glob("waves/*.yaml")]):
+    for path in sorted([*folder.glob("*.py"), *folder.rglob("*.yaml")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
