@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ayni.engine import Household, Law
 from ayni.scenario import programmes
@@ -60,6 +61,12 @@ def test_the_wave_of_the_page_is_a_part_of_a_mapping_file(tmp_path):
     fragment = read_yaml(path)
     complete = read_yaml(wave_named("EH2023").path)
     assert set(fragment) == set(complete)
+    whole = {**complete, **{key: fragment[key] for key in fragment if key not in ("columns", "absent", "income")}}
+    for key in ("columns", "absent"):
+        whole[key] = {**complete[key], **fragment[key]}
+    del whole["absent"]["disability_card"]  # the page's example of an absent column, which 2023 has
+    path.write_text(yaml.safe_dump(whole, allow_unicode=True), encoding="utf-8")
+    assert read_wave(path).recognise == tuple(fragment["recognise"]["has"])
     assert set(fragment["columns"]) < set(complete["columns"])
     keys = {key for entry in fragment["columns"].values() for key in entry}
     explained = set(re.findall(r"^\| `(\w+)`", (DOCS / "add-a-wave.md").read_text(encoding="utf-8"), re.MULTILINE))

@@ -30,13 +30,19 @@ def wave_list(lang: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @WAVE
 @WEIGHTS
+@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("modules"))
 @LANG
-def wave_check(file: Path, wave: str | None, weights: str | None, lang: str) -> None:
+def wave_check(file: Path, wave: str | None, weights: str | None, modules: Path | None, lang: str) -> None:
     """The known totals of a wave beside those of a file; exit code 1 where one does not hold."""
     from ayni import report
-    from ayni.survey import compared
+    from ayni.survey import SurveyFile, compared, read_modules
 
     language = cast(Language, lang)
+    if modules is not None:
+        joined = read_modules(modules, SurveyFile(file, wave=wave))
+        for name, each in joined.by_name.items():
+            counts = {"rows": len(each.household), "answered": each.answered, "households": joined.n_households}
+            click.echo(say("cli.module_joined", language, name=name, **counts))
     of, found = compared(file, weights=weights, wave=wave)
     if not found:
         click.echo(say("cli.wave_nothing_known", language, wave=of.id))

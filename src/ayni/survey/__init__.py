@@ -4,6 +4,7 @@ from ayni.engine.cache import cache_folder
 from ayni.survey.census import Census, expand
 from ayni.survey.draft import Draft, draft
 from ayni.survey.load import NOT_MEMBERS
+from ayni.survey.modules import Module, Modules, read_modules
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
 from ayni.survey.store import (
     SYNTHETIC,
@@ -37,6 +38,8 @@ __all__ = [
     "Data",
     "Difference",
     "Draft",
+    "Module",
+    "Modules",
     "Spending",
     "SurveyFile",
     "Wave",
@@ -51,6 +54,7 @@ __all__ = [
     "load",
     "money_columns",
     "path_of",
+    "read_modules",
     "read_population",
     "read_spending",
     "standard_columns",

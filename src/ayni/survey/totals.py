@@ -254,6 +254,8 @@ def _cause_of_counts(
 ) -> dict[str, str]:
     expected = by_name["persons"].expected if "persons" in by_name else persons
     homes = by_name["households"].expected if "households" in by_name else households
+    if persons == households and expected > homes:
+        return _text("heads_only")
     if "department" in population.columns:
         there = np.unique(population["department"])
         names = population.categories["department"]
@@ -263,8 +265,6 @@ def _cause_of_counts(
     if "area" in population.columns and len(np.unique(population["area"])) == 1:
         code = population.categories["area"][population["area"][0]]
         return {language: _text("one_place", places=say(f"area.{code}", language))[language] for language in LANGUAGES}
-    if persons == households and expected > homes:
-        return _text("heads_only")
     if persons > expected:
         return _text("too_many")
     if households == homes:
