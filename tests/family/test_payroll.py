@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ayni.family import payroll
+from ayni.family import payroll, read_family
 from ayni.law import bolivia
 from ayni.words import AyniError
 
@@ -83,3 +83,35 @@ def test_what_stands_above_the_header_stays(tmp_path):
 )
 def test_what_cannot_be_read_in_one_way_is_refused_with_its_place(tmp_path, content, said):
     assert said in refused(tmp_path, content)
+
+
+def test_a_family_in_csv_is_the_family_in_yaml(tmp_path):
+    of = {
+        "familia.csv": "nombre;age;sex;monthly_wage;work_category;mother\r\n"
+        "Rosa;34;woman;2.500,50;employee;\r\nLuz;9;woman;;;Rosa\r\n",
+        "familia.yaml": "persons:\n  Rosa: {age: 34, sex: woman, monthly_wage: 2500.5, work_category: employee}\n"
+        "  Luz: {age: 9, sex: woman, mother: Rosa}\n",
+    }
+    found = []
+    for name, content in of.items():
+        (tmp_path / name).write_text(content, encoding="utf-8", newline="")
+        found.append(read_family(tmp_path / name, bolivia(), DAY).given)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("age;sex\n34;woman\n", "needs a header row with the column name"),
+        ("nombre;age\nRosa;34\nRosa;9\n", "row 3: the name “Rosa” is blank or another person's"),
+        ("nombre;age\nRosa;34\n;9\n", "row 3: the name “” is blank"),
+        ("nombre;edad\nRosa;34\n", "there is no answer “edad”"),
+        ("nombre;monthly_wage\nRosa;2.500\n", "can be read as 2.5 or as 2500"),
+    ],
+)
+def test_a_family_in_csv_that_cannot_be_read_in_one_way_is_refused(tmp_path, content, said):
+    path = tmp_path / "familia.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(AyniError) as raised:
+        read_family(path, bolivia(), DAY)
+    assert said in str(raised.value)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ayni.engine import Household, Law
 from ayni.family.questions import questions, read_answer
+from ayni.family.sheet import SUFFIXES, read_sheet
 from ayni.words import AyniError, read_json, read_yaml
 
 FIRST_DAY = dt.date(2005, 1, 1)
@@ -61,7 +62,12 @@ def relations(said: Sequence[str | None]) -> list[str]:
 
 
 def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
-    """A family from a YAML or JSON file: `persons`, by name, and `date`. Raises naming the person and the answer."""
+    """A family from a YAML or JSON file: `persons`, by name, and `date`; or from a csv, a person a row.
+
+    Raises naming the person and the answer.
+    """
+    if path.suffix.lower() in SUFFIXES:
+        return family(_persons(path, law), day or dt.date.today(), law)
     raw = read_json(path, numbers_as_text=True) if path.suffix == ".json" else read_yaml(path, "text")
     if not isinstance(raw, dict) or not isinstance(raw.get("persons"), dict) or not raw["persons"]:
         raise AyniError("family_form", file=path)
@@ -70,6 +76,22 @@ def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
         raise AyniError("family_key", file=path, key=sorted(unknown)[0])
     when = day or _date(raw.get("date") or dt.date.today().isoformat())
     return family(raw["persons"], when, law)
+
+
+def _persons(path: Path, law: Law) -> dict[str, dict[str, Any]]:
+    """The persons of a csv by the column `name` or `nombre`; other columns that are no answers are unknown answers."""
+    sheet = read_sheet(path, law)
+    places = [at for name, at in sheet.others.items() if name.lower() in ("name", "nombre")]
+    if not sheet.rows or len(places) != 1:
+        raise AyniError("family_sheet", file=path)
+    persons: dict[str, dict[str, Any]] = {}
+    for row, cells, answers in zip(sheet.numbers.tolist(), sheet.rows, sheet.answers, strict=True):
+        name = cells[places[0]]
+        if not name or name in persons:
+            raise AyniError("family_row", file=path, row=row, name=name)
+        unknown = {other: cells[at] for other, at in sheet.others.items() if at != places[0]}
+        persons[name] = {**answers, **unknown}
+    return persons
 
 
 def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, law: Law, *, since: dt.date = FIRST_DAY) -> Family:
