@@ -107,5 +107,7 @@ def test_of_several_ways_in_each_that_would_have_done_is_known():
 
 
 def test_a_household_that_lacks_an_input_is_told_which():
-    with pytest.raises(AyniError, match="household lacks wage; the nearest that it gives is wages"):
+    with pytest.raises(
+        AyniError, match="household lacks wage: say it of each person, as wage=…; the nearest that it gives is wages"
+    ):
         Household(law_of(example_rules).on(dt.date(2020, 1, 1)), [{"wages": 3, "children": 0}]).value("tapered", 0)

@@ -7,6 +7,7 @@ import pytest
 from ayni.family import answers, family, label, questions, reason
 from ayni.law import bolivia
 from ayni.report import family_as_json, family_tables
+from ayni.runs.household import household
 from ayni.scenario import read_reform
 from ayni.words import LANGUAGES, AyniError
 from support.harvest import law_with_harvest_grant
@@ -24,12 +25,12 @@ def told(language, **of):
 
 def test_it_answers_with_its_amount_under_its_instruments_name():
     of = family({"ana": {"area": "rural", "monthly_wage": 2000, "harvest_lost": "sí"}}, DAY, LAW)
-    found = list(answers(of, LAW))
+    result = household(of, LAW)
     for language, name in (("es", "Bono Cosecha"), ("en", "Harvest grant")):
-        gives, _ = family_tables(of, found, LAW, language)
+        gives, _ = family_tables(result, language)
         [line] = [line for line in gives.lines if line.head == name]
         assert line.cells[1].text == ("Bs\xa0200,00" if language == "es" else "Bs\xa0200.00")
-    assert b'"Harvest grant"' in family_as_json(of, found, LAW)
+    assert b'"Harvest grant"' in family_as_json(result)
 
 
 def test_its_steps_are_no_answers_of_their_own():

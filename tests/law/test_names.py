@@ -9,6 +9,7 @@ import pytest
 
 from ayni.law import bolivia
 from ayni.report.figures import name
+from ayni.runs.names import names_of
 from ayni.survey import money_columns, standard_columns
 from ayni.words import LANGUAGES, catalogue, read_yaml
 
@@ -33,12 +34,13 @@ def test_the_names_of_rules_are_of_rules_that_there_are_and_not_of_instruments()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_programme_is_called_by_its_short_name_wherever_it_is_named(language):
     law = bolivia()
+    names = names_of(law)
     for instrument in law.instruments.values():
-        assert name("programme", instrument.id, language) == instrument.called[language]
+        assert name("programme", instrument.id, language, names) == instrument.called[language]
         if instrument.id in law.definitions:
             assert law.text(instrument.id) == instrument.called
-    assert name("programme", "bono_juana_azurduy", "es") == "Bono Juana Azurduy"
-    assert name("programme", "renta_dignidad", "en") == "Renta Dignidad"
+    assert name("programme", "bono_juana_azurduy", "es", names) == "Bono Juana Azurduy"
+    assert name("programme", "renta_dignidad", "en", names) == "Renta Dignidad"
 
 
 def test_the_schema_of_an_instrument_is_current_and_every_file_points_to_it():
