@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from support import newcomers
+from support.walks import follow
 
 ROOT = Path(__file__).resolve().parent.parent
 WALK = (ROOT / "docs" / "add-a-rule.md").read_text(encoding="utf-8")
@@ -176,3 +177,19 @@ def test_a_wave_with_one_column_more_is_read_and_its_money_enters_incomes(packag
             if (row["concept"], row["measure"], row["group"]) == ("net_market", "mean", "all")
         ]
     assert means[0] - means[1] == pytest.approx(100, abs=1e-6)
+
+
+def test_a_command_a_chart_an_indicator_and_a_page_made_by_the_walk_throughs_answer(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    asked: dict[str, list[str]] = {}
+    for page in ("add-a-command", "add-a-chart", "add-an-indicator", "add-a-page"):
+        text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+        asked |= {" ".join(words): words for words in follow(text, tmp_path)}
+    assert len(asked) == 6
+    pages = ["/es/ejemplo?name=Ana", "/en/example?name=Ana", "/es/indicadores/example_rate"]
+    pages += ["/en/indicators/example_rate/chart.svg", "/v1/indicators/example_rate"]
+    names = ["Buenos días, Ana.", "Good morning, Ana.", "Tasa de ejemplo", "Example rate", "example_rate"]
+    found = ask(tmp_path, {**PROGRAMME_IS, "names": names}, commands=[], exports=asked, pages=pages)
+    assert all(found[page]["named"] for page in pages)
+    report = (tmp_path / "elders.html").read_text(encoding="utf-8")
+    assert "% of persons are older" in report
