@@ -69,7 +69,7 @@ label: {indicator: none}
 period: {from: 2020, to: 2021}
 judgement: true
 readings:
-  - {id: a, text: {es: "ninguna", en: "none"}, compute: {kind: none, why: "a judgement"}}
+  - {id: a, text: {es: "ninguna", en: "none"}, compute: {kind: none, why: {es: "un juicio", en: "a judgement"}}}
 context: {es: "Hay otras opiniones.", en: "There are other opinions."}
 first_verdict: opinion
 """

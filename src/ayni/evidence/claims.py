@@ -9,10 +9,28 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
+
+import msgspec
 
 from ayni.engine import Law
 from ayni.engine.instruments import Tier
+from ayni.evidence.claim_file import (
+    ClaimFile,
+    Comparison,
+    Compute,
+    Count,
+    Enumeration,
+    Grid,
+    Nothing,
+    NumberOfFile,
+    Operand,
+    Other,
+    Pairs,
+    ReadingOfFile,
+    Series,
+    Value,
+)  # fmt: skip
 from ayni.evidence.recorded import recorded_one
 from ayni.evidence.registry import CONFIDENCES, Fact, difference, registry
 from ayni.evidence.timeline import Entry, wave_overlaps
@@ -26,28 +44,10 @@ from ayni.evidence.verdicts import (
     decide,
     decide_cause,
 )
-from ayni.words import LANGUAGES, AyniError, Language, catalogue, read_yaml, say
+from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, read_yaml, say, shaped
 
 FOLDER = Path(__file__).with_name("claims")
-REQUIRED = ("id", "article", "speaker", "paraphrase", "tier", "label", "period", "readings", "context")
-OPTIONAL = (
-    "number",
-    "attribution",
-    "cause",
-    "qualifier",
-    "exhaustive",
-    "judgement",
-    "beside",
-    "first_verdict",
-    "differs",
-)
-KINDS = ("value", "difference", "relative_change", "ratio", "share", "count", "pairs", "grid", "none")
-COMPARISONS = ("difference", "relative_change", "ratio", "share")
-FORMS = ("level", "difference", "relative_change", "persons")
 OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", "product")
-NONE_FOUND = "none_found"
-Text = Mapping[str, str]
-Spec = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -112,19 +112,21 @@ class Reading:
     text: Text
     natural: bool
     rival: bool
-    spec: Spec
+    spec: Compute
 
     def compute(self, law: Law, stated: Stated | None = None) -> Computed:
         """The reading's value; an enumeration gives the entry nearest to the stated number."""
-        kind = self.spec["kind"]
-        if kind == "none":
-            return Computed(None, None, "", ())
-        if kind in ("pairs", "grid"):
-            return _enumerate(self.spec, stated or Stated(0.0, 0.0))
-        if kind == "count":
-            found = tuple(_operand(each, law) for each in self.spec["of"])
-            return Computed(float(len(found)), None, self.spec["unit"], _leaves(*found))
-        return _arithmetic(self.spec, law)
+        match self.spec:
+            case Nothing():
+                return Computed(None, None, "", ())
+            case Pairs() | Grid():
+                return _enumerate(self.spec, stated or Stated(0.0, 0.0))
+            case Count():
+                found = tuple(_operand(each, law) for each in self.spec.of)
+                return Computed(float(len(found)), None, self.spec.unit, _leaves(*found))
+            case Value():
+                return _value(self.spec, law)
+        return _compared(self.spec, law)
 
 
 @dataclass(frozen=True)
@@ -294,31 +296,30 @@ def _tried(outcome: Outcome) -> Tried:
     )
 
 
-def _arithmetic(spec: Spec, law: Law) -> Computed:
-    kind = spec["kind"]
-    after = _operand(spec["after"], law)
-    if kind == "value":
-        times = float(spec.get("times", 1))
-        se = None if after.se is None else after.se * abs(times)
-        return Computed(_rounded(after.value * times, spec), se, spec.get("unit", after.unit), _leaves(after))
-    before = _operand(spec["before"], law)
-    value, unit = _compare(kind, after, before, spec)
-    return Computed(_rounded(value, spec), _se(kind, after, before, spec), unit, _leaves(after, before))
+def _value(spec: Value, law: Law) -> Computed:
+    after = _operand(spec.after, law)
+    se = None if after.se is None else after.se * abs(spec.times)
+    return Computed(_rounded(after.value * spec.times, spec), se, spec.unit or after.unit, _leaves(after))
 
 
-def _compare(kind: str, after: Used, before: Used, spec: Spec) -> tuple[float, str]:
-    if kind in ("difference", "relative_change"):
-        _same_method(after, before, spec.get("bridge", ""))
-    if kind == "difference":
-        points = "points" if after.unit.startswith("%") else after.unit
-        return (after.value - before.value) * _times(kind, spec), spec.get("unit", points)
-    if kind == "relative_change":
-        return (after.value - before.value) / before.value * _times(kind, spec), spec.get("unit", "%")
-    return after.value / before.value * _times(kind, spec), spec.get("unit", "%" if kind == "share" else "ratio")
+def _compared(spec: Comparison, law: Law) -> Computed:
+    after, before = _operand(spec.after, law), _operand(spec.before, law)
+    value, unit = _compare(after, before, spec)
+    return Computed(_rounded(value, spec), _se(after, before, spec), spec.unit or unit, _leaves(after, before))
 
 
-def _times(kind: str, spec: Spec) -> float:
-    return float(spec.get("times", 100 if kind in ("relative_change", "share") else 1))
+def _compare(after: Used, before: Used, spec: Comparison) -> tuple[float, str]:
+    if spec.kind in ("difference", "relative_change"):
+        _same_method(after, before, spec.bridge)
+    if spec.kind == "difference":
+        return (after.value - before.value) * _times(spec), "points" if after.unit.startswith("%") else after.unit
+    if spec.kind == "relative_change":
+        return (after.value - before.value) / before.value * _times(spec), "%"
+    return after.value / before.value * _times(spec), "%" if spec.kind == "share" else "ratio"
+
+
+def _times(spec: Comparison) -> float:
+    return (100.0 if spec.kind in ("relative_change", "share") else 1.0) if spec.times is None else spec.times
 
 
 def _same_method(after: Used, before: Used, bridge: str) -> None:
@@ -333,15 +334,15 @@ def _same_method(after: Used, before: Used, bridge: str) -> None:
         _same_method(one, other, bridge)
 
 
-def _se(kind: str, after: Used, before: Used, spec: Spec) -> float | None:
+def _se(after: Used, before: Used, spec: Comparison) -> float | None:
     """The standard error of a difference between two independent surveys; otherwise it is not known here."""
-    if kind != "difference" or after.se is None or before.se is None or after.wave == before.wave:
+    if spec.kind != "difference" or after.se is None or before.se is None or after.wave == before.wave:
         return None
-    return math.hypot(after.se, before.se) * abs(_times(kind, spec))
+    return math.hypot(after.se, before.se) * abs(_times(spec))
 
 
-def _rounded(value: float, spec: Spec) -> float:
-    return float(math.floor(value)) if spec.get("round") == "down" else value
+def _rounded(value: float, spec: Value | Comparison) -> float:
+    return float(math.floor(value)) if spec.round == "down" else value
 
 
 def _leaves(*used: Used) -> tuple[Used, ...]:
@@ -351,26 +352,29 @@ def _leaves(*used: Used) -> tuple[Used, ...]:
 # ---- operands
 
 
-def _operand(spec: Spec, law: Law) -> Used:
-    if not isinstance(spec, Mapping) or sum(key in spec for key in OPERANDS) != 1:
-        raise AyniError("operand_form", operand=spec, kinds=", ".join(OPERANDS))
-    if "series" in spec:
-        place = {key: spec[key] for key in ("area", "group", "method") if key in spec}
-        if "period" not in spec:
-            raise AyniError("operand_form", operand=dict(spec), kinds="series, period")
-        return _fact(registry().one(spec["series"], str(spec["period"]), **place))
-    if "fact" in spec:
-        return _fact(registry().get(spec["fact"]))
-    if "recorded" in spec:
-        return _recorded(spec["recorded"])
-    if "parameter" in spec:
-        day = spec.get("on")
-        if not isinstance(day, dt.date):
-            raise AyniError("operand_form", operand=dict(spec), kinds="parameter, on")
-        return _parameter(spec["parameter"], day, law)
-    if "sum" in spec or "product" in spec:
-        return _made(spec, law)
-    return _given(spec)
+def _operand(spec: Operand, law: Law) -> Used:
+    said = [name for name in OPERANDS if getattr(spec, name) is not None]
+    if len(said) != 1:
+        raise AyniError("operand_form", operand=_written(spec), kinds=", ".join(OPERANDS))
+    if spec.series is not None:
+        if spec.period is None:
+            raise AyniError("operand_form", operand=_written(spec), kinds="series, period")
+        return _fact(registry().one(spec.series, str(spec.period), **spec.place))
+    if spec.fact is not None:
+        return _fact(registry().get(spec.fact))
+    if spec.recorded is not None:
+        return _recorded(spec.recorded)
+    if spec.parameter is not None:
+        if spec.on is None:
+            raise AyniError("operand_form", operand=_written(spec), kinds="parameter, on")
+        return _parameter(spec.parameter, spec.on, law)
+    return _given(spec) if said[0] in ("date", "number") else _made(spec, law)
+
+
+def _written(spec: Operand) -> str:
+    said = {name: getattr(spec, name) for name in spec.__struct_fields__}
+    default = Operand()
+    return ", ".join(f"{name}: {value}" for name, value in said.items() if value != getattr(default, name))
 
 
 def _fact(fact: Fact) -> Used:
@@ -403,101 +407,98 @@ def _parameter(name: str, day: dt.date, law: Law) -> Used:
     return Used(f"{name}@{day}", float(row.value), parameter.unit, str(day), row.article, row.confidence, url)
 
 
-def _made(spec: Spec, law: Law) -> Used:
-    operation = "sum" if "sum" in spec else "product"
-    parts = tuple(_operand(each, law) for each in spec[operation])
+def _made(spec: Operand, law: Law) -> Used:
+    operation = "product" if spec.sum is None else "sum"
+    parts = tuple(_operand(each, law) for each in spec.sum or spec.product or ())
     values = [part.value for part in parts]
-    value = (sum(values) if operation == "sum" else math.prod(values)) * float(spec.get("times", 1))
+    value = (sum(values) if operation == "sum" else math.prod(values)) * spec.times
     worst = max((part.confidence for part in parts), key=CONFIDENCES.index)
     name = f"{operation}({', '.join(part.id for part in parts)})"
-    return Used(name, value, spec.get("unit", parts[0].unit), parts[0].period, "", worst, parts=parts)
+    return Used(name, value, spec.unit or parts[0].unit, parts[0].period, "", worst, parts=parts)
 
 
-def _given(spec: Spec) -> Used:
+def _given(spec: Operand) -> Used:
     """A number or a date written in the claim file: it needs an address, or to be marked as recalled."""
-    value = spec.get("number", spec.get("date"))
-    confidence = spec.get("confidence", "verified")
-    source = str(spec.get("source", ""))
-    if confidence not in CONFIDENCES or not (source.startswith("http") or confidence == "recalled"):
+    value, source = spec.date if spec.number is None else spec.number, spec.source
+    if not (source.startswith("http") or spec.confidence == "recalled"):
         raise AyniError("number_without_source", value=value)
     if isinstance(value, dt.date):
-        return Used(f"date:{value}", float(value.toordinal()), "days", str(value), source, confidence, source)
-    if not isinstance(value, int | float):
-        raise AyniError("operand_not_a_number", operand="number", value=value)
+        return Used(f"date:{value}", float(value.toordinal()), "days", str(value), source, spec.confidence, source)
+    assert value is not None
+    period = "" if spec.period is None else str(spec.period)
     name = f"number:{value:g}:{source}"
-    return Used(name, float(value), spec.get("unit", ""), str(spec.get("period", "")), source, confidence, source)
+    return Used(name, float(value), spec.unit or "", period, source, spec.confidence, source)
 
 
 # ---- enumerations
 
 
-def _enumerate(spec: Spec, stated: Stated) -> Computed:
+def _enumerate(spec: Enumeration, stated: Stated) -> Computed:
     """Every level, difference and relative change of some series; a fall counts as positive where `falls` says so."""
-    sign = -1.0 if spec.get("falls") else 1.0
+    sign = -1.0 if spec.falls else 1.0
     trials = tuple(_trials(spec, stated, sign))
     if not trials:
-        raise AyniError("nothing_to_enumerate", series=", ".join(str(each["series"]) for each in spec["of"]))
+        raise AyniError("nothing_to_enumerate", series=", ".join(each.series for each in spec.of))
     nearest = min(trials, key=lambda trial: abs(trial.value - stated.value))
     used = _leaves(*(_fact(registry().get(identifier)) for identifier in nearest.facts))
-    return Computed(nearest.value, None, spec.get("unit", "%"), used, trials)
+    return Computed(nearest.value, None, spec.unit or "%", used, trials)
 
 
-def _trials(spec: Spec, stated: Stated, sign: float) -> Iterator[Trial]:
-    forms = spec.get("forms", ("relative_change",))
-    for series in spec["of"]:
-        facts = _facts(series, spec.get("periods"), every=spec["kind"] == "grid")
-        if "level" in forms:
+def _trials(spec: Enumeration, stated: Stated, sign: float) -> Iterator[Trial]:
+    starts = None if spec.start is None else {str(each) for each in spec.start}
+    for series in spec.of:
+        facts = _facts(series, spec.periods, every=isinstance(spec, Grid))
+        if "level" in spec.forms:
             for fact in facts:
                 yield Trial(
                     "level", fact.indicator, fact.period, "", fact.value, stated.fits(fact.value), (fact.id,)
                 )  # fmt: skip
         for before, after in combinations(facts, 2):
-            if before.period == after.period or before.period not in spec.get("from", (before.period,)):
+            if before.period == after.period or (starts is not None and before.period not in starts):
                 continue
-            for form in forms:
+            for form in spec.forms:
                 if form != "level":
                     yield _change(form, before, after, spec, stated, sign)
 
 
-def _change(form: str, before: Fact, after: Fact, spec: Spec, stated: Stated, sign: float) -> Trial:
-    gap = difference(after, before, bridge=spec.get("bridge", ""))
+def _change(form: str, before: Fact, after: Fact, spec: Enumeration, stated: Stated, sign: float) -> Trial:
+    gap = difference(after, before, bridge=spec.bridge)
     facts = [before.id, after.id]
     if form == "difference":
         value = sign * gap
     elif form == "relative_change":
         value = sign * 100 * gap / before.value
     else:
-        series = spec["population"]
-        people = [registry().one(series["series"], fact.period, method=series["method"]) for fact in (before, after)]
+        if (series := spec.population) is None:
+            raise AyniError("nothing_to_enumerate", series="population")
+        people = [registry().one(series.series, fact.period, **series.place) for fact in (before, after)]
         facts += [each.id for each in people]
         counts = [fact.value * each.value for fact, each in zip((before, after), people, strict=True)]
         value = sign * 100 * (counts[1] / counts[0] - 1)
-    other = spec.get("together_with")
+    other = spec.together_with
     both = _fits_too(other, before.period, after.period, sign) if other else None
     return Trial(
         form, before.indicator, after.period, before.period, value, stated.fits(value), tuple(facts), both
     )  # fmt: skip
 
 
-def _fits_too(other: Spec, before: str, after: str, sign: float) -> bool:
+def _fits_too(other: Other, before: str, after: str, sign: float) -> bool:
     """Whether a second stated number fits the relative change of another series between the same periods."""
-    series = {key: other[key] for key in ("area", "group", "method") if key in other}
-    one, two = (registry().one(other["series"], period, **series) for period in (before, after))
-    stated = Stated(float(other["value"]), float(other["precision"]))
+    one, two = (registry().one(other.series, period, **other.place) for period in (before, after))
+    stated = Stated(other.value, other.precision)
     return stated.fits(sign * 100 * difference(two, one) / one.value)
 
 
-def _facts(series: Spec, periods: Sequence[Any] | None, *, every: bool) -> list[Fact]:
+def _facts(series: Series, periods: Sequence[Any] | None, *, every: bool) -> list[Fact]:
     """The facts of a series by period: every published value, or the best of each period."""
-    place = {key: series[key] for key in ("area", "group", "method") if key in series}
-    found = registry().find(series["series"], **place)
-    if "methods" in series:
-        found = tuple(fact for fact in found if fact.method in series["methods"])
+    found = registry().find(series.series, **series.place)
+    if series.methods is not None:
+        found = tuple(fact for fact in found if fact.method in series.methods)
     wanted = None if periods is None else {str(period) for period in periods}
     kept = [fact for fact in found if wanted is None or fact.period in wanted]
     if every:
         return kept
-    return [registry().one(series["series"], period, **place) for period in sorted({fact.period for fact in kept})]
+    return [registry().one(series.series, period, **series.place) for period in sorted({fact.period for fact in kept})]
 
 
 # ---- what would have to be
@@ -507,10 +508,10 @@ def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Te
     """What one figure would have to be for the number to hold: of the first natural comparison, and where asked."""
     if claim.number is None or claim.number.relation != "equals":
         return None
-    comparisons = [each.reading for each in outcomes if each.reading.spec["kind"] in COMPARISONS]
-    natural = [reading for reading in comparisons if reading.natural][:1]
-    asked = [reading for reading in comparisons if "solve" in reading.spec and reading not in natural]
-    solved = [(reading, _solve(reading.spec, claim.number.value, law)) for reading in natural + asked]
+    compared = [(each.reading, each.reading.spec) for each in outcomes if isinstance(each.reading.spec, Comparison)]
+    natural = [each for each in compared if each[0].natural][:1]
+    asked = [each for each in compared if each[1].solve is not None and each not in natural]
+    solved = [(reading, _solve(spec, claim.number.value, law)) for reading, spec in natural + asked]
     if not solved:
         return None
     return {
@@ -525,14 +526,14 @@ def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Te
     }  # fmt: skip
 
 
-def _solve(spec: Spec, stated: float, law: Law) -> tuple[Used, float]:
+def _solve(spec: Comparison, stated: float, law: Law) -> tuple[Used, float]:
     """The figure to solve for, and the value that gives the stated number."""
-    after, before = _operand(spec["after"], law), _operand(spec["before"], law)
-    share = stated / _times(spec["kind"], spec)
-    if spec["kind"] == "difference":
-        return (before, after.value - share) if spec.get("solve") == "before" else (after, before.value + share)
-    factor = 1 + share if spec["kind"] == "relative_change" else share
-    if spec.get("solve") == "before":
+    after, before = _operand(spec.after, law), _operand(spec.before, law)
+    share = stated / _times(spec)
+    if spec.kind == "difference":
+        return (before, after.value - share) if spec.solve == "before" else (after, before.value + share)
+    factor = 1 + share if spec.kind == "relative_change" else share
+    if spec.solve == "before":
         return before, after.value / factor
     return after, before.value * factor
 
@@ -548,110 +549,53 @@ def _plain(value: float, unit: str, language: Language) -> str:
 # ---- files
 
 
+def _days_as_text(raw: Any) -> Any:
+    """The same with days as YYYY-MM-DD: a period is a year, a month or a day, all written alike."""
+    if isinstance(raw, dict):
+        return {key: _days_as_text(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_days_as_text(value) for value in raw]
+    return raw.isoformat() if isinstance(raw, dt.date) else raw
+
+
 def read_claim(path: Path) -> Claim:
     """Read and check one claim file."""
-    raw = read_yaml(path)
-    if not isinstance(raw, Mapping):
-        raise AyniError("claim_lacks", file=path.name, key="id")
-    for key in REQUIRED:
-        if raw.get(key) in (None, "", []):
-            raise AyniError("claim_lacks", file=path.name, key=key)
-    for key in raw:
-        if key not in REQUIRED + OPTIONAL:
-            raise AyniError("claim_key", file=path.name, key=key, keys=", ".join(REQUIRED + OPTIONAL))
-    if raw["id"] != path.stem:
-        raise AyniError("claim_name", file=path.name, id=raw["id"])
-    if raw["tier"] not in get_args(Tier):
-        raise AyniError("claim_value", file=path.name, key="tier", value=raw["tier"], values=", ".join(get_args(Tier)))
+    said = shaped(ClaimFile, _days_as_text(read_yaml(path)), path.name)
+    if said.id != path.stem:
+        raise AyniError("claim_name", file=path.name, id=said.id)
+    known = [key.removeprefix("article.") for key in catalogue() if key.startswith("article.")]
+    if isinstance(said.article, str) and said.article not in known:
+        there = ", ".join([*known, "{es, en}"])
+        raise AyniError("shape_value", file=path.name, key="article", value=said.article, values=there)
     return Claim(
         path=path,
-        id=raw["id"],
-        article=_article(path, raw["article"]),
-        speaker=_text(path, "speaker", raw["speaker"]),
-        paraphrase=_text(path, "paraphrase", raw["paraphrase"]),
-        tier=raw["tier"],
-        number=_number(path, raw.get("number")),
-        label=raw["label"],
-        period=raw["period"],
-        attribution=_optional(path, "attribution", raw.get("attribution")),
-        cause=_cause(path, raw.get("cause")),
-        readings=tuple(_reading(path, each) for each in raw["readings"]),
-        beside=tuple(_reading(path, each) for each in raw.get("beside", ())),
-        context=None if raw["context"] == NONE_FOUND else _text(path, "context", raw["context"]),
-        qualifier=_optional(path, "qualifier", raw.get("qualifier")),
-        exhaustive=bool(raw.get("exhaustive", False)),
-        judgement=bool(raw.get("judgement", False)),
-        first_verdict=raw.get("first_verdict", ""),
-        differs=_optional(path, "differs", raw.get("differs")),
+        id=said.id,
+        article=said.article,
+        speaker=said.speaker,
+        paraphrase=said.paraphrase,
+        tier=said.tier,
+        number=_number(said.number),
+        label=msgspec.structs.asdict(said.label),
+        period={"from": said.period.start, "to": said.period.end},
+        attribution=said.attribution,
+        cause=Cause(said.cause.text, said.cause.why, decide_cause(True)) if said.cause else None,
+        readings=tuple(map(_reading, said.readings)),
+        beside=tuple(map(_reading, said.beside)),
+        context=None if isinstance(said.context, str) else said.context,
+        qualifier=said.qualifier,
+        exhaustive=said.exhaustive,
+        judgement=said.judgement,
+        first_verdict=said.first_verdict,
+        differs=said.differs,
     )
 
 
-def _text(path: Path, key: str, value: Any) -> Text:
-    if not isinstance(value, Mapping) or not all(value.get(language) for language in LANGUAGES):
-        raise AyniError("claim_text", file=path.name, key=key)
-    return value
-
-
-def _article(path: Path, value: Any) -> str | Text:
-    if isinstance(value, Mapping):
-        return _text(path, "article", value)
-    known = [key.removeprefix("article.") for key in catalogue() if key.startswith("article.")]
-    if value not in known:
-        raise AyniError(
-            "claim_value", file=path.name, key="article", value=value, values=", ".join([*known, "{es, en}"])
-        )
-    return str(value)
-
-
-def _optional(path: Path, key: str, value: Any) -> Text | None:
-    return None if value is None else _text(path, key, value)
-
-
-def _number(path: Path, raw: Spec | None) -> Number | None:
-    if raw is None:
+def _number(said: NumberOfFile | None) -> Number | None:
+    if said is None:
         return None
-    for key in ("value", "unit", "precision"):
-        if key not in raw:
-            raise AyniError("claim_lacks", file=path.name, key=f"number.{key}")
-    relation = raw.get("relation", "equals")
-    if relation not in get_args(Relation):
-        values = ", ".join(get_args(Relation))
-        raise AyniError("claim_value", file=path.name, key="number.relation", value=relation, values=values)
-    value = raw["value"].toordinal() if isinstance(raw["value"], dt.date) else raw["value"]
-    return Number(float(value), raw["unit"], float(raw["precision"]), relation)
+    value = said.value.toordinal() if isinstance(said.value, dt.date) else said.value
+    return Number(float(value), said.unit, said.precision, said.relation)
 
 
-def _cause(path: Path, raw: Spec | None) -> Cause | None:
-    if raw is None:
-        return None
-    verdict = decide_cause(True)
-    if raw.get("verdict", verdict) != verdict:
-        raise AyniError("claim_value", file=path.name, key="cause.verdict", value=raw["verdict"], values=verdict)
-    return Cause(_text(path, "cause.text", raw.get("text")), _text(path, "cause.why", raw.get("why")), verdict)
-
-
-def _reading(path: Path, raw: Spec) -> Reading:
-    where = f"readings.{raw.get('id', '?')}"
-    for key in ("id", "text", "compute"):
-        if key not in raw:
-            raise AyniError("claim_lacks", file=path.name, key=f"{where}.{key}")
-    spec = raw["compute"]
-    kind = spec.get("kind")
-    if kind not in KINDS:
-        raise AyniError("claim_value", file=path.name, key=f"{where}.kind", value=kind, values=", ".join(KINDS))
-    for key in _needed(kind):
-        if key not in spec:
-            raise AyniError("claim_lacks", file=path.name, key=f"{where}.compute.{key}")
-    for form in spec.get("forms", ()):
-        if form not in FORMS:
-            raise AyniError("claim_value", file=path.name, key=f"{where}.forms", value=form, values=", ".join(FORMS))
-    return Reading(
-        str(raw["id"]), _text(path, f"{where}.text", raw["text"]), bool(raw.get("natural", True)),
-        bool(raw.get("rival", False)), spec,
-    )  # fmt: skip
-
-
-def _needed(kind: str) -> tuple[str, ...]:
-    if kind in ("pairs", "grid"):
-        return ("of",)
-    return {"value": ("after",), "count": ("of", "unit"), "none": ("why",)}.get(kind, ("after", "before"))
+def _reading(said: ReadingOfFile) -> Reading:
+    return Reading(said.id, said.text, said.natural, said.rival, said.compute)

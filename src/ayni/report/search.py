@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import to_builtins
+
 from ayni.engine import Law
 from ayni.evidence.claims import Claim, claims
 from ayni.evidence.over_time import indicators
@@ -103,7 +105,9 @@ def claims_on(name: str) -> list[Claim]:
     """The claims whose readings use an instrument or a parameter: by the names of series, figures and parameters."""
     asked = re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
     return [
-        claim for claim in claims() if any(asked.search(text) for each in claim.readings for text in _texts(each.spec))
+        claim
+        for claim in claims()
+        if any(asked.search(text) for each in claim.readings for text in _texts(to_builtins(each.spec)))
     ]
 
 

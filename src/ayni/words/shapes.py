@@ -86,7 +86,7 @@ class _Faults:
         """Keys that are not known, that are missing, and what each holds."""
         known = {field.encode_name: field for field in kind.fields}
         for key in raw:
-            if key not in known:
+            if key not in known and key != kind.tag_field:
                 yield AyniError(
                     "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), known),
                     keys=", ".join(known),
@@ -95,7 +95,8 @@ class _Faults:
             if field.required and name not in raw:
                 yield AyniError("shape_missing", file=self.where, key=_under(place, name))
         for key, value in raw.items():
-            yield from self.of(known[key].type, value, _under(place, key))
+            if key != kind.tag_field:
+                yield from self.of(known[key].type, value, _under(place, key))
 
     def of_names(self, kind: Any, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
         """Names that are none, languages that are missing, and what each name holds."""
@@ -129,6 +130,14 @@ class _Faults:
                 yield self.not_a_value(values, raw, place)
         elif len(alike) == 1:
             yield from self.of(alike[0], raw, place)
+        elif tagged := {kind.tag: kind for kind in alike if isinstance(kind, inspect.StructType) and kind.tag}:
+            name = next(iter(tagged.values())).tag_field
+            if name not in raw:
+                yield AyniError("shape_missing", file=self.where, key=_under(place, name))
+            elif raw[name] not in tagged:
+                yield self.not_a_value(list(tagged), raw[name], _under(place, name))
+            else:
+                yield from self.of(tagged[raw[name]], raw, place)
 
     def not_a_value(self, values: Sequence[Any], raw: Any, place: str) -> AyniError:
         """A value that is not among those that there are."""
