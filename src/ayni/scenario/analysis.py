@@ -19,8 +19,8 @@ from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
 from ayni.measure import Design, Estimate
+from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
-from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
 from ayni.scenario.result import DataCard, LeftOut
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError

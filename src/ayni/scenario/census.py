@@ -24,8 +24,8 @@ from ayni.income.levies import beside_reported
 from ayni.income.programmes import TakeUp, programmes
 from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect
 from ayni.scenario.cluster import Cluster
+from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
-from ayni.scenario.listed import effect_rows, groups_of, poverty_rows
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
