@@ -22,6 +22,7 @@ from ayni.cli.options import (
     DATA,
     DATE,
     ENGINE,
+    KNOWN,
     LANG,
     LAW,
     LAYOUT,
@@ -36,6 +37,7 @@ from ayni.cli.options import (
     give,
     help_of,
     language_of_environment,
+    law_book,
     on_a_survey,
     one_of,
     pairs_of,
@@ -100,6 +102,7 @@ def run(
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--person", "persons", multiple=True, metavar="ANSWERS", help=help_of("person"))
 @DATE
+@KNOWN
 @click.option("--trace", is_flag=True, help=help_of("trace"))
 @click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=help_of("vary"))
 @REFORM
@@ -107,30 +110,29 @@ def run(
 @TABLE_OR_JSON
 @LANG
 def household(
-    file: Path | None, persons: tuple[str, ...], day: dt.date | None, trace: bool, vary: str | None,
-    reform: tuple[str, ...], chart: Path | None, layout: str, lang: str,
+    file: Path | None, persons: tuple[str, ...], day: dt.date | None, known: dt.date | None, trace: bool,
+    vary: str | None, reform: tuple[str, ...], chart: Path | None, layout: str, lang: str,
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
     from ayni import report, runs
     from ayni.family import budget_line, family, read_family, trace_text
-    from ayni.law import bolivia
     from ayni.scenario import read_reform
 
-    language = cast(Language, lang)
+    language, book = cast(Language, lang), law_book(known)
     if (file is None) == (not persons):
         raise AyniError("no_persons_given")
     if chart is not None and vary is None:
         raise AyniError("chart_needs", needs="--vary")
     if trace and layout == "json":
         raise AyniError("trace_is_text")
-    asked = read_reform(a_reform("--reform", reform), bolivia()) if reform else None
-    law = runs.law_for(bolivia(), asked)
+    asked = read_reform(a_reform("--reform", reform), book) if reform else None
+    law = runs.law_for(book, asked)
     if file is not None:
         of = read_family(file, law, day)
     else:
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
         of = family(given, day or dt.date.today(), law)
-    found = runs.household(of, bolivia(), asked)
+    found = runs.household(of, book, asked)
     if vary is not None:
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
@@ -154,25 +156,31 @@ def household(
 @ayni.command(help=help_of("payslip"))
 @click.argument("wage", required=False)
 @DATE
+@KNOWN
 @click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
 @click.option("--arrears-from", "before", metavar="BASIC_PAY", help=help_of("before"))
 @click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=help_of("payroll"))
 @LANG
 def payslip(
-    wage: str | None, day: dt.date | None, pairs: tuple[str, ...], before: str | None, payroll: Path | None, lang: str
+    wage: str | None,
+    day: dt.date | None,
+    known: dt.date | None,
+    pairs: tuple[str, ...],
+    before: str | None,
+    payroll: Path | None,
+    lang: str,
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
     from ayni import report
     from ayni.family import payroll as workers_of
     from ayni.family import payslip as lines_of
-    from ayni.law import bolivia
 
-    language = cast(Language, lang)
+    language, book = cast(Language, lang), law_book(known)
     when = day or dt.date.today()
     if (wage is None) == (payroll is None):
         raise AyniError("wage_or_payroll")
     if payroll is not None:
-        workers = workers_of(payroll, when, bolivia())
+        workers = workers_of(payroll, when, book)
         if workers.kept:
             click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)
         click.echo(workers.written(), nl=False)
@@ -180,7 +188,7 @@ def payslip(
     answers = {"monthly_wage": wage, **pairs_of("--with", pairs)}
     if before is not None:
         answers["basic_pay_before_increase"] = before
-    report.show([report.payslip_table(lines_of(answers, when, bolivia()), when, bolivia(), language)])
+    report.show([report.payslip_table(lines_of(answers, when, book), when, book, language)])
 
 
 @ayni.group(help=help_of("law_group"))
@@ -189,59 +197,76 @@ def law() -> None:
 
 
 @law.command("list", help=help_of("law_list"))
+@KNOWN
 @TABLE_OR_JSON
 @LANG
-def law_list(layout: str, lang: str) -> None:
+def law_list(known: dt.date | None, layout: str, lang: str) -> None:
     """Every instrument."""
     from ayni import report
-    from ayni.law import bolivia
 
+    book = law_book(known)
     if layout == "json":
-        click.echo(report.law_as_json(bolivia(), dt.date.today()), nl=False)
+        click.echo(report.law_as_json(book, dt.date.today()), nl=False)
         return
-    report.show([report.instruments_table(bolivia(), cast(Language, lang))])
+    report.show([report.instruments_table(book, cast(Language, lang))])
 
 
 @law.command("show", help=help_of("law_show"))
 @click.argument("instrument")
 @DATE
+@KNOWN
 @TABLE_OR_JSON
 @LANG
-def law_show(instrument: str, day: dt.date | None, layout: str, lang: str) -> None:
+def law_show(instrument: str, day: dt.date | None, known: dt.date | None, layout: str, lang: str) -> None:
     """One instrument on a day."""
     from ayni import report
-    from ayni.law import bolivia
 
-    when = day or dt.date.today()
+    book, when = law_book(known), day or dt.date.today()
     if layout == "json":
-        click.echo(report.instrument_as_json(bolivia(), instrument, when), nl=False)
+        click.echo(report.instrument_as_json(book, instrument, when), nl=False)
         return
-    bolivia().instrument(instrument)
-    text, tables = report.instrument_text(bolivia(), instrument, when, cast(Language, lang))
+    book.instrument(instrument)
+    text, tables = report.instrument_text(book, instrument, when, cast(Language, lang))
     click.echo(text)
     report.show(tables)
 
 
 @law.command("history", help=help_of("law_history"))
 @click.argument("parameter")
+@KNOWN
 @CHART
 @TABLE_OR_JSON
 @LANG
-def law_history(parameter: str, chart: Path | None, layout: str, lang: str) -> None:
+def law_history(parameter: str, known: dt.date | None, chart: Path | None, layout: str, lang: str) -> None:
     """A parameter over time."""
     from ayni import report
-    from ayni.law import bolivia
 
-    language = cast(Language, lang)
-    rows = report.history(bolivia(), parameter)
+    language, book = cast(Language, lang), law_book(known)
+    rows = report.history(book, parameter)
     if chart is not None:
-        drawn = report.history_chart(bolivia(), parameter, language)
+        drawn = report.history_chart(book, parameter, language)
         report.write_whole(chart, drawn.encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "json":
-        click.echo(report.parameter_as_json(bolivia(), parameter), nl=False)
+        click.echo(report.parameter_as_json(book, parameter), nl=False)
         return
-    report.show([report.history_table(bolivia(), parameter, rows, language)])
+    report.show([report.history_table(book, parameter, rows, language)])
+
+
+@law.command("status", help=help_of("law_status"))
+@DATE
+@KNOWN
+@TABLE_OR_JSON
+@LANG
+def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: str) -> None:
+    """How far the law book is known, and on what it rests."""
+    from ayni import report, runs
+
+    found = runs.law_status(law_book(known), day or dt.date.today())
+    if layout == "json":
+        click.echo(report.status_as_json(found), nl=False)
+        return
+    report.show(report.status_tables(found, cast(Language, lang)))
 
 
 @law.command("diff", help=help_of("law_diff"))

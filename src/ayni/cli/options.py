@@ -18,7 +18,7 @@ import click
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
-    from ayni.engine import Work
+    from ayni.engine import Law, Work
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options
     from ayni.scenario import Result
@@ -34,6 +34,13 @@ def language_of_environment() -> Language:
 def help_of(key: str) -> str:
     """The help of a command or option."""
     return say(f"cli.{key}", language_of_environment())
+
+
+def law_book(known: dt.date | None = None) -> Law:
+    """The law book; as it could be known on a day, where one is given."""
+    from ayni.law import bolivia
+
+    return bolivia() if known is None else bolivia().as_known_on(known)
 
 
 # ---- what an option's text means
@@ -165,6 +172,7 @@ def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
 
 
 LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
+KNOWN = click.option("--as-known-on", "known", callback=a_date, metavar="YYYY-MM-DD", help=help_of("known"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
 REFORM = click.option(
     "--reform", "reform", multiple=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE", help=help_of("under_reform")
@@ -199,6 +207,7 @@ _HANDED_OVER = (
 _ON_A_SURVEY = (
     DATA,
     LAW,
+    KNOWN,
     click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
     click.option(
         "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
@@ -220,6 +229,7 @@ class Asked:
 
     data: Data
     day: dt.date | None
+    known: dt.date | None
     year: int | None
     take_up: TakeUp
     language: Language
@@ -234,7 +244,14 @@ class Asked:
         from ayni import runs
         from ayni.law import bolivia
 
-        given = {"data": self.data, "day": self.day, "year": self.year, "take_up": self.take_up, **own}
+        given = {
+            "data": self.data,
+            "day": self.day,
+            "known": self.known,
+            "year": self.year,
+            "take_up": self.take_up,
+            **own,
+        }
         options = runs.OPTIONS[command].of(bolivia(), **given)
         result = runs.result(options, bolivia(), work)
         self.hand_over(options, result)
@@ -278,8 +295,8 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
     @wraps(command)
     def with_asked(
         *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
-        data: Data = None, day: dt.date | None = None, year: int | None = None, take_up: str = "legal",
-        **own: Any,
+        data: Data = None, day: dt.date | None = None, known: dt.date | None = None, year: int | None = None,
+        take_up: str = "legal", **own: Any,
     ) -> None:  # fmt: skip
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
@@ -287,7 +304,7 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
             if path is not None and not path.parent.is_dir():  # said before the work and not after it
                 raise AyniError("cannot_write", file=path, reason=os.strerror(errno.ENOENT))
         who, language = cast("TakeUp", take_up), cast(Language, lang)
-        command(asked=Asked(data, day, year, who, language, layout, output, page, workbook, proof), **own)
+        command(asked=Asked(data, day, known, year, who, language, layout, output, page, workbook, proof), **own)
 
     wrapped: Callable[..., None] = with_asked
     for option in reversed([*options]):

@@ -36,6 +36,18 @@ class Span(Shape, frozen=True):
     article: str = ""
     published: dt.date | None = None
     """From when anybody could know it."""
+    ended_by: Mapping[str, str] = {}
+    """The norms that ended it on `to`; none where its own norm says until when."""
+    end_published: dt.date | None = None
+    """From when anybody could know that it ends; the latest of `ended_by` where it is not given."""
+
+    def as_known_on(self, day: dt.date) -> Span | None:
+        """The span as it could be known on a day; None where nobody could know of it."""
+        if (self.published or self.start) > day:
+            return None
+        if self.end_published is not None and self.end_published > day:
+            return msgspec.structs.replace(self, end=None)
+        return self
 
     def holds(self, day: dt.date) -> bool:
         """Whether the day lies inside."""
@@ -178,6 +190,17 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     def called(self) -> Text:
         """The short name."""
         return self.short or self.name
+
+    def as_known_on(self, day: dt.date) -> Instrument:
+        """The same instrument with what could be known of it on a day."""
+        known = (span.as_known_on(day) for span in self.in_force)
+        return msgspec.structs.replace(
+            self,
+            in_force=tuple(span for span in known if span is not None),
+            parameters={name: each.as_known_on(day) for name, each in self.parameters.items()},
+            recorded={name: each.as_known_on(day) for name, each in self.recorded.items()},
+            known_until=min(self.known_until or day, day),
+        )
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.

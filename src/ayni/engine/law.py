@@ -198,6 +198,17 @@ class Law:
         read = {column: None for name in self.order(names) for column in self.definitions[name].inputs}
         return tuple(column for column in read if column not in self.definitions)
 
+    def as_known_on(self, day: dt.date) -> Law:
+        """The law as it could be known on a day: without what was published later.
+
+        An instrument of which nobody could know gives nothing to anybody.
+        """
+        known = {name: instrument.as_known_on(day) for name, instrument in self.instruments.items()}
+        unknown = {name for name, instrument in known.items() if not instrument.in_force}
+        known |= {name: self.instruments[name] for name in unknown}
+        suspended = self.suspended | unknown
+        return replace(self, instruments=MappingProxyType(known), suspended=suspended, package="")
+
     def on(self, day: dt.date) -> LawOnDay:
         """The law as it stands on a day."""
         return LawOnDay(self, day)

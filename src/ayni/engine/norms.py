@@ -92,9 +92,8 @@ def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
             span,
             article=span.article or citation(span.norms),
             published=span.published or cited(span.norms, f"in_force {span.start}"),
+            end_published=span.end_published or cited(span.ended_by, f"in_force {span.start}"),
         )
-        if span.norms
-        else span
         for span in instrument.in_force
     )
     return msgspec.structs.replace(

@@ -38,6 +38,11 @@ class Row(Shape, frozen=True):
     source: tuple[str, ...] = ()
     note: Text | None = None
 
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which anybody could know it: its publication, or else its beginning."""
+        return self.published or self.start
+
 
 class RowOfFile(Row, frozen=True, kw_only=True):
     """A row as a file has it, which always says how sure we are."""
@@ -85,12 +90,17 @@ class Parameter:
             if row.start <= day:
                 current = row
         if current is None or (current.end is not None and day > current.end):
-            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=self.rows[0].start)
+            first = self.rows[0].start if self.rows else "–"
+            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=first)
         return current
 
     def with_rows(self, rows: Iterable[Row]) -> Parameter:
         """The same parameter with these rows, oldest first."""
         return replace(self, rows=tuple(rows))
+
+    def as_known_on(self, day: dt.date) -> Parameter:
+        """The same parameter without the rows that nobody could know on a day; those of a reform stay."""
+        return self.with_rows(row for row in self.rows if row.confidence == "reform" or row.known_from <= day)
 
     def amended(self, rows: Iterable[Row]) -> Parameter:
         """A new parameter in which the given rows take the place of whatever held on their days."""

@@ -10,6 +10,7 @@ from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
 from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
+from ayni.report.law_status import status_as_json, status_tables
 from ayni.report.lawbook import (
     acts_of,
     days,
@@ -92,6 +93,8 @@ __all__ = [
     "rules_of",
     "search",
     "show",
+    "status_as_json",
+    "status_tables",
     "tables",
     "tables_as_text",
     "to_csv",

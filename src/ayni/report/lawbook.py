@@ -43,7 +43,8 @@ def folders() -> Mapping[str, tuple[str, ...]]:
 def instruments_table(law: Law, language: Language, cases: Mapping[str, int] | None = None) -> Table:
     """Every instrument: tier, first and last day, dated values by confidence, and, where known, its cases."""
     lines = []
-    for instrument in sorted(law.instruments.values(), key=lambda each: each.id):
+    there = (each for name, each in law.instruments.items() if name not in law.suspended)
+    for instrument in sorted(there, key=lambda each: each.id):
         counts = confidence_counts(instrument)
         spans = "; ".join(_span(span.start, span.end) for span in instrument.in_force)
         cells = [

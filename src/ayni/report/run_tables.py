@@ -87,7 +87,12 @@ def size_head(concept: str, measure: str, language: Language) -> str:
 
 def facts_of(card: DataCard, language: Language) -> dict[str, str]:
     """What the data card says in words, by measure: what is not known, or not of this run, is left out."""
-    days = {"field_from": card.field_from, "field_to": card.field_to, "law_date": card.law_day}
+    days = {
+        "field_from": card.field_from,
+        "field_to": card.field_to,
+        "law_date": card.law_day,
+        "known_on": card.known_on,
+    }
     found = {what: day(dt.date.fromisoformat(text), language) for what, text in days.items() if text}
     if card.persons is None:
         return found

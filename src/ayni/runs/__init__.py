@@ -9,6 +9,7 @@ from ayni.runs.expand import expand
 from ayni.runs.household import FamilyResult, household, law_for, on_typical_households
 from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.law_status import LawStatus, law_status
 from ayni.runs.names import named, names_of
 from ayni.runs.options import (
     AttributionOptions,
@@ -34,6 +35,7 @@ __all__ = [
     "FamilyResult",
     "IncidenceOptions",
     "LawDifference",
+    "LawStatus",
     "MinimumWageOptions",
     "Options",
     "ReformOptions",
@@ -48,6 +50,7 @@ __all__ = [
     "household",
     "law_difference",
     "law_for",
+    "law_status",
     "named",
     "names_of",
     "on_typical_households",

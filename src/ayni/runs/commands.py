@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
@@ -29,5 +30,9 @@ OPTIONS = {each.command: each for each in _RUNS}
 
 def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
     """What a command finds with its options, under a law; `work` counts what the rules cost."""
+    if of.known is not None:
+        law = law.as_known_on(of.known)
     found = _RUNS[type(of)](of, law, work)
+    if of.known is not None:
+        found = replace(found, cards=tuple(replace(card, known_on=of.known.isoformat()) for card in found.cards))
     return found if found.names else named(found, law)

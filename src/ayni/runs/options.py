@@ -30,6 +30,8 @@ class Options:
     """A survey's file, and how it is read; None is the synthetic population."""
     day: dt.date | None = None
     """The day of the law; else the survey's day in `year`; else the survey's day."""
+    known: dt.date | None = None
+    """The law as it could be known on this day; else as it is known now."""
     year: int | None = None
     take_up: TakeUp = "legal"
     """Who is paid: all whom the law entitles, or those who report receiving."""

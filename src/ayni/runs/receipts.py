@@ -42,6 +42,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     day = law_day(found)
     given = {
         "law": options.day and options.day.isoformat(),
+        **({} if options.known is None else {"known": options.known.isoformat()}),
         "year": options.year,
         "take_up": options.take_up,
         "synthetic": options.data is None,
@@ -52,7 +53,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     return Receipt(
         inputs=inputs,
         options=given,
-        law=law_hash(law, day) if day else "",
+        law=law_hash(law if options.known is None else law.as_known_on(options.known), day) if day else "",
         registry=registry_version(),
         code=code_hash(),
         rows=rows_hash(found),
@@ -78,6 +79,7 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         law,
         data=data_of(before, data),
         day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,
+        known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
         year=kept["year"],
         take_up=kept["take_up"],
         **given,

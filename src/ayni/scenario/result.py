@@ -72,6 +72,8 @@ class DataCard:
     left_out: tuple[LeftOut, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     """Dated events within the days of the fieldwork."""
+    known_on: str = ""
+    """The day on which the law was known as it was run; empty where it is as known now."""
     replicates: int | None = None
     """How many replicate weights the errors of table `replicates` come from."""
 

@@ -77,6 +77,7 @@ class ACard(Shape):
     imputed: dict[str, dict[str, str]]
     left_out: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
+    known_on: str
     replicates: int | None
 
 
@@ -96,6 +97,7 @@ A_RESULT = {
         "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
         "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
         "totals": "not_checked", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
+        "known_on": "",
         "replicates": None,
     }],
     "rows": [{

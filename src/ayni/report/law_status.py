@@ -1,0 +1,55 @@
+"""How the law book stands, as tables and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+from ayni.report.json_and_csv import one_as_json
+from ayni.report.table import Cell, Line, Table
+from ayni.runs.law_status import LawStatus
+from ayni.words import Language, say
+from ayni.words.numbers import day
+
+LISTS = ("doubtful", "press_only", "without_article", "without_text", "bases_without_article")
+
+
+def status_as_json(status: LawStatus) -> bytes:
+    """Every count and list."""
+    return one_as_json(asdict(status))
+
+
+def status_tables(status: LawStatus, language: Language) -> list[Table]:
+    """The counts, and each list that is not empty."""
+    counts = [
+        ("instruments", str(status.instruments)),
+        ("bases_with_article", _of(status.bases_with_article, status.bases, language)),
+        ("values_on_a_text", _of(status.values_on_a_text, status.values, language)),
+        ("stale", str(len(status.stale))),
+        *((each, str(len(getattr(status, each)))) for each in LISTS),
+    ]
+    lines = tuple(Line(say(f"law_status.{name}", language), (Cell(text),)) for name, text in counts)
+    title = say("law_status.title", language, day=day(status.day, language))
+    about = say("law_status.about", language)
+    columns = ("", say("law_status.count", language))
+    tables = [Table("law_status", "", title, about, columns, lines, (), (), "")]
+    by_instrument: dict[str, Counter[str]] = {name: Counter() for name in status.stale}
+    for each in LISTS:
+        for name in getattr(status, each):
+            by_instrument.setdefault(name.partition(".")[0].partition(":")[0], Counter())[each] += 1
+    found = tuple(
+        Line(name, (Cell(status.stale[name].isoformat() if name in status.stale else ""), *_counts(counts)))
+        for name, counts in sorted(by_instrument.items())
+    )
+    heads = ("instrument", "known_until", *LISTS)
+    names = tuple(say(f"law_status_column.{head}", language) for head in heads)
+    wanting = say("law_status.wanting", language)
+    return [*tables, Table("wanting", "", wanting, "", names, found, (), (), "")]
+
+
+def _counts(counts: Counter[str]) -> list[Cell]:
+    return [Cell(str(counts[each]) if counts[each] else "") for each in LISTS]
+
+
+def _of(part: int, whole: int, language: Language) -> str:
+    return say("law_status.of", language, part=part, whole=whole)
