@@ -75,7 +75,7 @@ def test_every_instrument_can_be_printed():
 def test_days_of_change_are_the_latest_first_and_name_what_changed():
     days = days_of_change(LAW, dt.date(2019, 12, 31))
     assert [day for day, _ in days] == sorted({day for day, _ in days}, reverse=True)
-    assert "renta_dignidad" in dict(days)[dt.date(2019, 7, 1)]
+    assert "renta_dignidad" in dict(days)[dt.date(2019, 6, 1)]
     assert "bonosol" in dict(days)[dt.date(2008, 1, 1)]  # the day after its last
 
 

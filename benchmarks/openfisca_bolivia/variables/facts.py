@@ -5,6 +5,7 @@ from openfisca_bolivia.categories import (
     EmployerSector,
     HealthInsurance,
     SchoolLevel,
+    SchoolType,
     SelfIdentification,
     WorkCategory,
 )
@@ -95,18 +96,14 @@ class is_bono_familia_pupil(Variable):
     value_type = bool
     entity = Person
     definition_period = DateUnit.ETERNITY
-    label = "Pupil of initial, primary, secondary, special or adults' education, in any school"
+    label = "Pupil of initial, primary or secondary school, or of public special or adults' education"
 
     def formula(person, period):
-        levels = (
-            SchoolLevel.preschool,
-            SchoolLevel.primary,
-            SchoolLevel.secondary,
-            SchoolLevel.special,
-            SchoolLevel.adult_primary,
-            SchoolLevel.adult_secondary,
-        )
-        return person("is_enrolled", period) & one_of(person("school_level", period), *levels)
+        level = person("school_level", period)
+        regular = one_of(level, SchoolLevel.preschool, SchoolLevel.primary, SchoolLevel.secondary)
+        other = one_of(level, SchoolLevel.special, SchoolLevel.adult_primary, SchoolLevel.adult_secondary)
+        public = person("school_type", period) == SchoolType.public
+        return person("is_enrolled", period) & (regular | (other & public))
 
 
 class is_parent_of_a_pupil(Variable):

@@ -38,9 +38,11 @@ class is_entitled_to_renta_dignidad(Variable):
     def formula_2025(person, period, parameters):
         p = parameters(period).renta_dignidad
         of_age = person("is_bolivian", period) & (person("age", period) >= p.min_age)
-        # Ley 1613 leaves out whoever depends on a private employer; the manager of pensions knows its affiliates.
+        # Ley 1613 leaves out whoever depends on a private employer, among those without a pension (item a); the manager
+        # of pensions knows its affiliates.
         known = person("works_for_a_wage", period) & person("is_pension_affiliate", period)
-        return of_age & ~(person("is_paid_by_the_state", period) | known)
+        private = known & ~person("receives_pension", period)
+        return of_age & ~(person("is_paid_by_the_state", period) | private)
 
 
 class renta_dignidad(Variable):

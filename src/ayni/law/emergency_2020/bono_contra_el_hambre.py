@@ -3,7 +3,7 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="Ley 1330; DS 4392")
+@rule(unit="Bs/once", law="Ley 1330 art. 2; DS 4392 art. 3")
 def bono_contra_el_hambre(
     is_bolivian,
     age,
@@ -18,7 +18,8 @@ def bono_contra_el_hambre(
 
     The decree names groups: Juana Azurduy, disability and blindness grants, Bono Universal, those without a wage, and,
     as applied, independent workers, mining cooperatives and dependants without contributions. Together they are
-    everybody who is not left out. Ages are those of the survey; the law asks for 18 years on 16 September 2020, and for
+    everybody who is not left out. The decree names survivors' pensions; the others are left out of Bono Universal,
+    whose list it takes over. Ages are those of the survey; the law asks for 18 years on 16 September 2020, and for
     less than 60 on 1 March 2021.
     """
     if not is_bolivian:

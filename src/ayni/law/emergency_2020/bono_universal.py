@@ -3,7 +3,7 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="DS 4215")
+@rule(unit="Bs/once", law="DS 4215 art. 2")
 def bono_universal(
     is_bolivian,
     age,

@@ -3,7 +3,7 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="DS 4200; Resolución Biministerial 001/20 art. 4")
+@rule(unit="Bs/once", law="DS 4200 art. 11; Resolución Biministerial 001/20 art. 4")
 def canasta_familiar(
     is_bolivian,
     on_state_payroll,

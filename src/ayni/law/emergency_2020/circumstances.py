@@ -6,21 +6,18 @@ These are facts, with no dates of their own, so that a payment of December can l
 from ayni.engine import is_linked, linked_any, rule
 
 
-@rule(unit="flag", law="DS 4197; DS 4199; DS 4205 disp. adicional única; DS 4215")
-def is_bono_familia_student(is_enrolled, school_level):
-    """A pupil of initial, primary, secondary, special or alternative education, in any kind of school.
+@rule(unit="flag", law="DS 4197 art. 2; DS 4199; DS 4205 disp. adicional única; DS 4210 art. 2; DS 4215 art. 3")
+def is_bono_familia_student(is_enrolled, school_level, school_type):
+    """A pupil of initial, primary or secondary school of any kind, or of public special or alternative education.
 
     Adults' primary and secondary are the alternative education that grants a school report; literacy courses are
     not taken in.
     """
-    return is_enrolled and school_level in (
-        "preschool",
-        "primary",
-        "secondary",
-        "special",
-        "adult_primary",
-        "adult_secondary",
-    )
+    if not is_enrolled:
+        return False
+    if school_level in ("preschool", "primary", "secondary"):
+        return True
+    return school_type == "public" and school_level in ("special", "adult_primary", "adult_secondary")
 
 
 is_parent_of_student = linked_any("is_bono_familia_student", by=("mother", "father"))

@@ -3,11 +3,12 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/month", law="Ley 3791 art. 3 y 5; Ley 378 art. 2 y 3; Ley 953; Ley 1196; Ley 1613 (desde 2025)")
+@rule(unit="Bs/month", law="Ley 3791 art. 3 y 5; DS 29400 art. 12; Ley 1196 art. 2; Ley 1613 disp. adicional 5")
 def renta_dignidad(is_bolivian, age, on_state_payroll, is_affiliated_dependant, receives_pension, p):
     """Universal old-age benefit, per person; no contribution and no income test.
 
-    From 2025 wage earners of private firms are left out too; the manager of pensions knows them by their affiliation.
+    From 2025 the law leaves out wage earners of private firms among those without a pension; the manager of pensions
+    knows them by their affiliation. A pensioner is left out for pay from the public budget alone.
     """
     if not is_bolivian:
         return 0.0
@@ -15,14 +16,16 @@ def renta_dignidad(is_bolivian, age, on_state_payroll, is_affiliated_dependant, 
         return 0.0
     if on_state_payroll:
         return 0.0
-    if p.excludes_private_dependants == 1 and is_affiliated_dependant:
-        return 0.0
     if receives_pension:
+        if is_affiliated_dependant and p.excludes_private_dependants_with_pension == 1:
+            return 0.0
         return p.monthly_pensioner
+    if is_affiliated_dependant and p.excludes_private_dependants == 1:
+        return 0.0
     return p.monthly_non_pensioner
 
 
-@rule(unit="Bs/once", law="Ley 562 art. 2; DS 2152")
+@rule(unit="Bs/once", law="Ley 562 art. 2; DS 2152 art. 3 a 6")
 def renta_dignidad_thirteenth(renta_dignidad, receives_pension, p):
     """One more month's amount, paid towards the end of the year since 2014.
 
