@@ -102,7 +102,7 @@ def floor(population: Any) -> None:
 def engines(times: int) -> dict[str, Any]:
     from ayni.law import bolivia
 
-    population, law = repeated(times), bolivia().on(DAY)
+    population, law = repeated(times), bolivia().within_year(DAY)
     build = timed(lambda: population.household)
     work = {
         "columns": lambda: ayni_run(population, law, "columns"),
@@ -123,7 +123,7 @@ def memory(times: int, engine: str) -> dict[str, float]:
 
     population = repeated(times)
     before = peak()
-    ayni_run(population, bolivia().on(DAY), engine)
+    ayni_run(population, bolivia().within_year(DAY), engine)
     return {"population": before, "all": peak()}
 
 
@@ -184,12 +184,12 @@ def sweep(_: int) -> dict[str, Any]:
 
     def one_value(law: Any) -> None:
         with simulation.aside():
-            simulation.run(law.on(day), names)
+            simulation.run(law.within_year(day), names)
 
     with_reuse, without = [], []
     for _ in range(RUNS):
         with_reuse.append(timed(lambda: [one_value(law) for law in laws]))
-        without.append(timed(lambda: [Simulation(population).run(law.on(day), names) for law in laws]))
+        without.append(timed(lambda: [Simulation(population).run(law.within_year(day), names) for law in laws]))
     return {"with": with_reuse, "without": without}
 
 

@@ -26,7 +26,7 @@ def test_by_hand_and_by_column_agree_on_every_rule(draws):
 
 @given(seed=st.integers(0, 2**32 - 1), day=DATES, block=st.sampled_from([1, 7, 10_000]))
 def by_hand_and_by_column(seed, day, block):
-    law = every_tier(bolivia()).on(day)
+    law = every_tier(bolivia()).within_year(day)
     population = random_population(law.law, seed, households=12)
     known = with_values(law)
     columns = Simulation(population, block=block).run(law, known)
@@ -43,7 +43,7 @@ def by_hand_and_by_column(seed, day, block):
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), day=DATES)
 def test_the_order_of_households_does_not_matter(seed, day):
-    law = every_tier(bolivia()).on(day)
+    law = every_tier(bolivia()).within_year(day)
     population = random_population(law.law, seed, households=10)
     backwards = reversed_households(population)
     wanted = [name for name in with_values(law) if law.law.definitions[name].entity == "person"]

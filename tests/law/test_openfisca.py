@@ -105,7 +105,7 @@ def with_wages(population, times):
 
 def differences(law, openfisca, population, day):
     """For each column, who is given something else by the two."""
-    here = Simulation(population).run(law.on(day), [*OF_A_YEAR, *OF_A_MONTH])
+    here = Simulation(population).run(law.within_year(day), [*OF_A_YEAR, *OF_A_MONTH])
     there = openfisca(population, day)
     return {name: np.abs(here[name].astype(float) - there[name]) > 0.01 for name in here}
 

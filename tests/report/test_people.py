@@ -44,7 +44,7 @@ def test_json_of_a_family_says_what_the_tables_say():
         }
         assert other["why_not"][language] in printed
     totals = content["totals"]
-    assert totals["budget"] == pytest.approx(350 + 350 / 12 + 400 / 12 - 0.1271 * 3000)
+    assert totals["budget"] == pytest.approx(350 + 350 / 12 - 0.1271 * 3000)
     assert totals["benefits"] + totals["taxes_and_contributions"] == pytest.approx(totals["budget"])
 
 

@@ -177,7 +177,7 @@ def test_evaluations_without_reuse_are_those_of_fresh_runs(of_2020):
     total = 0
     for subset in subsets(division.players):
         fresh = Simulation(run.population)
-        law = run.law.without(*(set(division.players) - subset)).on(run.day)
+        law = run.law.without(*(set(division.players) - subset)).within_year(run.day)
         for payment in run.payments.values():
             pay(fresh, law, payment.programme)
         total += fresh.evaluated

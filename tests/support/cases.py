@@ -20,9 +20,13 @@ def cases() -> list[Case]:
 
 
 def by_column(case: Case, names: set[str]) -> dict[str, np.ndarray]:
-    """These columns of the case's family, computed by column."""
-    law = every_tier(case.law).on(case.family.day)
-    return Simulation(as_population(case.family)).run(law, sorted(names))
+    """These columns of the case's family, computed by column: zero where the law gives nothing on its day."""
+    law, day = every_tier(case.law), case.family.day
+    of_the_year = Simulation(as_population(case.family)).run(law.within_year(day), sorted(names))
+    on_the_day = law.on(day)
+    return {
+        name: column if on_the_day.in_force(name) else np.zeros_like(column) for name, column in of_the_year.items()
+    }
 
 
 def as_population(of: Family) -> Population:

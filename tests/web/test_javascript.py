@@ -196,7 +196,17 @@ def dated():
 
 @pytest.mark.parametrize(
     "day",
-    ["2009-12-31", "2015-12-31", "2016-01-01", "2018-03-01", "2019-01-01", "2020-01-01", "2020-05-31", "2020-07-15"],
+    [
+        "2009-12-31",
+        "2015-12-31",
+        "2016-01-01",
+        "2018-02-10",
+        "2018-03-01",
+        "2019-01-01",
+        "2020-01-01",
+        "2020-05-31",
+        "2020-07-15",
+    ],
 )
 def test_dates_are_read_as_python_reads_them(run, day):
     persons = [{"age": 66, "bare": 2}, {"age": 5, "bare": True}, {"age": 1, "bare": 0}]
@@ -206,9 +216,9 @@ def test_dates_are_read_as_python_reads_them(run, day):
 
 def test_each_kind_of_answer_was_met(run):
     persons = [{"age": 66, "bare": 2}, {"age": 5, "bare": 4}, {"age": 5, "bare": 0}]
-    early, _ = both(run, dated(), dt.date(2018, 3, 1), persons, ["bonus"])
+    early, _ = both(run, dated(), dt.date(2018, 2, 10), persons, ["bonus"])
     assert early == ["no_value_on_date"] * 3
-    _, found = both(run, dated(), DAY, persons, ["bonus", "monthly"])
+    _, found = both(run, dated(), dt.date(2020, 6, 15), persons, ["bonus", "monthly"])
     assert [each if isinstance(each, str) else each["value"] for each in found] == [
         500, 125, "not_finite", 507, 132, "not_finite",
     ]  # fmt: skip

@@ -99,6 +99,7 @@ class Household:
         self, law: LawOnDay, persons: Sequence[Mapping[str, Any]], household: Mapping[str, Any] | None = None
     ) -> None:
         self.law = law
+        self.within_year = law.law.within_year(law.day)
         self.persons = persons
         self.household = household or {}
         self._traces: dict[tuple[str, int | None], Trace] = {}
@@ -108,7 +109,18 @@ class Household:
         return self.trace(name, person).value
 
     def trace(self, name: str, person: int | None = None) -> Trace:
-        """The answer and how it came about."""
+        """The answer and how it came about: zero where the law gives nothing on the day.
+
+        What a rule reads of other rules is of the same year: a payment that was made in May is known in December.
+        """
+        definition = self.law.law.definitions.get(name)
+        given = name in (self.household if person is None else self.persons[person])
+        if isinstance(definition, Rule) and not given and not self.law.in_force(name):
+            return Trace(name, definition.law, 0.0, (), (), in_force=False)
+        return self.reading(name, person)
+
+    def reading(self, name: str, person: int | None = None) -> Trace:
+        """What a rule has from another rule, a sum or a fact, and how it came about."""
         definition = self.law.law.definitions.get(name)
         if definition is not None and definition.entity == "household":
             person = None
@@ -130,7 +142,7 @@ class Household:
 
     def _aggregate(self, name: str, definition: Aggregate, person: int | None) -> Trace:
         if definition.kind == "linked":
-            named = self.trace(definition.column, person)
+            named = self.reading(definition.column, person)
             return Trace(name, "", named.value is not None, (), (named,))
         if definition.links:
             members = [
@@ -140,7 +152,7 @@ class Household:
             ]
         else:
             members = list(range(len(self.persons)))
-        read = tuple(self.trace(definition.column, index) for index in members)
+        read = tuple(self.reading(definition.column, index) for index in members)
         value: Any
         match definition.kind:
             case "sum":
@@ -152,7 +164,7 @@ class Household:
         return Trace(name, "", value, (), read)
 
     def _rule(self, rule: Rule, person: int | None) -> Trace:
-        parameters = self.law.parameters(rule.name)
+        parameters = self.within_year.parameters(rule.name)
         if parameters is None:
             return Trace(rule.name, rule.law, 0.0, (), (), in_force=False)
         evaluation = _Evaluation(self, rule, person, vars(parameters))
@@ -220,7 +232,7 @@ class _Evaluation:
                 return value
             case syntax.Column(name):
                 if name not in self.read:
-                    self.read[name] = self.household.trace(name, self.person)
+                    self.read[name] = self.household.reading(name, self.person)
                 return self.read[name].value
             case syntax.Parameter(name):
                 return self.parameters[name]

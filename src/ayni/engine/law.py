@@ -210,8 +210,12 @@ class Law:
         return replace(self, instruments=MappingProxyType(known), suspended=suspended, package="")
 
     def on(self, day: dt.date) -> LawOnDay:
-        """The law as it stands on a day."""
+        """The law as it stands on a day: what one household is told."""
         return LawOnDay(self, day)
+
+    def within_year(self, day: dt.date) -> LawOnDay:
+        """The law of a day's year, for a survey: a payment made once or yearly is read on the nearest day in force."""
+        return LawOnDay(self, day, spread_over_year=True)
 
     def amend(self, changes: Mapping[str, Mapping[str | dt.date, Value]]) -> Law:
         """A new law with other parameter values.
@@ -313,6 +317,8 @@ class LawOnDay:
 
     law: Law
     day: dt.date
+    spread_over_year: bool = False
+    """Whether what is paid once or yearly counts in its whole calendar year, as on a survey."""
 
     @cached_property
     def _resolved(self) -> dict[str, SimpleNamespace | None]:
@@ -334,12 +340,27 @@ class LawOnDay:
             return {}
         if instrument_id in self.law.suspended:
             return None
-        instrument = self.law.instruments[instrument_id]
-        return instrument.rows_on(self.day, rule.parameters, within_year=rule.unit in WITHIN_YEAR)
+        within_year = self.spread_over_year and rule.unit in WITHIN_YEAR
+        return self.law.instruments[instrument_id].rows_on(self.day, rule.parameters, within_year=within_year)
+
+    def day_read(self, name: str) -> dt.date | None:
+        """The day on which a rule's parameters are read; None where its instrument is not in force.
+
+        It is the day itself, but that a payment made once or yearly is read on the nearest day of the year on which it
+        was in force, where the law is spread over the year.
+        """
+        rule = self.law.definitions[name]
+        instrument_id = self.law.instrument_of(name)
+        if not isinstance(rule, Rule) or instrument_id is None:
+            return self.day
+        if instrument_id in self.law.suspended:
+            return None
+        within_year = self.spread_over_year and rule.unit in WITHIN_YEAR
+        return self.law.instruments[instrument_id].day_in_force(self.day, within_year=within_year)
 
     def in_force(self, name: str) -> bool:
-        """Whether a rule gives anything on the day (for a payment within the year, in that year)."""
-        return self.rows(name) is not None
+        """Whether a rule gives anything on the day; spread over the year, in that year."""
+        return self.day_read(name) is not None
 
     def computed(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
         """What of `Law.order` is computed on the day: a rule not in force is not, nor what only it would read."""

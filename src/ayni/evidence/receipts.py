@@ -67,7 +67,7 @@ def file_hash(path: Path) -> str:
 
 def law_hash(law: Law, day: dt.date) -> str:
     """The hash of every rule and of every parameter value that it reads on a day."""
-    on_day = law.on(day)
+    on_day = law.within_year(day)
     said = {}
     for name, definition in law.definitions.items():
         try:

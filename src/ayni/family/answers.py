@@ -92,7 +92,9 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
     doubtful: tuple[str, ...] = ()
     try:
         trace = household.trace(rule.name, position)
-        doubtful = tuple(f"{row.confidence}:{name}" for name, row in law.doubtful([rule.name]))
+        if law.in_force(rule.name):
+            doubts = household.within_year.doubtful([rule.name])
+            doubtful = tuple(f"{row.confidence}:{name}" for name, row in doubts)
     except AyniError as error:
         if error.key != "no_value_on_date":
             raise

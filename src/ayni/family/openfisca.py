@@ -21,7 +21,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ayni.engine import Household, Law, LawOnDay, Rule, Trace, once_a_shape
-from ayni.engine.rules import WITHIN_YEAR
 from ayni.family.household import FIRST_DAY, relations
 from ayni.family.questions import read_answer
 from ayni.family.variables import PLURALS, Variable, variables
@@ -304,7 +303,7 @@ class Answers:
         self.situation = situation
         self.law = law
         self.homes = {home.name: home for home in reversed(situation.homes)}  # who lives alone may share a name
-        self._days: dict[dt.date, LawOnDay] = {}
+        self._days: dict[tuple[dt.date, bool], LawOnDay] = {}
         self._households: dict[tuple[int, Period], Household] = {}
 
     def check_size(self, *, of_everybody: bool) -> None:
@@ -354,8 +353,11 @@ class Answers:
         return self._household(home, period).trace(name, place)
 
     def on(self, period: Period) -> LawOnDay:
-        """The law that answers for a period."""
-        return self._days.setdefault(period.day, self.law.on(period.day))
+        """The law that answers for a period: on the day of a month; what is paid once in a year, within that year."""
+        whole_year = period.kind == "YEAR"
+        return self._days.setdefault(
+            (period.day, whole_year), self.law.within_year(period.day) if whole_year else self.law.on(period.day)
+        )
 
     def _household(self, home: Home, period: Period) -> Household:
         key = (id(home), period)
@@ -493,7 +495,7 @@ def _parameters(law: LawOnDay, variable: Variable) -> dict[str, Any]:
     instrument = law.law.instruments.get(law.law.instrument_of(variable.name) or "")
     if not rows or instrument is None:
         return {}
-    day = instrument.day_in_force(law.day, within_year=variable.unit in WITHIN_YEAR)
+    day = law.day_read(variable.name)
     return {f"{instrument.id}.{name}<{day}>": _plain(row.value) for name, row in rows.items()}
 
 

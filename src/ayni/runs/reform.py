@@ -122,10 +122,10 @@ def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     marks = [] if before.day.year == own else [Mark(MarkKind.OTHER_YEAR)]
     if accounting != "year":
         marks.append(Mark(MarkKind.PAID_OVER))
-    if not moves_wages(before.law_on_day, law.on(before.day)):
+    if not moves_wages(before.law_on_day, law.within_year(before.day)):
         after = before.under(law)
         return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=collected(before, after))
-    population, revenues = take_home(before.population, before.law_on_day, law.on(before.day))
+    population, revenues = take_home(before.population, before.law_on_day, law.within_year(before.day))
     after = Analysis(population, law, before.day, before.take_up)
     revenues |= collected(before, after)
     marks.append(Mark(MarkKind.TAKE_HOME_RECOMPUTED))

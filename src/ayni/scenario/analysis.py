@@ -148,7 +148,7 @@ class Analysis:
     @property
     def law_on_day(self) -> LawOnDay:
         """The law on the day of the run."""
-        return self.law.on(self.day)
+        return self.law.within_year(self.day)
 
     @cached_property
     def incomes(self) -> Incomes:

@@ -138,7 +138,7 @@ class Attribution:
             return run.flowing(name)
         payment = run.payments[name]
         if absent:  # a programme that pays under the whole law does so without others
-            law = run.law.without(*sorted(absent)).on(run.day)
+            law = run.law.without(*sorted(absent)).within_year(run.day)
             payment = cast(Payment, pay(run.simulation, law, payment.programme, run.take_up))
         return incomes.paid(payment, self.accounting if name in self.players else "year")
 
@@ -287,7 +287,7 @@ class Attribution:
         total = 0
         for subset in measure.subsets(self.players):
             absent = frozenset(self.players) - subset
-            law = run.law.without(*(absent & rules.keys())).on(run.day)
+            law = run.law.without(*(absent & rules.keys())).within_year(run.day)
             wanted = [each for name, own in rules.items() if name not in absent for each in own]
             total += len(law.computed(wanted, run.population.columns))
         return total

@@ -306,7 +306,7 @@ def summary_of(analysis: Analysis) -> Summary:
 
 def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     """The columns of a population that the rows of a census rest on."""
-    of_day = law.on(day)
+    of_day = law.within_year(day)
     listed = programmes(law)
     rules = [name for programme in listed for name in programme.rules if of_day.in_force(name)]
     seen = [name for programme in listed for name in (*programme.amounts, programme.receipt) if name]

@@ -141,7 +141,7 @@ class MinimumWage:
                 people.with_columns({"contributes_to_pension": people["is_pension_affiliate"]}),
                 imputed={**people.imputed, "contributes_to_pension": NOT_ASKED},
             )
-        return with_gross_wages(people, self.law(self.old).on(self.analysis.day))
+        return with_gross_wages(people, self.law(self.old).within_year(self.analysis.day))
 
     @cached_property
     def earners(self) -> Array:
@@ -188,7 +188,7 @@ class MinimumWage:
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """What the wages rest on: doubtful parameters, and who contributes where that was not asked."""
-        day = self.law(self.new).on(self.analysis.day)
+        day = self.law(self.new).within_year(self.analysis.day)
         rules = [name for levy in self.levies for name in levy.rules]
         imputed = [name for name in ("contributes_to_pension",) if name in self.population.imputed]
         return (*doubts(day, rules), *(Mark(MarkKind.IMPUTED, name) for name in imputed))
@@ -260,10 +260,12 @@ class MinimumWage:
         return on_wages(self.analysis.law)
 
     def _withheld(self, floor: float, total_earned: Array) -> dict[str, Array]:
-        return paid_on(earning(self.population, total_earned), self.law(floor).on(self.analysis.day), self.levies)
+        return paid_on(
+            earning(self.population, total_earned), self.law(floor).within_year(self.analysis.day), self.levies
+        )
 
     def _net_pay(self, floor: float, total_earned: Array) -> Array:
-        return net_pay(earning(self.population, total_earned), self.law(floor).on(self.analysis.day))
+        return net_pay(earning(self.population, total_earned), self.law(floor).within_year(self.analysis.day))
 
     def run(self, floor: float, case: str) -> Analysis:
         """The analysis of the same people with the wages of the case, under the law with the floor."""

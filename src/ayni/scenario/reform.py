@@ -110,7 +110,7 @@ class Reform:
         later = [start for start in self.starts if start > day]
         days = [day] if asked else [day, *later]
         for when in days:
-            changed = law.on(when).differing(after.on(when))
+            changed = law.within_year(when).differing(after.within_year(when))
             if changed and not (moving(law) | moving(after)) & set(changed):
                 raise AyniError("reform_moves_no_income", instruments=", ".join(self.instruments(after)))
             if changed:

@@ -79,7 +79,13 @@ class LawOnDay {
     return days.length ? days.reduce((best, each) => (distance(each) < distance(best) ? each : best)) : null;
   }
 
-  // The rows behind the parameters of a rule; null where its instrument is not in force.
+  // Whether a rule gives anything on the day.
+  holds(name) {
+    const home = LAW.instruments[LAW.definitions[name].instrument];
+    return !home || home.inForce.some(([start, end]) => start <= this.day && (end === null || this.day <= end));
+  }
+
+  // The rows behind the parameters of a rule in the day's year; null where its instrument is not in force.
   rows(name) {
     if (!this.found.has(name)) {
       const { instrument, parameters, withinYear } = LAW.definitions[name];
@@ -211,7 +217,7 @@ for (const name of new Set(Object.entries(LAW.definitions).flatMap(([name, { inp
     get() {
       let trace = this.$read.get(name);
       if (!trace) {
-        trace = this.$household.trace(name, this.$person);
+        trace = this.$household.reading(name, this.$person);
         this.$read.set(name, trace);
       }
       return trace.value;
@@ -228,7 +234,17 @@ class Household {
     this.traces = new Map();
   }
 
+  // The answer and how it came about: zero where the law gives nothing on the day.
   trace(name, person) {
+    const definition = LAW.definitions[name];
+    if (definition && !definition.kind && !(name in this.givenBy(person)) && !this.law.holds(name)) {
+      return traceOf(name, 0, { law: definition.law, inForce: false });
+    }
+    return this.reading(name, person);
+  }
+
+  // What a rule has from another rule, a sum or a fact: of the same year.
+  reading(name, person) {
     const definition = LAW.definitions[name];
     if (definition?.entity === "household") person = null;
     if (!this.traces.has(name)) this.traces.set(name, new Map());
@@ -254,14 +270,14 @@ class Household {
 
   aggregate(name, { kind, column, links }, person) {
     if (kind === "linked") {
-      const named = this.trace(column, person);
+      const named = this.reading(column, person);
       return traceOf(name, named.value !== null, { read: [named] });
     }
     const everybody = [...this.persons.keys()];
     const members = links.length
       ? everybody.filter((each) => links.some((link) => this.given(link, each) === person))
       : everybody;
-    const read = members.map((each) => this.trace(column, each));
+    const read = members.map((each) => this.reading(column, each));
     const some = read.filter((each) => !same(each.value, 0)).length;
     const sum = read.reduce((total, each) => total + Number(each.value), 0);
     return traceOf(name, { sum, any: some > 0, count: some }[kind], { read });

@@ -58,7 +58,7 @@ function beyondOf(rule) {
 function answerOf(household, rule, position) {
   try {
     const trace = household.trace(rule, position);
-    const marks = household.law.doubtful(rule);
+    const marks = household.law.holds(rule) ? household.law.doubtful(rule) : [];
     return { trace, marks: trace.value ? marks : [], refused: null };
   } catch (error) {
     if (error.key !== "no_value_on_date") throw error;
