@@ -254,7 +254,7 @@ def test_a_household_has_one_head(said, taken):
     assert relations(said) == taken
 
 
-def test_what_a_family_receives_once_is_paid_to_its_head_alone():
+def test_a_pupil_without_parents_at_home_brings_the_payment_to_the_head():
     pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 4, "school_type": "public"}
     of = family({"rosa": {"age": 40}, "juan": pupil}, dt.date(2026, 1, 15), LAW)
     assert [each.amount for each in answers(of, LAW) if each.rule == "pepe_2026"] == [450, 0]

@@ -71,7 +71,7 @@ def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
     [
         ("age", {}, "2026-01-01", True),
         ("school", {"age": 9}, "2026-11-01", True),
-        ("school", {"age": 3}, "2026-11-01", False),
+        ("school", {"age": 2}, "2026-11-01", False),
         ("school", {"age": 9}, "2005-01-01", False),
         ("school", {"age": 40}, "2020-02-01", True),
         ("pregnancy", {"age": 30, "sex": "woman"}, "2022-01-01", True),

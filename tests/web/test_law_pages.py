@@ -98,7 +98,7 @@ def test_what_is_written_in_the_box_is_never_markup(client):
 def test_every_entry_of_the_law_leads_to_a_page(client):
     found = client.get("/es/buscar?q=pepe").text
     addresses = set(re.findall(r'href="(/es/ley/[^"]+)"', found))
-    assert len(addresses) > 5
+    assert len(addresses) >= 5
     assert {client.get(address.replace("&amp;", "&")).status_code for address in addresses} == {200}
 
 

@@ -108,7 +108,7 @@ def test_the_request_of_openfiscas_page_on_calculating_works_with_bolivian_names
             "Juana": {"age": {"2016-01": 8}},
         },
         "households": {
-            "household_1": {"members": ["Remedios", "Roberto"], "family_in_pepe_group": {"2016-06": None}},
+            "household_1": {"members": ["Remedios", "Roberto"], "a_mother_collects_pepe": {"2016-06": None}},
             "household_2": {"members": ["Guillermo", "Juana"]},
         },
     }  # fmt: skip
@@ -117,7 +117,7 @@ def test_the_request_of_openfiscas_page_on_calculating_works_with_bolivian_names
     expected = copy.deepcopy(document)
     expected["persons"]["Roberto"]["renta_dignidad"]["2016-06"] = 250.0
     expected["persons"]["Guillermo"]["is_dependent_worker"] = {"2016-02": False, "2016-03": True}
-    expected["households"]["household_1"]["family_in_pepe_group"]["2016-06"] = False
+    expected["households"]["household_1"]["a_mother_collects_pepe"]["2016-06"] = False
     assert answer.json() == expected
 
 
@@ -273,7 +273,7 @@ def test_a_request_for_too_much_is_refused_before_work(calculate):
     months = {f"{1000 + each // 12}-{each % 12 + 1:02}": 1 for each in range(PERIODS + 1)}
     crowd = {f"p{index}": {} for index in range(MEMBERS + 1)}
     years = {f"{year}-{month:02}": None for year in range(2010, 2027) for month in range(1, 13)}
-    homes = {"h": {"members": [f"p{index}" for index in range(MEMBERS)], "family_in_pepe_group": years}}
+    homes = {"h": {"members": [f"p{index}" for index in range(MEMBERS)], "a_mother_collects_pepe": years}}
     for document in (
         {"persons": many},
         {"persons": {"rosa": {"wage": months}}},
@@ -342,11 +342,12 @@ def test_a_variable_that_ended_has_a_null_the_day_after(client):
 
 def test_a_household_may_have_the_name_of_somebody_who_lives_alone(calculate):
     ana = {"age": {MONTH: 70}, "self_identification": {MONTH: "not_bolivian"}, "renta_dignidad": {MONTH: None}}
-    household = {"members": ["eva"], "family_has_old_age_supplement": {MONTH: None}}
-    document = {"persons": {"ana": ana, "eva": {"age": {MONTH: 70}}}, "households": {"ana": household}}
+    household = {"members": ["eva"], "a_mother_collects_pepe": {MONTH: None}}
+    eva = {"age": {MONTH: 70}, "collects_pepe_as_mother": {MONTH: True}}
+    document = {"persons": {"ana": ana, "eva": eva}, "households": {"ana": household}}
     found = calculate(document).json()
     assert found["persons"]["ana"]["renta_dignidad"][MONTH] == 0
-    assert found["households"]["ana"]["family_has_old_age_supplement"][MONTH] is True
+    assert found["households"]["ana"]["a_mother_collects_pepe"][MONTH] is True
     steps = calculate(document, "/trace").json()
     assert steps["entitiesDescription"]["households"] == ["ana", "ana"]
     assert steps["trace"][f"renta_dignidad<{MONTH}>"]["value"] == [0, 500]

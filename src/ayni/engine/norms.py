@@ -59,8 +59,10 @@ def load_norms(folder: Path) -> dict[str, Norm]:
 
 
 def citation(norms: Mapping[str, str]) -> str:
-    """`Ley 1196 art. 2; DS 5516 art. 10, 12-II`."""
-    return "; ".join(f"{name} art. {articles}" if articles else name for name, articles in norms.items())
+    """`Ley 1196 art. 2; Ley 1613 disp. adicional 5`: what begins with no number is no article."""
+    return "; ".join(
+        f"{name} {'art. ' if articles[:1].isdigit() else ''}{articles}".rstrip() for name, articles in norms.items()
+    )
 
 
 def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:

@@ -1,18 +1,23 @@
-"""Programa Extraordinario de Protección y Equidad: three payments to families in the programmes of 2025."""
+"""Programa Extraordinario de Protección y Equidad: three payments to those in the programmes of 2025."""
 
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="DS 5503; DS 5516 art. 10 y 11")
-def pepe_2026(relation, family_in_pepe_group, family_has_old_age_supplement, p):
-    """One payment for each family, whatever the number of members on the lists; taken as paid to the head.
+@rule(unit="Bs/once", law="DS 5516 art. 11, 12-I y 13")
+def pepe_2026(
+    is_left_out_of_pepe,
+    is_in_pepe_group,
+    collects_pepe_as_mother,
+    collects_pepe_as_father,
+    collects_pepe_as_guardian,
+    p,
+):
+    """To each person in a list, and to one parent or guardian of the pupils of a family; nobody is paid twice.
 
-    The household is taken for the family. The supplement of older persons is in Renta Dignidad, not here.
+    The 150 a month of older persons is another payment, which Renta Dignidad holds.
     """
-    if relation != "head":
+    if is_left_out_of_pepe:
         return 0.0
-    if not family_in_pepe_group:
-        return 0.0
-    if p.old_age_supplement_is_the_payment == 1 and family_has_old_age_supplement:
-        return 0.0
-    return p.amount * p.payments
+    if is_in_pepe_group or collects_pepe_as_mother or collects_pepe_as_father or collects_pepe_as_guardian:
+        return p.amount * p.payments
+    return 0.0
