@@ -43,6 +43,7 @@ from ayni.cli.options import (
     pairs_of,
     range_of,
     say_work,
+    warnings_in_one_line,
     whole_number,
     write_receipt,
 )
@@ -51,7 +52,7 @@ from ayni.cli.sequence_2020 import sequence_2020
 from ayni.cli.serve import serve
 from ayni.cli.shock import shock
 from ayni.cli.wave import wave
-from ayni.words import LANGUAGES, AyniError, Language, say
+from ayni.words import LANGUAGES, AyniError, Language, say, write_whole
 
 if TYPE_CHECKING:
     from ayni.survey import Data
@@ -137,7 +138,7 @@ def household(
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
         if chart is not None:
-            report.write_whole(chart, report.budget_chart(points, question, law, language).encode())
+            write_whole(chart, report.budget_chart(points, question, law, language).encode())
             click.echo(say("cli.chart_written", language, file=chart), err=True)
         if layout == "json":
             click.echo(report.budget_as_json(points), nl=False)
@@ -244,8 +245,7 @@ def law_history(parameter: str, known: dt.date | None, chart: Path | None, layou
     language, book = cast(Language, lang), law_book(known)
     rows = report.history(book, parameter)
     if chart is not None:
-        drawn = report.history_chart(book, parameter, language)
-        report.write_whole(chart, drawn.encode())
+        write_whole(chart, report.history_chart(book, parameter, language).encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "json":
         click.echo(report.parameter_as_json(book, parameter), nl=False)
@@ -401,7 +401,7 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
     language = cast(Language, lang)
     entries = between(bolivia(), start, end)
     if chart is not None:
-        report.write_whole(chart, views.timeline_chart(entries, language).encode())
+        write_whole(chart, views.timeline_chart(entries, language).encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "table":
         report.show([views.timeline_table(entries, language)])
@@ -456,7 +456,8 @@ def main(arguments: list[str] | None = None) -> Any:
     os.environ["PYTHONSAFEPATH"] = "1"
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        return ayni.main(arguments, prog_name="ayni")
+        with warnings_in_one_line(_asked_language(arguments)):
+            return ayni.main(arguments, prog_name="ayni")
     except AyniError as error:
         click.echo(f"ayni: {error.in_language(_asked_language(arguments))}", err=True)
         sys.exit(2)

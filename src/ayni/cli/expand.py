@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ayni.cli.options import DATA, LANG, help_of, whole_number
-from ayni.words import Language, say
+from ayni.words import Language, check_output, say
 
 if TYPE_CHECKING:
     from ayni.survey import Data
@@ -27,5 +27,6 @@ def expand(data: Data, output: Path, persons: int | None, seed: int, lang: str) 
     from ayni.words.numbers import number
 
     language = cast(Language, lang)
+    check_output(output)
     written = runs.expand(data, output, persons, seed)
     click.echo(say("cli.expanded", language, file=output, persons=number(written, language)), err=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ayni.words import LANGUAGES, AyniError, Language, say
+from ayni.words import LANGUAGES, AyniError, AyniWarning, Language, check_output, note_read, say, write_whole
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -298,11 +299,15 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
         data: Data = None, day: dt.date | None = None, known: dt.date | None = None, year: int | None = None,
         take_up: str = "legal", **own: Any,
     ) -> None:  # fmt: skip
+        from ayni.survey import path_of
+
         if layout == "parquet" and output is None:
             raise AyniError("parquet_needs_output")
-        for path in (output, page, workbook, proof):
-            if path is not None and not path.parent.is_dir():  # said before the work and not after it
-                raise AyniError("cannot_write", file=path, reason=os.strerror(errno.ENOENT))
+        for read in (path_of(data), own.get("before")):
+            if read is not None:
+                with contextlib.suppress(OSError):  # a file that is not there is told of when it is read
+                    note_read(read.stat())
+        check_outputs({"--output": output, "--report": page, "--workbook": workbook, "--receipt": proof})
         who, language = cast("TakeUp", take_up), cast(Language, lang)
         command(asked=Asked(data, day, known, year, who, language, layout, output, page, workbook, proof), **own)
 
@@ -313,6 +318,34 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
 
 
 # ---- handing over
+
+
+@contextlib.contextmanager
+def warnings_in_one_line(language: Language) -> Iterator[None]:
+    """Our own warnings are a line each on stderr, and no more than once each."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def show(message: Warning | str, *place: Any, **more: Any) -> None:
+            if isinstance(message, AyniWarning):
+                click.echo(f"ayni: {message.in_language(language)}", err=True)
+            else:
+                others(message, *place, **more)
+
+        warnings.simplefilter("once", AyniWarning)
+        warnings.showwarning = show
+        yield
+
+
+def check_outputs(given: Mapping[str, Path | None]) -> None:
+    """Raise before the work where an option's file could not be written after it, or is another option's too."""
+    options: dict[Path, str] = {}
+    for option, path in given.items():
+        place = None if path is None else check_output(path)
+        if place in options:
+            raise AyniError("output_twice", option=options[place], other=option, file=path)
+        if place is not None:
+            options[place] = option
 
 
 def say_work(work: Work, language: Language) -> None:
@@ -326,16 +359,12 @@ def say_work(work: Work, language: Language) -> None:
 
 def write_receipt(receipt: Any, path: Path, language: Language) -> None:
     """Write a receipt and say so."""
-    from ayni.report import write_whole
-
     write_whole(path, receipt.to_json())
     click.echo(say("cli.receipt_written", language, id=receipt.id, file=path), err=True)
 
 
 def give(content: bytes, output: Path | None, language: Language) -> None:
     """Write bytes to a file, or to the standard output as they are."""
-    from ayni.report import write_whole
-
     if output is None:
         click.echo(content, nl=False)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ayni import __version__
 from ayni.engine import Law
 from ayni.scenario import COLUMNS, Result, Row
-from ayni.words import AyniError
+from ayni.words import AyniError, note_read
 
 if TYPE_CHECKING:
     from ayni.evidence.claims import Judgement
@@ -60,6 +61,7 @@ def file_hash(path: Path) -> str:
     """The hash of a file's content; AyniError where it cannot be read."""
     try:
         with path.open("rb") as file:
+            note_read(os.fstat(file.fileno()))
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
@@ -114,6 +116,7 @@ def law_day(result: Result) -> dt.date | None:
 def read_receipt(path: Path) -> Receipt:
     """A receipt that was written; AyniError where the file is none, or was changed by hand."""
     try:
+        note_read(path.stat())
         content = json.loads(path.read_bytes())
         found = Receipt(**{each.name: content[each.name] for each in fields(Receipt)})
         stated = content["receipt"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -24,7 +25,7 @@ from ayni.measure.estimate import MIN_CASES
 from ayni.scenario import Analysis, Row, survey_day
 from ayni.scenario.rows import Place
 from ayni.survey import load
-from ayni.words import AyniError
+from ayni.words import AyniError, write_whole
 from ayni.words.marks import MarkKind
 
 TABLE = Path(__file__).with_name("recorded.csv")
@@ -101,11 +102,12 @@ def _read(row: Mapping[str, str]) -> Recorded:
 
 def write(rows: Iterable[Recorded], path: Path = TABLE) -> None:
     """Write rows as the table, sorted by id."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for row in sorted(rows, key=lambda row: row.id):
-            writer.writerow([_text(getattr(row, name)) for name in COLUMNS])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in sorted(rows, key=lambda row: row.id):
+        writer.writerow([_text(getattr(row, name)) for name in COLUMNS])
+    write_whole(path, text.getvalue().encode())
 
 
 def _text(value: str | float | int | None) -> str:

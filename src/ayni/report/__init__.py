@@ -7,7 +7,7 @@ from ayni.report.calculator import calculator_page
 from ayni.report.chart import Chart
 from ayni.report.charts import charts, vega_lite
 from ayni.report.figures import Figures, figure, interval
-from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows, write_whole
+from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
 from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.law_status import status_as_json, status_tables
@@ -107,6 +107,5 @@ __all__ = [
     "worked_cases",
     "write_page",
     "write_rows",
-    "write_whole",
     "write_workbook",
 ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import dataclasses
 import datetime as dt
 import io
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,22 +24,8 @@ from ayni.scenario.result import (
     SweepCard,
 )
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
-from ayni.words import AyniError, Language
+from ayni.words import Language, write_whole
 from ayni.words.marks import Mark, joined
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all; AyniError where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise AyniError("cannot_write", file=path, reason=error.strerror or type(error).__name__) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
 
 # ---- JSON
 

@@ -9,13 +9,12 @@ import ayni
 from ayni.report.chart import Chart
 from ayni.report.charts import CHARTS, charts
 from ayni.report.figures import Figures, by_survey, wave_name
-from ayni.report.files import write_whole
 from ayni.report.findings import headlines
 from ayni.report.run_tables import facts_of
 from ayni.report.table import Table
 from ayni.report.tables import tables
 from ayni.scenario import Result
-from ayni.words import Language, catalogue, say
+from ayni.words import Language, catalogue, say, write_whole
 
 
 def page(result: Result, language: Language) -> str:

@@ -11,13 +11,12 @@ from typing import Any
 
 from ayni import __version__
 from ayni.report.figures import Figures, by_survey, is_flagged, measure_text, wave_name
-from ayni.report.files import write_whole
 from ayni.report.findings import headlines
 from ayni.report.run_tables import facts_of
 from ayni.report.table import Line, Table
 from ayni.report.tables import TABLES, tables
 from ayni.scenario import COLUMNS, Result, Row
-from ayni.words import Language, say
+from ayni.words import Language, say, write_whole
 from ayni.words.marks import joined
 
 CREATED = dt.datetime(2000, 1, 1)

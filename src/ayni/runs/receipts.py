@@ -32,13 +32,13 @@ ROWS_SINCE = (0, 2)
 
 
 def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
-    """The receipt of a run on a file of data, or on the synthetic population."""
+    """The receipt of a run on a file of data, or on the synthetic population; a survey's hash is of what was read."""
     path, reading = path_of(options.data) or SYNTHETIC, options.data if isinstance(options.data, SurveyFile) else None
-    inputs = {path.name: file_hash(path)}
+    inputs = {path.name: found.cards[-1].sha256 or file_hash(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     if isinstance(options, TwoWavesOptions):
-        inputs[f"before/{options.before.name}"] = file_hash(options.before)
+        inputs[f"before/{options.before.name}"] = found.cards[0].sha256 or file_hash(options.before)
     day = law_day(found)
     given = {
         "law": options.day and options.day.isoformat(),
@@ -82,6 +82,7 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
         year=kept["year"],
         take_up=kept["take_up"],
+        cached=False,
         **given,
     )
     return receipt_of_run(options, law, result(options, law))

@@ -20,7 +20,7 @@ from ayni.engine.rules import Aggregate
 from ayni.family import MOST, read_number
 from ayni.income.chain import moving
 from ayni.scenario.financing import LEVIES
-from ayni.words import LANGUAGES, AyniError, Text, nearest, read_json, read_yaml
+from ayni.words import LANGUAGES, AyniError, Text, nearest, note_read, read_json, read_yaml
 
 PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
@@ -209,9 +209,13 @@ def _read(raw: Any, where: str, folder: Path, law: Law) -> Reform:
 def _python(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
     """`REFORM`, the rules and sums declared in a Python file, and its text."""
     try:
-        text = path.read_text(encoding="utf-8")
+        note_read(path.stat())
+        content = path.read_bytes()
+        text = content.decode()
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except UnicodeDecodeError as error:
+        raise AyniError("not_utf8", file=path, line=content[: error.start].count(b"\n") + 1) from None
     module: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     try:
         exec(compile(text, str(path), "exec"), module)

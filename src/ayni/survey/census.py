@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.words import AyniError
+from ayni.words import AyniError, note_read, writing
 
 BLOCK = 128_000
 """Persons in a row group, about."""
@@ -60,36 +58,22 @@ def expand(population: Population, path: Path, persons: int | None = None, seed:
     stored = _small(population)
     types = {name: pyarrow.from_numpy_dtype(column.dtype) for name, column in stored.items()}
     schema = pyarrow.schema([*types.items(), (_HOUSEHOLD, pyarrow.int32())], {KEY: _provenance(population, seed)})
-    handle, temporary = _temporary(path)
-    try:
-        written = households = 0
-        with os.fdopen(handle, "wb") as file, parquet.ParquetWriter(
-            file, schema, compression="zstd", write_page_checksum=True
-        ) as writer:  # fmt: skip
-            for group in range(groups):
-                dealt = (times * (group + 1) + start) // groups - (times * group + start) // groups
-                which = np.repeat(np.arange(len(times)), dealt)
-                first = np.cumsum(size[which]) - size[which]
-                household = np.repeat(np.arange(len(which), dtype=np.int32), size[which])
-                rows = np.arange(len(household)) + (population.offsets[which] - first)[household]
-                columns = {name: column[rows] for name, column in stored.items()}
-                columns[_HOUSEHOLD] = household + np.int32(households)
-                if len(rows):
-                    writer.write_table(pyarrow.table(columns, schema), row_group_size=len(rows))
-                written, households = written + len(rows), households + len(which)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise AyniError("cannot_write", file=path, reason=error.strerror or error) from None
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    written = households = 0
+    with writing(path) as file, parquet.ParquetWriter(
+        file, schema, compression="zstd", write_page_checksum=True
+    ) as writer:  # fmt: skip
+        for group in range(groups):
+            dealt = (times * (group + 1) + start) // groups - (times * group + start) // groups
+            which = np.repeat(np.arange(len(times)), dealt)
+            first = np.cumsum(size[which]) - size[which]
+            household = np.repeat(np.arange(len(which), dtype=np.int32), size[which])
+            rows = np.arange(len(household)) + (population.offsets[which] - first)[household]
+            columns = {name: column[rows] for name, column in stored.items()}
+            columns[_HOUSEHOLD] = household + np.int32(households)
+            if len(rows):
+                writer.write_table(pyarrow.table(columns, schema), row_group_size=len(rows))
+            written, households = written + len(rows), households + len(which)
     return written
-
-
-def _temporary(path: Path) -> tuple[int, str]:
-    try:
-        return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise AyniError("cannot_write", file=path, reason=error.strerror or error) from None
 
 
 def _small(population: Population) -> dict[str, Array]:
@@ -126,11 +110,16 @@ def provenance_of(population: Population) -> dict[str, Any]:
     }
 
 
-def population_of(columns: Mapping[str, Array], household: Array, provenance: Mapping[str, Any]) -> Population:
+def offsets_of(household: Array) -> Array:
+    """Where each household begins, (n_households + 1,), of persons who stand by household, (n_persons,)."""
+    return np.append(np.flatnonzero(np.diff(household, prepend=-1)), len(household)).astype(np.int64)
+
+
+def population_of(columns: Mapping[str, Array], offsets: Array, provenance: Mapping[str, Any]) -> Population:
     """A population from what a file keeps."""
     return Population(
         columns=columns,
-        offsets=np.append(np.flatnonzero(np.diff(household, prepend=-1)), len(household)).astype(np.int64),
+        offsets=offsets,
         categories={name: tuple(values) for name, values in provenance["categories"].items()},
         links=frozenset(provenance["links"]),
         absent=provenance["absent"],
@@ -150,6 +139,8 @@ class Census:
     def find(cls, path: Path | None) -> Census | None:
         """The census-size file at a path; None for any other file, and for none. Reads the foot alone."""
         found = metadata(path) if path is not None and path.is_file() else None
+        if found and path is not None:
+            note_read(path.stat())
         return None if path is None or not found or "row_groups" not in found else cls(path, found)
 
     @cached_property
@@ -183,7 +174,7 @@ class Census:
         Raises AyniError naming file and row group where its bytes are damaged.
         """
         columns, household = self._read(index, wanted)
-        found = population_of(columns, household, self.provenance)
+        found = population_of(columns, offsets_of(household), self.provenance)
         return replace(found, source={**found.source, "sha256": f"{self._identity}/{index}"})
 
     def whole(self, wanted: Collection[str] | None = None) -> Population:
@@ -200,7 +191,7 @@ class Census:
                 room[first:last] = column
             first = last
         household = whole.pop(_HOUSEHOLD)
-        found = population_of(whole, household, self.provenance)
+        found = population_of(whole, offsets_of(household), self.provenance)
         return replace(found, source={**found.source, "sha256": self._identity})
 
     def _read(self, index: int, wanted: Collection[str] | None) -> tuple[dict[str, Array], Array]:

@@ -22,7 +22,7 @@ import numpy as np
 from ayni.engine import Array
 from ayni.survey.cells import Cells, number_cells, text_cells
 from ayni.survey.delimited import Delimited, delimited
-from ayni.words import AyniError
+from ayni.words import AyniError, note_read
 
 if TYPE_CHECKING:
     import polars as pl
@@ -120,6 +120,7 @@ def read_bytes(path: Path) -> bytes:
             raise AyniError("not_a_file", file=path)
         if about.st_size > MOST_BYTES:
             raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20)
+        note_read(about)
         with told(path), open(handle, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
     finally:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
+import warnings
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,12 +13,13 @@ from typing import TypeAlias
 
 from ayni.engine import Population
 from ayni.engine.cache import cache_folder
-from ayni.survey.census import KEY, Census, metadata, population_of, provenance_of
+from ayni.survey.census import KEY, Census, metadata, offsets_of, population_of, provenance_of
 from ayni.survey.files import open_file, read_bytes
+from ayni.survey.kept import keep, kept
 from ayni.survey.load import Reading, normalise, unchecked
 from ayni.survey.totals import Difference, compared_with
 from ayni.survey.waves import Wave, user_folder
-from ayni.words import AyniError
+from ayni.words import AyniError, AyniWarning, write_whole
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def load(
 
     `part` names a file that is not the whole wave, whose results never say Bolivia; `weights` is the column of the
     weight; `wave` the identifier of a wave or the path of a mapping, where the file's own marks do not tell. A file of
-    INE's is normalised once and kept in the user's cache folder under the hash of its content, unless `cached` is
-    false. Raises AyniError for a file that is missing, broken, of no known wave, that does not add up to its wave, or
-    that holds what its mapping does not foresee, and for a census-size file, which is not read whole.
+    INE's is normalised once and kept in the user's cache folder, unless `cached` is false; there is a warning where it
+    cannot be kept. Raises AyniError for a file that is missing, broken, of no known wave, that does not add up to its
+    wave, or that holds what its mapping does not foresee, and for a census-size file, which is not read whole.
     """
     if path is None:
         return read_population(SYNTHETIC)
@@ -90,13 +90,34 @@ def load(
     if content[:4] == b"PAR1" and metadata(io.BytesIO(content)) is not None:
         return read_population(path)
     sha256 = hashlib.sha256(content).hexdigest()
-    kept = cache_folder() / f"{sha256[:24]}-{_recipe()}{_reading_hash(reading)}.parquet"
-    if cached and kept.exists():
-        return read_population(kept)
-    population = normalise(open_file(path, content), sha256, reading)
-    if cached:
-        write_population(population, kept)
-    return population
+    if not cached:
+        return normalise(open_file(path, content), sha256, reading)
+    made_from = f"{sha256}-{_recipe()}{_reading_hash(reading)}"
+    entry = _entry(made_from)
+    found = kept(entry, made_from) if entry else None
+    if found is None:
+        found = normalise(open_file(path, content), sha256, reading)
+        if entry:
+            _keep(entry, found, made_from)
+    return found
+
+
+def _entry(made_from: str) -> Path | None:
+    """Where the cache has what was made from something; None, with a warning, where there is no folder for it."""
+    try:
+        return cache_folder() / f"{hashlib.sha256(made_from.encode()).hexdigest()[:32]}.ayni"
+    except RuntimeError as error:  # a user without a home
+        warnings.warn(AyniWarning("no_folder", reason=error), stacklevel=3)
+        return None
+
+
+def _keep(entry: Path, population: Population, made_from: str) -> None:
+    """Put a population into the cache, or warn that it cannot be put there."""
+    try:
+        keep(entry, population, made_from)
+    except (OSError, AyniError) as error:
+        reason = error.fields.get("reason", error) if isinstance(error, AyniError) else error.strerror
+        warnings.warn(AyniWarning("not_kept", folder=entry.parent, reason=reason), stacklevel=3)
 
 
 def write_population(population: Population, path: Path) -> None:
@@ -104,17 +125,11 @@ def write_population(population: Population, path: Path) -> None:
     import polars as pl
 
     frame = pl.DataFrame(dict(population.columns)).with_columns(household=population.household)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    os.close(handle)
-    try:
-        frame.write_parquet(
-            name, compression="zstd", compression_level=12, metadata={KEY: json.dumps(provenance_of(population))}
-        )
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    content = io.BytesIO()
+    frame.write_parquet(
+        content, compression="zstd", compression_level=12, metadata={KEY: json.dumps(provenance_of(population))}
+    )
+    write_whole(path, content.getvalue())
 
 
 def read_population(path: Path) -> Population:
@@ -127,7 +142,7 @@ def read_population(path: Path) -> Population:
         raise AyniError("truncated", file=path)
     frame = pl.read_parquet(io.BytesIO(content))
     columns = {name: frame[name].to_numpy() for name in frame.columns if name != "household"}
-    return population_of(columns, frame["household"].to_numpy(), provenance)
+    return population_of(columns, offsets_of(frame["household"].to_numpy()), provenance)
 
 
 def _reading_hash(reading: Reading) -> str:
@@ -145,9 +160,10 @@ def _reading_hash(reading: Reading) -> str:
 
 @cache
 def _recipe() -> str:
-    """A hash of everything that decides what a file becomes: the mapping files and this room's code."""
+    """A hash of everything that decides what a file becomes: mapping files, labels, phrases, this room's code."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.rglob("*.yaml")]):
+    phrases = folder.parent / "phrases" / "survey_files.yaml"
+    for path in sorted([*folder.glob("*.py"), *folder.rglob("*.yaml"), phrases]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,22 +1,28 @@
-"""What people read and write: the catalogue, the error that every room raises, and the one reader of YAML and JSON."""
+"""What people read and write: the catalogue, every room's error, the one reader of YAML and JSON, the one writer."""
 
-from ayni.words.catalogue import LANGUAGES, AyniError, Language, bare, catalogue, nearest, say
+from ayni.words.catalogue import LANGUAGES, AyniError, AyniWarning, Language, bare, catalogue, nearest, say
 from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
 from ayni.words.shapes import Shape, Text, shaped
+from ayni.words.writer import check_output, note_read, write_whole, writing
 
 __all__ = [
     "LANGUAGES",
     "AyniError",
+    "AyniWarning",
     "Language",
     "Shape",
     "Text",
     "bare",
     "catalogue",
+    "check_output",
     "nearest",
+    "note_read",
     "parse_json",
     "parse_yaml",
     "read_json",
     "read_yaml",
     "say",
     "shaped",
+    "write_whole",
+    "writing",
 ]

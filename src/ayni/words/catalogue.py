@@ -73,3 +73,19 @@ class AyniError(Exception):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+class AyniWarning(UserWarning):
+    """Something that does not stop the work: one sentence, a phrase of the catalogue's section `warning`."""
+
+    def __init__(self, key: str, /, **fields: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.fields = fields
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language."""
+        return say(f"warning.{self.key}", language, **self.fields)
+
+    def __str__(self) -> str:
+        return self.in_language("en")

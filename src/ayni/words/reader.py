@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from ayni.words.catalogue import AyniError
+from ayni.words.writer import note_read
 
 LEVELS = 32
 """Of mappings and lists within one another."""
@@ -124,6 +126,7 @@ def parse_json(content: bytes) -> Any:
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
+            note_read(os.fstat(file.fileno()))
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None

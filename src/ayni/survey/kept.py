@@ -1,0 +1,73 @@
+"""The cache of normalised surveys: one file an entry, whose every column is checked as it is read.
+
+An entry begins with `MAGIC`, the length of its head and the head's hash; the head, in JSON, says what the entry was
+made from, what a population has beside its columns, and of each column the type, place, length and hash; the columns
+follow as they are in memory, each from a multiple of `ALIGNED` bytes, so that they are read without being copied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni.engine import Array, Population
+from ayni.survey.census import population_of, provenance_of
+from ayni.survey.files import read_bytes
+from ayni.words import AyniError, write_whole
+
+MAGIC = b"ayni kept 1\n"
+ALIGNED = 64
+_BEFORE_HEAD = len(MAGIC) + 4 + 32
+_OFFSETS = " offsets"
+"""The name of the households' beginnings among the columns; no column has a blank in its name."""
+
+
+def keep(path: Path, population: Population, made_from: str) -> None:
+    """Write an entry. Raises OSError or AyniError where it cannot be written."""
+    arrays = {**population.columns, _OFFSETS: population.offsets}
+    places: dict[str, list[Any]] = {}
+    body = bytearray()
+    for name, array in arrays.items():
+        content = np.ascontiguousarray(array).tobytes()
+        body += bytes(-len(body) % ALIGNED)
+        places[name] = [array.dtype.str, len(body), len(content), _hash(content)]
+        body += content
+    head = json.dumps({"made_from": made_from, "about": provenance_of(population), "columns": places}).encode()
+    head += b" " * (-(_BEFORE_HEAD + len(head)) % ALIGNED)
+    before = MAGIC + len(head).to_bytes(4, "little") + hashlib.sha256(head).digest()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    write_whole(path, before + head + bytes(body))
+
+
+def kept(path: Path, made_from: str) -> Population | None:
+    """The population of an entry; None where there is none, or anything is wrong with it."""
+    try:
+        content = memoryview(read_bytes(path))
+        start = _BEFORE_HEAD + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "little")
+        head = content[_BEFORE_HEAD:start]
+        if content[: len(MAGIC)] != MAGIC or content[_BEFORE_HEAD - 32 : _BEFORE_HEAD] != hashlib.sha256(head).digest():
+            return None
+        said = json.loads(bytes(head))
+        if said["made_from"] != made_from:
+            return None
+        columns = {name: _column(content[start:], *place) for name, place in said["columns"].items()}
+        return population_of(columns, columns.pop(_OFFSETS), said["about"])
+    except (AyniError, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _column(body: memoryview, kind: str, start: int, length: int, of_content: str) -> Array:
+    """A column; ValueError where its bytes are not those that were written."""
+    content = body[start : start + length]
+    if _hash(content) != of_content:
+        raise ValueError(start)
+    return np.frombuffer(content, dtype=np.dtype(kind))
+
+
+def _hash(content: bytes | memoryview) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
