@@ -189,7 +189,7 @@ def test_the_law_is_listed_shown_and_compared(tmp_path):
     assert "200" in shown
     chart = tmp_path / "history.svg"
     history = ayni("law", "history", "renta_dignidad.monthly_non_pensioner", "--chart", chart)
-    assert "1 de julio de" in history.stdout
+    assert "1 de junio de" in history.stdout
     assert chart.exists()
     compared = ayni("law", "diff", "2019-06-30", "2019-07-01", "--lang", "en")
     assert "Woman of 70, alone" in compared.stdout
