@@ -51,9 +51,11 @@ def test_it_comes_back_as_it_was_written_with_every_line_behind(tmp_path, encodi
     workers = read(tmp_path, content, encoding)
     assert workers.kept == ("nombre", "cargo")
     header, first, second = workers.written().decode(encoding).splitlines()
-    assert header.startswith("nombre;monthly_wage;cargo;bono_antiguedad;other_earnings;total_earned;")
-    assert first.startswith("Ñusta Peña;3.500,00;Jefa técnica;0,00;0,00;3.500,00;")
-    assert second.startswith("José;12.000,50;;0,00;0,00;12.000,50;")
+    assert header.startswith(
+        "nombre;monthly_wage;cargo;bono_antiguedad;subsidio_de_frontera;other_earnings;total_earned;"
+    )
+    assert first.startswith("Ñusta Peña;3.500,00;Jefa técnica;0,00;0,00;0,00;3.500,00;")
+    assert second.startswith("José;12.000,50;;0,00;0,00;0,00;12.000,50;")
     (tmp_path / "again.csv").write_bytes(workers.written())
     assert wages(payroll(tmp_path / "again.csv", DAY, bolivia())) == [3500, 12000.5]
 

@@ -6,6 +6,9 @@ import pytest
 
 from ayni.family import payslip
 from ayni.law import bolivia
+from ayni.report import payslip_table
+
+DAY = dt.date(2026, 2, 1)
 
 
 def lines(wage, day, **answers):
@@ -43,3 +46,18 @@ def test_arrears_are_shown_where_the_earlier_pay_is_given():
     assert "incremento_salarial_arrears" not in lines(3_000, dt.date(2025, 5, 1))
     found = lines(3_000, dt.date(2025, 5, 1), basic_pay_before_increase=3_000)
     assert found["incremento_salarial_arrears"].amount == pytest.approx(4 * 150)
+
+
+def test_basic_pay_below_the_minimum_wage_is_remarked_and_no_other():
+    below, equal = (lines(wage, dt.date(2026, 2, 1))["short_of_minimum_wage"] for wage in (3_000, 3_300))
+    assert (below.section, below.amount, equal.amount) == ("remarks", 300, 0)
+    shown = [
+        payslip_table(payslip({"monthly_wage": wage}, DAY, bolivia()), DAY, bolivia(), "es") for wage in (3_000, 3_300)
+    ]
+    assert [any("salario mínimo" in line.head for line in table.lines) for table in shown] == [True, False]
+
+
+def test_the_border_subsidy_is_part_of_the_total_earned():
+    found = lines(5_000, DAY, kilometres_to_border=10)
+    assert (found["subsidio_de_frontera"].amount, found["total_earned"].amount) == (1_000, 6_000)
+    assert found["aportes_sip_old_age"].base == 6_000

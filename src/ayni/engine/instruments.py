@@ -22,8 +22,8 @@ Nowhere = Literal["none"]
 NOWHERE: Nowhere = "none"
 """What `enters` says of an instrument that neither gives to households nor takes from them."""
 Payer = Literal["person", "employer"]
-Section = Literal["earned", "worker", "employer", "arrears"]
-"""The sections of a payslip."""
+Section = Literal["earned", "worker", "employer", "arrears", "remarks"]
+"""The sections of a payslip; a remark is shown where its amount is above zero."""
 
 
 class Span(Shape, frozen=True):

@@ -49,6 +49,7 @@ def payslip(answers: Mapping[str, Any], day: dt.date, law: Law) -> list[Line]:
     sections: list[Section] = ["earned", "worker", "employer"]
     if worker.given["worker"].get("basic_pay_before_increase"):
         sections.append("arrears")
+    sections.append("remarks")
     return [_line(section, name, worker, law) for section in sections for name in lines(law)[section]]
 
 

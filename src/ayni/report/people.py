@@ -184,10 +184,12 @@ def _plain(value: Any, *, is_count: bool) -> Any:
 
 
 def payslip_table(lines: Sequence[PayslipLine], when: dt.date, law: Law, language: Language) -> Table:
-    """A payslip: every line with base, rate, amount and article, by section."""
+    """A payslip: every line with base, rate, amount and article, by section; remarks where they hold."""
     found: list[Line] = []
     section = ""
     for line in lines:
+        if line.section == "remarks" and line.amount == 0:
+            continue
         if line.section != section:
             section = line.section
             found.append(Line(say(f"payslip.{section}", language)))

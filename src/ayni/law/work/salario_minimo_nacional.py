@@ -3,12 +3,20 @@
 from ayni.engine import rule
 
 
-@rule(
-    unit="Bs/month", law="decreto supremo de cada año; DS 3888 art. 7; DS 5154 art. 7; DS 5383 art. 7; DS 5516 art. 21"
-)
+@rule(unit="Bs/month", law="decreto supremo de cada año")
 def salario_minimo_nacional(p):
     """The lowest basic pay of a full-time month; other laws count in it.
 
-    The decree of each year is backdated to January: the value of a year holds for the whole of it.
+    Most years' decrees are backdated to January; those of 2006 and 2007 hold from May.
     """
     return p.amount
+
+
+@rule(unit="Bs/month", law="DS 5516 art. 21-II; decreto supremo de cada año")
+def short_of_minimum_wage(works_full_time, monthly_wage, salario_minimo_nacional):
+    """What the basic pay of a full-time month lacks of the minimum wage: no agreement may go below it."""
+    if not works_full_time:
+        return 0.0
+    if monthly_wage <= 0:
+        return 0.0
+    return max(0.0, salario_minimo_nacional - monthly_wage)

@@ -1,4 +1,4 @@
-"""Aguinaldo de Navidad y segundo aguinaldo: the thirteenth wage and, in years of growth, the fourteenth."""
+"""Aguinaldo de Navidad: the thirteenth wage."""
 
 from ayni.engine import rule
 
@@ -16,16 +16,3 @@ def aguinaldo_de_navidad(is_dependent_worker, is_manual_worker, months_worked_in
     if not is_manual_worker and months_worked_in_year < p.min_months_other:
         return 0.0
     return p.monthly_wages * total_earned * min(months_worked_in_year, 12) / 12
-
-
-@rule(unit="Bs/once", law="DS 1802 art. 1 y 5; DS 3747 (2018)")
-def segundo_aguinaldo(aguinaldo_de_navidad, total_earned, p):
-    """The same amount once more, in the years in which the economy grew by more than the decree asks for.
-
-    In 2018 it was due up to a ceiling of total earned; above it, a private firm could pay it by choice.
-    """
-    if p.second_is_paid == 0:
-        return 0.0
-    if p.second_ceiling > 0 and total_earned > p.second_ceiling:
-        return 0.0
-    return aguinaldo_de_navidad
