@@ -1,6 +1,7 @@
 """The exported calculator in a real browser: the numbers and words of Python, and a page that asks for nothing."""
 
 import datetime as dt
+import itertools
 import json
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from ayni.cli import main
-from ayni.engine import Simulation
+from ayni.engine import Household, Simulation
 from ayni.family import Family, answering, answers, family
 from ayni.family.interview import interview, with_reply
 from ayni.family.javascript import PAGE, file
@@ -170,8 +171,22 @@ def compare(page, seed, households, day):
         elif rule in known:
             np.testing.assert_array_equal(found[rule], expected[rule], err_msg=f"{rule} on {day}")
         else:
-            assert found[rule] == [None] * population.n_persons, rule
+            assert found[rule] == by_hand(population, day, rule), rule
     return len(RULES) * population.n_persons
+
+
+def by_hand(population, day, rule):
+    """What each person is told where not every person can be: None for whom the law cannot say."""
+
+    def told(household, place):
+        try:
+            return household.value(rule, place)
+        except AyniError:
+            return None
+
+    homes = itertools.pairwise(population.offsets)
+    households = [Household(LAW.on(day), persons_of(population, int(first), int(end))) for first, end in homes]
+    return [told(each, place) for each in households for place in range(len(each.persons))]
 
 
 @pytest.mark.parametrize("households", sizes(1_000, 10_000, "households"))
@@ -465,4 +480,8 @@ def test_the_command_writes_the_file(tmp_path):
 def test_the_same_law_gives_the_same_file_and_a_small_one():
     assert calculator_page(bolivia(), "es") == calculator_page(bolivia(), "es")
     assert len(calculator_page(bolivia(), "es").encode()) < 400_000
-    assert "http" not in re.sub(r"http-equiv", "", calculator_page(bolivia(), "en"))
+    addresses = {norm.address for norm in bolivia().norms.values()}
+    rest = calculator_page(bolivia(), "en").replace("http-equiv", "")
+    for address in sorted(addresses, key=len, reverse=True):
+        rest = rest.replace(address, "")
+    assert "http" not in rest

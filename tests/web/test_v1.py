@@ -241,7 +241,7 @@ def test_every_instrument_and_parameter_has_the_documented_shape():
 
 
 def test_what_changed_on_a_day_is_the_raise_of_the_law():
-    found = json.loads(law_difference_as_json(law_difference(bolivia(), dt.date(2019, 6, 30), dt.date(2019, 7, 1))))
+    found = json.loads(law_difference_as_json(law_difference(bolivia(), dt.date(2019, 5, 31), dt.date(2019, 6, 1))))
     raised = {each["parameter"]: (each["before"]["value"], each["after"]["value"]) for each in found["changes"]}
     assert raised["renta_dignidad.monthly_non_pensioner"] == (300, 350)
     assert all(each["before"] <= each["after"] for each in found["households"])

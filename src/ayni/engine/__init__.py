@@ -1,6 +1,7 @@
 """The engine: dated parameters, rules and the graph between them, populations, and two ways to run rules on them."""
 
 from ayni.engine.by_hand import Condition, Household, Trace
+from ayni.engine.citations import Citation
 from ayni.engine.instruments import Entry, Instrument, Span, instrument_of, load_instrument
 from ayni.engine.law import Law, LawOnDay, once_a_shape
 from ayni.engine.parameters import Parameter, Row
@@ -23,6 +24,7 @@ from ayni.engine.scales import brackets, step
 __all__ = [
     "Aggregate",
     "Array",
+    "Citation",
     "Condition",
     "Engine",
     "Entity",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from ayni.engine import syntax
+from ayni.engine.citations import Citation, cited, text
 from ayni.engine.law import LawOnDay
+from ayni.engine.parameters import Row
 from ayni.engine.rules import Aggregate, Rule
 from ayni.engine.scales import brackets, step
 from ayni.words import AyniError, nearest
@@ -46,13 +49,16 @@ class Trace:
     """How one answer came about: the conditions in the order in which they were tried, and what was read."""
 
     rule: str
-    law: str
     value: Any
-    conditions: tuple[Condition, ...]
-    read: tuple[Trace, ...]
+    conditions: tuple[Condition, ...] = ()
+    read: tuple[Trace, ...] = ()
     in_force: bool = True
     rests_on: Mapping[str, Any] = field(default_factory=dict)
     """What the returned expression read, a parameter as `p.name`; empty where conditions chose a constant."""
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    """The rows of the parameters that this rule itself read, by `instrument.parameter`."""
+    on: LawOnDay | None = field(default=None, compare=False, repr=False)
+    """The law under which a rule was asked; None of what is given and of sums."""
     evaluation: _Evaluation | None = field(default=None, compare=False, repr=False)
     """The reading of the rule, which can be asked what would have been otherwise."""
 
@@ -79,6 +85,29 @@ class Trace:
             for index, condition in enumerate(self.conditions)
             if any(not name.startswith("p.") for name in condition.values) and self.evaluation.gives_turned(index)
         )
+
+    @cached_property
+    def all_rows(self) -> Mapping[str, Row]:
+        """The rows that it read and those below it, by `instrument.parameter`; what was not read is not among them."""
+        found = dict(self.rows)
+        for trace in self.read:
+            found |= trace.all_rows
+        return found
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The norms and articles on which it rests, as the law stood on the day."""
+        return cited(self)
+
+    @property
+    def law(self) -> str:
+        """The same in one text: `Ley 1196 art. 2; DS 5516 art. 10, 12-II`."""
+        return text(self.citations)
+
+    @property
+    def doubtful(self) -> tuple[tuple[str, Row], ...]:
+        """The parameters below `reported` on which the answer rests, with their rows."""
+        return tuple((name, row) for name, row in self.all_rows.items() if row.is_doubtful)
 
     def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """This trace and those below it, each with its depth."""
@@ -116,7 +145,7 @@ class Household:
         definition = self.law.law.definitions.get(name)
         given = name in (self.household if person is None else self.persons[person])
         if isinstance(definition, Rule) and not given and not self.law.in_force(name):
-            return Trace(name, definition.law, 0.0, (), (), in_force=False)
+            return Trace(name, 0.0, in_force=False, on=self.law)
         return self.reading(name, person)
 
     def reading(self, name: str, person: int | None = None) -> Trace:
@@ -127,7 +156,7 @@ class Household:
         key = (name, person)
         if key not in self._traces:
             if definition is None or name in (self.household if person is None else self.persons[person]):
-                self._traces[key] = Trace(name, "", self._given(name, person), (), ())
+                self._traces[key] = Trace(name, self._given(name, person))
             elif isinstance(definition, Aggregate):
                 self._traces[key] = self._aggregate(name, definition, person)
             else:
@@ -143,7 +172,7 @@ class Household:
     def _aggregate(self, name: str, definition: Aggregate, person: int | None) -> Trace:
         if definition.kind == "linked":
             named = self.reading(definition.column, person)
-            return Trace(name, "", named.value is not None, (), (named,))
+            return Trace(name, named.value is not None, read=(named,))
         if definition.links:
             members = [
                 index
@@ -161,13 +190,12 @@ class Household:
                 value = any(trace.value != 0 for trace in read)
             case "count":
                 value = float(sum(trace.value != 0 for trace in read))
-        return Trace(name, "", value, (), read)
+        return Trace(name, value, read=read)
 
     def _rule(self, rule: Rule, person: int | None) -> Trace:
-        parameters = self.within_year.parameters(rule.name)
-        if parameters is None:
-            return Trace(rule.name, rule.law, 0.0, (), (), in_force=False)
-        evaluation = _Evaluation(self, rule, person, vars(parameters))
+        if not self.within_year.in_force(rule.name):
+            return Trace(rule.name, 0.0, in_force=False, on=self.within_year)
+        evaluation = _Evaluation(self, rule, person)
         try:
             value = evaluation.returned(rule.tree)
         except ZeroDivisionError:
@@ -175,19 +203,19 @@ class Household:
             raise AyniError("not_finite", rule=rule.name, inputs=inputs) from None
         value = bool(value) if rule.unit == "flag" else float(value)
         return Trace(
-            rule.name, rule.law, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
-            rests_on=evaluation.rests_on, evaluation=evaluation,
+            rule.name, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
+            rests_on=evaluation.rests_on, rows=evaluation.rows, on=self.within_year, evaluation=evaluation,
         )  # fmt: skip
 
 
 class _Evaluation:
-    """One reading of one rule, writing down every comparison that it makes."""
+    """One reading of one rule, writing down every comparison that it makes, and each parameter when it is read."""
 
-    def __init__(self, household: Household, rule: Rule, person: int | None, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, household: Household, rule: Rule, person: int | None) -> None:
         self.household = household
         self.rule = rule
         self.person = person
-        self.parameters = parameters
+        self.rows: dict[str, Row] = {}
         self.conditions: list[Condition] = []
         self.read: dict[str, Trace] = {}
         self.expression = rule.tree
@@ -196,7 +224,7 @@ class _Evaluation:
 
     def gives_turned(self, index: int) -> bool:
         """Whether the rule would give some if one of its conditions had turned out the other way."""
-        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other = _Evaluation(self.household, self.rule, self.person)
         other.turned = index
         return other.gives(self.rule.tree)
 
@@ -222,9 +250,16 @@ class _Evaluation:
         """Whether what is returned would be above zero if there were plenty of the column."""
         if name not in self.read or not isinstance(self.read[name].value, int | float):
             return False
-        other = _Evaluation(self.household, self.rule, self.person, self.parameters)
+        other = _Evaluation(self.household, self.rule, self.person)
         other.read = {**self.read, name: replace(self.read[name], value=PLENTY)}
         return other.gives(self.expression)
+
+    def parameter(self, name: str) -> Any:
+        """The value of a parameter on the day; raises where it has none."""
+        full = f"{self.household.law.law.instrument_of(self.rule.name)}.{name}"
+        if full not in self.rows:
+            self.rows[full] = self.household.within_year.row(self.rule.name, name)
+        return self.rows[full].value
 
     def value(self, node: syntax.Node) -> Any:
         match node:
@@ -235,7 +270,7 @@ class _Evaluation:
                     self.read[name] = self.household.reading(name, self.person)
                 return self.read[name].value
             case syntax.Parameter(name):
-                return self.parameters[name]
+                return self.parameter(name)
             case syntax.Local(_, inner):
                 return self.value(inner)
             case syntax.Arithmetic(symbol, left, right):
@@ -272,11 +307,12 @@ class _Evaluation:
         return holds
 
     def values(self, node: syntax.Node) -> dict[str, Any]:
-        """What was read of the columns and parameters of a node."""
+        """What was read of the columns of a node, and its parameters as far as they have values on the day."""
         found: dict[str, Any] = {}
         for name in syntax.names(node):
             if name.startswith("p."):
-                found[name] = self.parameters[name[2:]]
+                with suppress(AyniError):
+                    found[name] = self.household.within_year.row(self.rule.name, name[2:]).value
             elif name in self.read:
                 found[name] = self.read[name].value
         return found

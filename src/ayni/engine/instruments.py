@@ -205,8 +205,8 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.
 
-        A monthly benefit is read on the day itself; one paid once or yearly, on the day of the same calendar year
-        nearest to it on which the instrument was in force.
+        That is the day itself; `within_year`, or else the day of the same calendar year nearest to it on which the
+        instrument was in force.
         """
         if any(span.holds(day) for span in self.in_force):
             return day
@@ -215,16 +215,15 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
             return min(days, key=lambda found: abs(found - day), default=None)
         return None
 
-    def rows_on(self, day: dt.date, names: tuple[str, ...], *, within_year: bool) -> dict[str, Row] | None:
-        """The rows of these parameters on a day; None where the instrument is not in force."""
-        asked = (day, names, within_year)
+    def rows_on(self, day: dt.date, names: tuple[str, ...]) -> dict[str, Row]:
+        """The rows of these parameters on a day; raises where one has none."""
+        asked = (day, names)
         if asked not in self._found:
-            when = self.day_in_force(day, within_year=within_year)
-            self._found[asked] = None if when is None else {name: self.parameters[name].on(when) for name in names}
+            self._found[asked] = {name: self.parameters[name].on(day) for name in names}
         return self._found[asked]
 
     @cached_property
-    def _found(self) -> dict[tuple[dt.date, tuple[str, ...], bool], dict[str, Row] | None]:
+    def _found(self) -> dict[tuple[dt.date, tuple[str, ...]], dict[str, Row]]:
         return {}
 
 

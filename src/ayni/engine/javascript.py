@@ -5,12 +5,14 @@ A runtime that reads both, beside the calculator, gives what `by_hand` gives, wi
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ayni.engine import syntax
-from ayni.engine.instruments import Instrument
+from ayni.engine.citations import known_days, pieces
+from ayni.engine.instruments import Instrument, Span
 from ayni.engine.law import Law
 from ayni.engine.parameters import Row
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
@@ -52,7 +54,8 @@ def rule_in_javascript(rule: Rule) -> str:
 def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
     """These definitions, and of their instruments when they were in force and every row of the parameters read.
 
-    A row is its first day, its last day or null, its value and, below `verified`, its confidence.
+    A row is its first day, its last day or null, its value, its confidence where it is doubtful (else ""), and what it
+    cites, pairs of a norm and its articles. A norm is from when it was known, its last day or null, and its address.
     """
     definitions: dict[str, dict[str, Any]] = {}
     read: dict[str, set[str]] = {}
@@ -68,25 +71,53 @@ def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
         if home is not None:
             read.setdefault(home, set()).update(definition.parameters)
         definitions[name] = {
-            "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit, "law": definition.law,
+            "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit,
             "instrument": home, "parameters": definition.parameters,
             **({"withinYear": True} if definition.unit in WITHIN_YEAR else {}),
         }  # fmt: skip
     instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
-    return {"definitions": definitions, "instruments": instruments}
+    return {"definitions": definitions, "instruments": instruments, "norms": _norms(law, instruments.values())}
 
 
 def _instrument(law: Law, instrument: Instrument, parameters: Iterable[str]) -> Mapping[str, Any]:
     spans = () if instrument.id in law.suspended else instrument.in_force
     return {
-        "inForce": [[span.start.isoformat(), span.end and span.end.isoformat()] for span in spans],
+        "inForce": [[span.start.isoformat(), _day(span.end), _pieces(span)] for span in spans],
+        "acts": [[act.instrument, act.article] for act in instrument.legal_basis],
         "parameters": {name: [_row(row) for row in instrument.parameters[name].rows] for name in parameters},
     }
 
 
 def _row(row: Row) -> list[Any]:
-    found = [row.start.isoformat(), row.end and row.end.isoformat(), row.value]
-    return found if row.confidence in ("verified", "reported") else [*found, row.confidence]
+    doubt = row.confidence if row.is_doubtful or row.confidence == "reform" else ""
+    return [row.start.isoformat(), _day(row.end), row.value, doubt, _pieces(row)]
+
+
+def _pieces(of: Row | Span) -> list[list[str]]:
+    return [[piece.norm, piece.articles] for piece in pieces(of)]
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _norms(law: Law, instruments: Iterable[Mapping[str, Any]]) -> dict[str, list[str | None]]:
+    """The norms and acts that these instruments cite and of which the book has a day."""
+    names = {
+        name
+        for each in instruments
+        for cited in (each["acts"], *(span[2] for span in each["inForce"]), *_cited(each["parameters"]))
+        for name, *_ in cited
+    }
+    return {
+        name: [_day(known), _day(until), law.norms[name].address if name in law.norms else ""]
+        for name, (known, until) in known_days(law).items()
+        if name in names
+    }
+
+
+def _cited(parameters: Mapping[str, list[list[Any]]]) -> Iterable[list[list[str]]]:
+    return (row[4] for rows in parameters.values() for row in rows)
 
 
 class _Writer:

@@ -338,10 +338,13 @@ class LawOnDay:
         instrument_id = self.law.instrument_of(name)
         if not isinstance(rule, Rule) or instrument_id is None:
             return {}
-        if instrument_id in self.law.suspended:
-            return None
-        within_year = self.spread_over_year and rule.unit in WITHIN_YEAR
-        return self.law.instruments[instrument_id].rows_on(self.day, rule.parameters, within_year=within_year)
+        when = self.day_read(name)
+        return None if when is None else self.law.instruments[instrument_id].rows_on(when, rule.parameters)
+
+    def row(self, name: str, parameter: str) -> Row:
+        """The row of one parameter that a rule in force reads; raises where it has no value on the day."""
+        found = self.law.instruments[self.law.instrument_of(name) or ""].parameters[parameter]
+        return found.on(self.day_read(name) or self.day)
 
     def day_read(self, name: str) -> dt.date | None:
         """The day on which a rule's parameters are read; None where its instrument is not in force.
@@ -400,7 +403,7 @@ class LawOnDay:
         found: dict[str, Row] = {}
         for name in self.law.order(names):
             for parameter, row in (self.rows(name) or {}).items():
-                if row.confidence in ("recalled", "conflicting"):
+                if row.is_doubtful:
                     found[f"{self.law.instrument_of(name)}.{parameter}"] = row
         return tuple(found.items())
 

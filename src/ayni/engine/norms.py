@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -42,6 +43,8 @@ class Norm(Shape, frozen=True, kw_only=True):
         return self.published or self.decided
 
 
+_NUMBERED = re.compile(r"\d|únic", re.IGNORECASE)
+"""How the articles of a norm begin; what begins otherwise is a disposition or an annex."""
 _File = dict[Annotated[str, Meta(min_length=1)], Norm]
 
 
@@ -61,7 +64,7 @@ def load_norms(folder: Path) -> dict[str, Norm]:
 def citation(norms: Mapping[str, str]) -> str:
     """`Ley 1196 art. 2; Ley 1613 disp. adicional 5`: what begins with no number is no article."""
     return "; ".join(
-        f"{name} {'art. ' if articles[:1].isdigit() else ''}{articles}".rstrip() for name, articles in norms.items()
+        f"{name} {'art. ' if _NUMBERED.match(articles) else ''}{articles}".rstrip() for name, articles in norms.items()
     )
 
 

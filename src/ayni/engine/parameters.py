@@ -43,6 +43,11 @@ class Row(Shape, frozen=True):
         """The day from which anybody could know it: its publication, or else its beginning."""
         return self.published or self.start
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it was neither read in a norm or official source nor in the press."""
+        return self.confidence in ("recalled", "conflicting")
+
 
 class RowOfFile(Row, frozen=True, kw_only=True):
     """A row as a file has it, which always says how sure we are."""
@@ -84,15 +89,22 @@ class Parameter:
     text: Text = field(default_factory=dict)
 
     def on(self, day: dt.date) -> Row:
-        """The row in force on a day; raises where there is none."""
+        """The row in force on a day; raises where there is none, with the last day of the row before (or "")."""
+        found = self.find(day)
+        if found is None:
+            first = self.rows[0].start if self.rows else "–"
+            before = [row.end for row in self.rows if row.end is not None and row.end < day]
+            until = max(before, default="")
+            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=first, until=until)
+        return found
+
+    def find(self, day: dt.date) -> Row | None:
+        """The row in force on a day, if there is one."""
         current = None
         for row in self.rows:
             if row.start <= day:
                 current = row
-        if current is None or (current.end is not None and day > current.end):
-            first = self.rows[0].start if self.rows else "–"
-            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=first)
-        return current
+        return None if current is None or (current.end is not None and day > current.end) else current
 
     def with_rows(self, rows: Iterable[Row]) -> Parameter:
         """The same parameter with these rows, oldest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ayni.engine import Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
+from ayni.engine import Citation, Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
 from ayni.family.household import Family
 from ayni.survey import money_columns, standard_columns
 from ayni.words import AyniError
@@ -29,13 +29,19 @@ class Answer:
     unit: str
     gives: int
     """1 where the household's budget gets the amount, -1 where it pays it, 0 where it does neither."""
-    law: str
+    citations: tuple[Citation, ...]
+    """The norms and articles on which it rests, as the law stood on the day."""
     paid_in: Mapping[str, str]
     trace: Trace
     why_not: Condition | None
     marks: tuple[str, ...] = field(default=())
     refused: AyniError | None = None
     """Why the law book cannot say: a parameter with no known value on the day."""
+
+    @property
+    def law(self) -> str:
+        """The citations in one text."""
+        return "; ".join(each.text for each in self.citations)
 
     @property
     def applies(self) -> bool:
@@ -89,16 +95,12 @@ def answers(of: Family, law: Law) -> Iterator[Answer]:
 def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, person: str) -> Answer:
     instrument = law.law.instruments[law.law.instrument_of(rule.name) or ""]
     refused = None
-    doubtful: tuple[str, ...] = ()
     try:
         trace = household.trace(rule.name, position)
-        if law.in_force(rule.name):
-            doubts = household.within_year.doubtful([rule.name])
-            doubtful = tuple(f"{row.confidence}:{name}" for name, row in doubts)
     except AyniError as error:
         if error.key != "no_value_on_date":
             raise
-        trace, refused = Trace(rule.name, rule.law, 0.0, (), ()), error
+        trace, refused = Trace(rule.name, 0.0, on=law), error
     return Answer(
         instrument=instrument.id,
         rule=rule.name,
@@ -107,11 +109,11 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
         amount=float(trace.value),
         unit=rule.unit,
         gives=gives(instrument, rule.name),
-        law=rule.law,
+        citations=trace.citations,
         paid_in=instrument.paid_in or {},
         trace=trace,
         why_not=None if trace.value else trace.decided_by,
-        marks=doubtful if trace.value else (),
+        marks=tuple(f"{row.confidence}:{name}" for name, row in trace.doubtful) if trace.value else (),
         refused=refused,
     )
 

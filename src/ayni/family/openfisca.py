@@ -492,11 +492,10 @@ def _parameters(law: LawOnDay, variable: Variable) -> dict[str, Any]:
         rows = law.rows(variable.name)
     except AyniError:
         rows = None
-    instrument = law.law.instruments.get(law.law.instrument_of(variable.name) or "")
-    if not rows or instrument is None:
+    if not rows:
         return {}
-    day = law.day_read(variable.name)
-    return {f"{instrument.id}.{name}<{day}>": _plain(row.value) for name, row in rows.items()}
+    instrument, day = law.law.instrument_of(variable.name), law.day_read(variable.name)
+    return {f"{instrument}.{name}<{day}>": _plain(row.value) for name, row in rows.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,7 @@ RUNTIME = "by_hand.js"
 """A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
-SCRIPTS = (RUNTIME, "family.js", "numbers.js", "reasons.js", PAGE)
+SCRIPTS = (RUNTIME, "citations.js", "family.js", "numbers.js", "reasons.js", PAGE)
 """What stands on the compiled law, in order."""
 _SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (

@@ -63,7 +63,12 @@ class LawOnDay {
   constructor(day) {
     this.day = day;
     this.found = new Map();
-    this.doubts = new Map();
+  }
+
+  // Whether a rule gives anything on the day; one of no instrument always does.
+  holds(name) {
+    const home = LAW.instruments[LAW.definitions[name].instrument];
+    return !home || home.inForce.some(([start, end]) => start <= this.day && (end === null || this.day <= end));
   }
 
   // The day on which to read an instrument's parameters; null where it is not in force.
@@ -79,36 +84,23 @@ class LawOnDay {
     return days.length ? days.reduce((best, each) => (distance(each) < distance(best) ? each : best)) : null;
   }
 
-  // Whether a rule gives anything on the day.
-  holds(name) {
-    const home = LAW.instruments[LAW.definitions[name].instrument];
-    return !home || home.inForce.some(([start, end]) => start <= this.day && (end === null || this.day <= end));
+  // The day in the year on which a rule's parameters are read; null where its instrument is not in force.
+  dayRead(name) {
+    const { instrument, withinYear } = LAW.definitions[name];
+    const home = LAW.instruments[instrument];
+    return home ? this.dayInForce(home.inForce, withinYear) : this.day;
   }
 
-  // The rows behind the parameters of a rule in the day's year; null where its instrument is not in force.
-  rows(name) {
-    if (!this.found.has(name)) {
-      const { instrument, parameters, withinYear } = LAW.definitions[name];
-      const home = LAW.instruments[instrument];
-      const day = home ? this.dayInForce(home.inForce, withinYear) : this.day;
-      const row = (each) => [each, rowOn(home.parameters[each], day, `${instrument}.${each}`)];
-      this.found.set(name, day === null ? null : Object.fromEntries(home ? parameters.map(row) : []));
+  // The row of a parameter that a rule in force reads.
+  row(name, parameter) {
+    const { instrument } = LAW.definitions[name];
+    const full = `${instrument}.${parameter}`;
+    const key = `${name} ${parameter}`;
+    if (!this.found.has(key)) {
+      const day = this.dayRead(name) ?? this.day;
+      this.found.set(key, rowOn(LAW.instruments[instrument].parameters[parameter], day, full));
     }
-    return this.found.get(name);
-  }
-
-  // What parameters below `verified` a rule rests on: `recalled:instrument.parameter`.
-  doubtful(name) {
-    if (!this.doubts.has(name)) {
-      const marks = order(name).flatMap((each) => {
-        const { instrument, kind } = LAW.definitions[each];
-        const rows = Object.entries((kind ? null : this.rows(each)) ?? {});
-        const below = rows.filter(([, row]) => ["recalled", "conflicting"].includes(row[3]));
-        return below.map(([parameter, row]) => `${row[3]}:${instrument}.${parameter}`);
-      });
-      this.doubts.set(name, [...new Set(marks)]);
-    }
-    return this.doubts.get(name);
+    return this.found.get(key);
   }
 }
 
@@ -132,14 +124,19 @@ function order(name) {
 
 // ---- the household
 
-// What the law cannot say is not.
-function isAboveZero(expression) {
+// Undefined where the law cannot say.
+function valueOf(expression) {
   try {
-    return expression() > 0;
+    return expression();
   } catch (error) {
-    if (error instanceof Refused || error instanceof DividedByZero) return false;
+    if (error instanceof Refused || error instanceof DividedByZero) return undefined;
     throw error;
   }
+}
+
+// What the law cannot say is not.
+function isAboveZero(expression) {
+  return valueOf(expression) > 0;
 }
 
 // More than any column holds, to see whether more of a column would make something of a zero.
@@ -147,10 +144,11 @@ const PLENTY = 1e12;
 
 // One reading of one rule, writing down every condition and on what the answer rests; each column is a property.
 class Reading {
-  constructor(household, person, parameters) {
+  constructor(household, person, rule) {
     this.$household = household;
     this.$person = person;
-    this.$parameters = parameters;
+    this.$rule = rule;
+    this.$rows = {};
     this.$read = new Map();
     this.$conditions = [];
     this.$restsOn = {};
@@ -158,10 +156,20 @@ class Reading {
     this.$turned = null;
   }
 
-  $value(rule) {
+  $value() {
     const when = (place, holds, ...names) => this.$when(place, holds, names);
     const from = (expression, ...names) => this.$from(expression, names);
-    return RULES[rule](this, this.$parameters, when, from);
+    const parameters = {};
+    for (const name of LAW.definitions[this.$rule].parameters) {
+      Object.defineProperty(parameters, name, { get: () => this.$parameter(name) });
+    }
+    return RULES[this.$rule](this, parameters, when, from);
+  }
+
+  $parameter(name) {
+    const row = this.$household.law.row(this.$rule, name);
+    this.$rows[`${LAW.definitions[this.$rule].instrument}.${name}`] = row;
+    return row[2];
   }
 
   $when(place, given, names) {
@@ -171,15 +179,15 @@ class Reading {
   }
 
   // The conditions about the household each of which alone, turned round, would give some.
-  $ways(rule) {
+  $ways() {
     const isAbout = ({ values }) => Object.keys(values).some((name) => !name.startsWith("p."));
-    return this.$conditions.filter((each, index) => isAbout(each) && this.$givesTurned(rule, index));
+    return this.$conditions.filter((each, index) => isAbout(each) && this.$givesTurned(index));
   }
 
-  $givesTurned(rule, index) {
-    const other = new Reading(this.$household, this.$person, this.$parameters);
+  $givesTurned(index) {
+    const other = new Reading(this.$household, this.$person, this.$rule);
     other.$turned = index;
-    return isAboveZero(() => other.$value(rule));
+    return isAboveZero(() => other.$value());
   }
 
   $from(expression, names) {
@@ -194,18 +202,21 @@ class Reading {
   $isWanted(name, expression) {
     const trace = this.$read.get(name);
     if (!trace || !["number", "boolean"].includes(typeof trace.value)) return false;
-    const [read, conditions] = [this.$read, this.$conditions];
+    const [read, conditions, rows] = [this.$read, this.$conditions, { ...this.$rows }];
     this.$read = new Map(read).set(name, { ...trace, value: PLENTY });
     this.$conditions = [];
     const isWanted = isAboveZero(expression);
-    [this.$read, this.$conditions] = [read, conditions];
+    [this.$read, this.$conditions, this.$rows] = [read, conditions, rows];
     return isWanted;
   }
 
   $values(names) {
     const values = {};
     for (const name of names) {
-      if (name.startsWith("p.")) values[name] = this.$parameters[name.slice(2)];
+      if (name.startsWith("p.")) {
+        const value = valueOf(() => this.$household.law.row(this.$rule, name.slice(2))[2]);
+        if (value !== undefined) values[name] = value;
+      }
       else if (this.$read.has(name)) values[name] = this.$read.get(name).value;
     }
     return values;
@@ -238,7 +249,7 @@ class Household {
   trace(name, person) {
     const definition = LAW.definitions[name];
     if (definition && !definition.kind && !(name in this.givenBy(person)) && !this.law.holds(name)) {
-      return traceOf(name, 0, { law: definition.law, inForce: false });
+      return traceOf(name, 0, { inForce: false });
     }
     return this.reading(name, person);
   }
@@ -283,26 +294,37 @@ class Household {
     return traceOf(name, { sum, any: some > 0, count: some }[kind], { read });
   }
 
-  rule(name, { law, unit }, person) {
-    const rows = this.law.rows(name);
-    if (rows === null) return traceOf(name, 0, { law, inForce: false });
-    const parameters = Object.fromEntries(Object.entries(rows).map(([each, row]) => [each, row[2]]));
-    const reading = new Reading(this, person, parameters);
+  rule(name, { unit }, person) {
+    if (this.law.dayRead(name) === null) return traceOf(name, 0, { inForce: false });
+    const reading = new Reading(this, person, name);
     let value;
     try {
-      value = reading.$value(name);
+      value = reading.$value();
     } catch (error) {
       if (!(error instanceof DividedByZero)) throw error;
       const inputs = [...reading.$read].map(([each, trace]) => `${each} = ${trace.value}`).join(", ");
       throw new Refused("not_finite", { rule: name, inputs });
     }
     value = unit === "flag" ? Boolean(value) : Number(value);
-    const { $conditions: conditions, $restsOn: restsOn, $lacking: lacking } = reading;
-    const ways = value || Object.keys(restsOn).length ? [] : reading.$ways(name);
-    return traceOf(name, value, { law, conditions, read: [...reading.$read.values()], restsOn, lacking, ways });
+    const { $conditions: conditions, $restsOn: restsOn, $lacking: lacking, $rows: rows } = reading;
+    const ways = value || Object.keys(restsOn).length ? [] : reading.$ways();
+    return traceOf(name, value, { conditions, read: [...reading.$read.values()], restsOn, rows, lacking, ways });
   }
 }
 
 function traceOf(rule, value, about = {}) {
-  return { rule, law: "", value, conditions: [], read: [], inForce: true, restsOn: {}, lacking: [], ways: [], ...about };
+  return {
+    rule, value, conditions: [], read: [], inForce: true, restsOn: {}, rows: {}, lacking: [], ways: [], ...about,
+  };
+}
+
+// The rows that a trace and those below it read, by `instrument.parameter`.
+function allRows(trace) {
+  return Object.assign({ ...trace.rows }, ...trace.read.map(allRows));
+}
+
+// What parameters below `reported` an answer rests on: `recalled:instrument.parameter`.
+function doubtful(trace) {
+  const below = Object.entries(allRows(trace)).filter(([, row]) => ["recalled", "conflicting"].includes(row[3]));
+  return below.map(([parameter, row]) => `${row[3]}:${parameter}`);
 }

@@ -396,7 +396,7 @@ function together(lines, differing) {
   return [...found.values()];
 }
 
-function card({ what, who, amount, per, paid, article, bring, doubts, many }) {
+function card({ what, who, amount, per, paid, rests, bring, doubts, many }) {
   const line = (name, text) => (text ? [el("dt", {}, name), el("dd", {}, text)] : []);
   const words = (key) => say(`family.${key}`, state.language);
   const each = many && amount !== say("word.yes", state.language) ? `, ${phrase("each")}` : "";
@@ -404,8 +404,14 @@ function card({ what, who, amount, per, paid, article, bring, doubts, many }) {
     el("h2", {}, what),
     el("p", { class: "amount" }, el("strong", {}, amount), ` ${per}${each}`),
     el("dl", {}, line(words("who"), who), line(words("paid"), paid), line(phrase("bring"), bring),
-      line(words("article"), article)),
+      line(words("article"), rests.length ? articles(rests) : null)),
     doubts.map((text) => el("p", { class: "doubt" }, text)));
+}
+
+// The citations, each a link where somebody noted where the norm can be read.
+function articles(rests) {
+  const cited = rests.map(({ text, address }) => (address ? el("a", { href: address }, text) : text));
+  return cited.flatMap((each, index) => (index ? ["; ", each] : [each]));
 }
 
 function start(language) {

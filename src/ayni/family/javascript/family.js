@@ -32,13 +32,14 @@ function answersOf({ day, persons }) {
   const found = [];
   for (const { id, calculable, paidIn, bring, rules } of BOOK.instruments) {
     for (const rule of rules) {
-      const { entity, unit, law: article } = LAW.definitions[rule];
+      const { entity, unit } = LAW.definitions[rule];
       if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
       for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
         const inBudget = ((BOOK.gives[rule] ?? 0) * amount) / BOOK.months[unit] || 0;
-        found.push({ instrument: id, rule, person, amount, inBudget, unit, law: article, paidIn, bring, ...answer });
+        const rests = citations(answer.trace, law);
+        found.push({ instrument: id, rule, person, amount, inBudget, unit, rests, paidIn, bring, ...answer });
       }
     }
   }
@@ -58,10 +59,9 @@ function beyondOf(rule) {
 function answerOf(household, rule, position) {
   try {
     const trace = household.trace(rule, position);
-    const marks = household.law.holds(rule) ? household.law.doubtful(rule) : [];
-    return { trace, marks: trace.value ? marks : [], refused: null };
+    return { trace, marks: trace.value ? doubtful(trace) : [], refused: null };
   } catch (error) {
     if (error.key !== "no_value_on_date") throw error;
-    return { trace: traceOf(rule, 0, { law: LAW.definitions[rule].law }), marks: [], refused: error };
+    return { trace: traceOf(rule, 0), marks: [], refused: error };
   }
 }

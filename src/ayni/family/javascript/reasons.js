@@ -130,7 +130,8 @@ function applies(found, persons, language) {
     amount: amountText(answer, language),
     per: say(`unit.${answer.unit}`, language),
     paid: answer.paidIn[language] ?? "",
-    article: answer.law,
+    article: answer.rests.map(({ text }) => text).join("; "),
+    rests: answer.rests,
     bring: answer.bring[language] ?? "",
     doubts: answer.marks.map((mark) => doubtText(mark, language)),
   }));
