@@ -3,6 +3,7 @@
 import pytest
 
 from ayni.evidence.check import check, check_programme, read_stated
+from ayni.evidence.claims import judge, listed
 from ayni.evidence.registry import Fact, Registry
 from ayni.law import bolivia
 from ayni.runs import Options, check_survey
@@ -36,6 +37,7 @@ KNOWN = Registry(
         ("-3.2pp", -3.2, 1, True, "pp"),
         ("2000", 2000, 0, False, ""),
         ("+4 %", 4, 0, True, "%"),
+        (">67%", 67, 0, False, "%"),
     ],
 )
 def test_a_stated_number_is_read_with_its_precision(text, value, decimals, signed, unit):
@@ -53,6 +55,7 @@ def test_tolerance_is_half_of_the_last_digit_and_a_sign_counts_where_given():
     assert read_stated("4%").fits(3.97)
     assert not read_stated("4.00%").fits(3.97)
     assert read_stated("25%").fits(-25.4)
+    assert [read_stated(text).fits(67.0) for text in (">67%", "<67.5%", "67%")] == [False, True, True]
     assert not read_stated("+25%").fits(-25.4)
 
 
@@ -110,6 +113,50 @@ def test_extreme_poverty_and_minus_43_by_enumeration_of_the_registry():
     assert len(answer.pairs) < answer.pairs_tried
 
 
+def test_of_one_period_the_number_is_the_level():
+    assert check("poverty", "2016", "2016", "40%", known=KNOWN).verdict == "holds"
+    assert check("poverty", "2016", "2016", "60%", known=KNOWN).verdict == "number_fits_another_label"
+    assert check("poverty", "2016", "2016", "41%", known=KNOWN).verdict == "not_reproduced"
+
+
+def test_the_number_of_an_indicator_of_the_same_kind_is_another_label():
+    answer = check("poverty_moderate", "2020", "2021", "13.7%")
+    assert answer.verdict == "number_fits_another_label"
+    assert ("level", "poverty_extreme", "2020: 13.7") in {
+        (each.kind, each.place[0], each.after) for each in answer.pairs
+    }
+
+
+@pytest.mark.parametrize(
+    ("claim", "asked"),
+    [
+        ("A01", ("unemployment_urban_ece", "2021-03", "2021-03", "8.1%")),
+        ("A02", ("unemployment_urban_ece", "2022-03", "2022-03", "5.3%")),
+        ("A03", ("poverty_moderate", "2020", "2021", "13.7%")),
+        ("A05", ("minimum_wage", "2021", "2022", "4%")),
+        ("B07", ("recall_referendum_2008.votes_to_keep", "2008-08-10", "2008-08-10", ">67%")),
+        ("B21", ("bono_contra_el_hambre.recipients", "2020-12..2021-05", "2020-12..2021-05", ">4000000")),
+    ],
+)
+def test_a_sentence_of_the_ledger_has_the_same_verdict_when_it_is_tried(claim, asked):
+    expected = judge(listed(claim), bolivia()).number_verdict
+    assert check(*asked).verdict == expected
+
+
+@pytest.mark.parametrize(("claim", "line", "stated"), [("B01", "moderate", "25%"), ("B02", "extreme", "43%")])
+def test_the_effect_of_programmes_has_one_verdict_on_the_card_and_on_the_file(claim, line, stated, shared_data):
+    of = judge(listed(claim), bolivia())
+    found = check_survey(
+        Options(data=shared_data / "eh" / "2019" / "persona.parquet"), bolivia(), "all_programmes", line, stated
+    )
+    assert found.verdict == of.number_verdict
+    printed = of.chosen.computed
+    assert any(
+        each.natural and each.value == pytest.approx(printed.value) and each.se == pytest.approx(printed.se)
+        for each in found.readings
+    )
+
+
 def test_synthetic_data_supports_no_verdict():
     with pytest.raises(AyniError, match="Synthetic data supports no verdict"):
         check_survey(Options(data=None), bolivia(), "renta_dignidad", "extreme", "43%")
@@ -121,7 +168,8 @@ def test_synthetic_data_supports_no_verdict():
 def test_what_a_programme_does_on_a_survey(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
     answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "43%")
-    assert (answer.verdict, answer.wave) == ("not_reproduced", "EH2019")
+    assert (answer.verdict, answer.wave) == ("number_fits_another_label", "EH2019")
+    assert {(pair.before[:4], pair.after[:4]) for pair in answer.pairs} >= {("2005", "2012")}
     natural = [each for each in answer.readings if each.natural]
     assert len(natural) == 4
     assert all(each.value < 0 and each.se > 0 and each.low < each.value < each.high for each in natural)

@@ -135,17 +135,31 @@ def test_the_exact_pairs_of_years_of_all_pairs():
     assert pairs("B01") == (78, [("2006", "2011"), ("2007", "2011"), ("2009", "2015")], [])
     extreme = [("2005", "2012"), ("2006", "2012"), ("2007", "2012"), ("2008", "2014"), ("2008", "2017")]
     assert pairs("B02") == (78, extreme, [])
-    assert {JUDGED[each].number_verdict for each in ("B01", "B02")} == {"holds_with_missing_qualifier"}
+    assert {JUDGED[each].number_verdict for each in ("B01", "B02")} == {"number_fits_another_label"}
+    assert [JUDGED[each].pair for each in ("B01", "B02")] == [(78, 0)] * 2
     assert {JUDGED[each].cause_verdict for each in ("B01", "B02")} == {"not_identified"}
 
 
 def test_what_transfers_do_and_what_poverty_would_have_to_have_been():
     effect = outcome("B02", "f").value
-    assert effect == pytest.approx(-outcome("B02", "effect_relative").value, abs=1e-6)
+    assert effect == pytest.approx(outcome("B02", "effect").value, abs=1e-6)
+    assert JUDGED["B02"].chosen.reading.id == "effect"
     with_transfers = recorded()["EH2019|poverty_extreme.disposable|all|all"].value
     needed = f"{100 * with_transfers / 0.57:.2f}%"
     assert needed in JUDGED["B02"].would_have_to_be["en"]
     assert needed.replace(".", ",") in JUDGED["B02"].would_have_to_be["es"]
+
+
+def test_a_figure_that_nobody_read_in_a_source_is_not_printed_as_the_number_that_was_said():
+    recalled = [each for each in JUDGED.values() if each.chosen is not None and each.chosen.recalled]
+    assert not [each.claim.id for each in recalled if each.chosen.fits]
+    assert (JUDGED["B11"].chosen, JUDGED["B15"].chosen.reading.id) == (None, "b")
+
+
+def test_the_least_and_the_most_of_the_natural_readings_stand_beside_each_other():
+    low, high = (round(each.computed.value, 1) for each in JUDGED["A07"].span)
+    assert (low, high) == (0.6, 6.0)
+    assert JUDGED["A01"].span is None
 
 
 def test_the_error_of_a_difference_between_two_surveys_is_that_of_both():

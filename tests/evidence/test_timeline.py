@@ -23,7 +23,7 @@ def test_every_dated_value_of_the_law_book_is_an_entry():
 
 def test_an_entry_of_the_law_gives_article_source_and_the_days_of_its_value():
     entry = next(each for each in timeline(bolivia()) if each.id == "bono_contra_el_hambre.amount@2020-12-01")
-    assert (entry.kind, entry.article, entry.confidence) == ("policy", "Ley 1330", "verified")
+    assert (entry.kind, entry.article, entry.confidence) == ("policy", "Ley 1330 art. 2; DS 4392 art. 2", "verified")
     assert (entry.start, entry.end) == (dt.date(2020, 12, 1), dt.date(2021, 3, 1))
     assert entry.url.startswith("https://")
     assert (entry.value, entry.unit) == (1000, "Bs/once")

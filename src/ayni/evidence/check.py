@@ -6,8 +6,8 @@ Every reading is listed before any is compared, and the answer says how many the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
 
@@ -21,7 +21,9 @@ Kind = Literal["relative", "points"]
 KINDS: tuple[Kind, ...] = ("relative", "points")
 ALL_PROGRAMMES = "all_programmes"
 Place = tuple[str, str]
-_STATED = re.compile(r"([+\-\u2212]?)(\d+(?:\.(\d+))?)\s*(%|pp)?")
+BOUNDS: Mapping[str, verdicts.Relation] = {"": "equals", ">": "more_than", "<": "less_than"}
+MAIN: Place = ("Bolivia", "All")
+_STATED = re.compile(r"([<>]?)\s*([+\-\u2212]?)(\d+(?:\.(\d+))?)\s*(%|pp)?")
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,12 @@ class Stated:
     decimals: int
     signed: bool
     unit: str = ""
+    relation: verdicts.Relation = "equals"
 
     @property
     def claimed(self) -> verdicts.Stated:
         """The number as the table of verdicts takes it."""
-        return verdicts.Stated(self.value, 10.0**-self.decimals)
+        return verdicts.Stated(self.value, 10.0**-self.decimals, self.relation)
 
     def compared(self, value: float) -> float:
         """A value as it is compared: without its sign where none was stated."""
@@ -114,13 +117,13 @@ class Answer:
 
 
 def read_stated(text: str) -> Stated:
-    """`25%`, `-3.2pp`, `2000`: a number as the command line takes it."""
+    """`25%`, `-3.2pp`, `2000`, `>67%`: a number as the command line takes it."""
     found = _STATED.fullmatch(text.strip())
     if found is None:
         raise AyniError("stated_form", text=text)
-    sign, digits, decimals, unit = found.groups()
+    bound, sign, digits, decimals, unit = found.groups()
     value = -float(digits) if sign in ("-", "\u2212") else float(digits)
-    return Stated(text, value, len(decimals or ""), bool(sign), unit or "")
+    return Stated(text, value, len(decimals or ""), bool(sign), unit or "", BOUNDS[bound])
 
 
 def check(
@@ -135,41 +138,76 @@ def check(
 ) -> Answer:
     """A stated number against an indicator at two periods: every place and method, both kinds of change, both levels.
 
-    Then against every other pair of periods of the main place, to find where the number may come from. A pair over a
-    break of method is refused, unless a bridge between the methods is named; other pairs stay within one method.
+    Of one period (`start` is `end`) the number is the level. Then against every other pair of periods of the main
+    place, and at the periods asked against indicators of the same kind (`poverty_extreme` for `poverty_moderate`), to
+    find where the number may come from. A pair over a break of method is refused, unless a bridge between the methods
+    is named; other pairs stay within one method.
     """
     given, known = read_stated(stated), known or registry()
     places = known.places(indicator)
-    main = ("Bolivia", "All") if ("Bolivia", "All") in places else places[0]
+    main = MAIN if MAIN in places else places[0]
     wanted = _wanted(given, kind)
+    asked = {place: [_at(known, indicator, place, period) for period in (start, end)] for place in places}
     readings = [
         tried
-        for place in places
-        for before, after in product(*(_at(known, indicator, place, period) for period in (start, end)))
+        for place, ends in asked.items()
+        if start != end
+        for before, after in product(*ends)
         for tried in _changes(
             before, after, given, wanted if place == main else (), _rival(known, before, after), bridge
         )
     ]
-    if not readings:
+    if not all(any(ends) for ends in zip(*asked.values(), strict=True)) or not (readings or start == end):
         periods = dict.fromkeys(fact.period for fact in known.find(indicator, area=main[0], group=main[1]))
         raise AyniError("no_such_periods", indicator=indicator, start=start, end=end, periods=", ".join(periods))
-    asked = dict.fromkeys(fact for tried in readings for fact in tried.facts)
-    readings += [_level(fact, given) for fact in asked]
-    others = [
+    if start == end:
+        readings = [
+            _level(fact, given, natural=place == main, rival=_rival(known, fact))
+            for place, ends in asked.items()
+            for fact in ends[0]
+        ]
+    else:
+        facts = dict.fromkeys(fact for tried in readings for fact in tried.facts)
+        readings += [_level(fact, given) for fact in facts]
+    others = _other_pairs(_series(known, indicator, main, (start, end)), given, wanted, (start, end))
+    others += _other_labels(known, indicator, (start, end), given, wanted)
+    return Answer(given, tuple(readings), tuple(tried for tried in others if tried.fits), len(others))
+
+
+def _other_pairs(
+    series: Sequence[Fact], given: Stated, wanted: Sequence[str], asked: tuple[str, str] | None = None
+) -> list[Tried]:
+    """The changes between every two periods of a series within one method, but for the two that were asked."""
+    return [
         tried
-        for before, after in combinations(_series(known, indicator, main, (start, end)), 2)
+        for before, after in combinations(series, 2)
         if before.method == after.method and before.period != after.period
-        if (before.period, after.period) != (start, end)
+        if (before.period, after.period) != asked
         for tried in _changes(before, after, given, ())
         if tried.kind in wanted
     ]
-    return Answer(given, tuple(readings), tuple(tried for tried in others if tried.fits), len(others))
+
+
+def _other_labels(
+    known: Registry, indicator: str, periods: tuple[str, str], given: Stated, wanted: Sequence[str]
+) -> Iterator[Tried]:
+    """The levels at the periods asked, and the changes between them, of the other indicators of the same kind."""
+    kind = re.split(r"[_.]", indicator)[0]
+    for name in known.indicators:
+        if name == indicator or re.split(r"[_.]", name)[0] != kind:
+            continue
+        ends = [_at(known, name, MAIN, period)[:1] for period in dict.fromkeys(periods)]
+        levels = (_level(fact, given) for fact in dict.fromkeys(fact for end in ends for fact in end))
+        changes = (tried for pair in product(*ends) if len(pair) == 2 for tried in _changes(*pair, given, ()))
+        for tried in (*levels, *(each for each in changes if each.kind in wanted)):
+            yield replace(tried, place=(name, *tried.place))
 
 
 def check_programme(analysis: Analysis, programme: str, line: str, stated: str, kind: Kind | None = None) -> Answer:
     """A stated number against what a programme does to poverty under a line on a survey: with it less without it.
 
-    Every income and accounting, headcount and gap, relative and in points, and the persons who cross the line.
+    Every income and accounting, headcount and gap, relative and in points, and the persons who cross the line. Then
+    against every two years of the official rate, to find where the number may come from.
     """
     given = read_stated(stated)
     if analysis.population.synthetic:
@@ -186,7 +224,9 @@ def check_programme(analysis: Analysis, programme: str, line: str, stated: str, 
     wanted = _wanted(given, kind)
     readings = tuple(_of_row(row, rows, given, wanted) for row in rows)
     wave = str(analysis.population.source["wave"])
-    return Answer(given, readings, wave=wave, overlaps=wave_overlaps(analysis.law, wave))
+    others = _other_pairs(_series(registry(), f"poverty_{line}", MAIN, ("2019",)), given, wanted)
+    fitting = tuple(tried for tried in others if tried.fits)
+    return Answer(given, readings, fitting, len(others), wave, wave_overlaps(analysis.law, wave))
 
 
 def _wanted(given: Stated, kind: Kind | None) -> tuple[str, ...]:
@@ -248,11 +288,12 @@ def _change(kind: Kind, before: Fact, after: Fact, bridge: str) -> float:
     return difference(after, before, bridge=bridge)
 
 
-def _level(fact: Fact, given: Stated) -> Tried:
+def _level(fact: Fact, given: Stated, *, natural: bool = False, rival: bool = False) -> Tried:
     """The figure itself, where the number may be a level and not a change."""
     place = (fact.area, fact.group, *((fact.method,) if fact.method else ()))
     at = f"{fact.period}: {fact.value:.10g}"
-    return Tried("level", place, "", at, fact.value, fact.unit, False, given.fits(fact.value), facts=(fact,))
+    fits = given.fits(fact.value)
+    return Tried("level", place, "", at, fact.value, fact.unit, natural, fits, facts=(fact,), rival=rival)
 
 
 def _needed(before: float, change: float, kind: str) -> float:

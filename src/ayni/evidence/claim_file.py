@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from ayni.engine.instruments import Tier
-from ayni.evidence.verdicts import Relation
+from ayni.evidence.verdicts import Relation, Verdict
 from ayni.words import Shape, Text
 
 Form = Literal["level", "difference", "relative_change", "persons"]
@@ -162,6 +162,8 @@ class ReadingOfFile(Shape, frozen=True, kw_only=True):
     compute: Compute
     natural: bool = True
     rival: bool = False
+    effect: bool = False
+    """Whether it is the effect of the cause that the sentence names."""
 
 
 class NumberOfFile(Shape, frozen=True, kw_only=True):
@@ -198,6 +200,14 @@ class Since(Shape, frozen=True, kw_only=True):
     end: Period = msgspec.field(name="to")
 
 
+class Change(Shape, frozen=True, kw_only=True):
+    """A verdict that was put right: when, what it was, and why."""
+
+    date: dt.date
+    was: Verdict
+    why: Text
+
+
 class ClaimFile(Shape, frozen=True, kw_only=True):
     """Every key that the file of a claim may have."""
 
@@ -224,3 +234,5 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     first_verdict: str = ""
     differs: Text | None = None
     """Why the verdict is not the first one."""
+    changes: tuple[Change, ...] = ()
+    """Verdicts that it had, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -16,6 +17,7 @@ import msgspec
 from ayni.engine import Law
 from ayni.engine.instruments import Tier
 from ayni.evidence.claim_file import (
+    Change,
     ClaimFile,
     Comparison,
     Compute,
@@ -113,6 +115,8 @@ class Reading:
     natural: bool
     rival: bool
     spec: Compute
+    effect: bool = False
+    """Whether it is the effect of the cause that the sentence names."""
 
     def compute(self, law: Law, stated: Stated | None = None) -> Computed:
         """The reading's value; an enumeration gives the entry nearest to the stated number."""
@@ -180,6 +184,20 @@ class Claim:
     judgement: bool
     first_verdict: str
     differs: Text | None
+    changes: tuple[Change, ...] = ()
+    """Verdicts that it had, newest first."""
+
+    @property
+    def gives_its_periods(self) -> bool:
+        """Whether the sentence says from when to when: a year, a month or a day at both ends."""
+        return all(re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(self.period[end])) for end in ("from", "to"))
+
+    def history(self, verdict: Verdict) -> Iterator[tuple[Change, Verdict]]:
+        """Each change of its verdict, newest first, with what the verdict became; `verdict` is that of today."""
+        now = verdict
+        for change in self.changes:
+            yield change, now
+            now = change.was
 
 
 @dataclass(frozen=True)
@@ -189,6 +207,16 @@ class Outcome:
     reading: Reading
     computed: Computed
     fits: bool
+
+    @property
+    def searched(self) -> bool:
+        """Whether it tries every pair of periods."""
+        return bool(self.computed.trials)
+
+    @property
+    def recalled(self) -> bool:
+        """Whether it rests on a figure that was not read in a source."""
+        return any(used.confidence == "recalled" for used in self.computed.used)
 
 
 @dataclass(frozen=True)
@@ -210,11 +238,48 @@ class Judgement:
         """How many readings were tried, each entry of an enumeration counted."""
         return sum(len(each.computed.trials) or each.computed.value is not None for each in self.outcomes)
 
+    @property
+    def natural(self) -> tuple[Outcome, ...]:
+        """The natural readings that could be computed; where a cause is named, those of its effect."""
+        done = [each for each in self.outcomes if each.reading.natural and each.computed.value is not None]
+        effects = tuple(each for each in done if each.reading.effect)
+        return effects or tuple(each for each in done if self.claim.gives_its_periods or not each.searched)
+
     @cached_property
     def chosen(self) -> Outcome | None:
-        """The reading to print: a natural one that fits, else an unnatural one that fits, else the first computed."""
+        """The reading to print beside the number; None where all that gives it was not read in a source.
+
+        The effect of a cause that is named comes first; else a natural reading that gives the number, else the first
+        natural one, else any that gives it, else any. A figure that was not read in a source comes after one that was.
+        """
         done = [each for each in self.outcomes if each.computed.value is not None]
-        return min(done, key=lambda each: (not each.fits, not each.reading.natural), default=None)
+        found = min(
+            self.natural or done, key=lambda each: (each.recalled, not (each.reading.effect or each.fits)), default=None
+        )
+        return None if found is not None and found.recalled and found.fits else found
+
+    @cached_property
+    def span(self) -> tuple[Outcome, Outcome] | None:
+        """The least and the greatest of the natural readings in the unit of the printed one; None where they agree."""
+        if self.chosen is None or self.claim.number is None:
+            return None
+        unit = self.chosen.computed.unit
+        alike = [each for each in self.natural if each.computed.unit == unit and not each.searched]
+        if not alike:
+            return None
+        low, high = min(alike, key=_value_of), max(alike, key=_value_of)
+        return None if _value_of(low) == _value_of(high) else (low, high)
+
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        """Of the pairs of periods tried for two numbers of one sentence: how many, and how many give both."""
+        tried = [trial for each in self.outcomes for trial in each.computed.trials if trial.with_other is not None]
+        return (len(tried), sum(trial.fits and bool(trial.with_other) for trial in tried)) if tried else None
+
+
+def _value_of(outcome: Outcome) -> float:
+    assert outcome.computed.value is not None
+    return outcome.computed.value
 
 
 @cache
@@ -247,6 +312,7 @@ def judge(claim: Claim, law: Law) -> Judgement:
         exhaustive=claim.exhaustive,
         qualifier=claim.qualifier is not None,
         judgement=claim.judgement,
+        periods_given=claim.gives_its_periods,
     )
     verdict, rule = decide(findings)
     beside = tuple(_outcome(claim, reading, None, law) for reading in claim.beside)
@@ -280,8 +346,13 @@ def _outcome(claim: Claim, reading: Reading, stated: Stated | None, law: Law) ->
         raise AyniError("claim_reading", claim=claim.id, reading=reading.id, problem=problem) from error
     fits = False
     if stated is not None and computed.value is not None:
-        fits = bool(computed.fitting) if computed.trials else stated.fits(computed.value)
+        fits = _found(computed) if computed.trials else stated.fits(computed.value)
     return Outcome(reading, computed, fits)
+
+
+def _found(computed: Computed) -> bool:
+    """Whether a pair of periods gives the number, and the other number of the sentence where there is one."""
+    return any(trial.with_other is not False for trial in computed.fitting)
 
 
 def _tried(outcome: Outcome) -> Tried:
@@ -292,7 +363,9 @@ def _tried(outcome: Outcome) -> Tried:
         values=() if computed.value is None else (computed.value,),
         fits=outcome.fits,
         rival=outcome.reading.rival or (not computed.trials and "conflicting" in confidences),
-        recalled="recalled" in confidences,
+        recalled=outcome.recalled,
+        searched=outcome.searched,
+        effect=outcome.reading.effect,
     )
 
 
@@ -509,7 +582,8 @@ def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Te
     if claim.number is None or claim.number.relation != "equals":
         return None
     compared = [(each.reading, each.reading.spec) for each in outcomes if isinstance(each.reading.spec, Comparison)]
-    natural = [each for each in compared if each[0].natural][:1]
+    led = any(reading.effect for reading in claim.readings)
+    natural = [each for each in compared if each[0].natural and each[0].effect == led][:1]
     asked = [each for each in compared if each[1].solve is not None and each not in natural]
     solved = [(reading, _solve(spec, claim.number.value, law)) for reading, spec in natural + asked]
     if not solved:
@@ -587,6 +661,7 @@ def read_claim(path: Path) -> Claim:
         judgement=said.judgement,
         first_verdict=said.first_verdict,
         differs=said.differs,
+        changes=said.changes,
     )
 
 
@@ -598,4 +673,4 @@ def _number(said: NumberOfFile | None) -> Number | None:
 
 
 def _reading(said: ReadingOfFile) -> Reading:
-    return Reading(said.id, said.text, said.natural, said.rival, said.compute)
+    return Reading(said.id, said.text, said.natural, said.rival, said.compute, said.effect)

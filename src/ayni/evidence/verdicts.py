@@ -57,6 +57,10 @@ class Tried:
     """One of several published figures of the same thing, or resting on one that another source gives otherwise."""
     recalled: bool = False
     """Resting on a figure that was not read in a source."""
+    searched: bool = False
+    """Found by trying every pair of periods: natural only where the sentence gives its own."""
+    effect: bool = False
+    """The effect of the cause that the sentence names: where there is one, no other reading is natural."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,15 @@ class Findings:
     """The sentence leaves out a condition on which it rests."""
     judgement: bool = False
     """The sentence values something and states no fact."""
+    periods_given: bool = True
+    """The sentence says from when to when, or of when."""
 
     @property
     def natural(self) -> tuple[Tried, ...]:
-        """The natural readings that could be computed."""
-        return tuple(each for each in self.tried if each.natural and each.values)
+        """The natural readings that could be computed; where a cause is named, those of its effect."""
+        done = tuple(each for each in self.tried if each.natural and each.values)
+        effects = tuple(each for each in done if each.effect)
+        return effects or tuple(each for each in done if self.periods_given or not each.searched)
 
     @property
     def fitting(self) -> tuple[Tried, ...]:
@@ -124,9 +132,9 @@ TABLE: tuple[Rule, ...] = (
     ),
     ("given by every natural reading", "holds", lambda f: bool(f.fitting)),
     (
-        "given only by an unnatural reading",
+        "given only by an unnatural reading, by a search of pairs, or by another quantity than the effect named",
         "number_fits_another_label",
-        lambda f: any(each.fits for each in f.tried if not each.natural),
+        lambda f: any(each.fits for each in f.tried),
     ),
     (
         "natural readings are all there are, rest on figures read in a source, and none gives it",

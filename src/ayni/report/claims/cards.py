@@ -11,11 +11,13 @@ from ayni.evidence.registry import Fact
 from ayni.report.claims.wording import (
     amount,
     article_name,
+    changes,
     chosen,
     computed,
     every_outcome,
     origin,
-    principal,
+    pair,
+    span,
     stated,
     verdict,
     warnings,
@@ -63,7 +65,7 @@ def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
 def card_facts(judgement: Judgement, language: Language) -> dict[str, str]:
     """What a claim's card says, by the key of its heading; what there is nothing to say of is left out."""
     claim = judgement.claim
-    cause, found = claim.cause, principal(judgement)
+    cause, found = claim.cause, judgement.chosen
     lines = {
         "says": claim.paraphrase[language],
         "speaker": claim.speaker[language],
@@ -72,15 +74,18 @@ def card_facts(judgement: Judgement, language: Language) -> dict[str, str]:
         "stated": stated(claim.number, language),
         "computed": chosen(judgement, language),
         "reading": found.reading.text[language] if found else "",
+        "span": span(judgement, language),
         "number": verdict(judgement.number_verdict, language),
         "qualifier": claim.qualifier[language] if claim.qualifier else "",
         "would_have_to_be": judgement.would_have_to_be[language] if judgement.would_have_to_be else "",
         "comes_from": origin(judgement, language),
+        "pair": pair(judgement, language),
         "stated_cause": cause.text[language] if cause else "",
         "cause": verdict(judgement.cause_verdict, language),
         "why": cause.why[language] if cause else "",
         "context": claim.context[language] if claim.context else say("claim.none_found", language),
         "differs": claim.differs[language] if claim.differs else "",
+        "changes": "\n".join(changes(judgement, language)),
         "warnings": "\n".join(warnings(judgement, language)),
         "receipt": receipt_of_claim(judgement).id,
     }

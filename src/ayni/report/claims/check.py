@@ -13,9 +13,11 @@ from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
 from ayni.words.numbers import LONGEST, NBSP, number, plain_typed
 
-_NAMES = ("concept", "measure", "series_place", "series_group", "series_method")
+_NAMES = ("concept", "measure", "indicator", "series_name", "series_place", "series_group", "series_method")
 _PER_CENT = ("%", "por ciento", "per cent", "percent")
-_TYPED = re.compile(rf"([+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL | re.IGNORECASE)
+_TYPED = re.compile(
+    rf"([<>]?\s*[+\-\u2212]?)(.*?)\s*({'|'.join(_PER_CENT)}|pp|puntos?|points?)?", re.DOTALL | re.IGNORECASE
+)
 
 
 def check_tables(answer: Answer, language: Language) -> list[Table]:
@@ -24,10 +26,9 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
     columns = tuple(say(f"claim.{key}", language) for key in heads)
     meaning = definition(answer.verdict, language)
     remarks = [say("claim.check_cause", language), *wave_warnings(answer.wave, answer.overlaps, language)]
+    remarks.insert(0, say("claim.check_pairs", language, pairs=answer.pairs_tried, fitting=len(answer.pairs)))
     if answer.wave:
         remarks.insert(0, say("mark.first_order", language))
-    else:
-        remarks.insert(0, say("claim.check_pairs", language, pairs=answer.pairs_tried, fitting=len(answer.pairs)))
     given = stated_as_read(answer.stated, language)
     said = {"stated": given, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
     verdict_line = say("claim.check_verdict", language, **said)
@@ -107,7 +108,8 @@ def typed_stated(text: str, language: Language) -> str:
 def stated_as_read(stated: Stated, language: Language) -> str:
     """A stated number as it was read."""
     text = number(stated.value, language, stated.decimals, sign=stated.signed)
-    return text + {"pp": f"{NBSP}pp"}.get(stated.unit, stated.unit)
+    text += {"pp": f"{NBSP}pp"}.get(stated.unit, stated.unit)
+    return text if stated.relation == "equals" else say(f"claim.{stated.relation}", language, amount=text)
 
 
 def check_as_bytes(answer: Answer, layout: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ayni.evidence.claims import Computed, Judgement, Outcome
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.report.claims.wording import article_name, principal, verdict, warnings
+from ayni.report.claims.wording import article_name, verdict, warnings
 from ayni.report.json_and_csv import twelve_digits
 from ayni.words import LANGUAGES, Language, say
 
@@ -15,7 +15,7 @@ from ayni.words import LANGUAGES, Language, say
 def entry(judgement: Judgement) -> dict[str, Any]:
     """A claim with everything that its verdicts rest on, as plain data in both languages."""
     claim = judgement.claim
-    found = principal(judgement)
+    found = judgement.chosen
     receipt = receipt_of_claim(judgement)
     return {
         "id": claim.id,
@@ -30,6 +30,8 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "computed": _outcome(found) if found else None,
         "readings": [_outcome(each) for each in judgement.outcomes],
         "beside": [_outcome(each) for each in judgement.beside],
+        "span": [_outcome(each) for each in judgement.span] if judgement.span else None,
+        "pair": {"tried": judgement.pair[0], "both": judgement.pair[1]} if judgement.pair else None,
         "tried": judgement.tried,
         "verdict": judgement.number_verdict,
         "rule": judgement.rule,
@@ -40,6 +42,10 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "qualifier": claim.qualifier,
         "first_verdict": claim.first_verdict,
         "differs": claim.differs,
+        "changes": [
+            {"date": each.date.isoformat(), "was": each.was, "now": now, "why": each.why}
+            for each, now in claim.history(judgement.number_verdict)
+        ],
         "warnings": {language: warnings(judgement, language) for language in LANGUAGES},
         "receipt": json.loads(receipt.to_json()),
     }
@@ -51,6 +57,7 @@ def _outcome(each: Outcome) -> dict[str, Any]:
         "id": each.reading.id,
         "text": each.reading.text,
         "natural": each.reading.natural,
+        "effect": each.reading.effect,
         "rival": each.reading.rival,
         "value": twelve_digits(of.value),
         "se": twelve_digits(of.se),
@@ -68,7 +75,7 @@ def _outcome(each: Outcome) -> dict[str, Any]:
 
 def flat(judgement: Judgement) -> dict[str, Any]:
     """A claim on one line."""
-    claim, found = judgement.claim, principal(judgement)
+    claim, found = judgement.claim, judgement.chosen
     of = found.computed if found else Computed(None, None, "", ())
     return {
         "id": claim.id,

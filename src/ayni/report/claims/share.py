@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ayni.evidence.claims import FOLDER, Judgement
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
-from ayni.report.claims.wording import article_name, chosen, finding, principal, stated, verdict
+from ayni.report.claims.wording import article_name, chosen, finding, stated, verdict
 from ayni.words import Language, say
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
@@ -27,7 +27,7 @@ def share_card(judgement: Judgement, language: Language) -> str:
         "computed": chosen(judgement, language),
         "number": word,
     }
-    found = principal(judgement)
+    found = judgement.chosen
     reading = f"{say('claim.reading', language)}: {found.reading.text[language] if found else '–'}"
     cause = say("claim.share_cause", language, verdict=verdict(judgement.cause_verdict, language), n=judgement.tried)
     full = WIDTH - 2 * MARGIN
@@ -68,7 +68,7 @@ def share_image(judgement: Judgement, language: Language) -> bytes:
 
 def _footer(judgement: Judgement, language: Language) -> str:
     """The first source of what is printed, how many more figures there are, the receipt and the card's address."""
-    found = principal(judgement)
+    found = judgement.chosen
     used = found.computed.used if found else ()
     said = []
     if used:

@@ -31,10 +31,37 @@ def computed(of: Computed, given: Number | None, language: Language) -> str:
     unit = of.unit or (given.unit if given else "")
     places = _computed_places(of, given.precision if given else 1.0)
     text = amount(of.value, unit, language, places)
+    if of.trials:
+        return f"{text} ({found_among(of, language)})"
     if not of.se:
         return text
     low, high = (number(of.value + side * 1.96 * of.se, language, places) for side in (-1, 1))
     return f"{text} [{low};{NBSP}{high}]"
+
+
+def found_among(of: Computed, language: Language) -> str:
+    """Which two periods an enumeration gives, how many it tried, and how many of them give the number."""
+    nearest = min(of.trials, key=lambda trial: abs(trial.value - (of.value or 0.0)))
+    periods = " → ".join(filter(None, (nearest.before, nearest.after)))
+    return say("claim.found_among", language, periods=periods, tried=len(of.trials), fitting=len(of.fitting))
+
+
+def span(judgement: Judgement, language: Language) -> str:
+    """The least and the most that natural readings give, with the reading of each; empty where they agree."""
+    if judgement.span is None:
+        return ""
+    return " – ".join(
+        f"{computed(each.computed, judgement.claim.number, language)} ({each.reading.text[language]})"
+        for each in judgement.span
+    )
+
+
+def pair(judgement: Judgement, language: Language) -> str:
+    """Whether some pair of periods gives both numbers of the sentence; empty where there is one number."""
+    if judgement.pair is None:
+        return ""
+    tried, both = judgement.pair
+    return say("claim.pair_some" if both else "claim.pair_none", language, tried=tried, both=both)
 
 
 def _computed_places(of: Computed, precision: float) -> int:
@@ -75,15 +102,9 @@ def _places(precision: float) -> int:
     return max(0, -math.floor(math.log10(precision) + 1e-9)) if precision > 0 else 0
 
 
-def principal(judgement: Judgement) -> Outcome | None:
-    """The reading to print beside the number: a natural one that gives it, else the first natural one, else any."""
-    natural = [each for each in judgement.outcomes if each.reading.natural and each.computed.value is not None]
-    return next((each for each in natural if each.fits), natural[0] if natural else judgement.chosen)
-
-
 def chosen(judgement: Judgement, language: Language) -> str:
     """What the reading that is printed gives."""
-    found = principal(judgement)
+    found = judgement.chosen
     return computed(found.computed, judgement.claim.number, language) if found else say("claim.not_computed", language)
 
 
@@ -93,7 +114,7 @@ def origin(judgement: Judgement, language: Language) -> str:
     return "; ".join(
         f"{each.reading.text[language]}: {computed(each.computed, given, language)}"
         for each in judgement.outcomes
-        if each.fits and not each.reading.natural
+        if each.fits and each not in judgement.natural
     )
 
 
@@ -105,6 +126,15 @@ def warnings(judgement: Judgement, language: Language) -> list[str]:
 def wave_warnings(wave: str, found: Iterable[Entry], language: Language) -> list[str]:
     """What overlaps the fieldwork of one survey, as sentences."""
     return [say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days) for entry in found]
+
+
+def changes(judgement: Judgement, language: Language) -> list[str]:
+    """Each change of its verdict: the day, from what to what, and why."""
+    return [
+        say("claim.change", language, date=change.date.isoformat(), was=verdict(change.was, language),
+            now=verdict(now, language), why=change.why[language])
+        for change, now in judgement.claim.history(judgement.number_verdict)
+    ]  # fmt: skip
 
 
 def article_name(claim: Claim, language: Language) -> str:
@@ -131,4 +161,6 @@ def finding(judgement: Judgement, language: Language) -> str:
     """One sentence: what is stated, what is computed, and the verdict."""
     said, given = stated(judgement.claim.number, language), chosen(judgement, language)
     word = verdict(judgement.number_verdict, language)
-    return say("claim.finding", language, stated=said, computed=given, verdict=word, tried=judgement.tried)
+    found = say("claim.finding", language, stated=said, computed=given, verdict=word, tried=judgement.tried)
+    comes_from = origin(judgement, language)
+    return f"{found} {say('claim.comes_from', language)}: {comes_from}." if comes_from else found
