@@ -2,7 +2,7 @@
 
 Columns are arrays with one value per person of the `Design`; ``where`` narrows a measure to a domain. Standard errors
 are by linearisation over the whole design, with the domain as a subpopulation. Wrong input raises ValueError with one
-sentence that says what is wrong.
+sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for what the sample does not define.
 """
 
 from .basic import by, mean, population, ratio, share, total
@@ -17,7 +17,7 @@ from .decomposition import (
     subsets,
 )
 from .design import Design, Sampling
-from .estimate import Change, Estimate, change
+from .estimate import Change, Estimate, UndefinedError, change
 from .incidence import concentration, concentration_curve, coverage, exclusion, kakwani, leakage
 from .inequality import (
     decile_shares,
@@ -59,6 +59,7 @@ __all__ = [
     "Ranked",
     "Sampling",
     "SourceShare",
+    "UndefinedError",
     "at_same_rank",
     "by",
     "change",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .design import Bools, Design, Where, codes
-from .estimate import Estimate
+from .estimate import Estimate, UndefinedError
 from .sample import Sample, mask
 
 Result = TypeVar("Result")
@@ -50,7 +50,7 @@ def ratio(x: ArrayLike, y: ArrayLike, design: Design, *, where: Where = None, un
     above, below = sample.column(x, "x"), sample.column(y, "y")
     base = sample.total(below)
     if not base:
-        raise ValueError("A ratio to a total of zero is not defined.")
+        raise UndefinedError("A ratio to a total of zero is not defined.")
     value = sample.total(above) / base
     return sample.estimate(value, (above - value * below) / base, unit)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .design import Design, Floats, Indices, Where
-from .estimate import Estimate, same_unit
+from .estimate import Estimate, UndefinedError, same_unit
 from .inequality import gini
 from .poverty import fgt, own_line, shortfall
 from .replicates import from_replicates, replicate_weights
@@ -136,7 +136,7 @@ class _Wave:
         self.mean = self._summed(self.income) / self.persons
         self.poverty = self._summed(shortfall(self.income, 1.0, alpha)) / self.persons
         if not (self.mean > 0).all():
-            raise ValueError("Growth is not defined where the mean income is not positive.")
+            raise UndefinedError("Growth is not defined where the mean income is not positive.")
 
     def _summed(self, x: Floats) -> Floats:
         sums: Floats = np.einsum("rm,m->r", self.multipliers, self.sample.scores(x))
@@ -181,7 +181,7 @@ def gini_by_source(sources: Mapping[str, ArrayLike], design: Design, *, where: W
     income = np.sum(list(columns.values()), axis=0)
     whole = sample.total(income)
     if not whole > 0:
-        raise ValueError("A Gini by source needs a positive total income.")
+        raise UndefinedError("A Gini by source needs a positive total income.")
     ranking = Ranking(sample, income)
     rank = ranking.mid_rank()
     everybody = np.zeros(design.n)

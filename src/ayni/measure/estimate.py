@@ -21,6 +21,10 @@ CONFIDENCE = 0.95
 Scalar = float | int
 
 
+class UndefinedError(ValueError):
+    """The sample does not define the figure: a ratio to zero, the shares of no income."""
+
+
 @dataclass(frozen=True, eq=False)
 class Estimate:
     """A figure from a sample, with the influence of every sampling unit on it.
@@ -147,7 +151,7 @@ class Estimate:
     def __truediv__(self, other: Estimate | Scalar) -> Estimate:
         divisor = other.value if isinstance(other, Estimate) else _number(other)
         if not divisor:
-            raise ValueError("An estimate cannot be divided by zero.")
+            raise UndefinedError("An estimate cannot be divided by zero.")
         if isinstance(other, Estimate):
             _combinable(self, other)
             value = self.value / divisor
@@ -168,7 +172,7 @@ class Estimate:
 
     def __rtruediv__(self, other: Scalar) -> Estimate:
         if not self.value:
-            raise ValueError("A number cannot be divided by an estimate of zero.")
+            raise UndefinedError("A number cannot be divided by an estimate of zero.")
         value = _number(other) / self.value
         scores = -value / self.value * self.scores
         more = self.more_variance * (value / self.value) ** 2

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from .basic import ratio, share
 from .design import Design, Floats, Where
-from .estimate import Estimate
+from .estimate import Estimate, UndefinedError
 from .sample import Ranking, Sample, mask
 
 
@@ -24,7 +24,7 @@ def concentration(x: ArrayLike, rank_by: ArrayLike, design: Design, *, where: Wh
     ranking = Ranking(sample, sample.column(rank_by, "rank_by"))
     whole = sample.total(amount)
     if not whole > 0:
-        raise ValueError("Concentration needs a positive total.")
+        raise UndefinedError("Concentration needs a positive total.")
     held = ranking.amounts(sample, amount)
     rank = ranking.mid_rank()
     above = (whole - held.cumsum() + held / 2) / sample.population
@@ -49,7 +49,7 @@ def concentration_curve(
     ranking = Ranking(sample, sample.column(rank_by, "rank_by"))
     whole = sample.total(amount)
     if not whole > 0:
-        raise ValueError("A curve of shares needs a positive total.")
+        raise UndefinedError("A curve of shares needs a positive total.")
     steps = np.linspace(0.0, 1.0, points)
     persons = np.concatenate(([0.0], ranking.upto / ranking.upto[-1]))
     shares = np.concatenate(([0.0], ranking.amounts(sample, amount).cumsum() / whole))
@@ -93,5 +93,5 @@ def leakage(amount: ArrayLike, poor: ArrayLike, design: Design, *, where: Where 
     paid_all = np.zeros(design.n)
     paid_all[slice(None) if sample.rows is None else sample.rows] = paid
     if not paid.any():
-        raise ValueError("Leakage is not defined when nobody in the domain receives.")
+        raise UndefinedError("Leakage is not defined when nobody in the domain receives.")
     return ratio(paid_all * ~poverty, paid_all, design, where=paid_all > 0, unit="share")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .design import Design, Floats, Where
-from .estimate import CONFIDENCE, Estimate
+from .estimate import CONFIDENCE, Estimate, UndefinedError
 from .incidence import concentration, concentration_curve
 from .sample import Ranking, Sample, share_argument
 from .student import t_quantile
@@ -64,7 +64,7 @@ class _Lorenz:
         self.y = self.sample.column(y, "y")
         self.income = self.sample.total(self.y)
         if not self.income > 0:
-            raise ValueError("Income shares need a positive total.")
+            raise UndefinedError("Income shares need a positive total.")
         self.ranking = Ranking(self.sample, self.y)
         self.money = (self.ranking.weight * self.ranking.level).cumsum()
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .design import Design, Floats, Where
-from .estimate import Estimate
+from .estimate import Estimate, UndefinedError
 from .sample import Sample, share_argument
 from .waves import independent
 
@@ -90,7 +90,7 @@ def replicate_ranks(
         upto *= weight
         money = np.einsum("ri,i->r", upto, value, optimize=False)
         if not (money > 0).all():
-            raise ValueError("The Gini index needs a positive total in every replicate.")
+            raise UndefinedError("The Gini index needs a positive total in every replicate.")
         np.cumsum(upto, axis=1, out=upto)
         persons = upto[:, -1]
         below = (upto < (p * (1 - 1e-12) * persons)[:, None]).sum(axis=1)

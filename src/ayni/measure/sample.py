@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .design import Bools, Design, Floats, Indices, Where
-from .estimate import Estimate
+from .estimate import Estimate, UndefinedError
 
 
 class Sample:
     """The ``n`` persons of ``design`` for whom ``where`` holds (all, without it).
 
-    Raises ValueError when ``where`` is not one True or False per person of the design, or holds for nobody.
+    Raises ValueError when ``where`` is not one True or False per person, UndefinedError when it holds for none.
     """
 
     __slots__ = ("design", "n", "population", "psu", "rows", "weight")
@@ -25,7 +25,7 @@ class Sample:
         if where is not None:
             self.rows = np.flatnonzero(mask(where, design.n, "where"))
             if not len(self.rows):
-                raise ValueError("The domain holds no sample person.")
+                raise UndefinedError("The domain holds no sample person.")
             self.weight, self.psu = self.weight[self.rows], self.psu[self.rows]
         self.n = len(self.weight)
         self.population = float(self.weight.sum())

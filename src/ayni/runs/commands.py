@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ayni.measure import UndefinedError
 from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
 from ayni.runs.names import named
 from ayni.scenario import Result
+from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -29,10 +31,16 @@ OPTIONS = {each.command: each for each in _RUNS}
 
 
 def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
-    """What a command finds with its options, under a law; `work` counts what the rules cost."""
+    """What a command finds with its options, under a law; `work` counts what the rules cost.
+
+    Raises as the command does, and where the data do not define a figure that it cannot do without.
+    """
     if of.known is not None:
         law = law.as_known_on(of.known)
-    found = _RUNS[type(of)](of, law, work)
+    try:
+        found = _RUNS[type(of)](of, law, work)
+    except UndefinedError as error:
+        raise AyniError("undefined_figure") from error
     if of.known is not None:
         found = replace(found, cards=tuple(replace(card, known_on=of.known.isoformat()) for card in found.cards))
     return found if found.names else named(found, law)

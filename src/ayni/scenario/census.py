@@ -22,6 +22,7 @@ from ayni.income.chain import on_wages
 from ayni.income.incomes import of_source, other_transfers, pensions
 from ayni.income.levies import beside_reported
 from ayni.income.programmes import TakeUp, programmes
+from ayni.measure import UndefinedError
 from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect
 from ayni.scenario.cluster import Cluster
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
@@ -149,6 +150,12 @@ class Tally:
         return CountedSpread(self.bins[used], persons[used], self.money[used, column], self.shortfall[:, :, column])
 
 
+def _ratio(above: float, below: float) -> float:
+    if not below:
+        raise UndefinedError("A ratio to an income of zero is not defined.")
+    return above / below
+
+
 @dataclass(frozen=True)
 class CountedSpread:
     """An income per head over all persons of a domain, from its bins, (b,) each."""
@@ -196,7 +203,7 @@ class CountedSpread:
     def gini(self) -> Counted:
         """Between the index with all of a bin at its mean and that with all at its edges (Gastwirth 1972); halfway."""
         total = float(self.money.sum())
-        low = float(np.sum(self.money * (2 * self.upto - self.persons))) / (self.n * total) - 1
+        low = _ratio(float(np.sum(self.money * (2 * self.upto - self.persons))), self.n * total) - 1
         left, right = edges(self.bins)
         within = self.persons**2.0 * (self.middle - left) * (right - self.middle) / (right - left)
         high = low + float(np.sum(within)) / (self.n * total)
@@ -210,7 +217,7 @@ class CountedSpread:
 
     def quantile_ratio(self) -> Counted:
         above, below = self.quantile(0.9), self.quantile(0.1)
-        return Counted(above.value / below.value, self.n, "ratio")
+        return Counted(_ratio(above.value, below.value), self.n, "ratio")
 
     def _lorenz(self, p: float) -> float:
         """The share of all income of the poorest `p`, linear within a bin."""
@@ -218,10 +225,10 @@ class CountedSpread:
             return p
         at = int(self.upto.searchsorted(p * self.n * (1 - 1e-12)))
         held = self.money[: at + 1].sum() - (self.upto[at] - p * self.n) * self.middle[at]
-        return float(held) / float(self.money.sum())
+        return _ratio(float(held), float(self.money.sum()))
 
     def palma(self) -> Counted:
-        return Counted((1 - self._lorenz(0.9)) / self._lorenz(0.4), self.n, "ratio")
+        return Counted(_ratio(1 - self._lorenz(0.9), self._lorenz(0.4)), self.n, "ratio")
 
     def decile_shares(self) -> list[Counted]:
         cuts = [self._lorenz(tenth / 10) for tenth in range(11)]

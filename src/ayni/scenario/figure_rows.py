@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from ayni.measure import UndefinedError
 from ayni.scenario.keys import LINES
 from ayni.scenario.rows import Figure, Place, Row, Rows
 
@@ -38,6 +39,14 @@ def groups_of(concept: str, groups: Sequence[str]) -> Sequence[str]:
     return groups if concept in ("ine_income", "disposable") else ("area",)
 
 
+def defined(make: Rows, figure: Callable[[], Figure], *, unit: str, **place: str) -> Row:
+    """The row of a figure; without its value where the sample does not define it, as a ratio to an income of zero."""
+    try:
+        return make.estimate(figure(), **place)
+    except UndefinedError:
+        return make.plain(None, unit=unit, **place)
+
+
 def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -> Iterator[Row]:
     """Poverty and inequality in one domain; its distribution too for the whole and the areas."""
     place: Place = {"concept": concept, "group": group, "level": level}
@@ -45,16 +54,20 @@ def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -
         figures = {"headcount": of.headcount, "gap": of.gap, "severity": of.severity, "poor": of.poor}
         for name, figure in figures.items():
             yield make.estimate(figure(line), measure=name, line=line, **place)
-    yield make.estimate(of.gini(), measure="gini", **place)
+    yield defined(make, of.gini, unit="index", measure="gini", **place)
     yield make.estimate(of.mean(), measure="mean", **place)
     if group in ("all", "area"):
         for p in QUANTILES:
             yield make.estimate(of.quantile(p), measure=f"quantile_{round(100 * p)}", **place)
-        yield make.estimate(of.quantile_ratio(), measure="p90_p10", **place)
-        yield make.estimate(of.palma(), measure="palma", **place)
+        yield defined(make, of.quantile_ratio, unit="ratio", measure="p90_p10", **place)
+        yield defined(make, of.palma, unit="ratio", measure="palma", **place)
     if group == "all":
-        for decile, share in enumerate(of.decile_shares(), 1):
-            yield make.estimate(share, measure="income_share", concept=concept, group="decile", level=str(decile))
+        place = {"measure": "income_share", "concept": concept, "group": "decile"}
+        try:
+            for decile, share in enumerate(of.decile_shares(), 1):
+                yield make.estimate(share, **place, level=str(decile))
+        except UndefinedError:
+            yield from (make.plain(None, unit="share", **place, level=str(decile)) for decile in range(1, 11))
 
 
 def effect_rows(make: Rows, of: Effect, place: Place) -> Iterator[Row]:

@@ -124,7 +124,7 @@ function order(name) {
 
 // ---- the household
 
-// Undefined where the law cannot say.
+// UndefinedError where the law cannot say.
 function valueOf(expression) {
   try {
     return expression();

@@ -10,7 +10,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
-from ayni.measure import Design, Estimate
+from ayni.measure import Design, Estimate, UndefinedError
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.labour import LABOUR
 from ayni.scenario.shock.settings import Settings, known, share
@@ -106,6 +106,8 @@ def rate(population: Population) -> float:
     """Urban unemployment as the household survey defines it."""
     weight, inside = population["weight"], labour_force(population)
     jobless = inside & population.is_value("activity", *UNEMPLOYED)
+    if not inside.any():
+        raise UndefinedError("Nobody is in the urban labour force.")
     return float(weight[jobless].sum() / weight[inside].sum())
 
 
@@ -189,6 +191,8 @@ def _regression(population: Population) -> tuple[dict[tuple[str, str], float], A
     x = np.column_stack(columns)
     inside = labour_force(population) & ~population.is_value("activity", "first_job_seeker")
     inside &= ~population.is_value("work_category", *UNPAID)
+    if not inside.any():
+        raise UndefinedError("Nobody is in the labour force.")
     beta = logistic(x[inside], population.is_value("activity", "dismissed")[inside], population["weight"][inside])
     return dict(zip(names, beta[1:].tolist(), strict=True)), x @ beta
 
