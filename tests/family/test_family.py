@@ -85,10 +85,15 @@ def test_a_zero_that_makes_the_calculation_zero_is_named_alone():
 def test_a_zero_with_a_reason_of_its_own_is_followed_down():
     found = only(
         told({"ana": {**WORKER, "contributes_to_pension": False, "monthly_wage": 2500}}),
-        "rc_iva",
+        "aportes_sip_worker",
     )
     text = "Wage earner with contributions up to date: no ("
     assert why(found, "en").startswith(text)
+
+
+def test_that_no_contributions_mean_no_tax_withheld_is_told_as_an_assumption():
+    found = only(told({"ana": {**WORKER, "contributes_to_pension": False, "monthly_wage": 20_000}}), "rc_iva")
+    assert why(found, "es").startswith("El empleador retiene impuestos (se supone")
 
 
 def test_a_parameter_that_is_zero_is_named_with_its_value():

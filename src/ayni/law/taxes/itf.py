@@ -3,9 +3,19 @@
 from ayni.engine import rule
 
 
-@rule(unit="share", law="Ley 3446; Ley de 1 de julio de 2015")
-def itf_rate(foreign_operation, p):
-    """Share of one operation in foreign currency that is due; none on operations below the exempt amount."""
-    if foreign_operation < p.exempt_below:
+@rule(unit="share", law="Ley 3446 art. 2, 6 y 9")
+def itf_rate(is_remittance_from_abroad, is_savings_account, foreign_balance, p):
+    """Share of an operation in foreign currency that is due; none on remittances and small savings of persons."""
+    if is_remittance_from_abroad:
+        return 0.0
+    if is_savings_account and foreign_balance <= p.exempt_balance:
         return 0.0
     return p.rate
+
+
+@rule(unit="Bs/month", law="Ley 3446 art. 5 y 6")
+def itf(foreign_operation, itf_rate, p):
+    """Tax on the month's operations, in bolivianos at the official selling rate."""
+    if foreign_operation <= 0:
+        return 0.0
+    return foreign_operation * itf_rate * p.bolivianos_per_dollar

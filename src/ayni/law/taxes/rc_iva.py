@@ -3,10 +3,16 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/month", law="Ley 843 art. 19, 25 y 26")
-def rc_iva_base(contributes_as_dependent, total_earned, aportes_sip_worker, salario_minimo_nacional, p):
+@rule(unit="flag")
+def employer_withholds_tax(contributes_as_dependent):
+    """Assumed, not in the law: an employer who pays no contributions withholds no tax either."""
+    return contributes_as_dependent
+
+
+@rule(unit="Bs/month", law="Ley 843 art. 19 d), 25 y 26; DS 21531 art. 5 y 6")
+def rc_iva_base(employer_withholds_tax, total_earned, aportes_sip_worker, salario_minimo_nacional, p):
     """Total earned less the worker's contributions and less the wages that are not taxed."""
-    if not contributes_as_dependent:
+    if not employer_withholds_tax:
         return 0.0
     return max(0.0, total_earned - aportes_sip_worker - p.untaxed_minimum_wages * salario_minimo_nacional)
 
@@ -30,9 +36,9 @@ def rc_iva_before_invoices(rc_iva_before_credits, rc_iva_presumed_credit):
 
 
 @rule(unit="Bs/month", law="Ley 843 art. 31")
-def rc_iva_invoice_credit(contributes_as_dependent, invoices_with_credit, p):
+def rc_iva_invoice_credit(employer_withholds_tax, invoices_with_credit, p):
     """Credit for the VAT of the invoices presented in the month (form 110)."""
-    if not contributes_as_dependent:
+    if not employer_withholds_tax:
         return 0.0
     return p.invoice_credit_rate * invoices_with_credit
 
