@@ -41,4 +41,6 @@ def as_population(of: Family) -> Population:
             links.add(name)
             values = [-1 if value is None else value for value in values]
         columns[name] = np.array(values, dtype={"money": float, "flag": bool}.get(question.type, int))
+    for name in {name for person in persons for name in person} & set(bolivia().definitions):
+        columns[name] = np.array([person[name] for person in persons], dtype=float)
     return Population(columns, np.array([0, len(persons)]), categories, frozenset(links))

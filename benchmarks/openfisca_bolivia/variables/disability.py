@@ -17,4 +17,5 @@ class bono_discapacidad(Variable):
     def formula_2018(person, period, parameters):
         grade = person("disability_grade", period)
         serious = (grade == DisabilityGrade.serious) | (grade == DisabilityGrade.very_serious)
-        return (person("disability_card", period) & serious) * parameters(period).bono_discapacidad.amount
+        p = parameters(period).bono_discapacidad
+        return (person("disability_card", period) & serious & (person("age", period) < p.age_limit)) * p.amount

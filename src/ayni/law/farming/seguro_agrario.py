@@ -3,7 +3,7 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="Ley 144; DS 0942")
+@rule(unit="Bs/once", law="Ley 144 art. 30 y 31; DS 942 art. 4, 5, 10 y 12")
 def seguro_agrario(is_insured_farmer, hectares_lost, p):
     """Indemnity of a registered family for crops certified as lost to drought, frost, hail or flood."""
     if not is_insured_farmer:

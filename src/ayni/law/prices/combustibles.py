@@ -3,9 +3,9 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs", law="DS 27992; DS 28121; DS 748; DS 5503; DS 5516 art. 2 y 4")
+@rule(unit="Bs", law="DS 27992; DS 759; DS 5503 art. 71 y 76; DS 5516 art. 2-II y 4")
 def fuel_price(fuel, p):
-    """Final price of one unit: a litre of gasoline or diesel, a cubic metre of gas for vehicles, a kilo of LPG."""
+    """Final price of one unit: a litre, a cubic metre of gas for vehicles, a kilo of liquefied gas."""
     if fuel == "gasolina_especial":
         return p.gasolina_especial
     if fuel == "gasolina_premium":
@@ -16,10 +16,18 @@ def fuel_price(fuel, p):
         return p.gnv
     if fuel == "glp":
         return p.glp_kg
+    if fuel == "gasolina_aviacion":
+        return p.gasolina_aviacion
+    if fuel == "kerosene":
+        return p.kerosene
+    if fuel == "jet_fuel":
+        return p.jet_fuel
+    if fuel == "gas_oil":
+        return p.gas_oil
     return 0.0
 
 
-@rule(unit="Bs", law="DS 5516 art. 2 y 4")
+@rule(unit="Bs", law="DS 5516 art. 2-II y 4")
 def fuel_cost(fuel_price, fuel_quantity):
     """What a quantity of one fuel costs at the regulated price."""
     return fuel_price * fuel_quantity

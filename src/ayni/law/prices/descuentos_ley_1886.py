@@ -1,4 +1,4 @@
-"""Descuentos de la Ley 1886: rebates for older persons on electricity and water."""
+"""Descuentos de la Ley 1886: rebates for older persons on electricity, water and fares."""
 
 from ayni.engine import rule
 
@@ -25,3 +25,11 @@ def ley_1886_water(age, bill_in_own_name, water_m3, water_bill, p):
     if water_m3 <= p.max_m3:
         return water_bill * p.rate
     return water_bill * p.rate * p.max_m3 / water_m3
+
+
+@rule(unit="Bs/once", law="Ley 1886 art. 1, 2 y 6")
+def ley_1886_fare(age, transport_fare, p):
+    """Rebate on one fare by air, rail or river, or by road between departments or provinces."""
+    if age < p.min_age:
+        return 0.0
+    return transport_fare * p.rate

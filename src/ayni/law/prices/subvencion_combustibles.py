@@ -3,7 +3,7 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs", law="RA ANH 1575/2011; DS 5271")
+@rule(unit="Bs", law="RA ANH 1575/2011; DS 5271 art. 8")
 def fuel_subsidy(fuel, fuel_price, p):
     """Difference for one litre between an international reference price and the regulated one; never below zero."""
     if fuel == "gasolina_especial":
