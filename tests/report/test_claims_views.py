@@ -15,8 +15,13 @@ from ayni.evidence.receipts import Receipt, receipt_of_claim
 from ayni.evidence.timeline import timeline
 from ayni.law import bolivia
 from ayni.report.claims import (
+    NOBODY,
+    NOT_JUDGED,
+    Publisher,
     card,
+    card_facts,
     card_tables,
+    changes_table,
     check_as_bytes,
     check_tables,
     claims_as_bytes,
@@ -25,6 +30,7 @@ from ayni.report.claims import (
     timeline_as_bytes,
     timeline_chart,
     timeline_table,
+    verdict,
 )
 from ayni.words import LANGUAGES
 
@@ -153,6 +159,79 @@ def test_claim_reviews_are_of_judged_claims_with_the_fixed_words(judged):
     assert review["reviewRating"]["alternateName"] == "number fits another label"
     assert review["claimReviewed"] == judged[0].claim.paraphrase["en"]
     assert review["itemReviewed"]["@type"] == "Claim"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_has_one_verdict_in_every_form_of_its_card(language):
+    for each in claims():
+        of = judge(each, bolivia())
+        word = verdict(of.number_verdict, language)
+        forms = {form: claims_as_bytes([of], form, language).decode() for form in ("json", "csv", "md", "html", "svg")}
+        assert json.loads(forms["json"])[0]["verdict"] == of.number_verdict
+        assert next(csv.DictReader(io.StringIO(forms["csv"])))["verdict"] == of.number_verdict
+        assert f"{each.id}: {word}" in forms["md"]
+        assert f'<title id="t">{each.id}: {word}</title>' in forms["svg"]
+        assert f"{each.id}: {word}" in forms["html"]
+        reviews = json.loads(claims_as_bytes([of], "claimreview", language))
+        expected = [] if of.number_verdict in NOT_JUDGED else [word]
+        assert [review["reviewRating"]["alternateName"] for review in reviews] == expected
+        line = claims_table([of], language).lines[0]
+        assert line.cells[3].text == word
+
+
+SCHEMA_ORG = {
+    "ClaimReview": {
+        "claimReviewed": str, "itemReviewed": "Claim", "reviewRating": "Rating", "reviewBody": str,
+        "author": "Organization", "datePublished": "date", "dateModified": "date",
+        "inLanguage": str, "url": "url", "identifier": str,
+    },
+    "Claim": {"name": str, "author": "Person", "appearance": "Article"},
+    "Rating": {"alternateName": str, "ratingExplanation": str},
+    "Organization": {"name": str, "url": "url"},
+    "Person": {"name": str},
+    "Article": {"headline": str, "datePublished": "date"},
+}  # fmt: skip
+"""Properties of schema.org's types and what each takes, as its definitions say (schema.org/ClaimReview)."""
+
+
+def against_schema_org(thing, kind):
+    assert thing["@type"] == kind
+    for name, value in thing.items():
+        if name in ("@type", "@context", "@id"):
+            continue
+        takes = SCHEMA_ORG[kind][name]
+        if takes == "date":
+            assert re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value), name
+        elif takes == "url":
+            assert value.startswith(("https://", "urn:")), name
+        elif isinstance(takes, str):
+            against_schema_org(value, takes)
+        else:
+            assert isinstance(value, takes), name
+
+
+@pytest.mark.parametrize("publisher", [NOBODY, Publisher("https://example.org", "x@example.org")])
+def test_every_claim_review_is_of_schema_org_s_types_with_its_dates_and_address(publisher):
+    reviews = json.loads(claims_as_bytes([judge(each, bolivia()) for each in claims()], "claimreview", "es", publisher))
+    assert len(reviews) > 20
+    for review in reviews:
+        against_schema_org(review, "ClaimReview")
+        assert {"author", "claimReviewed", "datePublished", "itemReviewed", "reviewRating", "url"} <= review.keys()
+        assert review["url"].startswith(f"{publisher.url}/es/afirmaciones/" if publisher.url else "urn:ayni:claim:")
+
+
+def test_a_verdict_that_was_put_right_says_when_from_what_and_why():
+    every = [judge(each, bolivia()) for each in claims()]
+    changed = [each for each in every if each.claim.changes]
+    assert [line.cells[0].text for line in changes_table(every, "es").lines] == [each.claim.id for each in changed]
+    for each in changed:
+        assert each.claim.changes[0].was != each.number_verdict
+        assert each.claim.changes[0].why["es"] in card_facts(each, "es")["changes"]
+
+
+def test_a_card_says_where_to_write_if_it_is_wrong(judged):
+    assert "x@example.org" in card_facts(judged[0], "es", Publisher("", "x@example.org"))["wrong"]
+    assert judged[0].claim.id in card_facts(judged[0], "en")["wrong"]
 
 
 def test_a_check_as_table_and_data():

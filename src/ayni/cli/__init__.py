@@ -19,6 +19,7 @@ from ayni.cli.incidence import incidence
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     CHART,
+    CONTACT,
     DATA,
     DATE,
     ENGINE,
@@ -27,6 +28,7 @@ from ayni.cli.options import (
     LAW,
     LAYOUT,
     OUTPUT,
+    PUBLIC_URL,
     RECEIPT,
     REFORM,
     STATS,
@@ -316,10 +318,16 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
     "--format", "layout", default="table", metavar="table|json|csv|md|html|claimreview|svg|png",
     callback=one_of(("table", "json", "csv", "md", "html", "claimreview", "svg", "png")), help=help_of("claims_format"),
 )  # fmt: skip
+@click.option("--changes", is_flag=True, help=help_of("claims_changes"))
+@PUBLIC_URL
+@CONTACT
 @OUTPUT
 @RECEIPT
 @LANG
-def claims(identifier: str | None, layout: str, output: Path | None, proof: Path | None, lang: str) -> None:
+def claims(
+    identifier: str | None, layout: str, *, changes: bool, public_url: str, contact: str, output: Path | None,
+    proof: Path | None, lang: str,
+) -> None:  # fmt: skip
     """What was said, what the calculation gives, and the verdicts."""
     from ayni.evidence import claims as ledger
     from ayni.evidence.receipts import receipt_of_claim
@@ -336,12 +344,15 @@ def claims(identifier: str | None, layout: str, output: Path | None, proof: Path
     judged = [ledger.judge(each, bolivia()) for each in wanted]
     if proof is not None:
         write_receipt(receipt_of_claim(judged[0]), proof, language)
+    publisher = views.Publisher(public_url, contact)
     if layout != "table":
-        give(views.claims_as_bytes(judged, layout, language), output, language)
+        give(views.claims_as_bytes(judged, layout, language, publisher), output, language)
+    elif changes:
+        show([views.changes_table(judged, language)])
     elif identifier is None:
         show([views.claims_table(judged, language)])
     else:
-        show(views.card_tables(judged[0], language))
+        show(views.card_tables(judged[0], language, publisher))
 
 
 @ayni.command(help=help_of("check"))

@@ -13,6 +13,7 @@ from functools import wraps
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import click
 
@@ -134,6 +135,14 @@ def a_reform(option: str, texts: Sequence[str], start: dt.date | None = None) ->
     return of_texts(dated) if dated else of_pairs(pairs_of(option, pairs), start)
 
 
+def origin(text: str) -> str:
+    """A site as browsers name it, `https://example.org` or with a port; raises for another text."""
+    found = urlsplit(text.lower().removesuffix("/"))
+    if found.scheme not in ("http", "https") or text.lower().removesuffix("/") != f"{found.scheme}://{found.netloc}":
+        raise AyniError("not_an_origin", text=text)
+    return found.geturl()
+
+
 # ---- options that several commands share
 
 LANG = click.option(
@@ -181,6 +190,11 @@ REFORM = click.option(
 CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=help_of("chart"))
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=help_of("output"))
 RECEIPT = click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=help_of("receipt"))
+PUBLIC_URL = click.option(
+    "--public-url", default="", callback=lambda _context, _option, text: text and origin(text), metavar="URL",
+    help=help_of("public_url"),
+)  # fmt: skip
+CONTACT = click.option("--contact", default="", metavar="ADDRESS", help=help_of("contact"))
 LAYOUT = click.option(
     "--format", "layout", default="table", callback=one_of(("table", "json", "csv")), metavar="table|json|csv",
     help=help_of("data_format"),

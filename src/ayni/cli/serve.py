@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from ayni.cli.options import help_of, language_of_environment, whole_number
+from ayni.cli.options import CONTACT, PUBLIC_URL, help_of, language_of_environment, origin, whole_number
 from ayni.words import AyniError, say
 
 LAST_PORT = 65_535
@@ -23,9 +22,12 @@ LAST_PORT = 65_535
 @click.option("--allow-origin", "origins", multiple=True, metavar="URL", help=help_of("allow_origin"))
 @click.option("--port", default="8000", callback=whole_number, metavar="N", help=help_of("port"))
 @click.option("--processes", default="1", callback=whole_number, metavar="N", help=help_of("processes"))
+@PUBLIC_URL
+@CONTACT
 def serve(
-    surveys: tuple[Path, ...], host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int, processes: int
-) -> None:
+    surveys: tuple[Path, ...], *, host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int,
+    processes: int, public_url: str, contact: str,
+) -> None:  # fmt: skip
     """Serve until interrupted."""
     try:
         from ayni.web import Settings, create_app
@@ -33,8 +35,11 @@ def serve(
     except ImportError:
         raise AyniError("needs_web") from None
     shown = f"[{host}]" if ":" in host else host
-    hosts = (*Settings.hosts, shown, *names)
-    settings = Settings(processes=processes, hosts=hosts, origins=tuple(map(origin, origins)))
+    public = (public_url.partition("://")[2].partition(":")[0],) if public_url else ()
+    settings = Settings(
+        processes=processes, hosts=(*Settings.hosts, shown, *public, *names), origins=tuple(map(origin, origins)),
+        public_url=public_url, contact=contact,
+    )  # fmt: skip
     app = create_app(surveys, settings)
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
     try:
@@ -47,14 +52,6 @@ def serve(
             raise
     if app.state.problem is not None:
         raise app.state.problem
-
-
-def origin(text: str) -> str:
-    """A site as browsers name it, `https://example.org` or with a port; raises for another text."""
-    found = urlsplit(text.lower().removesuffix("/"))
-    if found.scheme not in ("http", "https") or text.lower().removesuffix("/") != f"{found.scheme}://{found.netloc}":
-        raise AyniError("not_an_origin", text=text)
-    return found.geturl()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -234,5 +234,7 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     first_verdict: str = ""
     differs: Text | None = None
     """Why the verdict is not the first one."""
+    published: dt.date | None = None
+    """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()
     """Verdicts that it had, newest first."""

@@ -184,6 +184,8 @@ class Claim:
     judgement: bool
     first_verdict: str
     differs: Text | None
+    published: dt.date | None = None
+    """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()
     """Verdicts that it had, newest first."""
 
@@ -661,6 +663,7 @@ def read_claim(path: Path) -> Claim:
         judgement=said.judgement,
         first_verdict=said.first_verdict,
         differs=said.differs,
+        published=said.published,
         changes=said.changes,
     )
 

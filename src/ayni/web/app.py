@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 import ayni
 from ayni.evidence.receipts import file_hash
 from ayni.evidence.recorded import rules_version
+from ayni.report.claims import Publisher
 from ayni.survey import SYNTHETIC
 from ayni.web import openfisca
 from ayni.web.guard import Guard, said
@@ -38,12 +39,13 @@ READABLE = ("ETag", "Country-Package", "Country-Package-Version", "Rules-Version
 def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -> FastAPI:
     """The application. Without surveys it runs on the synthetic population, and every page says so."""
     settings = settings or Settings()
+    publisher = Publisher(settings.public_url, settings.contact)
     jobs = Jobs(settings, tuple(surveys))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            app.state.site = Site(jobs, await jobs.start())
+            app.state.site = Site(jobs, await jobs.start(), publisher)
             yield
         except Exception as error:
             app.state.problem = error  # which `ayni serve` says when uvicorn gives up
@@ -53,7 +55,7 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
-    app.state.site, app.state.problem = Site(jobs), None
+    app.state.site, app.state.problem = Site(jobs, publisher=publisher), None
     app.mount("/static", Static(directory=HERE / "static"))
     app.include_router(openfisca.ROUTER)
     app.include_router(V1)

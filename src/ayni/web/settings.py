@@ -14,6 +14,10 @@ class Settings:
     page of theirs would be of the same origin as ours."""
     origins: tuple[str, ...] = ()
     """Other sites whose pages may read what it answers, `https://example.org`, where it serves a survey file."""
+    public_url: str = ""
+    """The site's public address, `https://example.org`, as cards and ClaimReview give it."""
+    contact: str = ""
+    """Where to write if a card is wrong."""
     body_bytes: int = 256 * 1024
     """Of a request: a household of hundreds, a reform of thousands of lines."""
     address_bytes: int = 8 * 1024

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 import ayni
+from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.web.jobs import BusyError, FailedError
 from ayni.words import LANGUAGES, AyniError, Language, say
 from ayni.words.numbers import day as written_day
@@ -37,6 +38,7 @@ class Site:
 
     jobs: Jobs
     surveys: tuple[str, ...] = ("synthetic",)
+    publisher: Publisher = NOBODY
 
     def survey(self, name: str) -> str:
         """The survey of a name, without one the default. Raises for one that is not there."""

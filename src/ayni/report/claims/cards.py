@@ -8,6 +8,7 @@ from ayni.evidence.claims import Judgement, Outcome, Used
 from ayni.evidence.claims import Trial as Entry
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.evidence.registry import Fact
+from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import (
     amount,
     article_name,
@@ -57,12 +58,12 @@ def claims_table(judgements: Sequence[Judgement], language: Language) -> Table:
     )
 
 
-def card(judgement: Judgement, language: Language) -> list[tuple[str, str]]:
+def card(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> list[tuple[str, str]]:
     """The lines of a claim's card: a heading and its text; those with nothing to say are left out."""
-    return [(say(f"claim.{key}", language), text) for key, text in card_facts(judgement, language).items()]
+    return [(say(f"claim.{key}", language), text) for key, text in card_facts(judgement, language, publisher).items()]
 
 
-def card_facts(judgement: Judgement, language: Language) -> dict[str, str]:
+def card_facts(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> dict[str, str]:
     """What a claim's card says, by the key of its heading; what there is nothing to say of is left out."""
     claim = judgement.claim
     cause, found = claim.cause, judgement.chosen
@@ -88,17 +89,33 @@ def card_facts(judgement: Judgement, language: Language) -> dict[str, str]:
         "changes": "\n".join(changes(judgement, language)),
         "warnings": "\n".join(warnings(judgement, language)),
         "receipt": receipt_of_claim(judgement).id,
+        "wrong": publisher.wrong(claim, language),
     }
     return {key: text for key, text in lines.items() if text}
 
 
-def card_tables(judgement: Judgement, language: Language) -> list[Table]:
+def card_tables(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> list[Table]:
     """A claim's card, its readings, and the sources of every figure."""
-    facts = tuple(Line(head, (Cell(text),)) for head, text in card(judgement, language))
+    facts = tuple(Line(head, (Cell(text),)) for head, text in card(judgement, language, publisher))
     title = f"{judgement.claim.id}: {verdict(judgement.number_verdict, language)}"
     about = say("claim.paraphrase", language)
     tables = [Table(judgement.claim.id, "", title, about, ("", ""), facts, (), (), "", (1,))]
     return [*tables, readings_table(judgement, language), sources_table(judgement, language)]
+
+
+def changes_table(judgements: Sequence[Judgement], language: Language) -> Table:
+    """Every verdict that was put right, newest first: the day, the claim, from what to what, and why."""
+    found = [(change, now, of.claim) for of in judgements for change, now in of.claim.history(of.number_verdict)]
+    lines = [
+        Line(
+            change.date.isoformat(),
+            tuple(map(Cell, (of.id, verdict(change.was, language), verdict(now, language), change.why[language]))),
+        )
+        for change, now, of in sorted(found, key=lambda each: (-each[0].date.toordinal(), each[2].id))
+    ]
+    columns = tuple(say(f"claim.{key}", language) for key in ("changed_on", "id", "was", "now", "why"))
+    title = say("claim.changes_title", language, n=len(lines))
+    return Table("changes", "", title, "", columns, tuple(lines), (), (), "", (4,))
 
 
 def readings_table(judgement: Judgement, language: Language) -> Table:

@@ -7,9 +7,10 @@ from typing import Any
 
 from ayni.evidence.claims import Computed, Judgement, Outcome
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.report.claims.wording import article_name, verdict, warnings
+from ayni.report.claims.publisher import NOBODY, Publisher
+from ayni.report.claims.wording import article_name, definition, finding, verdict, warnings
 from ayni.report.json_and_csv import twelve_digits
-from ayni.words import LANGUAGES, Language, say
+from ayni.words import LANGUAGES, Language
 
 
 def entry(judgement: Judgement) -> dict[str, Any]:
@@ -96,23 +97,34 @@ def flat(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def claim_review(judgement: Judgement, language: Language) -> dict[str, Any]:
+def claim_review(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> dict[str, Any]:
     """A claim as a ClaimReview of schema.org; its rating is our fixed word, and no number."""
     claim = judgement.claim
+    address = publisher.address(claim, language)
+    days = {"datePublished": claim.published, "dateModified": claim.changes[0].date if claim.changes else None}
+    article: dict[str, Any] = {"@type": "Article", "headline": article_name(claim, language)}
+    if isinstance(claim.article, str):
+        article["datePublished"] = claim.article[-7:].replace("_", "-")
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": f"urn:ayni:claim:{claim.id}",
+        "@id": address,
+        "url": address,
         "inLanguage": language,
-        "author": {"@type": "SoftwareApplication", "name": "Ayni"},
+        **{name: day.isoformat() for name, day in days.items() if day is not None},
+        "author": {"@type": "Organization", "name": "Ayni"} | ({"url": publisher.url} if publisher.url else {}),
         "claimReviewed": claim.paraphrase[language],
         "itemReviewed": {
             "@type": "Claim",
             "name": claim.paraphrase[language],
-            "author": {"@type": "Thing", "name": claim.speaker[language]},
-            "appearance": {"@type": "Article", "name": article_name(claim, language)},
+            "author": {"@type": "Person", "name": claim.speaker[language]},
+            "appearance": article,
         },
-        "reviewBody": claim.context[language] if claim.context else say("claim.none_found", language),
-        "reviewRating": {"@type": "Rating", "alternateName": verdict(judgement.number_verdict, language)},
+        "reviewBody": finding(judgement, language),
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": verdict(judgement.number_verdict, language),
+            "ratingExplanation": definition(judgement.number_verdict, language),
+        },
         "identifier": receipt_of_claim(judgement).id,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.evidence.claims import Judgement, Outcome
 from ayni.report.claims.cards import card, readings_table, sources_table
+from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import computed, finding, stated, verdict
 from ayni.words import Language, say
 
@@ -39,7 +40,7 @@ def _environment() -> Environment:
     )  # fmt: skip
 
 
-def html(judgements: Sequence[Judgement], language: Language) -> str:
+def html(judgements: Sequence[Judgement], language: Language, publisher: Publisher = NOBODY) -> str:
     """The cards as one HTML file with no script, which fetches nothing."""
     cards = [
         {
@@ -47,7 +48,7 @@ def html(judgements: Sequence[Judgement], language: Language) -> str:
             "title": f"{each.claim.id}: {verdict(each.number_verdict, language)}",
             "says": each.claim.paraphrase[language],
             "finding": finding(each, language),
-            "lines": card(each, language),
+            "lines": card(each, language, publisher),
             "readings": readings_table(each, language),
             "sources": sources_table(each, language),
             **drawing(each, language),

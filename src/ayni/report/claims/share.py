@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ayni.evidence.claims import FOLDER, Judgement
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
-from ayni.report.claims.wording import article_name, chosen, finding, stated, verdict
+from ayni.report.claims.publisher import NOBODY, Publisher
+from ayni.report.claims.wording import article_name, chosen, finding, short_origin, stated, verdict
 from ayni.words import Language, say
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
@@ -18,7 +19,7 @@ BOLD = 1.12
 """How much broader bold letters are."""
 
 
-def share_card(judgement: Judgement, language: Language) -> str:
+def share_card(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> str:
     """The card as SVG: what is said, the number, what the calculation gives, the verdicts, source, receipt, address."""
     claim = judgement.claim
     word = verdict(judgement.number_verdict, language)
@@ -29,6 +30,7 @@ def share_card(judgement: Judgement, language: Language) -> str:
     }
     found = judgement.chosen
     reading = f"{say('claim.reading', language)}: {found.reading.text[language] if found else '–'}"
+    comes_from = short_origin(judgement, language)
     cause = say("claim.share_cause", language, verdict=verdict(judgement.cause_verdict, language), n=judgement.tried)
     full = WIDTH - 2 * MARGIN
     drawn = [
@@ -46,9 +48,13 @@ def share_card(judgement: Judgement, language: Language) -> str:
             *_lines(text, left + 18, 402, 32, 334, 3),
         ]
     drawn += [
-        *_lines(reading, MARGIN, 520, 20, full, 2),
+        *(
+            (*_lines(reading, MARGIN, 514, 20, full, 1), *_lines(comes_from, MARGIN, 542, 20, full, 1))
+            if comes_from
+            else _lines(reading, MARGIN, 520, 20, full, 2)
+        ),
         _line(cause, MARGIN, 574, 20),
-        *_lines(_footer(judgement, language), MARGIN, 606, 18, full, 1, GREY),
+        *_lines(_footer(judgement, language, publisher), MARGIN, 606, 18, full, 1, GREY),
     ]
     title = f"{claim.id}: {word}"
     return (
@@ -59,14 +65,14 @@ def share_card(judgement: Judgement, language: Language) -> str:
     )
 
 
-def share_image(judgement: Judgement, language: Language) -> bytes:
+def share_image(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> bytes:
     """The card as PNG."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(share_card(judgement, language)))
+    return bytes(vl_convert.svg_to_png(share_card(judgement, language, publisher)))
 
 
-def _footer(judgement: Judgement, language: Language) -> str:
+def _footer(judgement: Judgement, language: Language, publisher: Publisher) -> str:
     """The first source of what is printed, how many more figures there are, the receipt and the card's address."""
     found = judgement.chosen
     used = found.computed.used if found else ()
@@ -77,7 +83,7 @@ def _footer(judgement: Judgement, language: Language) -> str:
         said.append(say("claim.share_sources" if more else "claim.share_source", language, source=first, more=more))
     said.append(f"{say('claim.receipt', language)} {receipt_of_claim(judgement).id}")
     if judgement.claim.path.parent == FOLDER:
-        said.append(f"/{language}/{say('path.claims', language)}/{judgement.claim.id}")
+        said.append(f"{publisher.url}/{language}/{say('path.claims', language)}/{judgement.claim.id}")
     return " · ".join(reversed(said))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import cast
 
@@ -132,6 +133,15 @@ def claims(asked: Asked) -> Response:
     )  # fmt: skip
 
 
+@PAGES.page("claims_changes")
+def changes(asked: Asked) -> Response:
+    """Verdicts that were put right, newest first."""
+    every = ledger.ledger(bolivia()).values()
+    return asked.page(
+        "claims_changes.html.j2", title=asked.say("claim.changes"), table=views.changes_table([*every], asked.language)
+    )
+
+
 @PAGES.page("claims_ledger", "/{file}")
 def ledger_file(asked: Asked) -> Response:
     """The claims that the filters choose, as data."""
@@ -164,10 +174,11 @@ def claim(asked: Asked) -> Response:
             links[one.id] = asked.url("law", name.partition(".")[0], date=day)
     return asked.page(
         "claim.html.j2", title=f"{of.claim.id}: {of.claim.paraphrase[language]}", of=of,
-        facts=views.card_facts(of, language), definition=lambda word: views.definition(word, language),
+        facts=views.card_facts(of, language, asked.site.publisher),
+        definition=lambda word: views.definition(word, language),
         readings=views.readings_table(of, language), sources=views.sources_table(of, language), links=links,
         finding=views.finding(of, language), drawing=views.drawing(of, language),
-        verdict=lambda word: views.verdict(word, language), reviewed=of.number_verdict not in views.NOT_JUDGED,
+        verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
         indicator_name=lambda name: indicator_name(name, bolivia(), language),
         file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
@@ -191,7 +202,15 @@ async def claim_file(asked: Asked) -> Response:
     if file not in files:
         raise AyniError("unknown_file", file=file)
     kind = files[file]
-    return _file(views.claims_as_bytes([of], kind, language), kind)
+    return _file(views.claims_as_bytes([of], kind, language, asked.site.publisher), kind)
+
+
+def _review(of: Judgement, asked: Asked) -> str:
+    """The claim's ClaimReview as it stands in the page, where something was reviewed."""
+    if of.number_verdict in views.NOT_JUDGED:
+        return ""
+    text = json.dumps(views.claim_review(of, asked.language, asked.site.publisher), ensure_ascii=False)
+    return text.replace("<", "\\u003c")
 
 
 # ---- files
