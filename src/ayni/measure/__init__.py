@@ -6,6 +6,7 @@ sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for 
 """
 
 from .basic import by, mean, population, ratio, share, total
+from .calibration import Calibration, NotCalibrated, calibrate
 from .decomposition import (
     GrowthRedistribution,
     SourceShare,
@@ -52,16 +53,19 @@ from .replicates import (
 from .waves import independent
 
 __all__ = [
+    "Calibration",
     "Change",
     "Design",
     "Estimate",
     "GrowthRedistribution",
+    "NotCalibrated",
     "Ranked",
     "Sampling",
     "SourceShare",
     "UndefinedError",
     "at_same_rank",
     "by",
+    "calibrate",
     "change",
     "concentration",
     "concentration_curve",

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from .calibration import Calibration
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Where: TypeAlias = ArrayLike | None
 """A domain: True or False per person of the design; None is everybody."""
+
+
+def sums_by(group: Indices, x: Floats, size: int) -> Floats:
+    """Sum of ``x`` in each of ``size`` groups."""
+    return np.bincount(group, x, minlength=size).astype(np.float64, copy=False)
 
 
 def codes(values: ArrayLike, name: str, n: int) -> tuple[NDArray[np.generic], Indices]:
@@ -102,20 +110,24 @@ class Design:
     """A stratified sample of clusters: one weight, one stratum code and one sampling-unit code per person.
 
     ``weight`` (n,): persons represented, positive. ``stratum`` and ``psu`` (n,): codes, numbers or text, the units
-    nested in the strata.
+    nested in the strata. ``calibration``: to which totals the weights were calibrated, where they were; it takes out
+    of every error what the totals explain.
 
     Raises ValueError when there is no person, lengths differ, a weight is not a positive number, a code is missing, or
     one sampling unit appears in two strata.
     """
 
-    __slots__ = ("n", "psu_of_person", "sampling", "weight")
+    __slots__ = ("_psu_of_household", "calibration", "n", "psu_of_person", "sampling", "weight")
 
     n: int
     weight: Floats
     psu_of_person: Indices
     sampling: Sampling
+    calibration: Calibration | None
 
-    def __init__(self, weight: ArrayLike, stratum: ArrayLike, psu: ArrayLike) -> None:
+    def __init__(
+        self, weight: ArrayLike, stratum: ArrayLike, psu: ArrayLike, calibration: Calibration | None = None
+    ) -> None:
         weights = np.array(weight, dtype=np.float64)
         if weights.ndim != 1 or not len(weights):
             raise ValueError("A design needs at least one person, and one weight for each.")
@@ -135,6 +147,18 @@ class Design:
         self.weight = weights
         self.psu_of_person = psu_of_person
         self.sampling = Sampling(psus, strata, stratum_of_psu, sample_of_psu)
+        self.calibration = calibration
+        if calibration is not None:
+            self._psu_of_household = np.zeros(len(calibration.weight), dtype=np.intp)
+            self._psu_of_household[calibration.household] = psu_of_person
+
+    def scores(self, rows: Indices | None, weighted: Floats) -> Floats:
+        """Weighted influence values of persons (those of ``rows``) by sampling unit (m,), as errors are made of them:
+        less what the totals explain to which the weights were calibrated."""
+        size = len(self.sampling.psus)
+        if self.calibration is not None:
+            return sums_by(self._psu_of_household, self.calibration.residuals(rows, weighted), size)
+        return sums_by(self.psu_of_person if rows is None else self.psu_of_person[rows], weighted, size)
 
     def __repr__(self) -> str:
         return f"Design({self.n} persons, {len(self.sampling.psus)} sampling units, {len(self.sampling.strata)} strata)"

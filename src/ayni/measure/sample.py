@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .design import Bools, Design, Floats, Indices, Where
+from .design import Bools, Design, Floats, Indices, Where, sums_by
 from .estimate import Estimate, UndefinedError
 
 
@@ -56,7 +56,7 @@ class Sample:
 
     def scores(self, influence: Floats) -> Floats:
         """Weighted influence values (n,) summed by sampling unit of the design (m,), zero outside the domain."""
-        return sums(self.psu, self.weight * influence, len(self.design.sampling.psus))
+        return sums_by(self.psu, self.weight * influence, len(self.design.sampling.psus))
 
     def inside(self) -> Bools:
         """Which sampling units of the design hold persons of the domain."""
@@ -66,7 +66,8 @@ class Sample:
 
     def estimate(self, value: float, influence: Floats, unit: str, *, is_change: bool = False) -> Estimate:
         """The Estimate with this value and these influence values (n,)."""
-        return Estimate(value, self.n, unit, self.scores(influence), self.design.sampling, self.inside(), is_change)
+        scores = self.design.scores(self.rows, self.weight * influence)
+        return Estimate(value, self.n, unit, scores, self.design.sampling, self.inside(), is_change)
 
 
 class Ranking:
@@ -80,7 +81,7 @@ class Ranking:
 
     def __init__(self, sample: Sample, by: Floats) -> None:
         self.level, self.group = np.unique(by, return_inverse=True)
-        self.weight = sums(self.group, sample.weight, len(self.level))
+        self.weight = sums_by(self.group, sample.weight, len(self.level))
         self.upto: Floats = self.weight.cumsum()
 
     def at(self, p: float) -> int:
@@ -95,12 +96,7 @@ class Ranking:
 
     def amounts(self, sample: Sample, x: Floats) -> Floats:
         """Weighted sum of ``x`` (n,) in each group (k,)."""
-        return sums(self.group, sample.weight * x, len(self.level))
-
-
-def sums(group: Indices, x: Floats, size: int) -> Floats:
-    """Sum of ``x`` in each of ``size`` groups."""
-    return np.bincount(group, x, minlength=size).astype(np.float64, copy=False)
+        return sums_by(self.group, sample.weight * x, len(self.level))
 
 
 def mask(values: ArrayLike, n: int, name: str) -> Bools:

@@ -28,6 +28,7 @@ class MarkKind(StrEnum):
     CONFLICTING = "conflicting"
     REPORTED = "reported"
     RECALLED = "recalled"
+    FORECAST = "forecast"
     IMPUTED = "imputed"
     ASSUMED = "assumed"
     TAKE_UP_NOT_ASKED = "take_up_not_asked"
