@@ -7,6 +7,7 @@ import pytest
 
 from ayni.family import answering, family, questions
 from ayni.family import interview as views
+from ayni.family.dates import COUNTED
 from ayni.law import bolivia
 from ayni.words import AyniError
 
@@ -35,7 +36,7 @@ def test_only_what_the_law_reads_is_asked_and_for_the_instrument_that_reads_it(q
 
 
 def test_whatever_an_executable_instrument_reads_is_asked_for_it_or_listed_as_assumed():
-    known = {*ASKING.content["assumed"], *ASKING.content["first"]}
+    known = {*ASKING.content["assumed"], *ASKING.content["first"], *COUNTED}
     for name, instrument in bolivia().instruments.items():
         if instrument.tier != "executable":
             continue

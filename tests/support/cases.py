@@ -33,6 +33,8 @@ def as_population(of: Family) -> Population:
     """The family as one household of a population."""
     persons, columns, categories, links = of.persons(bolivia()), {}, {}, set()
     for name, question in questions(bolivia()).items():
+        if question.type == "date":
+            continue
         values = [person[name] for person in persons]
         if question.type == "category":
             categories[name] = question.values
@@ -40,7 +42,7 @@ def as_population(of: Family) -> Population:
         elif question.type == "person":
             links.add(name)
             values = [-1 if value is None else value for value in values]
-        columns[name] = np.array(values, dtype={"money": float, "flag": bool}.get(question.type, int))
+        columns[name] = np.array(values, dtype={"money": float, "number": float, "flag": bool}.get(question.type, int))
     for name in {name for person in persons for name in person} & set(bolivia().definitions):
         columns[name] = np.array([person[name] for person in persons], dtype=float)
     return Population(columns, np.array([0, len(persons)]), categories, frozenset(links))

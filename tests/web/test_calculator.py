@@ -390,7 +390,9 @@ def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_i
                     if not possible:
                         del answers[question["answers"][0]]
         assert each == {"day": day.isoformat(), "persons": [list(pair) for pair in persons.items()]}
-        family(persons, day, bolivia())  # Python takes every one of them
+        for answers in persons.values():  # who is whose child is random here, and Python refuses what cannot be
+            answers.pop("mother", None), answers.pop("father", None)
+        family(persons, day, bolivia())
     assert asked > 2_000
 
 

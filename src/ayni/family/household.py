@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ayni.engine import Household, Law
+from ayni.family.dates import DATES, check, persons_on
 from ayni.family.questions import questions, read_answer
 from ayni.family.sheet import SUFFIXES, read_sheet
 from ayni.words import AyniError, read_json, read_yaml
@@ -28,15 +30,25 @@ class Family:
         """The persons, in the order in which they were given."""
         return tuple(self.given)
 
-    def persons(self, law: Law) -> list[dict[str, Any]]:
-        """Every person with every answer that a law asks for; a link is the position of another person, or None."""
+    @cached_property
+    def said(self) -> Mapping[str, Mapping[str, Any]]:
+        """What each person said, with what follows from the dates on the day."""
+        return persons_on(self.given, self.day)
+
+    def persons(self, law: Law, month: dt.date | None = None) -> list[dict[str, Any]]:
+        """Every person with every answer that a law asks for; a link is the position of another person, or None.
+
+        Of a month those who are born by its end, as `persons_on` says it.
+        """
+        said = self.said if month is None else persons_on(self.given, month, by_month=True)
         asked = questions(law)
         neutral = {name: question.neutral for name, question in asked.items() if not question.required}
-        position = {name: index for index, name in enumerate(self.given)}
-        related = relations([answers.get("relation") for answers in self.given.values()])
+        neutral = {name: value for name, value in neutral.items() if name not in DATES}
+        position = {name: index for index, name in enumerate(said)}
+        related = dict(zip(self.given, relations([each.get("relation") for each in self.given.values()]), strict=True))
         people = []
-        for answers, relation in zip(self.given.values(), related, strict=True):
-            person = {**neutral, **answers, "relation": relation}
+        for who, answers in said.items():
+            person = {**neutral, **answers, "relation": related[who]}
             for name, question in asked.items():
                 if question.type == "person" and name in person:
                     person[name] = position.get(person[name]) if person[name] is not None else None
@@ -97,7 +109,7 @@ def _persons(path: Path, law: Law) -> dict[str, dict[str, Any]]:
 def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, law: Law, *, since: dt.date = FIRST_DAY) -> Family:
     """A family from mappings, with the answers that a law asks for; answers may be text as a person types it.
 
-    Raises naming the person and the answer, and for a day before `since`, where the law book begins.
+    Raises naming the person and the answer; for what cannot be; and for a day before `since`, where the book begins.
     """
     if day < since:
         raise AyniError("before_the_law_book", date=day, year=since.year)
@@ -106,6 +118,7 @@ def family(persons: Mapping[str, Mapping[str, Any]], day: dt.date, law: Law, *, 
         if not isinstance(answers, Mapping):
             raise AyniError("person_form", person=name)
         given[name] = {key: read_answer(name, key, value, persons, law) for key, value in answers.items()}
+    check(given, day)
     return Family(given, day)
 
 

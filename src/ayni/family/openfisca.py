@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from ayni.engine import Household, Law, LawOnDay, Rule, Trace, once_a_shape
-from ayni.family.household import FIRST_DAY, relations
+from ayni.engine import Household, Law, LawOnDay, Rule, Trace
+from ayni.family.dates import check
+from ayni.family.household import FIRST_DAY, Family
 from ayni.family.questions import read_answer
 from ayni.family.variables import PLURALS, Variable, variables
 from ayni.words import AyniError, Language, nearest
@@ -362,29 +363,21 @@ class Answers:
     def _household(self, home: Home, period: Period) -> Household:
         key = (id(home), period)
         if key not in self._households:
-            places = {self.situation.persons[index]: place for place, index in enumerate(home.members)}
-            persons = [self._facts(self.situation.given[index], period, places) for index in home.members]
-            of_relation = variables(self.law)["relation"]
-            said = [_held(of_relation, self.situation.given[index], period) for index in home.members]
-            for person, relation in zip(persons, relations(said), strict=True):
-                person["relation"] = relation
-            self._households[key] = Household(self.on(period), persons, self._facts(home.given, period, places))
+            said = {
+                self.situation.persons[index]: self._held_by(self.situation.given[index], period)
+                for index in home.members
+            }
+            if period.kind != "ETERNITY":
+                check(said, period.day, is_day=period.kind == "MONTH")
+            persons = Family(said, period.day).persons(self.law)
+            self._households[key] = Household(self.on(period), persons, self._held_by(home.given, period))
         return self._households[key]
 
-    def _facts(self, given: Given, period: Period, places: Mapping[str, int]) -> dict[str, Any]:
-        """What holds for a period; a link is a position in the household."""
-        facts, known = dict(_neutral(self.law)), variables(self.law)
-        for name in given:
-            held = _held(known[name], given, period)
-            if held is not None:
-                facts[name] = places[held] if known[name].is_link else held
-        return facts
-
-
-@once_a_shape
-def _neutral(law: Law) -> Mapping[str, Any]:
-    known = variables(law).items()
-    return {name: None if each.is_link else each.default for name, each in known if each.definition is None}
+    def _held_by(self, given: Given, period: Period) -> dict[str, Any]:
+        """What is given of a person or household and holds for a period."""
+        known = variables(self.law)
+        held = {name: _held(known[name], given, period) for name in given}
+        return {name: value for name, value in held.items() if value is not None}
 
 
 def _held(variable: Variable, given: Given, period: Period) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Law, once_a_shape
+from ayni.family.dates import read_day
 from ayni.survey import money_columns, standard_columns
 from ayni.words import AyniError, nearest, read_yaml
 
@@ -44,6 +45,11 @@ def questions(law: Law) -> Mapping[str, Question]:
         if name in neutral:
             high = 120.0 if name == "age" else 1_000.0
             found[name] = Question(name, column.type, column.text, neutral[name], column.values, 0, high)
+    of_dates = read_yaml(Path(__file__).with_name("dates.yaml"))
+    for name, text in of_dates["dates"].items():
+        found[name] = Question(name, "date", text, "")
+    for name, text in of_dates["counted"].items():
+        found[name] = Question(name, "number", text, 0, (), 0, 12)
     for name, text in money_columns().items():
         found[name] = Question(name, "money", text, 0)
     for name in law.read_by(law.definitions):
@@ -90,6 +96,11 @@ def read_answer(person: str, key: str, value: Any, persons: Collection[str], law
                 named = ", ".join(others) or "–"
                 raise AyniError("answer_not_a_person", person=person, answer=key, value=value, persons=named)
             return value
+        case "date":
+            text = str(value).strip()
+            if read_day(text) is None:
+                raise AyniError("answer_not_a_date", person=person, answer=key, value=text[:20])
+            return text
     number = read_number(person, key, value)
     if not question.low <= number <= question.high or (question.type == "count" and number != int(number)):
         raise AyniError(

@@ -12,11 +12,17 @@ from ayni.engine.rules import WITHIN_YEAR, Entity
 from ayni.family.questions import Question, questions
 from ayni.words import LANGUAGES
 
-ValueType = Literal["Int", "Float", "Boolean", "String"]
+ValueType = Literal["Int", "Float", "Boolean", "String", "Date"]
 DefinitionPeriod = Literal["MONTH", "YEAR", "ETERNITY"]
 PLURALS: Mapping[str, Entity] = {"persons": "person", "households": "household"}
 """The entities, by the word for many of them."""
-_TYPES: Mapping[str, ValueType] = {"count": "Int", "flag": "Boolean", "category": "String", "person": "String"}
+_TYPES: Mapping[str, ValueType] = {
+    "count": "Int",
+    "flag": "Boolean",
+    "category": "String",
+    "person": "String",
+    "date": "Date",
+}
 _PERIODS: Mapping[str, DefinitionPeriod] = {"Bs/month": "MONTH", "Bs/year": "YEAR", "Bs/once": "YEAR"}
 
 

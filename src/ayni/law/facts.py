@@ -15,6 +15,32 @@ def is_bolivian(self_identification):
     return self_identification != "not_bolivian"
 
 
+@rule(unit="years")
+def age_this_month(age):
+    """Completed years at the end of the month; those of the day where the birth date is not known."""
+    return age
+
+
+@rule(unit="years")
+def age_this_year(age):
+    """Completed years on 31 December; those of the day where the birth date is not known."""
+    return age
+
+
+@rule(unit="flag")
+def is_or_was_pregnant(is_pregnant, gave_birth_last_year):
+    """Pregnant, or gave birth in the last twelve months."""
+    return is_pregnant or gave_birth_last_year
+
+
+@rule(unit="count")
+def deliveries_in_year(gave_birth_last_year):
+    """Births in the period: one of a woman who gave birth in the last twelve months."""
+    if gave_birth_last_year:
+        return 1
+    return 0
+
+
 @rule(unit="flag")
 def has_social_security(health_insurance, second_health_insurance):
     """Insured in a short-term social security fund, in either of the two answers on health cover.
@@ -93,43 +119,3 @@ def school_grade(school_level, school_course):
     if school_level == "secondary":
         return 6 + school_course
     return 0
-
-
-@rule(unit="count")
-def months_alive_in_year(age):
-    """Months that a child lived of the last twelve: 12, or in the first year of life 6.
-
-    The survey gives age in completed years. Births spread evenly over a year make six months the mean for age 0.
-    """
-    if age < 1:
-        return 6
-    return 12
-
-
-@rule(unit="count")
-def prenatal_care_in_year(is_pregnant, gave_birth_last_year):
-    """Part of one pregnancy's controls that falls in the last twelve months, on average.
-
-    Births spread evenly over the year and controls spread evenly over nine months of pregnancy give 1 - 4.5/12 = 0.625
-    to a woman who gave birth in the year, and one half to a woman pregnant now. As 9 are pregnant for 12 who gave birth
-    in the year, the two parts make one: 0.625 + 9/12 x 0.5 = 1. So no pregnancy is counted twice, and none is left out.
-    """
-    if gave_birth_last_year:
-        return 0.625
-    if is_pregnant:
-        return 0.5
-    return 0.0
-
-
-@rule(unit="count")
-def late_pregnancy_in_year(is_pregnant, gave_birth_last_year):
-    """Part of one pregnancy's last four months that falls in the last twelve months, on average.
-
-    By the same reckoning as for the controls: 1 - 2/12 = 5/6 for a birth in the year, and 2/9 for a woman pregnant now;
-    5/6 + 9/12 x 2/9 = 1.
-    """
-    if gave_birth_last_year:
-        return 5 / 6
-    if is_pregnant:
-        return 2 / 9
-    return 0.0

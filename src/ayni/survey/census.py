@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.survey.averages import absent_averages, sources_of, with_averages
 from ayni.words import AyniError, note_read, writing
 
 BLOCK = 128_000
@@ -115,14 +116,19 @@ def offsets_of(household: Array) -> Array:
     return np.append(np.flatnonzero(np.diff(household, prepend=-1)), len(household)).astype(np.int64)
 
 
-def population_of(columns: Mapping[str, Array], offsets: Array, provenance: Mapping[str, Any]) -> Population:
-    """A population from what a file keeps."""
+def population_of(
+    columns: Mapping[str, Array],
+    offsets: Array,
+    provenance: Mapping[str, Any],
+    wanted: Collection[str] | None = None,
+) -> Population:
+    """A population from what a file keeps, with the averages that its answers give or the wanted among these."""
     return Population(
-        columns=columns,
+        columns=with_averages(columns, wanted),
         offsets=offsets,
         categories={name: tuple(values) for name, values in provenance["categories"].items()},
         links=frozenset(provenance["links"]),
-        absent=provenance["absent"],
+        absent={**provenance["absent"], **absent_averages(provenance["absent"])},
         imputed=provenance["imputed"],
         source=provenance["source"],
     )
@@ -174,7 +180,7 @@ class Census:
         Raises AyniError naming file and row group where its bytes are damaged.
         """
         columns, household = self._read(index, wanted)
-        found = population_of(columns, offsets_of(household), self.provenance)
+        found = population_of(columns, offsets_of(household), self.provenance, wanted)
         return replace(found, source={**found.source, "sha256": f"{self._identity}/{index}"})
 
     def whole(self, wanted: Collection[str] | None = None) -> Population:
@@ -191,13 +197,14 @@ class Census:
                 room[first:last] = column
             first = last
         household = whole.pop(_HOUSEHOLD)
-        found = population_of(whole, offsets_of(household), self.provenance)
+        found = population_of(whole, offsets_of(household), self.provenance, wanted)
         return replace(found, source={**found.source, "sha256": self._identity})
 
     def _read(self, index: int, wanted: Collection[str] | None) -> tuple[dict[str, Array], Array]:
         """The columns of a row group, links as rows within it, and each person's household."""
         pyarrow, parquet = _arrow()
-        names = [name for name in self.columns if wanted is None or name in wanted]
+        read = None if wanted is None else {*wanted, *sources_of(wanted)}
+        names = [name for name in self.columns if read is None or name in read]
         try:
             with parquet.ParquetFile(self.path, metadata=self._foot, page_checksum_verification=True) as file:
                 table = file.read_row_group(index, [*names, _HOUSEHOLD], use_threads=False)

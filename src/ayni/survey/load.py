@@ -11,6 +11,7 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
+from ayni.survey.averages import absent_averages, with_averages
 from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
@@ -164,6 +165,7 @@ class _Loader:
             columns |= {name: values[order] for name, values in income_columns(self.wave, self, self.n_persons).items()}
             columns |= _household_income(columns, members, household)
         self._check(columns, categories, household, keys, starts)
+        columns, absent = with_averages(columns), absent | absent_averages(absent)
         return Population(
             columns={name: columns[name] for name in sorted(columns)},
             offsets=offsets,

@@ -9,6 +9,7 @@ from typing import Any
 import ayni
 from ayni.engine import Law, Rule
 from ayni.engine.javascript import as_literal, law_in_javascript
+from ayni.family import dates
 from ayni.family.answers import MONTHS, answering, gives
 from ayni.family.household import FIRST_DAY
 from ayni.family.interview import interview
@@ -22,7 +23,7 @@ RUNTIME = "by_hand.js"
 """A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
-SCRIPTS = (RUNTIME, "citations.js", "family.js", "numbers.js", "reasons.js", PAGE)
+SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "numbers.js", "reasons.js", PAGE)
 """What stands on the compiled law, in order."""
 _SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (
@@ -64,7 +65,15 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
     return {
         "firstYear": FIRST_DAY.year,
         "version": ayni.__version__,
-        "neutral": {name: question.neutral for name, question in asked.items()},
+        "neutral": {name: question.neutral for name, question in asked.items() if name not in dates.DATES},
+        "dates": dates.DATES,
+        "schedule": {
+            "pregnancy": dates.PREGNANCY,
+            "controls": dates.CONTROLS,
+            "packages": dates.PACKAGES,
+            "small": dates.SMALL,
+            "between": dates.MONTHS_BETWEEN_CONTROLS,
+        },
         "links": [name for name, question in asked.items() if question.type == "person"],
         "limits": {
             name: [question.low, question.high, question.type == "count"]

@@ -1,11 +1,13 @@
 // What the law gives and asks of a family on a day: what family.py does, on BOOK.
 
-// `persons` are pairs of a name and its answers; what nobody said is neutral, and a link names another person.
-function personsOf(persons) {
-  const position = new Map(persons.map(([name], index) => [name, index]));
-  const relations = relationsOf(persons);
-  return persons.map(([, answers], place) => {
-    const person = { ...BOOK.neutral, ...answers, relation: relations[place] };
+// `persons` are pairs of a name and its answers; what nobody said is neutral, and a link names another person. Of a
+// `month` those who are born by its end.
+function personsOf(persons, day, byMonth = false) {
+  const relations = new Map(relationsOf(persons).map((relation, place) => [persons[place][0], relation]));
+  const there = personsOn(persons, day, byMonth);
+  const position = new Map(there.map(([name], index) => [name, index]));
+  return there.map(([name, answers]) => {
+    const person = { ...BOOK.neutral, ...answers, relation: relations.get(name) };
     for (const link of BOOK.links) person[link] = position.get(person[link]) ?? null;
     return person;
   });
@@ -27,7 +29,7 @@ function lawOn(day) {
 // Everything that the law gives and asks, rule by rule and person by person, with the trace of each answer.
 function answersOf({ day, persons }) {
   const law = lawOn(day);
-  const household = new Household(law, personsOf(persons));
+  const household = new Household(law, personsOf(persons, day));
   const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
   const found = [];
   for (const { id, calculable, paidIn, bring, rules } of BOOK.instruments) {

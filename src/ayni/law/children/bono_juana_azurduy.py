@@ -4,24 +4,19 @@ from ayni.engine import rule
 
 
 @rule(unit="Bs/year", law="DS 0066")
-def bono_juana_azurduy_mother(has_social_security, prenatal_care_in_year, gave_birth_last_year, p):
-    """What a mother is due in a year if she attends every control and gives birth in a health centre."""
+def bono_juana_azurduy_mother(has_social_security, is_or_was_pregnant, prenatal_care_in_year, deliveries_in_year, p):
+    """What a mother is due in a period if she attends every control and gives birth in a health centre."""
     if has_social_security:
         return 0.0
-    if prenatal_care_in_year <= 0:
+    if not is_or_was_pregnant:
         return 0.0
     prenatal = p.prenatal_control * p.prenatal_controls_max * prenatal_care_in_year
-    if gave_birth_last_year:
-        return prenatal + p.delivery_and_postnatal
-    return prenatal
+    return prenatal + p.delivery_and_postnatal * deliveries_in_year
 
 
 @rule(unit="Bs/year", law="DS 0066")
 def bono_juana_azurduy_child(has_social_security, age, months_alive_in_year, p):
-    """What a child under two is due in a year if taken to every control.
-
-    Controls of a child who turned two during the year are not counted: by age at the survey they cannot be told apart.
-    """
+    """What a child under two is due in a period if taken to every control."""
     if has_social_security:
         return 0.0
     if age >= p.child_age_limit:

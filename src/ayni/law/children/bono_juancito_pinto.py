@@ -4,10 +4,10 @@ from ayni.engine import rule
 
 
 @rule(unit="Bs/once", law="DS 28899; DS 29321; DS 29652; decretos anuales desde DS 0309; DS 5516 art. 9")
-def bono_juancito_pinto(attends_special_school, attends_regular_school, school_type, school_grade, age, p):
+def bono_juancito_pinto(attends_special_school, attends_regular_school, school_type, school_grade, age_this_year, p):
     """Grant per pupil of a public or agreement school, in the grades covered that year; no income test.
 
-    The law looks at age on 31 December; the rule takes age at the survey.
+    The law looks at age on 31 December.
     """
     if school_type != "public":
         return 0.0
@@ -19,6 +19,6 @@ def bono_juancito_pinto(attends_special_school, attends_regular_school, school_t
         return 0.0
     if school_grade > p.highest_grade:
         return 0.0
-    if age > p.max_age:
+    if age_this_year > p.max_age:
         return 0.0
     return p.amount

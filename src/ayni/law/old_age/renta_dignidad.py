@@ -4,15 +4,16 @@ from ayni.engine import rule
 
 
 @rule(unit="Bs/month", law="Ley 3791 art. 3 y 5; DS 29400 art. 12; Ley 1196 art. 2; Ley 1613 disp. adicional 5")
-def renta_dignidad(is_bolivian, age, on_state_payroll, is_affiliated_dependant, receives_pension, p):
+def renta_dignidad(is_bolivian, age_this_month, on_state_payroll, is_affiliated_dependant, receives_pension, p):
     """Universal old-age benefit, per person; no contribution and no income test.
 
-    From 2025 the law leaves out wage earners of private firms among those without a pension; the manager of pensions
-    knows them by their affiliation. A pensioner is left out for pay from the public budget alone.
+    The first month is that of the sixtieth birthday. From 2025 the law leaves out wage earners of private firms among
+    those without a pension; the manager of pensions knows them by their affiliation. A pensioner is left out for pay
+    from the public budget alone.
     """
     if not is_bolivian:
         return 0.0
-    if age < p.min_age:
+    if age_this_month < p.min_age:
         return 0.0
     if on_state_payroll:
         return 0.0

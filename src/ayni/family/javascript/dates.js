@@ -1,0 +1,91 @@
+// Birth dates and events: what dates.py does. Days are texts such as 2026-01-31, months numbers counted from year 0.
+
+const dayOf = (said, name) => (said[name] ? (said[name].length === 7 ? `${said[name]}-01` : said[name]) : null);
+const monthOf = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+const firstOf = (month) => `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}-01`;
+
+function lastOf(day) {
+  const days = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+  return `${day.slice(0, 8)}${String(days).padStart(2, "0")}`;
+}
+
+function ageOn(born, day) {
+  return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
+}
+
+// The persons who are born by the end of the month of a day, as pairs of a name and answers, with what follows from
+// their dates: what holds on the day; and, over its calendar year or `byMonth` its month, what is counted.
+function personsOn(persons, day, byMonth = false) {
+  const births = birthsOf(persons);
+  const now = monthOf(day);
+  const months = byMonth ? [now] : Array.from({ length: 12 }, (_, index) => now - (now % 12) + index);
+  return persons
+    .filter(([, said]) => !dayOf(said, "born") || dayOf(said, "born") <= lastOf(day))
+    .map(([name, said]) => {
+      const facts = { ...ofAge(said, day, months, byMonth), ...ofPregnancy(said, births.get(name), day, months, byMonth) };
+      const answers = { ...facts, ...said };
+      for (const date of BOOK.dates) delete answers[date];
+      return [name, answers];
+    });
+}
+
+function ofAge(said, day, months, byMonth) {
+  const born = dayOf(said, "born");
+  if (!born) return { months_alive_in_year: byMonth ? 0 : 12 };
+  const { small, between } = BOOK.schedule;
+  const lived = months.map((month) => month - monthOf(born));
+  const controls = lived.filter((each) => each > 0 && each < small && each % between === 1).length;
+  return {
+    age: Math.max(ageOn(born, day), 0),
+    age_this_month: ageOn(born, lastOf(day)),
+    age_this_year: ageOn(born, `${day.slice(0, 4)}-12-31`),
+    months_alive_in_year: between * controls,
+  };
+}
+
+// When each person gave birth, as she said or by the birth dates of her children.
+function birthsOf(persons) {
+  const answers = new Map(persons);
+  const found = new Map(persons.map(([name]) => [name, []]));
+  for (const [name, said] of persons) {
+    if (dayOf(said, "gave_birth")) found.get(name).push(dayOf(said, "gave_birth"));
+    const mother = answers.get(said.mother);
+    const isSaid = mother && ("gave_birth" in mother || "gave_birth_last_year" in mother);
+    if (dayOf(said, "born") && mother && !isSaid) found.get(said.mother).push(dayOf(said, "born"));
+  }
+  return found;
+}
+
+function ofPregnancy(said, births, day, months, byMonth) {
+  const { pregnancy, controls, packages } = BOOK.schedule;
+  const since = dayOf(said, "pregnant_since");
+  const now = monthOf(day);
+  const born = [...new Set(births.map(monthOf))].sort((a, b) => a - b);
+  const undated = (!since && said.is_pregnant) || (!born.length && said.gave_birth_last_year);
+  const whole = !byMonth && undated ? 1 : 0;
+  if (!since && !born.length) {
+    const deliveries = whole && said.gave_birth_last_year ? 1 : 0;
+    return { prenatal_care_in_year: whole, late_pregnancy_in_year: whole, deliveries_in_year: deliveries };
+  }
+  const pregnancies = new Map(born.map((end) => [end, end - pregnancy]));
+  if (since) pregnancies.set(born.find((end) => end > monthOf(since)) ?? monthOf(since) + pregnancy, monthOf(since));
+  const all = [...pregnancies];
+  const underWay = all.find(([end, start]) => start <= now && now < end);
+  const last = Math.max(...all.map(([end]) => end).filter((end) => end <= now && now < end + 12));
+  const counted = all.flatMap(([end, start]) =>
+    months.filter((each) => start <= each && each < end).map((each) => each - start + 1));
+  const share = (wanted) => counted.filter((each) => wanted.includes(each)).length / wanted.length;
+  const facts = {
+    is_pregnant: Boolean(underWay),
+    gave_birth_last_year: last > 0,
+    prenatal_care_in_year: whole + share(controls),
+    late_pregnancy_in_year: whole + share(packages),
+    deliveries_in_year: all.filter(([end]) => months.includes(end)).length,
+  };
+  if (underWay) facts.month_of_pregnancy = now - underWay[1] + 1;
+  if (last > 0) {
+    facts.month_after_birth = now - last + 1;
+    facts.live_births = Math.max(1, births.filter((each) => monthOf(each) === last).length);
+  }
+  return facts;
+}
