@@ -6,7 +6,7 @@ Each product has a rule of its own: the tables of some years were not read, and 
 from ayni.engine import rule
 
 
-@rule(unit="Bs", law="Ley 066 art. 1; DS 4842")
+@rule(unit="Bs", law="Ley 66 art. 1; DS 4842")
 def ice_soft_drinks(excise_product, litres, p):
     """Excise on drinks without alcohol in closed containers, but for natural water and fruit juice."""
     if excise_product != "soft_drinks":
@@ -14,7 +14,7 @@ def ice_soft_drinks(excise_product, litres, p):
     return litres * p.soft_drinks
 
 
-@rule(unit="Bs", law="Ley 066 art. 1; DS 4842")
+@rule(unit="Bs", law="Ley 66 art. 1; DS 4842")
 def ice_energy_drinks(excise_product, litres, p):
     """Excise on energy drinks."""
     if excise_product != "energy_drinks":
@@ -22,7 +22,7 @@ def ice_energy_drinks(excise_product, litres, p):
     return litres * p.energy_drinks
 
 
-@rule(unit="Bs", law="Ley 066 art. 1; DS 4842")
+@rule(unit="Bs", law="Ley 66 art. 1; DS 4842")
 def ice_beer(excise_product, litres, price_before_taxes, p):
     """Excise on beer of half a degree or more."""
     if excise_product != "beer":
@@ -30,7 +30,7 @@ def ice_beer(excise_product, litres, price_before_taxes, p):
     return litres * p.beer + price_before_taxes * p.beer_share
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_wine(excise_product, litres, p):
     """Excise on wine."""
     if excise_product != "wine":
@@ -38,7 +38,7 @@ def ice_wine(excise_product, litres, p):
     return litres * p.wine
 
 
-@rule(unit="Bs", law="Ley 066 art. 1; DS 4842")
+@rule(unit="Bs", law="Ley 66 art. 1; DS 4842")
 def ice_sparkling_wine(excise_product, litres, price_before_taxes, p):
     """Excise on sparkling wine and fermented drinks other than corn chicha."""
     if excise_product != "sparkling_wine":
@@ -46,7 +46,7 @@ def ice_sparkling_wine(excise_product, litres, price_before_taxes, p):
     return litres * p.sparkling_wine + price_before_taxes * p.sparkling_wine_share
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_corn_chicha(excise_product, litres, p):
     """Excise on corn chicha."""
     if excise_product != "corn_chicha":
@@ -54,7 +54,7 @@ def ice_corn_chicha(excise_product, litres, p):
     return litres * p.corn_chicha
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_alcohol(excise_product, litres, p):
     """Excise on alcohol."""
     if excise_product != "alcohol":
@@ -62,7 +62,7 @@ def ice_alcohol(excise_product, litres, p):
     return litres * p.alcohol
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_singani_and_liquors(excise_product, litres, price_before_taxes, p):
     """Excise on singani, liquors and creams."""
     if excise_product not in ("singani", "liquors"):
@@ -70,7 +70,7 @@ def ice_singani_and_liquors(excise_product, litres, price_before_taxes, p):
     return litres * p.singani_and_liquors + price_before_taxes * p.singani_and_liquors_share
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_other_spirits(excise_product, litres, price_before_taxes, p):
     """Excise on rum, vodka and other spirits."""
     if excise_product != "rum_vodka_or_other_spirits":
@@ -78,7 +78,7 @@ def ice_other_spirits(excise_product, litres, price_before_taxes, p):
     return litres * p.other_spirits + price_before_taxes * p.other_spirits_share
 
 
-@rule(unit="Bs", law="Ley 066 art. 1")
+@rule(unit="Bs", law="Ley 66 art. 1")
 def ice_whisky(excise_product, litres, price_before_taxes, p):
     """Excise on whisky."""
     if excise_product != "whisky":
@@ -86,19 +86,31 @@ def ice_whisky(excise_product, litres, price_before_taxes, p):
     return litres * p.whisky + price_before_taxes * p.whisky_share
 
 
-@rule(unit="Bs", law="Ley 066 art. 1; Ley 1006 disposición adicional cuarta")
-def ice_tobacco(excise_product, price_before_taxes, p):
-    """Excise on cigarettes, cigars and pipe tobacco, until an amount for each unit was added in 2018."""
+@rule(unit="Bs", law="Ley 66 art. 1; Ley 1006 disposición adicional cuarta")
+def ice_cigarettes(excise_product, tobacco_units, price_before_taxes, p):
+    """Excise on cigarettes and cigars: a share of the price, and since 2018 an amount for each."""
     if excise_product == "blond_cigarettes":
-        return price_before_taxes * p.blond_cigarettes_share
-    if excise_product in ("black_cigarettes", "cigars_or_pipe_tobacco"):
-        return price_before_taxes * p.other_tobacco_share
+        return price_before_taxes * p.blond_cigarettes_share + tobacco_units * p.blond_cigarettes_unit
+    if excise_product == "black_cigarettes":
+        return price_before_taxes * p.black_cigarettes_share + tobacco_units * p.black_cigarettes_unit
+    if excise_product == "cigars":
+        return price_before_taxes * p.black_cigarettes_share + tobacco_units * p.blond_cigarettes_unit
     return 0.0
 
 
-@rule(unit="Bs", law="Ley 843 art. 79")
+@rule(unit="Bs", law="Ley 66 art. 1; Ley 1006 disposición adicional cuarta")
+def ice_tobacco(excise_product, price_before_taxes, ice_cigarettes, p):
+    """Excise on tobacco: cigarettes, cigars, pipe tobacco and any other."""
+    if excise_product == "cigars_or_pipe_tobacco":
+        return price_before_taxes * p.other_tobacco_share
+    return ice_cigarettes
+
+
+@rule(unit="Bs", law="Ley 3467 art. 2")
 def ice_vehicles(excise_product, price_before_taxes, p):
-    """Excise on passenger vehicles of the usual kind."""
-    if excise_product != "passenger_vehicle":
-        return 0.0
-    return price_before_taxes * p.vehicle_share
+    """Excise on a vehicle: the highest for petrol under ten years; new ones that are small or run on gas pay less."""
+    if excise_product == "passenger_vehicle":
+        return price_before_taxes * p.vehicle_share
+    if excise_product == "new_small_petrol_vehicle":
+        return price_before_taxes * p.new_small_vehicle_share
+    return 0.0

@@ -20,13 +20,13 @@ def iva_on_net_price(p):
     return p.vat_rate / (1 - p.vat_rate)
 
 
-@rule(unit="Bs", law="Ley 843 art. 72 a 75")
+@rule(unit="Bs", law="Ley 843 art. 72 a 75; Ley 1606 art. 1-11")
 def it_on_sales(gross_sales, p):
     """Transactions tax of a seller of the general regime: a share of gross sales, at every stage."""
     return gross_sales * p.it_rate
 
 
-@rule(unit="Bs/year", law="Ley 843 art. 36 a 50")
+@rule(unit="Bs/year", law="Ley 843 art. 36 a 50; Ley 1606 art. 1-9")
 def iue_of_firm(firm_profit, p):
     """Corporate income tax on a year's net profit; none on a loss. What is paid counts against the IT."""
     if firm_profit <= 0:

@@ -3,7 +3,7 @@
 from ayni.engine import rule, step
 
 
-@rule(unit="Bs", law="DS 24484 art. 3 a 7; DS 27924; DS 3698")
+@rule(unit="Bs", law="DS 24484 art. 3 a 7; DS 27924 art. 2; DS 3698 art. 2")
 def rts_quota(business_capital, annual_sales, p):
     """Quota for two months in the simplified regime, by capital, in place of IVA, IT and IUE.
 
@@ -16,7 +16,7 @@ def rts_quota(business_capital, annual_sales, p):
     return step(business_capital, p.rts_quotas)
 
 
-@rule(unit="Bs", law="DS 23027; DS 28522; DS 28710")
+@rule(unit="Bs", law="DS 23027; DS 28522 art. único; DS 28710")
 def sti_quota(transport_service, vehicles_in_service, in_large_city, p):
     """Quota for a quarter and a vehicle in the integrated regime of urban and interprovincial transport.
 
