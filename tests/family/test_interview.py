@@ -82,7 +82,7 @@ def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
         ("mother", {"age": 1}, "2022-01-01", False),
         ("mother", {"age": 1}, "2026-12-01", True),
         ("pension", {"age": 61}, "2022-01-01", True),
-        ("pension", {"age": 59}, "2022-01-01", False),
+        ("pension", {"age": 49}, "2022-01-01", False),
     ],
 )
 def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, of, day, is_asked):

@@ -49,7 +49,8 @@ class aportes_sip_old_age(Variable):
     reference = "Ley 065 art. 88"
 
     def formula_1997_05(person, period, parameters):
-        return person("capped_earnings", period) * parameters(period).aportes_sip.employee_old_age
+        saves = person("pension_old_age", period) == 0
+        return saves * person("capped_earnings", period) * parameters(period).aportes_sip.employee_old_age
 
 
 class aportes_sip_common_risk(Variable):
@@ -60,7 +61,9 @@ class aportes_sip_common_risk(Variable):
     reference = "Ley 065 art. 83"
 
     def formula_1997_05(person, period, parameters):
-        return person("capped_earnings", period) * parameters(period).aportes_sip.employee_common_risk
+        p = parameters(period).aportes_sip
+        covered = person("age", period) < p.common_risk_ends_at
+        return covered * person("capped_earnings", period) * p.employee_common_risk
 
 
 class aportes_sip_commission(Variable):
@@ -90,7 +93,11 @@ class aportes_sip_national_solidarity(Variable):
     entity = Person
     definition_period = DateUnit.MONTH
     label = "Worker: national solidarity contribution, three parts that add up"
-    reference = "Ley 065 art. 87; Ley 1582 art. 2"
+    reference = "Ley 3785 art. 15; Ley 065 art. 87; Ley 1582 art. 2"
+
+    def formula_2007_12(person, period, parameters):
+        above = person("insured_earnings", period) - person("capped_earnings", period)
+        return parameters(period).aportes_sip.minimum_pension * above
 
     def formula_2011_02(person, period, parameters):
         p = parameters(period).aportes_sip.national_solidarity
@@ -148,7 +155,11 @@ class aportes_sip_employer_solidarity(Variable):
     entity = Person
     definition_period = DateUnit.MONTH
     label = "Employer: Solidarity Fund"
-    reference = "Ley 065 art. 87; Ley 1582 art. 2"
+    reference = "Ley 3785 art. 15; Ley 065 art. 87; Ley 1582 art. 2"
+
+    def formula_2007_12(person, period, parameters):
+        above = person("insured_earnings", period) - person("capped_earnings", period)
+        return parameters(period).aportes_sip.minimum_pension * above
 
     def formula_2011_02(person, period, parameters):
         return person("insured_earnings", period) * parameters(period).aportes_sip.employer_solidarity
@@ -159,7 +170,11 @@ class aportes_sip_employer_mining(Variable):
     entity = Person
     definition_period = DateUnit.MONTH
     label = "Employer in mining: further contribution to the Solidarity Fund"
-    reference = "Ley 065 art. 87; Ley 1582 art. 2"
+    reference = "Ley 3785 art. 15; Ley 065 art. 87; Ley 1582 art. 2"
+
+    def formula_2007_12(person, period, parameters):
+        above = person("insured_earnings", period) - person("capped_earnings", period)
+        return parameters(period).aportes_sip.minimum_pension * above
 
     def formula_2011_02(person, period, parameters):
         rate = parameters(period).aportes_sip.employer_mining_solidarity

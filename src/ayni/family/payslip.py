@@ -94,8 +94,9 @@ def _base_and_rate(tree: syntax.Node, trace: Trace, worker: Family, law: Law) ->
     """Base and rate of a rule that is a parameter times a column, or a scale on a column."""
     read = {each.rule: each.value for each in trace.read}
     match tree:
-        case syntax.If(_, _, otherwise, _):
-            return _base_and_rate(otherwise, trace, worker, law)
+        case syntax.If(_, then, otherwise, _):
+            taken = next((each for each in (then, otherwise) if set(trace.rests_on) == set(syntax.names(each))), None)
+            return _base_and_rate(taken or otherwise, trace, worker, law) if trace.rests_on else (None, None)
         case syntax.Arithmetic("*", syntax.Parameter(parameter), syntax.Column(column)) if column in read:
             parameters = law.on(worker.day).parameters(trace.rule)
             return float(read[column]), float(getattr(parameters, parameter))

@@ -62,6 +62,12 @@ def receives_pension(pension_old_age, pension_survivor, pension_disability, pens
 
 
 @rule(unit="flag")
+def receives_old_age_pension(pension_old_age):
+    """Receives a retirement pension of one's own."""
+    return pension_old_age > 0
+
+
+@rule(unit="flag")
 def on_state_payroll(work_category, employer_sector, second_work_category, second_employer_sector):
     """Paid a wage by the public administration or a public enterprise, in the main or the second job."""
     main = work_category in ("employee", "employer_with_salary") and employer_sector in (

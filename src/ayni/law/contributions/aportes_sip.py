@@ -18,14 +18,18 @@ def aportes_sip_capped_earned(aportes_sip_total_earned, salario_minimo_nacional,
 
 
 @rule(unit="Bs/month", law="Ley 065 art. 88")
-def aportes_sip_old_age(aportes_sip_capped_earned, p):
-    """Worker's old-age contribution, to the own account."""
+def aportes_sip_old_age(receives_old_age_pension, aportes_sip_capped_earned, p):
+    """Worker's old-age contribution, to the own account; of who draws an old-age pension, as payrolls have it."""
+    if receives_old_age_pension:
+        return p.worker_old_age_of_pensioner * aportes_sip_capped_earned
     return p.worker_old_age * aportes_sip_capped_earned
 
 
 @rule(unit="Bs/month", law="Ley 065 art. 83")
-def aportes_sip_common_risk(aportes_sip_capped_earned, p):
-    """Worker's premium for disability and death of common origin."""
+def aportes_sip_common_risk(age, aportes_sip_capped_earned, p):
+    """Worker's premium for disability and death of common origin, up to an age, as payrolls have it."""
+    if age >= p.common_risk_until_age:
+        return 0.0
     return p.worker_common_risk * aportes_sip_capped_earned
 
 
@@ -41,13 +45,18 @@ def aportes_sip_solidarity(aportes_sip_total_earned, p):
     return p.worker_solidarity * aportes_sip_total_earned
 
 
-@rule(unit="Bs/month", law="Ley 065 art. 87 f) y anexo; Ley 1582 art. 2-II")
-def aportes_sip_national_solidarity(aportes_sip_total_earned, p):
+@rule(unit="Bs/month", law="Ley 3785 art. 15-4; Ley 065 art. 87 f) y anexo; Ley 1582 art. 2-II")
+def aportes_sip_national_solidarity(aportes_sip_total_earned, salario_minimo_nacional, p):
     """National solidarity contribution of high wages.
 
     The law applies a rate to what exceeds each of three thresholds and the three amounts add up, so that the rates of
-    the scale are sums: 1 %, then 1 + 5, then 1 + 5 + 10.
+    the scale are sums: 1 %, then 1 + 5, then 1 + 5 + 10. From 2007 until Ley 065 it was for the minimum pension, on
+    what exceeds the ceiling of the other contributions.
     """
+    if p.minimum_pension > 0:
+        return p.minimum_pension * max(
+            0.0, aportes_sip_total_earned - p.ceiling_minimum_wages * salario_minimo_nacional
+        )
     return brackets(aportes_sip_total_earned, p.national_solidarity)
 
 
