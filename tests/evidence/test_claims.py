@@ -156,6 +156,19 @@ def test_a_figure_that_nobody_read_in_a_source_is_not_printed_as_the_number_that
     assert (JUDGED["B11"].chosen, JUDGED["B15"].chosen.reading.id) == (None, "b")
 
 
+def test_each_other_part_of_a_sentence_has_a_verdict_of_its_own():
+    found = {name: [(each.part.id, each.verdict) for each in JUDGED[name].parts] for name in ("B06", "B15", "A01")}
+    assert found == {"B06": [("year", "contradicted")], "B15": [("time", "contradicted")], "A01": []}
+    [time] = JUDGED["B15"].parts
+    assert [each.computed.value for each in time.outcomes] == [2]  # from 12 to 14 November
+
+
+def test_what_a_figure_would_have_to_be_is_said_only_where_the_number_does_not_hold():
+    said = {name for name, each in JUDGED.items() if each.would_have_to_be}
+    assert not said & {name for name, each in JUDGED.items() if each.number_verdict.startswith("holds")}
+    assert {"A03", "B02"} <= said
+
+
 def test_the_least_and_the_most_of_the_natural_readings_stand_beside_each_other():
     low, high = (round(each.computed.value, 1) for each in JUDGED["A07"].span)
     assert (low, high) == (0.6, 6.0)

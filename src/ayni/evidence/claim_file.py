@@ -200,6 +200,16 @@ class Since(Shape, frozen=True, kw_only=True):
     end: Period = msgspec.field(name="to")
 
 
+class PartOfFile(Shape, frozen=True, kw_only=True):
+    """Another part of the sentence with a number of its own, as *in 2009* or *months after*, and its readings."""
+
+    id: str
+    text: Text
+    number: NumberOfFile
+    readings: Annotated[tuple[ReadingOfFile, ...], Meta(min_length=1)]
+    exhaustive: bool = False
+
+
 class Change(Shape, frozen=True, kw_only=True):
     """A verdict that was put right: when, what it was, and why."""
 
@@ -223,6 +233,8 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     attribution: Text | None = None
     cause: CauseOfFile | None = None
     readings: Annotated[tuple[ReadingOfFile, ...], Meta(min_length=1)]
+    parts: tuple[PartOfFile, ...] = ()
+    """Other parts of the sentence, each judged by itself."""
     beside: tuple[ReadingOfFile, ...] = ()
     """Figures to show beside the number; they are not compared with it."""
     context: Text | Literal["none_found"]

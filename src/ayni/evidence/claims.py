@@ -29,6 +29,7 @@ from ayni.evidence.claim_file import (
     Operand,
     Other,
     Pairs,
+    PartOfFile,
     ReadingOfFile,
     Series,
     Value,
@@ -49,6 +50,8 @@ from ayni.evidence.verdicts import (
 from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, read_yaml, say, shaped
 
 FOLDER = Path(__file__).with_name("claims")
+FIRST_DAY = dt.date(1900, 1, 1).toordinal()
+"""From here on a number of days is a date."""
 OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", "product")
 
 
@@ -158,6 +161,17 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Another part of a sentence with a number of its own, which is judged by itself."""
+
+    id: str
+    text: Text
+    number: Number
+    readings: tuple[Reading, ...]
+    exhaustive: bool
+
+
+@dataclass(frozen=True)
 class Claim:
     """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
 
@@ -184,6 +198,8 @@ class Claim:
     judgement: bool
     first_verdict: str
     differs: Text | None
+    parts: tuple[Part, ...] = ()
+    """Other parts of the sentence, each judged by itself."""
     published: dt.date | None = None
     """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()
@@ -222,6 +238,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class JudgedPart:
+    """A part of a sentence with its readings computed and its verdict."""
+
+    part: Part
+    outcomes: tuple[Outcome, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class Judgement:
     """A claim with its readings computed and its verdicts."""
 
@@ -232,13 +257,15 @@ class Judgement:
     rule: str
     cause_verdict: CauseVerdict
     would_have_to_be: Text | None
+    parts: tuple[JudgedPart, ...] = ()
     overlaps: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """What overlaps the fieldwork of each survey on which its readings rest."""
 
     @property
     def tried(self) -> int:
         """How many readings were tried, each entry of an enumeration counted."""
-        return sum(len(each.computed.trials) or each.computed.value is not None for each in self.outcomes)
+        every = (*self.outcomes, *(each for part in self.parts for each in part.outcomes))
+        return sum(len(each.computed.trials) or each.computed.value is not None for each in every)
 
     @property
     def natural(self) -> tuple[Outcome, ...]:
@@ -326,7 +353,8 @@ def judge(claim: Claim, law: Law) -> Judgement:
         number_verdict=verdict,
         rule=rule,
         cause_verdict=decide_cause(claim.cause is not None),
-        would_have_to_be=_would_have_to_be(claim, outcomes, law),
+        would_have_to_be=None if findings.fitting else _would_have_to_be(claim, outcomes, law),
+        parts=tuple(_part(claim, each, law) for each in claim.parts),
         overlaps={wave: wave_overlaps(law, wave) for wave in waves},
     )
 
@@ -338,6 +366,13 @@ def coverage() -> Mapping[str, Any]:
 
 
 # ---- readings
+
+
+def _part(claim: Claim, part: Part, law: Law) -> JudgedPart:
+    stated = part.number.stated
+    outcomes = tuple(_outcome(claim, reading, stated, law) for reading in part.readings)
+    verdict, _ = decide(Findings(stated, tuple(map(_tried, outcomes)), claim.tier, exhaustive=part.exhaustive))
+    return JudgedPart(part, outcomes, verdict)
 
 
 def _outcome(claim: Claim, reading: Reading, stated: Stated | None, law: Law) -> Outcome:
@@ -615,6 +650,8 @@ def _solve(spec: Comparison, stated: float, law: Law) -> tuple[Used, float]:
 
 
 def _plain(value: float, unit: str, language: Language) -> str:
+    if unit == "days" and value > FIRST_DAY:
+        return dt.date.fromordinal(round(value)).isoformat()
     digits = 0 if abs(value) >= 1000 else 2
     text = f"{value:,.{digits}f}"
     if language == "es":
@@ -650,7 +687,7 @@ def read_claim(path: Path) -> Claim:
         speaker=said.speaker,
         paraphrase=said.paraphrase,
         tier=said.tier,
-        number=_number(said.number),
+        number=_number_of(said.number) if said.number else None,
         label=msgspec.structs.asdict(said.label),
         period={"from": said.period.start, "to": said.period.end},
         attribution=said.attribution,
@@ -663,14 +700,17 @@ def read_claim(path: Path) -> Claim:
         judgement=said.judgement,
         first_verdict=said.first_verdict,
         differs=said.differs,
+        parts=tuple(map(_part_of, said.parts)),
         published=said.published,
         changes=said.changes,
     )
 
 
-def _number(said: NumberOfFile | None) -> Number | None:
-    if said is None:
-        return None
+def _part_of(said: PartOfFile) -> Part:
+    return Part(said.id, said.text, _number_of(said.number), tuple(map(_reading, said.readings)), said.exhaustive)
+
+
+def _number_of(said: NumberOfFile) -> Number:
     value = said.value.toordinal() if isinstance(said.value, dt.date) else said.value
     return Number(float(value), said.unit, said.precision, said.relation)
 

@@ -30,6 +30,16 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "attribution": claim.attribution,
         "computed": _outcome(found) if found else None,
         "readings": [_outcome(each) for each in judgement.outcomes],
+        "parts": [
+            {
+                "id": each.part.id,
+                "text": each.part.text,
+                "stated": vars(each.part.number),
+                "verdict": each.verdict,
+                "readings": [_outcome(one) for one in each.outcomes],
+            }
+            for each in judgement.parts
+        ],
         "beside": [_outcome(each) for each in judgement.beside],
         "span": [_outcome(each) for each in judgement.span] if judgement.span else None,
         "pair": {"tried": judgement.pair[0], "both": judgement.pair[1]} if judgement.pair else None,

@@ -7,13 +7,12 @@ import math
 import re
 from collections.abc import Iterable
 
-from ayni.evidence.claims import Claim, Computed, Judgement, Number, Outcome
+from ayni.evidence.claims import FIRST_DAY, Claim, Computed, Judgement, Number, Outcome
 from ayni.evidence.timeline import Entry
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import NBSP, number
 
 YES_OR_NO = "yes (1) or no (0)"
-FIRST_ORDINAL = dt.date(1900, 1, 1).toordinal()
 
 
 def stated(of: Number | None, language: Language) -> str:
@@ -79,12 +78,12 @@ def amount(value: float, unit: str, language: Language, places: int) -> str:
         return yes(bool(value), language)
     if unit == "year":
         return f"{value:.0f}"
-    if unit in ("date", "days") and value > FIRST_ORDINAL:
+    if unit in ("date", "days") and value > FIRST_DAY:
         return dt.date.fromordinal(round(value)).isoformat()
     text = number(value, language, places)
     if unit.startswith("%"):
         return f"{text}%"
-    return f"{text} {unit_name(unit, language)}".rstrip()
+    return f"{text} {unit_name(unit, language, one=text == '1')}".rstrip()
 
 
 def yes(flag: bool, language: Language) -> str:
@@ -92,9 +91,11 @@ def yes(flag: bool, language: Language) -> str:
     return say(f"word.{'yes' if flag else 'no'}", language)
 
 
-def unit_name(unit: str, language: Language) -> str:
-    """The name of a unit in a language, where the catalogue has one; else as it stands."""
+def unit_name(unit: str, language: Language, *, one: bool = False) -> str:
+    """The name of a unit in a language, where the catalogue has one; else as it stands. `one`: of a single one."""
     key = f"claim.unit_{re.sub(r'[^a-z]+', '_', unit.lower()).strip('_')}"
+    if one and f"{key}_one" in catalogue():
+        key = f"{key}_one"
     return say(key, language) if key in catalogue() else unit
 
 
@@ -129,6 +130,20 @@ def short_origin(judgement: Judgement, language: Language) -> str:
     return say("claim.short_origin", language, stated=said, label=first.reading.text[language])
 
 
+def parts(judgement: Judgement, language: Language) -> list[str]:
+    """Each other part of the sentence: its words, what is computed, and its verdict."""
+    return [
+        say(
+            "claim.part", language, text=each.part.text[language], verdict=verdict(each.verdict, language),
+            found="; ".join(
+                f"{one.reading.text[language]}: {computed(one.computed, each.part.number, language)}"
+                for one in each.outcomes
+            ),
+        )
+        for each in judgement.parts
+    ]  # fmt: skip
+
+
 def warnings(judgement: Judgement, language: Language) -> list[str]:
     """What overlaps the fieldwork of the surveys on which its readings rest."""
     return [text for wave, found in judgement.overlaps.items() for text in wave_warnings(wave, found, language)]
@@ -155,7 +170,7 @@ def article_name(claim: Claim, language: Language) -> str:
 
 def every_outcome(judgement: Judgement) -> tuple[Outcome, ...]:
     """What the readings gave, those that stand beside the number included."""
-    return (*judgement.outcomes, *judgement.beside)
+    return (*judgement.outcomes, *(each for part in judgement.parts for each in part.outcomes), *judgement.beside)
 
 
 def verdict(word: str, language: Language) -> str:
