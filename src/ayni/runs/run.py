@@ -12,7 +12,7 @@ from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
 from ayni.scenario.labour import is_employment_survey, labour_rows
 from ayni.scenario.replicates import replicate_rows
-from ayni.survey import Census, path_of
+from ayni.survey import Census, SurveyFile, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
     """
     census = Census.find(path_of(options.data))
     if census is not None:
+        if isinstance(options.data, SurveyFile) and options.data.as_options():
+            raise AyniError("prepared_as_it_is", file=census.path)
         if options.replicates:
             raise AyniError("census_without_replicates")
         when = day_of_law(census.population(0, ()), options)

@@ -53,10 +53,10 @@ def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Ba
 
 
 def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
-    """What the data card says of the weights and of whether the file adds up; a synthetic population is not checked."""
+    """What the data card says of the weights and of whether the file adds up; a synthetic one has no weights of INE."""
     weights = source.get("weights")
     if not weights:
-        return {"totals": "not_checked"}
+        return {"totals": str(source.get("totals", "not_checked"))}
     return {
         "weights": weights["column"],
         "other_weights": dict(weights["others"]),

@@ -402,7 +402,7 @@ class CensusRun:
             expanded_from=source["expanded_from"],
             expansion_seed=source["seed"],
             imputed=provenance["imputed"],
-            totals="not_checked",
+            totals="own",
         )  # fmt: skip
 
     def size(self) -> Iterator[Row]:

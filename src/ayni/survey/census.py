@@ -19,13 +19,21 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.survey.averages import absent_averages, sources_of, with_averages
+from ayni.survey.prepared import (
+    HOUSEHOLD,
+    KEY,
+    SYNTHETIC_MARK,
+    check_column,
+    hash_of,
+    marked,
+    provenance_of,
+    said_by,
+    sealed,
+)
 from ayni.words import AyniError, note_read, writing
 
 BLOCK = 128_000
 """Persons in a row group, about."""
-KEY = "ayni"
-"""Under which a Parquet file keeps the provenance."""
-_HOUSEHOLD = "household"
 _WHOLE = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -56,10 +64,12 @@ def expand(population: Population, path: Path, persons: int | None = None, seed:
     times = copies(weight * ((persons or total) / total), seed)
     groups = max(1, round(int(times @ size) / block))
     start = np.random.default_rng([seed, 1]).integers(groups, size=len(times))
-    stored = _small(population)
+    stored = marked(population, _small(population))
     types = {name: pyarrow.from_numpy_dtype(column.dtype) for name, column in stored.items()}
-    schema = pyarrow.schema([*types.items(), (_HOUSEHOLD, pyarrow.int32())], {KEY: _provenance(population, seed)})
-    written = households = 0
+    schema = pyarrow.schema([*types.items(), (HOUSEHOLD, pyarrow.int32())])
+    written: list[int] = []
+    hashes: dict[str, list[str]] = {name: [] for name in schema.names}
+    households = 0
     with writing(path) as file, parquet.ParquetWriter(
         file, schema, compression="zstd", write_page_checksum=True
     ) as writer:  # fmt: skip
@@ -70,11 +80,15 @@ def expand(population: Population, path: Path, persons: int | None = None, seed:
             household = np.repeat(np.arange(len(which), dtype=np.int32), size[which])
             rows = np.arange(len(household)) + (population.offsets[which] - first)[household]
             columns = {name: column[rows] for name, column in stored.items()}
-            columns[_HOUSEHOLD] = household + np.int32(households)
+            columns[HOUSEHOLD] = household + np.int32(households)
+            households += len(which)
             if len(rows):
                 writer.write_table(pyarrow.table(columns, schema), row_group_size=len(rows))
-            written, households = written + len(rows), households + len(which)
-    return written
+                written.append(len(rows))
+                for name, column in columns.items():
+                    hashes[name].append(hash_of(column))
+        writer.add_key_value_metadata({KEY: sealed(_provenance(population, seed), written, hashes)})
+    return sum(written)
 
 
 def _small(population: Population) -> dict[str, Array]:
@@ -93,22 +107,11 @@ def _small(population: Population) -> dict[str, Array]:
     return stored
 
 
-def _provenance(population: Population, seed: int) -> str:
+def _provenance(population: Population, seed: int) -> dict[str, Any]:
     source = dict(population.source)
     source |= {"expanded": True, "expanded_from": population.identity, "seed": seed}
     source.pop("sha256", None)
-    return json.dumps({**provenance_of(replace(population, source=source)), "row_groups": True})
-
-
-def provenance_of(population: Population) -> dict[str, Any]:
-    """What a file keeps of a population beside its columns."""
-    return {
-        "categories": population.categories,
-        "links": sorted(population.links),
-        "absent": population.absent,
-        "imputed": population.imputed,
-        "source": population.source,
-    }
+    return {**provenance_of(replace(population, source=source)), "row_groups": True}
 
 
 def offsets_of(household: Array) -> Array:
@@ -144,14 +147,22 @@ class Census:
     @classmethod
     def find(cls, path: Path | None) -> Census | None:
         """The census-size file at a path; None for any other file, and for none. Reads the foot alone."""
-        found = metadata(path) if path is not None and path.is_file() else None
-        if found and path is not None:
-            note_read(path.stat())
-        return None if path is None or not found or "row_groups" not in found else cls(path, found)
+        if path is None or not path.is_file():
+            return None
+        said = said_by(path, path)
+        if not said or "row_groups" not in said:
+            return None
+        note_read(path.stat())
+        return cls(path, said)
 
     @cached_property
     def _foot(self) -> Any:
-        return _arrow()[1].read_metadata(self.path)
+        """The foot. Raises where row groups or columns are not those that were written."""
+        foot = _arrow()[1].read_metadata(self.path)
+        persons = [foot.row_group(index).num_rows for index in range(foot.num_row_groups)]
+        if persons != self.provenance["persons"] or set(foot.schema.names) != set(self.provenance["hashes"]):
+            raise AyniError("prepared_changed", file=self.path)
+        return foot
 
     @property
     def row_groups(self) -> int:
@@ -172,7 +183,7 @@ class Census:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a person."""
-        return tuple(name for name in self._foot.schema.names if name != _HOUSEHOLD)
+        return tuple(name for name in self._foot.schema.names if name not in (HOUSEHOLD, SYNTHETIC_MARK))
 
     def population(self, index: int, wanted: Collection[str] | None = None) -> Population:
         """The persons of one row group, 0 the first, with the wanted columns that the file has, or with all.
@@ -190,13 +201,13 @@ class Census:
         for index in range(self.row_groups):
             columns, household = self._read(index, wanted)
             last = first + len(household)
-            for name, column in {**columns, _HOUSEHOLD: household}.items():
+            for name, column in {**columns, HOUSEHOLD: household}.items():
                 if name in self.provenance["links"]:
                     column = np.where(column < 0, -1, column + first)
                 room = whole.setdefault(name, np.empty(self.n_persons, dtype=column.dtype))
                 room[first:last] = column
             first = last
-        household = whole.pop(_HOUSEHOLD)
+        household = whole.pop(HOUSEHOLD)
         found = population_of(whole, offsets_of(household), self.provenance, wanted)
         return replace(found, source={**found.source, "sha256": self._identity})
 
@@ -207,11 +218,13 @@ class Census:
         names = [name for name in self.columns if read is None or name in read]
         try:
             with parquet.ParquetFile(self.path, metadata=self._foot, page_checksum_verification=True) as file:
-                table = file.read_row_group(index, [*names, _HOUSEHOLD], use_threads=False)
-                columns = {name: table[name].to_numpy() for name in names}
-                household = table[_HOUSEHOLD].to_numpy()
+                table = file.read_row_group(index, [*names, HOUSEHOLD], use_threads=False)
+                columns = {name: table[name].to_numpy() for name in (*names, HOUSEHOLD)}
         except (OSError, pyarrow.ArrowException):
             raise AyniError("row_group", file=self.path, group=index + 1, groups=self.row_groups) from None
+        for name, column in columns.items():
+            check_column(name, column, self.provenance, index, self.path)
+        household = columns.pop(HOUSEHOLD)
         rows = np.arange(len(household), dtype=np.int32)
         for name in set(names) & set(self.provenance["links"]):
             columns[name] = np.where(columns[name] == 0, np.int32(-1), rows + columns[name])
@@ -223,17 +236,6 @@ class Census:
         digest = hashlib.sha256(json.dumps(self.provenance, sort_keys=True).encode())
         digest.update(json.dumps(self._foot.to_dict(), sort_keys=True, default=str).encode())
         return digest.hexdigest()
-
-
-def metadata(source: Any) -> Any:
-    """The provenance in the foot of a Parquet file, a path or its bytes; None where there is none."""
-    import polars as pl
-
-    try:
-        found = pl.read_parquet_metadata(source).get(KEY)
-    except (pl.exceptions.PolarsError, OSError):
-        return None
-    return json.loads(found) if found else None
 
 
 def _arrow() -> tuple[Any, Any]:

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Array, Population
-from ayni.survey.census import population_of, provenance_of
+from ayni.survey.census import population_of
 from ayni.survey.files import read_bytes
+from ayni.survey.prepared import provenance_of
 from ayni.words import AyniError, write_whole
 
 MAGIC = b"ayni kept 1\n"

@@ -15,6 +15,7 @@ from ayni.survey.averages import absent_averages, with_averages
 from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
+from ayni.survey.prepared import SYNTHETIC_MARK
 from ayni.survey.totals import (
     Units,
     check_structure,
@@ -81,6 +82,8 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
 
 def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Population]:
     """The wave of a file, its mapping as it applies to the file, and the population, held against no known total."""
+    if SYNTHETIC_MARK in file.columns:
+        raise AyniError("prepared_lost", file=file.path)
     known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
     wave = known.on(file.columns, file.path, asked.weights)
     cells = file.read(wave.reads)

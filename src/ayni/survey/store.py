@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ayni.engine import Population
 from ayni.engine.cache import cache_folder
-from ayni.survey.census import KEY, Census, metadata, offsets_of, population_of, provenance_of
-from ayni.survey.files import open_file, read_bytes
+from ayni.survey.census import Census, offsets_of, population_of
+from ayni.survey.files import open_file, read_bytes, told
 from ayni.survey.kept import keep, kept
 from ayni.survey.load import Reading, normalise, unchecked
-from ayni.survey.totals import Difference, compared_with
-from ayni.survey.waves import Wave, user_folder
+from ayni.survey.prepared import (
+    HOUSEHOLD,
+    KEY,
+    SYNTHETIC_MARK,
+    check_column,
+    hash_of,
+    marked,
+    provenance_of,
+    said_by,
+    sealed,
+)
+from ayni.survey.totals import Difference, check_totals, compared_with
+from ayni.survey.waves import Wave, user_folder, waves
 from ayni.words import AyniError, AyniWarning, write_whole
 
 
@@ -87,8 +98,8 @@ def load(
     if Census.find(path):
         raise AyniError("run_alone_streams", file=path)
     content = read_bytes(path)
-    if content[:4] == b"PAR1" and metadata(io.BytesIO(content)) is not None:
-        return read_population(path)
+    if content[:4] == b"PAR1" and (said := said_by(content, path)) is not None:
+        return _as_asked(_prepared(content, said, path), reading, path)
     sha256 = hashlib.sha256(content).hexdigest()
     if not cached:
         return normalise(open_file(path, content), sha256, reading)
@@ -124,25 +135,60 @@ def write_population(population: Population, path: Path) -> None:
     """Write a population with its provenance; the file appears whole or not at all."""
     import polars as pl
 
-    frame = pl.DataFrame(dict(population.columns)).with_columns(household=population.household)
-    content = io.BytesIO()
-    frame.write_parquet(
-        content, compression="zstd", compression_level=12, metadata={KEY: json.dumps(provenance_of(population))}
+    columns = {**marked(population, population.columns), HOUSEHOLD: population.household}
+    said = sealed(
+        provenance_of(population), [population.n_persons], {name: [hash_of(each)] for name, each in columns.items()}
     )
+    content = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(content, compression="zstd", compression_level=12, metadata={KEY: said})
     write_whole(path, content.getvalue())
 
 
 def read_population(path: Path) -> Population:
-    """Read what `write_population` wrote."""
+    """Read what `write_population` wrote. Raises where it was changed since, or is another file."""
+    content = read_bytes(path)
+    said = said_by(content, path)
+    if said is None:
+        raise AyniError("truncated", file=path)
+    return _prepared(content, said, path)
+
+
+def _prepared(content: bytes, said: Mapping[str, Any], path: Path) -> Population:
+    """The population of a prepared file's bytes, each column held against the hash that was written with it."""
     import polars as pl
 
-    content = path.read_bytes()
-    provenance = metadata(io.BytesIO(content))
-    if provenance is None:
-        raise AyniError("truncated", file=path)
-    frame = pl.read_parquet(io.BytesIO(content))
-    columns = {name: frame[name].to_numpy() for name in frame.columns if name != "household"}
-    return population_of(columns, offsets_of(frame["household"].to_numpy()), provenance)
+    with told(path):
+        frame = pl.read_parquet(io.BytesIO(content))
+    if set(frame.columns) != set(said["hashes"]) or said["persons"] != [len(frame)]:
+        raise AyniError("prepared_changed", file=path)
+    columns = {name: frame[name].to_numpy() for name in frame.columns}
+    for name, column in columns.items():
+        check_column(name, column, said, 0, path)
+    source = dict(said["source"])
+    if SYNTHETIC_MARK in columns:
+        source |= {"synthetic": True, "totals": "own"}
+    if path != SYNTHETIC:
+        source["sha256"] = hashlib.sha256(content).hexdigest()
+    household = columns.pop(HOUSEHOLD)
+    columns.pop(SYNTHETIC_MARK, None)
+    return population_of(columns, offsets_of(household), {**said, "source": source})
+
+
+def _as_asked(population: Population, reading: Reading, path: Path) -> Population:
+    """A prepared population as a part where that is asked for, else held against its wave's totals as INE's file is.
+
+    Raises where it does not add up, and for a weight or a wave, which were chosen when it was prepared.
+    """
+    source = dict(population.source)
+    if reading.weights or reading.wave:
+        raise AyniError("prepared_as_it_is", file=path)
+    part = reading.part or source.get("part")
+    if population.synthetic:
+        return replace(population, source={**source, "part": part} if part else source)
+    wave = next((each for each in waves() if each.id == source["wave"]), None)
+    totals = check_totals(population, wave, wave.weight_of(source["weights"]["column"]), part, path) if wave else "own"
+    source |= {"totals": totals, **({"part": part} if part else {})}
+    return replace(population, source=source)
 
 
 def _reading_hash(reading: Reading) -> str:

@@ -96,7 +96,7 @@ A_RESULT = {
         "weights_base": "", "take_up": "legal", "field_from": "2019-10-21", "field_to": "2019-12-20", "persons": 39873,
         "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
         "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
-        "totals": "not_checked", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
+        "totals": "own", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
         "known_on": "",
         "replicates": None,
     }],

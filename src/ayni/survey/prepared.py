@@ -1,0 +1,92 @@
+"""What a prepared file says of itself: its provenance, and hashes by which whatever was changed since is told.
+
+The foot of a Parquet file keeps, under `KEY`, what a population has beside its columns, and of each row group as it was
+written the number of persons and a hash of each column. Invented persons are marked among the columns too, so that a
+file saved again without its foot is not taken for a survey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ayni.engine import Array, Population
+from ayni.words import AyniError
+
+KEY = "ayni"
+"""Under which a Parquet file keeps what is said of it."""
+HOUSEHOLD = "household"
+"""The column with each person's household, which a population has as offsets."""
+SYNTHETIC_MARK = "ayni_synthetic"
+"""The column that says of each person that it is invented."""
+
+
+def provenance_of(population: Population) -> dict[str, Any]:
+    """What a file keeps of a population beside its columns."""
+    return {
+        "categories": population.categories,
+        "links": sorted(population.links),
+        "absent": population.absent,
+        "imputed": population.imputed,
+        "source": population.source,
+    }
+
+
+def marked(population: Population, columns: Mapping[str, Array]) -> dict[str, Array]:
+    """The columns of persons (n_persons,), with the mark of the invented."""
+    return (
+        {**columns, SYNTHETIC_MARK: np.ones(population.n_persons, dtype=bool)} if population.synthetic else {**columns}
+    )
+
+
+def hash_of(column: Array) -> str:
+    """A hash of the values of a column and of their type."""
+    digest = hashlib.blake2b(column.dtype.str.encode(), digest_size=8)
+    digest.update(column.tobytes())
+    return digest.hexdigest()
+
+
+def sealed(said: Mapping[str, Any], persons: Sequence[int], hashes: Mapping[str, Sequence[str]]) -> str:
+    """What a file says of itself, with the persons of each row group and the hashes of its columns there."""
+    content = {**said, "persons": list(persons), "hashes": {name: list(found) for name, found in hashes.items()}}
+    return json.dumps({**content, "seal": _seal(content)}, ensure_ascii=False)
+
+
+def said_by(source: Path | bytes, path: Path) -> Any:
+    """What a Parquet file, or its bytes, says of itself; None for any other file.
+
+    Raises where what is said was changed, or was written by a version that sealed nothing.
+    """
+    import polars as pl
+
+    try:
+        text = pl.read_parquet_metadata(io.BytesIO(source) if isinstance(source, bytes) else source).get(KEY)
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+    if not text:
+        return None
+    try:
+        said = json.loads(text)
+        seal = said.pop("seal")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise AyniError("prepared_changed", file=path) from None
+    if seal != _seal(said):
+        raise AyniError("prepared_changed", file=path)
+    return said
+
+
+def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
+    """Raise where a column of a row group is not what was written."""
+    hashes = said["hashes"].get(name, ())
+    if group >= len(hashes) or hashes[group] != hash_of(column):
+        raise AyniError("prepared_changed", file=path)
+
+
+def _seal(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
