@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,13 +29,13 @@ class Paid:
     confidence: str
 
 
-def paid(programme: str, month: Month, of: Series | None = None) -> Paid | None:
+def paid(programme: str, month: dt.date, of: Series | None = None) -> Paid | None:
     """The last count of a programme's recipients that is not of a year after the month; None where there is none."""
     if programme != PROGRAMME:
         return None
     tables = of or series()
     counts = tables.of(RECIPIENTS)
-    years = [year for year in counts if int(year) <= month // 12]
+    years = [year for year in counts if int(year) <= month.year]
     if not years:
         return None
     count = counts[max(years)]
@@ -48,7 +49,7 @@ def caseload_cells(
     population: Population, paths: Paths, month: Month, law: Law
 ) -> tuple[Population, list[Cell], Moved]:  # fmt: skip
     """The population with who is paid by group under the law of the month, and as many of each as are counted."""
-    counted = paid(PROGRAMME, month, paths.series)
+    counted = paid(PROGRAMME, first_day(month), paths.series)
     if counted is None:
         return population, [], Moved(1.0)
     columns = Simulation(population).run(law.within_year(first_day(month)), [PROGRAMME, "receives_pension"])
