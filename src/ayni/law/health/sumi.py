@@ -1,9 +1,9 @@
-"""Seguro Universal Materno Infantil: free care of mothers and small children, 2003 to 2013."""
+"""Seguro Universal Materno Infantil: free care of mothers and small children, 2003 to April 2014."""
 
 from ayni.engine import rule
 
 
-@rule(unit="flag", law="Ley 2426; DS 26874 art. 1")
+@rule(unit="flag", law="DS 26874 art. 1")
 def sumi(has_social_security, is_pregnant, gave_birth_last_year, age, p):
     """Entitled: uninsured, and pregnant, a mother of the last months, or a small child.
 
