@@ -150,7 +150,8 @@ def household(
     if layout == "json":
         click.echo(report.family_as_json(found), nl=False)
         return
-    report.show(report.family_tables(found, language))
+    gives, why_not = report.family_tables(found, language)
+    report.show([gives, *report.year_tables(found.year, of, law, language), why_not])
     if trace:
         for answer in found.answers:
             click.echo(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")

@@ -82,6 +82,31 @@ class Bring(Shape, frozen=True):
         return {"es": self.es, "en": self.en}
 
 
+MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class Window(Shape, frozen=True, kw_only=True):
+    """The days of a year on which a payment is collected, `12-01` to `12-15`, in the years in which that is known."""
+
+    rules: tuple[str, ...] = ()
+    """Of which payments; empty for all of the instrument."""
+    start: dt.date = msgspec.field(name="from", default=dt.date.min)
+    end: dt.date = msgspec.field(name="to", default=dt.date.max)
+    first: MonthDay = "01-01"
+    last: MonthDay = "12-31"
+    awaits: Text | None = None
+    """What the year's payment still awaits, such as its decree."""
+    late: Text | None = None
+    """Until when it can be claimed afterwards."""
+    in_kind: bool = False
+    """Whether it is handed out in goods."""
+
+    def of_year(self, year: int) -> tuple[dt.date, dt.date]:
+        """The first and the last day in a year."""
+        first, last = (dt.date(year, int(each[:2]), int(each[3:])) for each in (self.first, self.last))
+        return first, last
+
+
 class Reported(Shape, frozen=True):
     """The columns of a survey that see a programme."""
 
@@ -152,6 +177,9 @@ class _Said(Shape, frozen=True, kw_only=True):
     """The last day on which somebody looked whether it still holds as it stands here."""
     paid_in: Text | None = None
     """When it is paid, in words."""
+    collected: tuple[Window, ...] = ()
+    """On which days of a year; the first that holds for a rule and a year counts. Without one a payment once is
+    collected while the instrument is in force."""
     bring: Bring | None = None
     legal_basis: tuple[Act, ...] = ()
     sources: Mapping[str, str] = {}
@@ -201,6 +229,13 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
             recorded={name: each.as_known_on(day) for name, each in self.recorded.items()},
             known_until=min(self.known_until or day, day),
         )
+
+    def window(self, rule: str, year: int) -> Window | None:
+        """When a rule's payment of a year is collected, where the book says so."""
+        for each in self.collected:
+            if (not each.rules or rule in each.rules) and each.start.year <= year <= each.end.year:
+                return each
+        return None
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ayni.engine import Citation, Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
+from ayni.family.dates import COUNTED, OF_EVENTS
 from ayni.family.household import Family
 from ayni.survey import money_columns, standard_columns
 from ayni.words import AyniError
@@ -82,14 +83,24 @@ def answers(of: Family, law: Law) -> Iterator[Answer]:
     unless one of those was given.
     """
     household, on_day = of.under(law), law.on(of.day)
-    said = {key for given in of.given.values() for key in given} - set(standard_columns()) - set(money_columns())
-    for instrument in law.instruments.values():
-        for rule in answering(law, instrument):
-            if instrument.tier == "calculable" and not said & set(law.read_by([rule.name])):
-                continue
+    for _, rules in asked_about(of, law):
+        for rule in rules:
             people = of.names if rule.entity == "person" else of.names[:1]
             for position, name in enumerate(people):
                 yield _answer_of(on_day, household, rule, position, name)
+
+
+def asked_about(of: Family, law: Law) -> Iterator[tuple[Instrument, list[Rule]]]:
+    """The instruments that answer a family, with their rules; of a calculable one those that rest on what was said."""
+    said = {key for persons in (of.given, of.said) for given in persons.values() for key in given}
+    said |= set(OF_EVENTS) if said & set(OF_EVENTS) else set()
+    said -= {*standard_columns(), *money_columns(), *COUNTED}
+    for instrument in law.instruments.values():
+        rules = answering(law, instrument)
+        if instrument.tier == "calculable":
+            yield instrument, [rule for rule in rules if said & set(law.read_by([rule.name]))]
+        else:
+            yield instrument, list(rules)
 
 
 def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, person: str) -> Answer:

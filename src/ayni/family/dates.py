@@ -20,6 +20,13 @@ DATES = ("born", "pregnant_since", "gave_birth")
 """The answers that are days, or months by their first day."""
 COUNTED = ("months_alive_in_year", "prenatal_care_in_year", "late_pregnancy_in_year")
 """What rules read that follows from dates, over a period; a survey has averages of it."""
+EVENTS = (
+    ("month_of_pregnancy", "pregnant_since", "is_pregnant"),
+    ("month_after_birth", "gave_birth", "gave_birth_last_year"),
+)
+"""The month of an event where it is not given by a date, its date, and the flag that only says whether it is."""
+OF_EVENTS = ("month_of_pregnancy", "month_after_birth", "live_births")
+"""What an event says of a month."""
 PREGNANCY = 9
 """Months from the first of a pregnancy to the birth."""
 CONTROLS = (3, 5, 7, 9)
@@ -73,9 +80,19 @@ def age_on(born: dt.date, day: dt.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def is_dated(said: Said) -> bool:
-    """Whether a person gave any date."""
-    return any(said.get(name) for name in DATES)
+def dated(persons: Persons, day: dt.date) -> dict[str, dict[str, Any]]:
+    """The persons with a pregnancy's month, or a baby's, said as a date, so that other months can be asked about."""
+    found = {}
+    for name, said in persons.items():
+        answers = dict(said)
+        for key, since, flag in EVENTS:
+            number = int(answers.pop(key, 0) or 0)
+            if number and not answers.get(since):
+                answers[since] = first_of(month(day) - number + 1).isoformat()[:7]
+            if answers.get(since):
+                answers.pop(flag, None)
+        found[name] = answers
+    return found
 
 
 def persons_on(persons: Persons, day: dt.date, *, by_month: bool = False) -> dict[str, dict[str, Any]]:
@@ -107,6 +124,7 @@ def _of_age(born: dt.date | None, day: dt.date, months: Sequence[int], undated: 
     return {
         "age": max(age_on(born, day), 0),
         "age_this_month": age_on(born, last_of(day)),
+        "age_on_30_november": age_on(born, dt.date(day.year, 11, 30)),
         "age_this_year": age_on(born, dt.date(day.year, 12, 31)),
         "months_alive_in_year": MONTHS_BETWEEN_CONTROLS * controls,
     }
@@ -153,7 +171,9 @@ def _of_pregnancy(
         facts["month_of_pregnancy"] = now - under_way[0] + 1
     if last is not None:
         facts["month_after_birth"] = now - last + 1
-        facts["live_births"] = max(1, sum(month(each) == last for each in births))
+        babies = max(1, sum(month(each) == last for each in births))
+        facts |= {"live_births": babies} if last == now else {}
+        facts |= {"breastfed_children": babies} if babies > 1 else {}
     return facts
 
 

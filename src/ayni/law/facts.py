@@ -22,6 +22,12 @@ def age_this_month(age):
 
 
 @rule(unit="years")
+def age_on_30_november(age):
+    """Completed years on 30 November; those of the day where the birth date is not known."""
+    return age
+
+
+@rule(unit="years")
 def age_this_year(age):
     """Completed years on 31 December; those of the day where the birth date is not known."""
     return age

@@ -6,6 +6,7 @@
 from ayni.report.calculator import calculator_page
 from ayni.report.chart import Chart
 from ayni.report.charts import charts, vega_lite
+from ayni.report.family_year import sum_sentences, year_tables
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
@@ -95,6 +96,7 @@ __all__ = [
     "show",
     "status_as_json",
     "status_tables",
+    "sum_sentences",
     "tables",
     "tables_as_text",
     "to_csv",
@@ -108,4 +110,5 @@ __all__ = [
     "write_page",
     "write_rows",
     "write_workbook",
+    "year_tables",
 ]

@@ -25,6 +25,7 @@ from ayni.family import (
 from ayni.family import Line as PayslipLine
 from ayni.family.budget import Point
 from ayni.family.wording import assumed_text, bring, doubt_text
+from ayni.report.family_year import year_as_plain
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say
@@ -131,7 +132,7 @@ def family_as_json(result: FamilyResult) -> bytes:
     a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
     where a source says so; and `marks`, `confidence:parameter`. `reform` is null, or its
-    `name`, its `content` and `totals_without`, those of the law as it stands.
+    `name`, its `content` and `totals_without`, those of the law as it stands. `year` is `family_year.year_as_plain`.
     """
     of, found, law = result.family, result.answers, result.law
     content = {
@@ -161,6 +162,7 @@ def family_as_json(result: FamilyResult) -> bytes:
             for answer in found
         ],
         "totals": totals(found),
+        "year": year_as_plain(result.year, of, law),
         "reform": result.reform
         and {
             "name": dict(result.reform.name),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ayni.family import Answer, Family, answers, family, questions
+from ayni.family.year import Year, year_of
 from ayni.scenario import Reform
 from ayni.scenario.law_changes import typical_households
 from ayni.scenario.reform import unknown_columns
@@ -25,6 +27,11 @@ class FamilyResult:
     answers: tuple[Answer, ...]
     reform: Reform | None = None
     without: tuple[Answer, ...] = ()
+
+    @cached_property
+    def year(self) -> Year:
+        """The calendar year of the question."""
+        return year_of(self.family, self.law)
 
 
 def law_for(law: Law, reform: Reform | None) -> Law:

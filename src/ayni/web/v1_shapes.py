@@ -170,6 +170,48 @@ class AFamilyReform(Shape):
     totals_without: Totals
 
 
+class APayment(Shape):
+    """A payment of the year: `amount` Bs in a `month`, with the days on which it is collected where they are known.
+
+    `count` is the sum to which it belongs, if it is `in_sum`; `awaits` what it still awaits.
+    """
+
+    instrument: str
+    rule: str
+    name: Both
+    person: str
+    amount: float
+    month: int | None
+    first: str | None
+    last: str | None
+    place: str
+    count: str
+    in_sum: bool
+    awaits: Both | None
+    late: Both | None
+    until_month: int | None = None
+
+
+class AMonth(Shape):
+    """A month of the year with its payments."""
+
+    month: int
+    payments: list[APayment]
+
+
+class AYear(Shape):
+    """The calendar year of the day: what is collected now, what comes, what has closed, every month and the sums."""
+
+    now: list[APayment]
+    coming: list[APayment]
+    closed: list[APayment]
+    calendar: list[AMonth]
+    without_month: list[APayment]
+    sums: dict[str, float]
+    persons: dict[str, dict[str, float]]
+    not_known: list[dict[str, Any]]
+
+
 class AFamily(Shape):
     """What the law gives and asks of a family."""
 
@@ -178,6 +220,7 @@ class AFamily(Shape):
     persons: list[APerson]
     answers: list[ARuleAnswer]
     totals: Totals
+    year: AYear
     reform: AFamilyReform | None
 
 
@@ -190,6 +233,10 @@ A_FAMILY: dict[str, Any] = {
         "bring": {"es": "carnet de identidad", "en": "identity card"}, "marks": [], "why_not": None, "refused": None,
     }],
     "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
+    "year": {
+        "now": [], "coming": [], "closed": [], "calendar": [], "without_month": [],
+        "sums": {"received": 6350.0}, "persons": {"rosa": {"received": 6350.0}}, "not_known": [],
+    },
     "reform": None,
 }  # fmt: skip
 

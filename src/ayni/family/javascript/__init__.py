@@ -67,6 +67,8 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
         "version": ayni.__version__,
         "neutral": {name: question.neutral for name, question in asked.items() if name not in dates.DATES},
         "dates": dates.DATES,
+        "events": dates.EVENTS,
+        "ofEvents": dates.OF_EVENTS,
         "schedule": {
             "pregnancy": dates.PREGNANCY,
             "controls": dates.CONTROLS,

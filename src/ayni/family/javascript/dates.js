@@ -29,6 +29,20 @@ function personsOn(persons, day, byMonth = false) {
     });
 }
 
+// The persons with a pregnancy's month, or a baby's, said as a date, so that other months can be asked about.
+function dated(persons, day) {
+  return persons.map(([name, said]) => {
+    const answers = { ...said };
+    for (const [key, since, flag] of BOOK.events) {
+      const number = Number(answers[key] ?? 0);
+      delete answers[key];
+      if (number && !answers[since]) answers[since] = firstOf(monthOf(day) - number + 1).slice(0, 7);
+      if (answers[since]) delete answers[flag];
+    }
+    return [name, answers];
+  });
+}
+
 function ofAge(said, day, months, byMonth) {
   const born = dayOf(said, "born");
   if (!born) return { months_alive_in_year: byMonth ? 0 : 12 };
@@ -38,6 +52,7 @@ function ofAge(said, day, months, byMonth) {
   return {
     age: Math.max(ageOn(born, day), 0),
     age_this_month: ageOn(born, lastOf(day)),
+    age_on_30_november: ageOn(born, `${day.slice(0, 4)}-11-30`),
     age_this_year: ageOn(born, `${day.slice(0, 4)}-12-31`),
     months_alive_in_year: between * controls,
   };
@@ -85,7 +100,9 @@ function ofPregnancy(said, births, day, months, byMonth) {
   if (underWay) facts.month_of_pregnancy = now - underWay[1] + 1;
   if (last > 0) {
     facts.month_after_birth = now - last + 1;
-    facts.live_births = Math.max(1, births.filter((each) => monthOf(each) === last).length);
+    const babies = Math.max(1, births.filter((each) => monthOf(each) === last).length);
+    if (last === now) facts.live_births = babies;
+    if (babies > 1) facts.breastfed_children = babies;
   }
   return facts;
 }

@@ -30,7 +30,7 @@ function lawOn(day) {
 function answersOf({ day, persons }) {
   const law = lawOn(day);
   const household = new Household(law, personsOf(persons, day));
-  const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
+  const said = saidOf(persons, day);
   const found = [];
   for (const { id, calculable, paidIn, bring, rules } of BOOK.instruments) {
     for (const rule of rules) {
@@ -46,6 +46,13 @@ function answersOf({ day, persons }) {
     }
   }
   return found;
+}
+
+// The answers that were given, and those that follow from dates.
+function saidOf(persons, day) {
+  const said = new Set([...persons, ...personsOn(persons, day)].flatMap(([, answers]) => Object.keys(answers)));
+  if (BOOK.ofEvents.some((each) => said.has(each))) for (const each of BOOK.ofEvents) said.add(each);
+  return said;
 }
 
 // The answers beyond the ordinary ones on which a rule rests.

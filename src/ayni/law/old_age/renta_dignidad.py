@@ -52,12 +52,14 @@ def renta_dignidad(
 
 
 @rule(unit="Bs/once", law="Ley 562 art. 2; DS 2152 art. 3 a 6")
-def renta_dignidad_thirteenth(renta_dignidad, receives_pension, p):
-    """One more month's amount, paid towards the end of the year since 2014.
+def renta_dignidad_thirteenth(renta_dignidad, age_on_30_november, receives_pension, p):
+    """One more month's amount, paid towards the end of the year since 2014 to those who are 60 by 30 November.
 
     A supplement that another programme adds to the twelve months is not part of it.
     """
     if renta_dignidad <= 0:
+        return 0.0
+    if age_on_30_november < p.min_age:
         return 0.0
     if receives_pension:
         return renta_dignidad * p.thirteenth_payment

@@ -63,6 +63,7 @@ async def result(asked: Asked) -> Response:
         dues=dues(every, law, asked.language),
         gives=gives,
         budget=budget_sentence(every, asked.language),
+        year=report.year_tables(found.year, of, law, asked.language),
         why_not=why_not,
         not_in_force=sorted({label(answer.rule, law, asked.language) for answer in every if answer not in in_force}),
         assumed=list(dict.fromkeys(text[asked.language] for text in asking().content["assumed"].values())),
