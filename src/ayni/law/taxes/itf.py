@@ -13,9 +13,11 @@ def itf_rate(is_remittance_from_abroad, is_savings_account, foreign_balance, p):
     return p.rate
 
 
-@rule(unit="Bs/month", law="Ley 3446 art. 5 y 6")
+@rule(unit="Bs/month", law="Ley 3446 art. 5 y 6; DS 28815 art. 4 y 5-V")
 def itf(foreign_operation, itf_rate, p):
-    """Tax on the month's operations, in bolivianos at the official selling rate."""
-    if foreign_operation <= 0:
+    """Tax on the month's operations in bolivianos: cut to cents, then to the nearest ten cents; none below ten."""
+    tax = foreign_operation * itf_rate * p.bolivianos_per_dollar
+    if tax < p.least_withheld:
         return 0.0
-    return foreign_operation * itf_rate * p.bolivianos_per_dollar
+    cents = (tax * 100 + 0.000001) // 1
+    return (cents + 5) // 10 / 10

@@ -16,7 +16,7 @@ def rts_quota(business_capital, annual_sales, p):
     return step(business_capital, p.rts_quotas)
 
 
-@rule(unit="Bs", law="DS 23027; DS 28522 art. único; DS 28710")
+@rule(unit="Bs", law="DS 23027 art. 3, 4 y 8; DS 28522 art. único")
 def sti_quota(transport_service, vehicles_in_service, in_large_city, p):
     """Quota for a quarter and a vehicle in the integrated regime of urban and interprovincial transport.
 
