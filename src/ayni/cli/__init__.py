@@ -18,6 +18,7 @@ from ayni.cli.export import export
 from ayni.cli.incidence import incidence
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
+    BEYOND,
     CHART,
     CONTACT,
     DATA,
@@ -106,6 +107,7 @@ def run(
 @click.option("--person", "persons", multiple=True, metavar="ANSWERS", help=help_of("person"))
 @DATE
 @KNOWN
+@BEYOND
 @click.option("--trace", is_flag=True, help=help_of("trace"))
 @click.option("--vary", metavar="ANSWER=FROM:TO:STEP", help=help_of("vary"))
 @REFORM
@@ -113,8 +115,8 @@ def run(
 @TABLE_OR_JSON
 @LANG
 def household(
-    file: Path | None, persons: tuple[str, ...], day: dt.date | None, known: dt.date | None, trace: bool,
-    vary: str | None, reform: tuple[str, ...], chart: Path | None, layout: str, lang: str,
+    file: Path | None, persons: tuple[str, ...], day: dt.date | None, known: dt.date | None, beyond: bool,
+    trace: bool, vary: str | None, reform: tuple[str, ...], chart: Path | None, layout: str, lang: str,
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
     from ayni import report, runs
@@ -135,7 +137,9 @@ def household(
     else:
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
         of = family(given, day or dt.date.today(), law)
-    found = runs.household(of, book, asked)
+    found = runs.household(of, book, asked, beyond=beyond)
+    if layout == "table" and (sentence := report.known_sentence(found, language)):
+        click.echo(sentence)
     if vary is not None:
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
@@ -161,6 +165,7 @@ def household(
 @click.argument("wage", required=False)
 @DATE
 @KNOWN
+@BEYOND
 @click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
 @click.option("--arrears-from", "before", metavar="BASIC_PAY", help=help_of("before"))
 @click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=help_of("payroll"))
@@ -169,6 +174,7 @@ def payslip(
     wage: str | None,
     day: dt.date | None,
     known: dt.date | None,
+    beyond: bool,
     pairs: tuple[str, ...],
     before: str | None,
     payroll: Path | None,
@@ -178,11 +184,15 @@ def payslip(
     from ayni import report
     from ayni.family import payroll as workers_of
     from ayni.family import payslip as lines_of
+    from ayni.family.knowledge import known_until, of_payslip
 
     language, book = cast(Language, lang), law_book(known)
     when = day or dt.date.today()
     if (wage is None) == (payroll is None):
         raise AyniError("wage_or_payroll")
+    until = known_until(book, when, of_payslip(book), beyond=beyond)
+    if until is not None:
+        click.echo(report.known_until(until.isoformat(), when.isoformat(), language), err=payroll is not None)
     if payroll is not None:
         workers = workers_of(payroll, when, book)
         if workers.kept:

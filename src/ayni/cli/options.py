@@ -183,6 +183,7 @@ def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
 
 LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
 KNOWN = click.option("--as-known-on", "known", callback=a_date, metavar="YYYY-MM-DD", help=help_of("known"))
+BEYOND = click.option("--beyond", is_flag=True, help=help_of("beyond"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
 REFORM = click.option(
     "--reform", "reform", multiple=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE", help=help_of("under_reform")
@@ -223,6 +224,7 @@ _ON_A_SURVEY = (
     DATA,
     LAW,
     KNOWN,
+    BEYOND,
     click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
     click.option(
         "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
@@ -245,6 +247,7 @@ class Asked:
     data: Data
     day: dt.date | None
     known: dt.date | None
+    beyond: bool
     year: int | None
     take_up: TakeUp
     language: Language
@@ -263,6 +266,7 @@ class Asked:
             "data": self.data,
             "day": self.day,
             "known": self.known,
+            "beyond": self.beyond,
             "year": self.year,
             "take_up": self.take_up,
             **own,
@@ -310,8 +314,8 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
     @wraps(command)
     def with_asked(
         *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
-        data: Data = None, day: dt.date | None = None, known: dt.date | None = None, year: int | None = None,
-        take_up: str = "legal", **own: Any,
+        data: Data = None, day: dt.date | None = None, known: dt.date | None = None, beyond: bool = False,
+        year: int | None = None, take_up: str = "legal", **own: Any,
     ) -> None:  # fmt: skip
         from ayni.survey import path_of
 
@@ -323,7 +327,9 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
                     note_read(read.stat())
         check_outputs({"--output": output, "--report": page, "--workbook": workbook, "--receipt": proof})
         who, language = cast("TakeUp", take_up), cast(Language, lang)
-        command(asked=Asked(data, day, known, year, who, language, layout, output, page, workbook, proof), **own)
+        command(
+            asked=Asked(data, day, known, beyond, year, who, language, layout, output, page, workbook, proof), **own
+        )
 
     wrapped: Callable[..., None] = with_asked
     for option in reversed([*options]):

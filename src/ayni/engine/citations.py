@@ -12,6 +12,7 @@ from ayni.engine.instruments import Instrument, Span
 from ayni.engine.law import LawOnDay, once_a_shape
 from ayni.engine.norms import Norm, citation
 from ayni.engine.parameters import Row
+from ayni.engine.rules import Rule
 from ayni.words import Text
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ def pieces(of: Row | Span) -> tuple[Piece, ...]:
     return tuple(_piece(part) for part in of.article.split("; ") if part)
 
 
+def said(rule: Rule) -> tuple[Piece, ...]:
+    """What a rule says of itself, taken apart."""
+    return tuple(_piece(part) for part in rule.law.split("; ") if part)
+
+
 def _piece(text: str) -> Piece:
     found = _PIECE.fullmatch(text)
     assert found is not None
@@ -88,7 +94,7 @@ def cited(trace: Trace) -> tuple[Citation, ...]:
     if on is None or name is None:
         return ()
     rows = [row for key, row in trace.all_rows.items() if key.partition(".")[0] == name]
-    return of_rows(on, on.law.instruments[name], rows, on.day_read(trace.rule))
+    return of_rows(on, trace.rule, rows, on.day_read(trace.rule))
 
 
 def of_rule(on: LawOnDay, rule: str) -> tuple[Citation, ...]:
@@ -104,11 +110,15 @@ def of_rule(on: LawOnDay, rule: str) -> tuple[Citation, ...]:
                 row = instrument.parameters[parameter].find(when or on.day)
                 if row is not None:
                     rows[parameter] = row
-    return of_rows(on, instrument, rows.values() if when else (), when)
+    return of_rows(on, rule, rows.values() if when else (), when)
 
 
-def of_rows(on: LawOnDay, instrument: Instrument, rows: Iterable[Row], when: dt.date | None) -> tuple[Citation, ...]:
-    """The citations of rows of an instrument, or where they have none, of the instrument on the day."""
+def of_rows(on: LawOnDay, rule: str, rows: Iterable[Row], when: dt.date | None) -> tuple[Citation, ...]:
+    """The citations of rows that a rule read, or where they have none, of its instrument on the day.
+
+    Where the instrument has no acts, as one that a reform adds, what the rule says of itself.
+    """
+    instrument = on.law.instruments[on.law.instrument_of(rule) or ""]
     day = when or on.day
     days = known_days(on.law)
 
@@ -124,6 +134,8 @@ def of_rows(on: LawOnDay, instrument: Instrument, rows: Iterable[Row], when: dt.
         since = day if when else dt.date.min
         acts = (act for act in instrument.legal_basis if _stands(*days[act.instrument], since, day))
         found = [Piece(act.instrument, act.article) for act in acts]
+    if not found and not instrument.legal_basis:
+        found = [*said(on.law.rule(rule))]
     by_norm: dict[str, dict[str, None]] = {}
     for piece in found:
         by_norm.setdefault(piece.norm, {}).update(dict.fromkeys(filter(None, piece.articles.split(", "))))

@@ -237,6 +237,10 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
                 return each
         return None
 
+    def known_on(self, day: dt.date) -> dt.date | None:
+        """The last day on which somebody looked whether it holds as it stands, where it is in force on a day."""
+        return self.known_until if any(span.holds(day) for span in self.in_force) else None
+
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
         """The day on which to read the parameters, or None where the instrument is not in force.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ayni.engine import syntax
-from ayni.engine.citations import known_days, pieces
+from ayni.engine.citations import known_days, pieces, said
 from ayni.engine.instruments import Instrument, Span
 from ayni.engine.law import Law
 from ayni.engine.parameters import Row
@@ -72,17 +72,24 @@ def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
             read.setdefault(home, set()).update(definition.parameters)
         definitions[name] = {
             "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit,
-            "instrument": home, "parameters": definition.parameters,
+            "instrument": home, "parameters": definition.parameters, "law": _own_law(law, definition),
             **({"withinYear": True} if definition.unit in WITHIN_YEAR else {}),
         }  # fmt: skip
     instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
     return {"definitions": definitions, "instruments": instruments, "norms": _norms(law, instruments.values())}
 
 
+def _own_law(law: Law, rule: Rule) -> list[list[str]]:
+    """What a rule says of itself, where its instrument has no acts."""
+    home = law.instrument_of(rule.name)
+    return [] if home is None or law.instruments[home].legal_basis else [[p.norm, p.articles] for p in said(rule)]
+
+
 def _instrument(law: Law, instrument: Instrument, parameters: Iterable[str]) -> Mapping[str, Any]:
     spans = () if instrument.id in law.suspended else instrument.in_force
     return {
         "inForce": [[span.start.isoformat(), _day(span.end), _pieces(span)] for span in spans],
+        "knownUntil": _day(instrument.known_until),
         "acts": [[act.instrument, act.article] for act in instrument.legal_basis],
         "parameters": {name: [_row(row) for row in instrument.parameters[name].rows] for name in parameters},
     }

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, load_instrument
+from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
 from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
 from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
@@ -208,6 +208,15 @@ class Law:
         known |= {name: self.instruments[name] for name in unknown}
         suspended = self.suspended | unknown
         return replace(self, instruments=MappingProxyType(known), suspended=suspended, package="")
+
+    def known_until(self, day: dt.date, instruments: Iterable[str]) -> dt.date | None:
+        """The last day to which the book knows all of these instruments that are in force on a day."""
+        found = (self.instruments[name].known_on(day) for name in {*instruments} - self.suspended)
+        return min((each for each in found if each is not None), default=None)
+
+    def of_tier(self, tier: Tier) -> tuple[str, ...]:
+        """The instruments of a tier."""
+        return tuple(instrument.id for instrument in self.instruments.values() if instrument.tier == tier)
 
     def on(self, day: dt.date) -> LawOnDay:
         """The law as it stands on a day: what one household is told."""

@@ -23,6 +23,7 @@ from typing import Any, Literal
 from ayni.engine import Household, Law, LawOnDay, Rule, Trace
 from ayni.family.dates import check
 from ayni.family.household import FIRST_DAY, Family
+from ayni.family.knowledge import known_until, of_families
 from ayni.family.questions import read_answer
 from ayni.family.variables import PLURALS, Variable, variables
 from ayni.words import AyniError, Language, nearest
@@ -300,9 +301,10 @@ def _check_links(situation: Situation, law: Law) -> None:
 class Answers:
     """A situation before a law: each question answered by hand, each household once for each period."""
 
-    def __init__(self, situation: Situation, law: Law) -> None:
+    def __init__(self, situation: Situation, law: Law, *, beyond: bool = False) -> None:
         self.situation = situation
         self.law = law
+        self.beyond = beyond
         self.homes = {home.name: home for home in reversed(situation.homes)}  # who lives alone may share a name
         self._days: dict[tuple[dt.date, bool], LawOnDay] = {}
         self._households: dict[tuple[int, Period], Household] = {}
@@ -354,8 +356,12 @@ class Answers:
         return self._household(home, period).trace(name, place)
 
     def on(self, period: Period) -> LawOnDay:
-        """The law that answers for a period: on the day of a month; what is paid once in a year, within that year."""
+        """The law that answers for a period: on the day of a month; what is paid once in a year, within that year.
+
+        Raises AyniError for a day more than a year after the law book is known, unless one goes beyond knowingly.
+        """
         whole_year = period.kind == "YEAR"
+        known_until(self.law, period.day, of_families(self.law), beyond=self.beyond)
         return self._days.setdefault(
             (period.day, whole_year), self.law.within_year(period.day) if whole_year else self.law.on(period.day)
         )
@@ -394,10 +400,13 @@ def _held(variable: Variable, given: Given, period: Period) -> Any:
     return dated[holding[-1]] if holding else None
 
 
-def calculate(document: Any, law: Law) -> Any:
-    """The document with each null answered, in place. Raises SituationError and TooMuchError as `read_situation`."""
+def calculate(document: Any, law: Law, *, beyond: bool = False) -> Any:
+    """The document with each null answered, in place. Raises SituationError and TooMuchError as `read_situation`.
+
+    `beyond` answers for a day more than a year after the law book is known.
+    """
     situation = read_situation(document, law)
-    answers = Answers(situation, law)
+    answers = Answers(situation, law, beyond=beyond)
     answers.check_size(of_everybody=False)
     for question in situation.questions:
         plural, instance, variable, text = question.path
@@ -405,7 +414,7 @@ def calculate(document: Any, law: Law) -> Any:
     return document
 
 
-def trace(document: Any, law: Law) -> dict[str, Any]:
+def trace(document: Any, law: Law, *, beyond: bool = False) -> dict[str, Any]:
     """How the answers come about: for each variable and period, every person's or household's value and what it read.
 
     `{"requestedCalculations": ["var<2026-01>"], "entitiesDescription": {plural: [ids]}, "trace": {"var<2026-01>":
@@ -413,7 +422,7 @@ def trace(document: Any, law: Law) -> dict[str, Any]:
     on which no answer rests, and which the law book cannot say, is null. Raises as `calculate`.
     """
     situation = read_situation(document, law)
-    answers = Answers(situation, law)
+    answers = Answers(situation, law, beyond=beyond)
     answers.check_size(of_everybody=True)
     steps: dict[str, dict[str, Any]] = {}
     for question in situation.questions:

@@ -10,13 +10,17 @@ from ayni.family.answers import Answer
 from ayni.family.sentences import rendered, shapes
 from ayni.family.wording import has_name, is_money, label, value_text
 from ayni.words import Language, say
-from ayni.words.numbers import money
+from ayni.words.numbers import day, money
 
 
 def why_not(answer: Answer, law: Law, language: Language) -> str:
     """Why an answer is nothing: the reason, or what the law book does not know on the day."""
     if answer.refused:
-        return say("why.no_value", language, parameter=label(answer.refused.fields["parameter"], law, language))
+        fields = answer.refused.fields
+        parameter, until = label(fields["parameter"], law, language), fields["until"]
+        if until:
+            return say("why.no_value_since", language, parameter=parameter, until=day(until, language))
+        return say("why.no_value", language, parameter=parameter)
     return reason(answer.trace, law, language)
 
 

@@ -9,6 +9,7 @@ from ayni.report.charts import charts, vega_lite
 from ayni.report.family_year import sum_sentences, year_tables
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows
+from ayni.report.findings import known_until
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
 from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.law_status import status_as_json, status_tables
@@ -37,6 +38,7 @@ from ayni.report.people import (
     family_as_yaml,
     family_command,
     family_tables,
+    known_sentence,
     payslip_table,
 )
 from ayni.report.run_tables import trust_table
@@ -80,6 +82,8 @@ __all__ = [
     "instrument_text",
     "instruments_table",
     "interval",
+    "known_sentence",
+    "known_until",
     "law_as_json",
     "law_difference_as_json",
     "of_typical_households",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
 from ayni.report.figures import Figures, figure, name, sentence
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.analysis import ALL_PROGRAMMES
+from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Row
-from ayni.words import Language
+from ayni.words import Language, say
+from ayni.words.numbers import day
 
 
 def headlines(f: Figures, language: Language) -> list[str]:
     """What the page says first; a sentence whose figures are not there is left out."""
     found = [
+        *dict.fromkeys(_known(card, language) for card in f.cards),
         _poverty(f, language),
         _effects(f, "disposable", "finding.effects", language),
         _effects(f, "ine_income_rebuilt", "finding.effects_ine", language),
@@ -23,6 +27,17 @@ def headlines(f: Figures, language: Language) -> list[str]:
         *(finding(f, language) for view in VIEWS for finding in view.FINDINGS),
     ]
     return [re.sub(r" +(?=[ ,.;])", "", sentence) for sentence in found if sentence]  # an interval may be empty
+
+
+def _known(card: DataCard, language: Language) -> str | None:
+    """How far the law book is known, where the law's day is after it."""
+    return known_until(card.known_until, card.law_day, language) if card.known_until else None
+
+
+def known_until(until: str, asked: str, language: Language) -> str:
+    """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
+    days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
+    return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
 
 
 def _poverty(f: Figures, language: Language) -> str | None:

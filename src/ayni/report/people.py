@@ -26,6 +26,7 @@ from ayni.family import Line as PayslipLine
 from ayni.family.budget import Point
 from ayni.family.wording import assumed_text, bring, doubt_text
 from ayni.report.family_year import year_as_plain
+from ayni.report.findings import known_until
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say
@@ -71,6 +72,12 @@ def family_tables(result: FamilyResult, language: Language) -> list[Table]:
     title, about = say("family.title_why_not", language, day=when), say("family.about_why_not", language)
     lines = list(_why_not(of, found, law, language))
     return [gives, Table("why_not", "", title, about, columns, tuple(lines), (), (), "", (1, 2))]
+
+
+def known_sentence(result: FamilyResult, language: Language) -> str:
+    """The first line where the day is after the one to which the law book is known; else nothing."""
+    until, when = result.known_until, result.family.day
+    return known_until(until.isoformat(), when.isoformat(), language) if until else ""
 
 
 def reform_sentences(result: FamilyResult, language: Language) -> list[str]:
@@ -128,7 +135,8 @@ def as_text(value: Any) -> str:
 def family_as_json(result: FamilyResult) -> bytes:
     """What `family_tables` says, for programs: canonical JSON, the same bytes for the same answers, in both languages.
 
-    `persons` in their order with the answers given, `date`, `law` (a hash of the law book), `answers` and `totals`, Bs
+    `persons` in their order with the answers given, `date`, `known_until` where the book is known to a day before it,
+    `law` (a hash of the law book), `answers` and `totals`, Bs
     a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
     where a source says so; and `marks`, `confidence:parameter`. `reform` is null, or its
@@ -137,6 +145,7 @@ def family_as_json(result: FamilyResult) -> bytes:
     of, found, law = result.family, result.answers, result.law
     content = {
         "date": of.day.isoformat(),
+        "known_until": result.known_until and result.known_until.isoformat(),
         "law": rules_version(),
         "persons": [{"name": name, "answers": _plain_of(given, law)} for name, given in of.given.items()],
         "answers": [

@@ -92,6 +92,7 @@ def facts_of(card: DataCard, language: Language) -> dict[str, str]:
         "field_to": card.field_to,
         "law_date": card.law_day,
         "known_on": card.known_on,
+        "known_until": card.known_until,
     }
     found = {what: day(dt.date.fromisoformat(text), language) for what, text in days.items() if text}
     if card.persons is None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ayni.family import Answer, Family, answers, family, questions
+from ayni.family.knowledge import known_until, of_families
 from ayni.family.year import Year, year_of
 from ayni.scenario import Reform
 from ayni.scenario.law_changes import typical_households
@@ -27,6 +28,8 @@ class FamilyResult:
     answers: tuple[Answer, ...]
     reform: Reform | None = None
     without: tuple[Answer, ...] = ()
+    known_until: dt.date | None = None
+    """How far the law book knows what answers, where the family's day is after it."""
 
     @cached_property
     def year(self) -> Year:
@@ -39,21 +42,23 @@ def law_for(law: Law, reform: Reform | None) -> Law:
     return law if reform is None else reform.law(law)
 
 
-def household(of: Family, law: Law, reform: Reform | None = None) -> FamilyResult:
+def household(of: Family, law: Law, reform: Reform | None = None, *, beyond: bool = False) -> FamilyResult:
     """What the law, or its reform, gives and asks of a family that was read under `law_for` both.
 
-    Raises AyniError for a reform that changes nothing on the family's day, or reads what no family can say.
+    Raises AyniError for a reform that changes nothing on the family's day, or reads what no family can say; and for a
+    day more than a year after the book is known, unless one goes `beyond` knowingly.
     """
     after = law_for(law, reform)
+    until = known_until(law, of.day, of_families(law), beyond=beyond)
     if reform is None:
-        return FamilyResult(of, law, tuple(answers(of, law)))
+        return FamilyResult(of, law, tuple(answers(of, law)), known_until=until)
     unknown_columns(reform, law, questions(after))
     if not law.on(of.day).differing(after.on(of.day)):
         later = next((start for start in reform.starts if start > of.day), None)
         if later is not None:
             raise AyniError("family_reform_later", first=later, day=of.day)
         raise AyniError("family_reform_nothing", day=of.day)
-    return FamilyResult(of, after, tuple(answers(of, after)), reform, tuple(answers(of, law)))
+    return FamilyResult(of, after, tuple(answers(of, after)), reform, tuple(answers(of, law)), until)
 
 
 def on_typical_households(law: Law, instrument: str, day: dt.date) -> list[tuple[str, Answer]]:

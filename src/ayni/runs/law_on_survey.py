@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
+from ayni.family.knowledge import known_until
 from ayni.scenario import Analysis, survey_day
 from ayni.survey import load
 from ayni.words import AyniError
@@ -25,13 +26,14 @@ def analysis_of(options: Options, law: Law, work: Work | None = None) -> Analysi
     """
     population = load(options.data, cached=options.cached)
     simulation = Simulation(population, engine=options.engine, work=work)
-    return Analysis(population, law, day_of_law(population, options), options.take_up, simulation)
+    return Analysis(population, law, day_of_law(population, options, law), options.take_up, simulation)
 
 
-def day_of_law(population: Population, options: Options) -> dt.date:
-    """The day on which the law is read; raises before the law book begins."""
+def day_of_law(population: Population, options: Options, law: Law) -> dt.date:
+    """The day on which the law is read; raises before the law book begins and more than a year after it is known."""
     middle = survey_day(population)
     when = options.day or (middle.replace(year=options.year) if options.year else middle)
     if when.year < FIRST_YEAR:
         raise AyniError("before_the_law_book", date=when, year=FIRST_YEAR)
+    known_until(law, when, law.of_tier("executable"), beyond=options.beyond)
     return when

@@ -32,6 +32,8 @@ class Options:
     """The day of the law; else the survey's day in `year`; else the survey's day."""
     known: dt.date | None = None
     """The law as it could be known on this day; else as it is known now."""
+    beyond: bool = False
+    """Whether a day more than a year after the law book is known is taken all the same."""
     year: int | None = None
     take_up: TakeUp = "legal"
     """Who is paid: all whom the law entitles, or those who report receiving."""

@@ -43,6 +43,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     given = {
         "law": options.day and options.day.isoformat(),
         **({} if options.known is None else {"known": options.known.isoformat()}),
+        **({"beyond": True} if options.beyond else {}),
         "year": options.year,
         "take_up": options.take_up,
         "synthetic": options.data is None,
@@ -80,6 +81,7 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         data=data_of(before, data),
         day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,
         known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
+        beyond=kept.get("beyond", False),
         year=kept["year"],
         take_up=kept["take_up"],
         cached=False,

@@ -12,6 +12,7 @@ from ayni.engine import Simulation
 from ayni.evidence import administrative_rows
 from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
+from ayni.family.knowledge import known_until
 from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.law_on_survey import day_of_law
 from ayni.runs.names import named
@@ -68,7 +69,8 @@ class Reforms:
             return _aggregate(asked, law)
         population = self.simulation.population
         unknown_columns(asked, law, [*population.columns, *population.absent])
-        when = asked.day(law, day_of_law(population, options), asked=bool(options.day or options.year))
+        when = asked.day(law, day_of_law(population, options, law), asked=bool(options.day or options.year))
+        known_until(law, when, law.of_tier("executable"), beyond=options.beyond)
         before = self._before(when, options.take_up)
         with self.simulation.aside():
             comparison = compared(before, asked.law(before.law), accounting)

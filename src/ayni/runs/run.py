@@ -32,7 +32,7 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
             raise AyniError("prepared_as_it_is", file=census.path)
         if options.replicates:
             raise AyniError("census_without_replicates")
-        when = day_of_law(census.population(0, ()), options)
+        when = day_of_law(census.population(0, ()), options, law)
         streamed = CensusRun(census, law, when, options.take_up, options.engine, options.cluster)
         return Result.of(streamed.rows(), streamed.card)
     if options.cluster is not None:

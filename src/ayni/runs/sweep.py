@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
+from ayni.family.knowledge import known_until
 from ayni.runs.law_on_survey import day_of_law
 from ayni.runs.reform import compared
 from ayni.scenario import Analysis, Result, Row, read_reform
@@ -31,7 +32,8 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
     parameter = law.parameter(name)
     reforms = [read_reform({name: value if start is None else {start: value}}, law) for value in options.values]
     population = load(options.data, cached=options.cached)
-    when = _day(reforms, law, day_of_law(population, options), asked=bool(options.day or options.year))
+    when = _day(reforms, law, day_of_law(population, options, law), asked=bool(options.day or options.year))
+    known_until(law, when, law.of_tier("executable"), beyond=options.beyond)
     simulation = Simulation(population, engine=options.engine, work=work)
     before = Analysis(population, law, when, options.take_up, simulation)
     instrument = name.partition(".")[0]

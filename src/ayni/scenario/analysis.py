@@ -45,6 +45,12 @@ def survey_day(population: Population) -> dt.date:
     return start + (end - start) / 2
 
 
+def known_until(law: Law, day: dt.date) -> str:
+    """How far the law book knows what is run on a survey, where the day is after it; else nothing."""
+    until = law.known_until(day, law.of_tier("executable"))
+    return until.isoformat() if until and until < day else ""
+
+
 def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Basis:
     """What rows on a population rest on: its persons and money are of the month of the survey, at its prices."""
     month = survey_day(population).strftime("%Y-%m")
@@ -306,6 +312,7 @@ class Analysis:
             synthetic=population.synthetic,
             imputed=population.imputed,
             left_out=(*groups, *self.left_out),
+            known_until=known_until(self.law, self.day),
             **weights_of(source),
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ from ayni.income.incomes import of_source, other_transfers, pensions
 from ayni.income.levies import beside_reported
 from ayni.income.programmes import TakeUp, programmes
 from ayni.measure import UndefinedError
-from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect
+from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect, known_until
 from ayni.scenario.cluster import Cluster
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
@@ -403,6 +403,7 @@ class CensusRun:
             expansion_seed=source["seed"],
             imputed=provenance["imputed"],
             totals="own",
+            known_until=known_until(self.first.law, self.first.day),
         )  # fmt: skip
 
     def size(self) -> Iterator[Row]:

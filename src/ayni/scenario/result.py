@@ -74,6 +74,8 @@ class DataCard:
     """Dated events within the days of the fieldwork."""
     known_on: str = ""
     """The day on which the law was known as it was run; empty where it is as known now."""
+    known_until: str = ""
+    """How far the law book knows the instruments that were run, where the law's day is after it."""
     replicates: int | None = None
     """How many replicate weights the errors of table `replicates` come from."""
 

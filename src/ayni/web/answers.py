@@ -59,7 +59,7 @@ class Served:
         return self._reforms[survey]
 
     @cached_property
-    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool], tuple[Options, Result]]:
+    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool, bool], tuple[Options, Result]]:
         """What a run of the law finds, or a reform, which is given as JSON with its accounting; and the options.
 
         Those of the last few are kept, for their charts, their other layouts and receipts.
@@ -67,12 +67,12 @@ class Served:
 
         @lru_cache(8)
         def found(
-            survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool
+            survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool, beyond: bool
         ) -> tuple[Options, Result]:
             from ayni.law import bolivia
             from ayni.runs import ReformOptions, RunOptions, result
 
-            common: dict[str, Any] = {"data": self.data(survey), "day": day, "take_up": take_up}
+            common: dict[str, Any] = {"data": self.data(survey), "day": day, "take_up": take_up, "beyond": beyond}
             if not reform:
                 whole = RunOptions(**common)
                 return whole, result(whole, bolivia())
@@ -92,17 +92,17 @@ def ready(served: Served) -> bytes:
     return json.dumps(list(served.surveys)).encode()
 
 
-def run(served: Served, *, survey: str, day: str | None, take_up: TakeUp, layout: str) -> bytes:
+def run(served: Served, *, survey: str, day: str | None, take_up: TakeUp, layout: str, beyond: bool = False) -> bytes:
     """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
-    return _rows(served, survey, day, take_up, layout)
+    return _rows(served, survey, day, take_up, layout, beyond=beyond)
 
 
 def reform(
     served: Served, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, day: str | None = None,
-    layout: str = "json", headline: bool = False,
+    layout: str = "json", headline: bool = False, beyond: bool = False,
 ) -> bytes:  # fmt: skip
     """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
-    return _rows(served, survey, day, take_up, layout, _values(reform, accounting), headline)
+    return _rows(served, survey, day, take_up, layout, _values(reform, accounting), headline, beyond)
 
 
 def reform_chart(
@@ -112,7 +112,7 @@ def reform_chart(
     """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
     from ayni import report
 
-    _, rows = served.found(survey, None, take_up, _values(reform, accounting), False)
+    _, rows = served.found(survey, None, take_up, _values(reform, accounting), False, False)
     if layout == "svg":
         return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
     return report.vega_lite(rows, chart, language) or b""
@@ -125,21 +125,33 @@ def _values(reform: Mapping[str, Any], accounting: str) -> str:
 
 
 def _rows(
-    served: Served, survey: str, day: str | None, take_up: TakeUp, layout: str, reform: str = "", headline: bool = False
+    served: Served,
+    survey: str,
+    day: str | None,
+    take_up: TakeUp,
+    layout: str,
+    reform: str = "",
+    headline: bool = False,
+    beyond: bool = False,
 ) -> bytes:
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import receipt_of_run
 
-    options, rows = served.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline)
+    options, rows = served.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline, beyond)
     if layout == "receipt":
         return receipt_of_run(options, bolivia(), rows).to_json()
     return report.rows_as_bytes(rows, layout)
 
 
 def household(
-    _served: Served, *, persons: Mapping[str, Mapping[str, Any]], day: str, reform: Mapping[str, Any] | None = None
+    _served: Served,
+    *,
+    persons: Mapping[str, Mapping[str, Any]],
+    day: str,
+    reform: Mapping[str, Any] | None = None,
+    beyond: bool = False,
 ) -> bytes:
     """What the law, or a reform that carries no code, gives and asks of a family."""
     from ayni import report
@@ -149,7 +161,7 @@ def household(
 
     asked = _reform(reform)
     of = family(persons, dt.date.fromisoformat(day), law_for(bolivia(), asked))
-    return report.family_as_json(household(of, bolivia(), asked))
+    return report.family_as_json(household(of, bolivia(), asked, beyond=beyond))
 
 
 def _reform(content: Mapping[str, Any] | None) -> Reform | None:

@@ -22,9 +22,10 @@ It differs where that server fails or guesses:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -87,6 +88,9 @@ def described(name: str, schema: str, **more: Any) -> dict[str, Any]:
 def place(key: str, example: str) -> Any:
     """A name in the path, said in both languages."""
     return Path(description=both(f"api.{key}"), examples=[example])
+
+
+Beyond = Annotated[bool, Query(description=both("v1.beyond"))]
 
 
 def welcome() -> dict[str, str]:
@@ -172,15 +176,17 @@ def entities() -> Response:
 
 
 @ROUTER.post("/calculate", **described("calculate", "SituationOutput", responses=FAULTS, openapi_extra=BODY))
-async def post_calculate(request: Request) -> Response:
+async def post_calculate(request: Request, beyond: Beyond = False) -> Response:
     """The situation with each null answered."""
-    return await run_in_threadpool(answer, calculate, await request.body(), preferred(request, "en"))
+    work = partial(calculate, beyond=beyond)
+    return await run_in_threadpool(answer, work, await request.body(), preferred(request, "en"))
 
 
 @ROUTER.post("/trace", **described("trace", "Trace", responses=FAULTS, openapi_extra=BODY))
-async def post_trace(request: Request) -> Response:
+async def post_trace(request: Request, beyond: Beyond = False) -> Response:
     """The steps of a calculation."""
-    return await run_in_threadpool(answer, trace, await request.body(), preferred(request, "en"))
+    work = partial(trace, beyond=beyond)
+    return await run_in_threadpool(answer, work, await request.body(), preferred(request, "en"))
 
 
 @ROUTER.get("/spec", **described("spec", "Document"))

@@ -74,12 +74,13 @@ class OnSurvey(Asked):
 
     d: Words = said("d", default="", examples=["synthetic"])
     date: Day = said("law_date", default=None)
+    beyond: bool = said("beyond", default=False)
     take_up: Literal["legal", "observed"] = said("take_up", default="legal")
 
     def model_question(self, survey: str, **more: Any) -> dict[str, Any]:
         """What a function of the model is asked."""
         day = self.date.isoformat() if self.date else None
-        return {"survey": survey, "day": day, "take_up": self.take_up, **more}
+        return {"survey": survey, "day": day, "take_up": self.take_up, "beyond": self.beyond, **more}
 
 
 class ARun(OnSurvey):
@@ -119,6 +120,7 @@ class SentHousehold(Asked):
 
     persons: dict[str, dict[str, str | int | float | bool | None]] = said("persons", min_length=1, max_length=PERSONS)
     date: Day = said("date", default=None)
+    beyond: bool = said("beyond", default=False)
     reform: dict[str, Any] | None = said("household_reform", default=None)
 
 
@@ -295,7 +297,9 @@ A_HOUSEHOLD = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9}}, "date": "20
 async def household(request: Request) -> Response:
     asked = await sent(request, SentHousehold)
     day = (asked.date or dt.date.today()).isoformat()
-    found = await request.app.state.site.jobs.run("household", persons=asked.persons, day=day, reform=asked.reform)
+    found = await request.app.state.site.jobs.run(
+        "household", persons=asked.persons, day=day, reform=asked.reform, beyond=asked.beyond
+    )
     return Response(found, media_type=MEDIA["json"])
 
 

@@ -78,6 +78,7 @@ class ACard(Shape):
     left_out: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
     known_on: str
+    known_until: str
     replicates: int | None
 
 
@@ -97,7 +98,7 @@ A_RESULT = {
         "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
         "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
         "totals": "own", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
-        "known_on": "",
+        "known_on": "", "known_until": "",
         "replicates": None,
     }],
     "rows": [{
@@ -216,6 +217,7 @@ class AFamily(Shape):
     """What the law gives and asks of a family."""
 
     date: str
+    known_until: str | None
     law: str
     persons: list[APerson]
     answers: list[ARuleAnswer]
@@ -225,7 +227,8 @@ class AFamily(Shape):
 
 
 A_FAMILY: dict[str, Any] = {
-    "date": "2026-01-01", "law": "5b2c…", "persons": [{"name": "rosa", "answers": {"age": 66}}],
+    "date": "2026-01-01", "known_until": None, "law": "5b2c…",
+    "persons": [{"name": "rosa", "answers": {"age": 66}}],
     "answers": [{
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
         "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",

@@ -27,7 +27,8 @@ SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "numbers.js", "reas
 """What stands on the compiled law, in order."""
 _SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
 _PHRASES = (
-    "web.mirror", "web.footer", "web.read_as", "number.day", *(f"number.month_{month}" for month in range(1, 13)),
+    "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
+    *(f"number.month_{month}" for month in range(1, 13)),
     *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
 )  # fmt: skip
 

@@ -107,7 +107,8 @@ class LawOnDay {
 function rowOn(rows, day, parameter) {
   const current = rows.filter(([start]) => start <= day).pop();
   if (!current || (current[1] !== null && day > current[1])) {
-    throw new Refused("no_value_on_date", { parameter, date: day, first: rows[0][0] });
+    const ended = rows.map(([, end]) => end).filter((end) => end !== null && end < day);
+    throw new Refused("no_value_on_date", { parameter, date: day, first: rows[0][0], until: ended.sort().pop() ?? "" });
   }
   return current;
 }

@@ -341,6 +341,7 @@ function result() {
     return [heading(phrase("title")), el("p", { class: "wrong", role: "alert" }, sayError(error, language))];
   }
   const date = day(family.day, language);
+  const until = knownUntil(family.day);
   const { cards, remarks } = applies(found, family.persons, language);
   const beside = new Set(cards.flatMap(({ doubts }) => doubts)); // said on the cards
   const onAll = remarks.filter((text) => !beside.has(text));
@@ -348,6 +349,7 @@ function result() {
   const words = (key) => say(`family.${key}`, language, { day: date });
   return [
     heading(words("title")),
+    until ? el("p", {}, say("law.known_until", language, { until: day(until, language), day: date })) : null,
     el("p", {}, words("about")),
     el("ul", { class: "cards" }, together(cards, "who").map(card)),
     el("ul", { class: "remarks" },

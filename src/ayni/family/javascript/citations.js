@@ -13,7 +13,7 @@ function citations(trace, law) {
     : home.inForce.filter(([, end]) => end !== null && end < day).slice(-1);
   const ofSpans = spans.flatMap(([start, , pieces]) => standing(pieces, start, day));
   const acts = home.acts.filter(([norm]) => stands(norm, read ?? "0000", day));
-  const found = [ofRows, ofSpans, acts].find((each) => each.length) ?? [];
+  const found = [ofRows, ofSpans, acts, LAW.definitions[trace.rule].law].find((each) => each.length) ?? [];
   const byNorm = new Map();
   for (const [norm, articles] of found) {
     if (!byNorm.has(norm)) byNorm.set(norm, new Set());

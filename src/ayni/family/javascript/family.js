@@ -65,6 +65,16 @@ function beyondOf(rule) {
   return beyond.get(rule);
 }
 
+// How far the law book knows what answers on a day after it; else nothing.
+function knownUntil(day) {
+  const looked = BOOK.instruments.filter(({ rules }) => rules.length).map(({ rules: [rule] }) => {
+    const home = LAW.instruments[LAW.definitions[rule].instrument];
+    return new LawOnDay(day).holds(rule) ? home.knownUntil : null;
+  });
+  const [first] = looked.filter((each) => each !== null).sort();
+  return first && first < day ? first : "";
+}
+
 function answerOf(household, rule, position) {
   try {
     const trace = household.trace(rule, position);

@@ -102,7 +102,10 @@ function conditionReason(trace, condition, language) {
 
 function whyNot(answer, language) {
   if (!answer.refused) return reason(answer.trace, language);
-  return say("why.no_value", language, { parameter: label(answer.refused.fields.parameter, language) });
+  const { parameter: name, until } = answer.refused.fields;
+  const parameter = label(name, language);
+  if (until) return say("why.no_value_since", language, { parameter, until: day(until, language) });
+  return say("why.no_value", language, { parameter });
 }
 
 // What does not apply: a rule and its reason, with the persons to whom it holds.

@@ -49,7 +49,7 @@ async def result(asked: Asked) -> Response:
     of, reform = said(asked), reform_of(asked)
     if not of.given:
         return to(asked, "people", of)
-    found = await run_in_threadpool(lambda: ask(of, bolivia(), reform))
+    found = await run_in_threadpool(lambda: ask(of, bolivia(), reform, beyond=goes_beyond(asked)))
     law, every = found.law, found.answers
     in_force = tuple(answer for answer in every if answer.applies or answer.refused or answer.trace.in_force)
     gives, why_not = report.family_tables(replace(found, answers=in_force), asked.language)
@@ -62,6 +62,7 @@ async def result(asked: Asked) -> Response:
         without=asked.url("household_result", **state(of)),
         dues=dues(every, law, asked.language),
         gives=gives,
+        known=report.known_sentence(found, asked.language),
         budget=budget_sentence(every, asked.language),
         year=report.year_tables(found.year, of, law, asked.language),
         why_not=why_not,
@@ -101,7 +102,10 @@ async def chart(asked: Asked) -> Response:
 @PAGES.page("household_json")
 def as_json(asked: Asked) -> Response:
     """The answers for programs."""
-    return Response(report.family_as_json(ask(said(asked), bolivia(), reform_of(asked))), media_type="application/json")
+    return Response(
+        report.family_as_json(ask(said(asked), bolivia(), reform_of(asked), beyond=goes_beyond(asked))),
+        media_type="application/json",
+    )
 
 
 @PAGES.page("household_file")
@@ -146,6 +150,11 @@ def reform_of(asked: Asked) -> Reform | None:
     """The reform of the address, which can hold values alone."""
     texts = texts_of(asked)
     return read_reform(of_texts(texts), bolivia()) if texts else None
+
+
+def goes_beyond(asked: Asked) -> bool:
+    """Whether the address asks for a day more than a year after the law book is known."""
+    return asked.query.get("beyond") == "1"
 
 
 def state(of: Family, reform: Sequence[str] = ()) -> dict[str, Any]:
