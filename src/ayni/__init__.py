@@ -53,6 +53,11 @@ def incidence(data: Path | None = None, **options: Any) -> Result:
     return _result("incidence", data, options)
 
 
+def indicators(data: Path | None = None, **options: Any) -> Result:
+    """What a survey says by itself: schooling, health cover, work, incomes, dwellings and food."""
+    return _result("indicators", data, options)
+
+
 def sequence_2020(data: Path | None = None, **options: Any) -> Result:
     """The four payments of 2020 in the order of their laws."""
     return _result("sequence-2020", data, options)

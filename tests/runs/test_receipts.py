@@ -52,6 +52,7 @@ GIVEN = {
     "attribution": {"accounting": "quarter", "order": ["bono_familia"], "only": []},
     "between": {"before": "eh2019.parquet", "mix_bases": True},
     "incidence": {},
+    "indicators": {"by": ["area"], "modules": None},
     "sequence-2020": {"before": "eh2019.parquet"},
     "shock": {"kind": "price_rise", "settings": {"food": "10%"}, "draws": 20, "seed": 1},
 }

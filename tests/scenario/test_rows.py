@@ -20,6 +20,7 @@ COMMANDS = {
     "minimum_wage": lambda: ayni.minimum_wage(new=2500),
     "attribution": lambda: ayni.attribution(only=("renta_dignidad", "bono_juancito_pinto")),
     "incidence": ayni.incidence,
+    "indicators": ayni.indicators,
     "shock": lambda: ayni.shock(kind="price_rise", settings={"food": "10%"}),
 }
 

@@ -18,6 +18,7 @@ COMMANDS: dict[str, dict] = {
     "minimum-wage": {"new": 2300},
     "attribution": {},
     "incidence": {},
+    "indicators": {},
     "shock": {"kind": "job_loss", "settings": {"from": "5.3%", "to": "8.1%"}, "draws": 2},
 }
 OPTIONAL = sorted(set(wave_named("EH2022").columns) - {*NEEDED, "person_number"})

@@ -16,6 +16,7 @@ from ayni.cli.between import between
 from ayni.cli.expand import expand
 from ayni.cli.export import export
 from ayni.cli.incidence import incidence
+from ayni.cli.indicators import indicators
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     BEYOND,
@@ -461,6 +462,7 @@ for command in (
     between,
     sequence_2020,
     incidence,
+    indicators,
     shock,
     expand,
     export,

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ayni import measure
-from ayni.engine import Array
+from ayni.engine import Array, Population
 from ayni.evidence.indicators import REVISED
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows
 from ayni.scenario.rows import Basis, Place
-from ayni.survey import standard_columns
+from ayni.survey import Modules, standard_columns
 from ayni.survey.cells import Cells, amounts, convention, keys, leading_codes
 from ayni.survey.files import open_file, read_bytes
 from ayni.words.marks import Mark, MarkKind
@@ -175,6 +175,40 @@ MODULES = (
 )
 
 
+def rows_of_modules(population: Population, modules: Modules) -> Iterator[Row]:
+    """The shares that the modules beside a survey's file give, under the survey's own design and groups.
+
+    Of households, for all, by area and department: a file of the modules' weights that do not expand is asked of the
+    persons who answered. A question whose columns no file holds is left out.
+    """
+    wave = str(population.source["wave"])
+    first = population.offsets[:-1]
+    design = Design(population["weight"][first], population["stratum"][first], population["psu"][first])
+    make = Rows("indicators", Basis(wave))
+    asked = {name: one for each in MODULES if each.wave == wave for name, one in each.asked.items()}
+    for name, one in asked.items():
+        holding = [each for each in modules.by_name.values() if set(one.columns) <= set(each.file.columns)]
+        if len(holding) != 1:
+            continue
+        answers = np.array([holding[0].codes(column) for column in one.columns])
+        values = holding[0].of_households(_counted(answers, one), population.n_households)
+        marks = (Mark(MarkKind.METHOD, one.method),) if one.method else ()
+        for group, level, who in _of_households(population, first):
+            where = who & np.isfinite(values)
+            if where.any():
+                estimate = measure.mean(values, design, where=where, unit="share")
+                yield make.marked(*marks).estimate(
+                    estimate, concept="measurable", measure=name, group=group, level=level
+                )
+
+
+def _of_households(population: Population, first: Array) -> Iterator[tuple[str, str, Array]]:
+    yield "all", "all", np.ones(len(first), dtype=bool)
+    for group in ("area", "department"):
+        for level in population.categories.get(group, ()):
+            yield group, level, population.is_value(group, level)[first]
+
+
 def module_rows(folder: Path, module: Module) -> Iterator[Row]:
     """The shares of one module, for all, by area and by department; raises where a file cannot be read."""
     named = module.persons if module.persons and "/" not in module.persons else ""
@@ -207,7 +241,11 @@ def _amounts(cells: Cells) -> Array:
 
 
 def _share(frame: dict[str, Cells], asked: Asked) -> Array:
-    answers = np.array([leading_codes(frame[name], {}) for name in asked.columns])
+    return _counted(np.array([leading_codes(frame[name], {}) for name in asked.columns]), asked)
+
+
+def _counted(answers: Array, asked: Asked) -> Array:
+    """Whether any of the answers, (n_questions, n_rows), is one that counts; NaN where all are unknown or no."""
     yes = np.isin(answers, asked.yes).any(axis=0)
     unknown = np.isin(answers, asked.unknown).any(axis=0) & ~yes
     return np.where(unknown, np.nan, yes.astype(float))

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from ayni.words.marks import Mark, MarkKind
 
 TABLE, CONCEPT = "indicators", "measurable"
 GROUPS = ("area", "sex", "self_identification", "department")
+BY = (*GROUPS, "age_band")
+"""Groups by which indicators are given."""
 REVISED = "revised_ine_method"
 FULL_TIME = 40
 """Hours a week from which a job counts as full-time."""
@@ -30,6 +33,7 @@ EMPLOYEES = ("employee", "employer_with_salary", "domestic_worker")
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 INCOME = ("ine_income", "poverty_line", "extreme_poverty_line")
 
+Statistic = Literal["mean", "gini"] | float
 Values = Callable[[Population, Law], Array]
 """One number per person, NaN outside the universe; some read a parameter of the law."""
 
@@ -45,12 +49,16 @@ class Indicator:
     until: int = 200
     unit: str = "share"
     method: str = ""
+    statistic: Statistic = "mean"
+    """What is estimated of the values: their mean, their Gini index, or the quantile of a share of them."""
 
     def estimate(self, values: Array, design: Design, where: Array) -> Estimate:
-        """The mean of the values over a domain; for the Gini, their inequality."""
-        if self.id.startswith("gini"):
+        """The statistic of the values over a domain."""
+        if self.statistic == "gini":
             return measure.gini(values, design, where=where)
-        return measure.mean(values, design, where=where, unit=self.unit)
+        if self.statistic == "mean":
+            return measure.mean(values, design, where=where, unit=self.unit)
+        return measure.quantile(values, self.statistic, design, where=where, unit=self.unit)
 
 
 def indicators(population: Population, law: Law) -> Iterator[Row]:
@@ -156,6 +164,35 @@ def _below_minimum(contributes: bool | None = None, hours: float = 0) -> Values:
     return values
 
 
+def _column(name: str) -> Values:
+    return lambda population, _: population[name]
+
+
+def _every_head(name: str) -> Values:
+    return lambda population, _: _everybody(population, np.nan_to_num(population[name]))
+
+
+def _aged(low: int, high: int) -> Values:
+    return lambda population, _: _everybody(population, (population["age"] >= low) & (population["age"] <= high))
+
+
+def _wages(contributes: bool | None = None) -> Values:
+    """The wage of the main job of those who earn one."""
+
+    def values(population: Population, _: Law) -> Array:
+        earns = population.is_value("work_category", *EMPLOYEES) & (population["wage"] > 0)
+        if contributes is not None:
+            earns &= population["contributes_to_pension"].astype(bool) == contributes
+        return _among(earns, population["wage"])
+
+    return values
+
+
+def _public_pupils(population: Population) -> Array:
+    enrolled = population["is_enrolled"].astype(bool) & population.is_value("school_type", "public")
+    return enrolled & population.is_value("school_level", "primary", "secondary", "special")
+
+
 _WAGE = ("work_category", "wage", "contributes_to_pension")
 INDICATORS = (
     # Schooling
@@ -218,6 +255,38 @@ INDICATORS = (
     Indicator("poverty_extreme", INCOME, _below_line("extreme_poverty_line"), method=REVISED),
     Indicator("gap_moderate", INCOME, _gap("poverty_line"), method=REVISED),
     Indicator("gap_extreme", INCOME, _gap("extreme_poverty_line"), method=REVISED),
-    Indicator("gini", ("ine_income",), lambda p, _: p["ine_income"], unit="index"),
-    Indicator("gini_positive_incomes", ("ine_income",), _positive_income, unit="index"),
+    Indicator("gini", ("ine_income",), lambda p, _: p["ine_income"], unit="index", statistic="gini"),
+    Indicator("gini_positive_incomes", ("ine_income",), _positive_income, unit="index", statistic="gini"),
+    # The lines used, incomes and wages
+    *(
+        Indicator(f"line_{name}", (column,), _column(column), unit="Bs/month", method=REVISED)
+        for name, column in (("moderate", "poverty_line"), ("extreme", "extreme_poverty_line"))
+    ),
+    *(
+        Indicator(f"income_p{share:.0%}"[:-1], ("ine_income",), _column("ine_income"), unit="Bs/month", statistic=share)
+        for share in (0.1, 0.25, 0.5, 0.75, 0.9)
+    ),
+    *(
+        Indicator(f"{name}_income_per_head", (column,), _every_head(column), unit="Bs/month")
+        for name, column in (("labour", "ine_labour_income"), ("non_labour", "ine_non_labour_income"))
+    ),
+    Indicator("wage", ("work_category", "wage"), _wages(), unit="Bs/month"),
+    Indicator("wage_median", ("work_category", "wage"), _wages(), unit="Bs/month", statistic=0.5),
+    Indicator("wage_contributors", _WAGE, _wages(contributes=True), unit="Bs/month"),
+    Indicator("wage_non_contributors", _WAGE, _wages(contributes=False), unit="Bs/month"),
+    # Ages
+    *(
+        Indicator(f"aged_{low}_{high}", (), _aged(low, high))
+        for low, high in ((0, 14), (15, 59), (60, 120))
+    ),
+    # Who says to be paid, of those for whom a programme is
+    Indicator("reports_renta_dignidad", ("reports_renta_dignidad",), _answered("reports_renta_dignidad"), since=60),
+    Indicator(
+        "reports_juancito_pinto", ("reported_juancito_pinto", "is_enrolled", "school_type", "school_level"),
+        lambda p, _: _among(_public_pupils(p), p["reported_juancito_pinto"]), method="previous_year",
+    ),
+    Indicator(
+        "reports_disability_grant", ("reports_disability_grant", "disability_card"),
+        lambda p, _: _among(p["disability_card"].astype(bool), p["reports_disability_grant"]),
+    ),
 )  # fmt: skip

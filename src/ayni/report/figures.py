@@ -226,14 +226,17 @@ UNITS = {
     "Bs": Unit(money, 0, -3, 0, digits=2),
     "persons": Unit(number, 0, -5, 0, digits=2),
     "households": Unit(number, 0, -5, 0, digits=2),
+    "years": Unit(number, 1, 0, 2),
 }
 COUNT = Unit(number, 0, 0, 0)
 
 
 def unit_of(row: Row) -> Unit:
-    """How a row is printed; Gini points are of the index times 100 and not of per cent."""
+    """How a row is printed; Gini points are of the index times 100, and what one person spends is not in millions."""
     if row.unit == "points" and row.measure == "gini":
         return UNITS["gini points"]
+    if row.unit == "Bs/year" and row.concept == "measurable":
+        return UNITS["Bs"]
     return UNITS.get(row.unit, COUNT)
 
 

@@ -7,7 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ayni.measure import UndefinedError
-from ayni.runs import attribution, between, incidence, minimum_wage, options, reform, run, sequence_2020, shock, sweep
+from ayni.runs import (
+    attribution,
+    between,
+    incidence,
+    indicators,
+    minimum_wage,
+    options,
+    reform,
+    run,
+    sequence_2020,
+    shock,
+    sweep,
+)
 from ayni.runs.names import named
 from ayni.scenario import Result
 from ayni.words import AyniError
@@ -23,6 +35,7 @@ _RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = 
     options.AttributionOptions: attribution.run,
     options.BetweenOptions: between.run,
     options.IncidenceOptions: incidence.run,
+    options.IndicatorsOptions: indicators.run,
     options.Sequence2020Options: sequence_2020.run,
     options.ShockOptions: shock.run,
 }

@@ -147,6 +147,16 @@ class IncidenceOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IndicatorsOptions(Options):
+    """By which groups, beside everybody; all of them where none is named."""
+
+    command = "indicators"
+    by: tuple[str, ...] = ()
+    modules: Path | None = None
+    """The folder of the files beside the person file, for dwellings, food and discrimination."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShockOptions(Options):
     """A shock of a kind with its settings; draws and seed matter where chance decides who is hit."""
 

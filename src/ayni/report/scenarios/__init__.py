@@ -10,6 +10,7 @@ from ayni.report.scenarios import (
     comparison,
     financing,
     incidence,
+    indicators,
     labour,
     minimum_wage,
     reform,
@@ -32,5 +33,6 @@ VIEWS = (
     shock,
     replicates,
     labour,
+    indicators,
 )
 """In the order in which they are shown."""
