@@ -122,6 +122,21 @@ def test_a_household_in_two_places_and_units_numbered_within_strata(tmp_path, pe
     assert "numbered within each stratum" in refusal(numbered, tmp_path)
 
 
+def test_a_household_of_two_weights_is_named(tmp_path, persons):
+    one = persons.with_row_index().with_columns(
+        factor=pl.when(pl.col("index") == 1).then(pl.col("factor") + 1).otherwise(pl.col("factor"))
+    ).drop("index")  # fmt: skip
+    assert "has two weights" in refusal(one, tmp_path)
+
+
+def test_a_row_that_is_there_twice_is_told_from_two_persons_of_one_number(tmp_path, persons):
+    twice = pl.concat([persons, persons.head(1)])
+    assert "remove the repeated rows" in refusal(twice, tmp_path)
+    assert "remove the repeated rows" in refusal(pl.concat([persons, persons]), tmp_path)
+    other = persons.head(1).with_columns(s01a_03=pl.col("s01a_03") + 1)
+    assert "two different persons" in refusal(pl.concat([persons, other]), tmp_path)
+
+
 def test_a_weight_that_the_file_does_not_have_is_named_and_one_that_it_has_is_used(tmp_path, persons):
     assert "does not have the weight column “fact”; it has factor" in refusal(persons, tmp_path, weights="fact")
     path = tmp_path / "two.parquet"

@@ -8,8 +8,8 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, OUTPUT, WAVE, WEIGHTS, give, help_of, whole_number
-from ayni.words import AyniError, Language, say
+from ayni.cli.options import LANG, OUTPUT, WAVE, WEIGHTS, check_outputs, give, help_of, whole_number
+from ayni.words import Language, say
 
 
 @click.group(help=help_of("wave_group"))
@@ -65,8 +65,7 @@ def wave_draft(
     from ayni.survey import draft, wave_named
 
     language = cast(Language, lang)
-    if output is not None and output.exists() and output.samefile(file):
-        raise AyniError("cannot_write", file=output, reason=say("cli.own_input", language))
+    check_outputs({"--output": output})
     made = draft(file, wave_named(like) if like else None, year, labels)
     give(made.text.encode(), output, language)
     counts = {"moved": len(made.moved), "not_found": len(made.not_found)}

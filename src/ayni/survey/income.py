@@ -71,13 +71,12 @@ def _looked_up(wave: Wave, component: Component, table: object, column: str, ask
         result[here] = factor
     wrong = np.flatnonzero(asked & ~known)
     if len(wrong):
+        code = codes[wrong[0]]
+        where = {"persons": len(wrong), "row": numbers.row_of(column, int(wrong[0]))}
+        blank = column if np.isnan(code) else component.days if code in table else None
+        if blank:
+            raise AyniError("blank_period", column=blank, concept=component.name, **where)
         raise AyniError(
-            "unknown_code",
-            column=column,
-            concept=component.name,
-            text=f"{codes[wrong[0]]:g}",
-            persons=len(wrong),
-            row=numbers.row_of(column, int(wrong[0])),
-            mapping=wave.path.name,
+            "unknown_code", column=column, concept=component.name, text=f"{code:g}", mapping=wave.path.name, **where
         )
     return result

@@ -136,9 +136,12 @@ class _Loader:
         if same.any():
             first, pairs = int(np.flatnonzero(same)[0]), int(same.sum())
             where = {"household": keys[first], "person": int(numbers[first]), "pairs": pairs}
+            one, other = order[:-1][same], order[1:][same]
+            if all((cells.places[one] == cells.places[other]).all() for cells in self.cells.values()):
+                raise AyniError("duplicate_key", **where)
             if pairs > COLLAPSED * len(keys):
                 raise AyniError("duplicate_key_collapsed", **where, persons=len(keys))
-            raise AyniError("duplicate_key", **where)
+            raise AyniError("duplicate_person", **where)
         starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
         offsets = np.append(starts, len(keys)).astype(np.int64)
 
@@ -329,7 +332,9 @@ class _Loader:
         weight = columns["weight"]
         bad = np.flatnonzero(~(weight > 0) | ~np.isfinite(weight))
         if len(bad):
-            raise AyniError("weight", household=keys[bad[0]], value=weight[bad[0]], persons=len(bad))
+            value = weight[bad[0]]
+            said = {tongue: f"{value:g}" if np.isfinite(value) else say("totals.blank", tongue) for tongue in LANGUAGES}
+            raise AyniError("weight", household=keys[bad[0]], value=said, persons=len(bad))
         if "relation" not in columns:
             return
         heads = np.bincount(household, weights=columns["relation"] == categories["relation"].index("head"))

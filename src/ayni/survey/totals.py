@@ -72,7 +72,8 @@ class Difference:
 def check_structure(population: Population, units: Units) -> None:
     """Raise where a household is in two places, a sampling unit in two strata, or a member has no income of INE's.
 
-    One household or unit that differs is a mistyped cell and named as such; many are units numbered within strata.
+    A household of two weights is refused too, unless most have several: then each person has one. One household or unit
+    that differs is a mistyped cell and named as such; many are units numbered within strata.
     """
     first = population.offsets[:-1][population.household]
     for name in ALL_OF_A_PLACE:
@@ -83,11 +84,19 @@ def check_structure(population: Population, units: Units) -> None:
         if len(apart):
             row = int(apart[0])
             household = units.households[population.household[row]]
-            number = int(population["person_number"][row])
             raise AyniError(
-                "household_in_two_places", household=household, column=_called(name), person=number,
+                "household_in_two_places", household=household, column=_called(name), person=row - int(first[row]) + 1,
                 households=len(np.unique(population.household[apart])),
             )  # fmt: skip
+    weight = population["weight"]
+    differ = np.flatnonzero(weight != weight[first])
+    of = np.unique(population.household[differ])
+    if 0 < len(of) <= population.n_households / 2:  # in more, each person has a weight of its own
+        row = int(differ[0])
+        raise AyniError(
+            "household_of_two_weights", household=units.households[population.household[row]], households=len(of),
+            person=row - int(first[row]) + 1, one=f"{weight[first[row]]:g}", other=f"{weight[row]:g}",
+        )  # fmt: skip
     psu, stratum = population["psu"], population["stratum"]
     pairs = np.unique(np.column_stack([psu, stratum]), axis=0)
     again = pairs[1:, 0][pairs[1:, 0] == pairs[:-1, 0]]
