@@ -61,3 +61,50 @@ def test_the_border_subsidy_is_part_of_the_total_earned():
     found = lines(5_000, DAY, kilometres_to_border=10)
     assert (found["subsidio_de_frontera"].amount, found["total_earned"].amount) == (1_000, 6_000)
     assert found["aportes_sip_old_age"].base == 6_000
+
+
+def arrears(day, **answers):
+    found = payslip({"monthly_wage": 5_250, **answers}, day, bolivia())
+    return {line.rule: line.amount for line in found if line.section == "arrears"}
+
+
+def test_seniority_is_owed_too_and_contributions_and_rc_iva_on_it():
+    """DS 5383 of 1 May 2025: 5 % and a minimum of 2,750 for 2,500, from January; ten years in a productive firm.
+
+    Seniority: 18 % of three minimum wages, 0.18 x 3 x 250 = 135 a month, 540 for four. Basic pay: 250 a month, 1,000.
+    """
+    answers = {"years_of_service": 10, "works_in_productive_enterprise": True}
+    found = arrears(dt.date(2025, 5, 1), basic_pay_before_increase=5_000, **answers)
+    assert found["incremento_salarial_arrears"] == pytest.approx(1_000)
+    assert found["bono_antiguedad_arrears"] == pytest.approx(540)
+    assert found["total_earned_arrears"] == pytest.approx(1_540)
+    assert found["aportes_sip_worker_arrears"] == pytest.approx(0.1271 * 1_540)
+    assert found["aportes_sip_employer_arrears"] == pytest.approx(0.1721 * 1_540)
+    # taxable of May: 5,250 + 0.18 x 3 x 2,750 = 6,735, with the arrears 8,275; less 12.71 % and two minimum wages
+    tax = 0.13 * (8_275 * 0.8729 - 5_500) - 0.13 * 2_750
+    before = max(0, 0.13 * (6_735 * 0.8729 - 5_500) - 0.13 * 2_750)
+    assert found.get("rc_iva_arrears", 0) == pytest.approx(max(0, tax) - before)
+    assert found["net_pay_arrears"] == pytest.approx(1_540 * 0.8729 - found.get("rc_iva_arrears", 0))
+
+
+def test_arrears_begin_with_the_decree_and_are_never_known_before():
+    given = {"years_of_service": 10, "basic_pay_before_increase": 5_000}
+    assert arrears(dt.date(2025, 4, 1), **given) == {}
+    assert arrears(dt.date(2025, 6, 1), **given)["bono_antiguedad_arrears"] == pytest.approx(0.18 * 250 * 4)
+    known = bolivia().as_known_on(dt.date(2025, 4, 30))
+    found = payslip({"monthly_wage": 5_000, **given}, dt.date(2025, 5, 1), known)
+    assert not [line for line in found if line.section == "arrears"]
+
+
+def test_seniority_is_owed_in_the_month_of_the_decree_where_no_earlier_pay_is_given():
+    assert arrears(dt.date(2025, 5, 1), years_of_service=10)["bono_antiguedad_arrears"] == pytest.approx(180)
+    assert arrears(dt.date(2025, 6, 1), years_of_service=10) == {}
+    assert arrears(dt.date(2025, 5, 1)) == {}
+
+
+def test_what_was_paid_in_march_is_asked_as_it_was_known_then():
+    march = dt.date(2025, 3, 1)
+    answers = {"monthly_wage": 5_000, "years_of_service": 10}
+    then = {line.rule: line.amount for line in payslip(answers, march, bolivia().as_known_on(dt.date(2025, 3, 31)))}
+    assert then["bono_antiguedad"] == pytest.approx(0.18 * 2_500)
+    assert lines(5_000, march, years_of_service=10)["bono_antiguedad"].amount == pytest.approx(0.18 * 2_750)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from ayni.engine import Law, Trace, once_a_shape, syntax
 from ayni.engine.instruments import Section
+from ayni.family.arrears import OWED, backdated, owed
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
 from ayni.income.amounts import MONTHS_OF
@@ -40,17 +41,37 @@ class Line:
 
 
 def payslip(answers: Mapping[str, Any], day: dt.date, law: Law) -> list[Line]:
-    """The lines of a wage earner's payslip under the law of a month; arrears only where the earlier pay is given.
+    """The lines of a wage earner's payslip under the law of a month.
 
+    In the month in which a backdated raise was published, and later where the earlier basic pay is given, also what is
+    owed for the months before; never in a month before it.
     `answers` are those of a family's person (`monthly_wage`, `years_of_service`, `other_earnings`,
     `invoices_with_credit`, …). Raises AyniError as a family does.
     """
     worker = family({"worker": {**EMPLOYEE, **answers}}, day, law)
-    sections: list[Section] = ["earned", "worker", "employer"]
-    if worker.given["worker"].get("basic_pay_before_increase"):
-        sections.append("arrears")
-    sections.append("remarks")
-    return [_line(section, name, worker, law) for section in sections for name in lines(law)[section]]
+    sections: tuple[Section, ...] = ("earned", "worker", "employer")
+    found = [_line(section, name, worker, law) for section in sections for name in lines(law)[section]]
+    found += _arrears(worker, law)
+    return found + [_line("remarks", name, worker, law) for name in lines(law)["remarks"]]
+
+
+def _arrears(worker: Family, law: Law) -> list[Line]:
+    """What is owed for the months before a backdated raise was published, and what is withheld on it."""
+    own = lines(law)["arrears"]
+    of = backdated(own, worker.day, law)
+    before = worker.given["worker"].get("basic_pay_before_increase")
+    if of is None or not (before or of.published.month == worker.day.month):
+        return []
+    found = [_line("arrears", name, worker, law) for name in own] if before else []
+    *earned, total = (name for name in lines(law)["earned"] if name != "monthly_wage")
+    amounts = {name: amount for name, amount in owed(worker, of, (*earned, total), total, law).items() if amount}
+    if total + OWED not in amounts:
+        return found
+    household = worker.under(law)
+    for name, amount in amounts.items():
+        rule = name.removesuffix(OWED)
+        found.append(Line("arrears", name, amount, "Bs/once", None, None, household.trace(rule, 0).law))
+    return found
 
 
 @once_a_shape

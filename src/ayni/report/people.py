@@ -23,6 +23,7 @@ from ayni.family import (
     why_not,
 )
 from ayni.family import Line as PayslipLine
+from ayni.family.arrears import OWED
 from ayni.family.budget import Point
 from ayni.family.wording import assumed_text, bring, doubt_text
 from ayni.report.family_year import year_as_plain
@@ -207,7 +208,10 @@ def payslip_table(lines: Sequence[PayslipLine], when: dt.date, law: Law, languag
         base = money(line.base, language, 2) if line.base is not None else ""
         rate = percent(line.rate, language, 2) if line.rate is not None else ""
         amount = percent(line.amount, language, 2) if line.unit == "share" else money(line.amount, language, 2)
-        found.append(Line(label(line.rule, law, language), (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
+        name = label(line.rule, law, language)
+        if line.rule == name and name.endswith(OWED):
+            name = say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))
+        found.append(Line(name, (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
     columns = tuple(say(f"payslip.{key}", language) for key in ("line", "base", "rate", "amount", "article"))
     month = say(f"number.month_{when.month}", language)
     title = say("payslip.title", language, month=month, year=when.year)
