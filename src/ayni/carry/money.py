@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from ayni.carry.paths import Moved, Paths, worst
+from ayni.carry.paths import Moved, Paths
 from ayni.engine import Array, Law, Population
 from ayni.income.incomes import of_source, pensions
 from ayni.series import Month
@@ -44,7 +44,7 @@ class Recipe:
         prices = paths.general(month) if "prices" in steps else still
         growth = paths.beyond_prices(month) if "growth" in steps else still
         kept_up = replace(prices, value=prices.value**self.pass_through)
-        earned = _both(kept_up, growth)
+        earned = replace(kept_up, value=kept_up.value * growth.value).resting_on(growth)
         found: dict[str, tuple[str, Moved]] = {}
         if "prices" in steps:
             found["prices"] = ("cpi", prices)
@@ -148,14 +148,3 @@ def _wave(population: Population) -> Wave | None:
     """The wave whose recipe made the incomes of a population, the synthetic one's too."""
     name = str(population.source.get("wave", "")).partition("-")[0]
     return next((wave for wave in waves() if wave.id == name and wave.components), None)
-
-
-def _both(one: Moved, other: Moved) -> Moved:
-    source = "; ".join(dict.fromkeys(filter(None, (*one.source.split("; "), *other.source.split("; ")))))
-    return Moved(
-        one.value * other.value,
-        tuple(dict.fromkeys((*one.series, *other.series))),
-        source,
-        worst((one.confidence, other.confidence)),
-        tuple(dict.fromkeys((*one.doubtful, *other.doubtful))),
-    )

@@ -196,9 +196,8 @@ class _Carrying:
         if "weights" in self.steps:
             cells += self._projected(population)
             persons = sum(cell.persons for cell in cells if dict(cell.where).keys() == {"area"})
-            moved = self.paths.persons(self.month)
-            self._factor("persons", moved, PROJECTION, persons / float(population["weight"].sum()))
-            self._factor("ages", self.paths.age_shares(self.month)[1], PROJECTION, 1.0)
+            moved, ages = self.paths.persons(self.month), self.paths.age_shares(self.month)[1]
+            self._factor("persons", moved.resting_on(ages), PROJECTION, persons / float(population["weight"].sum()))
         names = [PROJECTION] if cells else []
         if "jobs" in self.steps:
             names.append("jobs")

@@ -29,6 +29,17 @@ class Moved:
     doubtful: tuple[tuple[str, str], ...] = ()
     """Series with the confidence that marks what rests on them: recalled, conflicting or forecast."""
 
+    def resting_on(self, other: Moved) -> Moved:
+        """The same, which rests on what the other does too."""
+        sources = dict.fromkeys(filter(None, (*self.source.split("; "), *other.source.split("; "))))
+        return Moved(
+            self.value,
+            tuple(dict.fromkeys((*self.series, *other.series))),
+            "; ".join(sources),
+            worst((self.confidence, other.confidence)),
+            tuple(dict.fromkeys((*self.doubtful, *other.doubtful))),
+        )
+
 
 def worst(confidences: Iterable[str]) -> str:
     """The least sure of several."""

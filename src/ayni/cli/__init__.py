@@ -13,6 +13,7 @@ import click
 from ayni import __version__
 from ayni.cli.attribution import attribution
 from ayni.cli.between import between
+from ayni.cli.carry import carry
 from ayni.cli.expand import expand
 from ayni.cli.export import export
 from ayni.cli.incidence import incidence
@@ -460,6 +461,7 @@ for command in (
     minimum_wage,
     attribution,
     between,
+    carry,
     sequence_2020,
     incidence,
     indicators,

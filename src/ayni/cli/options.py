@@ -310,6 +310,11 @@ def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
     return _with_asked(command, _ON_TWO_SURVEYS)
 
 
+def on_people(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a survey's file, in `asked`, and no law: it says itself of which month the people are."""
+    return _with_asked(command, (DATA, *_HANDED_OVER))
+
+
 def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(

@@ -97,7 +97,8 @@ def facts_of(card: DataCard, language: Language) -> dict[str, str]:
     found = {what: day(dt.date.fromisoformat(text), language) for what, text in days.items() if text}
     if card.persons is None:
         return found
-    found["take_up"] = say(f"take_up.{card.take_up}", language)
+    if card.take_up:
+        found["take_up"] = say(f"take_up.{card.take_up}", language)
     found["file_sha256"] = card.sha256 or DASH
     if card.expanded_from:
         found |= {"expanded_from": card.expanded_from, "expansion_seed": str(card.expansion_seed)}

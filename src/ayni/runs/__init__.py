@@ -14,6 +14,7 @@ from ayni.runs.names import named, names_of
 from ayni.runs.options import (
     AttributionOptions,
     BetweenOptions,
+    CarryOptions,
     IncidenceOptions,
     IndicatorsOptions,
     MinimumWageOptions,
@@ -33,6 +34,7 @@ __all__ = [
     "OPTIONS",
     "AttributionOptions",
     "BetweenOptions",
+    "CarryOptions",
     "FamilyResult",
     "IncidenceOptions",
     "IndicatorsOptions",

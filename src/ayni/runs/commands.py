@@ -10,6 +10,7 @@ from ayni.measure import UndefinedError
 from ayni.runs import (
     attribution,
     between,
+    carry,
     incidence,
     indicators,
     minimum_wage,
@@ -34,6 +35,7 @@ _RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = 
     options.MinimumWageOptions: minimum_wage.run,
     options.AttributionOptions: attribution.run,
     options.BetweenOptions: between.run,
+    options.CarryOptions: carry.run,
     options.IncidenceOptions: incidence.run,
     options.IndicatorsOptions: indicators.run,
     options.Sequence2020Options: sequence_2020.run,

@@ -157,6 +157,33 @@ class IndicatorsOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CarryOptions(Options):
+    """A survey carried to a month, and nothing run on it; or, with `backcast`, what carried surveys are off by.
+
+    `month`: `last`, or as `2026-06`. `steps`: those to take; all that are taken by default where none is named. With
+    `surveys` the back-casts are made of these person files, and of a compilation of households, now.
+    """
+
+    command = "carry"
+    month: str = "last"
+    steps: Sequence[str] = ()
+    wages: str = "decree"
+    far: bool = False
+    ine_lines: Path | None = None
+    series: Path | None = None
+    backcast: bool = False
+    surveys: Sequence[Path] = ()
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        for name in ("ine_lines", "series"):
+            if given.get(name) is not None:
+                given[name] = Path(given[name])
+        given["surveys"] = tuple(Path(each) for each in given.get("surveys", ()))
+        return cls(**given)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShockOptions(Options):
     """A shock of a kind with its settings; draws and seed matter where chance decides who is hit."""
 
@@ -181,4 +208,4 @@ def _plain(value: Any) -> Any:
         return value.content
     if isinstance(value, Path):
         return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

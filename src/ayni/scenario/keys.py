@@ -9,7 +9,8 @@ from ayni.words import AyniError, nearest
 LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 """Poverty lines, and the survey's columns that hold them."""
 TABLES = frozenset({
-    "aggregate", "attribution", "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
+    "aggregate", "attribution", "backcast", "backcast_squares", "carry_factors", "carry_lines", "carry_steps",
+    "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates",
@@ -24,6 +25,8 @@ CONCEPTS = frozenset({
     "simulated", "survey", "official", "simulated_over_survey", "simulated_over_official", "survey_over_official",
     "difference", "rebuilt_within_1_bs", "flag_reproduced", "population", "measurable", "rules", "law", "tail",
     "schedule", "gdp",
+    # a survey carried to a month, and beside what a later one says
+    "factor", "line", "carried",
     # who pays for a reform
     "per_head", "proportional", "richest_tenth", "parameters",
     # a minimum wage: floors, where wage earners stand, and who complies
@@ -51,15 +54,16 @@ MEASURES = frozenset({
     "public_balance", "elasticity", "chance", "jobs_lost",
     "days", "spill_over", "target_rate", "odds_ratio", "assumed_share", "price_rise", "draws", "seed",
     "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
-    "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
+    "factor", "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
     "unemployment", "activity_rate", "occupation_rate", "informality", "active", "employed", "unemployed",
     "main_job_wage",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
 """Tables whose measures are listed where they are defined: an indicator's name is its measure."""
 GROUPS = frozenset({
-    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "employer",
-    "formality", "household_type", "income_source", "industry", "loss", "part", "population_share", "schedule",
+    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "domain",
+    "employer",
+    "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "population_share", "schedule",
     "schooling", "self_identification", "sex", "spending", "variable", "wage_over_floor", "week", "work_category",
     "working_age",
 })  # fmt: skip

@@ -7,6 +7,7 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 from ayni.report.scenarios import (
     attribution,
     between_waves,
+    carry,
     comparison,
     financing,
     incidence,
@@ -34,5 +35,6 @@ VIEWS = (
     replicates,
     labour,
     indicators,
+    carry,
 )
 """In the order in which they are shown."""

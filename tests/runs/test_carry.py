@@ -1,0 +1,97 @@
+"""`ayni carry`: factors with their sources, lines, levels by step, back-casts; and what it refuses."""
+
+import pytest
+
+from ayni.law import bolivia
+from ayni.report import tables
+from ayni.runs import OPTIONS, result
+from ayni.words import AyniError
+
+
+def found(**given):
+    return result(OPTIONS["carry"].of(bolivia(), **given), bolivia())
+
+
+@pytest.fixture(scope="module")
+def june():
+    return found(month="2026-06")
+
+
+def rows(of, table):
+    return [row for row in of.rows if row.table == table]
+
+
+def test_every_factor_says_where_it_is_from_and_how_sure_it_is(june):
+    for row in rows(june, "carry_factors"):
+        kinds = {str(mark.kind) for mark in row.marks}
+        assert row.step == "flat" or {"source", "confidence"} <= kinds
+    growth = next(row for row in rows(june, "carry_factors") if row.level == "growth_per_head")
+    assert "confidence:forecast" in map(str, growth.marks)
+
+
+def test_both_lines_of_all_twelve_domains_stand_before_and_after(june):
+    lines = rows(june, "carry_lines")
+    assert len(lines) == 12 * 2 * 2
+    assert len({row.level for row in lines}) == 12
+
+
+def test_levels_stand_for_each_step_alone_and_all(june):
+    steps = list(dict.fromkeys(row.step for row in rows(june, "carry_steps")))
+    assert steps == ["survey", "weights", "prices", "growth", "wages", "all"]
+    assert all(row.month == "2026-06" for row in june.rows)
+
+
+def test_without_a_month_it_is_the_last_with_prices():
+    assert {row.month for row in found(steps=["growth"]).rows} == {"2026-07"}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_table_is_shown_in_both_languages(june, language):
+    ids = {table.id for table in tables(june, language)}
+    assert {"carry_factors", "carry_lines", "carry_steps"} <= ids
+    assert {"backcast", "backcast_squares"} <= {table.id for table in tables(found(backcast=True), language)}
+
+
+def test_back_casts_of_files_are_made_of_them(shared_data):
+    folder = shared_data / "eh"
+    files = [folder / "2020" / "persona.parquet", folder / "2022" / "persona.parquet"]
+    pairs = {(row.survey, row.month) for row in rows(found(backcast=True, surveys=files), "backcast")}
+    assert pairs == {("EH2020", "2021-11"), ("EH2020", "2022-11"), ("EH2020", "2023-11"), ("EH2022", "2023-11")}
+
+
+def test_more_than_four_years_are_asked_for_by_name(shared_data):
+    survey = shared_data / "eh" / "2019" / "persona.parquet"
+    with pytest.raises(AyniError) as refused:
+        found(data=survey, month="2026-06", steps=["growth"])
+    assert refused.value.key == "carry_far"
+    assert found(data=survey, month="2026-06", steps=["growth"], far=True).rows
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"month": "2026-08"}, "carry_after_prices"),
+        ({"month": "june"}, "series_month"),
+        ({"steps": ["inflation"]}, "carry_step"),
+        ({"wages": "cpi^a"}, "carry_wages"),
+        ({"surveys": ["eh2019.sav"]}, "carry_surveys"),
+        ({"steps": ["jobs"], "month": "2026-06"}, "series_ends"),
+    ],
+)
+def test_what_cannot_be_is_refused(given, key):
+    with pytest.raises(AyniError) as refused:
+        found(**given)
+    assert refused.value.key == key
+
+
+def test_ines_own_table_of_lines_takes_the_place_of_the_rule(tmp_path):
+    from ayni.carry.lines import DOMAINS
+
+    table = tmp_path / "lines.csv"
+    table.write_text("domain,year,moderate,extreme\n" + "".join(f"{name},2025,1500,800\n" for name in DOMAINS))
+    lines = rows(found(month="2025-11", steps=["prices"], ine_lines=table), "carry_lines")
+    assert {row.value for row in lines if row.side == "after"} == {1500, 800}
+    table.write_text("domain,year,moderate,extreme\nsucre,2025,1500,800\n")
+    with pytest.raises(AyniError) as refused:
+        found(month="2025-11", steps=["prices"], ine_lines=table)
+    assert refused.value.key == "lines_lack_domain"
