@@ -78,7 +78,7 @@ def aportes_sip_worker(
     )
 
 
-@rule(unit="Bs/month", law="Código de Seguridad Social; DS 21637")
+@rule(unit="Bs/month", law="Ley 924 art. 3")
 def aportes_sip_employer_health(aportes_sip_total_earned, p):
     """Employer's contribution to the health fund."""
     return p.employer_health * aportes_sip_total_earned
