@@ -177,10 +177,15 @@ class _Month:
         return self._households[day]
 
 
+def falls_by_event(rule: Rule) -> bool:
+    """Whether a rule's payments fall in the months of a pregnancy, a birth or a small child."""
+    return rule.unit != "Bs/month" and not BY_EVENT.isdisjoint(rule.inputs)
+
+
 def _payments(of: Family, law: Law, instrument: Instrument, rule: Rule, months: list[_Month]) -> list[Payment]:
     if rule.unit == "Bs/month":
         return list(_by_month(of, instrument, rule, months))
-    if not BY_EVENT.isdisjoint(rule.inputs):
+    if falls_by_event(rule):
         found = list(_by_month(of, instrument, rule, months))
         return found + list(_without_month(of, law, instrument, rule, found))
     return list(_once(of, law, instrument, rule, months))
@@ -232,7 +237,12 @@ def _without_month(of: Family, law: Law, instrument: Instrument, rule: Rule, fou
     for position, name in enumerate(of.names if rule.entity == "person" else of.names[:1]):
         if name in with_month:
             continue
-        amount = float(household.trace(rule.name, position).value)
+        try:
+            amount = float(household.trace(rule.name, position).value)
+        except AyniError as error:
+            if error.key != "no_value_on_date":
+                raise
+            raise _NotKnownError(found, error, of.day.month) from None
         if amount and not _is_dated(of, name):
             yield _payment(of, instrument, rule, name, amount, None, (None, None), "now")
 
@@ -288,7 +298,7 @@ def _payment(
     late = (window.late if window else None) or {}
     if awaits and place == "now":
         place = "coming"
-    kind = _count(instrument, rule)
+    kind = count_of(instrument, rule)
     if window and window.in_kind:
         kind = "in_kind"
     return Payment(
@@ -296,7 +306,8 @@ def _payment(
     )
 
 
-def _count(instrument: Instrument, rule: Rule) -> Count:
+def count_of(instrument: Instrument, rule: Rule) -> Count:
+    """Which sum the payments of a rule belong to."""
     sign = gives(instrument, rule.name)
     if sign:
         return "received" if sign > 0 else "withheld"

@@ -16,6 +16,7 @@ from ayni.family.interview import interview
 from ayni.family.questions import questions
 from ayni.family.sentences import as_plain, shapes
 from ayni.family.wording import ASSUMED, has_name, is_money, label
+from ayni.family.year import PAID, count_of, falls_by_event
 from ayni.words import LANGUAGES, catalogue
 
 FOLDER = Path(__file__).parent
@@ -23,9 +24,9 @@ RUNTIME = "by_hand.js"
 """A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
-SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "numbers.js", "reasons.js", PAGE)
+SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "year.js", "numbers.js", "reasons.js", PAGE)
 """What stands on the compiled law, in order."""
-_SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word")
+_SECTIONS = ("calculator", "expression", "family", "operator", "standing", "unit", "why", "word", "year")
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
     *(f"number.month_{month}" for month in range(1, 13)),
@@ -90,6 +91,9 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
         },
         "inBs": [name for name in names if is_money(name, law)],
         "months": MONTHS,
+        "paid": PAID,
+        "byEvent": [rule for own in rules.values() for rule in own if falls_by_event(law.rule(rule))],
+        "counts": {rule: count_of(law.instrument(name), law.rule(rule)) for name, own in rules.items() for rule in own},
         "instruments": [
             {
                 "id": name,
@@ -97,6 +101,29 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
                 "paidIn": law.instruments[name].paid_in or {},
                 "bring": bring.text if (bring := law.instruments[name].bring) else {},
                 "rules": names,
+                "spans": []
+                if name in law.suspended
+                else [
+                    [
+                        each.start.isoformat(),
+                        each.end and each.end.isoformat(),
+                        (each.published or each.start).isoformat(),
+                    ]
+                    for each in law.instruments[name].in_force
+                ],
+                "windows": [
+                    {
+                        "of": each.rules,
+                        "from": each.start.year,
+                        "to": each.end.year,
+                        "first": each.first,
+                        "last": each.last,
+                        "awaits": each.awaits,
+                        "late": each.late,
+                        "inKind": each.in_kind,
+                    }
+                    for each in law.instruments[name].collected
+                ],
             }
             for name, names in rules.items()
             if names

@@ -354,6 +354,7 @@ function result() {
     el("ul", { class: "cards" }, together(cards, "who").map(card)),
     el("ul", { class: "remarks" },
       [...onAll, phrase("also_assumed", { reasons }), phrase("address")].map((text) => el("li", {}, text))),
+    ...ofTheYear(family, language),
     el("h2", {}, words("title_why_not")),
     el("p", {}, words("about_why_not")),
     el("dl", {}, together(whyNotLines(found, family.persons, language), "what").map(({ what, who, why }) =>
@@ -364,6 +365,25 @@ function result() {
       button(phrase("again"), () => go({ screen: "people" }), { class: null }),
       button(phrase("print"), () => window.print()),
       button(phrase("new"), () => go({ screen: "", people: [] }))),
+  ];
+}
+
+// What is collected now, what comes and what has closed; the sums; and every month of the year.
+function ofTheYear(family, language) {
+  const year = yearOf(family);
+  const fields = { year: family.day.slice(0, 4), day: day(family.day, language) };
+  const item = ([what, who, amount, when, notes]) =>
+    el("li", {}, [who ? `${what} · ${who}: ${amount}` : `${what}: ${amount}`, when, notes].filter(Boolean).join("; "));
+  const shown = yearLines(year, family.persons, language).map(({ title, lines }) =>
+    [el("h3", {}, title), lines.length ? el("ul", {}, lines.map(item)) : el("p", {}, say("year.none", language))]);
+  return [
+    el("h2", {}, say("year.title", language, fields)),
+    ...shown.flat(),
+    el("ul", { class: "remarks" }, sumSentences(year, family.persons, language).map((text) => el("li", {}, text))),
+    el("h2", {}, say("year.calendar", language, fields)),
+    el("p", {}, say("year.about_calendar", language)),
+    el("dl", {}, calendarLines(year, family.persons, language).map(([name, received, withheld, paid]) =>
+      [el("dt", {}, [name, received, withheld].filter(Boolean).join(" · ")), el("dd", {}, paid)])),
   ];
 }
 
