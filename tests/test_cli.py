@@ -200,7 +200,7 @@ def test_cases_are_held_against_the_law(tmp_path):
     path = tmp_path / "mine.yaml"
     case = "- {name: mine, period: 2020-01, input: {age: 66}, output: {renta_dignidad: %s}}\n"
     path.write_text(case % 350, encoding="utf-8")
-    assert ayni("law", "test", path, "--lang", "en").stdout == "1 cases hold, 0 do not.\n"
+    assert ayni("law", "test", path, "--lang", "en").stdout == "1 cases hold, 0 do not; 1 values expected.\n"
     path.write_text(case % 351, encoding="utf-8")
     wrong = ayni("law", "test", path, "--lang", "en")
     assert wrong.returncode == 1

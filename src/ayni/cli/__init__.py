@@ -39,6 +39,7 @@ from ayni.cli.options import (
     Asked,
     a_month,
     a_reform,
+    first_line,
     give,
     help_of,
     language_of_environment,
@@ -140,8 +141,6 @@ def household(
         given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
         of = family(given, day or dt.date.today(), law)
     found = runs.household(of, book, asked, beyond=beyond)
-    if layout == "table" and (sentence := report.known_sentence(found, language)):
-        click.echo(sentence)
     if vary is not None:
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
@@ -151,6 +150,7 @@ def household(
         if layout == "json":
             click.echo(report.budget_as_json(points), nl=False)
         else:
+            first_line(report.known_sentence(found, language))
             report.show([report.budget_table(points, question, law, language)])
         return
     if layout == "json":
@@ -193,18 +193,20 @@ def payslip(
     if (wage is None) == (payroll is None):
         raise AyniError("wage_or_payroll")
     until = known_until(book, when, of_payslip(book), beyond=beyond)
-    if until is not None:
-        click.echo(report.known_until(until.isoformat(), when.isoformat(), language), err=payroll is not None)
+    sentence = report.known_until(until.isoformat(), when.isoformat(), language) if until else ""
     if payroll is not None:
         workers = workers_of(payroll, when, book)
         if workers.kept:
             click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)
+        first_line(sentence, err=True)
         click.echo(workers.written(), nl=False)
         return
     answers = {"monthly_wage": wage, **pairs_of("--with", pairs)}
     if before is not None:
         answers["basic_pay_before_increase"] = before
-    report.show([report.payslip_table(lines_of(answers, when, book), when, book, language)])
+    lines = lines_of(answers, when, book)
+    first_line(sentence)
+    report.show([report.payslip_table(lines, when, book, language)])
 
 
 @ayni.group(help=help_of("law_group"))
@@ -314,6 +316,7 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
 
     language = cast(Language, lang)
     cases = [case for path in paths or (CASES,) for case in read_cases(path, bolivia())]
+    expectations = sum(case.expectations for case in cases)
     failed = 0
     for case in cases:
         failures = list(case.failures())
@@ -321,7 +324,7 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
         for person, rule, expected, found in failures:
             places = {"person": person, "rule": rule, "expected": expected, "found": found}
             click.echo(say("cli.case_failed", language, file=case.file, case=case.name, **places))
-    click.echo(say("cli.cases_held", language, held=len(cases) - failed, failed=failed))
+    click.echo(say("cli.cases_held", language, held=len(cases) - failed, failed=failed, expectations=expectations))
     sys.exit(1 if failed else 0)
 
 

@@ -373,6 +373,12 @@ def check_outputs(given: Mapping[str, Path | None]) -> None:
             options[place] = option
 
 
+def first_line(sentence: str, *, err: bool = False) -> None:
+    """Say something before an answer, where there is anything to say."""
+    if sentence:
+        click.echo(sentence, err=err)
+
+
 def say_work(work: Work, language: Language) -> None:
     """Say on stderr what the rules cost."""
     engines = ", ".join(sorted(work.engines)) or "–"

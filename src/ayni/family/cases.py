@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ayni.engine import Law
 from ayni.family.household import Family, family
-from ayni.words import AyniError, read_yaml
+from ayni.family.questions import questions
+from ayni.words import AyniError, nearest, read_yaml
 
 PACKED = Path(__file__).parents[1] / "cases"
 FOLDER = PACKED if PACKED.is_dir() else Path(__file__).parents[3] / "tests" / "cases"
@@ -19,6 +20,8 @@ ONLY = "the person"
 REFUSED = "refused"
 """The output of a case on which the law has no known value: an error, never a number."""
 TOLERANCE = 0.005
+KEYS = ("name", "article", "period", "input", "output", "reform", "working")
+"""What a case may say."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Case:
     family: Family
     law: Law
     output: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def expectations(self) -> int:
+        """How many values it expects."""
+        return sum(map(len, self.output.values()))
 
     def failures(self) -> Iterator[tuple[str, str, Any, Any]]:
         """What does not come out: person, rule, what the case says, what the law gives."""
@@ -74,15 +82,104 @@ def _case(file: Path, entry: Any, law: Law) -> Case:
     try:
         given, output = entry["input"], entry["output"]
         persons = given.get("persons", {ONLY: given})
-        period = str(entry["period"])
+        period, name = str(entry["period"]), str(entry["name"])
         day = dt.date.fromisoformat(period if len(period) == 10 else f"{period}-01")
-        return Case(
-            file.stem,
-            entry["name"],
-            family(persons, day, law, since=dt.date.min),
-            law.amend(entry.get("reform", {})),
-            {ONLY: output} if list(persons) == [ONLY] else output,
-        )
+        amended = law.amend(entry.get("reform", {}))
+        of = family(persons, day, law, since=dt.date.min)
     except (KeyError, TypeError, AttributeError, ValueError):
         name = entry.get("name", "–") if isinstance(entry, dict) else "–"
         raise AyniError("case_form", file=file, case=name) from None
+    where = {"file": file, "case": name}
+    _known(entry, KEYS, where)
+    if "persons" in given:
+        _known(given, ("persons", "household", "households"), where)
+        _home(given, of.names, where)
+    return Case(file.stem, name, of, amended, _Output(of.names, period, amended, where).read(output))
+
+
+def _known(given: Iterable[str], known: Collection[str], where: Mapping[str, Any]) -> None:
+    """Raise for a key that is none."""
+    for key in given:
+        if key not in known:
+            raise AyniError("case_unknown", **where, name=key, near=nearest(str(key), known))
+
+
+def _home(given: Mapping[str, Any], persons: Sequence[str], where: Mapping[str, Any]) -> None:
+    """Raise where a case says of a household anything but that it is of these persons."""
+    homes = given.get("households", {"": given["household"]} if "household" in given else {})
+    for home in homes.values() if isinstance(homes, Mapping) else [homes]:
+        members = home.get("members") if isinstance(home, Mapping) and set(home) == {"members"} else home
+        if not isinstance(members, list) or len(homes) > 1 or set(map(str, members)) != set(persons):
+            raise AyniError("case_household", **where, persons=", ".join(persons))
+
+
+@dataclass(frozen=True)
+class _Output:
+    """What a case expects, in any of OpenFisca's three forms: by variable, by entity, by instance."""
+
+    persons: Sequence[str]
+    period: str
+    law: Law
+    where: Mapping[str, Any]
+
+    def read(self, output: Any) -> dict[str, dict[str, Any]]:
+        """What is expected of rules, by person; of the household, by its first. Raises where nothing is."""
+        if not isinstance(output, Mapping):
+            raise AyniError("case_form", **self.where)
+        found: dict[str, dict[str, Any]] = {}
+        for key, value in output.items():
+            if key in self.persons:
+                self._instance(found, key, value)
+            elif key in ("persons", "households"):
+                self._plural(found, key, value)
+            elif key in ("person", "household"):
+                for rule, expected in self._mapping(value).items():
+                    self._variable(found, rule, expected)
+            else:
+                self._variable(found, key, value)
+        if not any(found.values()):
+            raise AyniError("case_empty", **self.where)
+        return found
+
+    def _plural(self, found: dict[str, dict[str, Any]], plural: str, value: Any) -> None:
+        for instance, expected in self._mapping(value).items():
+            if plural == "persons":
+                _known([instance], self.persons, self.where)
+                self._instance(found, instance, expected)
+            else:
+                self._instance(found, self.persons[0], expected)
+
+    def _instance(self, found: dict[str, dict[str, Any]], person: str, value: Any) -> None:
+        for rule, expected in self._mapping(value).items():
+            _known([rule], self.known, self.where)
+            found.setdefault(person, {})[rule] = self._value(expected)
+
+    def _variable(self, found: dict[str, dict[str, Any]], rule: str, expected: Any) -> None:
+        """A variable of everybody: a value for each person, or one where there is one of whom it can be."""
+        _known([rule], (*self.known, *self.persons), self.where)
+        definition = self.law.definitions.get(rule)
+        of = self.persons[:1] if definition is not None and definition.entity == "household" else self.persons
+        values = expected if isinstance(expected, list) else [expected]
+        if len(values) != len(of):
+            raise AyniError("case_of_whom", **self.where, rule=rule, values=len(values), persons=len(of))
+        for person, value in zip(of, values, strict=True):
+            found.setdefault(person, {})[rule] = self._value(value)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What can be expected: rules, sums and facts."""
+        return (*self.law.definitions, *questions(self.law))
+
+    def _mapping(self, value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, Mapping):
+            raise AyniError("case_form", **self.where)
+        return value
+
+    def _value(self, expected: Any) -> Any:
+        """A number, yes or no, or `refused`; by period only where it is the case's own."""
+        if isinstance(expected, Mapping):
+            _known(map(str, expected), (self.period,), self.where)
+            [expected] = expected.values() or [None]
+        if not (isinstance(expected, int | float) or expected == REFUSED):
+            raise AyniError("case_value", **self.where, value=expected)
+        return expected
