@@ -4,6 +4,7 @@
 import numpy as np
 from openfisca_bolivia.categories import SchoolLevel, SchoolType
 from openfisca_bolivia.entities import Person
+from openfisca_bolivia.family import rows_named
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
@@ -28,6 +29,18 @@ class bono_juancito_pinto(Variable):
         return entitled * p.amount
 
 
+class is_pregnant_too_soon(Variable):
+    value_type = bool
+    entity = Person
+    definition_period = DateUnit.YEAR
+    label = "Pregnant, with a child under two that was not born in the year"
+    reference = "DS 0066 art. 5"
+
+    def formula(person, period):
+        small = rows_named(person("mother", period), person("age", period) < 2)
+        return person("is_pregnant", period) & ~person("gave_birth_last_year", period) & small
+
+
 class bono_juana_azurduy_mother(Variable):
     value_type = float
     entity = Person
@@ -43,7 +56,7 @@ class bono_juana_azurduy_mother(Variable):
         pregnant_now = (1 - before_a_birth) * 12 / 9
         pregnancies = np.select([birth, person("is_pregnant", period)], [before_a_birth, pregnant_now], 0)
         due = p.prenatal_control * p.prenatal_controls_max * pregnancies + p.delivery_and_postnatal * birth
-        return ~person("is_insured", period) * due
+        return (~person("is_insured", period) & ~person("is_pregnant_too_soon", period)) * due
 
 
 class bono_juana_azurduy_child(Variable):
@@ -77,4 +90,5 @@ class subsidio_universal_prenatal(Variable):
         pregnancies = np.select(
             [person("gave_birth_last_year", period), person("is_pregnant", period)], [before_a_birth, pregnant_now], 0
         )
-        return ~person("is_insured", period) * p.package_value * p.packages * pregnancies
+        entitled = ~person("is_insured", period) & ~person("is_pregnant_too_soon", period)
+        return entitled * p.package_value * p.packages * pregnancies

@@ -2,7 +2,8 @@
 
 A month stands for its first day. A pregnancy without a birth is taken to last nine months. Of a pregnancy the controls
 are taken in the months of `CONTROLS` and the packages in those of `PACKAGES`; of a child, a control every other month
-from the first after birth. Where no date is given a pregnancy is whole and a small child lives the whole year.
+from the first after birth. Of a pregnancy nothing is counted while the last child is under two. Where no date is given
+a pregnancy is whole and a small child lives the whole year.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -149,7 +150,7 @@ def _of_pregnancy(
     since, now = day_of(said, "pregnant_since"), month(day)
     born = {month(each) for each in births}
     flags = [since is None and said.get("is_pregnant"), not born and said.get("gave_birth_last_year")]
-    whole = 1 if undated and any(flags) else 0
+    whole = 1 if undated and any(flags) and not _is_too_soon(now, born) else 0
     if since is None and not born:
         deliveries = 1 if whole and said.get("gave_birth_last_year") else 0
         return {"prenatal_care_in_year": whole, "late_pregnancy_in_year": whole, "deliveries_in_year": deliveries}
@@ -159,13 +160,18 @@ def _of_pregnancy(
         pregnancies[end] = month(since)
     under_way = [start for end, start in pregnancies.items() if start <= now < end]
     last = max((end for end in pregnancies if end <= now < end + 12), default=None)
-    counted = [each - start + 1 for end, start in pregnancies.items() for each in months if start <= each < end]
+    counted = [
+        each - start + 1
+        for end, start in pregnancies.items()
+        for each in months
+        if start <= each < end and not _is_too_soon(each, born)
+    ]
     facts: dict[str, Any] = {
         "is_pregnant": bool(under_way),
         "gave_birth_last_year": last is not None,
         "prenatal_care_in_year": whole + sum(each in CONTROLS for each in counted) / len(CONTROLS),
         "late_pregnancy_in_year": whole + sum(each in PACKAGES for each in counted) / len(PACKAGES),
-        "deliveries_in_year": sum(end in months for end in pregnancies),
+        "deliveries_in_year": sum(end in months and not _is_too_soon(end - 1, born) for end in pregnancies),
     }
     if under_way:
         facts["month_of_pregnancy"] = now - under_way[0] + 1
@@ -175,6 +181,11 @@ def _of_pregnancy(
         facts |= {"live_births": babies} if last == now else {}
         facts |= {"breastfed_children": babies} if babies > 1 else {}
     return facts
+
+
+def _is_too_soon(when: int, births: Collection[int]) -> bool:
+    """Whether the last child is still small in a month: of another pregnancy nothing is paid then (DS 66 art. 5-II)."""
+    return any(0 <= when - each < SMALL for each in births)
 
 
 # ---- what cannot be

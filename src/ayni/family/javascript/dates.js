@@ -72,12 +72,13 @@ function birthsOf(persons) {
 }
 
 function ofPregnancy(said, births, day, months, byMonth) {
-  const { pregnancy, controls, packages } = BOOK.schedule;
+  const { pregnancy, controls, packages, small } = BOOK.schedule;
   const since = dayOf(said, "pregnant_since");
   const now = monthOf(day);
   const born = [...new Set(births.map(monthOf))].sort((a, b) => a - b);
+  const isTooSoon = (when) => born.some((each) => each <= when && when - each < small);
   const undated = (!since && said.is_pregnant) || (!born.length && said.gave_birth_last_year);
-  const whole = !byMonth && undated ? 1 : 0;
+  const whole = !byMonth && undated && !isTooSoon(now) ? 1 : 0;
   if (!since && !born.length) {
     const deliveries = whole && said.gave_birth_last_year ? 1 : 0;
     return { prenatal_care_in_year: whole, late_pregnancy_in_year: whole, deliveries_in_year: deliveries };
@@ -88,14 +89,14 @@ function ofPregnancy(said, births, day, months, byMonth) {
   const underWay = all.find(([end, start]) => start <= now && now < end);
   const last = Math.max(...all.map(([end]) => end).filter((end) => end <= now && now < end + 12));
   const counted = all.flatMap(([end, start]) =>
-    months.filter((each) => start <= each && each < end).map((each) => each - start + 1));
+    months.filter((each) => start <= each && each < end && !isTooSoon(each)).map((each) => each - start + 1));
   const share = (wanted) => counted.filter((each) => wanted.includes(each)).length / wanted.length;
   const facts = {
     is_pregnant: Boolean(underWay),
     gave_birth_last_year: last > 0,
     prenatal_care_in_year: whole + share(controls),
     late_pregnancy_in_year: whole + share(packages),
-    deliveries_in_year: all.filter(([end]) => months.includes(end)).length,
+    deliveries_in_year: all.filter(([end]) => months.includes(end) && !isTooSoon(end - 1)).length,
   };
   if (underWay) facts.month_of_pregnancy = now - underWay[1] + 1;
   if (last > 0) {

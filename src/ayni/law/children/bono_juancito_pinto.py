@@ -3,7 +3,10 @@
 from ayni.engine import rule
 
 
-@rule(unit="Bs/once", law="DS 28899; DS 29321; DS 29652; decretos anuales desde DS 0309; DS 5516 art. 9")
+@rule(
+    unit="Bs/once",
+    law="DS 28899 art. 2; DS 29321 art. 2 y 3; DS 29652 art. 2; el decreto de cada año, art. 2; DS 5516 art. 9",
+)
 def bono_juancito_pinto(attends_special_school, attends_regular_school, school_type, school_grade, age_this_year, p):
     """Grant per pupil of a public or agreement school, in the grades covered that year; no income test.
 
