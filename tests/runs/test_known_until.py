@@ -54,9 +54,10 @@ def a_family(day):
 
 def test_a_family_is_told_in_the_first_line_and_in_json():
     found = household(a_family(dt.date(2027, 2, 1)), bolivia())
-    assert known_sentence(found, "en").startswith("The law book is known up to 26 May 2026")
-    assert json.loads(family_as_json(found))["known_until"] == "2026-05-26"
-    known = household(a_family(LOOKED), bolivia())
+    assert known_sentence(found, "en").startswith("The law book is known up to ")
+    until = dt.date.fromisoformat(json.loads(family_as_json(found))["known_until"])
+    assert dt.date(2026, 5, 1) <= until < dt.date(2027, 2, 1)
+    known = household(a_family(dt.date(2026, 3, 1)), bolivia())
     assert known_sentence(known, "es") == ""
     assert json.loads(family_as_json(known))["known_until"] is None
 
@@ -85,7 +86,7 @@ def test_a_value_that_ended_is_not_known_and_named_with_its_last_day():
 
 def test_the_command_says_it_first_and_refuses_what_is_too_late():
     asked = ("household", "--person", "age=66", "--lang", "en")
-    assert ayni(*asked, "--date", "2027-02").stdout.startswith("The law book is known up to 26 May 2026")
+    assert ayni(*asked, "--date", "2027-02").stdout.startswith("The law book is known up to ")
     refused = ayni(*asked, "--date", "2040-01")
     assert refused.returncode == 2
     assert "--beyond" in refused.stderr

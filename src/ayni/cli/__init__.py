@@ -157,6 +157,7 @@ def household(
         click.echo(report.family_as_json(found), nl=False)
         return
     gives, why_not = report.family_tables(found, language)
+    first_line(report.known_sentence(found, language))
     report.show([gives, *report.year_tables(found.year, of, law, language), why_not])
     if trace:
         for answer in found.answers:
