@@ -396,7 +396,7 @@ def _household_income(columns: Mapping[str, Array], members: Array, household: A
     """INE's household and per-head income from the rebuilt parts; NaN for persons outside the household."""
     person = columns["rebuilt_main_job"] + columns["rebuilt_second_job"] + columns["rebuilt_non_labour"]
     total = np.bincount(household, weights=np.where(members, person, 0.0))
-    size = _size(members, household)
+    size = np.maximum(_size(members, household), 1)
     return {
         "rebuilt_person_income": person,
         "rebuilt_household_income": np.where(members, total[household], np.nan),
