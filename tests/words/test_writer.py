@@ -1,10 +1,12 @@
 """The one writer: whole or not at all, through links and devices, the mode kept, nothing read written over."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,34 @@ def test_two_options_do_not_write_the_same_file(tmp_path):
     assert (code, error.count("\n")) == (2, 1)
     assert "--output and --receipt are the same file" in error
     assert os.listdir(tmp_path) == ["link"]
+
+
+def test_a_command_that_is_told_to_end_leaves_no_litter(tmp_path):
+    command = [sys.executable, "-m", "ayni", "expand", "--output", str(tmp_path / "out.parquet")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    running = subprocess.Popen([*command, "--persons", "90000000"], env=environment, stderr=subprocess.PIPE)
+    for _ in range(600):
+        if os.listdir(tmp_path) or running.poll() is not None:
+            break
+        time.sleep(0.1)
+    assert os.listdir(tmp_path)
+    running.terminate()
+    running.communicate(timeout=60)
+    assert running.returncode == 128 + signal.SIGTERM
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "most"),
+    [
+        (("expand", "--output", "x.parquet"), "--persons", "100000000"),
+        (("shock", "job-loss", "target=20%"), "--draws", "5000"),
+        (("run",), "--workers", "1000"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["1000000001", "9" * 5_000])
+def test_how_much_is_asked_for_is_bounded(tmp_path, command, option, most, asked):
+    code, out, error = ayni(*command, option, asked, "--lang", "en", cwd=tmp_path)
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert f"the most is {most}" in error
+    assert len(error) < 200

@@ -39,6 +39,7 @@ from ayni.cli.options import (
     Asked,
     a_month,
     a_reform,
+    ended_tidily,
     first_line,
     give,
     help_of,
@@ -85,7 +86,7 @@ def _replicates(_context: click.Context, _option: click.Parameter, value: str | 
 @on_a_survey
 @click.option("--no-cache", is_flag=True, help=help_of("no_cache"))
 @click.option("--replicates", callback=_replicates, metavar="N", help=help_of("replicates"))
-@click.option("--workers", callback=whole_number, metavar="N", help=help_of("workers"))
+@click.option("--workers", callback=whole_number(1_000), metavar="N", help=help_of("workers"))
 @click.option("--cluster", "address", metavar="ADDRESS", help=help_of("cluster"))
 @ENGINE
 @STATS
@@ -486,7 +487,7 @@ def main(arguments: list[str] | None = None) -> Any:
     os.environ["PYTHONSAFEPATH"] = "1"
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        with warnings_in_one_line(_asked_language(arguments)):
+        with ended_tidily(), warnings_in_one_line(_asked_language(arguments)):
             return ayni.main(arguments, prog_name="ayni")
     except AyniError as error:
         click.echo(f"ayni: {error.in_language(_asked_language(arguments))}", err=True)

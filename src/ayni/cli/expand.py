@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ayni.cli.options import DATA, LANG, help_of, whole_number
+from ayni.cli.options import DATA, LANG, MOST_SEED, help_of, whole_number
 from ayni.words import Language, check_output, say
 
 if TYPE_CHECKING:
     from ayni.survey import Data
+
+MOST_PERSONS = 100_000_000
+"""Of a census-size file."""
 
 
 @click.command(help=help_of("expand"))
 @DATA
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE.parquet", required=True,
               help=help_of("expand_output"))  # fmt: skip
-@click.option("--persons", callback=whole_number, metavar="N", help=help_of("expand_persons"))
-@click.option("--seed", callback=whole_number, default="1", metavar="N", help=help_of("expand_seed"))
+@click.option("--persons", callback=whole_number(MOST_PERSONS), metavar="N", help=help_of("expand_persons"))
+@click.option("--seed", callback=whole_number(MOST_SEED), default="1", metavar="N", help=help_of("expand_seed"))
 @LANG
 def expand(data: Data, output: Path, persons: int | None, seed: int, lang: str) -> None:
     """Each household of a survey as often as its weight says."""

@@ -6,6 +6,9 @@ import contextlib
 import datetime as dt
 import os
 import re
+import signal
+import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,13 +75,20 @@ def a_year(_context: click.Context, _option: click.Parameter, value: str | None)
     return int(value)
 
 
-def whole_number(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
-    """A whole number of one or more."""
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdecimal() and int(value)):
-        raise AyniError("at_least_one", option=option.opts[0], value=value)
-    return int(value)
+def whole_number(most: int, least: int = 1) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
+    """A whole number from `least`, one or zero, to `most`; or nothing where nothing was given."""
+
+    def read(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        digits = value.lstrip("0") or "0"
+        if not (value.isascii() and value.isdecimal()) or (least and digits == "0"):
+            raise AyniError("at_least_one" if least else "not_a_count", option=option.opts[0], value=value[:40])
+        if len(digits) > len(str(most)) or int(digits) > most:
+            raise AyniError("too_many", option=option.opts[0], value=value[:40], most=most)
+        return int(digits)
+
+    return read
 
 
 def one_of(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
@@ -103,6 +113,7 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+MOST_SEED = 2**63 - 1
 MOST_POINTS = 2_000
 """Values of `--vary` and `--sweep` in one run."""
 
@@ -343,6 +354,27 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
 
 
 # ---- handing over
+
+
+@contextlib.contextmanager
+def ended_tidily() -> Iterator[None]:
+    """A process that is told to end ends as from an error, so that it leaves no half-written file behind."""
+
+    def end(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    told = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    told = [number for number in told if signal.getsignal(number) == signal.SIG_DFL]
+    for number in told:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in told:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager

@@ -20,8 +20,8 @@ LAST_PORT = 65_535
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help=help_of("host"))
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help=help_of("host_name"))
 @click.option("--allow-origin", "origins", multiple=True, metavar="URL", help=help_of("allow_origin"))
-@click.option("--port", default="8000", callback=whole_number, metavar="N", help=help_of("port"))
-@click.option("--processes", default="1", callback=whole_number, metavar="N", help=help_of("processes"))
+@click.option("--port", default="8000", callback=whole_number(65_535), metavar="N", help=help_of("port"))
+@click.option("--processes", default="1", callback=whole_number(256), metavar="N", help=help_of("processes"))
 @PUBLIC_URL
 @CONTACT
 def serve(

@@ -7,17 +7,10 @@ from typing import Any
 
 import click
 
-from ayni.cli.options import Asked, help_of, on_a_survey, pairs_of
-from ayni.words import AyniError
+from ayni.cli.options import MOST_SEED, Asked, help_of, on_a_survey, pairs_of, whole_number
 
-
-def a_count(_context: click.Context, option: click.Parameter, value: str) -> int:
-    """A whole number, zero or more."""
-    if not (value.isascii() and value.isdecimal()):
-        raise AyniError("not_a_count", option=option.opts[0], value=value)
-    return int(value)
-
-
+MOST_DRAWS = 5_000
+"""Of `--draws`."""
 SETTINGS = click.argument("settings", nargs=-1, metavar="[FILE.yaml] [KEY=VALUE]...")
 
 
@@ -28,8 +21,10 @@ def shock() -> None:
 
 @shock.command("job-loss", help=help_of("shock_job_loss"))
 @SETTINGS
-@click.option("--draws", default="20", callback=a_count, metavar="R", help=help_of("shock_draws"))
-@click.option("--seed", default="0", callback=a_count, metavar="S", help=help_of("shock_seed"))
+@click.option(
+    "--draws", default="20", callback=whole_number(MOST_DRAWS, least=0), metavar="R", help=help_of("shock_draws")
+)
+@click.option("--seed", default="0", callback=whole_number(MOST_SEED, least=0), metavar="S", help=help_of("shock_seed"))
 @on_a_survey
 def job_loss(asked: Asked, settings: tuple[str, ...], draws: int, seed: int) -> None:
     """Urban unemployment moves to a target."""

@@ -54,7 +54,7 @@ def wave_check(file: Path, wave: str | None, weights: str | None, modules: Path 
 @wave.command("draft", help=help_of("wave_draft"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--like", metavar="EH2022", help=help_of("wave_like"))
-@click.option("--year", callback=whole_number, metavar="YYYY", help=help_of("wave_year"))
+@click.option("--year", callback=whole_number(9999), metavar="YYYY", help=help_of("wave_year"))
 @click.option("--labels", type=click.Path(path_type=Path), metavar="FILE.xml|json", help=help_of("wave_labels"))
 @OUTPUT
 @LANG
