@@ -268,6 +268,44 @@ def test_numbers_are_written_and_read_as_the_table_of_python_says(plain, case):
         assert found == case[language]
 
 
+CANNOT_BE = [
+    {"eva": {"relation": "head"}, "ana": {"relation": "head"}},
+    {"eva": {"relation": "child"}, "ana": {"relation": "spouse"}},
+    {"jose": {"sex": "man", "is_pregnant": True}},
+    {"eva": {"age": 30, "mother": "ana"}, "ana": {"age": 50, "mother": "eva"}},
+    {"eva": {"age": 30}, "ana": {"age": 50, "mother": "eva"}},
+    {"eva": {"age": 30, "sex": "man"}, "ana": {"age": 5, "mother": "eva"}},
+    {"eva": {"born": "2026-12"}},
+    {"eva": {"pregnant_since": "2025-12"}},
+    {"eva": {"pregnant_since": "2026-03", "is_pregnant": False}},
+    {"eva": {"gave_birth": "2025-03", "gave_birth_last_year": True}},
+    {"eva": {"born": "1990-05", "age": 20}},
+    {"eva": {"age": 30}, "ana": {"born": "2024-01", "mother": "eva"}, "luz": {"born": "2024-05", "mother": "eva"}},
+    {"eva": {"age": 30}, "ana": {"born": "2024-01", "mother": "eva"}, "luz": {"born": "2024-01", "mother": "eva"}},
+    {"eva": {"age": 30, "pregnant_since": "2026-03", "is_pregnant": True}},
+]
+"""Families that are refused, but for the last two."""
+
+
+def test_a_family_that_cannot_be_is_refused_in_the_words_of_python(plain):
+    day = dt.date(2026, 11, 1)
+    script = """([persons, day, language]) => {
+      try { checkPersons(persons, day); return null; } catch (error) { return sayError(error, language); }
+    }"""
+    refused = 0
+    for persons in CANNOT_BE:
+        asked = [[name, answers] for name, answers in persons.items()]
+        for language in LANGUAGES:
+            try:
+                family(persons, day, BOOK)
+                expected = None
+            except AyniError as error:
+                expected = error.in_language(language)
+                refused += 1
+            assert plain.evaluate(script, [asked, day.isoformat(), language]) == expected
+    assert refused == 2 * (len(CANNOT_BE) - 2)
+
+
 @pytest.mark.parametrize("text", ["2.000", "2,000", "dos"])
 def test_a_number_of_two_readings_is_refused_in_the_words_of_python(plain, text):
     script = """([text, language]) => {

@@ -42,6 +42,11 @@ LONGEST = 10
 """Months after which a pregnancy without a birth is a mistake."""
 APART = 7
 """Months between two births of one mother, unless they are twins."""
+REFUSALS = (
+    "two_heads", "no_head", "date_after_day", "age_against_birth", "date_against_answer", "pregnancy_too_long",
+    "man_with_pregnancy", "parent_of_other_sex", "parent_and_child", "parent_not_older", "births_too_near",
+)  # fmt: skip
+"""The sentences with which `check` refuses a family."""
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 Said = Mapping[str, Any]
 Persons = Mapping[str, Said]

@@ -31,6 +31,7 @@ _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
     *(f"number.month_{month}" for month in range(1, 13)),
     *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
+    *(f"error.{key}" for key in dates.REFUSALS),
 )  # fmt: skip
 
 
@@ -77,6 +78,8 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             "packages": dates.PACKAGES,
             "small": dates.SMALL,
             "between": dates.MONTHS_BETWEEN_CONTROLS,
+            "longest": dates.LONGEST,
+            "apart": dates.APART,
         },
         "links": [name for name, question in asked.items() if question.type == "person"],
         "limits": {

@@ -336,6 +336,7 @@ function result() {
   const family = familyOf(state);
   let found;
   try {
+    checkPersons(family.persons, family.day);
     found = answersOf(family);
   } catch (error) {
     return [heading(phrase("title")), el("p", { class: "wrong", role: "alert" }, sayError(error, language))];

@@ -107,3 +107,87 @@ function ofPregnancy(said, births, day, months, byMonth) {
   }
   return facts;
 }
+
+// ---- what cannot be, or has two readings: what `check` does
+
+function checkPersons(persons, day) {
+  const all = new Map(persons);
+  const heads = persons.filter(([, { relation }]) => relation === "head").map(([name]) => name);
+  if (heads.length > 1) throw new Refused("two_heads", { one: heads[0], other: heads[1] });
+  if (persons.length > 1 && !heads.length && persons.every(([, { relation }]) => relation)) {
+    throw new Refused("no_head", { persons: persons.map(([name]) => name).join(", ") });
+  }
+  for (const [person, said] of persons) {
+    checkDates(person, said, day);
+    checkParents(person, said, all, day);
+  }
+  checkBirths(persons);
+}
+
+function checkDates(person, said, day) {
+  for (const answer of BOOK.dates) {
+    const value = said[answer];
+    if (value && dayOf(said, answer) > day) throw new Refused("date_after_day", { person, answer, value, day });
+  }
+  const [born, since, birth] = BOOK.dates.map((each) => dayOf(said, each));
+  if (born && "age" in said && said.age !== ageOn(born, day)) {
+    throw new Refused("age_against_birth", { person, age: said.age, born: said.born, other: ageOn(born, day), day });
+  }
+  const against = (date, answer, holds) => {
+    if (said[date] && answer in said && said[answer] !== holds) {
+      throw new Refused("date_against_answer", { person, answer, date, value: said[date] });
+    }
+  };
+  against("pregnant_since", "is_pregnant", !birth || birth <= since);
+  against("gave_birth", "gave_birth_last_year", birth ? monthOf(day) - monthOf(birth) < 12 : false);
+  if (since && !(birth && birth > since) && monthOf(day) - monthOf(since) > BOOK.schedule.longest) {
+    throw new Refused("pregnancy_too_long", { person, value: said.pregnant_since, months: BOOK.schedule.longest });
+  }
+  if (said.sex !== "man") return;
+  for (const answer of ["is_pregnant", "pregnant_since", "gave_birth", "gave_birth_last_year"]) {
+    if (said[answer]) throw new Refused("man_with_pregnancy", { person, answer });
+  }
+}
+
+function checkParents(person, said, all, day) {
+  const age = (each) => (dayOf(each, "born") ? ageOn(dayOf(each, "born"), day) : each.age);
+  for (const [link, sex] of [["mother", "man"], ["father", "woman"]]) {
+    const parent = said[link];
+    const of = all.get(parent);
+    if (!of) continue;
+    if (of.sex === sex) throw new Refused("parent_of_other_sex", { person, link, parent });
+    if (ancestorsOf(parent, all).has(person)) throw new Refused("parent_and_child", { person, parent });
+    if (age(of) <= age(said)) throw new Refused("parent_not_older", { person, parent, age: age(said), other: age(of) });
+  }
+}
+
+function ancestorsOf(name, all) {
+  const found = new Set();
+  const todo = [name];
+  while (todo.length) {
+    const { mother, father } = all.get(todo.pop());
+    for (const parent of [mother, father]) {
+      if (!all.has(parent) || found.has(parent)) continue;
+      found.add(parent);
+      todo.push(parent);
+    }
+  }
+  return found;
+}
+
+function checkBirths(persons) {
+  const names = new Set(persons.map(([name]) => name));
+  const children = new Map();
+  for (const [name, said] of persons) {
+    if (!dayOf(said, "born") || !names.has(said.mother)) continue;
+    children.set(said.mother, [...(children.get(said.mother) ?? []), [monthOf(dayOf(said, "born")), name]]);
+  }
+  for (const [mother, births] of children) {
+    births.sort(([one, first], [other, second]) => one - other || (first < second ? -1 : 1));
+    for (let place = 1; place < births.length; place += 1) {
+      const [[first, one], [second, other]] = births.slice(place - 1, place + 1);
+      const months = second - first;
+      if (months > 1 && months < BOOK.schedule.apart) throw new Refused("births_too_near", { mother, one, other, months });
+    }
+  }
+}
