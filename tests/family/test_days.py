@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ayni.family import answers, family
+from ayni.family.wording import not_if_texts
 from ayni.family.year import year_of
 from ayni.law import bolivia
 from ayni.words import AyniError
@@ -198,3 +199,13 @@ def test_what_the_book_does_not_know_is_named_and_in_no_sum():
     found = year({"eva": {**INSURED, "years_of_service": 3}}, "2026-06")
     assert "segundo_aguinaldo" in {each.rule for each in found.not_known}
     assert "segundo_aguinaldo" not in {each.rule for each in found.payments}
+
+
+def test_what_the_law_leaves_out_and_nobody_was_asked_is_told():
+    found = list(answers(on(OLD, "2026-11"), LAW))
+    told = not_if_texts(found, LAW, dt.date(2026, 11, 1), "es")
+    assert any("accionista" in each for each in told)
+    before = list(answers(on(OLD, "2020-11"), LAW))
+    assert not any("accionista" in each for each in not_if_texts(before, LAW, dt.date(2020, 11, 1), "es"))
+    pregnant = list(answers(on({"eva": {"age": 25, "is_pregnant": True}}, "2026-11"), LAW))
+    assert any("under two" in each for each in not_if_texts(pregnant, LAW, dt.date(2026, 11, 1), "en"))

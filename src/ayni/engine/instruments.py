@@ -107,6 +107,20 @@ class Window(Shape, frozen=True, kw_only=True):
         return first, last
 
 
+class NotIf(Shape, frozen=True, kw_only=True):
+    """What the law leaves out or asks for, and no question asks: an end of the sentence that begins with the name."""
+
+    es: str
+    en: str
+    start: dt.date = msgspec.field(name="from", default=dt.date.min)
+    end: dt.date = msgspec.field(name="to", default=dt.date.max)
+
+    @property
+    def text(self) -> Text:
+        """The same in both languages."""
+        return {"es": self.es, "en": self.en}
+
+
 class Reported(Shape, frozen=True):
     """The columns of a survey that see a programme."""
 
@@ -180,6 +194,8 @@ class _Said(Shape, frozen=True, kw_only=True):
     collected: tuple[Window, ...] = ()
     """On which days of a year; the first that holds for a rule and a year counts. Without one a payment once is
     collected while the instrument is in force."""
+    not_if: tuple[NotIf, ...] = ()
+    """What an answer tells because nobody was asked: `not if …`, `only if …`."""
     bring: Bring | None = None
     legal_basis: tuple[Act, ...] = ()
     sources: Mapping[str, str] = {}

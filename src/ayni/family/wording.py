@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,6 +87,23 @@ def doubt_text(mark: str, law: Law, language: Language) -> str:
     confidence, _, name = mark.partition(":")
     standing = say(f"standing.{confidence}", language)
     return say("family.doubt", language, parameter=label(name, law, language), confidence=standing)
+
+
+def not_if(answer: Answer, law: Law, day: dt.date) -> list[Mapping[str, str]]:
+    """What the law leaves out or asks for on a day and the family was not asked, in both languages."""
+    told = law.instrument(answer.instrument).not_if
+    return [each.text for each in told if each.start <= day <= each.end]
+
+
+def not_if_texts(found: Iterable[Answer], law: Law, day: dt.date, language: Language) -> list[str]:
+    """The same of everything that applies, a sentence for each instrument."""
+    sentences = (
+        say("family.not_if", language, name=law.instrument(each.instrument).called[language], text=text[language])
+        for each in found
+        if each.applies
+        for text in not_if(each, law, day)
+    )
+    return list(dict.fromkeys(sentences))
 
 
 def budget_sentence(found: Iterable[Answer], language: Language) -> str:

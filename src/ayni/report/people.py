@@ -25,7 +25,7 @@ from ayni.family import (
 from ayni.family import Line as PayslipLine
 from ayni.family.arrears import OWED
 from ayni.family.budget import Point
-from ayni.family.wording import assumed_text, bring, doubt_text
+from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
 from ayni.report.findings import known_until
 from ayni.report.table import Cell, Line, Table
@@ -63,6 +63,7 @@ def family_tables(result: FamilyResult, language: Language) -> list[Table]:
         *reform_sentences(result, language),
         say("family.only_the_agency", language),
         assumed_text(of, law, language),
+        *not_if_texts(applies, law, of.day, language),
         *(doubt_text(mark, law, language) for mark in doubts),
     )
     gives = Table(
@@ -140,8 +141,9 @@ def family_as_json(result: FamilyResult) -> bytes:
     `law` (a hash of the law book), `answers` and `totals`, Bs
     a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
-    where a source says so; and `marks`, `confidence:parameter`. `reform` is null, or its
-    `name`, its `content` and `totals_without`, those of the law as it stands. `year` is `family_year.year_as_plain`.
+    where a source says so; `not_if`, what the law leaves out and nobody was asked; and `marks`,
+    `confidence:parameter`. `reform` is null, or its `name`, its `content` and `totals_without`, those of the law as it
+    stands. `year` is `family_year.year_as_plain`.
     """
     of, found, law = result.family, result.answers, result.law
     content = {
@@ -163,6 +165,7 @@ def family_as_json(result: FamilyResult) -> bytes:
                 "paid_in": dict(answer.paid_in) or None,
                 "bring": {language: bring(answer, law)[language] for language in LANGUAGES if bring(answer, law)}
                 or None,
+                "not_if": [dict(each) for each in not_if(answer, law, of.day)] if answer.applies else [],
                 "marks": list(answer.marks),
                 "why_not": None
                 if answer.applies or answer.refused

@@ -150,6 +150,7 @@ class ARuleAnswer(Shape):
     law: str
     paid_in: Both | None
     bring: Both | None
+    not_if: list[Both]
     marks: list[str]
     why_not: Both | None
     refused: Both | None
@@ -233,7 +234,8 @@ A_FAMILY: dict[str, Any] = {
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
         "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
         "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "paid_in": None,
-        "bring": {"es": "carnet de identidad", "en": "identity card"}, "marks": [], "why_not": None, "refused": None,
+        "bring": {"es": "carnet de identidad", "en": "identity card"}, "not_if": [], "marks": [],
+        "why_not": None, "refused": None,
     }],
     "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
     "year": {

@@ -104,6 +104,10 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
                 "paidIn": law.instruments[name].paid_in or {},
                 "bring": bring.text if (bring := law.instruments[name].bring) else {},
                 "rules": names,
+                "called": law.instruments[name].called,
+                "notIf": [
+                    [each.start.isoformat(), each.end.isoformat(), each.text] for each in law.instruments[name].not_if
+                ],
                 "spans": []
                 if name in law.suspended
                 else [

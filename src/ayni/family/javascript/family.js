@@ -32,7 +32,7 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons, day));
   const said = saidOf(persons, day);
   const found = [];
-  for (const { id, calculable, paidIn, bring, rules } of BOOK.instruments) {
+  for (const { id, calculable, paidIn, bring, rules, called, notIf: all } of BOOK.instruments) {
     for (const rule of rules) {
       const { entity, unit } = LAW.definitions[rule];
       if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
@@ -41,7 +41,8 @@ function answersOf({ day, persons }) {
         const amount = Number(answer.trace.value);
         const inBudget = ((BOOK.gives[rule] ?? 0) * amount) / BOOK.months[unit] || 0;
         const rests = citations(answer.trace, law);
-        found.push({ instrument: id, rule, person, amount, inBudget, unit, rests, paidIn, bring, ...answer });
+        const notIf = all.filter(([from, to]) => from <= day && day <= to).map(([, , text]) => [called, text]);
+        found.push({ instrument: id, rule, person, amount, inBudget, unit, rests, paidIn, bring, notIf, ...answer });
       }
     }
   }

@@ -145,6 +145,8 @@ function applies(found, persons, language) {
     say("family.budget", language, { amount: money(budget, language, 2, { sign: true }) }),
     say("family.only_the_agency", language),
     assumedText(persons, language),
+    ...new Set(lines.flatMap(({ notIf }) => notIf.map(([name, text]) =>
+      say("family.not_if", language, { name: name[language], text: text[language] })))),
     ...[...marks].map((mark) => doubtText(mark, language)),
   ];
   return { cards, remarks };
