@@ -289,23 +289,66 @@ def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: st
 
 
 @law.command("diff", help=help_of("law_diff"))
-@click.argument("before", callback=a_month)
-@click.argument("after", callback=a_month)
+@click.argument("before", metavar="DAY|NORM")
+@click.argument("after", metavar="DAY|NORM", required=False)
 @DATA
 @TABLE_OR_JSON
 @LANG
-def law_diff(before: dt.date, after: dt.date, data: Data, layout: str, lang: str) -> None:
-    """What changed between two days, and whom it touches."""
+def law_diff(before: str, after: str | None, data: Data, layout: str, lang: str) -> None:
+    """What changed between two days or two decrees, and whom it touches."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import law_difference
+    from ayni.runs.decrees import days_of, norm_called
 
+    language, book = cast(Language, lang), bolivia()
+    first, second = days_of(book, before, after)
     if layout == "json":
         if data is not None:
             raise AyniError("difference_on_data_is_text")
-        click.echo(report.law_difference_as_json(law_difference(bolivia(), before, after)), nl=False)
+        click.echo(report.law_difference_as_json(law_difference(book, first, second)), nl=False)
         return
-    report.show(report.difference_tables(law_difference(bolivia(), before, after, data), cast(Language, lang)))
+    norms = [norm_called(book, text) for text in (before, after) if text and not text[0].isdigit()]
+    tables = report.difference_tables(law_difference(book, first, second, data), language)
+    report.show([*tables, *(report.carried_table(book, norm, language) for norm in norms)])
+
+
+@law.command("new", help=help_of("law_new"))
+@click.argument("norm")
+@click.option("--template", is_flag=True, help=help_of("law_new_template"))
+@click.option("--output", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help=help_of("law_new_folder"))
+@LANG
+def law_new(norm: str, template: bool, folder: Path | None, lang: str) -> None:
+    """The files of a new law or decree."""
+    from ayni.law import bolivia
+    from ayni.runs.decrees import templates
+
+    if not template:
+        raise AyniError("template_needed")
+    files = {(folder or Path()) / name: text for name, text in templates(bolivia(), norm, dt.date.today()).items()}
+    for path in files:
+        if path.exists():
+            raise AyniError("file_there_already", file=path)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
+        click.echo(say("cli.file_written", cast(Language, lang), file=path), err=True)
+
+
+@law.command("cases", help=help_of("law_cases"))
+@TABLE_OR_JSON
+@LANG
+def law_cases(layout: str, lang: str) -> None:
+    """Which articles have hand-worked cases."""
+    from ayni import report
+    from ayni.law import bolivia
+    from ayni.runs.decrees import coverage
+
+    found = coverage(bolivia())
+    if layout == "json":
+        click.echo(report.coverage_as_json(found), nl=False)
+        return
+    report.show(report.coverage_tables(found, cast(Language, lang)))
 
 
 @law.command("test", help=help_of("law_test"))

@@ -61,12 +61,17 @@ def pieces(of: Row | Span) -> tuple[Piece, ...]:
     """What a row or span cites: its norms, or what its article says, taken apart."""
     if of.norms:
         return tuple(Piece(name, articles) for name, articles in of.norms.items())
-    return tuple(_piece(part) for part in of.article.split("; ") if part)
+    return taken_apart(of.article)
+
+
+def taken_apart(text: str) -> tuple[Piece, ...]:
+    """`Ley 1196 art. 2; DS 5516 art. 10, 12-II` as norms with their articles."""
+    return tuple(_piece(part) for part in text.split("; ") if part)
 
 
 def said(rule: Rule) -> tuple[Piece, ...]:
     """What a rule says of itself, taken apart."""
-    return tuple(_piece(part) for part in rule.law.split("; ") if part)
+    return taken_apart(rule.law)
 
 
 def _piece(text: str) -> Piece:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Law
+from ayni.engine.citations import Piece, taken_apart
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
 from ayni.words import AyniError, nearest, read_yaml
@@ -61,6 +62,20 @@ def cases_of(instrument: str) -> list[Mapping[str, Any]]:
     """The cases of an instrument as they are written; none where it has no file."""
     path = FOLDER / f"{instrument}.yaml"
     return _entries(path) if path.exists() else []
+
+
+def written_articles(path: Path) -> list[set[tuple[str, str]]]:
+    """For each case of a file the norms and articles that it cites; none where there is no file."""
+    entries = _entries(path) if path.exists() else []
+    return [
+        {(piece.norm, article) for piece in taken_apart(str(entry.get("article", ""))) for article in _parts(piece)}
+        for entry in entries
+        if isinstance(entry, Mapping)
+    ]
+
+
+def _parts(piece: Piece) -> list[str]:
+    return piece.articles.split(", ")
 
 
 def read_cases(path: Path, law: Law) -> list[Case]:

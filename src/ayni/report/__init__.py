@@ -12,6 +12,7 @@ from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parq
 from ayni.report.findings import known_until
 from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
 from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
+from ayni.report.law_kit import carried_table, coverage_as_json, coverage_tables
 from ayni.report.law_status import status_as_json, status_tables
 from ayni.report.lawbook import (
     acts_of,
@@ -62,8 +63,11 @@ __all__ = [
     "budget_finding",
     "budget_table",
     "calculator_page",
+    "carried_table",
     "charts",
     "claims_on",
+    "coverage_as_json",
+    "coverage_tables",
     "days",
     "difference_tables",
     "family_as_json",
