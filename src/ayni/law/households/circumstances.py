@@ -96,3 +96,9 @@ def collects_pepe_as_guardian(relation, is_guardian_for_pepe, is_left_out_of_pep
     if the_head_collects_pepe:
         return relation == "head"
     return is_guardian_for_pepe and not is_left_out_of_pepe
+
+
+@rule(unit="flag", law="DS 5516 art. 13-I, 4")
+def collects_pepe_for_pupils(collects_pepe_as_mother, collects_pepe_as_father, collects_pepe_as_guardian):
+    """The parent or guardian who collects for the pupils of a family."""
+    return collects_pepe_as_mother or collects_pepe_as_father or collects_pepe_as_guardian
