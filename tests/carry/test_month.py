@@ -1,6 +1,7 @@
 """A survey carried to a month: nothing moves in its own month, everything adds up, and what cannot be is refused."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -93,10 +94,18 @@ def test_weights_meet_every_margin_and_stay_within_their_bounds(people, june):
     after = june.population
     total = Paths(series(), base_months(2019)).total(read_month("2026-06"))
     assert after["weight"].sum() == pytest.approx(total, rel=1e-8)
-    shares, _ = Paths(series(), base_months(2019)).age_shares(read_month("2026-06"))
-    old = after.is_value("sex", "woman") & (after["age"] >= 80)
-    assert after["weight"][old].sum() == pytest.approx(shares["woman 80+"] * total, rel=1e-8)
-    assert sum(shares.values()) == pytest.approx(1, abs=1e-12)
+    paths = Paths(series(), base_months(2019))
+    shares, *before = (paths.age_shares(month)[0] for month in (read_month("2026-06"), *paths.base))
+    grown = {}
+    for group, share in shares.items():
+        sex, _, age = group.partition(" ")
+        low, _, high = age.rstrip("+").partition("-")
+        who = people.is_value("sex", sex) & (people["age"] >= int(low)) & (people["age"] <= int(high or 200))
+        own = people["weight"][who].sum() / people["weight"].sum()
+        grown[group] = (who, own * share / np.mean([each[group] for each in before]))
+    for who, share in grown.values():
+        expected = total * share / sum(each for _, each in grown.values())
+        assert after["weight"][who].sum() == pytest.approx(expected, rel=1e-8)
     ratio = after["weight"] / people["weight"]
     assert ratio.min() >= 0.2 and ratio.max() <= 4  # noqa: PT018
     assert (
@@ -141,6 +150,15 @@ def test_prices_alone_move_contributors_wages_with_the_rest_and_decrees_apart(pe
     assert factor["wages_of_contributors"] == pytest.approx(1.03 * 1.03 * 1.03 * 1.05)
     assert factor["other_earnings"] == 1
     assert np.array_equal(wages.population["poverty_line"], people["poverty_line"], equal_nan=True)
+
+
+def test_where_contributing_is_not_asked_affiliation_says_whose_wages_follow_decrees(people, law):
+    columns = {name: column for name, column in people.columns.items() if name != "contributes_to_pension"}
+    after = carry(replace(people, columns=columns), JUNE, law, steps=("wages",))
+    factor = next(each.value for each in after.factors if each.what == "wages_of_contributors")
+    affiliated = people["is_pension_affiliate"]
+    assert after.population["wage"] == pytest.approx(np.where(affiliated, factor, 1.0) * people["wage"])
+    assert "formality_by_affiliation" in map(str, after.doubts)
 
 
 def test_less_than_full_pass_through_leaves_incomes_behind_prices(people, law):

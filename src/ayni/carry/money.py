@@ -82,6 +82,13 @@ def carried_money(population: Population, factors: Mapping[str, float]) -> Popul
     return population.with_columns({**moved, **_incomes(population, moved, factors["other_earnings"])})
 
 
+def asked_of_contributors(population: Population) -> str | None:
+    """The column that says whose wages follow decrees: who contributes to a pension, or where that is not asked who is
+    affiliated; None where neither is, and all wages move as other earnings."""
+    asked = ("contributes_to_pension", "is_pension_affiliate")
+    return next((name for name in asked if name in population.columns), None)
+
+
 def _by_column(population: Population, factors: Mapping[str, float]) -> dict[str, float | Array]:
     earned = factors["other_earnings"]
     found: dict[str, float | Array] = dict.fromkeys((*of_source(), *WITH_GROWTH), earned)
@@ -89,9 +96,8 @@ def _by_column(population: Population, factors: Mapping[str, float]) -> dict[str
     found |= dict.fromkeys(columns_entering("other_transfers"), factors["other_benefits"])
     found[SPENT_ON_HEALTH] = factors["health_spending"]
     found["remittances"] = factors["remittances"]
-    if "contributes_to_pension" in population.columns:
-        contributes = population["contributes_to_pension"].astype(bool)
-        wage = np.where(contributes, factors["wages_of_contributors"], earned)
+    if (asked := asked_of_contributors(population)) is not None:
+        wage = np.where(population[asked].astype(bool), factors["wages_of_contributors"], earned)
         found |= dict.fromkeys(columns_entering("wage"), wage)
     return found
 

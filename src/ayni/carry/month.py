@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,7 +16,7 @@ import numpy as np
 from ayni.carry.caseloads import caseload_cells
 from ayni.carry.lines import Line, carried_lines
 from ayni.carry.margins import Cell, Margins, calibrated
-from ayni.carry.money import Recipe, Wages, carried_money
+from ayni.carry.money import Recipe, Wages, asked_of_contributors, carried_money
 from ayni.carry.paths import Moved, Paths, base_months, month_within
 from ayni.engine import Law, Population
 from ayni.series import Month, first_day, month_of_day, read_month, read_series, written
@@ -37,6 +38,8 @@ FAST = 1.10
 """Prices of a year over those of the year before, from which no back-cast says how wrong a level is."""
 PROJECTION = "projection"
 """What weights that meet the projections are called."""
+OLD = 60
+"""The age from which the recipients of Renta Dignidad are counted, whose counts replace projected persons."""
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 
 
@@ -65,7 +68,7 @@ class Carried:
     factors: tuple[Factor, ...] = ()
     lines: tuple[Line, ...] = ()
     doubts: tuple[Mark, ...] = ()
-    """Of the series on which it rests and that are recalled, told in two ways, or forecasts."""
+    """Of the series on which it rests and that are recalled, told in two ways, or forecasts; and of who is formal."""
     is_scenario: bool = False
     """Whether prices rose so fast on the way that no back-cast says how wrong a level is."""
     series: Mapping[str, str] = field(default_factory=dict)
@@ -199,13 +202,15 @@ class _Carrying:
             moved, ages = self.paths.persons(self.month), self.paths.age_shares(self.month)[1]
             self._factor("persons", moved.resting_on(ages), PROJECTION, persons / float(population["weight"].sum()))
         names = [PROJECTION] if cells else []
+        if cells and {"jobs", "caseloads"} & set(self.steps):
+            population = calibrated(population, Margins(PROJECTION, tuple(cells)))
         if "jobs" in self.steps:
             names.append("jobs")
-            cells += self._jobs(calibrated(population, Margins("", tuple(cells))) if cells else population)
+            cells += self._jobs(population)
         if "caseloads" in self.steps:
             names.append("caseloads")
             population, more, moved = caseload_cells(population, self.paths, self.month, self.law)
-            cells += more
+            cells = [*_with_fewer_old(cells, moved.value), *more]
             self._factor("recipients_renta_dignidad", moved, "caseload")
         if not cells:
             return population
@@ -214,13 +219,21 @@ class _Carrying:
         return calibrated(population, Margins("+".join(names), tuple(cells)))
 
     def _projected(self, population: Population) -> list[Cell]:
-        """Ages and sexes as projected; departments and areas with the shares that the survey has."""
-        total = self.paths.total(self.month)
-        shares, _ = self.paths.age_shares(self.month)
-        cells = [
-            Cell((("sex", sex), ("age", age)), share * total)
-            for (sex, age), share in ((group.split(" "), share) for group, share in shares.items())
-        ]
+        """As many persons as projected; of each sex and age the survey's own share times what the projected share of it
+        grows by; departments and areas with the shares that the survey has.
+
+        INE's waves are not weighted to age: to put the projected ages themselves would move a survey in its own month.
+        """
+        total, weight = self.paths.total(self.month), population["weight"]
+        start = [self.paths.age_shares(each)[0] for each in self.paths.since or self.paths.base]
+        held: dict[tuple[tuple[str, str], ...], float] = {}
+        for group, share in self.paths.age_shares(self.month)[0].items():
+            sex, age = group.split(" ")
+            where = (("sex", sex), ("age", age))
+            before = float(np.mean([shares[group] for shares in start]))
+            held[where] = float(weight[Cell(where, 0.0).holds(population)].sum()) * share / before
+        everybody = sum(held.values())
+        cells = [Cell(where, persons / everybody * total) for where, persons in held.items() if persons]
         return [*cells, *_own(population, total)]
 
     def _jobs(self, population: Population) -> list[Cell]:
@@ -243,7 +256,10 @@ class _Carrying:
 
     def _doubts(self) -> tuple[Mark, ...]:
         pairs = dict.fromkeys(pair for moved in self.moved for pair in moved.doubtful)
-        return tuple(Mark(MarkKind(confidence), name) for name, confidence in pairs)
+        found = [Mark(MarkKind(confidence), name) for name, confidence in pairs]
+        if "wages" in self.steps and asked_of_contributors(self.before) == "is_pension_affiliate":
+            found.append(Mark(MarkKind.FORMALITY_BY_AFFILIATION))
+        return tuple(found)
 
     def _is_scenario(self) -> bool:
         """Whether in any year of the way prices rose by 10 % or more."""
@@ -257,6 +273,20 @@ _FLAGS_OF_THE_SURVEY = {
     "es": "es del mes de la encuesta, no del mes al que se llevó",
     "en": "it is of the month of the survey, not of that to which it was carried",
 }
+
+
+def _with_fewer_old(cells: Sequence[Cell], ratio: float) -> list[Cell]:
+    """Ages below 60 for a population in which those above are so many times the projected, and no cell of these."""
+    ages = [cell for cell in cells if dict(cell.where).keys() == {"sex", "age"}]
+    old, young = (sum(cell.persons for cell in ages if _is_old(cell) is is_old) for is_old in (True, False))
+    more = (young + old * (1 - ratio)) / young if young else 1.0
+    return [replace(cell, persons=cell.persons * more) if cell in ages else cell for cell in cells if not _is_old(cell)]
+
+
+def _is_old(cell: Cell) -> bool:
+    """Whether a cell is of an age from which Renta Dignidad is paid."""
+    age = dict(cell.where).get("age", "")
+    return age[:1].isdigit() and int(re.split(r"[-+]", age)[0]) >= OLD
 
 
 def _own(population: Population, total: float) -> list[Cell]:
