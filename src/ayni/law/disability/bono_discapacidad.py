@@ -5,7 +5,7 @@ from ayni.engine import rule
 
 @rule(unit="Bs/month", law="Ley 977 art. 3; DS 3437 art. 9 y 12")
 def bono_discapacidad(
-    disability_card, disability_grade, age, registered_late, has_inclusion_job, has_indigence_grant, p
+    disability_card, disability_grade, age_this_month, registered_late, has_inclusion_job, has_indigence_grant, p
 ):
     """Monthly grant to holders of a card of serious or very serious disability, until the month before they are 60.
 
@@ -16,7 +16,7 @@ def bono_discapacidad(
         return 0.0
     if disability_grade not in ("serious", "very_serious"):
         return 0.0
-    if age >= p.age_limit:
+    if age_this_month >= p.age_limit:
         return 0.0
     if registered_late:
         return 0.0
