@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyreadstat
+import pytest
 
 from ayni.survey import waves
 
@@ -573,10 +574,17 @@ def _by_rdata_workspace(of: Saved, folder: Path) -> Path:
     return path
 
 
+@cache
+def _has_haven() -> bool:
+    return subprocess.run(["Rscript", "-e", "library(haven)"], check=False, capture_output=True).returncode == 0
+
+
 def by_haven(call: str, suffix: str) -> Write:
     """A writer by R's haven, which reads what pyreadstat wrote."""
 
     def write(of: Saved, folder: Path) -> Path:
+        if not _has_haven():
+            pytest.skip("R has no package haven here")
         source = by_pyreadstat(pyreadstat.write_dta, "dta", labels=True)(of, folder)
         path = folder / f"again.{suffix}"
         code = f'd <- haven::read_dta("{source}"); {call.format(path=path)}'
