@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ayni.engine import fused
 from ayni.law import bolivia
 from ayni.runs import IncidenceOptions, receipt_of_run, result
 from ayni.survey import SurveyFile, load, store
@@ -204,3 +205,18 @@ def test_a_receipt_has_the_hash_of_the_bytes_that_were_read(survey, monkeypatch)
     found = result(options, bolivia())
     survey.write_bytes(survey.read_bytes() + b"\n")
     assert receipt_of_run(options, bolivia(), found).inputs == {"persons.csv": was}
+
+
+def test_compiled_rules_do_without_a_cache_folder_and_a_damaged_source_is_written_again(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+
+    def answer(folder):
+        fused.compiled.cache_clear()
+        monkeypatch.setenv("AYNI_CACHE", str(folder))
+        return fused.compiled("def block():\n    return 7\n")()
+
+    assert answer(tmp_path / "file" / "cache") == 7
+    assert answer(tmp_path / "cache") == 7
+    (plan,) = (tmp_path / "cache" / "fused").glob("plan_*.py")
+    plan.write_text("def block():\n    return 6\n")
+    assert answer(tmp_path / "cache") == 7

@@ -13,10 +13,11 @@ import hashlib
 import importlib.util
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -297,14 +298,30 @@ def _plan_of(
 
 @lru_cache(maxsize=256)
 def compiled(source: str) -> Callable[..., bool]:
-    """The function `block` of a source, compiled now or read from the disk."""
-    path = cache_folder() / "fused" / f"plan_{hashlib.blake2b(source.encode(), digest_size=12).hexdigest()}.py"
-    if not path.exists():
+    """The function `block` of a source, compiled now or read from the disk.
+
+    Where nothing can be kept in the cache folder, it is compiled for this process alone.
+    """
+    name = f"plan_{hashlib.blake2b(source.encode(), digest_size=12).hexdigest()}.py"
+    try:
+        return _function_of(_kept(cache_folder() / "fused" / name, source))
+    except (OSError, RuntimeError):  # Numba's own word for a folder that it cannot write to
+        return _function_of(_kept(Path(_of_this_process().name) / name, source))
+
+
+@cache
+def _of_this_process() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="ayni-")
+
+
+def _kept(path: Path, source: str) -> Path:
+    """The file with a source, written where there is none or another."""
+    if not path.is_file() or path.read_bytes() != source.encode():
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_text(source, encoding="utf-8")
+        temporary.write_bytes(source.encode())
         temporary.replace(path)
-    return _function_of(path)
+    return path
 
 
 def _function_of(path: Path) -> Callable[..., bool]:
