@@ -25,7 +25,7 @@ from support.barriers import barriers
 from support.builders import persons_of
 from support.cases import cases
 from support.harvest import law_with_harvest_grant
-from support.random_people import random_population
+from support.random_people import random_dated_family, random_population
 from support.soak import sizes
 from support.tiers import every_tier, with_values
 
@@ -246,6 +246,17 @@ def test_a_programme_that_a_reform_adds_has_the_answers_and_words_of_python(open
     rules = {(each[1], bool(each[3])) for one in browsed for each in one["answers"]}
     mine = ("bono_cosecha", "bono_cosecha_second_payment")
     assert {(name, given) for name in mine for given in (True, False)} <= rules
+
+
+@pytest.mark.parametrize("families", sizes(60, 10_000, "families"))
+def test_random_families_with_birth_dates_and_events_get_the_year_of_python(plain, families):
+    every = [random_dated_family(seed, BOOK) for seed in range(families)]
+    paid = 0
+    for of, found in zip(every, in_browser(plain, every), strict=True):
+        expected = of_python(of)
+        assert found == expected, of.given
+        paid += len(expected["year"])
+    assert paid > 5 * families
 
 
 @pytest.mark.parametrize("case", NUMBERS, ids=lambda case: f"{case['call']}-{case['value']}")
