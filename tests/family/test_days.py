@@ -209,3 +209,13 @@ def test_what_the_law_leaves_out_and_nobody_was_asked_is_told():
     assert not any("accionista" in each for each in not_if_texts(before, LAW, dt.date(2020, 11, 1), "es"))
     pregnant = list(answers(on({"eva": {"age": 25, "is_pregnant": True}}, "2026-11"), LAW))
     assert any("under two" in each for each in not_if_texts(pregnant, LAW, dt.date(2026, 11, 1), "en"))
+
+
+def test_a_birth_allowance_is_paid_once_for_each_baby():
+    found = year(
+        {"eva": {**INSURED, "gave_birth_last_year": True, "month_after_birth": 3, "live_births": 2}}, "2026-06"
+    )
+    paid = {each.month: each.amount for each in found.payments if each.rule == "asignaciones_familiares_birth"}
+    assert paid == {4: 2 * 2000}
+    fed = {each.month: each.amount for each in found.payments if each.rule == "asignaciones_familiares_lactation"}
+    assert fed == dict.fromkeys(range(4, 13), 2 * 2000)

@@ -97,6 +97,10 @@ def dated(persons: Persons, day: dt.date) -> dict[str, dict[str, Any]]:
                 answers[since] = first_of(month(day) - number + 1).isoformat()[:7]
             if answers.get(since):
                 answers.pop(flag, None)
+        if babies := int(answers.pop("live_births", 0) or 0):  # in the delivery of this month, where no other is said
+            answers.setdefault("gave_birth", first_of(month(day)).isoformat()[:7])
+            answers.setdefault("breastfed_children", babies)
+            answers.pop("gave_birth_last_year", None)
         found[name] = answers
     return found
 
@@ -182,7 +186,7 @@ def _of_pregnancy(
         facts["month_of_pregnancy"] = now - under_way[0] + 1
     if last is not None:
         facts["month_after_birth"] = now - last + 1
-        babies = max(1, sum(month(each) == last for each in births))
+        babies = max(1, sum(month(each) == last for each in births), int(said.get("breastfed_children") or 0))
         facts |= {"live_births": babies} if last == now else {}
         facts |= {"breastfed_children": babies} if babies > 1 else {}
     return facts

@@ -39,6 +39,13 @@ function dated(persons, day) {
       if (number && !answers[since]) answers[since] = firstOf(monthOf(day) - number + 1).slice(0, 7);
       if (answers[since]) delete answers[flag];
     }
+    const babies = Number(answers.live_births ?? 0);
+    delete answers.live_births;
+    if (babies) {
+      answers.gave_birth ??= firstOf(monthOf(day)).slice(0, 7);
+      answers.breastfed_children ??= babies;
+      delete answers.gave_birth_last_year;
+    }
     return [name, answers];
   });
 }
@@ -101,7 +108,8 @@ function ofPregnancy(said, births, day, months, byMonth) {
   if (underWay) facts.month_of_pregnancy = now - underWay[1] + 1;
   if (last > 0) {
     facts.month_after_birth = now - last + 1;
-    const babies = Math.max(1, births.filter((each) => monthOf(each) === last).length);
+    const here = births.filter((each) => monthOf(each) === last).length;
+    const babies = Math.max(1, here, Number(said.breastfed_children ?? 0));
     if (last === now) facts.live_births = babies;
     if (babies > 1) facts.breastfed_children = babies;
   }
