@@ -111,3 +111,12 @@ def test_a_person_without_a_wage_is_drawn_at_a_formal_one():
     assert at_a_wage(of, "luis") == of
     waged = list(answers(at_a_wage(of, "ana"), LAW))
     assert not next(each for each in waged if (each.rule, each.person) == ("renta_dignidad", "ana")).applies
+
+
+def test_json_has_the_address_of_each_norm_and_what_its_article_says():
+    content = as_json({"ana": {"age": 70}}, dt.date(2026, 3, 1))
+    [renta] = [each for each in content["answers"] if each["rule"] == "renta_dignidad"]
+    cited = {each["text"]: each for each in renta["citations"]}
+    assert cited["Ley 1196 art. 2"]["address"].startswith("https://")
+    assert renta["law"] == "; ".join(cited)
+    assert any(each["says"] and set(each["says"][0]) == {"es", "en"} for each in renta["citations"])

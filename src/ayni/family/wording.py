@@ -122,6 +122,8 @@ class Due:
     per: str
     paid: str
     law: str
+    cited: tuple[tuple[str, str], ...]
+    """Each norm with its articles, and its address or nothing."""
     bring: str
     doubts: tuple[str, ...]
     is_withheld: bool
@@ -141,6 +143,7 @@ def dues(found: Iterable[Answer], law: Law, language: Language) -> list[Due]:
                 say(f"unit.{answer.unit}", language),
                 answer.paid_in.get(language, ""),
                 answer.law,
+                tuple((each.text, each.address) for each in answer.citations),
                 bring(answer, law).get(language, ""),
                 tuple(doubt_text(mark, law, language) for mark in answer.marks),
                 answer.in_budget < 0,

@@ -15,6 +15,8 @@ from typing import Any
 
 from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
+from ayni.engine.citations import of_rule
+from ayni.engine.citations import text as text_of
 from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.family import Answer, amount_text, cases_of, label
@@ -83,17 +85,20 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
     texts.append("; ".join(_span(span.start, span.end) for span in instrument.in_force))
     for act in acts_of(instrument, language):
         texts.append(f"  {act.name} ({act.date}){f', {act.article}' if act.article else ''}: {act.about}")
-    for title, article, source in rules_of(law, name, language):
-        texts += ["", f"{title} [{article}]", source]
+    for title, article, says, source in rules_of(law, name, when, language):
+        texts += ["", f"{title} [{article}]", *says, source]
     return "\n".join(texts), [parameters_table(instrument, when, language)]
 
 
-def rules_of(law: Law, name: str, language: Language) -> list[tuple[str, str, str]]:
-    """The rules of an instrument: what each is called, its articles, and its text as it is written."""
-    return [
-        (label(rule.name, law, language), rule.law, inspect.getsource(rule.function).rstrip())
-        for rule in law.rules_of(name)
-    ]
+def rules_of(law: Law, name: str, when: dt.date, language: Language) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """The rules of an instrument on a day: what each is called, its articles, what they say, and its text."""
+    found = []
+    for rule in law.rules_of(name):
+        cited = of_rule(law.on(when), rule.name)
+        says = tuple(f"{each.text}: {said[language]}" for each in cited for said in each.says)
+        source = inspect.getsource(rule.function).rstrip()
+        found.append((label(rule.name, law, language), text_of(cited) or rule.law, says, source))
+    return found
 
 
 def parameters_table(instrument: Instrument, when: dt.date, language: Language) -> Table:

@@ -139,7 +139,8 @@ def family_as_json(result: FamilyResult) -> bytes:
 
     `persons` in their order with the answers given, `date`, `known_until` where the book is known to a day before it,
     `law` (a hash of the law book), `answers` and `totals`, Bs
-    a month. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
+    a month. `citations` have the address of the norm and, where the book has it, what the article
+    `says`. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
     where a source says so; `not_if`, what the law leaves out and nobody was asked; and `marks`,
     `confidence:parameter`. `reform` is null, or its `name`, its `content` and `totals_without`, those of the law as it
@@ -162,6 +163,10 @@ def family_as_json(result: FamilyResult) -> bytes:
                 "unit": answer.unit,
                 "in_budget": float(answer.in_budget),
                 "law": answer.law,
+                "citations": [
+                    {"text": each.text, "address": each.address, "says": [dict(text) for text in each.says]}
+                    for each in answer.citations
+                ],
                 "paid_in": dict(answer.paid_in) or None,
                 "bring": {language: bring(answer, law)[language] for language in LANGUAGES if bring(answer, law)}
                 or None,

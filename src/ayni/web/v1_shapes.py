@@ -136,6 +136,14 @@ class APerson(Shape):
     answers: dict[str, str | int | float | bool | None]
 
 
+class ACitation(Shape):
+    """A norm with its articles, where it can be read, and what the articles say in words of our own."""
+
+    text: str
+    address: str
+    says: list[Both]
+
+
 class ARuleAnswer(Shape):
     """What one rule gives or asks of one person, or why it does not."""
 
@@ -148,6 +156,7 @@ class ARuleAnswer(Shape):
     unit: str
     in_budget: float
     law: str
+    citations: list[ACitation]
     paid_in: Both | None
     bring: Both | None
     not_if: list[Both]
@@ -233,7 +242,7 @@ A_FAMILY: dict[str, Any] = {
     "answers": [{
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
         "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
-        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "paid_in": None,
+        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "citations": [], "paid_in": None,
         "bring": {"es": "carnet de identidad", "en": "identity card"}, "not_if": [], "marks": [],
         "why_not": None, "refused": None,
     }],

@@ -78,7 +78,7 @@ def instrument(asked: Asked) -> Response:
     links = [asked.url("law", found.id, name, date=day) for name in found.parameters]
     return asked.page(
         "law_instrument.html.j2", title=found.name[language], instrument=found, day=day, holds=_holds(found, day),
-        acts=report.acts_of(found, language), rules=report.rules_of(law, found.id, language), links=links,
+        acts=report.acts_of(found, language), rules=report.rules_of(law, found.id, day, language), links=links,
         parameters=report.parameters_table(found, day, language), recorded=report.recorded_table(found, language),
         households=report.of_typical_households(
             on_typical_households(law, found.id, day), law, day, language
