@@ -1,13 +1,16 @@
 """Carried surveys beside later ones: every pair is there, and what is recorded is what the files give."""
 
+import datetime as dt
 import importlib.util
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from ayni.carry import RECIPES, Error, old_errors, recorded, root_mean_square, surveys_errors
+from ayni.carry import RECIPES, Error, carry, design_of, old_errors, recorded, root_mean_square, surveys_errors
 from ayni.law import bolivia
+from ayni.measure import headcount
 from ayni.survey import load
 
 TOOL = Path(__file__).parents[2] / "tools" / "backcast.py"
@@ -46,6 +49,19 @@ def test_the_root_of_the_mean_square_of_two_errors():
 
 def test_the_page_shows_what_is_recorded(tool):
     assert tool.DOCUMENT.read_text(encoding="utf-8") == tool.document()
+
+
+def test_two_surveys_carried_to_one_month_meet_within_a_point(shared_data):
+    found = []
+    for year in (2019, 2022):
+        population = load(shared_data / "eh" / str(year) / "persona.parquet")
+        after = carry(population, dt.date(2026, 6, 1), bolivia()).population
+        where, design = after["is_member"].astype(bool), design_of(after)
+        found.append([
+            headcount(np.where(where, after["ine_income"], 0.0), np.where(where, after[line], 1.0), design, where=where)
+            for line in ("poverty_line", "extreme_poverty_line")
+        ])  # fmt: skip
+    assert [of.value for of in found[0]] == pytest.approx([of.value for of in found[1]], abs=0.01)
 
 
 def test_the_recorded_errors_are_those_of_the_compilation(shared_data):

@@ -37,8 +37,15 @@ def test_both_lines_of_all_twelve_domains_stand_before_and_after(june):
 
 def test_levels_stand_for_each_step_alone_and_all(june):
     steps = list(dict.fromkeys(row.step for row in rows(june, "carry_steps")))
-    assert steps == ["survey", "weights", "prices", "growth", "wages", "all"]
+    assert steps == ["survey", "weights", "prices", "growth", "wages", "all", "all_with_model"]
     assert all(row.month == "2026-06" for row in june.rows)
+
+
+def test_a_level_has_the_errors_of_sampling_and_of_the_model(june):
+    of = {row.step: row for row in rows(june, "carry_steps") if (row.measure, row.line) == ("headcount", "extreme")}
+    assert of["all_with_model"].value == of["all"].value
+    assert of["all_with_model"].se == pytest.approx((of["all"].se ** 2 + 0.015**2) ** 0.5)
+    assert "scenario:fast_prices" in map(str, of["all"].marks)
 
 
 def test_without_a_month_it_is_the_last_with_prices():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FAR = 48
 """Months from which a survey is carried only where that is asked for; the synthetic population describes nobody."""
 INCOME = "ine_income"
+SCENARIO = Mark(MarkKind.SCENARIO, "fast_prices")
 SQUARES = {"revised": "EH2019-2022", "old": "EH2011-2017"}
 """What the surveys of the pairs are called together, by the lines that they have."""
 
@@ -113,30 +114,39 @@ def _lines(carried: Carried, basis: Basis, marks: tuple[Mark, ...]) -> Iterator[
 def _steps(
     population: Population, carried: Carried, options: CarryOptions, law: Law, basis: Basis, marks: tuple[Mark, ...]
 ) -> Iterator[Row]:  # fmt: skip
-    """Levels of INE's income in the survey's own month, with each step alone, and with all."""
+    """Levels of INE's income in the survey's own month, with each step alone, with all, and with the model's error."""
     if INCOME not in population.columns:
         return
     yield from _levels(population, "survey", Rows("carry_steps", basis, marks))
-    make = Rows("carry_steps", basis, (*marks, *carried.doubts))
+    scenario = (SCENARIO,) if carried.is_scenario else ()
+    make = Rows("carry_steps", basis, (*marks, *carried.doubts, *scenario))
     if carried.factors and len(carried.steps) > 1:
         for step in carried.steps:
             alone = _to(population, carried.month, options, law, (step,))
             yield from _levels(alone.population, step, Rows("carry_steps", basis, (*marks, *alone.doubts)))
     yield from _levels(carried.population, "all", make)
+    if carried.factors:
+        yield from _levels(carried.population, "all_with_model", make, carried.model_error)
 
 
-def _levels(population: Population, step: str, make: Rows) -> Iterator[Row]:
+def _levels(
+    population: Population, step: str, make: Rows, model_error: Mapping[tuple[str, str], float] | None = None
+) -> Iterator[Row]:
+    """The levels of a population; where the model's own error is given, those that have one, with both errors."""
     where = population["is_member"].astype(bool)
     design = design_of(population)
     income = np.where(where, population[INCOME], 0.0)
-    for line, column in LINES.items():
-        z = np.where(where, population[column], 1.0)
-        yield make.estimate(
-            measure.headcount(income, z, design, where=where), concept=INCOME, measure="headcount", line=line, step=step
-        )
-    yield make.estimate(measure.gini(income, design, where=where), concept=INCOME, measure="gini", step=step)
-    mean = measure.mean(income, design, where=where)
-    yield make.estimate(mean, concept=INCOME, measure="mean", unit="Bs/month", step=step)
+    lines = {line: np.where(where, population[column], 1.0) for line, column in LINES.items()}
+    found = {("headcount", line): measure.headcount(income, z, design, where=where) for line, z in lines.items()}
+    found["gini", ""] = measure.gini(income, design, where=where)
+    found["mean", ""] = measure.mean(income, design, where=where).with_unit("Bs/month")
+    if model_error is not None:
+        found = {
+            place: replace(found[place], more_variance=found[place].more_variance + error**2)
+            for place, error in model_error.items()
+        }
+    for (name, line), estimate in found.items():
+        yield make.estimate(estimate, concept=INCOME, measure=name, line=line, step=step)
 
 
 # ---- back-casts

@@ -40,7 +40,7 @@ def _steps(f: Figures, language: Language) -> Table | None:
     for step in f.values("step", "carry_steps"):
         place = {"concept": "ine_income", "step": step}
         found = [f.find("carry_steps", measure=name, line=line, **place) for name, line in FIGURES]
-        make.line(say(f"carry_step.{step}", language), found)
+        make.line(say(f"carry_step.{step}", language), [Cell() if row is None else row for row in found])
     return make.table()
 
 
