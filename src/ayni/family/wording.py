@@ -58,6 +58,8 @@ def value_text(name: str, value: Any, language: Language) -> str:
     try:
         amount = float(value)
     except (TypeError, ValueError):
+        if (one := f"one.{name}_{value}") in catalogue():
+            return say(one, language)
         key = f"{name.removeprefix('second_')}.{value}"
         return say(key, language) if key in catalogue() else str(value)
     return number(amount, language, 0 if amount == int(amount) else 2 if amount == round(amount, 2) else 4)

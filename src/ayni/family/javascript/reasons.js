@@ -23,6 +23,8 @@ function valueText(name, value, language) {
     const amount = Number(value);
     return number(amount, language, Number.isInteger(amount) ? 0 : amount === Number(amount.toFixed(2)) ? 2 : 4);
   }
+  const one = `one.${name}_${value}`;
+  if (one in WORDS) return say(one, language);
   const key = `${name.replace(/^second_/, "")}.${value}`;
   return key in WORDS ? say(key, language) : String(value ?? "None");
 }
