@@ -326,3 +326,17 @@ def test_a_question_that_is_none_is_a_400(client, path):
     found = client.get(path)
     assert found.status_code == 400
     assert set(found.json()["error"]) == {"es", "en"}
+
+
+def test_a_family_may_be_asked_as_the_law_was_known_and_beyond_the_day_to_which_it_is(client):
+    def ask(**more):
+        body = {"persons": {"ana": {"age": 66}}, **more}
+        return client.post("/v1/households", json=body)
+
+    def minimum(**more):
+        found = ask(**more).json()["answers"]
+        return next(each["amount"] for each in found if each["rule"] == "renta_dignidad")
+
+    assert (minimum(date="2026-01-15"), minimum(date="2026-01-15", known="2025-12-01")) == (500, 350)
+    assert ask(date="2040-01").status_code == 400
+    assert ask(date="2040-01", beyond=True).json()["known_until"] < "2040"

@@ -152,6 +152,7 @@ def household(
     day: str,
     reform: Mapping[str, Any] | None = None,
     beyond: bool = False,
+    known: str | None = None,
 ) -> bytes:
     """What the law, or a reform that carries no code, gives and asks of a family."""
     from ayni import report
@@ -160,8 +161,9 @@ def household(
     from ayni.runs import household, law_for
 
     asked = _reform(reform)
-    of = family(persons, dt.date.fromisoformat(day), law_for(bolivia(), asked))
-    return report.family_as_json(household(of, bolivia(), asked, beyond=beyond))
+    book = bolivia().as_known_on(dt.date.fromisoformat(known)) if known else bolivia()
+    of = family(persons, dt.date.fromisoformat(day), law_for(book, asked))
+    return report.family_as_json(household(of, book, asked, beyond=beyond))
 
 
 def _reform(content: Mapping[str, Any] | None) -> Reform | None:

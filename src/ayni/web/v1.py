@@ -121,6 +121,7 @@ class SentHousehold(Asked):
     persons: dict[str, dict[str, str | int | float | bool | None]] = said("persons", min_length=1, max_length=PERSONS)
     date: Day = said("date", default=None)
     beyond: bool = said("beyond", default=False)
+    known: Day = said("known", default=None)
     reform: dict[str, Any] | None = said("household_reform", default=None)
 
 
@@ -297,9 +298,9 @@ A_HOUSEHOLD = {"persons": {"rosa": {"age": 66}, "juan": {"age": 9}}, "date": "20
 async def household(request: Request) -> Response:
     asked = await sent(request, SentHousehold)
     day = (asked.date or dt.date.today()).isoformat()
-    found = await request.app.state.site.jobs.run(
-        "household", persons=asked.persons, day=day, reform=asked.reform, beyond=asked.beyond
-    )
+    known = asked.known.isoformat() if asked.known else None
+    given = {"persons": asked.persons, "day": day, "known": known, "reform": asked.reform, "beyond": asked.beyond}
+    found = await request.app.state.site.jobs.run("household", **given)
     return Response(found, media_type=MEDIA["json"])
 
 

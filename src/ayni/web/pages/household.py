@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from ayni import report
+from ayni.engine import Law
 from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, label
 from ayni.family import interview as views
 from ayni.family.interview import Interview, interview
@@ -49,7 +50,7 @@ async def result(asked: Asked) -> Response:
     of, reform = said(asked), reform_of(asked)
     if not of.given:
         return to(asked, "people", of)
-    found = await run_in_threadpool(lambda: ask(of, bolivia(), reform, beyond=goes_beyond(asked)))
+    found = await run_in_threadpool(lambda: ask(of, law_of(asked), reform, beyond=goes_beyond(asked)))
     law, every = found.law, found.answers
     in_force = tuple(answer for answer in every if answer.applies or answer.refused or answer.trace.in_force)
     gives, why_not = report.family_tables(replace(found, answers=in_force), asked.language)
@@ -103,7 +104,7 @@ async def chart(asked: Asked) -> Response:
 def as_json(asked: Asked) -> Response:
     """The answers for programs."""
     return Response(
-        report.family_as_json(ask(said(asked), bolivia(), reform_of(asked), beyond=goes_beyond(asked))),
+        report.family_as_json(ask(said(asked), law_of(asked), reform_of(asked), beyond=goes_beyond(asked))),
         media_type="application/json",
     )
 
@@ -150,6 +151,11 @@ def reform_of(asked: Asked) -> Reform | None:
     """The reform of the address, which can hold values alone."""
     texts = texts_of(asked)
     return read_reform(of_texts(texts), bolivia()) if texts else None
+
+
+def law_of(asked: Asked) -> Law:
+    """The law book; as it could be known on the day `known` of the address, where it has one."""
+    return bolivia().as_known_on(asked.day("known")) if asked.query.get("known") else bolivia()
 
 
 def goes_beyond(asked: Asked) -> bool:
