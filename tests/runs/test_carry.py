@@ -4,7 +4,7 @@ import pytest
 
 from ayni.law import bolivia
 from ayni.report import tables
-from ayni.runs import OPTIONS, result
+from ayni.runs import OPTIONS, receipt_of_run, result, run_again
 from ayni.words import AyniError
 
 
@@ -46,6 +46,14 @@ def test_a_level_has_the_errors_of_sampling_and_of_the_model(june):
     assert of["all_with_model"].value == of["all"].value
     assert of["all_with_model"].se == pytest.approx((of["all"].se ** 2 + 0.015**2) ** 0.5)
     assert "scenario:fast_prices" in map(str, of["all"].marks)
+
+
+def test_a_receipt_holds_the_law_of_its_decrees_and_gives_the_same_again(june):
+    options = OPTIONS["carry"].of(bolivia(), month="2026-06")
+    receipt = receipt_of_run(options, bolivia(), june)
+    assert receipt.law
+    assert "series/cpi.csv" in receipt.inputs
+    assert run_again(receipt, bolivia(), None) == receipt
 
 
 def test_without_a_month_it_is_the_last_with_prices():

@@ -67,11 +67,11 @@ def run(options: CarryOptions, law: Law, work: Work | None = None) -> Result:
     carried = _to(population, month, options, law, tuple(options.steps) or DEFAULT_STEPS)
     source = carried.population.source
     basis = Basis(
-        population.survey, f"{month:%Y-%m}", prices=str(source.get("prices", "")),
+        population.survey, f"{month:%Y-%m}", month.isoformat(), prices=str(source.get("prices", "")),
         weights_base=str((source.get("weights") or {}).get("base", "")),
     )  # fmt: skip
     card = DataCard(
-        basis.survey, basis.month, prices=basis.prices, weights_base=basis.weights_base,
+        basis.survey, basis.month, basis.law_day, prices=basis.prices, weights_base=basis.weights_base,
         field_from=source["field_from"], field_to=source["field_to"], persons=population.n_persons,
         households=population.n_households, sha256=str(population.source.get("sha256", "")),
         synthetic=population.synthetic,

@@ -19,7 +19,8 @@ from ayni.evidence.receipts import (
     rows_hash,
 )
 from ayni.runs.commands import OPTIONS, result
-from ayni.runs.options import Options, TwoWavesOptions
+from ayni.runs.options import CarryOptions, Options, TwoWavesOptions
+from ayni.series import series
 from ayni.survey import SYNTHETIC, SurveyFile, path_of
 from ayni.words import AyniError
 
@@ -34,11 +35,15 @@ ROWS_SINCE = (0, 2)
 def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     """The receipt of a run on a file of data, or on the synthetic population; a survey's hash is of what was read."""
     path, reading = path_of(options.data) or SYNTHETIC, options.data if isinstance(options.data, SurveyFile) else None
-    inputs = {path.name: found.cards[-1].sha256 or file_hash(path)}
+    inputs = {path.name: (found.cards and found.cards[-1].sha256) or file_hash(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     if isinstance(options, TwoWavesOptions):
         inputs[f"before/{options.before.name}"] = found.cards[0].sha256 or file_hash(options.before)
+    if isinstance(options, CarryOptions):
+        given_files = (*options.surveys, *(each for each in (options.ine_lines, options.series) if each is not None))
+        inputs |= {f"carry/{each.name}": file_hash(each) for each in given_files}
+        inputs |= {f"series/{name}": hashed for name, hashed in series().files.items()}
     day = law_day(found)
     given = {
         "law": options.day and options.day.isoformat(),
