@@ -7,7 +7,7 @@ import pytest
 
 from ayni.family import answering, family, questions
 from ayni.family import interview as views
-from ayni.family.dates import COUNTED, OF_EVENTS
+from ayni.family.dates import COUNTED, DATES, OF_EVENTS
 from ayni.law import bolivia
 from ayni.words import AyniError
 
@@ -34,7 +34,7 @@ def test_only_what_the_law_reads_is_asked_and_for_the_instrument_that_reads_it(q
         read |= set(OF_EVENTS) if read & set(COUNTED) else set()  # the months in which its payments fall
         assert read & set(question["answers"]), each["instrument"]
     everything = set().union(*(reads(name, base=False) for name in bolivia().instruments))
-    assert set(question["answers"]) <= everything
+    assert set(question["answers"]) <= everything | set(DATES)  # of a birth date the age is read
 
 
 def test_whatever_an_executable_instrument_reads_is_asked_for_it_or_listed_as_assumed():
@@ -86,6 +86,12 @@ def test_a_reply_takes_the_place_of_the_one_before_and_can_be_taken_back():
         ("mother", {"age": 1}, "2026-12-01", True),
         ("pension", {"age": 61}, "2022-01-01", True),
         ("pension", {"age": 49}, "2022-01-01", False),
+        ("school", {"born": "2022-05-17"}, "2026-05-16", True),  # of three years, for PEPE
+        ("school", {"born": "2023-05-17"}, "2026-05-16", False),
+        ("school", {"born": "2023-05-17"}, "2026-05-17", True),
+        ("company", {"born": "1966-05"}, "2026-04-01", False),
+        ("company", {"born": "1966-05"}, "2026-05-01", True),
+        ("pregnancy", {"born": "1996-05", "sex": "woman"}, "2022-01-01", True),
     ],
 )
 def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, of, day, is_asked):
@@ -105,6 +111,15 @@ def test_a_question_is_asked_where_an_instrument_in_force_needs_it(identifier, o
         ("age", "9,5", "es", "reply_not_whole"),
         ("age", "121", "es", "reply_out_of_range"),
         ("age", "nueve", "es", "typed_no_number"),
+        ("born", "17/5/1966", "es", "1966-05-17"),
+        ("born", " 5 / 1966", "en", "1966-05"),
+        ("born", "05-06-1966", "en", "1966-06-05"),
+        ("born", "1966-05-17", "es", "1966-05-17"),
+        ("born", "1966-05", "es", "1966-05"),
+        ("born", "29/2/2001", "es", "reply_not_a_date"),
+        ("born", "5/17/1966", "en", "reply_not_a_date"),
+        ("born", "17/5/66", "es", "reply_not_a_date"),
+        ("born", "", "es", None),
         ("sex", "woman", "es", "woman"),
         ("sex", "x", "es", "reply_required"),
         ("mother", "ana", "es", "ana"),
@@ -122,7 +137,27 @@ def test_a_reply_is_read_as_it_is_typed_or_refused(identifier, text, language, r
 
 def test_only_answers_that_nothing_asks_for_any_more_are_dropped():
     given = {"ana": {"age": 40, "monthly_wage": 3000, "own_pension": 100, "school_type": "public"}}
-    assert ASKING.pruned(given) == {"ana": {"age": 40, "own_pension": 100}}
+    assert ASKING.pruned(given, dt.date(2026, 1, 1)) == {"ana": {"age": 40, "own_pension": 100}}
+
+
+def test_an_age_or_a_birth_date_is_needed_and_an_age_that_agrees_gives_way_to_the_date():
+    age = next(question for question in QUESTIONS if question["id"] == "age")
+    assert ASKING.read_reply(age, "", "es", "17/5/1966") is None
+    with pytest.raises(AyniError, match="missing"):
+        ASKING.read_reply(age, "", "es", " ")
+    day = dt.date(2026, 5, 16)
+    said = {"born": "1966-05-17", "sex": "woman"}
+    people = next(screen for screen in ASKING.screens if screen["id"] == "people")
+    assert ASKING.is_complete(people, family({"ana": said}, day, bolivia()))
+    assert ASKING.pruned({"ana": {**said, "age": 59}}, day) == {"ana": said}
+    assert ASKING.pruned({"ana": {**said, "age": 60}}, day) == {"ana": {**said, "age": 60}}
+
+
+def test_a_birth_date_decides_who_may_be_named_as_a_mother():
+    mother = next(question for question in QUESTIONS if question["id"] == "mother")
+    persons = {"rosa": {"born": "2014-06", "sex": "woman"}, "eva": {"age": 0, "sex": "woman"}}
+    of = [family(persons, dt.date(2026, month, 1), bolivia()) for month in (5, 6)]
+    assert [ASKING.candidates(mother, each, "eva") for each in of] == [[], ["rosa"]]
 
 
 def test_an_instrument_that_no_question_of_its_own_would_reach_is_still_reached():

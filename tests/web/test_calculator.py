@@ -12,6 +12,7 @@ import pytest
 from ayni.cli import main
 from ayni.engine import Household, Simulation
 from ayni.family import Family, answering, answers, family
+from ayni.family.dates import typed_day, with_age
 from ayni.family.interview import interview, with_reply
 from ayni.family.javascript import PAGE, file
 from ayni.family.year import year_of
@@ -291,6 +292,7 @@ CANNOT_BE = [
     {"eva": {"pregnant_since": "2026-03", "is_pregnant": False}},
     {"eva": {"gave_birth": "2025-03", "gave_birth_last_year": True}},
     {"eva": {"born": "1990-05", "age": 20}},
+    {"eva": {"born": "1890-05"}},
     {"eva": {"age": 30}, "ana": {"born": "2024-01", "mother": "eva"}, "luz": {"born": "2024-05", "mother": "eva"}},
     {"eva": {"age": 30}, "ana": {"born": "2024-01", "mother": "eva"}, "luz": {"born": "2024-01", "mother": "eva"}},
     {"eva": {"age": 30, "pregnant_since": "2026-03", "is_pregnant": True}},
@@ -423,8 +425,13 @@ def replies_of(random):
     """Random replies to every question, asked or not, of a household of three."""
     people = []
     for number in (1, 2, 3):
-        replies = {"age": str(random.integers(0, 90)), "sex": str(random.choice(["woman", "man"]))}
-        for question in QUESTIONS[2:]:
+        replies = {"sex": str(random.choice(["woman", "man"]))}
+        if random.random() < 0.5:
+            replies["age"] = str(random.integers(0, 90))
+        else:
+            born = dt.date(1915, 1, 1) + dt.timedelta(int(random.integers(0, 32_800)))  # to October 2004
+            replies["born"] = born.isoformat()[: int(random.choice([7, 10]))]
+        for question in QUESTIONS[3:]:
             if random.random() < 0.2:
                 continue
             if question["kind"] == "choice":
@@ -455,14 +462,15 @@ def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_i
                 if reply is None or not ASKING.is_asked(question, answers, day):
                     continue
                 asked += 1
-                reply = {"choice": reply, "person": f"P{reply}"}.get(question["kind"]) or float(reply)
+                read = {"choice": reply, "date": reply, "person": f"P{reply}"}
+                reply = read.get(question["kind"]) or float(reply)
                 answers = with_reply(question, answers, reply)
             persons[person["name"]] = answers
         for name, answers in persons.items():
             for question in QUESTIONS:
                 named = answers.get(question["answers"][0])
                 if question["kind"] == "person" and named is not None:
-                    possible = named != name and ASKING.holds(question["candidates"], persons[named])
+                    possible = named != name and ASKING.holds(question["candidates"], with_age(persons[named], day))
                     if not possible:
                         del answers[question["answers"][0]]
         assert each == {"day": day.isoformat(), "persons": [list(pair) for pair in persons.items()]}
@@ -470,6 +478,43 @@ def test_what_is_asked_and_what_a_reply_says_is_as_the_interview_of_python_has_i
             answers.pop("mother", None), answers.pop("father", None)
         family(persons, day, bolivia())
     assert asked > 2_000
+
+
+TYPED = (
+    "17/5/1966", "5/1966", " 4 / 1966", "17-05-1966", "17.5.1966", "1966-05-17", "1966-05", "29/2/2000", "29/2/1900",
+    "31/4/1966", "5/17/1966", "13/1966", "0/1966", "17/5/66", "1966", "1966-5", "mayo", "", "17/5/0000", "17/5-1966",
+)  # fmt: skip
+
+
+def test_a_date_is_read_as_python_reads_it(plain):
+    found = plain.evaluate("(texts) => texts.map(typedDay)", list(TYPED))
+    assert found == [typed_day(text) for text in TYPED]
+    assert found[:3] == ["1966-05-17", "1966-05", "1966-04"]
+    assert found[8:19] == [None] * 11
+
+
+def test_a_birth_date_stands_in_the_place_of_an_age_and_a_contradiction_is_said_beside_the_form(opened):
+    page = opened(width=320, state="#l=es&m=2026-06&s=people&1.name=Rosa&1.sex=woman")
+    born = page.locator('[id="1.born"]')
+    born.fill("2/6/1966")
+    born.press("Tab")
+    assert page.locator('[id="1.born.note"]').inner_text() == "leído como 2 de junio de 1966"
+    page.locator('[id="1.age"]').fill("60")
+    page.locator("button[type=submit]").click()
+    assert "born 1966-06-02" in page.get_by_role("alert").inner_text()
+    assert barriers(page, contrast=False) == []
+    page.locator('[id="1.age"]').fill("59")
+    page.locator("button[type=submit]").click()
+    page.wait_for_function("state.screen !== 'people'")
+    [[name, answers]] = page.evaluate("familyOf(state).persons")
+    assert (name, answers) == ("Rosa", {"relation": "head", "born": "1966-06-02", "sex": "woman"})
+    page.evaluate("go({ screen: 'people' })")
+    page.wait_for_function("state.screen === 'people'")
+    assert [page.locator(f'[id="1.{each}"]').input_value() for each in ("age", "born")] == ["", "02/06/1966"]
+    page.evaluate("go({ screen: 'result' })")
+    page.wait_for_function("state.screen === 'result'")
+    assert "2 de junio de 1966" in page.locator("main").inner_text()
+    assert page.said == []
 
 
 def test_what_is_missing_or_wrong_is_said_beside_the_field(opened):

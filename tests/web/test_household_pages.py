@@ -131,6 +131,67 @@ def test_a_wrong_age_says_so_at_its_field(visit):
     assert page.locator('[name="_0.sex"][value="woman"]').is_checked()
 
 
+PERSON = {"of": "people", "date": "2026-05", "_0.name": "rosa", "_0.sex": "woman"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"_0.born": "17/5/1966"}, {"rosa.born": "1966-05-17"}),
+        ({"_0.born": "5/1966", "_0.age": "60"}, {"rosa.born": "1966-05"}),
+        ({"_0.age": "60"}, {"rosa.age": "60"}),
+    ],
+)
+def test_a_birth_date_stands_in_the_place_of_an_age(client, sent, kept):
+    found = client.get("/es/hogar", params={**PERSON, **sent})
+    assert found.status_code == 303
+    to = dict(httpx.URL(found.headers["location"]).params)
+    assert {key: value for key, value in to.items() if key in ("rosa.born", "rosa.age")} == kept
+    assert ("leído como" in client.get(found.headers["location"]).text) is ("rosa.born" in kept)
+
+
+def test_a_birth_date_and_an_age_that_disagree_are_said_beside_the_form(client):
+    found = client.get("/es/hogar", params={**PERSON, "_0.born": "17/5/1966", "_0.age": "60"})
+    assert found.status_code == 400
+    assert "por su nacimiento (born 1966-05-17) tendría 59" in found.text
+    assert 'name="_0.born" value="17/05/1966"' in found.text
+    neither = client.get("/es/hogar", params=PERSON)
+    assert (neither.status_code, "Falta esta respuesta." in neither.text) == (400, True)
+    wrong = client.get("/es/hogar", params={**PERSON, "_0.born": "31/4/1966"})
+    assert (wrong.status_code, "«31/4/1966» no es una fecha" in wrong.text) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/es/hogar?s=people&", "/es/hogar/resultado?"])
+@pytest.mark.parametrize(
+    ("persons", "why"),
+    [
+        ("ana.relation=head&eva.relation=head", "ana y eva figuran como jefa o jefe"),
+        ("jose.sex=man&jose.age=30&jose.is_pregnant=true", "jose figura como hombre"),
+        ("ana.age=30&ana.mother=eva&eva.age=20", "eva (20 años) figura como madre o padre de ana"),
+        ("ana.born=2027-05", "después del día"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_form_in_which_it_is_mended(client, path, persons, why):
+    found = client.get(f"{path}date=2026-05&{persons}")
+    assert found.status_code == 400
+    assert why in html.unescape(found.text)
+    assert '<form action="/es/hogar"' in found.text
+
+
+def test_a_mother_who_is_younger_than_her_child_stays_on_the_screen_of_the_parents(client):
+    people = {
+        "eva.age": "20",
+        "eva.sex": "woman",
+        "ana.age": "30",
+        "ana.sex": "woman",
+        "ana.relation": "other_relative",
+    }
+    found = client.get("/es/hogar", params={"of": "parents", "date": "2026-01", **people, "_1.mother": "eva"})
+    assert found.status_code == 400
+    assert "eva (20 años) figura como madre o padre de ana (30 años)" in found.text
+    assert '<option value="eva" selected>' in found.text
+
+
 def test_an_amount_typed_with_a_mark_is_echoed_as_it_was_read(client):
     asked = {"of": "wage", "_2.contributions": "yes", **state(EVERYBODY)}
     found = client.get("/es/hogar", params={**asked, "_2.monthly_wage": "2.000"}, follow_redirects=True)

@@ -42,12 +42,16 @@ LONGEST = 10
 """Months after which a pregnancy without a birth is a mistake."""
 APART = 7
 """Months between two births of one mother, unless they are twins."""
+OLDEST = 120
+"""Completed years above which a birth date is a mistake."""
 REFUSALS = (
-    "two_heads", "no_head", "date_after_day", "age_against_birth", "date_against_answer", "pregnancy_too_long",
+    "two_heads", "no_head", "date_after_day", "age_against_birth", "born_too_long_ago", "date_against_answer",
+    "pregnancy_too_long",
     "man_with_pregnancy", "parent_of_other_sex", "parent_and_child", "parent_not_older", "births_too_near",
 )  # fmt: skip
 """The sentences with which `check` refuses a family."""
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_TYPED = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
 Said = Mapping[str, Any]
 Persons = Mapping[str, Said]
 
@@ -59,6 +63,19 @@ def read_day(text: str) -> dt.date | None:
         return dt.date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
     except ValueError:
         return None
+
+
+def typed_day(text: str) -> str | None:
+    """A date as people type it, day first (`17/5/1966`, `5/1966`), as `1966-05-17` or `1966-05`; None for no date."""
+    text = "".join(text.split())
+    if found := _TYPED.fullmatch(text):
+        text = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
+    return text if read_day(text) else None
+
+
+def as_typed(text: str) -> str:
+    """A date as people type it: `17/05/1966` or `05/1966`."""
+    return "/".join(reversed(text.split("-")))
 
 
 def day_of(said: Said, name: str) -> dt.date | None:
@@ -84,6 +101,12 @@ def last_of(day: dt.date) -> dt.date:
 def age_on(born: dt.date, day: dt.date) -> int:
     """Completed years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def with_age(said: Said, day: dt.date) -> Said:
+    """What a person said, with the completed years on a day where a birth date is said."""
+    born = day_of(said, "born")
+    return said if born is None else {**said, "age": max(age_on(born, day), 0)}
 
 
 def dated(persons: Persons, day: dt.date) -> dict[str, dict[str, Any]]:
@@ -228,6 +251,8 @@ def _check_dates(name: str, said: Said, day: dt.date, is_day: bool) -> None:
     if born is not None and "age" in said and said["age"] != age_on(born, day):
         fields = {"person": name, "age": said["age"], "born": said["born"], "other": age_on(born, day), "day": day}
         raise AyniError("age_against_birth", **fields)
+    if born is not None and age_on(born, day) > OLDEST:
+        raise AyniError("born_too_long_ago", person=name, value=said["born"], years=OLDEST)
     since, birth = day_of(said, "pregnant_since"), day_of(said, "gave_birth")
     for key, flag in (("pregnant_since", "is_pregnant"), ("gave_birth", "gave_birth_last_year")):
         told = {"pregnant_since": since, "gave_birth": birth}[key]
@@ -254,7 +279,7 @@ def _check_parents(name: str, said: Said, persons: Persons, day: dt.date) -> Non
             raise AyniError("parent_of_other_sex", person=name, link=link, parent=parent)
         if name in _ancestors(parent, persons):
             raise AyniError("parent_and_child", person=name, parent=parent)
-        ages = [_age(persons[each], day) for each in (name, parent)]
+        ages = [with_age(persons[each], day).get("age") for each in (name, parent)]
         if ages[0] is not None and ages[1] is not None and ages[1] <= ages[0]:
             raise AyniError("parent_not_older", person=name, parent=parent, age=ages[0], other=ages[1])
 
@@ -268,11 +293,6 @@ def _ancestors(name: str, persons: Persons) -> set[str]:
         todo += sorted(parents - found)
         found |= parents
     return found
-
-
-def _age(said: Said, day: dt.date) -> int | None:
-    born = day_of(said, "born")
-    return age_on(born, day) if born is not None else said.get("age")
 
 
 def _check_births(persons: Persons) -> None:

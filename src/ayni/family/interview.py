@@ -11,10 +11,11 @@ from typing import Any
 from ayni.engine import Law, once_a_shape
 from ayni.engine.rules import WITHIN_YEAR
 from ayni.family.answers import answering
+from ayni.family.dates import read_day, typed_day, with_age
 from ayni.family.household import Family
 from ayni.family.questions import questions
-from ayni.words import LANGUAGES, AyniError, Language, read_yaml
-from ayni.words.numbers import money, number, read_typed
+from ayni.words import LANGUAGES, AyniError, Language, read_yaml, say
+from ayni.words.numbers import day, money, number, read_typed
 
 Answers = Mapping[str, Any]
 Persons = Mapping[str, Answers]
@@ -27,11 +28,12 @@ class Interview:
     """The questionnaire about a law: what a family is asked, and what its replies say.
 
     `content` is all of it as plain values: `screens`, `first` and `others` (answers by place), and `assumed`. A screen
-    has `id`, `es`, `en`, `about` (or None) and `questions`. A question has `id`, `kind` (`number`, `money`, `choice` or
-    `person`), `es`, `en`, `hint` (or None), `required`, `answers` (the names that it may give), `choices` (each with
-    `id`, `es`, `en` and what it `sets`), `candidates` (who may be named) and `because`: for each instrument that needs
-    it, `in_force` (pairs of days, the last may be None) and `where`, conditions of which one must hold. None in place
-    of `because` is everybody on any day.
+    has `id`, `es`, `en`, `about` (or None) and `questions`. A question has `id`, `kind` (`number`, `money`, `date`,
+    `choice` or `person`), `es`, `en`, `hint` (or None), `required`, `instead` (the question whose reply does as well,
+    or None), `answers` (the names that it may give), `choices` (each with `id`, `es`, `en` and what it `sets`),
+    `candidates` (who may be named) and `because`: for each instrument that needs it, `in_force` (pairs of days, the
+    last may be None) and `where`, conditions of which one must hold. None in place of `because` is everybody on any
+    day.
     """
 
     def __init__(self, law: Law) -> None:
@@ -64,7 +66,7 @@ class Interview:
 
     def reasons(self, question: Asked, of: Answers, day: dt.date) -> list[str]:
         """The instruments for which a question is asked of a person with these answers on a day."""
-        date = day.isoformat()
+        date, of = day.isoformat(), with_age(of, day)
         return [
             each["instrument"]
             for each in question["because"] or ()
@@ -80,13 +82,14 @@ class Interview:
         """Whether a person's answers meet every part of a condition; what is unsaid is neutral."""
         return all(_meets(wanted, of.get(name, self.known[name].neutral)) for name, wanted in condition.items())
 
-    def read_reply(self, question: Asked, text: str, language: Language) -> Any:
+    def read_reply(self, question: Asked, text: str, language: Language, instead: str = "") -> Any:
         """A reply as a form sends it, for `with_reply`; numbers are read as people of the language type them.
 
-        Raises for what is no reply, for a number out of its limits, and for nothing where something is required.
+        `instead` is the reply to the question that does as well. Raises for what is no reply, for a number out of its
+        limits, and for nothing where something is required.
         """
         text = text.strip()
-        if not text and not question["required"]:
+        if not text and (instead.strip() or not question["required"]):
             return None
         if question["kind"] == "choice":
             if text not in {choice["id"] for choice in question["choices"]}:
@@ -96,6 +99,10 @@ class Interview:
             raise AyniError("reply_required")
         if question["kind"] == "person":
             return text
+        if question["kind"] == "date":
+            if (date := typed_day(text)) is None:
+                raise AyniError("reply_not_a_date", text=text[:20])
+            return date
         limits, value = self.known[question["answers"][0]], read_typed(text, language)
         if limits.type == "count" and value != int(value):
             raise AyniError("reply_not_whole", text=text)
@@ -123,14 +130,19 @@ class Interview:
             found[new] = answers if position == 0 else {**self.content["others"], **answers}
         return found
 
-    def pruned(self, persons: Persons) -> dict[str, dict[str, Any]]:
-        """The persons without answers to questions that their other answers leave no reason to ask, on any day."""
+    def pruned(self, persons: Persons, day: dt.date) -> dict[str, dict[str, Any]]:
+        """The persons without answers to questions that their other answers leave no reason to ask, on any day.
+
+        An age that a birth date says as well, on the day of the family, is left out: it would hold on no other.
+        """
         found = {name: dict(answers) for name, answers in persons.items()}
         for answers in found.values():
+            if "born" in answers and answers.get("age") == with_age(answers, day)["age"]:
+                del answers["age"]
             for question in self.questions:
                 because = question["because"]
                 if because is not None and not any(
-                    self.holds(where, answers) for each in because for where in each["where"]
+                    self.holds(where, with_age(answers, day)) for each in because for where in each["where"]
                 ):
                     for name in question["answers"]:
                         answers.pop(name, None)
@@ -152,7 +164,11 @@ class Interview:
     def candidates(self, question: Asked, of: Family, person: str) -> list[str]:
         """Who of the family may be named in reply to a question about a person."""
         wanted = question["candidates"]
-        return [name for name, answers in of.given.items() if name != person and self.holds(wanted, answers)]
+        return [
+            name
+            for name, answers in of.given.items()
+            if name != person and self.holds(wanted, with_age(answers, of.day))
+        ]
 
     def screens_for(self, of: Family) -> list[Mapping[str, Any]]:
         """The screens that a family sees, in order: the first two, and those that ask something of somebody."""
@@ -164,7 +180,7 @@ class Interview:
         if screen["id"] == "people" and not of.given:
             return False
         return all(
-            reply(question, of.given[name]) is not None
+            reply(question, of.given[name]) is not None or question["instead"] in of.given[name]
             for name, asked in self.asked_on(screen, of).items()
             for question in asked
             if question["required"]
@@ -187,6 +203,7 @@ def _question(raw: Mapping[str, Any], conditions: Mapping[str, Any], law: Law) -
         "en": raw["en"],
         "hint": raw.get("hint"),
         "required": raw.get("required", False),
+        "instead": raw.get("instead"),
         "answers": [raw["answer"]] if "answer" in raw else list(answers),
         "choices": choices,
         "candidates": raw.get("candidates", {}),
@@ -269,4 +286,17 @@ def reply_text(question: Asked, of: Answers, language: Language) -> str:
             return money(given, language, 0 if given == int(given) else 2)
         case "number":
             return number(given, language)
+        case "date":
+            return date_text(given, language)
     return str(given)
+
+
+def date_text(text: str, language: Language) -> str:
+    """A day or a month in words: `17 de mayo de 1966`, `mayo 1966`."""
+    if (date := read_day(text)) is None:
+        return text
+    return (
+        day(date, language)
+        if len(text) == len("1966-05-17")
+        else f"{say(f'number.month_{date.month}', language)} {date.year}"
+    )

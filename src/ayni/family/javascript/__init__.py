@@ -30,7 +30,7 @@ _SECTIONS = ("calculator", "expression", "family", "one", "operator", "standing"
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
     *(f"number.month_{month}" for month in range(1, 13)),
-    *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number")),
+    *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number", "reply_not_a_date")),
     *(f"error.{key}" for key in dates.REFUSALS),
 )  # fmt: skip
 
@@ -80,6 +80,7 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             "between": dates.MONTHS_BETWEEN_CONTROLS,
             "longest": dates.LONGEST,
             "apart": dates.APART,
+            "oldest": dates.OLDEST,
         },
         "links": [name for name, question in asked.items() if question.type == "person"],
         "limits": {

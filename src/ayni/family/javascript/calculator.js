@@ -76,8 +76,9 @@ function holds(condition, answers) {
 
 function isAsked({ because }, answers, date) {
   if (because === null) return true;
+  const said = withAge(answers, date);
   const inForce = (spans) => spans.some(([start, end]) => start <= date && (end === null || date <= end));
-  return because.some(({ in_force, where }) => inForce(in_force) && where.some((each) => holds(each, answers)));
+  return because.some(({ in_force, where }) => inForce(in_force) && where.some((each) => holds(each, said)));
 }
 
 // What a reply sets; nothing where it is not one that the question allows.
@@ -86,6 +87,7 @@ function setBy(question, reply, names) {
   if (reply === undefined || reply === "") return {};
   if (question.kind === "choice") return question.choices.find(({ id }) => id === reply)?.sets ?? {};
   if (question.kind === "person") return names[reply - 1] ? { [name]: names[reply - 1] } : {};
+  if (question.kind === "date") return typedDay(reply) ? { [name]: typedDay(reply) } : {};
   const [low, high, whole] = BOOK.limits[name];
   const value = Number(reply);
   return value >= low && value <= high && (!whole || Number.isInteger(value)) ? { [name]: value } : {};
@@ -105,14 +107,14 @@ function familyOf(state) {
   for (const [name, answers] of persons) {
     for (const question of questionsOf(({ kind }) => kind === "person")) {
       const named = persons.find(([each]) => each === answers[question.answers[0]]);
-      if (named && !isCandidate(question, named, name)) delete answers[question.answers[0]];
+      if (named && !isCandidate(question, named, name, date)) delete answers[question.answers[0]];
     }
   }
   return { day: date, persons };
 }
 
-function isCandidate(question, [name, answers], of) {
-  return name !== of && holds(question.candidates, answers);
+function isCandidate(question, [name, answers], of, date) {
+  return name !== of && holds(question.candidates, withAge(answers, date));
 }
 
 // The screens on which this household is asked something, in order, and the result.
@@ -185,6 +187,7 @@ function asking(screens) {
   const back = place ? button(phrase("back"), () => go({ ...collected(), screen: screens[place - 1] })) : null;
   const forward = phrase(screens[place + 1] === "result" ? "result" : "next");
   const form = el("form", { novalidate: true, autocomplete: "off", onsubmit: sent },
+    el("p", { class: "wrong", id: "refused", role: "alert", tabindex: "-1" }),
     screen.id === "month" ? months() : persons(screen),
     el("p", { class: "buttons" }, el("button", { type: "submit" }, forward), back));
   return [heading(screen[language]), screen.about ? el("p", {}, screen.about[language]) : null, form].filter(Boolean);
@@ -238,12 +241,15 @@ function asks(question, number, known) {
     const inputmode = question.kind === "money" ? "decimal" : "numeric";
     return field(id, question[language], el("input", { ...about, inputmode, value, onchange: noted }), hint, note);
   }
+  if (question.kind === "date") {
+    return field(id, question[language], el("input", { ...about, value: asTyped(reply), onchange: noted }), hint, note);
+  }
   let options = question.choices.map((choice) => [choice.id, choice[language]]);
   if (question.required) options.unshift(["", phrase("choose")]);
   if (question.kind === "person") {
     const [name] = known[number - 1];
     const candidates = known.map((each, index) => [String(index + 1), each]);
-    const fitting = candidates.filter(([, each]) => isCandidate(question, each, name));
+    const fitting = candidates.filter(([, each]) => isCandidate(question, each, name, `${state.month}-01`));
     options = [["", phrase("not_here")], ...fitting.map(([value, [text]]) => [value, text])];
   }
   return field(id, question[language], el("select", about, options.map(option)), hint, note);
@@ -257,8 +263,13 @@ function typed(value) {
 // A number of a field, as a text with a point, or the sentence that says what is wrong; "" where nothing is written.
 function read(input, question) {
   const text = input.value.trim();
-  if (!text) return { value: "", wrong: question.required ? phrase("missing") : "" };
+  const instead = document.getElementById(`${input.id.split(".")[0]}.${question.instead}`)?.value.trim();
+  if (!text) return { value: "", wrong: question.required && !instead ? phrase("missing") : "" };
   try {
+    if (question.kind === "date") {
+      if (!typedDay(text)) throw new Refused("reply_not_a_date", { text });
+      return { value: typedDay(text), wrong: "" };
+    }
     const [low, high, whole] = BOOK.limits[question.answers[0]];
     const exact = readTyped(text, state.language);
     const value = whole ? exact : Number(exact.toFixed(2));
@@ -278,11 +289,12 @@ function collected() {
     const input = (id) => document.getElementById(`${index + 1}.${id}`);
     const kept = { ...replies };
     for (const question of questionsOf(({ id }) => input(id))) {
-      const isTyped = ["number", "money"].includes(question.kind);
+      const isTyped = ["number", "money", "date"].includes(question.kind);
       const { value, wrong } = isTyped ? read(input(question.id), question) : { value: input(question.id).value };
       if (value === "" || wrong) delete kept[question.id];
       else kept[question.id] = value;
     }
+    if (kept.born && Number(kept.age) === withAge({ born: kept.born }, `${month}-01`).age) delete kept.age;
     return { name: input("name") ? input("name").value : name, replies: kept };
   });
   return { month, people };
@@ -295,8 +307,10 @@ function questionOf(input) {
 // Says beside a field what is wrong, or how a number with a mark was read.
 function noted({ target }) {
   const { value, wrong } = read(target, questionOf(target));
-  const marked = !wrong && /[.,]/.test(target.value);
-  const how = marked ? say("web.read_as", state.language, { value: written(Number(value)) }) : "";
+  const isDate = value !== "" && questionOf(target).kind === "date";
+  const marked = !wrong && (isDate || /[.,]/.test(target.value));
+  const read_as = isDate ? dateText(value) : written(Number(value));
+  const how = marked ? say("web.read_as", state.language, { value: read_as }) : "";
   tell(target, wrong, wrong || how);
 }
 
@@ -325,6 +339,16 @@ function sent(event) {
     return;
   }
   const said = collected();
+  const family = familyOf({ ...state, ...said });
+  const refused = document.getElementById("refused");
+  refused.textContent = "";
+  try {
+    checkPersons(family.persons, family.day);
+  } catch (error) {
+    refused.textContent = sayError(error, state.language);
+    refused.focus();
+    return;
+  }
   const screens = screensOf({ ...state, ...said });
   go({ ...said, screen: screens[screens.indexOf(state.screen) + 1] });
 }
@@ -396,11 +420,18 @@ function said({ day: date, persons }) {
       const reply = people[index].replies[question.id];
       const given = answers[question.answers[0]];
       const choice = question.choices.find(({ id }) => id === reply)?.[language];
-      const text = question.kind === "choice" ? choice : typeof given === "number" ? written(given) : given;
+      const inWords = question.kind === "date" && given ? dateText(given) : given;
+      const text = question.kind === "choice" ? choice : typeof given === "number" ? written(given) : inWords;
       return text === undefined ? null : `${question[language].replace(/[^?]$/, "$&:")} ${text}`;
     });
     return [name, texts.filter((text) => text !== null)];
   });
+}
+
+// A day or a month in words.
+function dateText(date) {
+  if (date.length > 7) return day(date, state.language);
+  return `${say(`number.month_${Number(date.slice(5))}`, state.language)} ${date.slice(0, 4)}`;
 }
 
 // A number with as many decimals as it has.

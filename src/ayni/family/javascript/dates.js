@@ -13,6 +13,24 @@ function ageOn(born, day) {
   return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
 }
 
+// A date as people type it, the day first (17/5/1966, 5/1966), as 1966-05-17 or 1966-05; null for no date.
+function typedDay(typed) {
+  let text = typed.replace(/\s/g, "");
+  const found = /^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$/.exec(text);
+  if (found) text = found.slice(1).reverse().filter(Boolean).map((part) => part.padStart(2, "0")).join("-");
+  if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text) || text < "0001") return null;
+  const [year, month, of = 1] = text.split("-").map(Number);
+  return month >= 1 && month <= 12 && of >= 1 && of <= Number(lastOf(`${text.slice(0, 7)}-01`).slice(8)) ? text : null;
+}
+
+const asTyped = (date) => date.split("-").reverse().join("/");
+
+// What a person said, with the completed years on a day where a birth date is said.
+function withAge(said, day) {
+  const born = dayOf(said, "born");
+  return born ? { ...said, age: Math.max(ageOn(born, day), 0) } : said;
+}
+
 // The persons who are born by the end of the month of a day, as pairs of a name and answers, with what follows from
 // their dates: what holds on the day; and, over its calendar year or `byMonth` its month, what is counted.
 function personsOn(persons, day, byMonth = false) {
@@ -141,6 +159,10 @@ function checkDates(person, said, day) {
   if (born && "age" in said && said.age !== ageOn(born, day)) {
     throw new Refused("age_against_birth", { person, age: said.age, born: said.born, other: ageOn(born, day), day });
   }
+  const { oldest } = BOOK.schedule;
+  if (born && ageOn(born, day) > oldest) {
+    throw new Refused("born_too_long_ago", { person, value: said.born, years: oldest });
+  }
   const against = (date, answer, holds) => {
     if (said[date] && answer in said && said[answer] !== holds) {
       throw new Refused("date_against_answer", { person, answer, date, value: said[date] });
@@ -158,7 +180,7 @@ function checkDates(person, said, day) {
 }
 
 function checkParents(person, said, all, day) {
-  const age = (each) => (dayOf(each, "born") ? ageOn(dayOf(each, "born"), day) : each.age);
+  const age = (each) => withAge(each, day).age;
   for (const [link, sex] of [["mother", "man"], ["father", "woman"]]) {
     const parent = said[link];
     const of = all.get(parent);

@@ -16,6 +16,7 @@ from ayni import report
 from ayni.engine import Law
 from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, label
 from ayni.family import interview as views
+from ayni.family.dates import as_typed, check, with_age
 from ayni.family.interview import Interview, interview
 from ayni.law import bolivia
 from ayni.runs import household as ask
@@ -38,7 +39,8 @@ def household(asked: Asked) -> Response:
     """A screen; or what one sent, which leads to the next."""
     sent = asked.query.get("of")
     if sent is None:
-        return show(asked, said(asked), screen_called(asked.query.get("s") or "month"))
+        of = heard(asked)
+        return show(asked, of, screen_called(asked.query.get("s") or "month"), refused=cannot_be(of))
     if sent == "month":
         return take_month(asked)
     return take_people(asked) if sent == "people" else take(asked, screen_called(sent))
@@ -47,9 +49,11 @@ def household(asked: Asked) -> Response:
 @PAGES.page("household_result")
 async def result(asked: Asked) -> Response:
     """What the law gives and asks of the family, and why not; under the address's reform where it holds one."""
-    of, reform = said(asked), reform_of(asked)
+    of, reform = heard(asked), reform_of(asked)
     if not of.given:
         return to(asked, "people", of)
+    if refused := cannot_be(of):
+        return show(asked, of, screen_called("people"), refused=refused)
     found = await run_in_threadpool(lambda: ask(of, law_of(asked), reform, beyond=goes_beyond(asked)))
     law, every = found.law, found.answers
     in_force = tuple(answer for answer in every if answer.applies or answer.refused or answer.trace.in_force)
@@ -130,8 +134,25 @@ def this_month() -> dt.date:
     return dt.date.today().replace(day=1)
 
 
-def said(asked: Asked, day: dt.date | None = None) -> Family:
-    """The family that the address holds: `date`, unless the day is given, and `person.answer` for each answer."""
+def said(asked: Asked) -> Family:
+    """The family that the address holds. Raises for one that cannot be."""
+    of = heard(asked)
+    if refused := cannot_be(of):
+        raise refused
+    return of
+
+
+def cannot_be(of: Family) -> AyniError | None:
+    """Why a family cannot be, or has two readings."""
+    try:
+        check(of.given, of.day)
+    except AyniError as refused:
+        return refused
+    return None
+
+
+def heard(asked: Asked, day: dt.date | None = None) -> Family:
+    """What the address holds: `date`, unless the day is given, and `person.answer` for each answer, as it was said."""
     persons: dict[str, dict[str, str]] = {}
     for key, text in asked.request.query_params.multi_items():
         person, _, answer = key.rpartition(".")
@@ -139,7 +160,7 @@ def said(asked: Asked, day: dt.date | None = None) -> Family:
             persons.setdefault(person, {})[answer] = text
     if len(persons) > MOST_PERSONS:
         raise AyniError("too_many_persons", most=MOST_PERSONS)
-    return family(persons, day or asked.day("date", this_month()), bolivia())
+    return family(persons, day or asked.day("date", this_month()), bolivia(), checked=False)
 
 
 def texts_of(asked: Asked) -> tuple[str, ...]:
@@ -174,7 +195,7 @@ def state(of: Family, reform: Sequence[str] = ()) -> dict[str, Any]:
 
 def earners(of: Family) -> list[str]:
     """Who may have a wage."""
-    return [name for name, given in of.given.items() if given.get("age", 0) >= OLD_ENOUGH]
+    return [name for name, given in of.given.items() if with_age(given, of.day).get("age", 0) >= OLD_ENOUGH]
 
 
 def chosen_earner(asked: Asked, of: Family) -> str:
@@ -212,19 +233,20 @@ def take_month(asked: Asked) -> Response:
         day = dt.date.fromisoformat(f"{date}-01")
     except ValueError:
         raise AyniError("not_a_date", option="date", date=date) from None
-    return onward(asked, said(asked, day), screen_called("month"))
+    return onward(asked, heard(asked, day), screen_called("month"))
 
 
 def take_people(asked: Asked) -> Response:
-    """Names, ages and sexes; somebody may have been added or removed."""
-    of, screen = said(asked), screen_called("people")
+    """Names, ages or birth dates, and sexes; somebody may have been added or removed."""
+    of, screen, read = heard(asked), screen_called("people"), list[str]()
     removed, names, wrong = asked.query.get("remove"), list[tuple[str | None, str]](), dict[str, str]()
     replies: list[list[tuple[Mapping[str, Any], Any]]] = []
     rows = [index for index in count_of(asked) if str(index) != removed]
     for index in rows:
         before = asked.query.get(f"_{index}.was")
         before = before if before in of.given else None
-        texts = {each: asked.query.get(f"_{index}.{each}", "").strip() for each in ("name", "age", "sex")}
+        ids = ("name", *(question["id"] for question in screen["questions"]))
+        texts = {each: asked.query.get(f"_{index}.{each}", "").strip() for each in ids}
         if before is None and not any(texts.values()) and (names or len(rows) > 1):
             continue
         try:
@@ -234,8 +256,9 @@ def take_people(asked: Asked) -> Response:
         names.append((before, name or unnamed(asked, [new for _, new in names])))
         replies.append([])
         for question in screen["questions"]:
+            text, instead = texts[question["id"]], texts.get(question["instead"], "")
             try:
-                replies[-1].append((question, asking().read_reply(question, texts[question["id"]], asked.language)))
+                replies[-1].append((question, asking().read_reply(question, text, asked.language, instead)))
             except AyniError as error:
                 wrong[f"_{index}.{question['id']}"] = error.in_language(asked.language)
     if wrong:
@@ -244,10 +267,12 @@ def take_people(asked: Asked) -> Response:
     for (_, name), given in zip(names, replies, strict=True):
         for question, reply in given:
             persons[name] = views.with_reply(question, persons[name], reply)
-    of = family(asking().pruned(persons), of.day, bolivia())
+            if question["kind"] == "date" and reply:
+                read.append(f"{name}.{question['answers'][0]}")
+    of = family(asking().pruned(persons, of.day), of.day, bolivia(), checked=False)
     if removed is not None or asked.query.get("go") == "add" or not of.given:
         return to(asked, "people", of, new="1" if asked.query.get("go") == "add" else None)
-    return onward(asked, of, screen)
+    return onward(asked, of, screen, read)
 
 
 def count_of(asked: Asked) -> list[int]:
@@ -263,7 +288,7 @@ def unnamed(asked: Asked, others: Sequence[str]) -> str:
 
 def take(asked: Asked, screen: Screen) -> Response:
     """Replies to a screen's questions."""
-    of = said(asked)
+    of = heard(asked)
     persons, wrong, read = dict(of.given), dict[str, str](), list[str]()
     for name, questions in asking().asked_on(screen, of).items():
         for question in questions:
@@ -279,11 +304,17 @@ def take(asked: Asked, screen: Screen) -> Response:
                 read.append(f"{name}.{question['answers'][0]}")
     if wrong:
         return show(asked, of, screen, wrong)
-    return onward(asked, family(asking().pruned(persons), of.day, bolivia()), screen, read)
+    of = family(asking().pruned(persons, of.day), of.day, bolivia(), checked=False)
+    return onward(asked, of, screen, read)
 
 
 def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = ()) -> Response:
-    """To the next screen that asks anything; at the end, or where the result is wanted, to it or to what it lacks."""
+    """To the next screen that asks anything; at the end, or where the result is wanted, to it or to what it lacks.
+
+    A family that cannot be stays on its screen.
+    """
+    if refused := cannot_be(of):
+        return show(asked, of, screen, refused=refused)
     screens = [each["id"] for each in asking().screens_for(of)]
     behind = screens[screens.index(screen["id"]) + 1 :] if screen["id"] in screens else screens
     if not behind or asked.query.get("go") == "result":
@@ -302,8 +333,10 @@ def screen_called(name: str) -> Screen:
     return screens[name]
 
 
-def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -> Response:
-    """A screen with what was replied; where something is wrong, with what was typed."""
+def show(
+    asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None, refused: AyniError | None = None
+) -> Response:
+    """A screen with what was replied; where something is wrong, with what was typed; and why the family cannot be."""
     screens = [each["id"] for each in asking().screens_for(of)]
     at = screens.index(screen["id"]) if screen["id"] in screens else 0
     people = rows_of_people(asked, of, screen, wrong) if screen["id"] == "people" else persons(asked, of, screen, wrong)
@@ -316,11 +349,12 @@ def show(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None) -
     return asked.page(
         "household.html.j2",
         title=screen[asked.language],
-        status=400 if wrong else 200,
+        status=400 if wrong or refused else 200,
         screen=screen,
         of=of,
         state=state(of, texts_of(asked)),
         people=people,
+        refused=refused.in_language(asked.language) if refused else "",
         mend=[(name, sentence) for person in people for name, sentence in to_mend(asked, person)],
         months=[(f"{month:02}", asked.say(f"number.month_{month}")) for month in range(1, 13)],
         years=range(FIRST_DAY.year, max(dt.date.today().year, of.day.year) + 1),
@@ -385,6 +419,8 @@ def field(
     text = "" if reply is None else report.as_text(reply)
     if question["kind"] == "money" and language == "es":
         text = text.replace(".", ",")
+    if question["kind"] == "date":
+        text = as_typed(text)
     choices = [(choice["id"], choice[language]) for choice in question["choices"]]
     if question["kind"] == "person":
         named = asking().candidates(question, of, of.names[index])
