@@ -20,7 +20,7 @@ def in_a_process(*arguments, locale="C.UTF-8"):
     return subprocess.run(command, capture_output=True, check=False, env=environment, encoding="utf-8")
 
 
-REFORM = ("reform", "renta_dignidad.monthly_non_pensioner=500")
+REFORM = ("reform", "renta_dignidad.monthly_non_pensioner=500", "--at", "survey")
 
 
 def written(path, layout):
@@ -88,8 +88,8 @@ def test_the_language_follows_the_locale():
         (("--law", "2026-13-01"), "--law: “2026-13-01” is not a date; write it YYYY-MM-DD."),
         (("--law", "13/01/2026"), "--law: “13/01/2026” is not a date"),
         (("--law", "1999-01-01"), "The law of 1999-01-01: the law book begins in 2005."),
-        (("--year", "20"), "--year: “20” is not a year of four digits."),
-        (("--year", "2020", "--law", "2020-01-01"), "Give --law or --year, not both."),
+        (("--law", "2026-06-15"), "The law of 2026-06-15 and the money of EH2019-synthetic, of 2019-11,"),
+        (("--prices", "today"), "--prices: “today” is not a choice"),
         (("--take-up", "all"), "--take-up: “all” is not a choice; there are legal, observed."),
         (("--format", "xml"), "--format: “xml” is not a choice"),
         (("--format", "parquet"), "--format parquet needs --output FILE."),
@@ -113,7 +113,7 @@ def test_errors_speak_spanish_by_default(tmp_path):
 
 
 def test_another_year_s_law_runs_on_the_same_people():
-    rows = json.loads(ayni("run", "--year", "2007", "--format", "json").stdout)["rows"]
+    rows = json.loads(ayni("run", "--law", "2007-11-20", "--prices", "survey", "--format", "json").stdout)["rows"]
     programmes = {row["programme"] for row in rows if row["table"] == "programmes"}
     assert programmes == {"bono_juancito_pinto", "bonosol"}
 

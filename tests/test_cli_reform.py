@@ -10,20 +10,24 @@ from ayni.report import from_json
 from support.command import ayni
 
 REFORMS = Path(__file__).parent.parent / "reforms"
-PAIR = "renta_dignidad.monthly_non_pensioner=500"
+AMOUNT = "renta_dignidad.monthly_non_pensioner"
+PAIR = f"{AMOUNT}=500"
 
 
 @pytest.mark.parametrize(
     ("arguments", "given"),
     [
-        ((PAIR, "--from", "2019-07-01"), {"renta_dignidad.monthly_non_pensioner": {"2019-07-01": 500}}),
-        ((REFORMS / "renta_dignidad_500.yaml",), REFORMS / "renta_dignidad_500.yaml"),
+        (
+            (PAIR, "--from", "2019-07-01", "--at", "survey"),
+            {"renta_dignidad.monthly_non_pensioner": {"2019-07-01": 500}},
+        ),
+        ((REFORMS / "renta_dignidad_500.yaml", "--at", "survey"), REFORMS / "renta_dignidad_500.yaml"),
     ],
 )
 def test_the_command_and_python_give_the_same_rows(arguments, given):
     code, out, _ = ayni("reform", *arguments, "--format", "json")
     assert code == 0
-    own = reform(reform=given)
+    own = reform(reform=given, at="survey")
     assert len(own) > 300
     found = from_json(out.encode())
     assert (found.rows, found.cards) == (own.rows, own.cards)
@@ -33,7 +37,7 @@ def test_the_command_and_python_give_the_same_rows(arguments, given):
 @pytest.mark.parametrize("what", [PAIR, REFORMS / "renta_dignidad_500.yaml", REFORMS / "wealth_tax_schedules.yaml"])
 def test_a_receipt_runs_again_without_the_file(what, tmp_path):
     receipt = tmp_path / "r.json"
-    assert ayni("reform", what, "--receipt", receipt, "--format", "json")[0] == 0
+    assert ayni("reform", what, "--at", "survey", "--receipt", receipt, "--format", "json")[0] == 0
     assert ayni("rerun", receipt)[0] == 0
     content = json.loads(receipt.read_text(encoding="utf-8"))["options"]
     assert content["command"] == "reform"
@@ -43,7 +47,7 @@ def test_a_receipt_runs_again_without_the_file(what, tmp_path):
 def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_given_again(tmp_path):
     receipt, file = tmp_path / "r.json", tmp_path / "disability.py"
     file.write_bytes((REFORMS / "disability_at_the_extreme_line.py").read_bytes())
-    ayni("reform", file, "--receipt", receipt, "--format", "json")
+    ayni("reform", file, "--at", "survey", "--receipt", receipt, "--format", "json")
     held = json.loads(receipt.read_text(encoding="utf-8"))["options"]["arguments"]["reform"]["rules"]["python"]
     assert held == file.read_text(encoding="utf-8")
     code, _, error = ayni("rerun", receipt, "--lang", "en")
@@ -63,9 +67,17 @@ def test_the_receipt_of_a_python_file_holds_its_text_and_runs_only_the_file_give
         ((PAIR, "--from", "01/01/2020"), "--from: “01/01/2020” is not a date"),
         ((PAIR, "x.yaml"), "give one reform file alone"),
         (("none.yaml",), "Cannot read none.yaml"),
-        ((PAIR, "--from", "2026-01-01", "--year", "2022"), "begins on 2026-01-01 and the law asked for"),
+        (
+            (PAIR, "--from", "2026-01-01", "--law", "2019-12-01", "--at", "survey"),
+            "begins on 2026-01-01 and the law asked for",
+        ),
         ((PAIR, "--accounting", "week"), "--accounting: “week” is not a choice"),
-        (("renta_dignidad.monthly_non_pensioner=350",), "changes nothing on 2019-11-20"),
+        (
+            (PAIR.replace("500", "2000"), "--from", "2026-01-01", "--at", "survey"),
+            "The law of 2026-01-01 and the money of EH2019-synthetic, of 2019-11,",
+        ),
+        (("renta_dignidad.monthly_non_pensioner=350", "--at", "survey"), "changes nothing on 2019-11-20"),
+        ((PAIR,), "changes nothing on 2026-07-01: its values are those of the law of that day"),
     ],
 )
 def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, monkeypatch, tmp_path):
@@ -76,21 +88,23 @@ def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, monkeypa
 
 
 def test_a_reform_of_the_future_shows_its_day_on_the_data_card():
-    _, out, _ = ayni("reform", PAIR.replace("500", "2000"), "--from", "2026-01-01", "--lang", "en")
+    _, out, _ = ayni(
+        "reform", PAIR.replace("500", "2000"), "--from", "2026-01-01", "--prices", "survey", "--lang", "en"
+    )
     assert "1 January 2026" in out
     assert "2026/2019" in out
     assert "Unfinanced" in out
 
 
 def test_a_reform_without_financing_says_so_in_spanish_too():
-    assert "Sin financiamiento declarado" in ayni("reform", PAIR, "--lang", "es")[1]
+    assert "Sin financiamiento declarado" in ayni("reform", PAIR, "--at", "survey", "--lang", "es")[1]
 
 
 def test_the_report_has_the_charts_of_a_financed_reform(tmp_path):
     page, file = tmp_path / "r.html", tmp_path / "r.yaml"
     text = (REFORMS / "renta_dignidad_500.yaml").read_text(encoding="utf-8")
     file.write_text(text + "financing: {rule: proportional}\n", encoding="utf-8")
-    ayni("reform", file, "--report", page, "--lang", "es")
+    ayni("reform", file, "--at", "survey", "--report", page, "--lang", "es")
     content = page.read_text(encoding="utf-8")
     assert "Sin financiamiento declarado" not in content
     for chart in ("winners", "gains", "financing"):

@@ -38,7 +38,7 @@ def test_every_cell_prints_what_the_page_says(tour, names):
 
 def test_the_reform_of_the_page_has_the_same_rows_on_the_command_line(names, capsys):
     with pytest.raises(SystemExit) as ended:
-        main(["reform", "renta_dignidad.monthly_non_pensioner=500", "--format", "json"])
+        main(["reform", "renta_dignidad.monthly_non_pensioner=500", "--at", "survey", "--format", "json"])
     assert not ended.value.code
     assert report.from_json(capsys.readouterr().out.encode()) == names["by_pair"]
 

@@ -31,7 +31,7 @@ def made(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receipt_of_rows_with_other_columns_is_refused_by_the_version_s_name(language, made):
     receipt = receipt_of_claim(judge(claim("A03"), bolivia()))
-    options = {"law": None, "year": None, "take_up": "legal", "synthetic": True}
+    options = {"law": None, "take_up": "legal", "synthetic": True}
     code, out, error = ayni("rerun", made(replace(receipt, options=options)), "--lang", language)
     assert (code, out, error.count("\n")) == (2, "", 1)
     assert "Ayni 0.1.0" in error

@@ -55,7 +55,7 @@ def test_those_who_do_not_have_it_cannot_pay_it(compared):
 
 
 def test_shares_of_tenths_add_up_and_net_changes_are_what_is_left():
-    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"rule": "proportional"}})
+    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"rule": "proportional"}}, at="survey")
     own = {(row.concept, row.measure, row.level, row.unit): row.value for row in rows if row.table == "financing"}
     tenths = [str(tenth) for tenth in range(1, 11)]
     assert sum(own["proportional", "share_of_levy", each, "share"] for each in tenths) == pytest.approx(1)
@@ -68,6 +68,6 @@ def test_shares_of_tenths_add_up_and_net_changes_are_what_is_left():
 
 
 def test_a_text_is_recorded_and_not_computed():
-    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"text": "gas; y deuda"}})
+    rows = ayni.reform(reform={AMOUNT: 500, "financing": {"text": "gas; y deuda"}}, at="survey")
     assert not [row for row in rows if row.table == "financing"]
     assert (rows.reform.financing, rows.reform.financing_text) == ("text", "gas; y deuda")

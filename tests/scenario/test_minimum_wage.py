@@ -219,7 +219,7 @@ def test_a_floor_is_an_amount_above_zero(value):
     [
         (["much"], "NEW: “much” is not an amount above zero"),
         (["2500", "--old-floor", "0"], "--old-floor: “0” is not an amount above zero"),
-        (["2000"], "NEW is Bs 2000, below the minimum from which it starts, Bs 2122"),
+        (["2000", "--at", "survey"], "NEW is Bs 2000, below the minimum from which it starts, Bs 2122"),
         (["2500", "--employment", "wish"], "there is no “wish”; there are honduras_2009"),
     ],
 )
@@ -234,9 +234,9 @@ def test_an_error_is_one_line_and_exit_code_2(capsys, arguments, message):
 
 def test_the_command_and_python_give_the_same_rows_and_fill_the_tables(capsys):
     with pytest.raises(SystemExit) as stop:
-        main(["minimum-wage", "2500", "--employment", "enforced_2019", "--format", "json"])
+        main(["minimum-wage", "2500", "--employment", "enforced_2019", "--at", "survey", "--format", "json"])
     assert not stop.value.code
-    rows = minimum_wage(new=2500, employment="enforced_2019")
+    rows = minimum_wage(new=2500, employment="enforced_2019", at="survey")
     printed = json.loads(capsys.readouterr().out)
     assert [(row["table"], row["measure"], row["value"]) for row in printed["rows"]] == [
         (row.table, row.measure, row.value) for row in rows

@@ -293,8 +293,8 @@ def test_each_example_runs_and_has_a_name_in_both_languages(name):
     if name.endswith(".yaml"):
         first = (REFORMS / name).read_text(encoding="utf-8").splitlines()[0]
         assert first == "# yaml-language-server: $schema=reform.schema.json"
-    year = 2020 if name == "payments_of_2020_never_made.yaml" else None
-    rows = ayni.reform(reform=REFORMS / name, year=year)
+    day = dt.date(2020, 11, 20) if name == "payments_of_2020_never_made.yaml" else None
+    rows = ayni.reform(reform=REFORMS / name, day=day, at="survey", prices="survey")
     wanted = "aggregate" if name.startswith("wealth") else "comparison"
     assert [row for row in rows if row.table == wanted and row.value]
 
@@ -330,7 +330,7 @@ def test_no_programme_of_a_reform_is_without_a_name(tmp_path):
     from ayni.report import tables
 
     (tmp_path / "nuevo.py").write_text(RULE % (ADDED, "p.amount"), encoding="utf-8")
-    rows = ayni.reform(reform=tmp_path / "nuevo.py", year=2022)
+    rows = ayni.reform(reform=tmp_path / "nuevo.py", day=dt.date(2022, 11, 20), prices="survey")
     assert "programme.bono_nuevo" not in catalogue()
     texts = [line.head for table in tables(rows, "es") for line in table.lines]
     assert "Programa: Bono nuevo" in texts
@@ -338,7 +338,7 @@ def test_no_programme_of_a_reform_is_without_a_name(tmp_path):
 
 
 def test_costs_stand_with_both_take_ups_beside_the_budget_and_financing_is_said_to_be_absent(shared_data):
-    rows = ayni.reform(shared_data / "eh/2022/persona.parquet", reform={AMOUNT: 500})
+    rows = ayni.reform(shared_data / "eh/2022/persona.parquet", reform={AMOUNT: 500}, at="survey")
     found = {
         (row.concept, row.programme, row.measure, row.side, row.take_up): row for row in rows if row.table == "costs"
     }
@@ -352,7 +352,7 @@ def test_costs_stand_with_both_take_ups_beside_the_budget_and_financing_is_said_
 
 def test_a_higher_rc_iva_takes_from_contributors_what_the_treasury_gains(shared_data):
     """Mean take-home pay of members falls by what is withheld, for there is nobody else who pays it."""
-    rows = ayni.reform(shared_data / "eh/2019/persona.parquet", reform={"rc_iva.rate": 0.2})
+    rows = ayni.reform(shared_data / "eh/2019/persona.parquet", reform={"rc_iva.rate": 0.2}, at="survey")
     change = {
         (row.table, row.programme or row.measure, row.unit): row
         for row in rows
@@ -370,7 +370,10 @@ def test_a_payment_made_at_once_weighs_most_in_its_month_and_costs_the_same(shar
     found = {}
     for accounting in ("year", "quarter", "month"):
         rows = ayni.reform(
-            shared_data / "eh/2020/persona.parquet", reform={"off": ["bono_contra_el_hambre"]}, accounting=accounting
+            shared_data / "eh/2020/persona.parquet",
+            reform={"off": ["bono_contra_el_hambre"]},
+            at="survey",
+            accounting=accounting,
         )
         change = next(row for row in rows if (row.table, row.side, row.measure) == ("comparison", "change", "mean"))
         cost = next(

@@ -14,10 +14,10 @@ from ayni.words.marks import FIRST_ORDER, Mark, MarkKind, joined
 BASIS = Basis("EH2019", "2019-11", "2019-11-20", "2019-11", "census_2012", "legal")
 COMMANDS = {
     "run": lambda: ayni.run(replicates=2),
-    "reform": lambda: ayni.reform(reform={"renta_dignidad.monthly_non_pensioner": 500}),
+    "reform": lambda: ayni.reform(reform={"renta_dignidad.monthly_non_pensioner": 500}, at="survey"),
     "aggregate": lambda: ayni.reform(reform="reforms/wealth_tax_schedules.yaml"),
-    "sweep": lambda: ayni.sweep(parameter="renta_dignidad.monthly_non_pensioner", values=[300, 500]),
-    "minimum_wage": lambda: ayni.minimum_wage(new=2500),
+    "sweep": lambda: ayni.sweep(parameter="renta_dignidad.monthly_non_pensioner", values=[300, 500], at="survey"),
+    "minimum_wage": lambda: ayni.minimum_wage(new=2500, at="survey"),
     "attribution": lambda: ayni.attribution(only=("renta_dignidad", "bono_juancito_pinto")),
     "incidence": ayni.incidence,
     "indicators": ayni.indicators,

@@ -77,7 +77,7 @@ def test_changes_are_first_order(rows):
     ("before", "after", "options", "says"),
     [
         (2020, 2019, (), "EH2020 and EH2019 were given"),
-        (2019, 2020, ("--year", "2022"), "Under the law of 2022-12-06"),
+        (2019, 2020, ("--law", "2022-12-06", "--prices", "survey"), "Under the law of 2022-12-06"),
         (2019, None, (), "EH 2020 in --data"),
     ],
 )

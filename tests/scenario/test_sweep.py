@@ -23,7 +23,7 @@ EH2019 = "eh/2019/persona.parquet"
 def swept(shared_data):
     """Rows, and the work, of three values on EH 2019, of which one is the law's."""
     work = Work()
-    return ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300, 350, 500], work=work), work
+    return ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300, 350, 500], at="survey", work=work), work
 
 
 def _of(rows, level):
@@ -34,7 +34,7 @@ def _of(rows, level):
 
 @pytest.mark.parametrize("value", [300, 500])
 def test_a_value_of_a_sweep_has_the_figures_of_the_reform_by_itself(swept, value, shared_data):
-    reform = ayni.reform(shared_data / EH2019, reform={AMOUNT: value})
+    reform = ayni.reform(shared_data / EH2019, reform={AMOUNT: value}, at="survey")
     own = _of(swept[0], str(value))
     changes = {
         (row.measure, row.line, row.unit): row
@@ -67,7 +67,7 @@ def test_the_law_s_own_value_changes_nothing_and_costs_nothing(swept):
 
 def test_each_value_computes_its_cone_alone(swept, shared_data):
     work = Work()
-    ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300], work=work)
+    ayni.sweep(shared_data / EH2019, parameter=AMOUNT, values=[300], at="survey", work=work)
     assert swept[1].evaluated - work.evaluated == 2  # at 500; at 350 nothing
 
 
@@ -80,7 +80,7 @@ def test_after_thirty_values_no_more_columns_are_held_than_after_the_base(monkey
             made.append(self)
 
     monkeypatch.setattr("ayni.runs.sweep.Simulation", Watched)
-    ayni.sweep(parameter=AMOUNT, values=list(range(400, 700, 10)))
+    ayni.sweep(parameter=AMOUNT, values=list(range(400, 700, 10)), at="survey")
     (swept,) = made
     population = swept.population
     base = Analysis(population, bolivia(), survey_day(population)).simulation
@@ -98,11 +98,22 @@ def test_the_views_say_both_ends(swept):
 def test_the_command_s_rows_are_those_of_python_and_its_receipt_runs_again(tmp_path, capsys):
     receipt = tmp_path / "r.json"
     code = _main(
-        ["reform", "--sweep", f"{AMOUNT}=400:500:50", "--format", "json", "--stats", "--receipt", str(receipt)]
+        [
+            "reform",
+            "--sweep",
+            f"{AMOUNT}=400:500:50",
+            "--at",
+            "survey",
+            "--format",
+            "json",
+            "--stats",
+            "--receipt",
+            str(receipt),
+        ]
     )
     assert code == 0
     printed = capsys.readouterr()
-    own = ayni.sweep(parameter=AMOUNT, values=[400, 450, 500])
+    own = ayni.sweep(parameter=AMOUNT, values=[400, 450, 500], at="survey")
     assert [row["value"] for row in json.loads(printed.out)["rows"]] == [row.value for row in own]
     assert "columns" in printed.err
     held = read_receipt(receipt)

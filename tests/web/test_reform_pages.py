@@ -194,7 +194,7 @@ def test_the_numbers_are_those_of_the_rows(client, rows):
         ("?p=xyz&v=1", 400, "Ningún parámetro"),
         ("?r=nada.nada:1", 400, "nada.nada"),
         ("?r=otra cosa", 400, "otra cosa"),
-        (f"?r={AMOUNT}:350", 400, "no cambia nada"),
+        (f"?r={AMOUNT}:500", 400, "no cambia nada"),
         ("?r=combustibles.gasolina_especial:3", 400, "no corre sobre una población"),
         (f"?r={TEXT}&r={TEXT}", 400, "dos valores"),
         (f"?r={TEXT}&accounting=decade", 400, "decade"),

@@ -79,8 +79,8 @@ def test_one_reform_by_api_command_and_python(client, command, tmp_path):
 
 def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
     proof = tmp_path / "receipt.json"
-    options = ("--take-up", "observed", "--accounting", "month")
-    query = {"r": f"{AMOUNT}:500@2019-07-01", "take_up": "observed", "accounting": "month"}
+    options = ("--take-up", "observed", "--accounting", "month", "--at", "survey")
+    query = {"r": f"{AMOUNT}:500@2019-07-01", "take_up": "observed", "accounting": "month", "at": "survey"}
     out = command("reform", f"{AMOUNT}=500", "--from", "2019-07-01", *options, "--format", "csv-es", "--receipt", proof)
     assert got(client, "/v1/reforms", **query, format="csv-es") == out
     assert got(client, "/v1/reforms/receipt", **query) == proof.read_bytes()
@@ -88,7 +88,7 @@ def test_a_reform_in_an_address_is_that_of_pairs(client, command, tmp_path):
     assert got(client, link(page, "/es/reformas/receipt.json")) == proof.read_bytes()
     found = got(client, link(page, "/es/reformas/rows.json"))
     assert found == got(client, "/v1/reforms", **query)
-    own = {"day": None, "take_up": "observed", "accounting": "month"}
+    own = {"day": None, "take_up": "observed", "accounting": "month", "at": "survey"}
     assert found == report.to_json(ayni.reform(None, reform={AMOUNT: {"2019-07-01": 500}}, **own))
 
 
@@ -176,23 +176,23 @@ def test_a_survey_of_ones_own(shared_data, command):
     with TestClient(create_app((path,)), raise_server_exceptions=False) as client:
         names = [(each["name"], each["synthetic"], each["persons"]) for each in client.get("/v1/surveys").json()]
         assert names == [("eh2022", False, 40_955), ("synthetic", True, names[1][2])]
-        by_default = got(client, "/v1/reforms", r=f"{AMOUNT}:500")
-        assert by_default == got(client, "/v1/reforms", r=f"{AMOUNT}:500", d="eh2022")
-        assert by_default == command("reform", f"{AMOUNT}=500", "--data", path, "--format", "json")
+        by_default = got(client, "/v1/reforms", r=f"{AMOUNT}:700")
+        assert by_default == got(client, "/v1/reforms", r=f"{AMOUNT}:700", d="eh2022")
+        assert by_default == command("reform", f"{AMOUNT}=700", "--data", path, "--format", "json")
         judged = views.check_as_bytes(
             check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "43%"), "json"
         )
         assert got(client, "/v1/check", **tried, d="eh2022") == judged
         refused = client.get("/v1/check", params={**tried, "d": "synthetic"})
         assert refused.status_code == 400
-        assert str(path.parent) not in client.get("/v1/reforms/receipt", params={"r": f"{AMOUNT}:500"}).text
+        assert str(path.parent) not in client.get("/v1/reforms/receipt", params={"r": f"{AMOUNT}:700"}).text
 
 
 # ---- what is answered is what was documented
 
 PLACES = {
-    "/v1/run": {}, "/v1/run/receipt": {}, "/v1/reforms": {"r": f"{AMOUNT}:500"},
-    "/v1/reforms/receipt": {"r": f"{AMOUNT}:500"}, "/v1/surveys": {}, "/v1/claims": {},
+    "/v1/run": {}, "/v1/run/receipt": {}, "/v1/reforms": {"r": f"{AMOUNT}:700"},
+    "/v1/reforms/receipt": {"r": f"{AMOUNT}:700"}, "/v1/surveys": {}, "/v1/claims": {},
     "/v1/claims/{id}": {"id": "B01"}, "/v1/receipts/claims/{id}": {"id": "B01"},
     "/v1/check": {"indicator": "poverty_extreme", "from": "2008", "to": "2011", "stated": "43%"}, "/v1/indicators": {},
     "/v1/indicators/{indicator}": {"indicator": "poverty_extreme"}, "/v1/timeline": {}, "/v1/law": {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +29,6 @@ from ayni.cli.options import (
     ENGINE,
     KNOWN,
     LANG,
-    LAW,
     LAYOUT,
     OUTPUT,
     PUBLIC_URL,
@@ -45,6 +45,8 @@ from ayni.cli.options import (
     help_of,
     language_of_environment,
     law_book,
+    of_money,
+    of_time,
     on_a_survey,
     one_of,
     pairs_of,
@@ -292,13 +294,14 @@ def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: st
 @click.argument("before", metavar="DAY|NORM")
 @click.argument("after", metavar="DAY|NORM", required=False)
 @DATA
+@of_money
 @TABLE_OR_JSON
 @LANG
-def law_diff(before: str, after: str | None, data: Data, layout: str, lang: str) -> None:
+def law_diff(before: str, after: str | None, data: Data, time: Mapping[str, Any], layout: str, lang: str) -> None:
     """What changed between two days or two decrees, and whom it touches."""
     from ayni import report
     from ayni.law import bolivia
-    from ayni.runs import law_difference
+    from ayni.runs import Options, law_difference
     from ayni.runs.decrees import days_of, norm_called
 
     language, book = cast(Language, lang), bolivia()
@@ -309,7 +312,8 @@ def law_diff(before: str, after: str | None, data: Data, layout: str, lang: str)
         click.echo(report.law_difference_as_json(law_difference(book, first, second)), nl=False)
         return
     norms = [norm_called(book, text) for text in (before, after) if text and not text[0].isdigit()]
-    tables = report.difference_tables(law_difference(book, first, second, data), language)
+    options = None if data is None else Options(data=data, **time)
+    tables = report.difference_tables(law_difference(book, first, second, options), language)
     report.show([*tables, *(report.carried_table(book, norm, language) for norm in norms)])
 
 
@@ -423,7 +427,7 @@ def claims(
 @click.option("--programme", metavar="NAME", help=help_of("programme"))
 @click.option("--line", callback=one_of(("moderate", "extreme")), metavar="moderate|extreme", help=help_of("line"))
 @DATA
-@LAW
+@of_time
 @click.option("--stated", required=True, metavar="NUMBER", help=help_of("stated"))
 @click.option("--relative", is_flag=True, help=help_of("relative"))
 @click.option("--points", is_flag=True, help=help_of("points"))
@@ -432,7 +436,7 @@ def claims(
 @LANG
 def check(
     indicator: str | None, start: str | None, end: str | None, programme: str | None, line: str | None,
-    data: Data, day: dt.date | None, stated: str, relative: bool, points: bool, bridge: str, layout: str,
+    data: Data, time: Mapping[str, Any], stated: str, relative: bool, points: bool, bridge: str, layout: str,
     lang: str,
 ) -> None:  # fmt: skip
     """Try a claim of one's own."""
@@ -448,7 +452,7 @@ def check(
     if indicator and start and end and not (programme or line):
         answer = trial.check(indicator, start, end, stated, kind, bridge=bridge)
     elif programme and line and not (indicator or start or end):
-        answer = check_survey(Options(data=data, day=day), bolivia(), programme, line, stated, kind)
+        answer = check_survey(Options(data=data, **time), bolivia(), programme, line, stated, kind)
     else:
         raise AyniError("check_needs")
     if layout == "table":

@@ -66,15 +66,6 @@ def a_month(context: click.Context, option: click.Parameter, value: str | None) 
     return a_date(context, option, f"{value}-01" if value is not None and len(value) == 7 else value)
 
 
-def a_year(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    """A year, `YYYY`."""
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdecimal() and len(value) == 4):
-        raise AyniError("not_a_year", year=value)
-    return int(value)
-
-
 def whole_number(most: int, least: int = 1) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
     """A whole number from `least`, one or zero, to `most`; or nothing where nothing was given."""
 
@@ -100,6 +91,11 @@ def one_of(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter
         return value
 
     return check
+
+
+def listed(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Names, separated by commas."""
+    return tuple(part.strip() for part in (value or "").split(",") if part.strip())
 
 
 def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
@@ -192,7 +188,7 @@ def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
     return option(WAVE(read_as_asked(command)))
 
 
-LAW = click.option("--law", "day", callback=a_date, metavar="YYYY-MM-DD", help=help_of("law"))
+LAW = click.option("--law", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("law"))
 KNOWN = click.option("--as-known-on", "known", callback=a_date, metavar="YYYY-MM-DD", help=help_of("known"))
 BEYOND = click.option("--beyond", is_flag=True, help=help_of("beyond"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
@@ -231,12 +227,24 @@ _HANDED_OVER = (
     click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
+_MONEY = (
+    click.option("--at", default="", metavar="YYYY-MM|last|survey", help=help_of("at")),
+    click.option("--prices", default="", callback=one_of(("", "survey")), metavar="survey", help=help_of("prices")),
+    click.option("--far", is_flag=True, help=help_of("carry_far")),
+    click.option("--carry", "steps", callback=listed, metavar="STEP,STEP", help=help_of("carry_steps")),
+    click.option("--wages", default="decree", metavar="decree|cpi|growth|flat", help=help_of("carry_wages")),
+    click.option("--calibrate", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("calibrate")),
+    click.option("--ine-lines", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("carry_lines")),
+    click.option("--series", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("carry_series")),
+)
+_OF_TIME = ("day", "beyond", "at", "prices", "far", "steps", "wages", "calibrate", "ine_lines", "series")
+"""The options of time, as `ayni.runs.Options` has them."""
+_TIME = (LAW, *_MONEY)
 _ON_A_SURVEY = (
     DATA,
-    LAW,
+    *_TIME,
     KNOWN,
     BEYOND,
-    click.option("--year", callback=a_year, metavar="YYYY", help=help_of("year")),
     click.option(
         "--take-up", default="legal", callback=one_of(("legal", "observed")), metavar="legal|observed",
         help=help_of("take_up"),
@@ -256,10 +264,9 @@ class Asked:
     """What every command on a survey is asked: which data, law and take-up, and how to hand the rows over."""
 
     data: Data
-    day: dt.date | None
     known: dt.date | None
-    beyond: bool
-    year: int | None
+    time: Mapping[str, Any]
+    """What is asked about time, as `ayni.runs.Options` has it."""
     take_up: TakeUp
     language: Language
     layout: str
@@ -275,10 +282,8 @@ class Asked:
 
         given = {
             "data": self.data,
-            "day": self.day,
             "known": self.known,
-            "beyond": self.beyond,
-            "year": self.year,
+            **self.time,
             "take_up": self.take_up,
             **own,
         }
@@ -326,12 +331,40 @@ def on_people(command: Callable[..., None]) -> Callable[..., None]:
     return _with_asked(command, (DATA, *_HANDED_OVER))
 
 
+def of_money(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command of which the days of the law are known the other options of time, gathered into `time`."""
+    return _with_time(command, _MONEY)
+
+
+def of_time(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of time, gathered into its argument `time`."""
+    return _with_time(command, _TIME)
+
+
+def _with_time(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
+    @wraps(command)
+    def with_time(**given: Any) -> None:
+        command(time=_taken(given), **given)
+
+    return _with_options(with_time, options)
+
+
+def _taken(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of time, taken from what is given."""
+    return {name: given.pop(name) for name in _OF_TIME if name in given}
+
+
+def _with_options(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
+    for option in reversed([*options]):
+        command = option(command)
+    return command
+
+
 def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
     def with_asked(
         *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
-        data: Data = None, day: dt.date | None = None, known: dt.date | None = None, beyond: bool = False,
-        year: int | None = None, take_up: str = "legal", **own: Any,
+        data: Data = None, known: dt.date | None = None, take_up: str = "legal", **own: Any,
     ) -> None:  # fmt: skip
         from ayni.survey import path_of
 
@@ -343,14 +376,9 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
                     note_read(read.stat())
         check_outputs({"--output": output, "--report": page, "--workbook": workbook, "--receipt": proof})
         who, language = cast("TakeUp", take_up), cast(Language, lang)
-        command(
-            asked=Asked(data, day, known, beyond, year, who, language, layout, output, page, workbook, proof), **own
-        )
+        command(asked=Asked(data, known, _taken(own), who, language, layout, output, page, workbook, proof), **own)
 
-    wrapped: Callable[..., None] = with_asked
-    for option in reversed([*options]):
-        wrapped = option(wrapped)
-    return wrapped
+    return _with_options(with_asked, options)
 
 
 # ---- handing over

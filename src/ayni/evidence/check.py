@@ -94,6 +94,8 @@ class Answer:
     wave: str = ""
     overlaps: tuple[Entry, ...] = ()
     """What overlaps the fieldwork of the survey."""
+    carried_to: str = ""
+    """The month to which the survey was carried: then no reading supports a verdict."""
 
     @property
     def tried(self) -> int:
@@ -102,7 +104,9 @@ class Answer:
 
     @property
     def verdict(self) -> verdicts.Verdict:
-        """The word for the number, by the table that judges the claims."""
+        """The word for the number, by the table that judges the claims; none of carried people."""
+        if self.carried_to:
+            return "not_testable_here"
         tried = tuple(
             verdicts.Tried(
                 each.natural,

@@ -131,6 +131,15 @@ def official(indicator: str, year: int, law: Law, area: str = "all", *, within: 
     return min(near, key=lambda each: (abs(each.year - year), each.rank), default=None)
 
 
+def official_of_run(indicator: str, year: int, analysis: Analysis, within: int, area: str = "all") -> Figure | None:
+    """The figure to stand beside a run: of its year, or near; of a carried month the last that is known."""
+    if analysis.carried is None:
+        return official(indicator, year, analysis.law, area, within=within)
+    found = [each for each in figures(analysis.law) if (each.indicator, each.area) == (indicator, area)]
+    known = [each for each in found if each.year <= year]
+    return min(known, key=lambda each: (-each.year, each.rank), default=None)
+
+
 def stands_for_the_country(analysis: Analysis) -> bool:
     """Whether figures of the country may stand beside those of a run: not where its file is a part of a survey."""
     return "part" not in analysis.population.source
@@ -152,7 +161,7 @@ def administrative_rows(analysis: Analysis, programmes: Container[str] | None = 
             "spending": analysis.reported_spending(payment.programme),
         }
         for what, estimate in ours.items():
-            figure = official(f"{name}.{what}", analysis.day.year, analysis.law, within=1)
+            figure = official_of_run(f"{name}.{what}", analysis.day.year, analysis, 1)
             if figure is None:
                 continue
             make = analysis.maker("programmes", *figure.marks(analysis.day.year))
@@ -168,7 +177,7 @@ def revenue_rows(analysis: Analysis) -> Iterator[Row]:
     """What RC-IVA brought in the year of the law: wages and every other income that it taxes."""
     if not stands_for_the_country(analysis):
         return
-    figure = official("rc_iva.revenue", analysis.day.year, analysis.law, within=1)
+    figure = official_of_run("rc_iva.revenue", analysis.day.year, analysis, 1)
     if figure is not None:
         make = analysis.maker("wages", *figure.marks(analysis.day.year))
         yield make.plain(figure.value, concept="official", programme="rc_iva", measure="revenue", unit=figure.unit)
@@ -207,10 +216,13 @@ def unemployment_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
-    """INE's published poverty and Gini of the wave's year beside those that `rows` give for the rebuilt income."""
+    """INE's published poverty and Gini of the wave's year beside those that `rows` give for the rebuilt income.
+
+    Of a carried month it is the last year published, and no difference is taken: one is measured, the other a model.
+    """
     if not stands_for_the_country(analysis):
         return
-    year = int(analysis.population.source["year"])
+    year = int(analysis.basis.month[:4])
     mine = {
         (row.measure, row.line, row.level): row
         for row in rows
@@ -220,11 +232,13 @@ def published_rows(analysis: Analysis, rows: Iterable[Row]) -> Iterator[Row]:
     for area, group in AREAS.items():
         for indicator in ("headcount.moderate", "headcount.extreme", "gap.moderate", "severity.moderate", "gini"):
             measure, _, line = indicator.partition(".")
-            figure = official(indicator, year, analysis.law, area)
+            figure = official_of_run(indicator, year, analysis, 0, area)
             row = mine.get((measure, line, area))
             if figure is None or row is None or row.value is None:
                 continue
-            values = {"official": figure.value, "difference": row.value - figure.value}
+            values = {"official": figure.value}
+            if analysis.carried is None:
+                values["difference"] = row.value - figure.value
             for concept, value in values.items():
                 yield make.marked(*figure.marks(year)).plain(
                     value, concept=concept, measure=measure, line=line, group=group, level=area, unit=figure.unit

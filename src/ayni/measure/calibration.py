@@ -105,6 +105,12 @@ class Calibration:
     def _inverse(self) -> Floats:
         return np.linalg.pinv(np.einsum("hp,h,hq->pq", self.x, self.design_weight, self.x, optimize=True), rcond=1e-12)
 
+    @cached_property
+    def _there(self) -> tuple[Indices, Indices, Floats]:
+        """Households, totals and sums of what ``x`` holds: most of it is nothing."""
+        household, total = np.nonzero(self.x)
+        return household, total, self.x[household, total]
+
     def residuals(self, rows: Indices | None, weighted: Floats) -> Floats:
         """Weighted influence values of persons (those of ``rows``), less what the totals explain, by household (h,).
 
@@ -114,7 +120,9 @@ class Calibration:
         """
         of = self.household if rows is None else self.household[rows]
         influence = sums_by(of, weighted, len(self.weight)) / self.weight
-        explained = np.einsum("hp,h,h->p", self.x, self.design_weight, influence, optimize=True)
+        household, total, sums = self._there
+        explained = np.bincount(total, sums * (self.design_weight * influence)[household], self.x.shape[1])
         slopes = np.einsum("pq,q->p", self._inverse, explained)
-        residual: Floats = self.weight * (influence - np.einsum("hp,p->h", self.x, slopes))
+        foreseen = np.bincount(household, sums * slopes[total], len(self.weight))
+        residual: Floats = self.weight * (influence - foreseen)
         return residual

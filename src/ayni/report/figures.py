@@ -229,6 +229,8 @@ UNITS = {
     "years": Unit(number, 1, 0, 2),
 }
 COUNT = Unit(number, 0, 0, 0)
+NO_ERROR = 1e-9
+"""Of a figure: the rounding of what weights are calibrated to, which has no error of sampling."""
 
 
 def unit_of(row: Row) -> Unit:
@@ -258,7 +260,7 @@ def figure(row: Row, language: Language) -> str:
 
 def interval(row: Row, language: Language) -> str:
     """`[36,1; 38,2]`, in the unit of the figure; empty where there is none."""
-    if row.low is None or row.high is None or not row.se:
+    if row.low is None or row.high is None or not row.se or row.se < NO_ERROR * abs(row.value or 0.0):
         return ""
     scale, places = unit_of(row).scale, places_of(row)
     low, high = (number(end * scale, language, places) for end in (row.low, row.high))
@@ -289,7 +291,7 @@ SILENT = frozenset({
     MarkKind.SYNTHETIC, MarkKind.EXPANDED, MarkKind.CENSUS, MarkKind.FIRST_ORDER, MarkKind.QUALITY, MarkKind.ASSUMED,
 })  # fmt: skip
 """Said elsewhere, or not at all."""
-_JOINED = (MarkKind.CONFLICTING, MarkKind.REPORTED, MarkKind.RECALLED, MarkKind.IMPUTED)
+_JOINED = (MarkKind.CONFLICTING, MarkKind.REPORTED, MarkKind.RECALLED, MarkKind.IMPUTED, MarkKind.FORECAST)
 """Marks whose objects are listed in one note."""
 OF_SOURCE = (MarkKind.SOURCE, MarkKind.BASIS, MarkKind.OFFICIAL_PERIOD, MarkKind.CONFIDENCE)
 """Marks that together make the note on an official figure, in this order."""
@@ -309,6 +311,10 @@ def _with_columns(mark: Mark, row: Row) -> Mark:
     """A mark with what its note takes from the row: the accounting, or the years of law and survey."""
     if mark.kind in (MarkKind.SPREAD, MarkKind.PAID_OVER):
         return replace(mark, what=row.accounting)
+    if mark.kind is MarkKind.CARRIED:
+        return replace(mark, what=row.month)
+    if mark.kind is MarkKind.LATER_LAW:
+        return replace(mark, what=f"{row.law_day} > {row.prices}")
     if mark.kind is MarkKind.OTHER_YEAR:
         return replace(mark, what=f"{row.law_day[:4]}/{row.month[:4]}")
     return mark

@@ -14,8 +14,11 @@ from typing import Any
 from ayni.report.terminal import tables_as_text
 from ayni.scenario.result import (
     ActCard,
+    CarriedCard,
     DataCard,
+    FactorCard,
     LeftOut,
+    LineCard,
     Overlap,
     ParameterChange,
     ReformCard,
@@ -78,7 +81,15 @@ def _plain(value: Any) -> Any:
 
 def _card(found: Mapping[str, Any]) -> DataCard:
     left_out = tuple(LeftOut(**each) for each in found["left_out"])
-    return DataCard(**{**found, "left_out": left_out, "overlaps": tuple(Overlap(**each) for each in found["overlaps"])})
+    overlaps = tuple(Overlap(**each) for each in found["overlaps"])
+    carried = found.get("carried")
+    return DataCard(**{**found, "left_out": left_out, "overlaps": overlaps, "carried": carried and _carried(carried)})
+
+
+def _carried(found: Mapping[str, Any]) -> CarriedCard:
+    factors = tuple(FactorCard(**{**each, "series": tuple(each["series"])}) for each in found["factors"])
+    lines = tuple(LineCard(**each) for each in found["lines"])
+    return CarriedCard(**{**found, "steps": tuple(found["steps"]), "factors": factors, "lines": lines})
 
 
 def _reform(found: Mapping[str, Any]) -> ReformCard:

@@ -6,19 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from ayni.report.figures import Figures, figure, name, sentence
+from ayni.report.figures import Figures, figure, name, sentence, wave_name
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
-from ayni.words.numbers import day
+from ayni.words.marks import MarkKind
+from ayni.words.numbers import day, month_of_year
 
 
 def headlines(f: Figures, language: Language) -> list[str]:
     """What the page says first; a sentence whose figures are not there is left out."""
     found = [
         *dict.fromkeys(_known(card, language) for card in f.cards),
+        _time(f, language),
         _poverty(f, language),
         _effects(f, "disposable", "finding.effects", language),
         _effects(f, "ine_income_rebuilt", "finding.effects_ine", language),
@@ -38,6 +40,32 @@ def known_until(until: str, asked: str, language: Language) -> str:
     """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
     days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
     return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
+
+
+def _time(f: Figures, language: Language) -> str | None:
+    """Whose people, in whose prices, under the law of which day; of two surveys, both."""
+    cards = [card for card in f.cards if card.persons is not None and card.law_day and card.survey in f.survey]
+    if not cards or not f.rows:
+        return None
+    fields = {
+        "survey": [wave_name(card.survey, language) for card in cards],
+        "month": [_month(card.month, language) for card in cards],
+        "prices": [_month(card.prices[-7:], language) for card in cards],
+        "law": [day(dt.date.fromisoformat(card.law_day), language) for card in cards],
+    }
+    said = {f"{name}{index}": text for name, texts in fields.items() for index, text in enumerate(texts, 1)}
+    if len(cards) > 1:
+        return say("finding.time_of_two", language, **said)
+    how = cards[0].carried
+    if how is not None:
+        kind = "_scenario" if how.is_scenario else "_carried"
+        return say(f"finding.time{kind}", language, since=_month(how.since[-7:], language), **said)
+    other = any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
+    return say(f"finding.time{'_prices_of_survey' if other else ''}", language, **said)
+
+
+def _month(month: str, language: Language) -> str:
+    return month_of_year(dt.date.fromisoformat(f"{month}-01"), language)
 
 
 def _poverty(f: Figures, language: Language) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 FILE = "reform.yaml"
 SURVEY = "EH.parquet"
 """The name that stands for the file of a survey, which is on the reader's own disk."""
-DEFAULTS = {"take_up": "legal", "accounting": "year"}
+DEFAULTS = {"take_up": "legal", "accounting": "year", "at": "", "far": ""}
 
 
 def reform_file(content: Mapping[str, Any]) -> str:
@@ -33,7 +33,9 @@ def reform_command(content: Mapping[str, Any], *, survey: bool, **options: str) 
         values = [next(iter(given.values())) if isinstance(given, Mapping) else given for given in content.values()]
         parts = [f"{name}={value}" for name, value in zip(content, values, strict=True)]
         parts += ["--from", *spans[0]] if spans[0] else []
-    own = [part for key, value in _own(options).items() for part in (f"--{key.replace('_', '-')}", value)]
+    pairs = {key: value for key, value in _own(options).items() if key != "far"}
+    own = [part for key, value in pairs.items() for part in (f"--{key.replace('_', '-')}", value)]
+    own += ["--far"] if "far" in options else []
     return shlex.join(["ayni", "reform", *parts, *own, *(["--data", SURVEY] if survey else [])])
 
 
@@ -46,7 +48,7 @@ def reform_python(content: Mapping[str, Any], *, survey: bool, **options: str) -
         for name, given in content.items()
     }
     given = [*([f"Path({SURVEY!r})"] if survey else []), f"reform={plain!r}"]
-    given += [f"{key}={value!r}" for key, value in _own(options).items()]
+    given += [f"{key}={value == 'yes' if key == 'far' else value!r}" for key, value in _own(options).items()]
     first = ["from pathlib import Path", ""] if survey else []
     return "\n".join([*first, "import ayni", "", f"rows = ayni.reform({', '.join(given)})"]) + "\n"
 

@@ -24,7 +24,7 @@ from ayni.report.steps import steps_table
 from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
 from ayni.scenario import DataCard, Result, Row
 from ayni.scenario.result import LeftOut
-from ayni.words import Language, say
+from ayni.words import Language, catalogue, say
 from ayni.words.marks import Mark, MarkKind
 from ayni.words.numbers import day, number, percent, points
 
@@ -114,7 +114,12 @@ def facts_of(card: DataCard, language: Language) -> dict[str, str]:
 
 
 def _weights(bases: Mapping[str, str], language: Language) -> str:
-    return ", ".join(f"{column} ({say(f'weights_base.{base}', language)})" for column, base in bases.items())
+    return ", ".join(f"{column} ({base_name(base, language)})" for column, base in bases.items())
+
+
+def base_name(base: str, language: Language) -> str:
+    """To what weights add up; the names of margins of one's own are their files'."""
+    return say(f"weights_base.{base}", language) if f"weights_base.{base}" in catalogue() else base
 
 
 def _trust(f: Figures, language: Language) -> Table | None:

@@ -28,6 +28,7 @@ from ayni.runs.options import (
 from ayni.runs.receipts import receipt_of_run, run_again
 from ayni.runs.reform import Reforms
 from ayni.runs.refusals import values_only
+from ayni.runs.time import is_far
 from ayni.runs.trust import trust
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "check_survey",
     "expand",
     "household",
+    "is_far",
     "law_difference",
     "law_for",
     "law_status",

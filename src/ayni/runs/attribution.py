@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Attribution, Result, together_and_apart
 
@@ -22,4 +23,4 @@ def run(options: AttributionOptions, law: Law, work: Work | None = None) -> Resu
     rows = [*analysis.size(), *division.rows(options.order), *division.work(), *division.gini_by_source()]
     if options.only:
         rows += together_and_apart(analysis, division.players)
-    return Result.of(rows, analysis.card)
+    return Result.of(said_of_carried(rows, analysis), analysis.card)

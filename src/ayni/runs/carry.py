@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from ayni.carry import (
     DEFAULT_STEPS,
     Carried,
     Error,
-    Wages,
     design_of,
     last_month,
     old_errors,
@@ -88,8 +87,9 @@ def _month(options: CarryOptions) -> dt.date:
 
 
 def _to(population: Population, month: dt.date, options: CarryOptions, law: Law, steps: Sequence[str]) -> Carried:
-    wages = cast(Wages, options.wages)
-    return carried_to(population, month, law, steps=steps, wages=wages, lines=options.ine_lines, series=options.series)
+    return carried_to(
+        population, month, law, steps=steps, wages=options.wages, lines=options.ine_lines, series=options.series
+    )
 
 
 def _factors(carried: Carried, basis: Basis, marks: tuple[Mark, ...]) -> Iterator[Row]:

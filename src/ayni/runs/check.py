@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.evidence.check import Answer, Kind, check_programme, read_stated
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 def check_survey(
     options: Options, law: Law, programme: str, line: str, stated: str, kind: Kind | None = None
 ) -> Answer:
-    """`check_programme` on a survey; errors as for `analysis_of` too."""
+    """`check_programme` on a survey; errors as for `analysis_of` too. What carried people give supports no verdict."""
     read_stated(stated)
-    return check_programme(analysis_of(options, law), programme, line, stated, kind)
+    analysis = analysis_of(options, law)
+    answer = check_programme(analysis, programme, line, stated, kind)
+    return answer if analysis.carried is None else replace(answer, carried_to=analysis.basis.month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
 from ayni.scenario.incidence import incidence_rows
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of the incidence on a survey; errors as for `analysis_of`."""
     analysis = analysis_of(options, law, work)
-    return Result.of([*analysis.size(), *incidence_rows(analysis)], analysis.card)
+    rows = [*analysis.size(), *incidence_rows(analysis)]
+    return Result.of(said_of_carried(rows, analysis), analysis.card)

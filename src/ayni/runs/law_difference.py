@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ayni.scenario import Analysis, Row
+from ayni.runs.time import allowed, people
+from ayni.scenario import Row
 from ayni.scenario.law_changes import Change, changes, on_population, on_typical_households
-from ayni.survey import Data, load
+from ayni.survey import load
 
 if TYPE_CHECKING:
     from ayni.engine import Law
+    from ayni.runs.options import Options
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,16 @@ class LawDifference:
     rows: Sequence[Row] = ()
 
 
-def law_difference(law: Law, before: dt.date, after: dt.date, data: Data = None) -> LawDifference:
-    """What changed between two days; on the same people too, where a survey's file is given."""
+def law_difference(law: Law, before: dt.date, after: dt.date, options: Options | None = None) -> LawDifference:
+    """What changed between two days; on the same people too, where options of a survey are given.
+
+    Raises as `allowed` for a day whose law the money of these people does not allow; of people carried to a month the
+    later day alone is asked, for the earlier is the law that is compared with it.
+    """
     days, rows = (before, after), list[Row]()
-    if data is not None:
-        population = load(data)
-        rows = list(on_population(*(Analysis(population, law, day) for day in days)))
+    if options is not None:
+        found = people(load(options.data, cached=options.cached), options, law)
+        for day in days if found.carried is None else (max(days),):
+            allowed(day, found.population, options, law)
+        rows = list(on_population(*(found.run(law, day, options.take_up) for day in days)))
     return LawDifference(law, days, list(changes(law, *days)), list(on_typical_households(law, *days)), rows)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ayni.runs.carried import said_of_carried, wages_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
 from ayni.scenario.minimum_wage import MinimumWage, amount, elasticity
+from ayni.survey import load
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -24,4 +26,7 @@ def run(options: MinimumWageOptions, law: Law, work: Work | None = None) -> Resu
     analysis = analysis_of(options, law, work)
     scenario = MinimumWage.of(analysis, floor, old)
     jobs = [] if by is None else scenario.employment(by)
-    return Result.of([*analysis.size(), *scenario.rows(), *jobs], analysis.card)
+    rows = [*analysis.size(), *scenario.rows(), *jobs]
+    if analysis.carried is not None:
+        rows += wages_carried(options, law, load(options.data, cached=options.cached), analysis, floor)
+    return Result.of(said_of_carried(rows, analysis), analysis.card)

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from ayni.scenario import Reform, read_reform
 from ayni.scenario.shock import read_settings
-from ayni.words import AyniError
 
 if TYPE_CHECKING:
+    from ayni.carry import Wages
     from ayni.engine import Engine, Law
     from ayni.income.programmes import Accounting, TakeUp
     from ayni.scenario.cluster import Cluster
@@ -22,28 +22,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What every run on a survey is asked. Raises AyniError where both a day and a year of the law are given."""
+    """What every run on a survey is asked. Time, which is `at`, `day` and `prices`, is decided in `ayni.runs.time`."""
 
     command: ClassVar[str] = ""
     """The command's name, by which a receipt runs it again."""
+    default_at: ClassVar[str] = "survey"
+    """The month of the people where none is asked for."""
     data: Data = None
     """A survey's file, and how it is read; None is the synthetic population."""
     day: dt.date | None = None
-    """The day of the law; else the survey's day in `year`; else the survey's day."""
+    """The day of the law; else the survey's day."""
     known: dt.date | None = None
     """The law as it could be known on this day; else as it is known now."""
     beyond: bool = False
     """Whether a day more than a year after the law book is known is taken all the same."""
-    year: int | None = None
+    at: str = ""
+    """The month of the people and of their money: `2026-06`, `last` of the series, or `survey`, the survey's own."""
+    prices: Literal["", "survey"] = ""
+    """With `survey` the money stays the survey's own whatever the day of the law, and every row says so."""
+    far: bool = False
+    """Whether a survey is carried over more than four years."""
+    steps: Sequence[str] = ()
+    """What is carried; the usual steps where none is named."""
+    wages: Wages = "decree"
+    """How wages of contributors are carried."""
+    pass_through: float = 1.0
+    """The power of prices that other earnings follow."""
+    calibrate: Path | None = None
+    """Margins to which the weights are calibrated."""
+    ine_lines: Path | None = None
+    """INE's own table of poverty lines."""
+    series: Path | None = None
+    """Values that take the place of the package's series."""
     take_up: TakeUp = "legal"
     """Who is paid: all whom the law entitles, or those who report receiving."""
     engine: Engine = "auto"
     cached: bool = True
     """Whether a file that was read before is taken as it was kept."""
-
-    def __post_init__(self) -> None:
-        if self.day is not None and self.year is not None:
-            raise AyniError("law_and_year")
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
@@ -53,8 +68,9 @@ class Options:
     @property
     def arguments(self) -> dict[str, Any]:
         """The command's own options as JSON, which a receipt keeps and `of` reads again."""
-        names = (each.name for each in fields(self) if each.name not in COMMON)
-        return {name: _plain(getattr(self, name)) for name in names}
+        own = type(self).__annotations__
+        names = [each.name for each in fields(self) if each.name not in COMMON or each.name in own]
+        return {name: _plain(getattr(self, name)) for name in names if name not in AS_SHOWN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +87,7 @@ class ReformOptions(Options):
     """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only."""
 
     command = "reform"
+    default_at = "last"
     reform: Reform
     accounting: Accounting = "year"
     headline: bool = False
@@ -87,6 +104,7 @@ class SweepOptions(Options):
     """A parameter at each of the values, from the day `start` on; on every day without it."""
 
     command = "sweep"
+    default_at = "last"
     parameter: str
     values: Sequence[float]
     start: str | None = None
@@ -98,6 +116,7 @@ class MinimumWageOptions(Options):
     """A minimum wage in Bs a month; the old floor is that of the law where not given. `employment`: an elasticity."""
 
     command = "minimum-wage"
+    default_at = "last"
     new: str | float
     old_floor: str | float | None = None
     employment: str | None = None
@@ -167,7 +186,7 @@ class CarryOptions(Options):
     command = "carry"
     month: str = "last"
     steps: Sequence[str] = ()
-    wages: str = "decree"
+    wages: Wages = "decree"
     far: bool = False
     ine_lines: Path | None = None
     series: Path | None = None
@@ -199,8 +218,10 @@ class ShockOptions(Options):
         return cls(settings=read_settings(given.pop("settings")), **given)
 
 
-COMMON = (*(each.name for each in fields(Options)), "cluster", "headline")
-"""What no command has for itself, or what changes how it is run or shown and not what it finds."""
+COMMON = tuple(each.name for each in fields(Options))
+"""What no command has for itself, unless it says so again."""
+AS_SHOWN = ("cluster", "headline")
+"""What changes how a command is run or shown and not what it finds."""
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from ayni.engine import Law
     from ayni.scenario import Result
 
+TIME = ("beyond", "at", "prices", "far", "steps", "wages", "pass_through")
+"""The options of time that a receipt keeps as they are."""
+OWN_FILES = ("calibrate", "ine_lines", "series")
+"""Those of which it keeps the path, and the hash among its inputs."""
 ROWS_SINCE = (0, 2)
 """The first version whose rows have today's columns."""
 
@@ -38,6 +43,12 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     inputs = {path.name: (found.cards and found.cards[-1].sha256) or file_hash(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
+    for card in found.cards:
+        if card.carried is not None:
+            inputs |= {f"series/{name}": content for name, content in card.carried.series.items()}
+    for name in OWN_FILES:
+        if (own := getattr(options, name)) is not None:
+            inputs[f"{name}/{own.name}"] = file_hash(own)
     if isinstance(options, TwoWavesOptions):
         inputs[f"before/{options.before.name}"] = found.cards[0].sha256 or file_hash(options.before)
     if isinstance(options, CarryOptions):
@@ -48,8 +59,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     given = {
         "law": options.day and options.day.isoformat(),
         **({} if options.known is None else {"known": options.known.isoformat()}),
-        **({"beyond": True} if options.beyond else {}),
-        "year": options.year,
+        **_time_asked(options, found),
         "take_up": options.take_up,
         "synthetic": options.data is None,
         "command": options.command,
@@ -64,6 +74,22 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         code=code_hash(),
         rows=rows_hash(found),
     )
+
+
+def _time_asked(options: Options, found: Result) -> dict[str, Any]:
+    """What was asked about time, where it was not what goes without saying: the month itself, for `last` moves on."""
+    usual = {each.name: each.default for each in fields(Options)}
+    names = [name for name in (*TIME, *OWN_FILES) if name not in options.arguments]
+    asked = {name: value for name in names if (value := getattr(options, name)) != usual[name]}
+    if options.default_at == "last" and not options.prices:
+        months = [card.month for card in found.cards if card.carried is not None]
+        asked["at"] = months[0] if months else "survey"
+    return {name: _written(value) for name, value in asked.items()}
+
+
+def _written(value: Any) -> Any:
+    """As JSON."""
+    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Path) else value
 
 
 def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None = None) -> Receipt:
@@ -86,8 +112,8 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         data=data_of(before, data),
         day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,
         known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
-        beyond=kept.get("beyond", False),
-        year=kept["year"],
+        **{name: kept[name] for name in TIME if name in kept},
+        **{name: Path(kept[name]) for name in OWN_FILES if name in kept},
         take_up=kept["take_up"],
         cached=False,
         **given,

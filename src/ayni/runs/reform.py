@@ -12,10 +12,10 @@ from ayni.engine import Simulation
 from ayni.evidence import administrative_rows
 from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
-from ayni.family.knowledge import known_until
 from ayni.income.take_home import moves_wages, take_home
-from ayni.runs.law_on_survey import day_of_law
+from ayni.runs.carried import Carrying, said_of_carried
 from ayni.runs.names import named
+from ayni.runs.time import People, day_of_reforms, how_carried, people
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
 from ayni.scenario.comparison import collected
 from ayni.scenario.financing import financing_rows, levy
@@ -28,22 +28,22 @@ from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 if TYPE_CHECKING:
-    from ayni.engine import Law, Work
-    from ayni.income.programmes import Accounting, TakeUp
+    from ayni.engine import Law, Population, Work
+    from ayni.income.programmes import Accounting
     from ayni.runs.options import Options, ReformOptions
     from ayni.scenario import Reform
 
 AGGREGATE = "registry"
 """What stands for the survey of figures that no survey gives."""
 KEPT = 4
-"""Runs of the law as it stands that are kept: days and take-ups that are asked for in turn."""
+"""Runs of the law as it stands that are kept: months, days and take-ups that are asked for in turn."""
 
 
 def run(options: ReformOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of a reform; errors as for `analysis_of`, and for a reform that changes nothing.
 
-    Where the reform begins after the day of the run, and neither a day nor a year was asked for, the law of both runs
-    is that of its first day. A reform with `schedules` is computed as an aggregate.
+    Where the reform begins after the day of the run, and no day was asked for, the law of both runs is that of its
+    first day, if the money of the people allows it. A reform with `schedules` is computed as an aggregate.
     """
     return Reforms(options, law, work).rows(options)
 
@@ -54,36 +54,59 @@ class Reforms:
     def __init__(self, options: Options, law: Law, work: Work | None = None) -> None:
         self.law = law
         self._on, self._work = options, work
-        self._kept: dict[tuple[dt.date, TakeUp], Analysis] = {}
+        self._people: dict[tuple[Any, ...], tuple[People, Simulation]] = {}
+        self._kept: dict[tuple[Any, ...], Analysis] = {}
 
     @cached_property
-    def simulation(self) -> Simulation:
-        """The survey, and what was computed on it."""
-        population = load(self._on.data, cached=self._on.cached)
-        return Simulation(population, engine=self._on.engine, work=self._work)
+    def population(self) -> Population:
+        """The survey's own people."""
+        return load(self._on.data, cached=self._on.cached)
+
+    def people(self, options: Options) -> tuple[People, Simulation]:
+        """The people of a month with their money, and what was computed on them; those of the last are kept."""
+        key = how_carried(options)
+        if key not in self._people:
+            if len(self._people) == KEPT:
+                del self._people[next(iter(self._people))]
+            found = people(self.population, options, self.law)
+            self._people[key] = (found, Simulation(found.population, engine=self._on.engine, work=self._work))
+        return self._people[key]
 
     def rows(self, options: ReformOptions) -> Result:
         """What `run` gives."""
         law, asked, accounting = self.law, options.reform, options.accounting
         if asked.schedules:
             return _aggregate(asked, law)
-        population = self.simulation.population
-        unknown_columns(asked, law, [*population.columns, *population.absent])
-        when = asked.day(law, day_of_law(population, options, law), asked=bool(options.day or options.year))
-        known_until(law, when, law.of_tier("executable"), beyond=options.beyond)
-        before = self._before(when, options.take_up)
-        with self.simulation.aside():
+        unknown_columns(asked, law, [*self.population.columns, *self.population.absent])
+        found, simulation = self.people(options)
+        when = day_of_reforms(found.population, options, law, [asked])
+        before = self._before(when, options)
+        with simulation.aside():
             comparison = compared(before, asked.law(before.law), accounting)
-            rows = (*before.size(), *_rows_of(asked, comparison, options.headline))
-            return named(Result(rows, (before.card,), _what(asked, comparison)), comparison.after.law)
+            rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
+            if before.carried is not None and not options.headline:
+                rows += self._carrying(options, comparison).rows()
+            result = Result(said_of_carried(rows, before), (before.card,), _what(asked, comparison))
+            return named(result, comparison.after.law)
 
-    def _before(self, day: dt.date, take_up: TakeUp) -> Analysis:
+    def _carrying(self, options: ReformOptions, comparison: Comparison) -> Carrying:
+        law, day, take_up = self.law, comparison.before.day, options.take_up
+
+        def run_on(people: People) -> dict[str, Analysis]:
+            again = compared(people.run(law, day, take_up), comparison.after.law, options.accounting)
+            return {"before": again.before, "after": again.after}
+
+        runs = {"before": comparison.before, "after": comparison.after}
+        return Carrying(options, law, self.population, runs, run_on, options.accounting)
+
+    def _before(self, day: dt.date, options: Options) -> Analysis:
         """The law as it stands; the runs of the last few days are kept."""
-        key = (day, take_up)
+        key = (day, options.take_up, *how_carried(options))
         if key not in self._kept:
             if len(self._kept) == KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = Analysis(self.simulation.population, self.law, day, take_up, self.simulation)
+            found, simulation = self.people(options)
+            self._kept[key] = found.run(self.law, day, options.take_up, simulation)
         return self._kept[key]
 
 
@@ -120,15 +143,14 @@ def _rows_of(asked: Reform, comparison: Comparison, headline: bool) -> Iterator[
 
 def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     """The two runs; where the law of wages differs, on the take-home pay that it leaves."""
-    own = int(before.population.source["year"])
-    marks = [] if before.day.year == own else [Mark(MarkKind.OTHER_YEAR)]
+    marks = []
     if accounting != "year":
         marks.append(Mark(MarkKind.PAID_OVER))
     if not moves_wages(before.law_on_day, law.within_year(before.day)):
         after = before.under(law)
         return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=collected(before, after))
     population, revenues = take_home(before.population, before.law_on_day, law.within_year(before.day))
-    after = Analysis(population, law, before.day, before.take_up)
+    after = Analysis(population, law, before.day, before.take_up, carried=before.carried)
     revenues |= collected(before, after)
     marks.append(Mark(MarkKind.TAKE_HOME_RECOMPUTED))
     return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=revenues)

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows, published_rows, revenue_rows, unemployment_rows
 from ayni.evidence.timeline import with_overlaps
-from ayni.runs.law_on_survey import analysis_of, day_of_law
+from ayni.runs.carried import Carrying, said_of_carried
+from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.time import day_of_law, month_of
 from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
 from ayni.scenario.labour import is_employment_survey, labour_rows
 from ayni.scenario.replicates import replicate_rows
-from ayni.survey import Census, SurveyFile, path_of
+from ayni.survey import Census, SurveyFile, load, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
     from ayni.runs.options import RunOptions
+    from ayni.runs.time import People
+    from ayni.scenario import Analysis
 
 
 def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
@@ -32,7 +36,10 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
             raise AyniError("prepared_as_it_is", file=census.path)
         if options.replicates:
             raise AyniError("census_without_replicates")
-        when = day_of_law(census.population(0, ()), options, law)
+        first = census.population(0, ())
+        if month_of(first, options) is not None or options.calibrate is not None:
+            raise AyniError("census_not_carried")
+        when = day_of_law(first, options, law)
         streamed = CensusRun(census, law, when, options.take_up, options.engine, options.cluster)
         return Result.of(streamed.rows(), streamed.card)
     if options.cluster is not None:
@@ -41,6 +48,8 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
     if is_employment_survey(analysis):
         labour = list(labour_rows(analysis))
         return Result.of([*analysis.size(), *labour, *unemployment_rows(analysis, labour)], analysis.card)
+    if options.replicates and "calibrated_to" in analysis.population.source:
+        raise AyniError("replicates_not_calibrated")
     rows = analysis.rows()
     all_rows = [
         *rows,
@@ -49,4 +58,12 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         *published_rows(analysis, rows),
         *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
     ]
-    return Result.of(all_rows, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))
+    if analysis.carried is not None:
+        own = load(options.data, cached=options.cached)
+
+        def run_on(people: People) -> dict[str, Analysis]:
+            return {"": people.run(law, analysis.day, analysis.take_up)}
+
+        all_rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
+    found = said_of_carried(all_rows, analysis)
+    return Result.of(found, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> Result:
     """Every row of the year 2020; the law asked for is that of the later survey. Errors as `Sequence`."""
-    first = analysis_of(replace(options, data=like(options.data, options.before), day=None, year=None), law, work)
+    first = analysis_of(replace(options, data=like(options.data, options.before), day=None), law, work)
     sequence = Sequence(first, analysis_of(options, law, work))
     official = (row for row in administrative_rows(sequence.after) if row.programme in sequence.order)
     cards = (sequence.before.card, sequence.after.card)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ayni.evidence.closure import closure_rows
 from ayni.evidence.official import stands_for_the_country
 from ayni.evidence.timeline import with_overlaps
+from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
 from ayni.scenario.shock import Stoppage, card_of, read_shock, shock_rows
@@ -26,4 +27,4 @@ def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
     rows = [*analysis.size(), *found]
     if isinstance(shock, Stoppage) and stands_for_the_country(analysis):
         rows += closure_rows(analysis, shock.department)
-    return Result(tuple(rows), (with_overlaps(analysis.card, law),), shock=card_of(shock))
+    return Result(said_of_carried(rows, analysis), (with_overlaps(analysis.card, law),), shock=card_of(shock))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ayni import measure
+from ayni.carry import Carried, design_of
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import per_head
 from ayni.income.chain import on_wages
@@ -21,10 +22,10 @@ from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubt
 from ayni.measure import Design, Estimate
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
-from ayni.scenario.result import DataCard, LeftOut
+from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
-from ayni.words.marks import EXPANDED, FIRST_ORDER, SYNTHETIC, Mark, MarkKind
+from ayni.words.marks import CARRIED, EXPANDED, FIRST_ORDER, LATER_LAW, OTHER_YEAR, SYNTHETIC, Mark, MarkKind
 
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
@@ -51,17 +52,37 @@ def known_until(law: Law, day: dt.date) -> str:
     return until.isoformat() if until and until < day else ""
 
 
+def money_month(population: Population) -> dt.date:
+    """The first day of the month of the people and their money: the survey's own, or that to which it was carried."""
+    carried = population.source.get("month")
+    return dt.date.fromisoformat(f"{carried}-01") if carried else survey_day(population).replace(day=1)
+
+
+def months_of_fieldwork(population: Population) -> list[str]:
+    """The months of the fieldwork, `2019-11`."""
+    first, last = (dt.date.fromisoformat(population.source[key]) for key in ("field_from", "field_to"))
+    counts = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [f"{count // 12}-{count % 12 + 1:02}" for count in counts]
+
+
+def years_of_money(population: Population) -> set[int]:
+    """The years of the law that the money allows: those of the fieldwork, or of the month it was carried to."""
+    if "month" in population.source:
+        return {money_month(population).year}
+    return {int(month[:4]) for month in months_of_fieldwork(population)}
+
+
 def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Basis:
-    """What rows on a population rest on: its persons and money are of the month of the survey, at its prices."""
-    month = survey_day(population).strftime("%Y-%m")
-    base = str(population.source.get("weights", {}).get("base", ""))
-    return Basis(population.survey, month, law_day, month, base, take_up)
+    """What rows on a population rest on: the month of its persons and money, and the prices these are in."""
+    month = money_month(population).strftime("%Y-%m")
+    base = str((population.source.get("weights") or {}).get("base", ""))
+    return Basis(population.survey, month, law_day, str(population.source.get("prices", month)), base, take_up)
 
 
 def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
     """What the data card says of the weights and of whether the file adds up; a synthetic one has no weights of INE."""
     weights = source.get("weights")
-    if not weights:
+    if not weights or "lines" not in source:
         return {"totals": str(source.get("totals", "not_checked"))}
     return {
         "weights": weights["column"],
@@ -73,9 +94,10 @@ def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def marks_of_data(population: Population) -> tuple[Mark, ...]:
-    """The marks of invented and of copied persons."""
-    has = {SYNTHETIC: population.synthetic, EXPANDED: population.expanded}
-    return tuple(mark for mark, is_so in has.items() if is_so)
+    """The marks of invented, of copied and of carried persons, and of the doubtful series that carried them."""
+    has = {SYNTHETIC: population.synthetic, EXPANDED: population.expanded, CARRIED: "month" in population.source}
+    marks = [mark for mark, is_so in has.items() if is_so]
+    return (*marks, *map(Mark.read, population.source.get("doubts", ())))
 
 
 class _Concepts(dict[str, Array]):
@@ -103,6 +125,8 @@ class Analysis:
     """The simulation of another run on the same population, whose columns are used again."""
     like: InitVar[Analysis | None] = None
     """A run on the same population, day and take-up, whose payments are taken where its law says the same of them."""
+    carried: Carried | None = None
+    """How the people were carried to another month than the survey's."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that this wave cannot simulate, with the reason."""
@@ -135,13 +159,13 @@ class Analysis:
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""
-        return Analysis(self.population, law, self.day, self.take_up, self.simulation, self)
+        return Analysis(self.population, law, self.day, self.take_up, self.simulation, self, self.carried)
 
     @cached_property
     def otherwise_paid(self) -> Analysis:
         """The same law and people when the others are paid: those who report receiving, or all who are entitled."""
         other: TakeUp = "observed" if self.take_up == "legal" else "legal"
-        return Analysis(self.population, self.law, self.day, other, self.simulation)
+        return Analysis(self.population, self.law, self.day, other, self.simulation, carried=self.carried)
 
     def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
         """What a programme pays here, if another law says the same of it."""
@@ -164,7 +188,7 @@ class Analysis:
     @cached_property
     def people(self) -> Design:
         """The design over all persons: for recipients and spending."""
-        return Design(self.population["weight"], self.population["stratum"], self.population["psu"])
+        return design_of(self.population)
 
     @cached_property
     def universe(self) -> Array:
@@ -254,7 +278,14 @@ class Analysis:
 
     def maker(self, table: str, *marks: Mark, accounting: str = "") -> Rows:
         """Rows of a table, marked as synthetic or expanded where the population is."""
-        return Rows(table, self.basis, (*marks_of_data(self.population), *marks), accounting)
+        return Rows(table, self.basis, (*marks_of_data(self.population), *self._marks_of_time, *marks), accounting)
+
+    @cached_property
+    def _marks_of_time(self) -> tuple[Mark, ...]:
+        """What is said of every row where the law is of another year than the money."""
+        if self.day.year in years_of_money(self.population):
+            return ()
+        return (LATER_LAW,) if "month" in self.population.source else (OTHER_YEAR,)
 
     def marks(self, *programme_ids: str) -> tuple[Mark, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
@@ -266,18 +297,12 @@ class Analysis:
 
     def rows(self) -> list[Row]:
         """Every row of the run."""
-        tables: list[Callable[[], Iterator[Row]]] = [
-            self.size,
-            self.poverty,
-            self.programmes,
-            self.effects,
-            self.targeting,
-            self.deciles,
-            self.waterfall,
-            self.curves,
-            self.wages,
-            self.reproduction,
-        ]
+        levels: list[Callable[[], Iterator[Row]]] = [self.poverty]
+        effects: list[Callable[[], Iterator[Row]]] = [self.programmes, self.effects, self.targeting, self.deciles]
+        first, second = (levels, effects) if self.carried is None else (effects, levels)
+        tables = [self.size, *first, *second, self.waterfall, self.curves, self.wages]
+        if self.carried is None:  # what the survey asked is of its own month
+            tables.append(self.reproduction)
         found: list[Row] = []
         left_out: list[LeftOut] = []
         for table in tables:
@@ -308,12 +333,26 @@ class Analysis:
             households=population.n_households,
             sampling_units=len(sampling.psus),
             strata=len(sampling.strata),
-            sha256=source.get("sha256", ""),
+            sha256=source.get("sha256", source.get("survey_sha256", "")),
             synthetic=population.synthetic,
             imputed=population.imputed,
             left_out=(*groups, *self.left_out),
             known_until=known_until(self.law, self.day),
+            carried=self._how_carried,
             **weights_of(source),
+        )  # fmt: skip
+
+    @property
+    def _how_carried(self) -> CarriedCard | None:
+        found = self.carried
+        if found is None:
+            return None
+        how = self.population.source["carried"]
+        return CarriedCard(
+            found.since, found.steps, how["wages"], how["pass_through"], found.is_scenario,
+            tuple(FactorCard(**asdict(each)) for each in found.factors),
+            tuple(LineCard(each.domain, each.line, each.before, each.after, each.source) for each in found.lines),
+            dict(found.series),
         )  # fmt: skip
 
     def size(self, table: str = "data") -> Iterator[Row]:
@@ -389,7 +428,7 @@ class Analysis:
         return None if amount is None else measure.total(amount * 12, self.people, unit="Bs/year")
 
     def programmes(self) -> Iterator[Row]:
-        """Recipients and spending of each programme: simulated, and as the households report them."""
+        """Recipients and spending of each programme: simulated, and as households report them."""
         for name, payment in self.payments.items():
             make = self.maker("programmes", *payment.marks)
             place: Place = {"programme": name}
@@ -400,7 +439,7 @@ class Analysis:
             }
             for what, estimate in simulated.items():
                 yield make.estimate(with_cases(estimate, payment.received), concept="simulated", measure=what, **place)
-                seen = reported[what]
+                seen = reported[what] if self.carried is None else None
                 if seen is not None and seen.value:
                     asked = payment.programme.period_marks
                     cases = payment.programme.reported_receipt(self.population)
@@ -420,7 +459,7 @@ class Analysis:
         """
         for effect in self.simulated_effects():
             yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), effect, effect.place)
-        for effect in self.reported_effects():
+        for effect in self.reported_effects() if self.carried is None else ():
             if (effect.after != effect.before).any():
                 yield from effect_rows(self.maker("effects", FIRST_ORDER), effect, effect.place)
 

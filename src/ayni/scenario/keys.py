@@ -9,7 +9,8 @@ from ayni.words import AyniError, nearest
 LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 """Poverty lines, and the survey's columns that hold them."""
 TABLES = frozenset({
-    "aggregate", "attribution", "backcast", "backcast_squares", "carry_factors", "carry_lines", "carry_steps",
+    "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
+    "carry_steps",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
@@ -27,6 +28,8 @@ CONCEPTS = frozenset({
     "schedule", "gdp",
     # a survey carried to a month, and beside what a later one says
     "factor", "line", "carried",
+    # a cost by which weights, counts and payments
+    "drawn_weights", "calibrated", "caseload", "paid",
     # who pays for a reform
     "per_head", "proportional", "richest_tenth", "parameters",
     # a minimum wage: floors, where wage earners stand, and who complies
@@ -63,8 +66,10 @@ OWN_MEASURES = frozenset({"indicators", "households"})
 GROUPS = frozenset({
     "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "domain",
     "employer",
-    "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "population_share", "schedule",
-    "schooling", "self_identification", "sex", "spending", "variable", "wage_over_floor", "week", "work_category",
+    "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "pass_through",
+    "population_share", "schedule",
+    "schooling", "self_identification", "sex", "spending", "variable", "wage_over_floor", "wages", "week",
+    "work_category",
     "working_age",
 })  # fmt: skip
 """Groups of persons and of what is counted; a parameter of the law, by its id, is one too: its levels are values."""

@@ -271,7 +271,7 @@ class MinimumWage:
         """The analysis of the same people with the wages of the case, under the law with the floor."""
         pay, given = self.pay(floor, case), self.analysis
         people = given.population.with_columns({"wage": pay.wage, "aguinaldo": pay.aguinaldo})
-        return Analysis(people, self.law(floor), given.day, given.take_up)
+        return Analysis(people, self.law(floor), given.day, given.take_up, carried=given.carried)
 
     @cached_property
     def today(self) -> Analysis:

@@ -31,6 +31,47 @@ class Overlap:
 
 
 @dataclass(frozen=True)
+class FactorCard:
+    """By how much something was moved, by which rule, from which months to which, and on what that rests."""
+
+    what: str
+    value: float
+    rule: str
+    series: tuple[str, ...]
+    source: str
+    period: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class LineCard:
+    """A poverty line of a domain before and after, the mean of its persons in Bs a month."""
+
+    domain: str
+    line: str
+    before: float
+    after: float
+    source: str
+
+
+@dataclass(frozen=True)
+class CarriedCard:
+    """How a survey was carried to the month of its card."""
+
+    since: str
+    """The months of the survey that it was carried from."""
+    steps: tuple[str, ...]
+    wages: str
+    pass_through: float
+    is_scenario: bool
+    """Whether prices rose so fast that no back-cast says how wrong a level is."""
+    factors: tuple[FactorCard, ...]
+    lines: tuple[LineCard, ...]
+    series: Mapping[str, str]
+    """The tables of series that it rests on, each with its SHA-256."""
+
+
+@dataclass(frozen=True)
 class DataCard:
     """Where the data of a run comes from, how large it is, and what the run rests on.
 
@@ -76,6 +117,8 @@ class DataCard:
     """The day on which the law was known as it was run; empty where it is as known now."""
     known_until: str = ""
     """How far the law book knows the instruments that were run, where the law's day is after it."""
+    carried: CarriedCard | None = None
+    """How the survey was carried to `month`; None where it is the survey's own."""
     replicates: int | None = None
     """How many replicate weights the errors of table `replicates` come from."""
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ayni.words import AyniError, Language
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ayni.scenario import Reform, Result
 
 SYNTHETIC = "synthetic"
+Time: TypeAlias = tuple[tuple[str, Any], ...]
+"""What is asked about time, by name."""
 NOT_KEPT = ("household", "household_budget")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
@@ -59,20 +61,18 @@ class Served:
         return self._reforms[survey]
 
     @cached_property
-    def found(self) -> Callable[[str, dt.date | None, TakeUp, str, bool, bool], tuple[Options, Result]]:
+    def found(self) -> Callable[[str, Time, TakeUp, str, bool], tuple[Options, Result]]:
         """What a run of the law finds, or a reform, which is given as JSON with its accounting; and the options.
 
         Those of the last few are kept, for their charts, their other layouts and receipts.
         """
 
         @lru_cache(8)
-        def found(
-            survey: str, day: dt.date | None, take_up: TakeUp, reform: str, headline: bool, beyond: bool
-        ) -> tuple[Options, Result]:
+        def found(survey: str, time: Time, take_up: TakeUp, reform: str, headline: bool) -> tuple[Options, Result]:
             from ayni.law import bolivia
             from ayni.runs import ReformOptions, RunOptions, result
 
-            common: dict[str, Any] = {"data": self.data(survey), "day": day, "take_up": take_up, "beyond": beyond}
+            common: dict[str, Any] = {"data": self.data(survey), **dict(time), "take_up": take_up}
             if not reform:
                 whole = RunOptions(**common)
                 return whole, result(whole, bolivia())
@@ -88,34 +88,50 @@ def ready(served: Served) -> bytes:
 
     bolivia()
     for name in served.surveys:
-        assert served.reforms(name).simulation
+        assert served.reforms(name).population
     return json.dumps(list(served.surveys)).encode()
 
 
-def run(served: Served, *, survey: str, day: str | None, take_up: TakeUp, layout: str, beyond: bool = False) -> bytes:
+def run(served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, layout: str) -> bytes:
     """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
-    return _rows(served, survey, day, take_up, layout, beyond=beyond)
+    return _rows(served, survey, time, take_up, layout)
 
 
 def reform(
-    served: Served, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, day: str | None = None,
-    layout: str = "json", headline: bool = False, beyond: bool = False,
+    served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, reform: Mapping[str, Any],
+    accounting: str, layout: str = "json", headline: bool = False,
 ) -> bytes:  # fmt: skip
     """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
-    return _rows(served, survey, day, take_up, layout, _values(reform, accounting), headline, beyond)
+    return _rows(served, survey, time, take_up, layout, _values(reform, accounting), headline)
 
 
 def reform_chart(
-    served: Served, *, survey: str, take_up: TakeUp, reform: Mapping[str, Any], accounting: str, chart: str,
-    layout: str, language: Language,
+    served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, reform: Mapping[str, Any],
+    accounting: str, chart: str, layout: str, language: Language,
 ) -> bytes:  # fmt: skip
     """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
     from ayni import report
 
-    _, rows = served.found(survey, None, take_up, _values(reform, accounting), False, False)
+    _, rows = served.found(survey, _asked(served, survey, time), take_up, _values(reform, accounting), False)
     if layout == "svg":
         return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
     return report.vega_lite(rows, chart, language) or b""
+
+
+def _asked(served: Served, survey: str, time: Mapping[str, Any]) -> Time:
+    """What was asked about time, as `Options` has it; the day of the law and the steps came as text.
+
+    A page that `opens` with nothing asked opens a survey of over four years ago in its own month.
+    """
+    from ayni.runs import ReformOptions, is_far
+
+    given = {key: value for key, value in time.items() if key != "opens"}
+    day = given.get("day")
+    given["day"] = dt.date.fromisoformat(day) if day else None
+    given["steps"] = tuple(given.get("steps", ()))
+    if time.get("opens") and is_far(served.reforms(survey).population, ReformOptions.default_at):
+        given["at"] = "survey"
+    return tuple(given.items())
 
 
 def _values(reform: Mapping[str, Any], accounting: str) -> str:
@@ -125,21 +141,15 @@ def _values(reform: Mapping[str, Any], accounting: str) -> str:
 
 
 def _rows(
-    served: Served,
-    survey: str,
-    day: str | None,
-    take_up: TakeUp,
-    layout: str,
-    reform: str = "",
+    served: Served, survey: str, time: Mapping[str, Any], take_up: TakeUp, layout: str, reform: str = "",
     headline: bool = False,
-    beyond: bool = False,
-) -> bytes:
+) -> bytes:  # fmt: skip
     """Rows in a layout, or the receipt that the command writes of them."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import receipt_of_run
 
-    options, rows = served.found(survey, dt.date.fromisoformat(day) if day else None, take_up, reform, headline, beyond)
+    options, rows = served.found(survey, _asked(served, survey, time), take_up, reform, headline)
     if layout == "receipt":
         return receipt_of_run(options, bolivia(), rows).to_json()
     return report.rows_as_bytes(rows, layout)
@@ -208,8 +218,8 @@ def claim_card(_served: Served, *, id: str, language: Language) -> bytes:
 
 
 def check(
-    served: Served, *, survey: str, programme: str, line: str, stated: str, kind: Kind | None, layout: str,
-    day: str | None = None, language: Language = "es",
+    served: Served, *, survey: str, time: Mapping[str, Any], programme: str, line: str, stated: str,
+    kind: Kind | None, layout: str, language: Language = "es",
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
     from ayni.law import bolivia
@@ -217,7 +227,7 @@ def check(
     from ayni.report.table import tables_as_json
     from ayni.runs import Options, check_survey
 
-    options = Options(data=served.data(survey), day=dt.date.fromisoformat(day) if day else None)
+    options = Options(data=served.data(survey), **dict(_asked(served, survey, time)))
     answer = check_survey(options, bolivia(), programme, line, stated, kind)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))

@@ -69,18 +69,40 @@ class OnDay(Asked):
         return self.date or dt.date.today()
 
 
-class OnSurvey(Asked):
+class InTime(Asked):
+    """The day of the law, and whose people and money it is run on."""
+
+    date: Day = said("law_date", default=None)
+    at: Words = said("at", default="", examples=["2026-06"])
+    prices: Literal["", "survey"] = said("prices", default="")
+    far: bool = said("far", default=False)
+    beyond: bool = said("beyond", default=False)
+    carry: Words = said("carry", default="", examples=["prices,weights"])
+
+    @property
+    def time(self) -> dict[str, Any]:
+        """What is asked about time, as a function of the model takes it."""
+        steps = [step.strip() for step in self.carry.split(",") if step.strip()]
+        day = self.date.isoformat() if self.date else None
+        return {
+            "day": day,
+            "at": self.at,
+            "prices": self.prices,
+            "far": self.far,
+            "beyond": self.beyond,
+            "steps": steps,
+        }
+
+
+class OnSurvey(InTime):
     """A survey, a law and a take-up."""
 
     d: Words = said("d", default="", examples=["synthetic"])
-    date: Day = said("law_date", default=None)
-    beyond: bool = said("beyond", default=False)
     take_up: Literal["legal", "observed"] = said("take_up", default="legal")
 
     def model_question(self, survey: str, **more: Any) -> dict[str, Any]:
         """What a function of the model is asked."""
-        day = self.date.isoformat() if self.date else None
-        return {"survey": survey, "day": day, "take_up": self.take_up, "beyond": self.beyond, **more}
+        return {"survey": survey, "time": self.time, "take_up": self.take_up, **more}
 
 
 class ARun(OnSurvey):
@@ -104,12 +126,11 @@ class AReformAsRows(AReform):
     format: RowsLayout = said("format", default="json")
 
 
-class SentReform(Asked):
+class SentReform(InTime):
     """A reform as its file says it."""
 
     reform: dict[str, Any] = said("reform_content", min_length=1)
     survey: Words = said("d", default="")
-    date: Day = said("law_date", default=None)
     take_up: Literal["legal", "observed"] = said("take_up", default="legal")
     accounting: Literal["year", "quarter", "month"] = said("accounting", default="year")
     format: RowsLayout = said("format", default="json")
@@ -131,7 +152,7 @@ class Ledger(Asked):
     format: Layout = said("format", default="json")
 
 
-class ACheck(Asked):
+class ACheck(InTime):
     """A number that somebody stated, and what it is compared with."""
 
     stated: Annotated[str, Field(max_length=20)] = said("stated", examples=["43%"])
@@ -141,7 +162,6 @@ class ACheck(Asked):
     programme: Words = said("programme", default="")
     line: Literal["", "moderate", "extreme"] = said("line", default="")
     d: Words = said("d", default="")
-    date: Day = said("law_date", default=None)
     kind: Literal["", "relative", "points"] = said("kind", default="")
     bridge: Words = said("bridge", default="")
     format: Layout = said("format", default="json")
@@ -283,9 +303,8 @@ async def sent_reform_receipt(request: Request) -> Response:
 
 async def _of_body(request: Request, asked: SentReform, layout: str) -> bytes:
     site = request.app.state.site
-    day = asked.date.isoformat() if asked.date else None
     found: bytes = await site.jobs.run(
-        "reform", survey=site.survey(asked.survey), day=day, take_up=asked.take_up, reform=asked.reform,
+        "reform", survey=site.survey(asked.survey), time=asked.time, take_up=asked.take_up, reform=asked.reform,
         accounting=asked.accounting, layout=layout,
     )  # fmt: skip
     return found
@@ -353,7 +372,7 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
         return answer(request, check_as_bytes(found, asked.format), asked.format)
     if asked.programme and asked.line and not (asked.indicator or asked.start or asked.end):
         content = await site.jobs.run(
-            "check", survey=site.survey(asked.d), day=asked.date.isoformat() if asked.date else None,
+            "check", survey=site.survey(asked.d), time=asked.time,
             programme=asked.programme, line=asked.line, stated=asked.stated, kind=asked.kind or None,
             layout=asked.format,
         )  # fmt: skip

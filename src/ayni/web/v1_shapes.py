@@ -79,6 +79,7 @@ class ACard(Shape):
     overlaps: list[dict[str, Any]]
     known_on: str
     known_until: str
+    carried: dict[str, Any] | None = None
     replicates: int | None
 
 

@@ -48,6 +48,14 @@ class MarkKind(StrEnum):
     """What is paid at once is spread by the accounting of the row."""
     OTHER_YEAR = "other_year"
     """The law is of another year than the survey."""
+    LATER_LAW = "later_law"
+    """The law is of the year after the prices."""
+    CARRIED = "carried"
+    """The survey's people and money, carried to another month."""
+    MODEL_ERROR = "model_error"
+    """Its interval holds the error of the carrying too."""
+    SMALL_GROUP = "small_group"
+    """A level of a group so small that carrying it errs by more than it says."""
     OTHER_FLOOR = "other_floor"
     """The minimum wage of the law is the one named, not the one from which the run starts."""
     SCENARIO = "scenario"
@@ -63,7 +71,7 @@ class MarkKind(StrEnum):
 
 SEPARATOR = "; "
 """Between the marks of a row where a file has one cell for them."""
-REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV})
+REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV, MarkKind.SMALL_GROUP})
 """Why a figure is not published."""
 
 
@@ -93,4 +101,5 @@ def joined(marks: Iterable[Mark]) -> str:
 
 
 FIRST_ORDER = Mark(MarkKind.FIRST_ORDER)
+OTHER_YEAR, LATER_LAW, CARRIED = Mark(MarkKind.OTHER_YEAR), Mark(MarkKind.LATER_LAW), Mark(MarkKind.CARRIED)
 SYNTHETIC, EXPANDED, CENSUS = Mark(MarkKind.SYNTHETIC), Mark(MarkKind.EXPANDED), Mark(MarkKind.CENSUS)

@@ -53,6 +53,11 @@ def day(date: dt.date, language: Language) -> str:
     return say("number.day", language, day=date.day, month=month, year=date.year)
 
 
+def month_of_year(date: dt.date, language: Language) -> str:
+    """`enero de 2026`."""
+    return say("number.month_of_year", language, month=say(f"number.month_{date.month}", language), year=date.year)
+
+
 def supported_places(se: float | None, default: int, *, least: int = 0, most: int = 2) -> int:
     """How many decimals a standard error supports: down to its first digit, so one for 0.7 and two for 0.05."""
     if not se:

@@ -29,6 +29,8 @@ def check_tables(answer: Answer, language: Language) -> list[Table]:
     remarks.insert(0, say("claim.check_pairs", language, pairs=answer.pairs_tried, fitting=len(answer.pairs)))
     if answer.wave:
         remarks.insert(0, say("mark.first_order", language))
+    if answer.carried_to:
+        remarks.insert(0, say("claim.check_carried", language, month=answer.carried_to))
     given = stated_as_read(answer.stated, language)
     said = {"stated": given, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
     verdict_line = say("claim.check_verdict", language, **said)

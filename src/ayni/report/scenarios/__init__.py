@@ -7,6 +7,7 @@ Each module is one view, with `TABLES` and `CHARTS` by identifier, `ON_SCREEN`, 
 from ayni.report.scenarios import (
     attribution,
     between_waves,
+    carried,
     carry,
     comparison,
     financing,
@@ -36,5 +37,6 @@ VIEWS = (
     labour,
     indicators,
     carry,
+    carried,
 )
 """In the order in which they are shown."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure
+from ayni.report.figures import DASH, Figures, figure
 from ayni.report.table import Builder, Cell, Maker, Table
 from ayni.scenario.result import ParameterChange
 from ayni.scenario.rows import Row
@@ -49,6 +49,19 @@ def _unit(unit: str, language: Language) -> str:
 
     spanish = {name: text for text, name in SPANISH_UNITS.items()}
     return spanish.get(unit, unit) if language == "es" else unit
+
+
+def _changes_finding(f: Figures, language: Language) -> str | None:
+    """From what to what each parameter goes."""
+    changes = f.reform.changes if f.reform else ()
+    said = [
+        say(
+            "reform.from_to", language, name=f.names[each.parameter][language], unit=_unit(each.unit, language),
+            before=_cell(each.before, language).text or DASH, after=_cell(each.after, language).text or DASH,
+        )
+        for each in changes
+    ]  # fmt: skip
+    return say("finding.changes", language, changes="; ".join(said)) if said else None
 
 
 def _cell(value: float | str | None, language: Language) -> Cell:
@@ -122,4 +135,4 @@ TABLES: dict[str, Builder] = {
 }
 ON_SCREEN = ("reform", "aggregate")
 CHARTS = {"aggregate": ChartKind(_aggregate_finding, _aggregate_chart, "aggregate")}
-FINDINGS = (_aggregate_finding,)
+FINDINGS = (_changes_finding, _aggregate_finding)

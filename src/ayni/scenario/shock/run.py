@@ -102,7 +102,8 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
 def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,)) -> Shocked:
     """One draw: the law run again on the population that the shock leaves."""
     population = shock.after(before.population, np.random.default_rng(seed))
-    return Shocked(before, Analysis(population, before.law, before.day, before.take_up), shock=shock)
+    after = Analysis(population, before.law, before.day, before.take_up, carried=before.carried)
+    return Shocked(before, after, shock=shock)
 
 
 Key = tuple[str, ...]

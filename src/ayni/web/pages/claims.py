@@ -89,8 +89,8 @@ async def _on_survey(asked: Asked, stated: str, layout: str) -> bytes:
         raise AyniError("claims_need_survey")
     programme, line = (asked.query.get(name, "").strip() for name in BY_PROGRAMME)
     return await asked.site.jobs.run(
-        "check", survey=asked.survey, programme=programme, line=line, stated=stated, kind=_kind(asked), layout=layout,
-        language=asked.language,
+        "check", survey=asked.survey, time={}, programme=programme, line=line, stated=stated, kind=_kind(asked),
+        layout=layout, language=asked.language,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -23,9 +23,14 @@ from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
 from ayni.words import LANGUAGES, AyniError, Language
 
+if TYPE_CHECKING:
+    from ayni.scenario import Result
+
 PAGES = Pages()
 FIELDS = ("p", "v", "from", "to")
-CHOICES = {"take_up": ("legal", "observed"), "accounting": ("year", "quarter", "month")}
+CHOICES = {
+    "at": ("", "survey", "last"), "take_up": ("legal", "observed"), "accounting": ("year", "quarter", "month"),
+}  # fmt: skip
 HEADLINE = ("reform", "comparison", "costs", "winners")
 """The tables that follow what is typed."""
 CARDS = ("winners", "gains", "comparison_groups")
@@ -33,6 +38,7 @@ CARDS = ("winners", "gains", "comparison_groups")
 ROWS_OF = {"comparison_groups": "comparison"}
 """The table of rows of a chart, where it has another name."""
 EXAMPLES = {
+    "renta_dignidad_700": ("renta_dignidad.monthly_non_pensioner:700",),
     "renta_dignidad_500": ("renta_dignidad.monthly_non_pensioner:500@2019-07-01.2025-12-31",),
     "juancito_pinto_in_prices_of_2006": (
         "bono_juancito_pinto.amount:389.43@2019-01-01", "bono_juancito_pinto.amount:393.1@2020-01-01",
@@ -151,8 +157,10 @@ class State:
     @property
     def question(self) -> dict[str, Any]:
         """What the model is asked."""
-        own = {name: self.options[name] for name in CHOICES}
-        return {"reform": self.content, "survey": self.options["d"], **own}
+        own = {name: self.options[name] for name in ("take_up", "accounting")}
+        at = self.options["at"]
+        time = {"at": at, "far": at == "last", "opens": not at}
+        return {"reform": self.content, "survey": self.options["d"], "time": time, **own}
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -177,8 +185,9 @@ class State:
         return f"{path}?{urlencode(pairs, safe=':@')}"
 
     def example(self, texts: tuple[str, ...]) -> str:
-        """The address of other changes under the same options."""
-        return replace(self, changes=tuple(Change(text=text) for text in texts)).address()
+        """The address of other changes under the same options; of those with an end, in the survey's own month."""
+        ended = any(re.search(r"@\d{4}-\d\d-\d\d\.", text) for text in texts)
+        return replace(self, changes=tuple(Change(text=text) for text in texts)).address(at="survey" if ended else "")
 
     @property
     def mirror(self) -> str:
@@ -260,7 +269,8 @@ async def cards(state: State) -> dict[str, Any]:
         for table in tables(rows, language, (identifier,)):
             if title is not None:
                 found.append((identifier, figures.named(title, language), table))
-    options = {name: state.options[name] for name in CHOICES}
+    options = {name: state.options[name] for name in ("take_up", "accounting")}
+    options |= at_of(rows, asked=state.options["at"])
     survey = state.options["d"] != "synthetic"
     return {
         "charts": found,
@@ -272,6 +282,16 @@ async def cards(state: State) -> dict[str, Any]:
         "survey": survey,
         "receipt": json.loads(await jobs.run("reform", layout="receipt", **state.question))["receipt"],
     }
+
+
+def at_of(rows: Result, asked: str) -> dict[str, str]:
+    """The options of time by which a command and a line of Python give the same rows."""
+    card = rows.cards[0]
+    if card.persons is None:
+        return {}
+    if card.carried is None:
+        return {"at": "survey"}
+    return {"at": asked, "far": "yes"} if asked else {}
 
 
 @PAGES.page("reforms", "/{part}")

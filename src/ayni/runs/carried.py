@@ -1,0 +1,191 @@
+"""What a result on people carried to another month says more, and what of it is not given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from ayni import measure
+from ayni.runs.time import People, people
+from ayni.scenario.analysis import DISPOSABLE
+from ayni.scenario.minimum_wage import MinimumWage
+from ayni.scenario.rows import Row
+from ayni.words.marks import CARRIED, Mark, MarkKind
+
+if TYPE_CHECKING:
+    from ayni.engine import Law, Population
+    from ayni.income.programmes import Accounting
+    from ayni.measure import Estimate
+    from ayni.runs.options import Options
+    from ayni.scenario import Analysis
+
+SMALL = 0.10
+"""The part of all persons below which the level of a group is not given."""
+NEVER = ("department", "municipality")
+"""Groups of which no level is given, whatever their size."""
+NO_LEVELS = frozenset({"deciles", "gains", "targeting", "validation", "winners"})
+"""Tables of what changes and of who is reached: they hold no levels of groups."""
+SMALL_GROUP, MODEL_ERROR = Mark(MarkKind.SMALL_GROUP), Mark(MarkKind.MODEL_ERROR)
+SCENARIO = Mark(MarkKind.SCENARIO, "carried")
+WEIGHING = ("weights", "jobs", "caseloads")
+"""The steps that move weights alone."""
+WAGES = ("decree", "cpi", "growth")
+"""The assumptions on how wages were carried that stand side by side."""
+TABLE = "carried"
+Runs: TypeAlias = "dict[str, Analysis]"
+"""Runs by their side."""
+
+
+def said_of_carried(rows: Iterable[Row], analysis: Analysis) -> tuple[Row, ...]:
+    """The rows, of carried people without the levels of small groups; an official figure is of no carried month."""
+    if analysis.carried is None:
+        return tuple(rows)
+    small = _small_groups(analysis)
+    doubts = (CARRIED, *analysis.carried.doubts)
+    found = []
+    for row in rows:
+        if row.concept == "official":
+            row = replace(row, marks=tuple(mark for mark in row.marks if mark not in doubts))
+        elif (row.group, row.level) in small and row.table not in NO_LEVELS and row.side != "change":
+            row = replace(row, value=None, se=None, low=None, high=None, marks=(*row.marks, SMALL_GROUP))
+        found.append(row)
+    return tuple(found)
+
+
+def _small_groups(analysis: Analysis) -> set[tuple[str, str]]:
+    """Groups with fewer than a tenth of all persons, and all departments and municipalities."""
+    weight = np.where(analysis.universe, analysis.population["weight"], 0.0)
+    return {
+        (group, level)
+        for group, levels in analysis.groups.items()
+        for level, who in levels.items()
+        if group in NEVER or weight[who].sum() < SMALL * weight.sum()
+    }
+
+
+class Carrying:
+    """The tables of a run on carried people: levels with the error of the model, the fan, and what things cost.
+
+    `own` are the people of the survey's month. `runs` are by their side: that of one law has none, those of a reform
+    are `before` and `after`; `run_on` makes the same on other people.
+    """
+
+    def __init__(
+        self, options: Options, law: Law, own: Population, runs: Runs, run_on: Callable[[People], Runs],
+        accounting: Accounting = "year",
+    ) -> None:  # fmt: skip
+        self.options, self.law, self.own, self.accounting = options, law, own, accounting
+        self.runs, self.run_on = runs, run_on
+        self.first = next(iter(runs.values()))
+        assert self.first.carried is not None
+        self.carried = self.first.carried
+
+    def rows(self) -> Iterator[Row]:
+        """Every row."""
+        yield from self.levels()
+        yield from self.fan()
+        yield from self.costs()
+
+    def levels(self) -> Iterator[Row]:
+        """Poverty and the Gini by disposable income with the sampling error and that of the model together."""
+        for side, run in self.runs.items():
+            make = run.maker(TABLE, *run.marks(), MODEL_ERROR, accounting=self.accounting)
+            for (name, line), error in self.carried.model_error.items():
+                level = run.everybody(self.accounting)[name, line]
+                both = replace(level, more_variance=level.more_variance + error**2)
+                yield make.estimate(both, concept=DISPOSABLE, measure=name, line=line, side=side)
+
+    def fan(self) -> Iterator[Row]:
+        """The levels where incomes keep up with prices more and less, of a month that no back-cast reaches."""
+        if not self.carried.is_scenario:
+            return
+        from ayni.carry import PASS_THROUGH
+
+        for part in PASS_THROUGH:
+            runs = self.runs if part == self.options.pass_through else self._earning(part)
+            for side, found in runs.items():
+                make = found.maker(TABLE, *found.marks(), SCENARIO, accounting=self.accounting)
+                for name, line in self.carried.model_error:
+                    yield make.estimate(
+                        found.everybody(self.accounting)[name, line], concept=DISPOSABLE, measure=name, line=line,
+                        side=side, group="pass_through", level=f"{part:g}",
+                    )  # fmt: skip
+
+    def _assuming(self, **assumed: Any) -> Runs:
+        """The runs on the people as other assumptions carry them."""
+        return self.run_on(people(self.own, self.options, self.law, **assumed))
+
+    def _earning(self, pass_through: float) -> Runs:
+        """The runs on the same people whose incomes keep up with prices otherwise; they weigh what they weighed."""
+        return self.run_on(earning(self.own, self.options, self.law, self.first, pass_through=pass_through))
+
+    def costs(self) -> Iterator[Row]:
+        """What each programme costs a year by the survey's weights, those calibrated, the caseload, and as it is paid.
+
+        The last two are of the programmes whose recipients the administration counts to the last year.
+        """
+        from ayni.carry import paid
+
+        counted = {name: paid(name, self.carried.month) for name in self.first.payments if self._differs(name)}
+        steps = (*self.carried.steps, "caseloads")
+        caseload = self._assuming(steps=steps) if any(counted.values()) else {}
+        for name, count in counted.items():
+            found = self._by_weights(name)
+            if count is not None:
+                by_caseload = {side: run.spending(name) for side, run in caseload.items()}
+                found["caseload"] = by_caseload
+                found["paid"] = {side: count.payment_rate * cost for side, cost in by_caseload.items()}
+            for concept, costs in found.items():
+                make = self.first.maker(TABLE, *self.first.marks(name))
+                for side, cost in costs.items():
+                    yield make.estimate(cost, concept=concept, programme=name, measure="spending", side=side)
+                if "after" in costs:
+                    change = replace(costs["after"] - costs["before"], is_change=True)
+                    yield make.estimate(change, concept=concept, programme=name, measure="spending", side="change")
+
+    def _differs(self, name: str) -> bool:
+        """Whether a reform moves what a programme pays; of one law every programme is of interest."""
+        if not all(name in run.payments for run in self.runs.values()):
+            return False
+        first, *others = (run.payments[name].per_year for run in self.runs.values())
+        return not others or any(bool((first != each).any()) for each in others)
+
+    def _by_weights(self, name: str) -> dict[str, dict[str, Estimate]]:
+        """What a programme costs by the weights as drawn, and as calibrated."""
+        found: dict[str, dict[str, Estimate]] = {"drawn_weights": {}, "calibrated": {}}
+        for side, run in self.runs.items():
+            if "design_weight" in run.population.columns:
+                population = run.population
+                drawn = measure.Design(population["design_weight"], population["stratum"], population["psu"])
+                cost = measure.total(run.payments[name].per_year, drawn, unit="Bs/year")
+                found["drawn_weights"][side] = cost
+                found["calibrated"][side] = run.spending(name)
+            else:
+                found["drawn_weights"][side] = run.spending(name)
+        return {concept: costs for concept, costs in found.items() if costs}
+
+
+def earning(own: Population, options: Options, law: Law, run: Analysis, **assumed: Any) -> People:
+    """The people of a run whose money was carried otherwise: no weight rests on money, so that theirs stay."""
+    assert run.carried is not None
+    steps = tuple(step for step in run.carried.steps if step not in WEIGHING) or ("prices",)
+    found = people(own, replace(options, calibrate=None), law, steps=steps, **assumed)
+    weights = {name: run.population[name] for name in ("weight", "design_weight") if name in run.population.columns}
+    population = replace(found.population.with_columns(weights), source=run.population.source)
+    return replace(found, population=population)
+
+
+def wages_carried(options: Options, law: Law, own: Population, analysis: Analysis, new: float) -> Iterator[Row]:
+    """The share of wage earners below a new floor under each assumption on how their wages were carried."""
+    if analysis.carried is None:
+        return
+    for rule in WAGES:
+        run = earning(own, options, law, analysis, wages=rule).run(law, analysis.day, analysis.take_up)
+        scenario = MinimumWage.of(run, new)
+        below = scenario.positions["below"] | scenario.positions["between"]
+        make = run.maker(TABLE, *scenario.marks, SCENARIO)
+        share = measure.share(below, run.people, where=scenario.earners)
+        yield make.estimate(share, concept="below", measure="share", group="wages", level=rule)
