@@ -192,7 +192,7 @@ def test_another_reading_of_the_same_file_has_an_entry_of_its_own(cache, survey)
 
 def test_a_run_again_reads_the_file_and_never_the_cache(cache, survey, tmp_path, monkeypatch):
     asked = ("--data", survey, "--part", "a part", "--receipt", tmp_path / "receipt.json")
-    assert ayni("reform", AMOUNT, *asked)[0] == 0
+    assert ayni("reform", AMOUNT, "--at", "survey", *asked)[0] == 0
     assert list(cache.iterdir())
     monkeypatch.setattr(store, "kept", None)
     code, out, _ = ayni("rerun", tmp_path / "receipt.json", "--data", survey, "--lang", "en")

@@ -57,8 +57,8 @@ def test_poverty_by_ine_s_income_is_that_of_the_file_and_the_rest_is_left_out_wi
 
 @pytest.mark.parametrize("command", ["reform", "attribution", "incidence", "minimum-wage"])
 def test_what_needs_the_questions_is_refused_in_a_sentence(of_2015, command):
-    own = {"reform": {"reform": {"renta_dignidad.monthly_non_pensioner": {"2015-01-01": 500}}},
-           "minimum-wage": {"new": 2000}}.get(command, {})  # fmt: skip
+    own = {"reform": {"reform": {"renta_dignidad.monthly_non_pensioner": {"2015-01-01": 500}}, "at": "survey"},
+           "minimum-wage": {"new": 2000, "at": "survey"}}.get(command, {})  # fmt: skip
     with pytest.raises(AyniError, match=r"mapping|only"):
         rows_of(command, SurveyFile(of_2015[0], part="sized households"), **own)
 

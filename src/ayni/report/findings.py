@@ -17,18 +17,33 @@ from ayni.words.numbers import day, month_of_year
 
 
 def headlines(f: Figures, language: Language) -> list[str]:
-    """What the page says first; a sentence whose figures are not there is left out."""
-    found = [
-        *dict.fromkeys(_known(card, language) for card in f.cards),
-        _time(f, language),
-        _poverty(f, language),
+    """What the page says first; a sentence whose figures are not there is left out.
+
+    Of people carried to another month effects come before levels, which are less sure.
+    """
+    effects = [
         _effects(f, "disposable", "finding.effects", language),
         _effects(f, "ine_income_rebuilt", "finding.effects_ine", language),
+    ]
+    levels = [_poverty(f, language)]
+    found = [
+        *((*effects, *levels) if any(card.carried for card in f.cards) else (*levels, *effects)),
         _targeting(f, "finding.targeting", language),
         _largest(f, language),
         *(finding(f, language) for view in VIEWS for finding in view.FINDINGS),
     ]
-    return [re.sub(r" +(?=[ ,.;])", "", sentence) for sentence in found if sentence]  # an interval may be empty
+    said = [re.sub(r" +(?=[ ,.;])", "", sentence) for sentence in found if sentence]  # an interval may be empty
+    time = _time(f, language)
+    if time is not None:
+        said.insert(0 if _moved(f) else 1, time)
+    known = dict.fromkeys(_known(card, language) for card in f.cards)
+    return [*filter(None, known), *said]
+
+
+def _moved(f: Figures) -> bool:
+    """Whether the people are of another month than the survey's, or the law of another year: said before all else."""
+    carried = any(card.carried is not None for card in f.cards)
+    return carried or any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
 
 
 def _known(card: DataCard, language: Language) -> str | None:
