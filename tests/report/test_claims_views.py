@@ -27,6 +27,7 @@ from ayni.report.claims import (
     claims_as_bytes,
     claims_table,
     entry,
+    finding,
     timeline_as_bytes,
     timeline_chart,
     timeline_table,
@@ -177,6 +178,30 @@ def test_each_sentence_has_one_verdict_in_every_form_of_its_card(language):
         assert [review["reviewRating"]["alternateName"] for review in reviews] == expected
         line = claims_table([of], language).lines[0]
         assert line.cells[3].text == word
+
+
+NO_PROSE = {
+    "a day as a number": r"(?<![.,\d])7[234]\d[.,]?\d{3}\b(?![.,]\d)",
+    "the code of a column or an indicator": r"\b[a-z]+(_[a-z0-9]+)+\b",
+    "a bar between parts of an id": r"\|",
+    "a hash": r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{10,}\b",
+    "a yes or no as a number": r"yes \(1\)",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_read_of_a_claim_has_no_codes_hashes_or_days_as_numbers(language):
+    for each in claims():
+        of = judge(each, bolivia())
+        readings = card_tables(of, language)[1]
+        facts = card_facts(of, language)
+        texts = [
+            *(text for key, text in facts.items() if key != "receipt"), finding(of, language), *readings.remarks,
+            *(cell.text for line in readings.lines for cell in line.cells),
+        ]  # fmt: skip
+        for text in texts:
+            for what, pattern in NO_PROSE.items():
+                assert not re.search(pattern, text), (each.id, what, text)
 
 
 SCHEMA_ORG = {

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -144,6 +145,27 @@ def _gap(line: str) -> Values:
     return values
 
 
+def _with_jobs_for_all(line: str) -> Values:
+    """Under a line if each of the unemployed had the median wage of those of the same sex and area who earn one."""
+
+    def values(p: Population, law: Law) -> Array:
+        earned, out_of_work = _wages()(p, law), _unemployed(p)
+        added = np.zeros(p.n_persons)
+        for sex, area in product(p.categories["sex"], p.categories["area"]):
+            alike = p.is_value("sex", sex) & p.is_value("area", area)
+            paid = alike & np.isfinite(earned)
+            if paid.any():
+                order = np.argsort(earned[paid], kind="stable")
+                weight = np.cumsum(p["weight"][paid][order])
+                added[alike & out_of_work] = earned[paid][order][np.searchsorted(weight, weight[-1] / 2)]
+        counted = np.isfinite(p["ine_income"])
+        heads, more = (np.add.reduceat(each.astype(float), p.offsets[:-1]) for each in (counted, added))
+        income = p["ine_income"] + np.repeat(more / np.maximum(heads, 1), np.diff(p.offsets))
+        return _among(counted, income < p[line])
+
+    return values
+
+
 def _positive_income(population: Population, _: Law) -> Array:
     return np.where(population["ine_income"] > 0, population["ine_income"], np.nan)
 
@@ -253,6 +275,10 @@ INDICATORS = (
     # Poverty and inequality of INE's income per head
     Indicator("poverty_moderate", INCOME, _below_line("poverty_line"), method=REVISED),
     Indicator("poverty_extreme", INCOME, _below_line("extreme_poverty_line"), method=REVISED),
+    Indicator(
+        "poverty_moderate_jobs_for_all", (*INCOME, "activity", "work_category", "wage", "sex", "area"),
+        _with_jobs_for_all("poverty_line"), method=REVISED,
+    ),
     Indicator("gap_moderate", INCOME, _gap("poverty_line"), method=REVISED),
     Indicator("gap_extreme", INCOME, _gap("extreme_poverty_line"), method=REVISED),
     Indicator("gini", ("ine_income",), lambda p, _: p["ine_income"], unit="index", statistic="gini"),

@@ -16,6 +16,7 @@ from ayni.report.claims.wording import (
     chosen,
     computed,
     every_outcome,
+    indicator_text,
     origin,
     pair,
     parts,
@@ -166,7 +167,7 @@ def _trial(trial: Entry, language: Language) -> str:
     together = (
         "" if trial.with_other is None else f", {say('claim.with_other', language)}: {yes(trial.with_other, language)}"
     )
-    return f"{trial.indicator} {periods}: {number(trial.value, language, 2)}{together}"
+    return f"{indicator_text(trial.indicator, language)}, {periods}: {number(trial.value, language, 2)}{together}"
 
 
 def sources_table(judgement: Judgement, language: Language) -> Table:

@@ -163,6 +163,12 @@ def changes(judgement: Judgement, language: Language) -> list[str]:
     ]  # fmt: skip
 
 
+def indicator_text(indicator: str, language: Language) -> str:
+    """What an indicator counts, where the catalogue names it; else as it stands."""
+    keys = (f"series_name.{indicator}", f"indicator.{indicator}")
+    return next((say(key, language) for key in keys if key in catalogue()), indicator)
+
+
 def article_name(claim: Claim, language: Language) -> str:
     """The article in which the sentence stands."""
     return say(f"article.{claim.article}", language) if isinstance(claim.article, str) else claim.article[language]
