@@ -9,8 +9,8 @@ from ayni.scenario import Analysis
 from ayni.scenario.law_changes import changes, on_population, on_typical_households, typical_households
 
 
-def test_the_rise_of_july_2019_is_the_only_change_of_that_month():
-    found = {change.parameter for change in changes(bolivia(), dt.date(2019, 6, 30), dt.date(2019, 7, 1))}
+def test_the_rise_of_june_2019_is_the_only_change_of_that_month():
+    found = {change.parameter for change in changes(bolivia(), dt.date(2019, 5, 31), dt.date(2019, 6, 1))}
     assert found == {"renta_dignidad.monthly_non_pensioner", "renta_dignidad.monthly_pensioner"}
 
 
@@ -32,7 +32,7 @@ def test_no_days_apart_nothing_changed():
 def test_typical_households_gain_what_the_law_says():
     found = {
         name: after - before
-        for name, before, after in on_typical_households(bolivia(), dt.date(2019, 6, 1), dt.date(2019, 8, 1))
+        for name, before, after in on_typical_households(bolivia(), dt.date(2019, 5, 15), dt.date(2019, 8, 1))
     }
     assert set(found) == set(typical_households())
     assert found["older_woman_alone"] == pytest.approx(50 + 50 / 12)
@@ -41,7 +41,7 @@ def test_typical_households_gain_what_the_law_says():
 
 def test_the_population_shows_the_difference_with_its_error(synthetic):
     population = synthetic.population
-    before, after = (Analysis(population, bolivia(), dt.date(2019, month, 1)) for month in (6, 8))
+    before, after = (Analysis(population, bolivia(), dt.date(2019, month, 1)) for month in (5, 8))
     rows = {(row.measure, row.line, row.programme, row.unit): row for row in on_population(before, after)}
     poverty = rows["headcount", "moderate", "", "points"]
     assert poverty.value < 0 < poverty.se

@@ -38,7 +38,8 @@ def test_revenue_by_bracket_is_that_of_persons_drawn_from_the_tail():
 def test_one_fortune_is_taxed_as_the_rule_of_the_law_does(fortune):
     answers = {
         "is_company": False, "days_in_country": 365, "assets_in_bolivia": fortune, "assets_abroad": 0.0,
-        "loans_outstanding": 0.0, "pension_savings": 0.0, "sole_proprietorship_equity": 0.0,
+        "loans_outstanding": 0.0, "pension_savings": 0.0, "sole_proprietorship_equity": 0.0, "property_tax_paid": 0.0,
+        "professional_profits_tax_paid": 0.0,
     }  # fmt: skip
     by_law = Household(bolivia().on(DAY), [answers]).value(INSTRUMENT, 0)
     assert law_schedule().tax(fortune) == pytest.approx(by_law)

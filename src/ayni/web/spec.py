@@ -45,7 +45,13 @@ PLACES: Mapping[str, str] = {
 }
 """Examples of what stands in a path, where the route gives none."""
 TEXT = {"type": "string"}
-_JSON_TYPES: Mapping[str, Any] = {"Int": "integer", "Float": "number", "Boolean": "boolean", "String": "string"}
+_JSON_TYPES: Mapping[str, Any] = {
+    "Int": "integer",
+    "Float": "number",
+    "Boolean": "boolean",
+    "String": "string",
+    "Date": "string",
+}
 
 
 def document(app: FastAPI) -> dict[str, Any]:

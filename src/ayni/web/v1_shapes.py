@@ -279,6 +279,7 @@ class AReading(Shape):
     id: str
     text: Both
     natural: bool
+    effect: bool
     rival: bool
     value: float | None
     se: float | None
@@ -303,7 +304,10 @@ class AClaim(Shape):
     attribution: Both | None
     computed: AReading | None
     readings: list[AReading]
+    parts: list[dict[str, Any]]
     beside: list[AReading]
+    span: list[AReading] | None
+    pair: dict[str, int] | None
     tried: int
     verdict: str
     rule: str
@@ -314,6 +318,7 @@ class AClaim(Shape):
     qualifier: Both | None
     first_verdict: str
     differs: Both | None
+    changes: list[dict[str, Any]]
     warnings: dict[str, list[str]]
     receipt: AReceipt
 
@@ -321,9 +326,11 @@ class AClaim(Shape):
 A_CLAIM: dict[str, Any] = {
     "id": "A00", "article": "A", "speaker": {"es": "Quien habla", "en": "Who speaks"}, "tier": "measurable",
     "paraphrase": {"es": "La cifra subió a 10%", "en": "The figure rose to 10%"}, "stated": None, "label": {},
-    "period": {}, "attribution": None, "computed": None, "readings": [], "beside": [], "tried": 0,
+    "period": {}, "attribution": None, "computed": None, "readings": [], "parts": [], "beside": [],
+    "span": None, "pair": None, "tried": 0,
     "verdict": "not_checkable", "rule": "", "cause": None, "cause_verdict": "none", "would_have_to_be": None,
-    "context": None, "qualifier": None, "first_verdict": "", "differs": None, "warnings": {"es": [], "en": []},
+    "context": None, "qualifier": None, "first_verdict": "", "differs": None, "changes": [],
+    "warnings": {"es": [], "en": []},
     "receipt": A_RECEIPT,
 }  # fmt: skip
 
