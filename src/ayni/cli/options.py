@@ -73,8 +73,11 @@ def whole_number(most: int, least: int = 1) -> Callable[[click.Context, click.Pa
         if value is None:
             return None
         digits = value.lstrip("0") or "0"
-        if not (value.isascii() and value.isdecimal()) or (least and digits == "0"):
-            raise AyniError("at_least_one" if least else "not_a_count", option=option.opts[0], value=value[:40])
+        is_whole = value.isascii() and value.isdecimal()
+        if least and (digits == "0" or not is_whole):
+            raise AyniError("at_least_one", option=option.opts[0], value=value[:40])
+        if not is_whole:
+            raise AyniError("not_a_count", option=option.opts[0], value=value[:40])
         if len(digits) > len(str(most)) or int(digits) > most:
             raise AyniError("too_many", option=option.opts[0], value=value[:40], most=most)
         return int(digits)
