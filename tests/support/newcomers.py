@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-NOT_ASKED = {"serve", "between", "sequence-2020", "rerun"}
-"""What waits for visitors, needs two surveys, or reads what another command wrote."""
+NOT_ASKED = {"serve", "between", "sequence-2020", "rerun", "law new"}
+"""What waits for visitors, needs two surveys, reads what another command wrote, or writes a template."""
 DAY = "2019-11-15"
 STATED = ("indicator=poverty_extreme", "from=2008", "to=2011", "stated=43%")
 
