@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ayni.family import answers, family
-from ayni.family.wording import not_if_texts
+from ayni.family.wording import assumed_text, not_if_texts
 from ayni.family.year import year_of
 from ayni.law import bolivia
 from ayni.words import AyniError
@@ -219,3 +219,9 @@ def test_a_birth_allowance_is_paid_once_for_each_baby():
     assert paid == {4: 2 * 2000}
     fed = {each.month: each.amount for each in found.payments if each.rule == "asignaciones_familiares_lactation"}
     assert fed == dict.fromkeys(range(4, 13), 2 * 2000)
+
+
+def test_an_age_that_follows_from_a_birth_date_is_not_said_to_be_assumed():
+    day = dt.date(2026, 5, 16)
+    said = [family({"ana": answers}, day, bolivia()) for answers in ({"born": "1966-05"}, {"age": 59}, {})]
+    assert ["edad" in assumed_text(of, bolivia(), "es") for of in said] == [False, False, True]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from ayni.family import answers, budget_line, family, payslip, questions, read_family, reason
+from ayni.family import answers, budget_line, family, payslip, questions, read_family, reason, why_not
 from ayni.family.household import relations
 from ayni.law import bolivia
 from ayni.report import family_tables
@@ -263,3 +263,11 @@ def test_a_pupil_without_parents_at_home_brings_the_payment_to_the_head():
     pupil = {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 4, "school_type": "public"}
     of = family({"rosa": {"age": 40}, "juan": pupil}, dt.date(2026, 1, 15), LAW)
     assert [each.amount for each in answers(of, LAW) if each.rule == "pepe_2026"] == [450, 0]
+
+
+def test_a_school_that_is_not_public_is_said_in_good_spanish():
+    of = family({"juan": {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 3,
+                          "school_type": "private"}}, dt.date(2026, 4, 1), bolivia())  # fmt: skip
+    [found] = [each for each in answers(of, bolivia()) if each.rule == "bono_juancito_pinto"]
+    assert why_not(found, bolivia(), "es") == "Establecimiento: privado, no es fiscal ni de convenio"
+    assert why_not(found, bolivia(), "en").endswith("is not a public or agreement school")

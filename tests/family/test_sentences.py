@@ -140,3 +140,17 @@ def test_a_parameter_that_switches_is_called_by_its_name():
 
     assert told(law_of(grant, open=0, kind=1), age=1) == ["the open: 0"]
     assert told(law_of(grant, open=1, kind=0), age=1) == ["the open: 1, is not 0", "the kind: no"]
+
+
+def test_what_should_be_above_zero_and_is_zero_needs_no_comparison():
+    @rule(unit="Bs/month")
+    def grant(wage, rent):
+        """Both above zero."""
+        if wage <= 0:
+            return 0.0
+        if rent > 0:
+            return 1.0
+        return 0.0
+
+    assert told(law_of(grant), wage=0, rent=5) == ["Wage: 0"]
+    assert told(law_of(grant), wage=3, rent=0) == ["Wage: 3, above 0", "Rent: 0"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from ayni.engine import Law, Rule, once_a_shape, syntax
 from ayni.family.wording import label, value_text
-from ayni.words import Language, say
+from ayni.words import Language, catalogue, say
 
 
 @dataclass(frozen=True)
@@ -169,17 +169,32 @@ def rendered(shape: Shape, holds: bool, values: Mapping[str, Any], law: Law, lan
             return say("why.fact", language, name=label(name, law, language), value=value)
         case Compared(left, operators, right):
             first, word = _said(left, values, law, language), operators[holds]
-            if not word:
+            if not word or (word == "at_most" and _is_nothing(left, right, values)):
                 return first
             second, operator = _said(right, values, law, language), say(f"operator.{word}", language)
+            if word == "is_not" and isinstance(right, Constants):
+                denied = f"denied.{right.of}_{right.values[0]}"
+                second = say(denied, language) if denied in catalogue() else second
             return say("why.compared", language, left=first, operator=operator, right=second)
+
+
+def _is_nothing(left: Operand, right: Operand, values: Mapping[str, Any]) -> bool:
+    """Whether what should be above zero is zero, which says it all."""
+    if not (isinstance(left, Named) and isinstance(right, Constants) and right.values == (0,)):
+        return False
+    value = values.get(_key(left.name))
+    return not isinstance(value, bool) and value == 0
+
+
+def _key(name: str) -> str:
+    """How a condition's values are called: a column, or `p.name`."""
+    return f"p.{name.partition('.')[2]}" if "." in name else name
 
 
 def _said(operand: Operand, values: Mapping[str, Any], law: Law, language: Language) -> str:
     match operand:
         case Named(phrase, name):
-            key = f"p.{name.partition('.')[2]}" if "." in name else name
-            value = value_text(name, values.get(key), language)
+            value = value_text(name, values.get(_key(name)), language)
             return say(f"why.{phrase}", language, name=label(name, law, language), value=value)
         case Constants(of, constants):
             return ", ".join(value_text(of, each, language) for each in constants)

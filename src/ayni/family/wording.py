@@ -75,7 +75,7 @@ def amount_text(answer: Answer, language: Language) -> str:
 
 def assumed_text(of: Family, law: Law, language: Language) -> str:
     """What is taken for each of the answers that most rules rest on and nobody gave."""
-    said = {key for answers in of.given.values() for key in answers}
+    said = {key for persons in (of.given, of.said) for answers in persons.values() for key in answers}
     shown = [key for key in ASSUMED if key not in said]
     asked = questions(law)
     texts = ", ".join(

@@ -26,7 +26,19 @@ PAGE = "calculator.js"
 """The page, which asks and shows."""
 SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "year.js", "numbers.js", "reasons.js", PAGE)
 """What stands on the compiled law, in order."""
-_SECTIONS = ("calculator", "expression", "family", "one", "operator", "standing", "unit", "why", "word", "year")
+_SECTIONS = (
+    "calculator",
+    "denied",
+    "expression",
+    "family",
+    "one",
+    "operator",
+    "standing",
+    "unit",
+    "why",
+    "word",
+    "year",
+)
 _PHRASES = (
     "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
     *(f"number.month_{month}" for month in range(1, 13)),

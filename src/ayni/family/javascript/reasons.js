@@ -35,9 +35,18 @@ function conditionText({ place, values, holds }, language, rule) {
   if (kind === "truth") return fact(left, valueText(left, holds, language), language);
   const first = operand(left, values, language);
   const operator = operators[Number(holds)];
-  if (!operator) return first;
-  const fields = { left: first, operator: say(`operator.${operator}`, language), right: operand(right, values, language) };
+  if (!operator || (operator === "at_most" && isNothing(left, right, values))) return first;
+  const [, of, one] = right;
+  const denied = `denied.${of}_${one}`;
+  const second = operator === "is_not" && denied in WORDS ? say(denied, language) : operand(right, values, language);
+  const fields = { left: first, operator: say(`operator.${operator}`, language), right: second };
   return say("why.compared", language, fields);
+}
+
+// Whether what should be above zero is zero, which says it all.
+function isNothing([, what], [phrase, , constants], values) {
+  const value = values[typeof what === "string" && what.includes(".") ? `p.${what.split(".")[1]}` : what];
+  return phrase === "constants" && String(constants) === "0" && value === 0;
 }
 
 // An operand: constants, a phrase with its operands, or what is called by a name with its value.
@@ -160,7 +169,7 @@ function amountText({ unit, inBudget, amount }, language) {
 }
 
 function assumedText(persons, language) {
-  const said = new Set(persons.flatMap(([, answers]) => Object.keys(answers)));
+  const said = new Set(persons.flatMap(([, answers]) => [...Object.keys(answers), ...(answers.born ? ["age"] : [])]));
   const texts = BOOK.assumed
     .filter((key) => !said.has(key))
     .map((key) => `${label(key, language).toLowerCase()}: ${valueText(key, BOOK.neutral[key], language)}`);
