@@ -78,6 +78,7 @@ def test_a_reform_is_of_the_last_month_unless_the_survey_s_own_is_asked_for():
         (("run", "--at", "last", "--prices", "survey"), "give one of the two"),
         (("run", "--carry", "prices"), "--carry is for carrying"),
         (("run", "--at", "last", "--replicates", "10"), "--replicates is for the survey's own weights"),
+        (("sequence-2020", "--before", "a.csv", "--at", "last"), "each in its own month"),
         (("run", "--year", "2020"), "--year"),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.time import refuse_to_carry
 from ayni.scenario import Result
 from ayni.scenario.between_waves import TwoWaves
 from ayni.survey import like
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def run(options: BetweenOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of the pair of waves. Errors as `TwoWaves`."""
+    refuse_to_carry(options)
     first = analysis_of(replace(options, data=like(options.data, options.before)), law, work)
     pair = TwoWaves(first, analysis_of(options, law, work), options.mix_bases)
     rows = tuple(pair.rows())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.time import refuse_to_carry
 from ayni.scenario import Result
 from ayni.scenario.sequence_2020 import Sequence
 from ayni.survey import like
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> Result:
     """Every row of the year 2020; the law asked for is that of the later survey. Errors as `Sequence`."""
+    refuse_to_carry(options)
     first = analysis_of(replace(options, data=like(options.data, options.before), day=None), law, work)
     sequence = Sequence(first, analysis_of(options, law, work))
     official = (row for row in administrative_rows(sequence.after) if row.programme in sequence.order)

@@ -73,6 +73,12 @@ def _carried(population: Population, month: dt.date, options: Options, law: Law,
     return replace(found, population=replace(found.population, source=source))
 
 
+def refuse_to_carry(options: Options) -> None:
+    """Raise where two waves are asked to be carried: a change between models is no change measured."""
+    if options.at not in ("", "survey") or options.calibrate is not None:
+        raise AyniError("two_waves_not_carried")
+
+
 def how_carried(options: Options) -> tuple[Any, ...]:
     """What of the options makes the people of a survey."""
     names = ("prices", "far", "steps", "wages", "pass_through", "calibrate", "ine_lines", "series")
