@@ -271,3 +271,13 @@ def test_a_school_that_is_not_public_is_said_in_good_spanish():
     [found] = [each for each in answers(of, bolivia()) if each.rule == "bono_juancito_pinto"]
     assert why_not(found, bolivia(), "es") == "Establecimiento: privado, no es fiscal ni de convenio"
     assert why_not(found, bolivia(), "en").endswith("is not a public or agreement school")
+
+
+@pytest.mark.parametrize(("second", "is_told"), [(None, False), ("private", True)])
+def test_a_second_cover_that_nobody_spoke_of_is_no_reason(second, is_told):
+    said = {"age": 30, "sex": "woman", "health_insurance": "none", "month_of_pregnancy": 6}
+    of = family(
+        {"eva": {**said, **({"second_health_insurance": second} if second else {})}}, dt.date(2026, 4, 1), bolivia()
+    )
+    [found] = [each for each in answers(of, bolivia()) if each.rule == "asignaciones_familiares_prenatal"]
+    assert ("segunda respuesta" in why_not(found, bolivia(), "es")) is is_told

@@ -7,6 +7,7 @@ from typing import Any
 
 from ayni.engine import Condition, Law, Trace
 from ayni.family.answers import Answer
+from ayni.family.questions import questions
 from ayni.family.sentences import rendered, shapes
 from ayni.family.wording import has_name, is_money, label, value_text
 from ayni.words import Language, say
@@ -50,10 +51,20 @@ def _condition_reason(trace: Trace, condition: Condition, law: Law, language: La
     below = next((each for each in trace.read if each.rule in condition.values and each.conditions), None)
     if below is None:
         return text
-    more = "; ".join(condition_text(below, each, law, language) for each in below.conditions)
+    told = [each for each in below.conditions if not _is_unsaid_second(each, law)] or below.conditions
+    more = "; ".join(condition_text(below, each, law, language) for each in told)
     if not has_name(below.rule, law):
         return more
     return text if law.instrument_of(below.rule) else say("why.reasons", language, reason=text, reasons=more)
+
+
+def _is_unsaid_second(condition: Condition, law: Law) -> bool:
+    """Whether a condition rests on a second cover or job alone, which nobody said the person has."""
+    asked = questions(law)
+    return bool(condition.values) and all(
+        name.startswith("second_") and name in asked and asked[name].neutral == value
+        for name, value in condition.values.items()
+    )
 
 
 def condition_text(trace: Trace, condition: Condition, law: Law, language: Language) -> str:

@@ -106,9 +106,16 @@ function conditionReason(trace, condition, language) {
   const text = conditionText(condition, language, trace.rule);
   const below = trace.read.find((each) => each.rule in condition.values && each.conditions.length);
   if (!below) return text;
-  const reasons = below.conditions.map((each) => conditionText(each, language, below.rule)).join("; ");
+  const said = below.conditions.filter((each) => !isUnsaidSecond(each));
+  const reasons = (said.length ? said : below.conditions).map((each) => conditionText(each, language, below.rule)).join("; ");
   if (!(below.rule in LABELS)) return reasons;
   return LAW.definitions[below.rule].instrument ? text : say("why.reasons", language, { reason: text, reasons });
+}
+
+// Whether a condition rests on a second cover or job alone, which nobody said the person has.
+function isUnsaidSecond({ values }) {
+  const read = Object.entries(values);
+  return read.length > 0 && read.every(([name, value]) => name.startsWith("second_") && BOOK.neutral[name] === value);
 }
 
 function whyNot(answer, language) {
