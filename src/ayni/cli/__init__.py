@@ -29,6 +29,7 @@ from ayni.cli.options import (
     ENGINE,
     KNOWN,
     LANG,
+    LAW_FOLDER,
     LAYOUT,
     OUTPUT,
     PUBLIC_URL,
@@ -39,6 +40,7 @@ from ayni.cli.options import (
     Asked,
     a_month,
     a_reform,
+    echo_json,
     ended_tidily,
     first_line,
     give,
@@ -51,6 +53,7 @@ from ayni.cli.options import (
     one_of,
     pairs_of,
     range_of,
+    say_law_folder,
     say_work,
     warnings_in_one_line,
     whole_number,
@@ -112,6 +115,7 @@ def run(
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--person", "persons", multiple=True, metavar="ANSWERS", help=help_of("person"))
 @DATE
+@LAW_FOLDER
 @KNOWN
 @BEYOND
 @click.option("--trace", is_flag=True, help=help_of("trace"))
@@ -151,15 +155,17 @@ def household(
             write_whole(chart, report.budget_chart(points, question, law, language).encode())
             click.echo(say("cli.chart_written", language, file=chart), err=True)
         if layout == "json":
-            click.echo(report.budget_as_json(points), nl=False)
+            echo_json(report.budget_as_json(points), law)
         else:
+            say_law_folder(law, language)
             first_line(report.known_sentence(found, language))
             report.show([report.budget_table(points, question, law, language)])
         return
     if layout == "json":
-        click.echo(report.family_as_json(found), nl=False)
+        echo_json(report.family_as_json(found), law)
         return
     gives, why_not = report.family_tables(found, language)
+    say_law_folder(law, language)
     first_line(report.known_sentence(found, language))
     report.show([gives, *report.year_tables(found.year, of, law, language), why_not])
     if trace:
@@ -170,6 +176,7 @@ def household(
 @ayni.command(help=help_of("payslip"))
 @click.argument("wage", required=False)
 @DATE
+@LAW_FOLDER
 @KNOWN
 @BEYOND
 @click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
@@ -202,6 +209,7 @@ def payslip(
         workers = workers_of(payroll, when, book)
         if workers.kept:
             click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)
+        say_law_folder(book, language, err=True)
         first_line(sentence, err=True)
         click.echo(workers.written(), nl=False)
         return
@@ -209,6 +217,7 @@ def payslip(
     if before is not None:
         answers["basic_pay_before_increase"] = before
     lines = lines_of(answers, when, book)
+    say_law_folder(book, language)
     first_line(sentence)
     report.show([report.payslip_table(lines, when, book, language)])
 
@@ -219,6 +228,7 @@ def law() -> None:
 
 
 @law.command("list", help=help_of("law_list"))
+@LAW_FOLDER
 @KNOWN
 @TABLE_OR_JSON
 @LANG
@@ -228,14 +238,16 @@ def law_list(known: dt.date | None, layout: str, lang: str) -> None:
 
     book = law_book(known)
     if layout == "json":
-        click.echo(report.law_as_json(book, dt.date.today()), nl=False)
+        echo_json(report.law_as_json(book, dt.date.today()), book)
         return
+    say_law_folder(book, cast(Language, lang))
     report.show([report.instruments_table(book, cast(Language, lang))])
 
 
 @law.command("show", help=help_of("law_show"))
 @click.argument("instrument")
 @DATE
+@LAW_FOLDER
 @KNOWN
 @TABLE_OR_JSON
 @LANG
@@ -245,9 +257,10 @@ def law_show(instrument: str, day: dt.date | None, known: dt.date | None, layout
 
     book, when = law_book(known), day or dt.date.today()
     if layout == "json":
-        click.echo(report.instrument_as_json(book, instrument, when), nl=False)
+        echo_json(report.instrument_as_json(book, instrument, when), book)
         return
     book.instrument(instrument)
+    say_law_folder(book, cast(Language, lang))
     text, tables = report.instrument_text(book, instrument, when, cast(Language, lang))
     click.echo(text)
     report.show(tables)
@@ -255,6 +268,7 @@ def law_show(instrument: str, day: dt.date | None, known: dt.date | None, layout
 
 @law.command("history", help=help_of("law_history"))
 @click.argument("parameter")
+@LAW_FOLDER
 @KNOWN
 @CHART
 @TABLE_OR_JSON
@@ -269,13 +283,15 @@ def law_history(parameter: str, known: dt.date | None, chart: Path | None, layou
         write_whole(chart, report.history_chart(book, parameter, language).encode())
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "json":
-        click.echo(report.parameter_as_json(book, parameter), nl=False)
+        echo_json(report.parameter_as_json(book, parameter), book)
         return
+    say_law_folder(book, language)
     report.show([report.history_table(book, parameter, rows, language)])
 
 
 @law.command("status", help=help_of("law_status"))
 @DATE
+@LAW_FOLDER
 @KNOWN
 @TABLE_OR_JSON
 @LANG
@@ -283,10 +299,12 @@ def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: st
     """How far the law book is known, and on what it rests."""
     from ayni import report, runs
 
-    found = runs.law_status(law_book(known), day or dt.date.today())
+    book = law_book(known)
+    found = runs.law_status(book, day or dt.date.today())
     if layout == "json":
-        click.echo(report.status_as_json(found), nl=False)
+        echo_json(report.status_as_json(found), book)
         return
+    say_law_folder(book, cast(Language, lang))
     report.show(report.status_tables(found, cast(Language, lang)))
 
 
@@ -295,32 +313,36 @@ def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: st
 @click.argument("after", metavar="DAY|NORM", required=False)
 @DATA
 @of_money
+@LAW_FOLDER
 @TABLE_OR_JSON
 @LANG
 def law_diff(before: str, after: str | None, data: Data, time: Mapping[str, Any], layout: str, lang: str) -> None:
     """What changed between two days or two decrees, and whom it touches."""
     from ayni import report
-    from ayni.law import bolivia
     from ayni.runs import Options, law_difference
     from ayni.runs.decrees import days_of, norm_called
 
-    language, book = cast(Language, lang), bolivia()
+    language, book = cast(Language, lang), law_book()
     first, second = days_of(book, before, after)
     if layout == "json":
         if data is not None:
             raise AyniError("difference_on_data_is_text")
-        click.echo(report.law_difference_as_json(law_difference(book, first, second)), nl=False)
+        echo_json(report.law_difference_as_json(law_difference(book, first, second)), book)
         return
     norms = [norm_called(book, text) for text in (before, after) if text and not text[0].isdigit()]
     options = None if data is None else Options(data=data, **time)
     tables = report.difference_tables(law_difference(book, first, second, options), language)
+    say_law_folder(book, language)
     report.show([*tables, *(report.carried_table(book, norm, language) for norm in norms)])
 
 
 @law.command("new", help=help_of("law_new"))
 @click.argument("norm")
 @click.option("--template", is_flag=True, help=help_of("law_new_template"))
-@click.option("--output", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help=help_of("law_new_folder"))
+@click.option(
+    "--law-folder", "--output", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
+    help=help_of("law_new_folder"),
+)  # fmt: skip
 @LANG
 def law_new(norm: str, template: bool, folder: Path | None, lang: str) -> None:
     """The files of a new law or decree."""
@@ -329,42 +351,51 @@ def law_new(norm: str, template: bool, folder: Path | None, lang: str) -> None:
 
     if not template:
         raise AyniError("template_needed")
-    files = {(folder or Path()) / name: text for name, text in templates(bolivia(), norm, dt.date.today()).items()}
+    files = templates(bolivia(), norm, dt.date.today(), folder or Path())
     for path in files:
-        if path.exists():
+        if path.exists() and path.parent.name != "norms":
             raise AyniError("file_there_already", file=path)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        if path.exists():
+            with path.open("a", encoding="utf-8") as norms:
+                norms.write(f"\n{text}")
+        else:
+            write_whole(path, text.encode())
         click.echo(say("cli.file_written", cast(Language, lang), file=path), err=True)
 
 
 @law.command("cases", help=help_of("law_cases"))
+@LAW_FOLDER
 @TABLE_OR_JSON
 @LANG
 def law_cases(layout: str, lang: str) -> None:
     """Which articles have hand-worked cases."""
     from ayni import report
-    from ayni.law import bolivia
     from ayni.runs.decrees import coverage
 
-    found = coverage(bolivia())
+    book = law_book()
+    found = coverage(book)
     if layout == "json":
-        click.echo(report.coverage_as_json(found), nl=False)
+        echo_json(report.coverage_as_json(found), book)
         return
+    say_law_folder(book, cast(Language, lang))
     report.show(report.coverage_tables(found, cast(Language, lang)))
 
 
 @law.command("test", help=help_of("law_test"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@LAW_FOLDER
 @LANG
 def law_test(paths: tuple[Path, ...], lang: str) -> None:
     """Hand-worked cases held against the law; exit code 1 where one does not hold."""
     from ayni.family import CASES, read_cases
-    from ayni.law import bolivia
 
-    language = cast(Language, lang)
-    cases = [case for path in paths or (CASES,) for case in read_cases(path, bolivia())]
+    language, book = cast(Language, lang), law_book()
+    say_law_folder(book, language)
+    own = book.folder.path / "cases" if book.folder else None
+    everything = (CASES, own) if own is not None and own.is_dir() else (CASES,)
+    cases = [case for path in paths or everything for case in read_cases(path, book)]
     expectations = sum(case.expectations for case in cases)
     failed = 0
     for case in cases:
@@ -489,18 +520,18 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
 @click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), metavar="FILE", help=help_of("rerun_data"))
 @click.option("--reform", "rules", type=click.Path(path_type=Path), metavar="FILE", help=help_of("rerun_reform"))
+@LAW_FOLDER
 @LANG
 def rerun(file: Path, data: Path | None, rules: Path | None, lang: str) -> None:
     """Run a receipt again; exit code 1 where something differs."""
     from ayni import report
     from ayni.evidence import receipts
-    from ayni.law import bolivia
     from ayni.report import claims as views
     from ayni.runs import run_again
 
     language = cast(Language, lang)
     before = receipts.read_receipt(file)
-    found = receipts.differences(before, run_again(before, bolivia(), data, rules))
+    found = receipts.differences(before, run_again(before, law_book(), data, rules))
     if not found:
         click.echo(say("receipt.same", language, id=before.id))
         return

@@ -41,11 +41,48 @@ def help_of(key: str) -> str:
     return say(f"cli.{key}", language_of_environment())
 
 
+_FOLDER, _MERGED = "ayni.law_folder", "ayni.law_with_folder"
+
+
 def law_book(known: dt.date | None = None) -> Law:
-    """The law book; as it could be known on a day, where one is given."""
+    """The law book, with the folder of `--law-folder` over it; as it could be known on a day, where one is given."""
+    from ayni.engine.folder import with_folder
     from ayni.law import bolivia
 
-    return bolivia() if known is None else bolivia().as_known_on(known)
+    asked = click.get_current_context().meta
+    if _FOLDER in asked and _MERGED not in asked:
+        asked[_MERGED] = with_folder(bolivia(), asked[_FOLDER])
+    law: Law = asked.get(_MERGED) or bolivia()
+    return law if known is None else law.as_known_on(known)
+
+
+def a_law_folder(context: click.Context, _option: click.Parameter, folder: Path | None) -> None:
+    """Keep the folder for `law_book`."""
+    if folder is not None:
+        context.meta[_FOLDER] = folder
+
+
+def say_law_folder(law: Law, language: Language, *, err: bool = False) -> None:
+    """Before an answer, the folder that was merged over the law book and what it holds."""
+    if law.folder is not None:
+        what = ", ".join(law.folder.instruments or law.folder.rules) or ", ".join(law.folder.files)
+        click.echo(say("cli.with_law_folder", language, folder=law.folder.name, subject=what), err=err)
+
+
+def echo_json(content: bytes, law: Law) -> None:
+    """Print canonical JSON; with a law folder, that with its hash in an object, or its name in each of a list."""
+    if law.folder is not None:
+        import json
+
+        from ayni.report.json_and_csv import as_json, one_as_json
+
+        found, name = json.loads(content), law.folder.name
+        own = {"name": name, "sha256": law.folder.sha256, "instruments": law.folder.instruments}
+        if isinstance(found, list):
+            content = as_json({**each, "law_folder": name} for each in found)
+        else:
+            content = one_as_json({**found, "law_folder": own})
+    click.echo(content, nl=False)
 
 
 # ---- what an option's text means
@@ -192,6 +229,10 @@ def DATA(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802
 
 
 LAW = click.option("--law", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("law"))
+LAW_FOLDER = click.option(
+    "--law-folder", type=click.Path(path_type=Path), expose_value=False, callback=a_law_folder, metavar="FOLDER",
+    help=help_of("law_folder"),
+)  # fmt: skip
 KNOWN = click.option("--as-known-on", "known", callback=a_date, metavar="YYYY-MM-DD", help=help_of("known"))
 BEYOND = click.option("--beyond", is_flag=True, help=help_of("beyond"))
 DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", help=help_of("date"))
@@ -246,6 +287,7 @@ _TIME = (LAW, *_MONEY)
 _ON_A_SURVEY = (
     DATA,
     *_TIME,
+    LAW_FOLDER,
     KNOWN,
     BEYOND,
     click.option(
@@ -281,8 +323,8 @@ class Asked:
     def run(self, command: str, *, work: Work | None = None, **own: Any) -> Result:
         """Run a command with its own options under the law book, and hand over what it finds."""
         from ayni import runs
-        from ayni.law import bolivia
 
+        book = law_book()
         given = {
             "data": self.data,
             "known": self.known,
@@ -290,8 +332,8 @@ class Asked:
             "take_up": self.take_up,
             **own,
         }
-        options = runs.OPTIONS[command].of(bolivia(), **given)
-        result = runs.result(options, bolivia(), work)
+        options = runs.OPTIONS[command].of(book, **given)
+        result = runs.result(options, book, work)
         self.hand_over(options, result)
         return result
 
@@ -300,10 +342,9 @@ class Asked:
         from ayni import report
 
         if self.proof is not None:
-            from ayni.law import bolivia
             from ayni.runs import receipt_of_run
 
-            write_receipt(receipt_of_run(options, bolivia(), result), self.proof, self.language)
+            write_receipt(receipt_of_run(options, law_book(), result), self.proof, self.language)
         if self.page is not None:
             report.write_page(result, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from ayni.engine.folder import LawFolder
 from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
 from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
@@ -53,6 +54,8 @@ class Law:
     """What rules, sums and facts are called, by language."""
     package: str = ""
     """The package of which it is the law, as it stands there."""
+    folder: LawFolder | None = None
+    """The folder that was merged over it."""
     shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
@@ -87,16 +90,17 @@ class Law:
             norms=MappingProxyType(norms),
             texts=texts,
             package=package.__name__,
-        ).checked()
-        for instrument in instruments.values():
-            law._check_place(instrument)
-        return law
+        )
+        return law.checked(instruments)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return (law_of, (self.package,)) if self.package else super().__reduce_ex__(protocol)
 
-    def checked(self) -> Law:
-        """The same law, after a look at what needs no population: cycles, and parameters that do not exist."""
+    def checked(self, placed: Iterable[str] = ()) -> Law:
+        """The same law, after a look at what needs no population: cycles, and parameters that do not exist.
+
+        Of the instruments `placed` also whether they say where they enter the chain of incomes.
+        """
         self.order(self.definitions)
         for name, definition in self.definitions.items():
             if not isinstance(definition, Rule) or not definition.parameters:
@@ -112,6 +116,8 @@ class Law:
             for name in instrument.answers or ():
                 if name not in own:
                     raise AyniError("instrument_answers", file=instrument.file, rule=name, near=nearest(name, own))
+        for name in placed:
+            self._check_place(self.instruments[name])
         return self
 
     def _check_place(self, instrument: Instrument) -> None:

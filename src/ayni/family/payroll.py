@@ -23,6 +23,8 @@ class Payroll:
 
     sheet: Sheet
     lines: Sequence[Sequence[Line]]
+    law_folder: str = ""
+    """The name of the folder merged over the law book, which then stands in a column of its own."""
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -35,10 +37,11 @@ class Payroll:
         lower = [name.lower() for name in header]
         shown = [line.rule for line in self.lines[0] if line.section != "arrears"]
         added = [rule for rule in shown if rule not in lower]
-        rows = [[*header, *added]]
+        folder = [self.law_folder] if self.law_folder else []
+        rows = [[*header, *added, *(["law_folder"] if folder else [])]]
         for row, lines in zip(self.sheet.rows, self.lines, strict=True):
             amount = {line.rule: line.amount for line in lines}
-            rows.append([*row, *(self._number(amount[name]) for name in added)])
+            rows.append([*row, *(self._number(amount[name]) for name in added), *folder])
         return self.sheet.text.written(rows)
 
     def _number(self, amount: float) -> str:
@@ -69,7 +72,7 @@ def payroll(path: Path, day: dt.date, law: Law) -> Payroll:
         if _WAGE not in answers:
             raise AyniError("payroll_blank", file=path, row=row)
         lines.append(_lines(path, row, answers, day, law))
-    return Payroll(sheet, lines)
+    return Payroll(sheet, lines, law.folder.name if law.folder else "")
 
 
 def _lines(path: Path, row: int, answers: Mapping[str, object], day: dt.date, law: Law) -> list[Line]:

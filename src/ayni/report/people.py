@@ -31,6 +31,7 @@ from ayni.report.findings import known_until
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say
+from ayni.words.marks import MarkKind
 from ayni.words.numbers import day, money, percent
 
 
@@ -171,7 +172,7 @@ def family_as_json(result: FamilyResult) -> bytes:
                 "bring": {language: bring(answer, law)[language] for language in LANGUAGES if bring(answer, law)}
                 or None,
                 "not_if": [dict(each) for each in not_if(answer, law, of.day)] if answer.applies else [],
-                "marks": list(answer.marks),
+                "marks": [*answer.marks, *([f"{MarkKind.LAW_FOLDER}:{law.folder.name}"] if law.folder else [])],
                 "why_not": None
                 if answer.applies or answer.refused
                 else {language: reason(answer.trace, law, language) for language in LANGUAGES},

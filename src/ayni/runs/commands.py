@@ -24,6 +24,7 @@ from ayni.runs import (
 from ayni.runs.names import named
 from ayni.scenario import Result
 from ayni.words import AyniError
+from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -58,4 +59,16 @@ def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
         raise AyniError("undefined_figure") from error
     if of.known is not None:
         found = replace(found, cards=tuple(replace(card, known_on=of.known.isoformat()) for card in found.cards))
-    return found if found.names else named(found, law)
+    return _marked(found if found.names else named(found, law), law)
+
+
+def _marked(found: Result, law: Law) -> Result:
+    """The result with the folder that was merged over the law, on every row and data card."""
+    if law.folder is None:
+        return found
+    mark, said = Mark(MarkKind.LAW_FOLDER, law.folder.name), f"{law.folder.name} {law.folder.sha256}"
+    return replace(
+        found,
+        rows=tuple(replace(row, marks=(*row.marks, mark)) for row in found.rows),
+        cards=tuple(replace(card, law_folder=said) for card in found.cards),
+    )

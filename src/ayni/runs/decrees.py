@@ -6,16 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.engine import Row, Span
 from ayni.engine.citations import pieces
+from ayni.engine.norms import load_norms
 from ayni.family.cases import FOLDER, written_articles
 from ayni.words import AyniError, nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ayni.engine import Law
 
 
@@ -78,11 +78,11 @@ class Coverage:
 def coverage(law: Law, folder: Path = FOLDER) -> list[Coverage]:
     """For each instrument the articles that its rows, spans and acts cite, with the cases of its file that cite them.
 
-    A case of a paragraph is one of its article, and the other way round.
+    A case of a paragraph is one of its article, and the other way round. A law folder's own cases count too.
     """
-    found = []
+    found, folders = [], [folder, *([law.folder.path / "cases"] if law.folder else ())]
     for name, instrument in law.instruments.items():
-        worked = written_articles(folder / f"{name}.yaml")
+        worked = [case for each in folders for case in written_articles(each / f"{name}.yaml")]
         cited: dict[tuple[str, str], None] = {}
         every: list[Row | Span] = [row for parameter in instrument.parameters.values() for row in parameter.rows]
         for of in (*every, *instrument.in_force):
@@ -101,23 +101,24 @@ def _same(one: str, other: str) -> bool:
     return not one or not other or one == other or f"{one}-".startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
-def templates(law: Law, text: str, today: dt.date) -> Mapping[str, str]:
-    """The files to fill for a new law or decree, by their paths in a law folder: its instrument and its cases.
+def templates(law: Law, text: str, today: dt.date, folder: Path) -> Mapping[Path, str]:
+    """The files to fill for a new law or decree in a law folder: its instrument and its cases.
 
-    Also its entry among the norms, where the book does not have it.
+    Also its entry among the norms, to stand behind those of its year, where neither the folder nor the book has it.
     """
-    names = [name for name in law.norms if _plain(name) == _plain(text)]
+    norms = {**law.norms, **load_norms(folder / "norms")}
+    names = [name for name in norms if _plain(name) == _plain(text)]
     name = names[0] if names else re.sub(r"[\s\-_.]+", " ", text).strip()
     stem = re.sub(r"\W+", "_", name.casefold())
-    norm = law.norms.get(name)
+    norm = norms.get(name)
     day = norm.known_from if norm else today
     title = dict(norm.title) if norm else {"es": name, "en": name}
     files = {
-        f"{stem}.yaml": _INSTRUMENT.format(name=name, es=title["es"], en=title["en"], day=day, today=today),
-        f"cases/{stem}.yaml": _CASES.format(name=name, stem=stem, day=day),
+        folder / f"{stem}.yaml": _INSTRUMENT.format(name=name, es=title["es"], en=title["en"], day=day, today=today),
+        folder / "cases" / f"{stem}.yaml": _CASES.format(name=name, stem=stem, day=day),
     }
     if norm is None:
-        files[f"norms/{day.year}.yaml"] = _NORM.format(name=name, day=day, today=today)
+        files[folder / "norms" / f"{day.year}.yaml"] = _NORM.format(name=name, day=day, today=today)
     return files
 
 

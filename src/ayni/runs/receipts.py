@@ -55,10 +55,13 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         given_files = (*options.surveys, *(each for each in (options.ine_lines, options.series) if each is not None))
         inputs |= {f"carry/{each.name}": file_hash(each) for each in given_files}
         inputs |= {f"series/{name}": hashed for name, hashed in series().files.items()}
+    if law.folder is not None:
+        inputs |= {f"{law.folder.name}/{name}": hashed for name, hashed in law.folder.files.items()}
     day = law_day(found)
     given = {
         "law": options.day and options.day.isoformat(),
         **({} if options.known is None else {"known": options.known.isoformat()}),
+        **({} if law.folder is None else {"law_folder": law.folder.name}),
         **_time_asked(options, found),
         "take_up": options.take_up,
         "synthetic": options.data is None,
@@ -104,6 +107,8 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
     version = before.code.partition("+")[0]
     if tuple(map(int, version.split(".")[:2])) < ROWS_SINCE:
         raise AyniError("receipt_of_version", version=version, since=".".join(map(str, ROWS_SINCE)))
+    if "law_folder" in kept and law.folder is None:
+        raise AyniError("receipt_needs_law_folder", folder=kept["law_folder"])
     given: dict[str, Any] = dict(kept["arguments"])
     if reform is not None:
         given["reform"] = reform

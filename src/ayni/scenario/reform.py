@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,15 +11,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ayni.engine import Instrument, Law, Parameter, Rule, instrument_of
+from ayni.engine import Instrument, Law, Parameter, instrument_of
+from ayni.engine.folder import python_definitions
 from ayni.engine.instruments import NOWHERE
 from ayni.engine.law import Definition
 from ayni.engine.parameters import Value
-from ayni.engine.rules import Aggregate
 from ayni.family import MOST, read_number
 from ayni.income.chain import moving
 from ayni.scenario.financing import LEVIES
-from ayni.words import LANGUAGES, AyniError, Text, nearest, note_read, read_json, read_yaml
+from ayni.words import LANGUAGES, AyniError, Text, nearest, read_json, read_yaml
 
 PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
@@ -208,31 +207,7 @@ def _read(raw: Any, where: str, folder: Path, law: Law) -> Reform:
 
 def _python(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
     """`REFORM`, the rules and sums declared in a Python file, and its text."""
-    try:
-        note_read(path.stat())
-        content = path.read_bytes()
-        text = content.decode()
-    except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
-    except UnicodeDecodeError as error:
-        raise AyniError("not_utf8", file=path, line=content[: error.start].count(b"\n") + 1) from None
-    module: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
-    try:
-        exec(compile(text, str(path), "exec"), module)
-    except AyniError:
-        raise
-    except Exception as error:
-        own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-        line = error.lineno if isinstance(error, SyntaxError) else own[-1] if own else 1
-        reason = error.msg if isinstance(error, SyntaxError) else error
-        raise AyniError(
-            "reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason
-        ) from None
-    definitions = {
-        name: value
-        for name, value in module.items()
-        if isinstance(value, Aggregate) or (isinstance(value, Rule) and value.module == path.stem)
-    }
+    module, definitions, text = python_definitions(path)
     raw = module.get("REFORM", {})
     if not isinstance(raw, Mapping):
         raise AyniError("reform_form", file=path.name)

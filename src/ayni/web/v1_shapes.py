@@ -78,6 +78,7 @@ class ACard(Shape):
     left_out: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
     known_on: str
+    law_folder: str
     known_until: str
     carried: dict[str, Any] | None = None
     replicates: int | None
@@ -99,7 +100,7 @@ A_RESULT = {
         "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
         "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
         "totals": "own", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
-        "known_on": "", "known_until": "",
+        "known_on": "", "law_folder": "", "known_until": "",
         "replicates": None,
     }],
     "rows": [{

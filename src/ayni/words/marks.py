@@ -56,6 +56,8 @@ class MarkKind(StrEnum):
     """Its interval holds the error of the carrying too."""
     SMALL_GROUP = "small_group"
     """A level of a group so small that carrying it errs by more than it says."""
+    LAW_FOLDER = "law_folder"
+    """The law is the book's with the folder named merged over it."""
     OTHER_FLOOR = "other_floor"
     """The minimum wage of the law is the one named, not the one from which the run starts."""
     SCENARIO = "scenario"

@@ -1,0 +1,182 @@
+"""A law folder: instruments, norms and rules of one's own, merged over a law."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ayni.engine.instruments import load_instrument
+from ayni.engine.norms import load_norms, resting
+from ayni.engine.rules import Aggregate, Rule
+from ayni.words import LANGUAGES, AyniError, Text, nearest, note_read, read_yaml, shaped
+
+if TYPE_CHECKING:
+    from ayni.engine.law import Definition, Law
+
+NAMES = "names.yaml"
+FOLDERS = ("norms", "cases")
+SUFFIXES = (".yaml", ".py", ".md")
+
+
+@dataclass(frozen=True)
+class LawFolder:
+    """What of a law came from a folder."""
+
+    path: Path
+    files: Mapping[str, str]
+    """The hash of each file, SHA-256, by its place in the folder; cases are no part of the law."""
+    instruments: tuple[str, ...]
+    """The instruments that it adds, or that take the place of the law's own."""
+    rules: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The folder's own name, by which results are marked."""
+        return self.path.name
+
+    @property
+    def sha256(self) -> str:
+        """One hash for all of its files."""
+        lines = (f"{name} {self.files[name]}" for name in sorted(self.files))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def with_folder(law: Law, path: Path) -> Law:
+    """A law with the instruments, norms, rules and names of a folder.
+
+    A file called as an instrument of the law takes its place whole; a rule takes the place of the one of its name, in
+    the same instrument; all else is added. Raises AyniError, naming the file, for what is wrong in one, and for files
+    that are none of a law folder.
+    """
+    path = path.resolve()
+    found = _files(path)
+    where = {file: f"{path.name}/{file.relative_to(path).as_posix()}" for file in found}
+    files = {file.relative_to(path).as_posix(): _hash(file) for file in found}
+    own = load_norms(path / "norms")
+    for name, norm in own.items():
+        if name in law.norms:
+            raise AyniError("folder_norm", file=f"{path.name}/norms/{norm.decided.year}.yaml", norm=name)
+    norms = {**law.norms, **own}
+    top = [file for file in found if file.parent == path and file.name != NAMES]
+    sheets = [file for file in top if file.suffix == ".yaml"]
+    instruments = {file.stem: resting(load_instrument(file), norms) for file in sheets}
+    definitions: dict[str, Definition] = {}
+    homes: dict[str, str] = {}
+    for file in top:
+        if file.suffix != ".py":
+            continue
+        for name, definition in python_definitions(file)[1].items():
+            old = law.definitions.get(name)
+            if isinstance(definition, Aggregate) and isinstance(old, Aggregate) and old == definition:
+                continue
+            if name in definitions:
+                raise AyniError("defined_twice", name=name, module=where[file])
+            if old is not None:
+                home = old.module.rpartition(".")[2] if isinstance(old, Rule) else ""
+                if home != file.stem or not isinstance(definition, Rule):
+                    raise AyniError("folder_rule", file=where[file], rule=name, home=f"{home}.py" if home else "–")
+            definitions[name], homes[name] = definition, where[file]
+    texts = _names(path, definitions)
+    merged = replace(
+        law,
+        instruments=MappingProxyType({**law.instruments, **instruments}),
+        definitions=MappingProxyType({**law.definitions, **definitions}),
+        norms=MappingProxyType(norms),
+        texts=MappingProxyType({**law.texts, **texts}),
+        package="",
+        folder=LawFolder(path, files, tuple(instruments), tuple(definitions)),
+        shape=type(law.shape)(),
+    )
+    for name, definition in merged.definitions.items():
+        home = merged.instrument_of(name) or ""
+        if isinstance(definition, Rule) and (name in definitions or home in instruments):
+            known = merged.instruments[home].parameters if home else {}
+            for parameter in definition.parameters:
+                if parameter not in known:
+                    fields = {"rule": name, "parameter": parameter, "near": nearest(parameter, known)}
+                    place = where.get(path / f"{home}.yaml") or homes[name]
+                    raise AyniError("folder_parameter", file=place, **fields)
+    return merged.checked(instruments)
+
+
+def _files(path: Path) -> list[Path]:
+    """The files of a law folder that are law, in order; raises where one is none of it, and where there is none."""
+    if not path.is_dir():
+        raise AyniError("folder_missing", folder=path)
+    if re.search(r"[;:\x00-\x1f]", path.name):
+        raise AyniError("folder_name", folder=path)
+    found = []
+    for each in sorted(path.iterdir()):
+        if each.name.startswith(".") or each.name == "__pycache__":
+            continue
+        if each.is_dir() and each.name in FOLDERS:
+            found += sorted(each.iterdir()) if each.name == "norms" else []
+        else:
+            found.append(each)
+    for each in found:
+        named = each.parent != path or each.suffix == ".md" or re.fullmatch(r"[a-z][a-z0-9_]*", each.stem)
+        if each.is_dir() or each.suffix not in SUFFIXES or not named:
+            raise AyniError("folder_file", file=f"{path.name}/{each.relative_to(path).as_posix()}")
+    found = [each for each in found if each.suffix != ".md"]
+    if not found:
+        raise AyniError("folder_empty", folder=path)
+    return found
+
+
+def _hash(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise AyniError("cannot_read", file=file, reason=error.strerror or error) from None
+
+
+def _names(path: Path, definitions: Mapping[str, Definition]) -> Mapping[str, Text]:
+    if not (path / NAMES).exists():
+        return {}
+    where = f"{path.name}/{NAMES}"
+    found: dict[str, Text] = shaped(dict[str, Text], read_yaml(path / NAMES), where)
+    for name, text in found.items():
+        if name not in definitions:
+            raise AyniError("folder_named", file=where, name=name, near=nearest(name, definitions))
+        if set(text) != set(LANGUAGES):
+            raise AyniError("reform_key_form", file=where, key=name)
+    return found
+
+
+def python_definitions(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
+    """All that a Python file declares by name, its rules and sums, and its text; the file is run.
+
+    Raises AyniError with file and line.
+    """
+    try:
+        note_read(path.stat())
+        content = path.read_bytes()
+        text = content.decode()
+    except OSError as error:
+        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+    except UnicodeDecodeError as error:
+        raise AyniError("not_utf8", file=path, line=content[: error.start].count(b"\n") + 1) from None
+    module: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(compile(text, str(path), "exec"), module)
+    except AyniError:
+        raise
+    except Exception as error:
+        own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        line = error.lineno if isinstance(error, SyntaxError) else own[-1] if own else 1
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise AyniError(
+            "reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason
+        ) from None
+    definitions = {
+        name: value
+        for name, value in module.items()
+        if isinstance(value, Aggregate) or (isinstance(value, Rule) and value.module == path.stem)
+    }
+    return module, definitions, text
