@@ -138,6 +138,7 @@ def test_a_family_is_answered_in_both_languages_and_its_trace_shown(tmp_path):
     english = ayni("household", path, "--date", "2025-11", "--lang", "en", "--trace")
     assert "Bs 350.00" in english.stdout.replace("\u00a0", " ")
     assert "  Age in completed years = 66" in english.stdout
+    assert "  Ley 1196 art. 2: From the payment of June 2019 Bs 350 a month without a pension" in english.stdout
 
 
 def test_a_family_from_the_command_line_and_its_budget_line(tmp_path):

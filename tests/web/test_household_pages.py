@@ -251,6 +251,11 @@ def test_what_is_taken_back_takes_with_it_what_hung_on_it(client):
     assert not any(key in to for key in ("eva.monthly_wage", "eva.contributes_to_pension"))
 
 
+def test_a_result_says_what_the_article_says_beside_what_it_gives(client):
+    page = client.get(address("es", "household_result", **state(EVERYBODY))).text
+    assert "Ley 1196 art. 2: Desde la mensualidad de junio de 2019, Bs 350 al mes sin renta" in page
+
+
 @pytest.mark.parametrize(
     ("query", "why"),
     [

@@ -98,7 +98,7 @@ def _number(trace: Trace, name: str, law: Law, language: Language) -> str:
 
 
 def trace_text(trace: Trace, law: Law, language: Language) -> str:
-    """The whole tree of an answer, one line a rule, indented."""
+    """The whole tree of an answer, one line a rule, indented; then what the articles on which it rests say."""
     lines = []
     for depth, each in trace.tree():
         conditions = "; ".join(condition_text(each, condition, law, language) for condition in each.conditions)
@@ -109,4 +109,5 @@ def trace_text(trace: Trace, law: Law, language: Language) -> str:
             + f"{label(each.rule, law, language)} = {value}{article}"
             + (f" ← {conditions}" if conditions else "")
         )
+    lines += [f"  {cited.text}: {said[language]}" for cited in trace.citations for said in cited.says]
     return "\n".join(lines)

@@ -124,8 +124,8 @@ class Due:
     per: str
     paid: str
     law: str
-    cited: tuple[tuple[str, str], ...]
-    """Each norm with its articles, and its address or nothing."""
+    cited: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Each norm with its articles, its address or nothing, and what the articles say as far as the book has it."""
     bring: str
     doubts: tuple[str, ...]
     is_withheld: bool
@@ -145,7 +145,9 @@ def dues(found: Iterable[Answer], law: Law, language: Language) -> list[Due]:
                 say(f"unit.{answer.unit}", language),
                 answer.paid_in.get(language, ""),
                 answer.law,
-                tuple((each.text, each.address) for each in answer.citations),
+                tuple(
+                    (each.text, each.address, tuple(said[language] for said in each.says)) for each in answer.citations
+                ),
                 bring(answer, law).get(language, ""),
                 tuple(doubt_text(mark, law, language) for mark in answer.marks),
                 answer.in_budget < 0,
