@@ -269,7 +269,7 @@ def test_a_school_that_is_not_public_is_said_in_good_spanish():
     of = family({"juan": {"age": 9, "is_enrolled": True, "school_level": "primary", "school_course": 3,
                           "school_type": "private"}}, dt.date(2026, 4, 1), bolivia())  # fmt: skip
     [found] = [each for each in answers(of, bolivia()) if each.rule == "bono_juancito_pinto"]
-    assert why_not(found, bolivia(), "es") == "Establecimiento: privado, no es fiscal ni de convenio"
+    assert why_not(found, bolivia(), "es") == "Escuela o colegio: privado, no es fiscal ni de convenio"
     assert why_not(found, bolivia(), "en").endswith("is not a public or agreement school")
 
 
@@ -280,4 +280,4 @@ def test_a_second_cover_that_nobody_spoke_of_is_no_reason(second, is_told):
         {"eva": {**said, **({"second_health_insurance": second} if second else {})}}, dt.date(2026, 4, 1), bolivia()
     )
     [found] = [each for each in answers(of, bolivia()) if each.rule == "asignaciones_familiares_prenatal"]
-    assert ("segunda respuesta" in why_not(found, bolivia(), "es")) is is_told
+    assert ("Segundo seguro" in why_not(found, bolivia(), "es")) is is_told

@@ -39,12 +39,13 @@ class Question:
 @once_a_shape
 def questions(law: Law) -> Mapping[str, Question]:
     """Every answer that a family can give, by name: columns of the survey and inputs that instruments add."""
-    neutral = read_yaml(Path(__file__).with_name("neutral.yaml"))
+    neutral, called = (read_yaml(Path(__file__).with_name(file)) for file in ("neutral.yaml", "called.yaml"))
     found: dict[str, Question] = {}
     for name, column in standard_columns().items():
         if name in neutral:
             high = 120.0 if name == "age" else 1_000.0
-            found[name] = Question(name, column.type, column.text, neutral[name], column.values, 0, high)
+            text = called.get(name, column.text)
+            found[name] = Question(name, column.type, text, neutral[name], column.values, 0, high)
     of_dates = read_yaml(Path(__file__).with_name("dates.yaml"))
     for name, text in of_dates["dates"].items():
         found[name] = Question(name, "date", text, "")
