@@ -225,3 +225,8 @@ def test_an_age_that_follows_from_a_birth_date_is_not_said_to_be_assumed():
     day = dt.date(2026, 5, 16)
     said = [family({"ana": answers}, day, bolivia()) for answers in ({"born": "1966-05"}, {"age": 59}, {})]
     assert ["edad" in assumed_text(of, bolivia(), "es") for of in said] == [False, False, True]
+
+
+def test_renta_dignidad_of_2027_says_what_it_hangs_on():
+    of = family({"ana": {"age": 66}}, dt.date(2027, 2, 1), LAW)
+    assert "unless the Bs 150 of 2026 are renewed" in " ".join(not_if_texts(answers(of, LAW), LAW, of.day, "en"))
