@@ -64,7 +64,7 @@ GIVEN = {
     "incidence": {},
     "indicators": {"by": ["area"], "modules": None},
     "sequence-2020": {"before": "eh2019.parquet"},
-    "shock": {"kind": "price_rise", "settings": {"food": "10%"}, "draws": 20, "seed": 1},
+    "shock": {"kind": "price_rise", "settings": {"food": "10%"}, "draws": 20, "seed": 1, "modules": None},
 }
 
 

@@ -174,7 +174,7 @@ def family(tmp_path):
 
 def test_a_command_does_not_write_over_its_own_inputs(tmp_path):
     reform = tmp_path / "reform.yaml"
-    reform.write_text("renta_dignidad.monthly_non_pensioner: {2019-01-01: 500}\n", encoding="utf-8")
+    reform.write_text("renta_dignidad.monthly_non_pensioner: {2019-01-01: 700}\n", encoding="utf-8")
     (tmp_path / "link.json").symlink_to("reform.yaml")
     for option in ("--output", "--report", "--workbook", "--receipt"):
         code, out, error = ayni("reform", reform, option, tmp_path / "link.json", "--lang", "en")

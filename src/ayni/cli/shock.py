@@ -41,10 +41,11 @@ def labour_income(asked: Asked, settings: tuple[str, ...]) -> None:
 
 @shock.command("price-rise", help=help_of("shock_price_rise"))
 @SETTINGS
+@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("shock_modules"))
 @on_a_survey
-def price_rise(asked: Asked, settings: tuple[str, ...]) -> None:
+def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None) -> None:
     """Prices rise by group of expenditure."""
-    _run(asked, "price_rise", settings)
+    _run(asked, "price_rise", settings, modules=modules)
 
 
 @shock.command("stoppage", help=help_of("shock_stoppage"))

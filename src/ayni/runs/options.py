@@ -211,6 +211,8 @@ class ShockOptions(Options):
     settings: Mapping[str, str]
     draws: int = 20
     seed: int = 0
+    modules: Path | None = None
+    """The folder of the expenditure modules, for a rise of prices by spending; without it that of the survey's file."""
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:

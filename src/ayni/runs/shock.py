@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of a shock. AyniError for a setting that is not known or not possible; else as `analysis_of`."""
     file = path_of(options.data)
-    shock = read_shock(options.kind, options.settings, file.parent if file else None)
+    folder = options.modules or (file.parent if file else None)
+    shock = read_shock(options.kind, options.settings, folder)
     analysis = analysis_of(options, law, work)
     found = shock_rows(analysis, shock, draws=options.draws, seed=options.seed)
     rows = [*analysis.size(), *found]

@@ -171,8 +171,10 @@ def allowed(day: dt.date, people: Population, options: Options, law: Law) -> Non
     if "month" not in people.source:
         raise AyniError("law_of_another_year", **told, at=f"{day:%Y-%m}")
     if not 0 <= 12 * (day.year - month.year) + day.month - month.month <= LATER_LAW:
-        key = "law_of_the_survey" if own.year == day.year else "law_of_another_month"
-        raise AyniError(key, **told, at=f"{day:%Y-%m}", months=LATER_LAW)
+        told |= {"at": f"{day:%Y-%m}", "months": LATER_LAW}
+        if own.year == day.year:
+            raise AyniError("law_of_the_survey", **told)
+        raise AyniError("law_of_another_month", **told)
 
 
 def _last_of(series: Path) -> dt.date:
