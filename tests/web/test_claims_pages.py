@@ -178,7 +178,14 @@ def test_what_is_wrong_is_one_sentence_above_the_form(get, asked, says):
 
 def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
-    asked = {"survey": "eh2019", "programme": "renta_dignidad", "line": "extreme", "stated": "17%", "kind": None}
+    asked = {
+        "survey": "eh2019",
+        "time": {},
+        "programme": "renta_dignidad",
+        "line": "extreme",
+        "stated": "17%",
+        "kind": None,
+    }
     answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "17%")
     served = Served((path,))
     assert ANSWERS["check"](served, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
