@@ -107,7 +107,8 @@ def test_weights_meet_every_margin_and_stay_within_their_bounds(people, june):
         expected = total * share / sum(each for _, each in grown.values())
         assert after["weight"][who].sum() == pytest.approx(expected, rel=1e-8)
     ratio = after["weight"] / people["weight"]
-    assert ratio.min() >= 0.2 and ratio.max() <= 4  # noqa: PT018
+    assert ratio.min() >= 0.2
+    assert ratio.max() <= 4
     assert (
         np.ptp(np.maximum.reduceat(ratio, after.offsets[:-1]) - np.minimum.reduceat(ratio, after.offsets[:-1])) < 1e-12
     )

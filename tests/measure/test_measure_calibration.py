@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ayni import measure
-from ayni.measure import Calibration, Design, NotCalibrated, calibrate
+from ayni.measure import Calibration, Design, NotCalibratedError, calibrate
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -101,6 +101,6 @@ def test_a_total_said_twice_is_met_as_said_once(homes, x, ratio, r):
 
 def test_a_total_out_of_reach_names_itself(homes, x):
     before = (homes["weight"][:, None] * x).sum(axis=0)
-    with pytest.raises(NotCalibrated) as refused:
+    with pytest.raises(NotCalibratedError) as refused:
         calibrate(homes["weight"], x, before * [1, 9, 1])
     assert refused.value.margin == 1

@@ -381,3 +381,10 @@ def test_a_file_that_is_absent_or_no_yaml_gives_one_clear_error(command, content
     code, out, err = run(capsysbinary, *command, path, "--lang", "en")
     assert (code, out, said in err) == (2, b"", True), err
     assert "Traceback" not in err
+
+
+def test_corrections_are_not_left_out_in_silence_of_another_layout(capsys):
+    with pytest.raises(SystemExit) as told:
+        main(["claims", "--changes", "--format", "csv", "--lang", "en"])
+    assert told.value.code == 2
+    assert "without --format csv" in capsys.readouterr().err

@@ -12,7 +12,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
-from ayni.measure import Calibration, Design, NotCalibrated
+from ayni.measure import Calibration, Design, NotCalibratedError
 from ayni.series import number_in, rows_of_table
 from ayni.words import AyniError, nearest
 
@@ -87,7 +87,7 @@ def calibrated(population: Population, margins: Margins) -> Population:
     x = _sums(population, drawn, holds)
     try:
         ratio = measure.calibrate(drawn[population.offsets[:-1]], x, [cell.persons for cell in margins.cells])
-    except NotCalibrated as problem:
+    except NotCalibratedError as problem:
         cell = margins.cells[problem.margin]
         raise AyniError(
             "calibration_failed", margins=margins.name, cell=str(cell), persons=f"{cell.persons:,.0f}",

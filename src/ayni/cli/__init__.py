@@ -434,6 +434,8 @@ def claims(
     language = cast(Language, lang)
     if output is not None and layout == "table":
         raise AyniError("claims_need_output")
+    if changes and layout != "table":
+        raise AyniError("claims_changes_layout", layout=layout)
     if proof is not None and identifier is None:
         raise AyniError("receipt_of_one_claim")
     wanted = ledger.claims() if identifier is None else (ledger.claim(identifier),)

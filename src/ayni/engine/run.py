@@ -114,6 +114,26 @@ class Simulation:
     def _run(self, law: LawOnDay, wanted: list[str]) -> dict[str, Array]:
         for name in wanted:
             self._check_known(law, name, "")
+        identities, missing, reused = self._planned(law, wanted, self._kept)
+        self.work.reused += reused
+        if missing:
+            self._compute(law, missing, wanted, identities)
+        return {name: self._column(law, name, identities) for name in wanted}
+
+    def evaluations(self, law: LawOnDay, groups: Iterable[list[str]]) -> int:
+        """How many definitions a simulation of its own would evaluate for these columns, one group after another."""
+        kept: set[Identity] = set()
+        total = 0
+        for wanted in groups:
+            identities, missing, _ = self._planned(law, wanted, kept)
+            kept.update(identities[name] for name in missing)
+            total += len(missing)
+        return total
+
+    def _planned(
+        self, law: LawOnDay, wanted: list[str], kept: Collection[Identity]
+    ) -> tuple[dict[str, Identity], list[str], int]:
+        """What each column is, those to compute in their order, and how many are there already."""
         definitions = law.law.definitions
         identities: dict[str, Identity] = {}
         order = law.law.order(wanted, self.population.columns)
@@ -121,17 +141,16 @@ class Simulation:
             identities[name] = self._identity(law, name, definitions[name], identities)
         needed = set(wanted)
         missing: list[str] = []
+        reused = 0
         for name in reversed(order):
             if name not in needed or identities[name] == NOT_IN_FORCE:
                 continue
-            if identities[name] in self._kept:
-                self.work.reused += 1
+            if identities[name] in kept:
+                reused += 1
             else:
                 missing.insert(0, name)
                 needed.update(definitions[name].inputs)
-        if missing:
-            self._compute(law, missing, wanted, identities)
-        return {name: self._column(law, name, identities) for name in wanted}
+        return identities, missing, reused
 
     def _entity(self, law: LawOnDay, name: str) -> Entity:
         return "person" if name in self.population.columns else law.law.definitions[name].entity

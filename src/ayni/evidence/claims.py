@@ -252,6 +252,8 @@ class Judgement:
 
     claim: Claim
     outcomes: tuple[Outcome, ...]
+    natural: tuple[Outcome, ...]
+    """Those that the verdict rules take as natural."""
     beside: tuple[Outcome, ...]
     number_verdict: Verdict
     rule: str
@@ -266,13 +268,6 @@ class Judgement:
         """How many readings were tried, each entry of an enumeration counted."""
         every = (*self.outcomes, *(each for part in self.parts for each in part.outcomes))
         return sum(len(each.computed.trials) or each.computed.value is not None for each in every)
-
-    @property
-    def natural(self) -> tuple[Outcome, ...]:
-        """The natural readings that could be computed; where a cause is named, those of its effect."""
-        done = [each for each in self.outcomes if each.reading.natural and each.computed.value is not None]
-        effects = tuple(each for each in done if each.reading.effect)
-        return effects or tuple(each for each in done if self.claim.gives_its_periods or not each.searched)
 
     @cached_property
     def chosen(self) -> Outcome | None:
@@ -334,9 +329,10 @@ def judge(claim: Claim, law: Law) -> Judgement:
     """Compute every reading, with the parameters of a law, then the verdicts."""
     stated = claim.number.stated if claim.number else None
     outcomes = tuple(_outcome(claim, reading, stated, law) for reading in claim.readings)
+    tried = tuple(_tried(each) for each in outcomes)
     findings = Findings(
         stated=stated,
-        tried=tuple(_tried(each) for each in outcomes),
+        tried=tried,
         tier=claim.tier,
         exhaustive=claim.exhaustive,
         qualifier=claim.qualifier is not None,
@@ -349,6 +345,7 @@ def judge(claim: Claim, law: Law) -> Judgement:
     return Judgement(
         claim=claim,
         outcomes=outcomes,
+        natural=tuple(each for each, one in zip(outcomes, tried, strict=True) if one in findings.natural),
         beside=beside,
         number_verdict=verdict,
         rule=rule,

@@ -88,12 +88,16 @@ def _design(persons: pl.DataFrame, with_units: bool) -> Design:
 
 @dataclass(frozen=True)
 class Asked:
-    """A household counts where one of the columns has one of the codes `yes`; with only no and `unknown` it is out."""
+    """A household counts where one of the columns has one of the codes `yes`; with no, `unknown` and blanks it is out.
+
+    `not_asked` says that a blank is a no: the questionnaire does not ask it of who lacks what it is about.
+    """
 
     columns: tuple[str, ...]
     yes: tuple[int, ...] = (1,)
     unknown: tuple[int, ...] = ()
     method: str = ""
+    not_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ MODULES = (
         {
             "electricity": Asked(("s01a_19",)),
             "water_piped": Asked(("s01a_10",), (1, 2), method="drinking_water"),
-            "sewer": Asked(("s01a_16",)),
+            "sewer": Asked(("s01a_16",), not_asked=True),
             "earth_floor": Asked(("s01a_09",)),
             "internet": Asked(("s01a_31",)),
         },
@@ -153,7 +157,7 @@ MODULES = (
         {
             "electricity": Asked(("s06a_12",)),
             "water_piped": Asked(("s06a_07",), (1, 2), method="water_used"),
-            "sewer": Asked(("s06a_10",)),
+            "sewer": Asked(("s06a_10",), not_asked=True),
             "earth_floor": Asked(("s06a_06",)),
             "internet": Asked(("s06a_19",)),
         },
@@ -191,7 +195,7 @@ def rows_of_modules(population: Population, modules: Modules) -> Iterator[Row]:
         if len(holding) != 1:
             continue
         answers = np.array([holding[0].codes(column) for column in one.columns])
-        values = holding[0].of_households(_counted(answers, one), population.n_households)
+        values = holding[0].of_households(counted(answers, one), population.n_households)
         marks = (Mark(MarkKind.METHOD, one.method),) if one.method else ()
         for group, level, who in _of_households(population, first):
             where = who & np.isfinite(values)
@@ -241,13 +245,14 @@ def _amounts(cells: Cells) -> Array:
 
 
 def _share(frame: dict[str, Cells], asked: Asked) -> Array:
-    return _counted(np.array([leading_codes(frame[name], {}) for name in asked.columns]), asked)
+    return counted(np.array([leading_codes(frame[name], {}) for name in asked.columns]), asked)
 
 
-def _counted(answers: Array, asked: Asked) -> Array:
-    """Whether any of the answers, (n_questions, n_rows), is one that counts; NaN where all are unknown or no."""
+def counted(answers: Array, asked: Asked) -> Array:
+    """Whether any of the answers, (n_questions, n_rows), is one that counts; NaN where none is and one is not known."""
     yes = np.isin(answers, asked.yes).any(axis=0)
-    unknown = np.isin(answers, asked.unknown).any(axis=0) & ~yes
+    not_known = np.isin(answers, asked.unknown) | (np.isnan(answers) & (not asked.not_asked))
+    unknown = not_known.any(axis=0) & ~yes
     return np.where(unknown, np.nan, yes.astype(float))
 
 

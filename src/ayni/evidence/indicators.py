@@ -191,7 +191,8 @@ def _column(name: str) -> Values:
 
 
 def _every_head(name: str) -> Values:
-    return lambda population, _: _everybody(population, np.nan_to_num(population[name]))
+    """An income over all whose household income INE has; a blank is none of this source, as INE adds them up."""
+    return lambda p, _: _among(np.isfinite(p["ine_income"]), np.nan_to_num(p[name]))
 
 
 def _aged(low: int, high: int) -> Values:
@@ -293,7 +294,7 @@ INDICATORS = (
         for share in (0.1, 0.25, 0.5, 0.75, 0.9)
     ),
     *(
-        Indicator(f"{name}_income_per_head", (column,), _every_head(column), unit="Bs/month")
+        Indicator(f"{name}_income_per_head", (column, "ine_income"), _every_head(column), unit="Bs/month")
         for name, column in (("labour", "ine_labour_income"), ("non_labour", "ine_non_labour_income"))
     ),
     Indicator("wage", ("work_category", "wage"), _wages(), unit="Bs/month"),

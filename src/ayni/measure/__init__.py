@@ -6,7 +6,7 @@ sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for 
 """
 
 from .basic import by, mean, population, ratio, share, total
-from .calibration import Calibration, NotCalibrated, calibrate
+from .calibration import Calibration, NotCalibratedError, calibrate
 from .decomposition import (
     GrowthRedistribution,
     SourceShare,
@@ -58,7 +58,7 @@ __all__ = [
     "Design",
     "Estimate",
     "GrowthRedistribution",
-    "NotCalibrated",
+    "NotCalibratedError",
     "Ranked",
     "Sampling",
     "SourceShare",

@@ -20,7 +20,7 @@ TRIED = 6
 """How many totals are left out, one at a time, to see which cannot be met with the others."""
 
 
-class NotCalibrated(ValueError):  # noqa: N818
+class NotCalibratedError(ValueError):
     """No weights within the bounds meet the totals; ``margin`` is the position of the one that is in the way, ``off``
     by how much it differs from what the weights give."""
 
@@ -36,8 +36,8 @@ def calibrate(
 
     Bounded logit of Deville & Särndal (1992, case 6), which stays within ``lower`` < 1 < ``upper``: g = F(x·λ),
     F(u) = [L(U-1) + U(1-L)e^{Au}] / [(U-1) + (1-L)e^{Au}], A = (U-L)/((1-L)(U-1)), λ by Newton's steps. Columns of
-    ``x`` may say the same twice. Raises NotCalibrated where the steps do not meet every total, with the one that, left
-    out, lets the others be met, or else the one that asks most of the weights.
+    ``x`` may say the same twice. Raises NotCalibratedError where the steps do not meet every total, with the one that,
+    left out, lets the others be met, or else the one that asks most of the weights.
     """
     if not 0 <= lower < 1 < upper:
         raise ValueError(f"The bounds must hold one between them, not be {lower} and {upper}.")
@@ -50,8 +50,8 @@ def calibrate(
     by_size = np.argsort(-np.abs(np.log(wanted / held)))
     for margin in by_size[:TRIED]:
         if _solved(d, np.delete(of, margin, axis=1), np.delete(wanted, margin), lower, upper) is not None:
-            raise NotCalibrated(int(margin), float(off[margin]))
-    raise NotCalibrated(int(by_size[0]), float(off[by_size[0]]))
+            raise NotCalibratedError(int(margin), float(off[margin]))
+    raise NotCalibratedError(int(by_size[0]), float(off[by_size[0]]))
 
 
 def _solved(d: Floats, of: Floats, wanted: Floats, lower: float, upper: float) -> Floats | None:

@@ -288,8 +288,8 @@ class Attribution:
         for subset in measure.subsets(self.players):
             absent = frozenset(self.players) - subset
             law = run.law.without(*(absent & rules.keys())).within_year(run.day)
-            wanted = [each for name, own in rules.items() if name not in absent for each in own]
-            total += len(law.computed(wanted, run.population.columns))
+            groups = [own for name, own in rules.items() if name not in absent]
+            total += run.simulation.evaluations(law, groups)
         return total
 
     # ---- the Gini by source

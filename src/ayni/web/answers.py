@@ -208,13 +208,13 @@ def surveys(served: Served) -> bytes:
     return as_json(found)
 
 
-def claim_card(_served: Served, *, id: str, language: Language) -> bytes:
-    """A claim's card as PNG."""
+def claim_card(_served: Served, *, id: str, language: Language, url: str) -> bytes:
+    """A claim's card as PNG, with the site's public address where it has one."""
     from ayni.evidence.ledger import judged
     from ayni.law import bolivia
-    from ayni.report.claims import claims_as_bytes
+    from ayni.report.claims import Publisher, claims_as_bytes
 
-    return claims_as_bytes([judged(id, bolivia())], "png", language)
+    return claims_as_bytes([judged(id, bolivia())], "png", language, Publisher(url))
 
 
 def check(

@@ -191,7 +191,10 @@ async def claim_file(asked: Asked) -> Response:
     of = ledger.judged(asked.place["id"], bolivia())
     language, file = asked.language, asked.place["file"]
     if file == f"{asked.say('claims_file.card')}.png":
-        return _file(await asked.site.jobs.run("claim_card", id=of.claim.id, language=language), "png")
+        return _file(
+            await asked.site.jobs.run("claim_card", id=of.claim.id, language=language, url=asked.site.publisher.url),
+            "png",
+        )
     if file == f"{asked.say('claims_file.readings')}.svg" and (drawn := views.readings_svg(of, language)):
         return _file(drawn.encode(), "svg")
     files = {
