@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak lint bench reference synthetic clean
+.PHONY: run test soak lint lock bench synthetic clean
 
 run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
@@ -34,9 +34,14 @@ $(VENV)/run: pyproject.toml
 	$(BIN)/python -m pip install -q -e .
 	touch $@
 
-$(VENV)/dev: $(VENV)/run
-	$(BIN)/python -m pip install -q --group dev
+$(VENV)/dev: $(VENV)/run requirements.lock
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	touch $@
+
+lock: $(VENV)/run  ## take the newest versions that pyproject.toml allows, for `make test`: requirements.lock
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --group dev pyproject.toml -o requirements.lock \
+		--custom-compile-command "make lock"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
