@@ -2,7 +2,8 @@
 
 Columns are arrays with one value per person of the `Design`; ``where`` narrows a measure to a domain. Standard errors
 are by linearisation over the whole design, with the domain as a subpopulation. Wrong input raises ValueError with one
-sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for what the sample does not define.
+sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for what the sample does not define. A
+`Whole` gives the same figures for all domains of a table at once.
 """
 
 from .basic import by, mean, population, ratio, share, total
@@ -51,18 +52,23 @@ from .replicates import (
     unit_totals,
 )
 from .waves import independent
+from .whole import Domains, Figures, Spread, Whole
 
 __all__ = [
     "Calibration",
     "Change",
     "Design",
+    "Domains",
     "Estimate",
+    "Figures",
     "GrowthRedistribution",
     "NotCalibratedError",
     "Ranked",
     "Sampling",
     "SourceShare",
+    "Spread",
     "UndefinedError",
+    "Whole",
     "at_same_rank",
     "by",
     "calibrate",

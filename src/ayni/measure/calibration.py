@@ -102,11 +102,12 @@ class Calibration:
     x: Floats
 
     @cached_property
-    def _inverse(self) -> Floats:
+    def inverse(self) -> Floats:
+        """The inverse of the totals' products, as drawn, (p, p)."""
         return np.linalg.pinv(np.einsum("hp,h,hq->pq", self.x, self.design_weight, self.x, optimize=True), rcond=1e-12)
 
     @cached_property
-    def _there(self) -> tuple[Indices, Indices, Floats]:
+    def held(self) -> tuple[Indices, Indices, Floats]:
         """Households, totals and sums of what ``x`` holds: most of it is nothing."""
         household, total = np.nonzero(self.x)
         return household, total, self.x[household, total]
@@ -120,9 +121,9 @@ class Calibration:
         """
         of = self.household if rows is None else self.household[rows]
         influence = sums_by(of, weighted, len(self.weight)) / self.weight
-        household, total, sums = self._there
+        household, total, sums = self.held
         explained = np.bincount(total, sums * (self.design_weight * influence)[household], self.x.shape[1])
-        slopes = np.einsum("pq,q->p", self._inverse, explained)
+        slopes = np.einsum("pq,q->p", self.inverse, explained)
         foreseen = np.bincount(household, sums * slopes[total], len(self.weight))
         residual: Floats = self.weight * (influence - foreseen)
         return residual

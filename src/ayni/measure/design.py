@@ -16,6 +16,8 @@ Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Where: TypeAlias = ArrayLike | None
 """A domain: True or False per person of the design; None is everybody."""
+_AT_ONCE = 64
+"""Rows of scores whose variances are taken together: few enough to stay near the processor."""
 
 
 def sums_by(group: Indices, x: Floats, size: int) -> Floats:
@@ -56,12 +58,15 @@ class Sampling:
     _size: Indices = field(init=False, repr=False)
     _scale: Floats = field(init=False, repr=False)
     _alone: Bools = field(init=False, repr=False)
+    _by_stratum: tuple[Indices, Indices] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
         object.__setattr__(self, "_size", size)
         object.__setattr__(self, "_scale", np.where(size > 1, size / np.maximum(size - 1, 1), 1.0)[self.stratum_of_psu])
         object.__setattr__(self, "_alone", (size == 1)[self.stratum_of_psu])
+        order = np.argsort(self.stratum_of_psu, kind="stable")
+        object.__setattr__(self, "_by_stratum", (order, np.cumsum([0, *size[:-1]])))
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -99,6 +104,24 @@ class Sampling:
             centre = np.where(self._alone, overall[self.sample_of_psu], centre)
         deviation = scores - centre
         return float((self._scale * deviation**2).sum())
+
+    def variances(self, scores: Floats) -> Floats:
+        """The `variance` of each row of ``scores`` (r, m), (r,): units in the order of their strata, once for all."""
+        order, begins = self._by_stratum
+        scale, alone, sample = self._scale[order], self._alone[order], self.sample_of_psu[order]
+        found = np.empty(len(scores))
+        for first in range(0, len(scores), _AT_ONCE):
+            rows = scores[first : first + _AT_ONCE].take(order, axis=1)
+            means = np.add.reduceat(rows, begins, axis=1) / self._size
+            centre = means.repeat(self._size, axis=1)
+            if alone.any():
+                overall = np.stack([rows[:, sample == each].mean(axis=1) for each in range(self.samples)], axis=1)
+                centre[:, alone] = overall[:, sample[alone]]
+            rows -= centre
+            np.square(rows, out=rows)
+            rows *= scale
+            found[first : first + _AT_ONCE] = rows.sum(axis=1)
+        return found
 
     def df(self, inside: Bools) -> int:
         """Sampling units less strata of a domain, as R's ``degf`` of a subset; ``inside`` (m,) flags its units."""

@@ -1,0 +1,607 @@
+"""Whole tables at once: the figures of many domains from one sort an income and one sum a variable.
+
+The functions of this package measure one figure at a time and are the reference; these give the same for all domains of
+a table together. What persons of a household share counts once a household: a *cell* is a household's members, or each
+person alone where members differ, which is looked at for every column. Sums are taken by domain and sampling unit, and
+every influence value is a combination of such sums.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .calibration import Calibration
+from .design import Bools, Design, Floats, Indices, Where, sums_by
+from .estimate import CONFIDENCE, Estimate, UndefinedError
+from .sample import Sample, mask, share_argument
+from .student import t_quantile
+
+KEPT = 2_000_000
+"""Values of incomes kept at once, over all incomes of a table."""
+Made = TypeVar("Made")
+
+
+class _Kept(OrderedDict[Hashable, Made]):
+    """The last so many things that were made."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The thing of a key, made where it is not kept."""
+        if key in self:
+            self.move_to_end(key)
+            return self[key]
+        made = self[key] = make()
+        if len(self) > self.most:
+            self.popitem(last=False)
+        return made
+
+
+class Whole:
+    """The persons of a design, or of a domain of it, in cells: ``household`` (n,) codes, or each person alone.
+
+    A sampling unit, and a household of the calibration, holds its cells whole; where households do not lie so, persons
+    are the cells. A column that was given is kept by its identity: it must not be changed in place.
+    """
+
+    def __init__(self, design: Design, where: Where = None, household: ArrayLike | None = None) -> None:
+        self.design = design
+        self.sample = Sample(design, where)
+        n = self.sample.n
+        self.is_by_person = True
+        self.cell: Indices = np.arange(n, dtype=np.intp)
+        self.first: Indices = self.cell
+        if household is not None:
+            code = np.asarray(household)
+            code = code if self.sample.rows is None else code[self.sample.rows]
+            _, first, cell = np.unique(code, return_index=True, return_inverse=True)
+            if all((of[first][cell] == of).all() for of in self._whole_in()):
+                self.is_by_person, self.cell, self.first = False, cell.astype(np.intp, copy=False), first
+        self.unit: Indices = self.sample.psu[self.first]
+        self._columns: _Kept[tuple[object, Floats, bool]] = _Kept(32)
+
+    def _whole_in(self) -> Iterator[Indices]:
+        yield self.sample.psu
+        if (calibration := self.design.calibration) is not None:
+            yield self._of_members(calibration.household)
+
+    def _of_members(self, column: Indices) -> Indices:
+        return column if self.sample.rows is None else column[self.sample.rows]
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are."""
+        return len(self.first)
+
+    @cached_property
+    def persons(self) -> Whole:
+        """The same with each person alone."""
+        return self if self.is_by_person else Whole(self.design, self._where)
+
+    @property
+    def _where(self) -> Bools | None:
+        if self.sample.rows is None:
+            return None
+        where = np.zeros(self.design.n, dtype=np.bool_)
+        where[self.sample.rows] = True
+        return where
+
+    @cached_property
+    def everybody(self) -> Domains:
+        """The one domain of all."""
+        return Domains(self, np.zeros(self.sample.n, dtype=np.intp), np.arange(self.sample.n), 1)
+
+    def domains(self, masks: Sequence[ArrayLike]) -> Domains:
+        """The domains of these masks (n,), True or False; only the persons of the whole count."""
+        inside = [mask(each, self.design.n, "where") for each in masks]
+        rows = [np.flatnonzero(each if self.sample.rows is None else each[self.sample.rows]) for each in inside]
+        domain = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        return Domains(self, domain, np.concatenate([*rows, np.zeros(0, dtype=np.intp)]), len(rows))
+
+    def column(self, values: ArrayLike, name: str) -> tuple[Floats, bool]:
+        """A column (n,) by cell, and whether its persons share it; if not, by person."""
+
+        def make() -> tuple[object, Floats, bool]:
+            column = self.sample.column(values, name)
+            if self.is_by_person:
+                return values, column, True
+            of_cell = column[self.first]
+            if (of_cell[self.cell] == column).all():
+                return values, of_cell, True
+            return values, column, False
+
+        _, found, is_shared = self._columns.made(id(values), make)
+        return found, is_shared
+
+    @cached_property
+    def calibrated(self) -> _Calibrated | None:
+        """What the totals explain to which the weights were calibrated."""
+        calibration = self.design.calibration
+        if calibration is None:
+            return None
+        household = self._of_members(calibration.household)[self.first]
+        return _Calibrated(calibration, household, self.design)
+
+
+class _Calibrated:
+    """The regression on known totals of what is summed by cell: see `Calibration.residuals`."""
+
+    def __init__(self, calibration: Calibration, household: Indices, design: Design) -> None:
+        homes, total, sums = calibration.held
+        self.totals, self.inverse = calibration.x.shape[1], calibration.inverse
+        units = np.zeros(len(calibration.weight), dtype=np.intp)
+        units[calibration.household] = design.psu_of_person
+        m = len(design.sampling.psus)
+        self.foreseen = np.bincount(
+            total * m + units[homes], calibration.weight[homes] * sums, self.totals * m
+        ).reshape(self.totals, m)
+        """How a slope on a total moves the sum of a sampling unit, (p, m)."""
+        drawn = calibration.design_weight / calibration.weight
+        begins = np.searchsorted(homes, np.arange(len(calibration.weight) + 1))
+        count = np.diff(begins)[household]
+        self.begins = np.concatenate(([0], count.cumsum()))
+        at = np.repeat(begins[household] - self.begins[:-1], count) + np.arange(self.begins[-1])
+        self.total, self.factor = total[at], sums[at] * drawn[homes[at]]
+
+    def residuals(self, summed: Floats, explained: Floats) -> Floats:
+        """Sums by unit (r, m) less what the totals explain, given the sums with each total (r, p)."""
+        slopes = np.einsum("rq,pq->rp", explained, self.inverse, optimize=False)
+        less: Floats = summed - np.einsum("rp,pm->rm", slopes, self.foreseen, optimize=False)
+        return less
+
+
+class Domains:
+    """Domains of the persons of a `Whole`, which may overlap, and what is measured in each.
+
+    A *pair* is a cell in a domain, with the weight of its persons there; pairs are in the order of domains. Sums of a
+    variable are a row for each domain, (d, m) by sampling unit; with calibrated weights the sums with each known total
+    follow, (d, m + p), so that combinations of rows are the sums of the combination.
+    """
+
+    def __init__(self, whole: Whole, domain: Indices, member: Indices, size: int) -> None:
+        """``domain`` and ``member`` (k,): each person of each domain, by its place in the whole."""
+        self.whole, self.size = whole, size
+        self._domain_of_member, self._member = domain, member
+        self.n: Indices = np.bincount(domain, minlength=size)
+        key = domain * whole.cells + whole.cell[member]
+        weight = sums_by(key, whole.sample.weight[member], size * whole.cells)
+        pairs = np.flatnonzero(weight)
+        self.weight: Floats = weight[pairs]
+        self.domain: Indices = pairs // whole.cells
+        self.cell: Indices = pairs - self.domain * whole.cells
+        self.begins: Indices = np.searchsorted(pairs, np.arange(size + 1) * whole.cells)
+        self.sampling = whole.design.sampling
+        self.units = len(self.sampling.psus)
+        self._place: Indices = self.domain * self.units + whole.unit[self.cell]
+        self._spreads: _Kept[Spread] = _Kept(max(4, KEPT // whole.cells))
+
+    @cached_property
+    def by_person(self) -> Domains:
+        """The same domains with each person alone."""
+        if self.whole.is_by_person:
+            return self
+        return Domains(self.whole.persons, self._domain_of_member, self._member, self.size)
+
+    @cached_property
+    def inside(self) -> Bools:
+        """Which sampling units hold persons of each domain, (d, m)."""
+        inside = np.zeros(self.size * self.units, dtype=np.bool_)
+        inside[self._place] = True
+        return inside.reshape(self.size, self.units)
+
+    @cached_property
+    def df(self) -> list[int]:
+        """Degrees of freedom of each domain."""
+        return [self.sampling.df(inside) for inside in self.inside]
+
+    def rows(self, weighted: Floats, pairs: Indices | None = None) -> Floats:
+        """The sums of a weighted variable of the pairs, or of some of them: a row for each domain."""
+        place = self._place if pairs is None else self._place[pairs]
+        summed = sums_by(place, weighted, self.size * self.units).reshape(self.size, self.units)
+        calibrated = self.whole.calibrated
+        if calibrated is None:
+            return summed
+        every = weighted
+        if pairs is not None:
+            every = np.zeros(len(self.weight))
+            every[pairs] = weighted
+        of, total, factor = self._totals
+        explained = np.bincount(total, every[of] * factor, self.size * calibrated.totals)
+        return np.concatenate([summed, explained.reshape(self.size, calibrated.totals)], axis=1)
+
+    @cached_property
+    def _totals(self) -> tuple[Indices, Indices, Floats]:
+        """What each pair has of each known total: the pair, the place of domain and total, and the factor."""
+        calibrated = self.whole.calibrated
+        assert calibrated is not None
+        begins = calibrated.begins
+        count = np.diff(begins)[self.cell]
+        upto = np.concatenate(([0], count.cumsum()))
+        of = np.repeat(np.arange(len(count)), count)
+        at = np.repeat(begins[self.cell] - upto[:-1], count) + np.arange(upto[-1])
+        return of, self.domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
+
+    def totals(self, rows: Floats) -> Floats:
+        """The sum of each domain, (d,): by sampling unit, then added in pairs."""
+        found: Floats = rows[:, : self.units].sum(axis=1)
+        return found
+
+    def scores(self, rows: Floats) -> Floats:
+        """The scores of what these rows sum, (d, m)."""
+        calibrated = self.whole.calibrated
+        if calibrated is None:
+            return rows
+        return calibrated.residuals(rows[:, : self.units], rows[:, self.units :])
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The rows of weights."""
+        return self.rows(self.weight)
+
+    @cached_property
+    def population(self) -> Floats:
+        """Persons of each domain, (d,); one for a domain of nobody, which has no figures."""
+        found = self.totals(self.weights)
+        return np.where(self.n > 0, found, 1.0)
+
+    def figures(
+        self, values: Floats, rows: Floats, unit: str, *, is_change: bool = False, defined: Bools | None = None,
+        why_not: str = "",
+    ) -> Figures:  # fmt: skip
+        """The figures with these values and the rows of their influence values."""
+        return Figures(self, values, self.scores(rows), unit, is_change, defined, why_not)
+
+    # ---- what is measured of columns
+
+    def columns(self, *columns: tuple[ArrayLike, str]) -> tuple[Domains, list[Floats]]:
+        """Columns (n,) by pair: of these domains where persons of each household share all of them, else by person."""
+        found = [self.whole.column(values, name) for values, name in columns]
+        if all(is_shared for _, is_shared in found):
+            return self, [values[self.cell] for values, _ in found]
+        people = self.by_person
+        return people, [people.whole.column(values, name)[0][people.cell] for values, name in columns]
+
+    def count(self, unit: str = "persons") -> Figures:
+        """Number of persons: see `measure.population`."""
+        return self.figures(self.totals(self.weights), self.weights, unit)
+
+    def total(self, x: ArrayLike, unit: str = "Bs/month") -> Figures:
+        """Weighted sums of ``x`` (n,): see `measure.total`."""
+        of, (values,) = self.columns((x, "x"))
+        rows = of.rows(of.weight * values)
+        return of.figures(of.totals(rows), rows, unit)
+
+    def mean(self, x: ArrayLike, unit: str = "Bs/month", *, is_change: bool = False) -> Figures:
+        """Weighted means of ``x`` (n,): see `measure.mean`."""
+        of, (values,) = self.columns((x, "x"))
+        return of.mean_of(of.rows(of.weight * values), unit, is_change=is_change)
+
+    def mean_of(self, rows: Floats, unit: str, *, is_change: bool = False) -> Figures:
+        """The means of what these rows sum."""
+        value = self.totals(rows) / self.population
+        moves = (rows - value[:, None] * self.weights) / self.population[:, None]
+        return self.figures(value, moves, unit, is_change=is_change)
+
+    def share(self, holds: ArrayLike) -> Figures:
+        """Shares of persons for whom ``holds`` (n,) is true: see `measure.share`."""
+        return self.mean(mask(holds, self.whole.design.n, "holds"), "share")
+
+    def ratio(self, x: ArrayLike, y: ArrayLike, unit: str = "ratio", *, is_change: bool = False) -> Figures:
+        """Totals of ``x`` over totals of ``y``, both (n,): see `measure.ratio`."""
+        of, (above, below) = self.columns((x, "x"), (y, "y"))
+        upper, lower = of.rows(of.weight * above), of.rows(of.weight * below)
+        base = of.totals(lower)
+        defined = base != 0
+        base = np.where(defined, base, 1.0)
+        value = of.totals(upper) / base
+        moves = (upper - value[:, None] * lower) / base[:, None]
+        return of.figures(
+            value, moves, unit, is_change=is_change, defined=defined,
+            why_not="A ratio to a total of zero is not defined.",
+        )  # fmt: skip
+
+    def spread(self, y: ArrayLike) -> Spread:
+        """An income (n,) in these domains; one that was asked for before is not measured again."""
+        values, is_shared = self.whole.column(y, "y")
+        of = self if is_shared else self.by_person
+        return of._spreads.made(values.tobytes(), lambda: Spread(of, values))
+
+
+@dataclass(frozen=True, eq=False)
+class Figures(Sequence[Estimate]):
+    """One measure in each of some domains. Asking for one that is not defined, or of nobody, raises UndefinedError."""
+
+    domains: Domains
+    values: Floats
+    scores: Floats
+    unit: str
+    is_change: bool = False
+    defined: Bools | None = None
+    why_not: str = ""
+
+    def __len__(self) -> int:
+        return self.domains.size
+
+    def __getitem__(self, at: int) -> Estimate:  # type: ignore[override]
+        of = self.domains
+        if not of.n[at]:
+            raise UndefinedError("The domain holds no sample person.")
+        if self.defined is not None and not self.defined[at]:
+            raise UndefinedError(self.why_not)
+        found = Estimate(
+            float(self.values[at]), int(of.n[at]), self.unit, self.scores[at], of.sampling, of.inside[at],
+            self.is_change,
+        )  # fmt: skip
+        vars(found).update(se=float(self.errors[at]), df=of.df[at])
+        return found
+
+    @cached_property
+    def errors(self) -> Floats:
+        """The standard error of each, (d,)."""
+        errors: Floats = np.sqrt(self.domains.sampling.variances(self.scores))
+        return errors
+
+    @property
+    def only(self) -> Estimate:
+        """The figure of the one domain."""
+        (found,) = self
+        return found
+
+
+class Spread:
+    """An income in some domains: its poverty, mean, inequality and quantiles. Each measure is made once."""
+
+    def __init__(self, domains: Domains, values: Floats) -> None:
+        """``values`` by cell."""
+        self.domains, self.values = domains, values
+        self.y: Floats = values[domains.cell]
+        self._poverty: _Kept[tuple[object, dict[float, Floats]]] = _Kept(8)
+        self._figures: dict[Hashable, Figures] = {}
+
+    def _once(self, key: Hashable, make: Callable[[], Figures]) -> Figures:
+        if key not in self._figures:
+            self._figures[key] = make()
+        return self._figures[key]
+
+    @cached_property
+    def by_person(self) -> Spread:
+        """The same with each person alone."""
+        whole = self.domains.whole
+        return self if whole.is_by_person else Spread(self.domains.by_person, self.values[whole.cell])
+
+    @cached_property
+    def money(self) -> Floats:
+        """The rows of the income."""
+        return self.domains.rows(self.domains.weight * self.y)
+
+    @cached_property
+    def income(self) -> Floats:
+        """All income of each domain, (d,)."""
+        return self.domains.totals(self.money)
+
+    def mean(self, unit: str = "Bs/month") -> Figures:
+        """Means: see `measure.mean`."""
+        return self._once(("mean", unit), lambda: self.domains.mean_of(self.money, unit))
+
+    # ---- poverty
+
+    def _shortfalls(self, line: ArrayLike, alpha: float) -> tuple[Domains, Floats]:
+        """The domains, and the rows of ((z - y)/z)^alpha of the poor."""
+        if not alpha >= 0:
+            raise ValueError(f"alpha must be zero or more, not {alpha}.")
+        if np.ndim(line):
+            z, is_shared = self.domains.whole.column(line, "line")
+            if not is_shared:
+                return self.by_person._shortfalls(line, alpha)
+            z = z[self.domains.cell]
+        else:
+            z = np.full(len(self.y), float(line))  # type: ignore[arg-type]
+        of = self.domains
+
+        def poor() -> tuple[object, dict[float, Floats]]:
+            if not (z > 0).all():
+                raise ValueError("Every poverty line must be positive.")
+            return line, {}
+
+        key = id(line) if np.ndim(line) else (line,)
+        _, rows = self._poverty.made(key, poor)
+        if alpha not in rows:
+            below = np.flatnonzero(self.y < z)
+            weighted = of.weight[below]
+            if alpha:
+                gaps = (z[below] - self.y[below]) / z[below]
+                weighted = weighted * gaps**alpha
+            rows[alpha] = of.rows(weighted, below)
+        return of, rows[alpha]
+
+    def fgt(self, line: ArrayLike, alpha: float) -> Figures:
+        """Poverty: see `measure.fgt`."""
+        of, rows = self._shortfalls(line, alpha)
+        return of.mean_of(rows, "share")
+
+    def headcount(self, line: ArrayLike) -> Figures:
+        """Shares of persons below the line."""
+        return self.fgt(line, 0)
+
+    def gap(self, line: ArrayLike) -> Figures:
+        """Mean shortfalls as a share of the line."""
+        return self.fgt(line, 1)
+
+    def severity(self, line: ArrayLike) -> Figures:
+        """Mean squared shortfalls as a share of the line."""
+        return self.fgt(line, 2)
+
+    def poor(self, line: ArrayLike) -> Figures:
+        """Persons below the line."""
+        of, rows = self._shortfalls(line, 0)
+        return of.figures(of.totals(rows), rows, "persons")
+
+    # ---- what needs a sort
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Persons of each domain by income."""
+        return Ranks(self.domains, self.values)
+
+    @cached_property
+    def _has_income(self) -> Bools:
+        return self.income > 0
+
+    def gini(self) -> Figures:
+        """Gini indices: see `measure.gini`."""
+        return self._once("gini", lambda: self._concentration(self.y, self.money, is_change=False))
+
+    def concentration(self, x: ArrayLike) -> Figures:
+        """Concentration indices of the amounts ``x`` (n,) over ranks by this income: see `measure.concentration`."""
+        of, (amount,) = self.domains.columns((x, "x"))
+        if of is not self.domains:
+            return self.by_person.concentration(x)
+        return self._concentration(amount, of.rows(of.weight * amount), is_change=True)
+
+    def _concentration(self, x: Floats, rows: Floats, *, is_change: bool) -> Figures:
+        of, ranks = self.domains, self.ranks
+        whole = of.totals(rows)
+        defined = whole > 0
+        whole = np.where(defined, whole, 1.0)
+        held = np.bincount(ranks.group, of.weight * x, len(ranks.level))
+        value = np.empty(of.size)
+        above = np.empty(len(held))
+        for at, here in enumerate(ranks.slices):
+            value[at] = 2 * float((held[here] * ranks.middle[here]).sum()) / whole[at] - 1
+            above[here] = (whole[at] - held[here].cumsum() + held[here] / 2) / of.population[at]
+        own = of.rows(of.weight * (2 * x * ranks.middle[ranks.group] + 2 * above[ranks.group]))
+        everybody = (whole / of.population)[:, None] * of.weights
+        moves = (own - (value + 1)[:, None] * (rows + everybody)) / whole[:, None]
+        return of.figures(
+            value, moves, "index", is_change=is_change, defined=defined,
+            why_not="Concentration needs a positive total.",
+        )  # fmt: skip
+
+    def kakwani(self, x: ArrayLike, at: int = 0) -> Estimate:
+        """The Kakwani index of the amounts ``x`` (n,) in a domain: see `measure.kakwani`."""
+        return self.concentration(x)[at] - self.gini()[at]
+
+    def quantile(self, p: float, unit: str = "Bs/month") -> Figures:
+        """Quantiles with Woodruff's intervals: see `measure.quantile`."""
+        share_argument(p, "p")
+        return self._once(("quantile", p, unit), lambda: self._quantile(p, unit))
+
+    def _quantile(self, p: float, unit: str) -> Figures:
+        of, ranks = self.domains, self.ranks
+        q, reached = np.ones(of.size), np.ones(of.size)
+        for d in np.flatnonzero(of.n).tolist():
+            at = ranks.at(d, p)
+            q[d], reached[d] = ranks.level[at], ranks.upto[at] / ranks.persons[d]
+        below = np.flatnonzero(self.y <= q[of.domain])
+        rows = of.rows(of.weight[below], below)
+        scores = of.scores((rows - reached[:, None] * of.weights) / of.population[:, None])
+        errors = np.sqrt(of.sampling.variances(scores))
+        spread = np.zeros(of.size)
+        for d in np.flatnonzero((of.n > 0) & (errors > 1e-9)).tolist():  # less is rounding, as in `measure.quantile`
+            half = float(errors[d]) * t_quantile((1 + CONFIDENCE) / 2, of.df[d])
+            low, high = max(reached[d] - half, 0.0), min(reached[d] + half, 1.0)
+            spread[d] = (ranks.level[ranks.at(d, high)] - ranks.level[ranks.at(d, low)]) / (high - low)
+        return Figures(of, q, -spread[:, None] * scores, unit)
+
+    def quantile_ratio(self, a: float, b: float, at: int = 0) -> Estimate:
+        """Quantile ``a`` over quantile ``b`` in a domain: see `measure.quantile_ratio`."""
+        return self.quantile(a)[at] / self.quantile(b)[at]
+
+    def income_shares(self, cuts: Sequence[float]) -> list[Figures]:
+        """Shares of all income between each cut of persons and the next: see `measure.income_share`."""
+        of = self.domains
+        income = np.where(self._has_income, self.income, 1.0)
+        ordinates = [self._ordinate(p, income) for p in cuts]
+        return [
+            of.figures(
+                after - before, after_rows - before_rows, "share", defined=self._has_income,
+                why_not="Income shares need a positive total.",
+            )
+            for (before, before_rows), (after, after_rows) in pairwise(ordinates)
+        ]  # fmt: skip
+
+    def _ordinate(self, p: float, income: Floats) -> tuple[Floats, Floats]:
+        """L(p) of each domain, and the rows of its influence values."""
+        of, ranks = self.domains, self.ranks
+        if p in (0.0, 1.0):
+            return np.full(of.size, p), np.zeros_like(of.weights)
+        q, value = np.zeros(of.size), np.zeros(of.size)
+        for d in np.flatnonzero(of.n).tolist():
+            at = ranks.at(d, p)
+            q[d] = ranks.level[at]
+            value[d] = (ranks.money[at] + (p * ranks.persons[d] - ranks.upto[at]) * q[d]) / income[d]
+        level = q[of.domain]
+        below = np.flatnonzero(self.y < level)
+        short = of.rows(of.weight[below] * (self.y[below] - level[below]), below)
+        moves = (short + (p * q)[:, None] * of.weights - value[:, None] * self.money) / income[:, None]
+        return value, moves
+
+    def decile_shares(self, at: int = 0) -> list[Estimate]:
+        """Shares of income of each tenth of a domain, poorest first: see `measure.decile_shares`."""
+        shares = self._parts("deciles", tuple(k / 10 for k in range(11)))
+        return [each[at] for each in shares]
+
+    def palma(self, at: int = 0) -> Estimate:
+        """Income share of the richest tenth of a domain over that of the poorest four: see `measure.palma`."""
+        poorest, _, richest = self._parts("palma", (0.0, 0.4, 0.9, 1.0))
+        return richest[at] / poorest[at]
+
+    def _parts(self, name: str, cuts: tuple[float, ...]) -> list[Figures]:
+        if (name, 0) not in self._figures:
+            self._figures.update({(name, at): part for at, part in enumerate(self.income_shares(cuts))})
+        return [self._figures[name, at] for at in range(len(cuts) - 1)]
+
+
+class Ranks:
+    """Persons of each domain in groups of equal income, ascending within each domain: one running sum for each.
+
+    ``level``, ``weight``, ``upto``, ``money`` and ``middle`` (k,): the income of a group, its persons, those in it and
+    below, their income, and their mid-rank; ``group`` (pairs,): that of each pair; ``slices``: the groups of a domain.
+    """
+
+    def __init__(self, domains: Domains, values: Floats) -> None:
+        distinct, level = np.unique(values, return_inverse=True)
+        key = domains.domain * len(distinct) + level[domains.cell]
+        held = sums_by(key, domains.weight, domains.size * len(distinct))
+        there = np.flatnonzero(held)
+        place = np.empty(len(held), dtype=np.intp)
+        place[there] = np.arange(len(there))
+        self.group: Indices = place[key]
+        self.weight: Floats = held[there]
+        self.level: Floats = distinct[there % len(distinct)]
+        begins = np.searchsorted(there, np.arange(domains.size + 1) * len(distinct)).tolist()
+        self.slices = [slice(begin, end) for begin, end in pairwise(begins)]
+        self.upto: Floats = np.empty(len(there))
+        self.persons: Floats = np.ones(domains.size)
+        self.middle: Floats = np.empty(len(there))
+        for at, here in enumerate(self.slices):
+            if here.start == here.stop:
+                continue
+            upto = np.cumsum(self.weight[here], out=self.upto[here])
+            self.persons[at] = upto[-1]
+            self.middle[here] = (upto - self.weight[here] / 2) / upto[-1]
+
+    @cached_property
+    def money(self) -> Floats:
+        """Income of the groups of a domain up to each, (k,)."""
+        money: Floats = self.weight * self.level
+        for here in self.slices:
+            money[here] = money[here].cumsum()
+        return money
+
+    def at(self, domain: int, p: float) -> int:
+        """The first group of a domain at which the cumulative share of its persons reaches ``p``."""
+        here = self.slices[domain]
+        # one part in 10^12 forgives the rounding of a sum of weights that should equal p exactly
+        found = int(self.upto[here].searchsorted(p * self.persons[domain] * (1 - 1e-12)))
+        return min(int(here.start) + found, int(here.stop) - 1)
