@@ -208,7 +208,7 @@ def read_as_asked(command: Callable[..., None]) -> Callable[..., None]:
         *, data: Path | None = None, part: str | None = None, weights: str | None = None, wave: str | None = None,
         **own: Any,
     ) -> None:  # fmt: skip
-        asked = {"part": part, "weights": weights, "wave": wave}
+        asked: dict[str, Any] = {"part": part, "weights": weights, "wave": wave}
         given = [f"--{name}" for name, value in asked.items() if value is not None]
         if not given:
             command(data=data, **own)

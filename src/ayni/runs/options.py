@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from ayni.scenario import Reform, read_reform
 from ayni.scenario.shock import read_settings
+from ayni.survey import SurveyFile, path_of
 
 if TYPE_CHECKING:
     from ayni.carry import Wages
@@ -136,11 +137,12 @@ class AttributionOptions(Options):
 class TwoWavesOptions(Options):
     """The file of an earlier wave beside that of a later one, `data`; both are read as is asked of the later."""
 
-    before: Path
+    before: Path | SurveyFile
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
-        return cls(before=Path(given.pop("before")), **given)
+        before = given.pop("before")
+        return cls(before=before if isinstance(before, SurveyFile) else Path(before), **given)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +231,6 @@ AS_SHOWN = ("cluster", "headline")
 def _plain(value: Any) -> Any:
     if isinstance(value, Reform):
         return value.content
-    if isinstance(value, Path):
-        return str(value)
+    if isinstance(value, Path | SurveyFile):
+        return str(path_of(value))
     return [_plain(each) for each in value] if isinstance(value, tuple) else value

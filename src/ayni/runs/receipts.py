@@ -50,7 +50,8 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         if (own := getattr(options, name)) is not None:
             inputs[f"{name}/{own.name}"] = file_hash(own)
     if isinstance(options, TwoWavesOptions):
-        inputs[f"before/{options.before.name}"] = found.cards[0].sha256 or file_hash(options.before)
+        before = path_of(options.before) or SYNTHETIC
+        inputs[f"before/{before.name}"] = found.cards[0].sha256 or file_hash(before)
     if isinstance(options, CarryOptions):
         given_files = (*options.surveys, *(each for each in (options.ine_lines, options.series) if each is not None))
         inputs |= {f"carry/{each.name}": file_hash(each) for each in given_files}

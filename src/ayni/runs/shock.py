@@ -11,7 +11,7 @@ from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
 from ayni.scenario.shock import Stoppage, card_of, read_shock, shock_rows
-from ayni.survey import path_of
+from ayni.survey import folder_of
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
     """Every row of a shock. AyniError for a setting that is not known or not possible; else as `analysis_of`."""
-    file = path_of(options.data)
-    folder = options.modules or (file.parent if file else None)
-    shock = read_shock(options.kind, options.settings, folder)
+    shock = read_shock(options.kind, options.settings, options.modules or folder_of(options.data))
     analysis = analysis_of(options, law, work)
     found = shock_rows(analysis, shock, draws=options.draws, seed=options.seed)
     rows = [*analysis.size(), *found]

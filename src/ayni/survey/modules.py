@@ -12,7 +12,7 @@ import numpy as np
 from ayni.engine import Array
 from ayni.survey import cells as reading
 from ayni.survey.files import File, open_file, read_bytes
-from ayni.survey.store import SurveyFile
+from ayni.survey.store import SurveyFile, content_of
 from ayni.survey.waves import recognise, wave_named
 from ayni.words import AyniError
 
@@ -92,10 +92,10 @@ def read_modules(folder: Path, data: Path | SurveyFile) -> Modules:
     if not folder.is_dir():
         raise AyniError("module_folder", file=folder)
     path, asked = (data.path, data.wave) if isinstance(data, SurveyFile) else (data, None)
-    whole = _Whole.of(path, asked)
+    whole = _Whole.of(open_file(path, content_of(data)), asked)
     found = {}
     for each in sorted(folder.iterdir()):
-        if each.suffix.lower() not in FORMS or (each.exists() and each.samefile(path)):
+        if each.suffix.lower() not in FORMS or (each.exists() and path.exists() and each.samefile(path)):
             continue
         content = read_bytes(each)
         file = open_file(each, content)
@@ -120,10 +120,9 @@ class _Whole:
     """Each household's as the file first had it, (n_households,); None where it has not."""
 
     @classmethod
-    def of(cls, path: Path, asked: str | None) -> _Whole:
-        file = open_file(path, read_bytes(path))
-        known = wave_named(asked) if asked else recognise(file.columns, path)
-        wave = known.on(file.columns, path)
+    def of(cls, file: File, asked: str | None) -> _Whole:
+        known = wave_named(asked) if asked else recognise(file.columns, file.path)
+        wave = known.on(file.columns, file.path)
         key = wave.columns["household_key"]["column"]
         number = wave.columns.get("person_number", {}).get("column")
         wanted = [name for name in (key, number, FACTOR if FACTOR in file.columns else None) if name]

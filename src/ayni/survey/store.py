@@ -6,8 +6,8 @@ import hashlib
 import io
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from ayni.engine import Population
 from ayni.engine.cache import cache_folder
 from ayni.survey.census import Census, offsets_of, population_of
 from ayni.survey.files import open_file, read_bytes, told
+from ayni.survey.frames import frame_as_parquet, maker_of
 from ayni.survey.kept import keep, kept
 from ayni.survey.load import Reading, normalise, unchecked
 from ayni.survey.prepared import (
@@ -35,12 +36,16 @@ from ayni.words import AyniError, AyniWarning, write_whole
 
 @dataclass(frozen=True)
 class SurveyFile:
-    """A survey's file and how it is to be read: as a part by a name, by a weight, by a wave that is named."""
+    """A survey's file and how it is to be read: as a part by a name, by a weight, by a wave that is named.
+
+    Of a data frame in memory `content` is the file that it would be, and `path` what errors call it.
+    """
 
     path: Path
     part: str | None = None
     weights: str | None = None
     wave: str | None = None
+    content: bytes | None = field(default=None, repr=False)
 
     def as_options(self) -> dict[str, str]:
         """What was asked, as a receipt keeps it."""
@@ -65,9 +70,39 @@ def path_of(data: Data) -> Path | None:
     return data.path if isinstance(data, SurveyFile) else data
 
 
-def like(data: Data, path: Path) -> Data:
+def folder_of(data: Data) -> Path | None:
+    """The folder in which a survey's file lies; None for the synthetic population and for a data frame."""
+    if data is None or (isinstance(data, SurveyFile) and data.content is not None):
+        return None
+    return data.path.parent if isinstance(data, SurveyFile) else data.parent
+
+
+def content_of(data: Path | SurveyFile) -> bytes:
+    """What a survey's file holds; of a data frame, the file that it would be. Raises as `read_bytes`."""
+    if isinstance(data, SurveyFile):
+        return read_bytes(data.path) if data.content is None else data.content
+    return read_bytes(data)
+
+
+def frame_file(
+    frame: Any, *, part: str | None = None, weights: str | None = None, wave: str | None = None
+) -> SurveyFile:
+    """A data frame of polars or pandas, with the columns of INE's file, as a survey's file.
+
+    Raises AyniError for what is no data frame, and for columns of one name or of neither numbers nor text.
+    """
+    maker = maker_of(frame)
+    if not maker:
+        raise AyniError("no_data", type=type(frame).__name__)
+    name = f"{maker}.DataFrame"
+    return SurveyFile(Path(name), part, weights, wave, frame_as_parquet(frame, name))
+
+
+def like(data: Data, other: Path | SurveyFile) -> Data:
     """Another file read as the first is: as a part of the same name, by the same weight."""
-    return replace(data, path=path, wave=None) if isinstance(data, SurveyFile) else path
+    if isinstance(other, SurveyFile) or not isinstance(data, SurveyFile):
+        return other
+    return replace(data, path=other, wave=None, content=None)
 
 
 SYNTHETIC = Path(__file__).parent / "synthetic.parquet"
@@ -92,6 +127,8 @@ def load(
     if path is None:
         return read_population(SYNTHETIC)
     if isinstance(path, SurveyFile):
+        if path.content is not None:
+            return _of_frame(path)
         file = path
         path, part, weights, wave = file.path, file.part, file.weights, file.wave
     reading = Reading(part, weights, wave)
@@ -111,6 +148,16 @@ def load(
         if entry:
             _keep(entry, found, made_from)
     return found
+
+
+@lru_cache(maxsize=2)
+def _of_frame(of: SurveyFile) -> Population:
+    """The population of a data frame; never kept on disk, the last ones in memory."""
+    assert of.content is not None
+    reading = Reading(of.part, of.weights, of.wave)
+    if (said := said_by(of.content, of.path)) is not None:
+        return _as_asked(_prepared(of.content, said, of.path), reading, of.path)
+    return normalise(open_file(of.path, of.content), hashlib.sha256(of.content).hexdigest(), reading)
 
 
 def _entry(made_from: str) -> Path | None:
