@@ -178,14 +178,8 @@ def test_what_is_wrong_is_one_sentence_above_the_form(get, asked, says):
 
 def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
-    asked = {
-        "survey": "eh2019",
-        "time": {},
-        "programme": "renta_dignidad",
-        "line": "extreme",
-        "stated": "17%",
-        "kind": None,
-    }
+    question = {"programme": "renta_dignidad", "line": "extreme", "stated": "17%"}
+    asked = {"survey": "eh2019", "time": {}, "question": question}
     answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "17%")
     served = Served((path,))
     assert ANSWERS["check"](served, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
@@ -204,7 +198,7 @@ def test_the_forms_work_without_scripts(visit):
     page.select_option("#indicator", "poverty_extreme")
     for name, text in (("#from", "2008"), ("#to", "2011"), ("#periods-stated", "43 %")):
         page.fill(name, text)
-    page.click("form.card:first-of-type button")
+    page.click("form.card:has(#indicator) button")
     assert page.locator("table").count() == 3
 
 

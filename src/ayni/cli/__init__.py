@@ -67,6 +67,7 @@ from ayni.cli.wave import wave
 from ayni.words import LANGUAGES, AyniError, Language, say, write_whole
 
 if TYPE_CHECKING:
+    from ayni.evidence.check import Kind
     from ayni.survey import Data
 
 
@@ -454,6 +455,7 @@ def claims(
 
 
 @ayni.command(help=help_of("check"))
+@click.argument("claim", metavar="[ID|SENTENCE]", required=False)
 @click.option("--indicator", metavar="NAME", help=help_of("indicator"))
 @click.option("--from", "start", metavar="PERIOD", help=help_of("period_from"))
 @click.option("--to", "end", metavar="PERIOD", help=help_of("period_to"))
@@ -461,35 +463,31 @@ def claims(
 @click.option("--line", callback=one_of(("moderate", "extreme")), metavar="moderate|extreme", help=help_of("line"))
 @DATA
 @of_time
-@click.option("--stated", required=True, metavar="NUMBER", help=help_of("stated"))
+@click.option("--stated", metavar="NUMBER", help=help_of("stated"))
 @click.option("--relative", is_flag=True, help=help_of("relative"))
 @click.option("--points", is_flag=True, help=help_of("points"))
 @click.option("--bridge", default="", metavar="TEXT", help=help_of("bridge"))
+@PUBLIC_URL
+@CONTACT
 @LAYOUT
 @LANG
 def check(
-    indicator: str | None, start: str | None, end: str | None, programme: str | None, line: str | None,
-    data: Data, time: Mapping[str, Any], stated: str, relative: bool, points: bool, bridge: str, layout: str,
-    lang: str,
+    data: Data, time: Mapping[str, Any], *, relative: bool, points: bool, public_url: str, contact: str, layout: str,
+    lang: str, **asked: str | None,
 ) -> None:  # fmt: skip
-    """Try a claim of one's own."""
-    from ayni.evidence import check as trial
+    """Try a sentence of the ledger, or a number of one's own."""
     from ayni.law import bolivia
     from ayni.report import claims as views
     from ayni.report import show
-    from ayni.runs import Options, check_survey
+    from ayni.runs import Options, Question, ask
 
     if relative and points:
         raise AyniError("relative_or_points")
-    kind: trial.Kind | None = "relative" if relative else "points" if points else None
-    if indicator and start and end and not (programme or line):
-        answer = trial.check(indicator, start, end, stated, kind, bridge=bridge)
-    elif programme and line and not (indicator or start or end):
-        answer = check_survey(Options(data=data, **time), bolivia(), programme, line, stated, kind)
-    else:
-        raise AyniError("check_needs")
+    kind: Kind | None = "relative" if relative else "points" if points else None
+    question = Question(kind=kind, **{name: value or "" for name, value in asked.items()})
+    answer = ask(question, bolivia(), Options(data=data, **time))
     if layout == "table":
-        show(views.check_tables(answer, cast(Language, lang)))
+        show(views.check_tables(answer, cast(Language, lang), views.Publisher(public_url, contact)))
     else:
         click.echo(views.check_as_bytes(answer, layout), nl=False)
 

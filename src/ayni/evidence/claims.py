@@ -52,6 +52,8 @@ from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, read_yam
 FOLDER = Path(__file__).with_name("claims")
 FIRST_DAY = dt.date(1900, 1, 1).toordinal()
 """From here on a number of days is a date."""
+YES_OR_NO = "yes (1) or no (0)"
+"""The unit of a number that says whether something happened."""
 OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", "product")
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ayni.engine import Law
-from ayni.evidence.claims import Judgement, Used, claims, judge, listed
+from ayni.evidence.check import Kind, Stated
+from ayni.evidence.claim_file import Comparison
+from ayni.evidence.claims import YES_OR_NO, Claim, Judgement, Used, claims, judge, listed
 from ayni.evidence.verdicts import VERDICTS
-from ayni.words import Language, bare
+from ayni.words import AyniError, Language, bare, nearest
 
 
 @cache
@@ -21,6 +25,61 @@ def ledger(law: Law) -> Mapping[str, Judgement]:
 def judged(identifier: str, law: Law) -> Judgement:
     """The claim of an id with its verdicts; raises as `listed`."""
     return ledger(law)[listed(identifier).id]
+
+
+def asked(text: str, law: Law) -> Judgement:
+    """The claim of an id, or of its sentence in either language, with its verdicts; raises where there is none."""
+    if re.fullmatch(r"[A-Za-z]\d+", text.strip()):
+        return judged(text.strip(), law)
+    sentences = {_letters(said): each.id for each in claims() for said in each.paraphrase.values()}
+    if (found := sentences.get(_letters(text))) is None:
+        near = sentences.get(nearest(_letters(text), sentences))
+        raise AyniError("unknown_sentence", text=text.strip(), near=near or "–")
+    return judged(found, law)
+
+
+def of_figures(
+    indicator: str, start: str, end: str, stated: Stated, kind: Kind | None, law: Law
+) -> Judgement | None:  # fmt: skip
+    """The claim whose sentence says this number of this indicator at these periods; None where the ledger has none."""
+    for each in claims():
+        if each.label["indicator"] == indicator and _says(each, stated, kind):
+            found = judged(each.id, law)
+            periods = {
+                fact.period
+                for one in found.natural
+                for fact in (used.fact for used in one.computed.used)
+                if fact is not None and fact.indicator == indicator
+            }
+            if all(
+                typed == said or (typed in periods and said.startswith(typed.split("..")[place]))
+                for place, typed, said in ((0, start, str(each.period["from"])), (-1, end, str(each.period["to"])))
+            ):
+                return found
+    return None
+
+
+def _says(claim: Claim, stated: Stated, kind: Kind | None) -> bool:
+    """Whether a number is that of a sentence: its size and last digit, its unit, and its sign where one is given."""
+    number = claim.number
+    if number is None or number.unit in (YES_OR_NO, "date"):
+        return False
+    share = number.unit.startswith("%")
+    if (share and (stated.unit == "pp" or kind == "points")) or (not share and stated.unit == "%"):
+        return False
+    of = [each.spec for each in claim.readings if each.natural and isinstance(each.spec, Comparison)]
+    falls = number.value < 0 or any((spec.times or 1) < 0 for spec in of[:1])
+    if stated.signed and stated.value and falls != (stated.value < 0):
+        return False
+    said = stated.claimed
+    if (abs(said.value), said.relation) != (abs(number.value), number.relation):
+        return False
+    return number.relation != "equals" or math.isclose(said.precision, number.precision)
+
+
+def _letters(text: str) -> str:
+    """A sentence without what typing changes: capitals, accents, signs and spaces; a decimal comma is a point."""
+    return " ".join(re.findall(r"[a-z]+|\d+(?:\.\d+)?|%", re.sub(r"(?<=\d),(?=\d)", ".", bare(text))))
 
 
 def select(

@@ -3,7 +3,7 @@
 Each takes its options and the law, and fetches neither.
 """
 
-from ayni.runs.check import check_survey
+from ayni.runs.check import Question, ask, check_survey
 from ayni.runs.commands import OPTIONS, result
 from ayni.runs.expand import expand
 from ayni.runs.household import FamilyResult, household, law_for, on_typical_households
@@ -43,6 +43,7 @@ __all__ = [
     "LawStatus",
     "MinimumWageOptions",
     "Options",
+    "Question",
     "ReformOptions",
     "Reforms",
     "RunOptions",
@@ -50,6 +51,7 @@ __all__ = [
     "ShockOptions",
     "SweepOptions",
     "analysis_of",
+    "ask",
     "check_survey",
     "expand",
     "household",

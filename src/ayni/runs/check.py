@@ -1,16 +1,60 @@
-"""`check --programme`: a stated number against what a programme does to poverty on a survey."""
+"""`check`: a sentence of the ledger, or a number of one's own, whatever door it comes by."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ayni.evidence.check import Answer, Kind, check_programme, read_stated
+from ayni.evidence import ledger
+from ayni.evidence.check import Answer, Kind, check, check_programme, read_stated
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.options import Options
+from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law
-    from ayni.runs.options import Options
+    from ayni.evidence.claims import Judgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked: a sentence of the ledger; or a number, against figures at two periods or a programme's effect."""
+
+    claim: str = ""
+    """A sentence of the ledger, by its id or its words."""
+    stated: str = ""
+    """The number, as `43%`."""
+    indicator: str = ""
+    start: str = ""
+    end: str = ""
+    programme: str = ""
+    line: str = ""
+    kind: Kind | None = None
+    bridge: str = ""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What is given of it, by name."""
+        return tuple(name for name, value in vars(self).items() if value and name not in ("kind", "bridge"))
+
+
+def ask(question: Question, law: Law, options: Options | None = None) -> Answer | Judgement:
+    """The answer to a question; a sentence of the ledger gets the ledger's judgement, also where its figures are typed.
+
+    Only a programme needs a survey, and so `options`. Raises for a question that is none of the three kinds, and as
+    `ledger.asked`, `check` and `check_survey`.
+    """
+    match question.asks:
+        case ("claim",):
+            return ledger.asked(question.claim, law)
+        case ("stated", "indicator", "start", "end"):
+            own = (question.indicator, question.start, question.end)
+            found = ledger.of_figures(*own, read_stated(question.stated), question.kind, law)
+            return found or check(*own, question.stated, question.kind, bridge=question.bridge)
+        case ("stated", "programme", "line"):
+            options = options or Options()
+            return check_survey(options, law, question.programme, question.line, question.stated, question.kind)
+    raise AyniError("check_needs")
 
 
 def check_survey(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
-    from ayni.evidence.check import Kind
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options, Reforms
     from ayni.scenario import Reform, Result
@@ -218,17 +217,17 @@ def claim_card(_served: Served, *, id: str, language: Language, url: str) -> byt
 
 
 def check(
-    served: Served, *, survey: str, time: Mapping[str, Any], programme: str, line: str, stated: str,
-    kind: Kind | None, layout: str, language: Language = "es",
+    served: Served, *, survey: str, time: Mapping[str, Any], question: Mapping[str, Any], layout: str,
+    language: Language = "es",
 ) -> bytes:  # fmt: skip
     """A number against what a programme does to poverty on a survey: as `tables` of the page, or as `json` or `csv`."""
     from ayni.law import bolivia
     from ayni.report.claims import check_as_bytes, check_tables
     from ayni.report.table import tables_as_json
-    from ayni.runs import Options, check_survey
+    from ayni.runs import Options, Question, ask
 
     options = Options(data=served.data(survey), **dict(_asked(served, survey, time)))
-    answer = check_survey(options, bolivia(), programme, line, stated, kind)
+    answer = ask(Question(**question), bolivia(), options)
     if layout == "tables":
         return tables_as_json(check_tables(answer, language))
     return check_as_bytes(answer, layout)

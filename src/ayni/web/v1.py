@@ -16,7 +16,7 @@ from starlette.responses import Response
 from ayni.web import v1_shapes as shapes
 from ayni.web.openfisca import both
 from ayni.web.site import read_day
-from ayni.words import AyniError, parse_json, say
+from ayni.words import parse_json, say
 
 V1 = APIRouter(prefix="/v1", tags=["v1"])
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "csv-es": "text/csv; charset=utf-8"}
@@ -155,7 +155,8 @@ class Ledger(Asked):
 class ACheck(InTime):
     """A number that somebody stated, and what it is compared with."""
 
-    stated: Annotated[str, Field(max_length=20)] = said("stated", examples=["43%"])
+    claim: Annotated[str, Field(max_length=300)] = said("sentence", default="", examples=["A07"])
+    stated: Annotated[str, Field(max_length=20)] = said("stated", default="", examples=["43%"])
     indicator: Words = said("indicator_name", default="", examples=["poverty_extreme"])
     start: Annotated[str, Field(max_length=30)] = said("from_period", default="", alias="from", examples=["2008"])
     end: Annotated[str, Field(max_length=30)] = said("to_period", default="", alias="to", examples=["2011"])
@@ -165,6 +166,12 @@ class ACheck(InTime):
     kind: Literal["", "relative", "points"] = said("kind", default="")
     bridge: Words = said("bridge", default="")
     format: Layout = said("format", default="json")
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What is asked, as `Question` has it."""
+        names = ("claim", "stated", "indicator", "start", "end", "programme", "line", "bridge")
+        return {name: getattr(self, name) for name in names} | {"kind": self.kind or None}
 
 
 class AnIndicator(Asked):
@@ -362,22 +369,16 @@ def _ledger(id: str, layout: str) -> bytes:
 async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response:
     from starlette.concurrency import run_in_threadpool
 
-    from ayni.evidence import check as trial
+    from ayni.law import bolivia
     from ayni.report.claims import check_as_bytes
+    from ayni.runs import Question, ask
 
-    site = request.app.state.site
-    if asked.indicator and asked.start and asked.end and not (asked.programme or asked.line):
-        own = (asked.indicator, asked.start, asked.end, asked.stated, asked.kind or None)
-        found = await run_in_threadpool(trial.check, *own, bridge=asked.bridge)
-        return answer(request, check_as_bytes(found, asked.format), asked.format)
-    if asked.programme and asked.line and not (asked.indicator or asked.start or asked.end):
-        content = await site.jobs.run(
-            "check", survey=site.survey(asked.d), time=asked.time,
-            programme=asked.programme, line=asked.line, stated=asked.stated, kind=asked.kind or None,
-            layout=asked.format,
-        )  # fmt: skip
-        return answer(request, content, asked.format)
-    raise AyniError("check_needs")
+    if asked.programme:
+        site = request.app.state.site
+        given = {"survey": site.survey(asked.d), "time": asked.time, "question": asked.question}
+        return answer(request, await site.jobs.run("check", **given, layout=asked.format), asked.format)
+    found = await run_in_threadpool(ask, Question(**asked.question), bolivia())
+    return answer(request, check_as_bytes(found, asked.format), asked.format)
 
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])

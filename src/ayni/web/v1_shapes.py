@@ -357,13 +357,14 @@ class ATry(Shape):
     verdict: str
     cause_verdict: str
     tried: int
+    claim: str | None
 
 
 A_TRY = {
     "kind": "relative", "place": "Bolivia; All", "before": "2008: 30.1", "after": "2011: 21", "value": -30.2326,
     "se": None, "low": None, "high": None, "unit": "%", "needed": 17.157, "natural": True, "fits": False,
     "refused": None, "figures": "poverty_extreme|Bolivia|All|2008; poverty_extreme|Bolivia|All|2011", "stated": "43%",
-    "verdict": "does_not_match", "cause_verdict": "not_identified", "tried": 4,
+    "verdict": "not_reproduced", "cause_verdict": "not_identified", "tried": 4, "claim": None,
 }  # fmt: skip
 
 

@@ -1,13 +1,18 @@
-"""A claim of one's own that is checked: the readings tried, as tables and data."""
+"""What is checked, a sentence of the ledger or a number of one's own: the readings tried, as tables and data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from ayni.evidence.check import Answer, Stated, Tried
-from ayni.report.claims.cards import figures_table
-from ayni.report.claims.wording import amount, definition, verdict, wave_warnings, yes
+from ayni.evidence.claim_file import Nothing
+from ayni.evidence.claims import Judgement, Outcome
+from ayni.report.claims.cards import card_tables, figures_table
+from ayni.report.claims.publisher import NOBODY, Publisher
+from ayni.report.claims.wording import amount, definition, stated, verdict, wave_warnings, yes
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
@@ -20,8 +25,19 @@ _TYPED = re.compile(
 )
 
 
-def check_tables(answer: Answer, language: Language) -> list[Table]:
-    """The readings tried at what was asked, and the other pairs of periods that give the number."""
+def check_tables(
+    answer: Answer | Judgement, language: Language, publisher: Publisher = NOBODY
+) -> list[Table]:  # fmt: skip
+    """A sentence's card; or the readings tried at what was asked, and the other pairs of periods that give the number.
+
+    The first two remarks are the verdict and what it means.
+    """
+    if isinstance(answer, Judgement):
+        card, *more = card_tables(answer, language, publisher)
+        word = answer.number_verdict
+        said = {"id": answer.claim.id, "says": answer.claim.paraphrase[language], "tried": answer.tried}
+        told = say("claim.check_sentence", language, **said, verdict=verdict(word, language))
+        return [replace(card, remarks=(told, definition(word, language))), *more]
     heads = ("reading", "before", "after", "gives", "needed", "natural", "fits")
     columns = tuple(say(f"claim.{key}", language) for key in heads)
     meaning = definition(answer.verdict, language)
@@ -114,29 +130,68 @@ def stated_as_read(stated: Stated, language: Language) -> str:
     return text if stated.relation == "equals" else say(f"claim.{stated.relation}", language, amount=text)
 
 
-def check_as_bytes(answer: Answer, layout: str) -> bytes:
+def check_as_bytes(answer: Answer | Judgement, layout: str) -> bytes:
     """The readings tried as `json` or `csv`, one a row, each with the verdict and the count."""
-    rows = [
-        {
-            "kind": each.kind,
-            "place": "; ".join(each.place),
-            "before": each.before,
-            "after": each.after,
-            "value": twelve_digits(each.value),
-            "se": twelve_digits(each.se),
-            "low": twelve_digits(each.low),
-            "high": twelve_digits(each.high),
-            "unit": each.unit,
-            "needed": twelve_digits(each.needed),
-            "natural": each.natural,
-            "fits": each.fits,
-            "refused": str(each.refused) if each.refused else None,
-            "figures": "; ".join(fact.id for fact in each.facts),
+    if isinstance(answer, Judgement):
+        over_all = {
+            "stated": stated(answer.claim.number, "en"),
+            "verdict": answer.number_verdict,
+            "cause_verdict": answer.cause_verdict,
+            "tried": answer.tried,
+            "claim": answer.claim.id,
+        }
+        rows = [{**_row_of_sentence(each, answer), **over_all} for each in answer.outcomes]
+    else:
+        over_all = {
             "stated": answer.stated.text,
             "verdict": answer.verdict,
             "cause_verdict": "not_identified",
             "tried": answer.tried,
+            "claim": None,
         }
-        for each in (*answer.readings, *answer.pairs)
-    ]
+        rows = [{**_row(each), **over_all} for each in (*answer.readings, *answer.pairs)]
     return as_json(rows) if layout == "json" else as_csv(rows)
+
+
+def _row(each: Tried) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "place": "; ".join(each.place),
+        "before": each.before,
+        "after": each.after,
+        "value": twelve_digits(each.value),
+        "se": twelve_digits(each.se),
+        "low": twelve_digits(each.low),
+        "high": twelve_digits(each.high),
+        "unit": each.unit,
+        "needed": twelve_digits(each.needed),
+        "natural": each.natural,
+        "fits": each.fits,
+        "refused": str(each.refused) if each.refused else None,
+        "figures": "; ".join(fact.id for fact in each.facts),
+    }
+
+
+def _row_of_sentence(each: Outcome, of: Judgement) -> dict[str, Any]:
+    """A reading of a sentence in the same columns: `place` is its words."""
+    found = each.computed
+    low, high = (
+        found.value + side * 1.96 * found.se if found.value is not None and found.se else None for side in (-1, 1)
+    )
+    why = each.reading.spec.why["en"] if isinstance(each.reading.spec, Nothing) else None
+    return {
+        "kind": each.reading.spec.__struct_config__.tag,
+        "place": each.reading.text["en"],
+        "before": "",
+        "after": "",
+        "value": twelve_digits(found.value),
+        "se": twelve_digits(found.se),
+        "low": twelve_digits(low),
+        "high": twelve_digits(high),
+        "unit": found.unit,
+        "needed": None,
+        "natural": each in of.natural,
+        "fits": each.fits,
+        "refused": why,
+        "figures": "; ".join(used.id for used in found.used),
+    }

@@ -7,12 +7,10 @@ import math
 import re
 from collections.abc import Iterable
 
-from ayni.evidence.claims import FIRST_DAY, Claim, Computed, Judgement, Number, Outcome
+from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Claim, Computed, Judgement, Number, Outcome
 from ayni.evidence.timeline import Entry
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import NBSP, number
-
-YES_OR_NO = "yes (1) or no (0)"
 
 
 def stated(of: Number | None, language: Language) -> str:

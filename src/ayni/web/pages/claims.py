@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from ayni.evidence import ledger
-from ayni.evidence.check import ALL_PROGRAMMES, Kind, check, read_stated
+from ayni.evidence.check import ALL_PROGRAMMES, Kind, read_stated
 from ayni.evidence.claims import Judgement
 from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import VERDICTS
@@ -19,15 +19,15 @@ from ayni.law import bolivia
 from ayni.report import claims as views
 from ayni.report.figures import name as name_of
 from ayni.report.series import indicator_name
-from ayni.report.table import Table, tables_from_json
-from ayni.runs import names_of
+from ayni.report.table import Table, tables_as_json, tables_from_json
+from ayni.runs import Question, ask, names_of
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError, Language
 
 PAGES = Pages()
 FILTERS = ("number", "cause", "article", "indicator", "text")
-BY_INDICATOR = ("indicator", "from", "to")
-BY_PROGRAMME = ("programme", "line")
+GIVEN = ("claim", "indicator", "from", "to", "programme", "line", "stated", "kind")
+"""The fields of the forms with which a claim is tried."""
 KINDS = ("relative", "points")
 TYPES = {
     "claimreview": "application/ld+json",
@@ -43,21 +43,22 @@ TYPES = {
 
 @PAGES.page("claims_try")
 async def own(asked: Asked) -> Response:
-    """The two forms, and the readings tried for what was typed."""
-    given = {name: asked.query.get(name, "").strip() for name in (*BY_INDICATOR, *BY_PROGRAMME, "stated", "kind")}
+    """The three forms, and the readings tried for what was typed."""
+    given = {name: asked.query.get(name, "").strip() for name in GIVEN}
     tables: list[Table] = []
     wrong = read = ""
-    if given["stated"] or given["indicator"] or given["programme"]:
+    if any(given[name] for name in ("claim", "stated", "indicator", "programme")):
         try:
-            stated = views.typed_stated(given["stated"], asked.language)
-            read = views.stated_as_read(read_stated(stated), asked.language)
-            tables = await _tried(asked, stated)
+            question = _question(asked)
+            read = views.stated_as_read(read_stated(question.stated), asked.language) if question.stated else ""
+            tables = tables_from_json(await _answer(asked, question, "tables"))
         except AyniError as error:
             wrong = error.in_language(asked.language)
     indicators = _named(registry().indicators, asked.language)
     return asked.page(
         "claims_try.html.j2", title=asked.say("web_claims.try_title"), status=400 if wrong else 200, given=given,
         tables=tables, wrong=wrong, read=read, indicators=indicators, kinds=KINDS, lines=("extreme", "moderate"),
+        sentences={each.claim.id: each.claim.paraphrase[asked.language] for each in ledger.ledger(bolivia()).values()},
         programmes={
             name: name_of("programme", name, asked.language, names_of(bolivia()))
             for name in (*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES)
@@ -70,40 +71,34 @@ async def own(asked: Asked) -> Response:
 async def own_file(asked: Asked) -> Response:
     """The readings tried, as data."""
     layout = _layout(asked, "answer", ("json", "csv"))
-    stated = views.typed_stated(asked.query.get("stated", ""), asked.language)
-    if asked.query.get("programme"):
-        return _file(await _on_survey(asked, stated, layout), layout)
-    answer = await run_in_threadpool(check, *_periods(asked), stated, _kind(asked))
-    return _file(views.check_as_bytes(answer, layout), layout)
+    return _file(await _answer(asked, _question(asked), layout), layout)
 
 
-async def _tried(asked: Asked, stated: str) -> list[Table]:
-    if asked.query.get("programme"):
-        return tables_from_json(await _on_survey(asked, stated, "tables"))
-    answer = await run_in_threadpool(check, *_periods(asked), stated, _kind(asked))
-    return views.check_tables(answer, asked.language)
-
-
-async def _on_survey(asked: Asked, stated: str, layout: str) -> bytes:
-    if asked.survey == "synthetic":
-        raise AyniError("claims_need_survey")
-    programme, line = (asked.query.get(name, "").strip() for name in BY_PROGRAMME)
-    return await asked.site.jobs.run(
-        "check", survey=asked.survey, time={}, programme=programme, line=line, stated=stated, kind=_kind(asked),
-        layout=layout, language=asked.language,
-    )  # fmt: skip
-
-
-def _periods(asked: Asked) -> tuple[str, str, str]:
-    indicator, start, end = (asked.query.get(name, "").strip() for name in BY_INDICATOR)
-    if not (indicator and start and end):
+def _question(asked: Asked) -> Question:
+    """What was typed in one of the forms."""
+    given = {name: asked.query.get(name, "").strip() for name in GIVEN}
+    kind = cast(Kind, given["kind"]) if given["kind"] in KINDS else None
+    if given["claim"]:
+        return Question(claim=given["claim"])
+    stated = views.typed_stated(given["stated"], asked.language)
+    if given["programme"]:
+        return Question(stated=stated, programme=given["programme"], line=given["line"], kind=kind)
+    if not (given["indicator"] and given["from"] and given["to"]):
         raise AyniError("claims_need_periods")
-    return indicator, start, end
+    return Question(stated=stated, indicator=given["indicator"], start=given["from"], end=given["to"], kind=kind)
 
 
-def _kind(asked: Asked) -> Kind | None:
-    kind = asked.query.get("kind", "")
-    return cast(Kind, kind) if kind in KINDS else None
+async def _answer(asked: Asked, question: Question, layout: str) -> bytes:
+    """The answer as `tables`, `json` or `csv`; one that needs a survey is made in the pool."""
+    if question.programme:
+        if asked.survey == "synthetic":
+            raise AyniError("claims_need_survey")
+        given = {"survey": asked.survey, "time": {}, "question": vars(question)}
+        return await asked.site.jobs.run("check", **given, layout=layout, language=asked.language)
+    found = await run_in_threadpool(ask, question, bolivia())
+    if layout == "tables":
+        return tables_as_json(views.check_tables(found, asked.language, asked.site.publisher))
+    return views.check_as_bytes(found, layout)
 
 
 # ---- the ledger
