@@ -260,7 +260,7 @@ def test_means_shares_ratios_and_groups():
 @pytest.fixture
 def wide() -> tuple[Design, np.ndarray, np.ndarray]:
     random = np.random.default_rng(5)
-    design = Design(random.uniform(1, 3, 200), np.repeat([1, 2], 100), np.repeat(np.arange(40), 5))
+    design = Design(random.uniform(1, 3, 200), np.repeat([1, 2], 100), np.repeat(np.arange(40), 5), money="Bs/month")
     return design, random.uniform(50, 150, 200), random.uniform(1, 2, 200)
 
 

@@ -28,7 +28,9 @@ class Run:
 
     @property
     def people(self):
-        return measure.Design(self.population["weight"], self.population["stratum"], self.population["psu"])
+        return measure.Design(
+            self.population["weight"], self.population["stratum"], self.population["psu"], money="Bs/month"
+        )
 
     @property
     def universe(self):

@@ -35,7 +35,7 @@ def toy(treatment, earned, *, saving=0.0, pensions=0.0, taxes=(), transfers=(), 
     rows = Incidence(
         found,
         {"moderate": np.full(n, line)},
-        Design(np.ones(n), np.zeros(n, int), np.arange(n)),
+        Design(np.ones(n), np.zeros(n, int), np.arange(n), money="Bs/month"),
         np.ones(n, bool),
         tenth,
         lambda marks: Rows("incidence_pdi", Basis("TOY"), marks),

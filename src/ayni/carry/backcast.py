@@ -16,6 +16,7 @@ from ayni.carry.margins import design_of
 from ayni.carry.month import carry
 from ayni.carry.paths import Paths, base_months
 from ayni.engine import Array, Law, Population
+from ayni.income.amounts import MONEY
 from ayni.income.programmes import programmes
 from ayni.measure import Design, Estimate
 from ayni.series import Series, series
@@ -205,7 +206,7 @@ class _Households:
             np.unique(codes.to_numpy().astype(str), return_inverse=True)[1] for codes in (stratum, unit)
         )
         income, moderate, extreme = (rows[name].to_numpy() for name in ("yhogpc", "z", "zext"))
-        design = Design(rows["factor"].to_numpy() * size, stratum_code, unit_code)
+        design = Design(rows["factor"].to_numpy() * size, stratum_code, unit_code, money=MONEY)
         return cls(income, moderate, extreme, rows["area"].to_numpy() == 1, design)
 
     def moved(self, income: float, food: float, other: float) -> _Households:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Population
+from ayni.income.amounts import MONEY
 from ayni.measure import Calibration, Design, NotCalibratedError
 from ayni.series import number_in, rows_of_table
 from ayni.words import AyniError, nearest
@@ -110,7 +111,7 @@ def design_of(population: Population, rows: Array | None = None) -> Design:
     of = slice(None) if rows is None else rows
     weight, stratum, psu = (population[name][of] for name in ("weight", "stratum", "psu"))
     if "calibrated_to" not in population.source:
-        return Design(weight, stratum, psu)
+        return Design(weight, stratum, psu, money=MONEY)
     first = population.offsets[:-1]
     holds = [Cell(where, 0.0).holds(population) for where in population.source["calibrated_to"]]
     calibration = Calibration(
@@ -119,7 +120,7 @@ def design_of(population: Population, rows: Array | None = None) -> Design:
         population["design_weight"][first].astype(float),
         _sums(population, population["design_weight"], holds),
     )
-    return Design(weight, stratum, psu, calibration)
+    return Design(weight, stratum, psu, calibration, money=MONEY)
 
 
 def _sums(population: Population, weight: Array, holds: Sequence[Array]) -> Array:

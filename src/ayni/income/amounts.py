@@ -8,6 +8,8 @@ import numpy as np
 
 from ayni.engine import Array, Law, Population
 
+MONEY = "Bs/month"
+"""The unit of every income, payment and poverty line of a survey."""
 MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """Over how many months an amount of a unit is spread where a year is one."""
 

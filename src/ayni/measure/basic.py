@@ -15,11 +15,11 @@ from .sample import Sample, mask
 Result = TypeVar("Result")
 
 
-def total(x: ArrayLike, design: Design, *, where: Where = None, unit: str = "Bs/month") -> Estimate:
-    """Weighted sum of ``x`` (n,) over the domain: Σ w x, in ``unit``."""
+def total(x: ArrayLike, design: Design, *, where: Where = None, unit: str | None = None) -> Estimate:
+    """Weighted sum of ``x`` (n,) over the domain: Σ w x, in ``unit`` or else the money of the design."""
     sample = Sample(design, where)
     column = sample.column(x, "x")
-    return sample.estimate(sample.total(column), column, unit)
+    return sample.estimate(sample.total(column), column, design.money if unit is None else unit)
 
 
 def population(design: Design, *, where: Where = None, unit: str = "persons") -> Estimate:
@@ -28,12 +28,15 @@ def population(design: Design, *, where: Where = None, unit: str = "persons") ->
     return sample.estimate(sample.population, np.ones(sample.n), unit)
 
 
-def mean(x: ArrayLike, design: Design, *, where: Where = None, unit: str = "Bs/month") -> Estimate:
-    """Weighted mean of ``x`` (n,) over the domain, in ``unit``; influence (x - mean) / N."""
+def mean(x: ArrayLike, design: Design, *, where: Where = None, unit: str | None = None) -> Estimate:
+    """Weighted mean of ``x`` (n,) over the domain, in ``unit`` or else the money of the design.
+
+    Influence (x - mean) / N.
+    """
     sample = Sample(design, where)
     column = sample.column(x, "x")
     value = sample.total(column) / sample.population
-    return sample.estimate(value, (column - value) / sample.population, unit)
+    return sample.estimate(value, (column - value) / sample.population, design.money if unit is None else unit)
 
 
 def share(holds: ArrayLike, design: Design, *, where: Where = None) -> Estimate:

@@ -134,22 +134,30 @@ class Design:
 
     ``weight`` (n,): persons represented, positive. ``stratum`` and ``psu`` (n,): codes, numbers or text, the units
     nested in the strata. ``calibration``: to which totals the weights were calibrated, where they were; it takes out
-    of every error what the totals explain.
+    of every error what the totals explain. ``money``: the unit of amounts, such as ``"EUR/month"``, in which totals,
+    means and quantiles are given where they are asked for in no other.
 
     Raises ValueError when there is no person, lengths differ, a weight is not a positive number, a code is missing, or
     one sampling unit appears in two strata.
     """
 
-    __slots__ = ("_psu_of_household", "calibration", "n", "psu_of_person", "sampling", "weight")
+    __slots__ = ("_psu_of_household", "calibration", "money", "n", "psu_of_person", "sampling", "weight")
 
     n: int
     weight: Floats
     psu_of_person: Indices
     sampling: Sampling
     calibration: Calibration | None
+    money: str
 
     def __init__(
-        self, weight: ArrayLike, stratum: ArrayLike, psu: ArrayLike, calibration: Calibration | None = None
+        self,
+        weight: ArrayLike,
+        stratum: ArrayLike,
+        psu: ArrayLike,
+        calibration: Calibration | None = None,
+        *,
+        money: str = "",
     ) -> None:
         weights = np.array(weight, dtype=np.float64)
         if weights.ndim != 1 or not len(weights):
@@ -171,6 +179,7 @@ class Design:
         self.psu_of_person = psu_of_person
         self.sampling = Sampling(psus, strata, stratum_of_psu, sample_of_psu)
         self.calibration = calibration
+        self.money = money
         if calibration is not None:
             self._psu_of_household = np.zeros(len(calibration.weight), dtype=np.intp)
             self._psu_of_household[calibration.household] = psu_of_person

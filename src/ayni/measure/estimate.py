@@ -29,7 +29,7 @@ class UndefinedError(ValueError):
 class Estimate:
     """A figure from a sample, with the influence of every sampling unit on it.
 
-    ``value``: the figure, in ``unit`` (``"share"``, ``"Bs/month"``, ``"persons"``, ``"index"``…), shares as fractions.
+    ``value``: the figure, in ``unit`` (``"share"``, ``"EUR/month"``, ``"persons"``, ``"index"``…), shares as fractions.
     ``n``: sample cases behind it. ``scores`` (m,): for each sampling unit, its weighted total of influence values: how
     the figure moves when the weights of the unit grow (Deville 1999). ``inside`` (m,): which units hold persons of the
     domain. ``is_change``: the figure is measured from a natural zero (a change, a Kakwani index), where a coefficient

@@ -15,7 +15,7 @@ from .sample import Ranking, Sample, share_argument
 from .student import t_quantile
 
 
-def quantile(y: ArrayLike, p: float, design: Design, *, where: Where = None, unit: str = "Bs/month") -> Estimate:
+def quantile(y: ArrayLike, p: float, design: Design, *, where: Where = None, unit: str | None = None) -> Estimate:
     """The smallest value of ``y`` (n,) at which the cumulative population share reaches ``p``, 0 < p < 1.
 
     The value of R's ``svyquantile(qrule="math")``. The standard error is that of Woodruff (1952), as there with
@@ -27,7 +27,7 @@ def quantile(y: ArrayLike, p: float, design: Design, *, where: Where = None, uni
     sample = Sample(design, where)
     column = sample.column(y, "y")
     ranking = Ranking(sample, column)
-    return _quantile(sample, column, ranking, p, unit)
+    return _quantile(sample, column, ranking, p, design.money if unit is None else unit)
 
 
 def _quantile(sample: Sample, y: Floats, ranking: Ranking, p: float, unit: str) -> Estimate:
@@ -124,7 +124,7 @@ def palma(y: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
 
 
 def gini(y: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
-    """Gini index of ``y`` (n,): Σ w y (2 cum w - w)/(W Σ w y) - 1 on sorted incomes, INE's convention.
+    """Gini index of ``y`` (n,): Σ w y (2 cum w - w)/(W Σ w y) - 1 on sorted incomes.
 
     Zero incomes count. It is the concentration index of ``y`` ranked by itself, with the influence values given there.
     Negative incomes are allowed while the mean is positive (the index can then exceed 1); ValueError otherwise.

@@ -41,15 +41,15 @@ def shortfall(y: Floats, z: Floats | float, alpha: float) -> Floats:
 
 
 def headcount(income: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
-    """Share of persons with ``income < line`` (incidencia, FGT 0)."""
+    """Share of persons with ``income < line``, the FGT of 0."""
     return fgt(income, line, 0, design, where=where)
 
 
 def gap(income: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
-    """Mean shortfall as a share of the line, zero for the non-poor (brecha, FGT 1)."""
+    """Mean shortfall as a share of the line, zero for the non-poor, the FGT of 1."""
     return fgt(income, line, 1, design, where=where)
 
 
 def severity(income: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
-    """Mean squared shortfall as a share of the line, zero for the non-poor (severidad, FGT 2)."""
+    """Mean squared shortfall as a share of the line, zero for the non-poor, the FGT of 2."""
     return fgt(income, line, 2, design, where=where)

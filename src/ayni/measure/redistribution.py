@@ -38,7 +38,13 @@ def reranking(before: ArrayLike, after: ArrayLike, design: Design, *, where: Whe
 
 
 def fiscal_impoverishment(
-    before: ArrayLike, after: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None, unit: str = "Bs/month"
+    before: ArrayLike,
+    after: ArrayLike,
+    line: ArrayLike,
+    design: Design,
+    *,
+    where: Where = None,
+    unit: str | None = None,
 ) -> Estimate:
     """What the poor lose to the fiscal system, the fall of income below the ``line``, per person of the domain.
 
@@ -52,11 +58,17 @@ def fiscal_impoverishment(
     was, is_now = sample.column(before, "before"), sample.column(after, "after")
     lost = np.maximum(np.minimum(was, z) - np.minimum(is_now, z), 0.0)
     value = sample.total(lost) / sample.population
-    return sample.estimate(value, (lost - value) / sample.population, unit)
+    return sample.estimate(value, (lost - value) / sample.population, design.money if unit is None else unit)
 
 
 def gains_of_the_poor(
-    before: ArrayLike, after: ArrayLike, line: ArrayLike, design: Design, *, where: Where = None, unit: str = "Bs/month"
+    before: ArrayLike,
+    after: ArrayLike,
+    line: ArrayLike,
+    design: Design,
+    *,
+    where: Where = None,
+    unit: str | None = None,
 ) -> Estimate:
     """What the poor gain from the fiscal system up to the ``line``, per person: see `fiscal_impoverishment`."""
     return fiscal_impoverishment(after, before, line, design, where=where, unit=unit)

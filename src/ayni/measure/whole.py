@@ -271,20 +271,24 @@ class Domains:
         people = self.by_person
         return people, [people.whole.column(values, name)[0][people.cell] for values, name in columns]
 
+    def unit_of_money(self, unit: str | None) -> str:
+        """The unit asked for, or else the money of the design."""
+        return self.whole.design.money if unit is None else unit
+
     def count(self, unit: str = "persons") -> Figures:
         """Number of persons: see `measure.population`."""
         return self.figures(self.totals(self.weights), self.weights, unit)
 
-    def total(self, x: ArrayLike, unit: str = "Bs/month") -> Figures:
+    def total(self, x: ArrayLike, unit: str | None = None) -> Figures:
         """Weighted sums of ``x`` (n,): see `measure.total`."""
         of, (values,) = self.columns((x, "x"))
         rows = of.rows(of.weight * values)
-        return of.figures(of.totals(rows), rows, unit)
+        return of.figures(of.totals(rows), rows, of.unit_of_money(unit))
 
-    def mean(self, x: ArrayLike, unit: str = "Bs/month", *, is_change: bool = False) -> Figures:
+    def mean(self, x: ArrayLike, unit: str | None = None, *, is_change: bool = False) -> Figures:
         """Weighted means of ``x`` (n,): see `measure.mean`."""
         of, (values,) = self.columns((x, "x"))
-        return of.mean_of(of.rows(of.weight * values), unit, is_change=is_change)
+        return of.mean_of(of.rows(of.weight * values), of.unit_of_money(unit), is_change=is_change)
 
     def mean_of(self, rows: Floats, unit: str, *, is_change: bool = False) -> Figures:
         """The means of what these rows sum."""
@@ -389,8 +393,9 @@ class Spread:
         """All income of each domain, (d,)."""
         return self.domains.totals(self.money)
 
-    def mean(self, unit: str = "Bs/month") -> Figures:
+    def mean(self, unit: str | None = None) -> Figures:
         """Means: see `measure.mean`."""
+        unit = self.domains.unit_of_money(unit)
         return self._once(("mean", unit), lambda: self.domains.mean_of(self.money, unit))
 
     # ---- poverty
@@ -491,9 +496,10 @@ class Spread:
         """The Kakwani index of the amounts ``x`` (n,) in a domain: see `measure.kakwani`."""
         return self.concentration(x)[at] - self.gini()[at]
 
-    def quantile(self, p: float, unit: str = "Bs/month") -> Figures:
+    def quantile(self, p: float, unit: str | None = None) -> Figures:
         """Quantiles with Woodruff's intervals: see `measure.quantile`."""
         share_argument(p, "p")
+        unit = self.domains.unit_of_money(unit)
         return self._once(("quantile", p, unit), lambda: self._quantile(p, unit))
 
     def _quantile(self, p: float, unit: str) -> Figures:

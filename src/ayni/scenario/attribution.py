@@ -14,7 +14,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Rule
-from ayni.income.amounts import per_head
+from ayni.income.amounts import MONEY, per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate
@@ -93,7 +93,8 @@ class Attribution:
         """The design with one unit a household, weighted by the persons of its members."""
         population, one = self.analysis.population, self.one_of_each
         weight = population.household_total(np.where(self.analysis.universe, population["weight"], 0.0))
-        return Design(weight[population.household[one]], population["stratum"][one], population["psu"][one])
+        stratum, psu = population["stratum"][one], population["psu"][one]
+        return Design(weight[population.household[one]], stratum, psu, money=MONEY)
 
     @cached_property
     def lines(self) -> Mapping[str, Array]:
