@@ -58,6 +58,11 @@ def indicators(data: Path | None = None, **options: Any) -> Result:
     return _result("indicators", data, options)
 
 
+def inflation(data: Path | None = None, **options: Any) -> Result:
+    """Inflation by tenth, area and type of household, and of the baskets of the poverty lines, month by month."""
+    return _result("inflation", data, options)
+
+
 def sequence_2020(data: Path | None = None, **options: Any) -> Result:
     """The four payments of 2020 in the order of their laws."""
     return _result("sequence-2020", data, options)

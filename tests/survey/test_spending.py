@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from ayni.series import DIVISIONS
 from ayni.survey import NOT_BOUGHT, load, read_spending
 from ayni.survey.spending import RECIPE
 from ayni.words import AyniError, catalogue, read_yaml
@@ -76,6 +77,19 @@ def test_every_group_has_a_name():
     groups |= {part["group"] for parts in read_yaml(RECIPE)["files"].values() for part in parts}
     groups |= {"food", "nonfood", "all"}  # what a rise of prices may name beside them
     assert {f"spending.{group}" for group in groups} == {key for key in catalogue() if key.startswith("spending.")}
+
+
+def test_every_group_of_money_spent_is_in_one_division_of_the_price_index():
+    recipe = read_yaml(RECIPE)
+    groups = {*recipe["persons"], *(part["group"] for parts in recipe["files"].values() for part in parts)}
+    assert set(recipe["divisions"]) == groups - {NOT_BOUGHT}
+    assert sorted(set(recipe["divisions"].values())) == list(DIVISIONS)
+
+
+def test_what_is_spent_on_a_division_is_the_sum_of_its_groups(tmp_path, population):
+    write(tmp_path, food_rows(), s01a_04=[800, None], s01a_20=[70, 15], s10b_10_29=[200, 0])
+    spent = read_spending(tmp_path, population).by_division(["01", "04", "07", "12"])
+    np.testing.assert_allclose(spent, [[50 * 4.33, 870, 200, 0], [0, 15, 0, 0]])
 
 
 def refused(folder, population):

@@ -19,6 +19,7 @@ from ayni.cli.expand import expand
 from ayni.cli.export import export
 from ayni.cli.incidence import incidence
 from ayni.cli.indicators import indicators
+from ayni.cli.inflation import inflation
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     BEYOND,
@@ -548,6 +549,7 @@ for command in (
     sequence_2020,
     incidence,
     indicators,
+    inflation,
     shock,
     expand,
     export,

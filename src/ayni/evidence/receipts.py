@@ -109,7 +109,7 @@ def registry_version() -> str:
 
 def law_day(result: Result) -> dt.date | None:
     """The day of the law on which a result rests; None where no law was run, as on a pair of surveys."""
-    days = [card.law_day for card in result.cards if card.survey in result.surveys]
+    days = [card.law_day for card in result.cards if card.survey in result.surveys and card.law_day]
     return dt.date.fromisoformat(days[-1]) if days else None
 
 

@@ -6,6 +6,7 @@ sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for 
 `Whole` gives the same figures for all domains of a table at once.
 """
 
+from .baskets import Basket, BasketFigure, SampledBasket, between, fixed, sampled_basket
 from .basic import by, mean, population, ratio, share, total
 from .calibration import Calibration, NotCalibratedError, calibrate
 from .decomposition import (
@@ -55,6 +56,8 @@ from .waves import independent
 from .whole import Domains, Figures, Spread, Whole
 
 __all__ = [
+    "Basket",
+    "BasketFigure",
     "Calibration",
     "Change",
     "Design",
@@ -64,6 +67,7 @@ __all__ = [
     "GrowthRedistribution",
     "NotCalibratedError",
     "Ranked",
+    "SampledBasket",
     "Sampling",
     "SourceShare",
     "Spread",
@@ -72,6 +76,7 @@ __all__ = [
     "at_same_rank",
     "by",
     "calibrate",
+    "between",
     "change",
     "concentration",
     "concentration_curve",
@@ -79,6 +84,7 @@ __all__ = [
     "decile_shares",
     "exclusion",
     "fgt",
+    "fixed",
     "fiscal_impoverishment",
     "from_draws",
     "from_replicates",
@@ -109,6 +115,7 @@ __all__ = [
     "replicate_weights",
     "reranking",
     "reynolds_smolensky",
+    "sampled_basket",
     "severity",
     "shapley",
     "shapley_weights",

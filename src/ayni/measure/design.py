@@ -97,13 +97,23 @@ class Sampling:
         from the mean over all units of its sample (Stata ``singleunit(centered)``; R ``survey.lonely.psu="adjust"``,
         except that R centres on zero, which differs for totals alone: every other score sums to zero).
         """
+        return float((self._scale * self._deviation(scores) ** 2).sum())
+
+    def covariance(self, one: Floats, other: Floats) -> Floats:
+        """Covariances (k, l) of sums of unit totals, ``one`` (m, k) with ``other`` (m, l), as `variance` has them."""
+        ours, theirs = (np.column_stack([self._deviation(each) for each in scores.T]) for scores in (one, other))
+        products: Floats = (self._scale[:, None, None] * ours[:, :, None] * theirs[:, None, :]).sum(axis=0)
+        return products
+
+    def _deviation(self, scores: Floats) -> Floats:
+        """How far each unit total (m,) is from the mean of its stratum, or of its sample where it is alone there."""
         means = np.bincount(self.stratum_of_psu, scores, minlength=len(self.strata)) / self._size
         centre = means[self.stratum_of_psu]
         if self._alone.any():
             overall = np.array([scores[self.sample_of_psu == sample].mean() for sample in range(self.samples)])
             centre = np.where(self._alone, overall[self.sample_of_psu], centre)
-        deviation = scores - centre
-        return float((self._scale * deviation**2).sum())
+        deviation: Floats = scores - centre
+        return deviation
 
     def variances(self, scores: Floats) -> Floats:
         """The `variance` of each row of ``scores`` (r, m), (r,): units in the order of their strata, once for all."""

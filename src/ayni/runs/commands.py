@@ -13,6 +13,7 @@ from ayni.runs import (
     carry,
     incidence,
     indicators,
+    inflation,
     minimum_wage,
     options,
     reform,
@@ -39,6 +40,7 @@ _RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = 
     options.CarryOptions: carry.run,
     options.IncidenceOptions: incidence.run,
     options.IndicatorsOptions: indicators.run,
+    options.InflationOptions: inflation.run,
     options.Sequence2020Options: sequence_2020.run,
     options.ShockOptions: shock.run,
 }

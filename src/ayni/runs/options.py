@@ -205,6 +205,27 @@ class CarryOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InflationOptions(Options):
+    """Inflation by group, of everybody and of each level of `by`, all of them where none is named.
+
+    `start`: the month from which, `survey` or as `2025-12`; `end`: to which, `last` or as `2026-06`. `modules`: the
+    folder of the expenditure modules, without it that of the survey's file; with no file the baskets are as recorded.
+    """
+
+    command = "inflation"
+    by: Sequence[str] = ()
+    start: str = "survey"
+    end: str = "last"
+    modules: Path | None = None
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        if given.get("modules") is not None:
+            given["modules"] = Path(given["modules"])
+        return cls(**{**given, "by": tuple(given.get("by", ()))})
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShockOptions(Options):
     """A shock of a kind with its settings; draws and seed matter where chance decides who is hit."""
 

@@ -20,7 +20,9 @@ from ayni.evidence.receipts import (
     rows_hash,
 )
 from ayni.runs.commands import OPTIONS, result
-from ayni.runs.options import CarryOptions, Options, TwoWavesOptions
+from ayni.runs.inflation import modules_of
+from ayni.runs.options import CarryOptions, InflationOptions, Options, TwoWavesOptions
+from ayni.scenario.inflation import RECORDED
 from ayni.series import series
 from ayni.survey import SYNTHETIC, SurveyFile, path_of
 from ayni.words import AyniError
@@ -39,8 +41,10 @@ ROWS_SINCE = (0, 2)
 
 def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     """The receipt of a run on a file of data, or on the synthetic population; a survey's hash is of what was read."""
-    path, reading = path_of(options.data) or SYNTHETIC, options.data if isinstance(options.data, SurveyFile) else None
-    inputs = {path.name: (found.cards and found.cards[-1].sha256) or file_hash(path)}
+    shipped = RECORDED if isinstance(options, InflationOptions) else SYNTHETIC
+    path, reading = path_of(options.data) or shipped, options.data if isinstance(options.data, SurveyFile) else None
+    read = found.cards[-1].sha256 if found.cards and path != RECORDED else ""
+    inputs = {path.name: read or file_hash(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     for card in found.cards:
@@ -55,6 +59,9 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     if isinstance(options, CarryOptions):
         given_files = (*options.surveys, *(each for each in (options.ine_lines, options.series) if each is not None))
         inputs |= {f"carry/{each.name}": file_hash(each) for each in given_files}
+    if isinstance(options, InflationOptions):
+        inputs |= {f"modules/{each.name}": file_hash(each) for each in modules_of(options)}
+    if isinstance(options, CarryOptions | InflationOptions):
         inputs |= {f"series/{name}": hashed for name, hashed in series().files.items()}
     if law.folder is not None:
         inputs |= {f"{law.folder.name}/{name}": hashed for name, hashed in law.folder.files.items()}

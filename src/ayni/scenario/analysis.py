@@ -530,13 +530,8 @@ class Analysis:
         return self.tenths(self.by_concept[NET_MARKET])
 
     def tenths(self, income: Array) -> Array:
-        """The tenth of persons, 1 to 10, by an income; persons of equal income stay together; 0 outside."""
-        income = np.where(self.universe, income, np.inf)
-        weight = np.where(self.universe, self.population["weight"], 0.0)
-        levels, level = np.unique(income, return_inverse=True)
-        held = np.bincount(level, weights=weight, minlength=len(levels))
-        middle = (held.cumsum() - held / 2) / held.sum()
-        return np.where(self.universe, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)
+        """The tenth of persons, 1 to 10, by an income; 0 outside."""
+        return tenths_of(income, self.population["weight"], self.universe)
 
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""
@@ -760,3 +755,12 @@ class SampledEffect:
         """Who is poor without it and not with it, (n_persons,)."""
         z, analysis = self.analysis.line(line), self.analysis
         return analysis.universe & (self.before < z) & (self.after >= z)
+
+
+def tenths_of(income: Array, weight: Array, inside: Array) -> Array:
+    """The tenth, 1 to 10, of each inside by income, all (n,); those of equal income stay together; 0 outside."""
+    income, weight = np.where(inside, income, np.inf), np.where(inside, weight, 0.0)
+    levels, level = np.unique(income, return_inverse=True)
+    held = np.bincount(level, weights=weight, minlength=len(levels))
+    middle = (held.cumsum() - held / 2) / held.sum()
+    return np.where(inside, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)

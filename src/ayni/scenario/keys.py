@@ -13,7 +13,7 @@ TABLES = frozenset({
     "carry_steps",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
-    "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
+    "indicators", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates",
     "sequence", "shock",
     "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
@@ -28,6 +28,8 @@ CONCEPTS = frozenset({
     "schedule", "gdp",
     # a survey carried to a month, and beside what a later one says
     "factor", "line", "carried",
+    # whose basket prices are those of
+    "plutocratic", "democratic", "plutocratic_raw", "democratic_raw", "extreme_line", "moderate_line",
     # a cost by which weights, counts and payments
     "drawn_weights", "calibrated", "caseload", "paid",
     # who pays for a reform
@@ -59,12 +61,13 @@ MEASURES = frozenset({
     "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
     "factor", "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
     "unemployment", "activity_rate", "occupation_rate", "informality", "active", "employed", "unemployed",
-    "main_job_wage",
+    "main_job_wage", "inflation", "inflation_gap", "basket_share",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
 """Tables whose measures are listed where they are defined: an indicator's name is its measure."""
 GROUPS = frozenset({
-    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "domain",
+    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "division",
+    "domain",
     "employer",
     "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "pass_through",
     "population_share", "schedule",

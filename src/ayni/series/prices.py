@@ -52,6 +52,13 @@ class Prices:
         """The general index made of its divisions; INE's own within 0.005 since January 2018, when its base changed."""
         return sum(weight * self._mean(name, [month]) for name, weight in self.weights.items())
 
+    def shares(self, months: Iterable[Month]) -> Mapping[str, float]:
+        """The share of each division in the general index at the prices of these months, which add up to one."""
+        chosen = list(months)
+        held = {name: weight * self._mean(name, chosen) for name, weight in self.weights.items()}
+        total = sum(held.values())
+        return {name: value / total for name, value in held.items()}
+
     def points(self, name: str, months: Iterable[Month]) -> list[Point]:
         """The published values of an index. Raises where a month has none."""
         return [self._at(name, month) for month in months]

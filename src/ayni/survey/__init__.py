@@ -5,7 +5,7 @@ from ayni.survey.census import Census, expand
 from ayni.survey.draft import Draft, draft
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.modules import Module, Modules, read_modules
-from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending
+from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending, spending_files
 from ayni.survey.store import (
     SYNTHETIC,
     Data,
@@ -63,6 +63,7 @@ __all__ = [
     "read_modules",
     "read_population",
     "read_spending",
+    "spending_files",
     "standard_columns",
     "wave_named",
     "waves",

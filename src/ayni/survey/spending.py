@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,16 @@ class Spending:
 
     groups: Mapping[str, Array]
     source: Mapping[str, Any]
+
+    def by_division(self, divisions: Sequence[str]) -> Array:
+        """Money spent on each division of the consumer price index, (n_households, n_divisions); nothing of one's own
+        making."""
+        of: Mapping[str, str] = read_yaml(RECIPE)["divisions"]
+        spent = [
+            np.sum([self.groups[group] for group, name in of.items() if name == division], axis=0)
+            for division in divisions
+        ]
+        return np.column_stack(spent)
 
 
 def read_spending(folder: Path, population: Population) -> Spending:
@@ -58,6 +68,11 @@ def read_spending(folder: Path, population: Population) -> Spending:
             spent = rows.monthly(part)
             groups[part["group"]] = groups.get(part["group"], np.zeros(len(spent))) + spent
     return Spending(groups, {"wave": recipe["wave"], "sha256": hashes})
+
+
+def spending_files(folder: Path) -> list[Path]:
+    """The modules that `read_spending` reads in a folder."""
+    return [folder / name for name in read_yaml(RECIPE)["files"]]
 
 
 class _Rows:

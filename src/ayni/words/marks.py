@@ -41,6 +41,12 @@ class MarkKind(StrEnum):
     ACCOUNTING_SPLIT = "accounting_split"
     METHOD = "method"
     """Comparable within the method named."""
+    SPENDING_OF = "spending_of"
+    """What is bought is as in the survey named; it has not changed since in the figure."""
+    BENCHMARKED = "benchmarked"
+    """What is spent on a division is multiplied by one number for all, with which everybody's is the official one."""
+    SURVEY_SHARES = "survey_shares"
+    """What is spent is as the survey has it, without the official weights: a bound."""
     # how it was run
     SPREAD = "spread"
     """What the parts pay at once is spread by the accounting of the row."""

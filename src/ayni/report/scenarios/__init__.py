@@ -13,6 +13,7 @@ from ayni.report.scenarios import (
     financing,
     incidence,
     indicators,
+    inflation,
     labour,
     minimum_wage,
     reform,
@@ -38,5 +39,6 @@ VIEWS = (
     indicators,
     carry,
     carried,
+    inflation,
 )
 """In the order in which they are shown."""
