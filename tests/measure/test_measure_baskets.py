@@ -82,7 +82,7 @@ def test_the_gap_of_two_groups_has_the_error_of_their_difference():
     spent, weight = draw.gamma(1.0, 100.0, (60, 2)), draw.uniform(50, 150, 60)
     design, half = Design(weight, np.arange(60) // 30, np.arange(60) // 3), draw.random(60) < 0.5
     one, other = (measure.sampled_basket(spent, design, where=where) for where in (half, ~half))
-    gap = measure.between(one.basket, other.basket, one.covariance(other), *FOOD_DOUBLES)
+    gap = measure.basket_gap(one.basket, other.basket, one.covariance(other), *FOOD_DOUBLES)
     assert gap.value == pytest.approx(one.shares[0] - other.shares[0])
     assert gap.se**2 == pytest.approx(design.sampling.variance(one.scores[:, 0] - other.scores[:, 0]))
 

@@ -63,6 +63,7 @@ GIVEN = {
     },
     "incidence": {},
     "indicators": {"by": ["area"], "modules": None},
+    "inflation": {"by": ["area"], "start": "2025-07", "end": "last", "modules": "modules"},
     "sequence-2020": {"before": "eh2019.parquet"},
     "shock": {"kind": "price_rise", "settings": {"food": "10%"}, "draws": 20, "seed": 1, "modules": None},
 }

@@ -33,6 +33,7 @@ PAGES = (
     ("/es/indicadores", "/en/indicators"),
     ("/es/indicadores/poverty_extreme", "/en/indicators/gini_ine"),
     ("/es/cronologia?from=2019-10&to=2020-12", "/en/timeline?from=2019-10&to=2020-12"),
+    ("/es/inflacion", "/en/inflation?from=2025-07&to=2026-06"),
     ("/es/metodo", "/en/method"),
     ("/es/metodo/datos", "/en/method/data"),
     ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),

@@ -6,8 +6,8 @@ sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for 
 `Whole` gives the same figures for all domains of a table at once.
 """
 
-from .baskets import Basket, BasketFigure, SampledBasket, between, fixed, sampled_basket
 from .basic import by, mean, population, ratio, share, total
+from .baskets import Basket, BasketFigure, SampledBasket, basket_gap, fixed, sampled_basket
 from .calibration import Calibration, NotCalibratedError, calibrate
 from .decomposition import (
     GrowthRedistribution,
@@ -74,9 +74,9 @@ __all__ = [
     "UndefinedError",
     "Whole",
     "at_same_rank",
+    "basket_gap",
     "by",
     "calibrate",
-    "between",
     "change",
     "concentration",
     "concentration_curve",
@@ -84,8 +84,8 @@ __all__ = [
     "decile_shares",
     "exclusion",
     "fgt",
-    "fixed",
     "fiscal_impoverishment",
+    "fixed",
     "from_draws",
     "from_replicates",
     "gains_of_the_poor",

@@ -82,7 +82,11 @@ class Basket:
     def share(self, index: int) -> BasketFigure:
         """The share of one division."""
         return BasketFigure(
-            float(self.shares[index]), math.sqrt(max(float(self.covariance[index, index]), 0.0)), self.n, self.df, "share"
+            float(self.shares[index]),
+            math.sqrt(max(float(self.covariance[index, index]), 0.0)),
+            self.n,
+            self.df,
+            "share",
         )
 
     def _linear(self, before: ArrayLike, after: ArrayLike) -> tuple[float, Floats]:
@@ -94,13 +98,15 @@ class Basket:
         return ratio, slope
 
 
-def between(one: Basket, other: Basket, shared: Floats, before: ArrayLike, after: ArrayLike) -> BasketFigure:
+def basket_gap(one: Basket, other: Basket, shared: Floats, before: ArrayLike, after: ArrayLike) -> BasketFigure:
     """By how many points more the prices of one basket rose than those of another; ``shared`` (k, k): covariances of
     the one's shares with the other's."""
     (first, slope), (second, other_slope) = one._linear(before, after), other._linear(before, after)
     own = one.rise(before, after).se ** 2 + other.rise(before, after).se ** 2
     variance = own - 2 * float((shared * np.outer(slope, other_slope)).sum())
-    return BasketFigure(first - second, math.sqrt(max(variance, 0.0)), min(one.n, other.n), min(one.df, other.df), "points")
+    return BasketFigure(
+        first - second, math.sqrt(max(variance, 0.0)), min(one.n, other.n), min(one.df, other.df), "points"
+    )
 
 
 def fixed(amounts: ArrayLike, n: int = MIN_CASES, df: int = 1) -> Basket:
@@ -140,7 +146,7 @@ def sampled_basket(
 
     Plutocratic: of all that the domain spends; a household counts by what it spends, as in official indices.
     ``democratic``: the mean of households' own shares; each counts as one (Prais 1959, Review of Economic Studies
-    26(2); Ley 2005, Journal of Economic Literature 43(3)). Who spends nothing has no shares and is left out there.
+    26(2); Ley 2005, Oxford Economic Papers 57(4)). Who spends nothing has no shares and is left out there.
 
     ``official`` (k,): weights of an official index. What is spent on each division is multiplied by one number for all
     households, with which everybody's plutocratic basket is that of the index; the error of these numbers is in the

@@ -289,6 +289,7 @@ def sentence(key: str, rows: Mapping[str, Row | None], language: Language, **fie
 
 SILENT = frozenset({
     MarkKind.SYNTHETIC, MarkKind.EXPANDED, MarkKind.CENSUS, MarkKind.FIRST_ORDER, MarkKind.QUALITY, MarkKind.ASSUMED,
+    MarkKind.BENCHMARKED,
 })  # fmt: skip
 """Said elsewhere, or not at all."""
 _JOINED = (MarkKind.CONFLICTING, MarkKind.REPORTED, MarkKind.RECALLED, MarkKind.IMPUTED, MarkKind.FORECAST)

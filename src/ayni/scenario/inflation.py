@@ -120,9 +120,7 @@ def _lines(population: Population, official: Mapping[str, float]) -> dict[str, B
     """What the poverty lines buy: food by its own index, the rest by the others in their official proportions."""
     people = Design(population["weight"], population["stratum"], population["psu"])
     inside = population["is_member"].astype(bool)
-    extreme, moderate = (
-        np.where(inside, population[name], 1.0) for name in ("extreme_poverty_line", "poverty_line")
-    )
+    extreme, moderate = (np.where(inside, population[name], 1.0) for name in ("extreme_poverty_line", "poverty_line"))
     food = measure.ratio(extreme, moderate, people, where=inside)
     rest = np.array([0.0, *(official[name] for name in DIVISIONS[1:])])
     rest /= rest.sum()
@@ -275,7 +273,7 @@ class Inflation:
         one, other = GAPS[group]
         before, after = map(self._at, period)
         ours, theirs = (self.baskets.by[kind, (group, level)] for level in (one, other))
-        found = measure.between(ours, theirs, self.baskets.shared[kind, group], before, after)
+        found = measure.basket_gap(ours, theirs, self.baskets.shared[kind, group], before, after)
         place = {**self._place(kind, (group, f"{one}-{other}"), period), "measure": "inflation_gap", "side": "change"}
         return self._make("inflation", kind, period).estimate(found, **place)
 

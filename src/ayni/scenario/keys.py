@@ -10,10 +10,10 @@ LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 """Poverty lines, and the survey's columns that hold them."""
 TABLES = frozenset({
     "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
-    "carry_steps",
+    "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
-    "indicators", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
+    "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates",
     "sequence", "shock",
     "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",

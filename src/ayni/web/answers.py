@@ -233,6 +233,35 @@ def check(
     return check_as_bytes(answer, layout)
 
 
+def inflation(_served: Served, *, start: str, end: str, by: list[str], layout: str) -> bytes:
+    """Inflation by group, by the recorded baskets: its rows as `json`, `csv` or `csv-es`, or their `receipt`."""
+    from ayni import report
+    from ayni.law import bolivia
+    from ayni.runs import receipt_of_run
+
+    options, found = _inflation(start, end, tuple(by))
+    if layout == "receipt":
+        return receipt_of_run(options, bolivia(), found).to_json()
+    return report.rows_as_bytes(found, layout)
+
+
+def inflation_chart(_served: Served, *, start: str, end: str, language: Language) -> bytes:
+    """Inflation month by month as SVG."""
+    from ayni import report
+
+    _, found = _inflation(start, end, ())
+    return report.charts(found, language, ("inflation_months",))[0].svg.encode()
+
+
+@lru_cache(8)
+def _inflation(start: str, end: str, by: tuple[str, ...]) -> tuple[Options, Result]:
+    from ayni.law import bolivia
+    from ayni.runs import InflationOptions, result
+
+    options = InflationOptions(start=start or "survey", end=end or "last", by=by)
+    return options, result(options, bolivia())
+
+
 def history_chart(_served: Served, *, parameter: str, language: Language) -> bytes:
     """A parameter of the law over time, as SVG."""
     from ayni import report
@@ -309,6 +338,8 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "surveys": surveys,
     "claim_card": claim_card,
     "check": check,
+    "inflation": inflation,
+    "inflation_chart": inflation_chart,
     "history_chart": history_chart,
     "series_chart": series_chart,
     "departments_chart": departments_chart,

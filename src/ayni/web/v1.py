@@ -190,6 +190,25 @@ class Span(Asked):
     format: Layout = said("format", default="json")
 
 
+class AnInflation(Asked):
+    """Months, groups."""
+
+    start: Words = said("from_month", default="", alias="from", examples=["2019-11"])
+    end: Words = said("to_month", default="", alias="to", examples=["2026-06"])
+    by: list[Literal["decile", "area", "household_type"]] = said("inflation_by", default=[], max_length=3)
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What the model is asked."""
+        return {"start": self.start, "end": self.end, "by": list(self.by)}
+
+
+class AnInflationAsRows(AnInflation):
+    """The rows of it."""
+
+    format: RowsLayout = said("format", default="json")
+
+
 class TwoDays(Asked):
     """Two days of the law."""
 
@@ -395,6 +414,17 @@ def indicator(request: Request, indicator: IndicatorName, asked: Annotated[AnInd
     from ayni.report.series import series_as_bytes
 
     return answer(request, series_as_bytes(series(indicator, asked.area, asked.group), asked.format), asked.format)
+
+
+@get("/inflation", "inflation", shapes.AResult, shapes.A_RESULT, csv=True)
+async def inflation(request: Request, asked: Annotated[AnInflationAsRows, Query()]) -> Response:
+    jobs = request.app.state.site.jobs
+    return answer(request, await jobs.run("inflation", layout=asked.format, **asked.question), asked.format)
+
+
+@get("/inflation/receipt", "inflation_receipt", shapes.AReceipt, shapes.A_RECEIPT)
+async def inflation_receipt(request: Request, asked: Annotated[AnInflation, Query()]) -> Response:
+    return answer(request, await request.app.state.site.jobs.run("inflation", layout="receipt", **asked.question))
 
 
 @get("/timeline", "timeline", list[shapes.AnEntry], [shapes.AN_ENTRY], csv=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import partial
 
 from ayni.report.chart import BLACK, BLUE, GREEN, VERMILION, ChartKind, Spec
@@ -73,7 +74,7 @@ def _inflation(f: Figures, language: Language) -> Table | None:
             continue
         make.heading(say(f"inflation_line.{group}", language))
         for level in levels:
-            line(group, level, f.name(group, level, language))
+            line(group, level, _level(f, group, level, language))
         if group in PAIRS:
             gaps = [_gap(f, group, "plutocratic", period) for period in periods]
             make.line(
@@ -85,6 +86,12 @@ def _inflation(f: Figures, language: Language) -> Table | None:
         found = [_find(f, (kind, "all", "all"), period) for period in periods]
         make.line(say(f"inflation_line.{kind}", language), [*found, *(Cell() for _ in BESIDE)])
     return make.table()
+
+
+def _level(f: Figures, group: str, level: str, language: Language) -> str:
+    if group == "decile":
+        return say("inflation_line.tenth", language, n=level)
+    return f.name(group, level, language)
 
 
 def _gap(f: Figures, group: str, kind: str, period: str) -> Row | None:
@@ -170,13 +177,13 @@ def _spec(f: Figures, language: Language) -> Spec:
     looks = {OFFICIAL: (BLACK, [6, 3]), EXTREME: (GREEN, [2, 2])}
     own = iter(((VERMILION, [1, 0]), (BLUE, [1, 0])))
     colours, dashes = zip(*(looks[curve] if curve in looks else next(own) for curve in curves), strict=True)
-    values = []
+    values: list[Spec] = []
     for curve, name in zip(curves, names, strict=True):
         values.append({"day": f"{start}-01", "name": name, "value": 0.0})
         for period in f.values("step", "inflation_months", concept="official"):
             row = _find(f, curve, period, "inflation_months") if period.startswith(f"{start}..") else None
             if row is not None and row.value is not None:
-                point = {"day": f"{row.prices}-01", "name": name, "value": 100 * row.value}
+                point: Spec = {"day": f"{row.prices}-01", "name": name, "value": 100 * row.value}
                 if row.low is not None and row.high is not None:
                     point |= {"low": 100 * row.low, "high": 100 * row.high}
                 values.append(point)
@@ -190,19 +197,20 @@ def _spec(f: Figures, language: Language) -> Spec:
     if int(values[-1]["day"][:4]) - int(start[:4]) < 2:
         x["axis"] = {"format": "%m/%Y", "tickCount": 4}
     y: Spec = {"type": "quantitative", "title": say("chart.axis_inflation", language)}
-    band = [{"filter": "isValid(datum.low)"}]
+    bands: list[Spec] = [
+        {
+            "transform": [{"filter": f"isValid(datum.low) && datum.name === {json.dumps(name)}"}],
+            "mark": {"type": "area", "opacity": 0.2, "color": tint},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        }
+        for curve, name, tint in zip(curves, names, colours, strict=True) if curve not in looks
+    ]  # fmt: skip
     return {
         "width": 330,
         "height": 240,
         "data": {"values": values},
         "layer": [
-            {
-                "transform": band,
-                "mark": {"type": "area", "opacity": 0.18},
-                "encoding": {
-                    "x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": {**colour, "legend": None},
-                },
-            },
+            *bands,
             {
                 "mark": {"type": "line", "strokeWidth": 2},
                 "encoding": {"x": x, "y": {**y, "field": "value"}, "color": colour, "strokeDash": dash},

@@ -1,6 +1,6 @@
 """The pages, a module each."""
 
-from ayni.web.pages import api, brief, claims, home, household, indicators, law, method, reforms, search
+from ayni.web.pages import api, brief, claims, home, household, indicators, inflation, law, method, reforms, search
 
 PAGES = (
     home.PAGES,
@@ -10,6 +10,7 @@ PAGES = (
     reforms.PAGES,
     claims.PAGES,
     indicators.PAGES,
+    inflation.PAGES,
     method.PAGES,
     brief.PAGES,
     api.PAGES,
