@@ -33,6 +33,11 @@ def sweep(data: Path | None = None, **options: Any) -> Result:
     return _result("sweep", data, options)
 
 
+def path(data: Path | None = None, **options: Any) -> Result:
+    """A reform year by year, under growth that is stated."""
+    return _result("path", data, options)
+
+
 def minimum_wage(data: Path | None = None, **options: Any) -> Result:
     """A new minimum wage under three cases of compliance."""
     return _result("minimum-wage", data, options)

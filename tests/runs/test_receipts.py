@@ -47,6 +47,7 @@ def test_the_receipt_of_a_claim_runs_again_and_only_the_code_differs(made):
 GIVEN = {
     "run": {"replicates": 3},
     "reform": {"reform": {AMOUNT: {"2019-07-01": 500}}, "accounting": "month"},
+    "path": {"reform": {AMOUNT: 700}, "path": "2026:2027", "inflation": "5", "growth": "2", "accounting": "month"},
     "sweep": {"parameter": AMOUNT, "values": [300.0, 400.0], "start": "2019-07-01", "accounting": "year"},
     "minimum-wage": {"new": "2.300", "old_floor": 2122, "employment": None},
     "attribution": {"accounting": "quarter", "order": ["bono_familia"], "only": []},

@@ -19,7 +19,7 @@ from ayni.carry.margins import Cell, Margins, calibrated
 from ayni.carry.money import Recipe, Wages, asked_of_contributors, carried_money
 from ayni.carry.paths import Moved, Paths, base_months, month_within
 from ayni.engine import Law, Population
-from ayni.series import Month, first_day, month_of_day, read_month, read_series, written
+from ayni.series import Month, Series, first_day, month_of_day, read_month, read_series, written
 from ayni.series import series as package
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
@@ -99,14 +99,15 @@ def carry(
     wages: Wages = "decree",
     pass_through: float = 1.0,
     lines: Path | None = None,
-    series: Path | None = None,
+    series: Path | Series | None = None,
 ) -> Carried:
     """The population as of a month.
 
     `law` says what rises of wages were decreed. `wages`: how those of contributors move; `pass_through`: the power of
-    prices that all other earnings follow. `lines`: INE's own table of lines; `series`: values laid over the package's.
-    In the survey's own months it is the population itself. Raises AyniError for a step or a rule that there is not, a
-    month before the survey or after the last prices, lines that the wave does not have, and weights that cannot be.
+    prices that all other earnings follow. `lines`: INE's own table of lines; `series`: values laid over the package's,
+    or series of one's own. In the survey's own months it is the population itself. Raises AyniError for a step or a
+    rule that there is not, a month before the survey or after the last prices, lines that the wave does not have, and
+    weights that cannot be.
     """
     for step in steps:
         if step not in STEPS:
@@ -114,7 +115,7 @@ def carry(
     if wages not in WAGES:
         raise AyniError("carry_wages", rule=wages, rules=", ".join(WAGES))
     chosen = tuple(step for step in STEPS if step in steps)
-    tables = package() if series is None else read_series(series)
+    tables = read_series(series) if isinstance(series, Path) else series or package()
     to, base = month_of_day(month), base_months(int(population.source["year"]))
     before = (own_month(population),) if "month" in population.source else ()
     paths = Paths(tables, base, before)

@@ -25,6 +25,9 @@ from ayni.words import AyniError
 @click.command(help=help_of("reform"))
 @click.argument("what", nargs=-1, metavar="FILE | INSTRUMENT.PARAMETER=VALUE …")
 @click.option("--sweep", metavar="INSTRUMENT.PARAMETER=FROM:TO:STEP", help=help_of("reform_sweep"))
+@click.option("--path", metavar="2026:2030", help=help_of("reform_path"))
+@click.option("--inflation", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_inflation"))
+@click.option("--growth", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_growth"))
 @click.option("--from", "start", callback=a_date, metavar="YYYY-MM-DD", help=help_of("reform_from"))
 @click.option(
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
@@ -34,19 +37,27 @@ from ayni.words import AyniError
 @STATS
 @on_a_survey
 def reform(
-    asked: Asked, what: tuple[str, ...], sweep: str | None, start: dt.date | None, accounting: str, engine: str,
-    stats: bool,
+    asked: Asked, what: tuple[str, ...], sweep: str | None, path: str | None, inflation: str, growth: str,
+    start: dt.date | None, accounting: str, engine: str, stats: bool,
 ) -> None:  # fmt: skip
-    """Cost, poverty, winners and financing of a reform; or of one parameter over a range of values."""
+    """Cost, poverty, winners and financing of a reform, or year by year; or of one parameter over a range of values."""
     from ayni.engine import Work
 
     if bool(what) == bool(sweep):
         raise AyniError("reform_or_sweep")
+    if sweep and path is not None:
+        raise AyniError("path_or_sweep")
+    for option, rate in (("--inflation", inflation), ("--growth", growth)):
+        if rate and path is None:
+            raise AyniError("path_rate_without", option=option)
     work = Work()
     how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
     if sweep:
         parameter, values = range_of("--sweep", sweep)
         asked.run("sweep", parameter=parameter, values=values, start=start and start.isoformat(), **how)
+    elif path is not None:
+        how |= {"path": path, "inflation": inflation, "growth": growth}
+        asked.run("path", reform=a_reform("reform", what, start), **how)
     else:
         asked.run("reform", reform=a_reform("reform", what, start), **how)
     if stats:

@@ -37,7 +37,7 @@ class Figures:
         self.cards = result.cards_of(self.survey)
         self.card = self.cards[0] if len(self.cards) == 1 else None
         self.reform, self.sweep, self.shock, self.acts = result.reform, result.sweep, result.shock, result.acts
-        self.left_out, self.names = result.left_out, result.names
+        self.left_out, self.names, self.path = result.left_out, result.names, result.path
         self.result = result.where(self.rows)
         of_data = {mark.kind for row in self.rows for mark in row.marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
         self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))

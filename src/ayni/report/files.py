@@ -17,10 +17,12 @@ from ayni.scenario.result import (
     CarriedCard,
     DataCard,
     FactorCard,
+    LawOnTheWay,
     LeftOut,
     LineCard,
     Overlap,
     ParameterChange,
+    PathCard,
     ReformCard,
     Result,
     ShockCard,
@@ -34,7 +36,7 @@ from ayni.words.marks import Mark, joined
 
 
 def to_json(result: Result) -> bytes:
-    """An object: `cards`; where there are any, `reform`, `sweep`, `shock`, `acts`, `left_out`, `names`; then `rows`.
+    """An object: `cards`; what there is of `reform`, `sweep`, `path`, `shock`, `acts`, `left_out`, `names`; `rows`.
 
     Rows, one a line, have the columns in the order of `Row`; null where there is no value; marks as a list of texts,
     `kind` or `kind:what`.
@@ -58,10 +60,11 @@ def from_json(content: bytes) -> Result:
         tuple(_act(act) for act in found.get("acts", ())),
         tuple(LeftOut(**each) for each in found.get("left_out", ())),
         found.get("names", {}),
+        _path(found["path"]) if found.get("path") else None,
     )
 
 
-_ABOUT = ("cards", "reform", "sweep", "shock", "acts", "left_out", "names")
+_ABOUT = ("cards", "reform", "sweep", "path", "shock", "acts", "left_out", "names")
 
 
 def _dumped(value: Any) -> str:
@@ -97,6 +100,11 @@ def _reform(found: Mapping[str, Any]) -> ReformCard:
         name: tuple(ParameterChange(**each) for each in found[name]) for name in ("changes", "financing_changes")
     }
     return ReformCard(**{**found, **changes, "off": tuple(found["off"])})
+
+
+def _path(found: Mapping[str, Any]) -> PathCard:
+    law = tuple(LawOnTheWay(**each) for each in found["law"])
+    return PathCard(**{**found, "years": tuple(found["years"]), "given": tuple(found["given"]), "law": law})
 
 
 def _act(found: Mapping[str, Any]) -> ActCard:

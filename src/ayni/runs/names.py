@@ -38,6 +38,7 @@ def _identifiers(result: Result) -> Iterator[str]:
         yield from (row.programme, row.measure, row.step, row.level, row.group, row.group.partition(".")[0])
     yield from (act.programme for act in result.acts)
     parameters = [result.sweep.parameter] if result.sweep else []
+    parameters += [each.parameter for each in result.path.law] if result.path else []
     if result.reform is not None:
         yield from result.reform.off
         parameters += [each.parameter for each in (*result.reform.changes, *result.reform.financing_changes)]

@@ -113,6 +113,20 @@ class SweepOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PathOptions(ReformOptions):
+    """A reform year by year, `2026:2030`, from the month of the people on.
+
+    `inflation` and `growth` are per cent a year beyond what the series know: one number, or `2027=4,2028=3.5`; what is
+    not stated goes on as it went, which the answer says.
+    """
+
+    command = "path"
+    path: str
+    inflation: str = ""
+    growth: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinimumWageOptions(Options):
     """A minimum wage in Bs a month; the old floor is that of the law where not given. `employment`: an elasticity."""
 

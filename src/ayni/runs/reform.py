@@ -86,7 +86,7 @@ class Reforms:
             rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
             if before.carried is not None and not options.headline:
                 rows += self._carrying(options, comparison).rows()
-            result = Result(said_of_carried(rows, before), (before.card,), _what(asked, comparison))
+            result = Result(said_of_carried(rows, before), (before.card,), described(asked, comparison))
             return named(result, comparison.after.law)
 
     def _carrying(self, options: ReformOptions, comparison: Comparison) -> Carrying:
@@ -164,7 +164,7 @@ def _other_take_up(of: Comparison) -> Iterator[Row]:
             yield row
 
 
-def _what(asked: Reform, comparison: Comparison) -> ReformCard:
+def described(asked: Reform, comparison: Comparison) -> ReformCard:
     """What the reform changes on the day, and how it is paid for."""
     before, financing = comparison.before, asked.financing
     law, financed = before.law, asked.financed(before.law)
@@ -182,11 +182,11 @@ def _what(asked: Reform, comparison: Comparison) -> ReformCard:
 
 
 def _change(name: str, before: Analysis, after: Law) -> ParameterChange:
-    values = (_written(_value_on(law, name, before.day)) for law in (before.law, after))
+    values = (as_written(value_on(law, name, before.day)) for law in (before.law, after))
     return ParameterChange(name, before.law.parameter(name).unit, *values)
 
 
-def _value_on(law: Law, name: str, day: dt.date) -> Any:
+def value_on(law: Law, name: str, day: dt.date) -> Any:
     """The value of a parameter on a day; of one paid within the year, on the nearest day in force; None without one."""
     instrument = law.instruments[name.partition(".")[0]]
     when = instrument.day_in_force(day, within_year=True) or day
@@ -196,7 +196,7 @@ def _value_on(law: Law, name: str, day: dt.date) -> Any:
         return None
 
 
-def _written(value: Any) -> float | str | None:
+def as_written(value: Any) -> float | str | None:
     """A number as it is, a scale as text."""
     if value is None or isinstance(value, str):
         return value

@@ -14,7 +14,8 @@ TABLES = frozenset({
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
-    "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "poverty", "programmes", "receipt_2020", "replicates",
+    "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "path",
+    "path_growth", "poverty", "programmes", "receipt_2020", "replicates",
     "sequence", "shock",
     "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
 })  # fmt: skip
@@ -32,6 +33,8 @@ CONCEPTS = frozenset({
     "plutocratic", "democratic", "plutocratic_raw", "democratic_raw", "extreme_line", "moderate_line",
     # a cost by which weights, counts and payments
     "drawn_weights", "calibrated", "caseload", "paid",
+    # a cost of a later year in the money of the first
+    "first_prices",
     # who pays for a reform
     "per_head", "proportional", "richest_tenth", "parameters",
     # a minimum wage: floors, where wage earners stand, and who complies

@@ -163,6 +163,35 @@ class SweepCard:
 
 
 @dataclass(frozen=True)
+class LawOnTheWay:
+    """A parameter that the law itself, unchanged, gives another value in a later year of a path."""
+
+    parameter: str
+    unit: str
+    year: int
+    before: float | str | None
+    after: float | str | None
+
+
+@dataclass(frozen=True)
+class PathCard:
+    """The years of a reform, and the growth that is assumed for them; percentages a year, by year."""
+
+    years: tuple[int, ...]
+    first_month: str
+    """The month to which the people were carried before anything is assumed."""
+    last_prices: str
+    """The last month whose prices are known."""
+    inflation: Mapping[str, float]
+    growth: Mapping[str, float]
+    given: tuple[str, ...]
+    """Which of the two were stated; the other goes on as it went."""
+    wages: str
+    """How wages of contributors move from the first month on."""
+    law: tuple[LawOnTheWay, ...] = ()
+
+
+@dataclass(frozen=True)
 class ShockCard:
     """What a shock is, beside the figures that it assumes."""
 
@@ -196,6 +225,7 @@ class Result:
     """What a pair of surveys cannot give."""
     names: Mapping[str, Texts] = field(default_factory=dict)
     """What the law calls the programmes, taxes, contributions and parameters in it, by identifier."""
+    path: PathCard | None = None
 
     @classmethod
     def of(cls, rows: Iterable[Row], *cards: DataCard) -> Result:

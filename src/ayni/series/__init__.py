@@ -2,6 +2,7 @@
 
 from ayni.series.months import Month, first_day, month_of_day, months_from, read_month, written
 from ayni.series.prices import DIVISIONS, Prices
+from ayni.series.prolonged import last_twelve_months, mean_growth, prolonged, years_of_growth, years_of_prices
 from ayni.series.tables import CONFIDENCES, FOLDER, Point, Series, Source, number_in, read_series, rows_of_table, series
 
 __all__ = [
@@ -14,12 +15,17 @@ __all__ = [
     "Series",
     "Source",
     "first_day",
+    "last_twelve_months",
+    "mean_growth",
     "month_of_day",
     "months_from",
     "number_in",
+    "prolonged",
     "read_month",
     "read_series",
     "rows_of_table",
     "series",
     "written",
+    "years_of_growth",
+    "years_of_prices",
 ]

@@ -59,6 +59,13 @@ class Series:
         for point in points:
             self._by_name.setdefault(point.series, {}).setdefault(point.group, {})[point.period] = point
 
+    def with_points(self, points: Iterable[Point], sources: Iterable[Source]) -> Series:
+        """These series with more values, which take the place of those of the same period."""
+        every = [
+            point for groups in self._by_name.values() for by_period in groups.values() for point in by_period.values()
+        ]
+        return Series([*every, *points], {**self.sources, **{each.id: each for each in sources}}, self.files)
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every series."""

@@ -16,6 +16,7 @@ from ayni.report.scenarios import (
     inflation,
     labour,
     minimum_wage,
+    path,
     reform,
     replicates,
     sequence_2020,
@@ -26,6 +27,7 @@ from ayni.report.scenarios import (
 VIEWS = (
     reform,
     sweep,
+    path,
     comparison,
     financing,
     minimum_wage,

@@ -41,7 +41,7 @@ def _changes(make: Maker, changes: Iterable[ParameterChange]) -> None:
     for each in changes:
         unit = _unit(each.unit, language)
         head = f"{make.figures.names[each.parameter][language]} ({each.parameter}, {unit})"
-        make.line(head, [_cell(value, language) for value in (each.before, each.after)])
+        make.line(head, [value_cell(value, language) for value in (each.before, each.after)])
 
 
 def _unit(unit: str, language: Language) -> str:
@@ -57,14 +57,15 @@ def _changes_finding(f: Figures, language: Language) -> str | None:
     said = [
         say(
             "reform.from_to", language, name=f.names[each.parameter][language], unit=_unit(each.unit, language),
-            before=_cell(each.before, language).text or DASH, after=_cell(each.after, language).text or DASH,
+            before=value_cell(each.before, language).text or DASH, after=value_cell(each.after, language).text or DASH,
         )
         for each in changes
     ]  # fmt: skip
     return say("finding.changes", language, changes="; ".join(said)) if said else None
 
 
-def _cell(value: float | str | None, language: Language) -> Cell:
+def value_cell(value: float | str | None, language: Language) -> Cell:
+    """A parameter's value as a cell, empty where it has none."""
     if value is None or isinstance(value, str):
         return Cell(value or "")
     places = max(0, len(f"{value:g}".partition(".")[2]))
