@@ -20,6 +20,7 @@ from .decomposition import (
     subsets,
 )
 from .design import Design, Sampling
+from .entropy import atkinson, generalized_entropy, mean_log_deviation, theil, watts
 from .estimate import Change, Estimate, UndefinedError, change
 from .incidence import concentration, concentration_curve, coverage, exclusion, kakwani, leakage
 from .inequality import (
@@ -74,6 +75,7 @@ __all__ = [
     "UndefinedError",
     "Whole",
     "at_same_rank",
+    "atkinson",
     "basket_gap",
     "by",
     "calibrate",
@@ -90,6 +92,7 @@ __all__ = [
     "from_replicates",
     "gains_of_the_poor",
     "gap",
+    "generalized_entropy",
     "gini",
     "gini_by_source",
     "growth_and_redistribution",
@@ -102,6 +105,7 @@ __all__ = [
     "lorenz",
     "lorenz_curve",
     "mean",
+    "mean_log_deviation",
     "palma",
     "population",
     "quantile",
@@ -121,6 +125,8 @@ __all__ = [
     "shapley_weights",
     "share",
     "subsets",
+    "theil",
     "total",
     "unit_totals",
+    "watts",
 ]
