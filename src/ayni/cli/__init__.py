@@ -23,6 +23,7 @@ from ayni.cli.inflation import inflation
 from ayni.cli.minimum_wage import minimum_wage
 from ayni.cli.options import (
     BEYOND,
+    BY,
     CHART,
     CONTACT,
     DATA,
@@ -32,6 +33,7 @@ from ayni.cli.options import (
     LANG,
     LAW_FOLDER,
     LAYOUT,
+    LINE,
     OUTPUT,
     PUBLIC_URL,
     RECEIPT,
@@ -95,11 +97,14 @@ def _replicates(_context: click.Context, _option: click.Parameter, value: str | 
 @click.option("--replicates", callback=_replicates, metavar="N", help=help_of("replicates"))
 @click.option("--workers", callback=whole_number(1_000), metavar="N", help=help_of("workers"))
 @click.option("--cluster", "address", metavar="ADDRESS", help=help_of("cluster"))
+@BY
+@LINE
 @ENGINE
 @STATS
 def run(
-    asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, engine: str, stats: bool
-) -> None:
+    asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, by: tuple[str, ...],
+    line: tuple[str, ...], engine: str, stats: bool,
+) -> None:  # fmt: skip
     """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
     from ayni.engine import Work
     from ayni.scenario.cluster import Cluster
@@ -108,7 +113,8 @@ def run(
         raise AyniError("cluster_or_workers")
     cluster = Cluster(address, workers or 1) if workers or address else None
     work = Work()
-    asked.run("run", cached=not no_cache, engine=engine, work=work, replicates=replicates, cluster=cluster)
+    own = {"replicates": replicates, "cluster": cluster, "by": by, "line": line}
+    asked.run("run", cached=not no_cache, engine=engine, work=work, **own)
     if stats:
         say_work(work, asked.language)
 

@@ -259,6 +259,8 @@ ENGINE = click.option(
     "--engine", default="auto", callback=one_of(("auto", "columns", "fused")), metavar="auto|columns|fused",
     help=help_of("engine"),
 )  # fmt: skip
+BY = click.option("--by", multiple=True, metavar="COLUMN", help=help_of("by"))
+LINE = click.option("--line", multiple=True, metavar="moderate|extreme|BS|COLUMN", help=help_of("own_line"))
 STATS = click.option("--stats", is_flag=True, help=help_of("stats"))
 _HANDED_OVER = (
     LANG,

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from ayni.cli.options import (
+    BY,
     ENGINE,
+    LINE,
     STATS,
     Asked,
     a_date,
@@ -33,12 +35,14 @@ from ayni.words import AyniError
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
     help=help_of("accounting"),
 )  # fmt: skip
+@BY
+@LINE
 @ENGINE
 @STATS
 @on_a_survey
 def reform(
     asked: Asked, what: tuple[str, ...], sweep: str | None, path: str | None, inflation: str, growth: str,
-    start: dt.date | None, accounting: str, engine: str, stats: bool,
+    start: dt.date | None, accounting: str, by: tuple[str, ...], line: tuple[str, ...], engine: str, stats: bool,
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform, or year by year; or of one parameter over a range of values."""
     from ayni.engine import Work
@@ -52,6 +56,8 @@ def reform(
             raise AyniError("path_rate_without", option=option)
     work = Work()
     how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
+    if (by or line) and (sweep or path is not None):
+        raise AyniError("sweep_without_groups")
     if sweep:
         parameter, values = range_of("--sweep", sweep)
         asked.run("sweep", parameter=parameter, values=values, start=start and start.isoformat(), **how)
@@ -59,6 +65,6 @@ def reform(
         how |= {"path": path, "inflation": inflation, "growth": growth}
         asked.run("path", reform=a_reform("reform", what, start), **how)
     else:
-        asked.run("reform", reform=a_reform("reform", what, start), **how)
+        asked.run("reform", reform=a_reform("reform", what, start), by=by, line=line, **how)
     if stats:
         say_work(work, asked.language)

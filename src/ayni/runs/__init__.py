@@ -6,6 +6,7 @@ Each takes its options and the law, and fetches neither.
 from ayni.runs.check import Question, ask, check_survey
 from ayni.runs.commands import OPTIONS, result
 from ayni.runs.expand import expand
+from ayni.runs.groups import group_rows, mean_rows
 from ayni.runs.household import FamilyResult, household, law_for, on_typical_households
 from ayni.runs.law_difference import LawDifference, law_difference
 from ayni.runs.law_on_survey import analysis_of
@@ -58,11 +59,13 @@ __all__ = [
     "ask",
     "check_survey",
     "expand",
+    "group_rows",
     "household",
     "is_far",
     "law_difference",
     "law_for",
     "law_status",
+    "mean_rows",
     "named",
     "names_of",
     "on_typical_households",

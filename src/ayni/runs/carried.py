@@ -11,12 +11,13 @@ import numpy as np
 from ayni import measure
 from ayni.runs.time import People, people
 from ayni.scenario.analysis import DISPOSABLE
+from ayni.scenario.groups import CROSSED, Groups
 from ayni.scenario.minimum_wage import MinimumWage
 from ayni.scenario.rows import Row
 from ayni.words.marks import CARRIED, Mark, MarkKind
 
 if TYPE_CHECKING:
-    from ayni.engine import Law, Population
+    from ayni.engine import Array, Law, Population
     from ayni.income.programmes import Accounting
     from ayni.measure import Estimate
     from ayni.runs.options import Options
@@ -39,11 +40,14 @@ Runs: TypeAlias = "dict[str, Analysis]"
 """Runs by their side."""
 
 
-def said_of_carried(rows: Iterable[Row], analysis: Analysis) -> tuple[Row, ...]:
-    """The rows, of carried people without the levels of small groups; an official figure is of no carried month."""
+def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | None = None) -> tuple[Row, ...]:
+    """The rows, of carried people without the levels of small groups; an official figure is of no carried month.
+
+    `asked` are the groups of columns that somebody asked for.
+    """
     if analysis.carried is None:
         return tuple(rows)
-    small = _small_groups(analysis)
+    small = _small_groups(analysis) | _small_of(asked)
     doubts = (CARRIED, *analysis.carried.doubts)
     found = []
     for row in rows:
@@ -57,13 +61,30 @@ def said_of_carried(rows: Iterable[Row], analysis: Analysis) -> tuple[Row, ...]:
 
 def _small_groups(analysis: Analysis) -> set[tuple[str, str]]:
     """Groups with fewer than a tenth of all persons, and all departments and municipalities."""
-    weight = np.where(analysis.universe, analysis.population["weight"], 0.0)
     return {
         (group, level)
         for group, levels in analysis.groups.items()
         for level, who in levels.items()
-        if group in NEVER or weight[who].sum() < SMALL * weight.sum()
+        if group in NEVER or _is_small(analysis, who)
     }
+
+
+def _small_of(asked: Groups | None) -> set[tuple[str, str]]:
+    """The same among the groups of columns that somebody asked for, by themselves or crossed."""
+    return (
+        set()
+        if asked is None
+        else {
+            (place["group"], place["level"])
+            for place, who in asked.domains()
+            if place and (set(place["group"].split(CROSSED)) & set(NEVER) or _is_small(asked.analysis, who))
+        }
+    )
+
+
+def _is_small(analysis: Analysis, who: Array) -> bool:
+    weight = np.where(analysis.universe, analysis.population["weight"], 0.0)
+    return bool(weight[who].sum() < SMALL * weight.sum())
 
 
 class Carrying:

@@ -12,6 +12,7 @@ from ayni.words import Text
 
 if TYPE_CHECKING:
     from ayni.engine import Law
+    from ayni.scenario.groups import Groups
 
 
 @once_a_shape
@@ -25,12 +26,18 @@ def names_of(law: Law) -> Mapping[str, Text]:
     return {**found, **rules}
 
 
-def named(result: Result, law: Law) -> Result:
-    """The result with the names of what stands in it; a parameter is called by `instrument.parameter`."""
+def named(result: Result, law: Law, asked: Groups | None = None) -> Result:
+    """The result with the names of what stands in it; a parameter is called by `instrument.parameter`.
+
+    The levels of the groups that were asked for are called as the file says, by `group.level`.
+    """
     known = names_of(law)
     there = dict.fromkeys(_identifiers(result))
     own = {each: law.parameter(each).text for each in there if _is_parameter(each, law)}
-    return replace(result, names={**{each: known[each] for each in there if each in known}, **own})
+    return replace(
+        result,
+        names={**{each: known[each] for each in there if each in known}, **own, **(asked.names if asked else {})},
+    )
 
 
 def _identifiers(result: Result) -> Iterator[str]:

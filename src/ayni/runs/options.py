@@ -27,6 +27,8 @@ class Options:
 
     command: ClassVar[str] = ""
     """The command's name, by which a receipt runs it again."""
+    if_asked: ClassVar[tuple[str, ...]] = ()
+    """What a receipt holds only where it was asked for."""
     default_at: ClassVar[str] = "survey"
     """The month of the people where none is asked for."""
     data: Data = None
@@ -71,7 +73,8 @@ class Options:
         """The command's own options as JSON, which a receipt keeps and `of` reads again."""
         own = type(self).__annotations__
         names = [each.name for each in fields(self) if each.name not in COMMON or each.name in own]
-        return {name: _plain(getattr(self, name)) for name in names if name not in AS_SHOWN}
+        given = {name: _plain(getattr(self, name)) for name in names if name not in AS_SHOWN}
+        return {name: value for name, value in given.items() if value or name not in self.if_asked}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,19 +82,30 @@ class RunOptions(Options):
     """The main job; with errors by so many replicate weights too, and a census-size file on a cluster."""
 
     command = "run"
+    if_asked = ("by", "line")
     replicates: int = 0
     cluster: Cluster | None = None
+    by: Sequence[str] = ()
+    """Columns whose groups are shown, of the population or of the file, `area:sex` for two crossed."""
+    line: Sequence[str] = ()
+    """Lines for these groups and for everybody: `moderate`, `extreme`, an amount in Bs a month or a column."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReformOptions(Options):
-    """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only."""
+    """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only.
+
+    `by` and `line` as for `RunOptions`: they are shown before and after.
+    """
 
     command = "reform"
     default_at = "last"
+    if_asked = ("by", "line")
     reform: Reform
     accounting: Accounting = "year"
     headline: bool = False
+    by: Sequence[str] = ()
+    line: Sequence[str] = ()
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:

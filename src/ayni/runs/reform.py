@@ -14,6 +14,7 @@ from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
 from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.carried import Carrying, said_of_carried
+from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
 from ayni.runs.time import People, day_of_reforms, how_carried, people
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
@@ -81,13 +82,15 @@ class Reforms:
         found, simulation = self.people(options)
         when = day_of_reforms(found.population, options, law, [asked])
         before = self._before(when, options)
+        own = groups_asked(options, before)
         with simulation.aside():
             comparison = compared(before, asked.law(before.law), accounting)
             rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
+            rows += own.changes(comparison) if own else ()
             if before.carried is not None and not options.headline:
                 rows += self._carrying(options, comparison).rows()
-            result = Result(said_of_carried(rows, before), (before.card,), described(asked, comparison))
-            return named(result, comparison.after.law)
+            result = Result(said_of_carried(rows, before, own), (before.card,), described(asked, comparison))
+            return named(result, comparison.after.law, own)
 
     def _carrying(self, options: ReformOptions, comparison: Comparison) -> Carrying:
         law, day, take_up = self.law, comparison.before.day, options.take_up

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from ayni.evidence import administrative_rows, published_rows, revenue_rows, unemployment_rows
 from ayni.evidence.timeline import with_overlaps
 from ayni.runs.carried import Carrying, said_of_carried
+from ayni.runs.groups import groups_asked
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.names import named
 from ayni.runs.time import day_of_law, month_of
 from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
@@ -36,6 +38,8 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
             raise AyniError("prepared_as_it_is", file=census.path)
         if options.replicates:
             raise AyniError("census_without_replicates")
+        if options.by or options.line:
+            raise AyniError("groups_of_census")
         first = census.population(0, ())
         if month_of(first, options) is not None or options.calibrate is not None:
             raise AyniError("census_not_carried")
@@ -45,6 +49,7 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
     if options.cluster is not None:
         raise AyniError("needs_census")
     analysis = analysis_of(options, law, work)
+    asked = groups_asked(options, analysis)
     if is_employment_survey(analysis):
         labour = list(labour_rows(analysis))
         return Result.of([*analysis.size(), *labour, *unemployment_rows(analysis, labour)], analysis.card)
@@ -57,6 +62,7 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
         *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
+        *(asked.rows() if asked else ()),
     ]
     if analysis.carried is not None:
         own = load(options.data, cached=options.cached)
@@ -65,5 +71,6 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
             return {"": people.run(law, analysis.day, analysis.take_up)}
 
         all_rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
-    found = said_of_carried(all_rows, analysis)
-    return Result.of(found, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))
+    found = said_of_carried(all_rows, analysis, asked)
+    result = Result.of(found, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))
+    return named(result, law, asked)

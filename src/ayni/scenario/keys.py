@@ -12,7 +12,7 @@ TABLES = frozenset({
     "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
     "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
-    "financing", "gains", "gini_by_source", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
+    "financing", "gains", "gini_by_source", "groups", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "path",
     "path_growth", "poverty", "programmes", "receipt_2020", "replicates",
@@ -44,7 +44,8 @@ CONCEPTS = frozenset({
     "stoppage", "job_loss", "strike", "blockade", "prices_lines", "prices_spending", "drawing", "se", "se_of_drawing",
 })  # fmt: skip
 MEASURES = frozenset({
-    "headcount", "gap", "severity", "poor", "gini", "mean", "mean_in_lines", "quantile_10", "quantile_25",
+    "headcount", "gap", "severity", "watts", "poor", "gini", "theil", "mean_log_deviation", "atkinson_05",
+    "atkinson_1", "atkinson_2", "not_positive", "mean", "mean_in_lines", "quantile_10", "quantile_25",
     "quantile_50", "quantile_75", "quantile_90", "p90_p10", "palma", "income_share", "lifted", "lorenz",
     "persons", "households", "share", "recipients", "payers", "spending", "revenue", "net_cost", "cost_per_lifted",
     "cost_per_gap_point", "share_to_poor", "leakage", "coverage", "exclusion", "concentration", "kakwani",
@@ -68,6 +69,8 @@ MEASURES = frozenset({
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
 """Tables whose measures are listed where they are defined: an indicator's name is its measure."""
+OWN_PLACES = {"groups": ("concept", "group", "line")}
+"""Columns whose values are not known beforehand in a table: groups, lines and means of columns that a reader names."""
 GROUPS = frozenset({
     "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "division",
     "domain",
@@ -100,5 +103,7 @@ def check_names(names: Mapping[str, str]) -> None:
         if known is None or value in known or (column == "group" and "." in value):
             continue
         if column == "measure" and names.get("table") in OWN_MEASURES:
+            continue
+        if column in OWN_PLACES.get(names.get("table", ""), ()):
             continue
         raise AyniError("unknown_row_name", column=column, value=value, near=nearest(value, [*known]))

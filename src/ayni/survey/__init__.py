@@ -5,6 +5,7 @@ from ayni.survey.census import Census, expand
 from ayni.survey.draft import Draft, draft
 from ayni.survey.load import NOT_MEMBERS
 from ayni.survey.modules import Module, Modules, read_modules
+from ayni.survey.own import MISSING, Grouping, Original, OwnColumns, original
 from ayni.survey.spending import NOT_BOUGHT, Spending, read_spending, spending_files
 from ayni.survey.store import (
     SYNTHETIC,
@@ -33,6 +34,7 @@ from ayni.survey.waves import (
 )
 
 __all__ = [
+    "MISSING",
     "NOT_BOUGHT",
     "NOT_MEMBERS",
     "SYNTHETIC",
@@ -41,8 +43,11 @@ __all__ = [
     "Data",
     "Difference",
     "Draft",
+    "Grouping",
     "Module",
     "Modules",
+    "Original",
+    "OwnColumns",
     "Spending",
     "SurveyFile",
     "Wave",
@@ -59,6 +64,7 @@ __all__ = [
     "like",
     "load",
     "money_columns",
+    "original",
     "path_of",
     "read_modules",
     "read_population",

@@ -82,20 +82,32 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
 
 def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Population]:
     """The wave of a file, its mapping as it applies to the file, and the population, held against no known total."""
-    if SYNTHETIC_MARK in file.columns:
-        raise AyniError("prepared_lost", file=file.path)
-    known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
-    wave = known.on(file.columns, file.path, asked.weights)
-    cells = file.read(wave.reads)
-    if known.period:
-        year, quarter = (_only(cells[name], file, wave) for name in (known.period.year, known.period.quarter))
-        known, wave = known.of_quarter(year, quarter), wave.of_quarter(year, quarter)
-    loader = _Loader(wave, cells)
+    known, wave = wave_of(file, asked)
+    loader = _Loader(wave, file.read(wave.reads))
     population = loader.population(sha256)
     if not wave.run_on_ine:
         population = _without_a_wrong_recipe(population)
     check_structure(population, loader.units)
     return known, wave, population
+
+
+def wave_of(file: File, asked: Reading) -> tuple[Wave, Wave]:
+    """The wave of a file, and its mapping as it applies to the file."""
+    if SYNTHETIC_MARK in file.columns:
+        raise AyniError("prepared_lost", file=file.path)
+    known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
+    wave = known.on(file.columns, file.path, asked.weights)
+    if known.period:
+        cells = file.read((known.period.year, known.period.quarter))
+        year, quarter = (_only(cells[name], file, wave) for name in (known.period.year, known.period.quarter))
+        known, wave = known.of_quarter(year, quarter), wave.of_quarter(year, quarter)
+    return known, wave
+
+
+def order_of(file: File, wave: Wave) -> Array:
+    """The row of a file in which each person of its population stands, (n_persons,), 0 the first."""
+    keys = [wave.columns[name]["column"] for name in ("household_key", "person_number") if name in wave.columns]
+    return _Loader(wave, file.read(keys)).order
 
 
 def _only(cells: Cells, file: File, wave: Wave) -> int:
@@ -128,9 +140,8 @@ class _Loader:
     def population(self, sha256: str) -> Population:
         if not self.n_persons:
             raise AyniError("no_persons", wave=self.wave.id)
-        keys = self.texts("household_key")
-        numbers = self.person_numbers(keys)
-        order = np.lexsort((numbers, keys))
+        keys, numbers = self._keys
+        order = self.order
         keys, numbers = keys[order], numbers[order]
         same = (keys[1:] == keys[:-1]) & (numbers[1:] == numbers[:-1])
         if same.any():
@@ -191,6 +202,18 @@ class _Loader:
                 "sha256": sha256,
             },
         )
+
+    @cached_property
+    def _keys(self) -> tuple[Array, Array]:
+        """Each person's household and number in it, in the order of the file."""
+        keys = self.texts("household_key")
+        return keys, self.person_numbers(keys)
+
+    @cached_property
+    def order(self) -> Array:
+        """The row of the file in which each person of the population stands: households together, by their keys."""
+        keys, numbers = self._keys
+        return np.lexsort((numbers, keys))
 
     def person_numbers(self, keys: Array) -> Array:
         """Each person's number in the household; in the order of the file where the wave gives none."""

@@ -21,6 +21,8 @@ class MarkKind(StrEnum):
     """Its coefficient of variation asks for care."""
     FEW_CASES = "few_cases"
     HIGH_CV = "high_cv"
+    BESIDE_HIDDEN = "beside_hidden"
+    """With the whole it would give back the one figure beside it that is not published."""
     NOT_COMPUTED = "not_computed"
     """This survey lacks the column named."""
     # what it rests on
@@ -31,6 +33,8 @@ class MarkKind(StrEnum):
     FORECAST = "forecast"
     IMPUTED = "imputed"
     ASSUMED = "assumed"
+    POSITIVE_INCOMES = "positive_incomes"
+    """Persons whose income is zero or below are left out."""
     TAKE_UP_NOT_ASKED = "take_up_not_asked"
     LAST_YEAR = "last_year"
     """The survey asks about the payment of the year before."""
@@ -79,7 +83,7 @@ class MarkKind(StrEnum):
 
 SEPARATOR = "; "
 """Between the marks of a row where a file has one cell for them."""
-REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV, MarkKind.SMALL_GROUP})
+REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV, MarkKind.SMALL_GROUP, MarkKind.BESIDE_HIDDEN})
 """Why a figure is not published."""
 
 

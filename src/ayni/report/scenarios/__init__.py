@@ -11,6 +11,7 @@ from ayni.report.scenarios import (
     carry,
     comparison,
     financing,
+    groups,
     incidence,
     indicators,
     inflation,
@@ -42,5 +43,6 @@ VIEWS = (
     carry,
     carried,
     inflation,
+    groups,
 )
 """In the order in which they are shown."""

@@ -1,0 +1,294 @@
+"""Poverty and inequality by groups and lines of one's own: any column of the file, any amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from ayni import measure
+from ayni.engine import Array
+from ayni.measure import Design, Estimate, UndefinedError
+from ayni.scenario.analysis import DISPOSABLE, Analysis
+from ayni.scenario.comparison import Comparison
+from ayni.scenario.keys import LINES
+from ayni.scenario.rows import Place, Row, Rows
+from ayni.survey import MISSING, Grouping, OwnColumns, money_columns, standard_columns
+from ayni.survey.own import MOST_VALUES
+from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, say
+from ayni.words.marks import Mark, MarkKind
+from ayni.words.numbers import plain_typed
+
+TABLE = "groups"
+CONCEPTS = ("ine_income", DISPOSABLE)
+"""The incomes per head by which groups are shown, as far as a file has them."""
+CROSSED = ":"
+"""Between two columns whose groups are crossed, as in a formula of R."""
+ATKINSON = {"atkinson_05": 0.5, "atkinson_1": 1.0, "atkinson_2": 2.0}
+"""Atkinson's index by its aversion to inequality."""
+POSITIVE, BESIDE_HIDDEN = Mark(MarkKind.POSITIVE_INCOMES), Mark(MarkKind.BESIDE_HIDDEN)
+MOST_AMOUNT = 1e9
+Key = tuple[str, str]
+"""A measure and its line."""
+Figure = Callable[[], Estimate]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups and lines that were asked for, on the persons of a run."""
+
+    analysis: Analysis
+    by: Mapping[str, Grouping]
+    """Groups by what was asked, in order."""
+    lines: Mapping[str, Array]
+    """Each person's line, Bs a month, (n_persons,), by its name in rows: anything positive outside the universe."""
+
+    @classmethod
+    def of(cls, analysis: Analysis, columns: OwnColumns, by: Sequence[str], lines: Sequence[str]) -> Groups:
+        """What is asked by its texts; without a line, INE's two.
+
+        A group is a column, `age_band`, or several crossed, `area:sex`. A line is `moderate`, `extreme`, an amount in
+        Bs a month or a column. Raises for what is neither, for columns with too many values, and for a line that is
+        missing or not positive for a member of a household.
+        """
+        groups = {text: _grouping(text, analysis, columns) for text in by}
+        found = [_line(text, analysis, columns) for text in lines or LINES]
+        return cls(analysis, groups, dict(found))
+
+    @property
+    def names(self) -> dict[str, Text]:
+        """What the groups' levels are called, where the file says it, by `group.level`."""
+        return {f"{text}.{level}": name for text, each in self.by.items() for level, name in each.names.items()}
+
+    def domains(self) -> Iterator[tuple[Place, Array]]:
+        """Everybody, then each group: where it stands in rows, and who belongs to it, (n_persons,)."""
+        universe = self.analysis.universe
+        yield {}, universe
+        for text, grouping in self.by.items():
+            for index, level in enumerate(grouping.levels):
+                who = universe & (grouping.position == index)
+                if who.any():
+                    yield {"group": text, "level": level}, who
+
+    def rows(self, concepts: Sequence[str] = CONCEPTS) -> Iterator[Row]:
+        """How many persons each group has, and its poverty and inequality by each income that the file has."""
+        analysis = self.analysis
+        yield from _guarded(self._persons())
+        for concept in concepts:
+            if concept in CONCEPTS and concept not in analysis.by_concept:
+                continue
+            yield from _guarded(self._of_income(concept))
+
+    def _persons(self) -> Iterator[Row]:
+        make = self.analysis.maker(TABLE)
+        for place, who in self.domains():
+            persons = measure.population(self.analysis.people, where=who)
+            yield make.estimate(persons, concept="population", measure="persons", **place)
+
+    def _of_income(self, concept: str) -> Iterator[Row]:
+        analysis, income = self.analysis, self.analysis.by_concept[concept]
+        marks = analysis.marks() if concept == DISPOSABLE else ()
+        make = analysis.maker(TABLE, *marks, accounting="year" if concept == DISPOSABLE else "")
+        for place, who in self.domains():
+            for (name, line), figure in self.figures(income, who).items():
+                marked = make.marked(*_left_out(name, income, who))
+                yield _row(marked, figure, concept=concept, measure=name, line=line, **place)
+
+    def changes(self, comparison: Comparison) -> list[Row]:
+        """The same by disposable income before a reform or a shock and after, and the change between them."""
+        return _guarded(self._changes(comparison))
+
+    def _changes(self, comparison: Comparison) -> Iterator[Row]:
+        make = comparison.make(TABLE)
+        before, after = comparison.incomes
+        lines = [self._lines_of(run) for run in (comparison.before, comparison.after)]
+        for place, who in self.domains():
+            old, new = (self.figures(income, who, own) for income, own in zip((before, after), lines, strict=True))
+            for (name, line), figure in old.items():
+                marked = make.marked(*_left_out(name, before, who), *_left_out(name, after, who))
+                at: Place = {"concept": DISPOSABLE, "measure": name, "line": line, **place}
+                try:
+                    yield from marked.before_after(figure(), new[name, line](), **at)
+                except UndefinedError:
+                    yield marked.plain(None, unit=UNITS.get(name, "index"), side="change", **at)
+
+    def _lines_of(self, run: Analysis) -> Mapping[str, Array]:
+        """The lines, of which those of the survey are a run's own: a shock moves them."""
+        return {name: run.line(name) if name in LINES else values for name, values in self.lines.items()}
+
+    def figures(
+        self, income: Array, where: Array, lines: Mapping[str, Array] | None = None
+    ) -> dict[Key, Figure]:  # fmt: skip
+        """Poverty by each line and inequality of an income per head (n_persons,) in a domain, each made when asked.
+
+        What rests on the logarithm of income is of the persons whose income is positive.
+        """
+        people: Design = self.analysis.people
+        positive = where & (income > 0)
+        found: dict[Key, Figure] = {}
+        for line, z in (self.lines if lines is None else lines).items():
+            found["headcount", line] = partial(measure.headcount, income, z, people, where=where)
+            found["gap", line] = partial(measure.gap, income, z, people, where=where)
+            found["severity", line] = partial(measure.severity, income, z, people, where=where)
+            found["watts", line] = partial(measure.watts, income, z, people, where=positive)
+            found["poor", line] = partial(measure.total, income < z, people, where=where, unit="persons")
+        found["mean", ""] = partial(measure.mean, income, people, where=where)
+        found["quantile_50", ""] = partial(measure.quantile, income, 0.5, people, where=where)
+        found["gini", ""] = partial(measure.gini, income, people, where=where)
+        found["theil", ""] = partial(measure.theil, income, people, where=positive)
+        found["mean_log_deviation", ""] = partial(measure.mean_log_deviation, income, people, where=positive)
+        for name, epsilon in ATKINSON.items():
+            found[name, ""] = partial(measure.atkinson, income, epsilon, people, where=positive)
+        found["not_positive", ""] = partial(measure.share, income <= 0, people, where=where)
+        return found
+
+
+UNITS = {"headcount": "share", "gap": "share", "severity": "share", "poor": "persons", "mean": "Bs/month",
+         "quantile_50": "Bs/month", "not_positive": "share"}  # fmt: skip
+ON_LOGARITHMS = frozenset({"watts", "theil", "mean_log_deviation", *ATKINSON})
+
+
+def _left_out(name: str, income: Array, where: Array) -> tuple[Mark, ...]:
+    """The mark of a figure that leaves somebody out."""
+    return (POSITIVE,) if name in ON_LOGARITHMS and (income[where] <= 0).any() else ()
+
+
+def _row(make: Rows, figure: Figure, **place: str) -> Row:
+    try:
+        return make.estimate(figure(), **place)
+    except UndefinedError:
+        return make.plain(None, unit=UNITS.get(place["measure"], "index"), **place)
+
+
+def means(asked: Groups, columns: OwnColumns, name: str) -> Iterator[Row]:
+    """The mean of a column or of an income concept, for everybody and by group: of the persons who have a value."""
+    analysis = asked.analysis
+    make = analysis.maker(TABLE)
+    if name in analysis.by_concept:
+        values, unit = analysis.by_concept[name], "Bs/month"
+    else:
+        values, unit = columns.amounts(name), _unit_of(name)
+    known = np.isfinite(values)
+    for place, who in asked.domains():
+        where = who & known
+        at: Place = {"concept": name, "measure": "mean", **place}
+        if where.any():
+            yield make.estimate(measure.mean(values, analysis.people, where=where, unit=unit), **at)
+        else:
+            yield make.plain(None, 0, unit=unit, **at)
+
+
+def _unit_of(name: str) -> str:
+    low = name.strip().lower()
+    if low in money_columns() or low in LINES.values() or low.startswith(("ine_", "rebuilt_")):
+        return "Bs/month"
+    column = standard_columns().get(low)
+    if column is not None and column.type == "flag":
+        return "share"
+    return "years" if low in ("age", "years_of_schooling") else ""
+
+
+# ---- what is asked by a text
+
+
+def _grouping(text: str, analysis: Analysis, columns: OwnColumns) -> Grouping:
+    """The groups of a column, or of several crossed; those who lack a value of any are a group of their own."""
+    first, *others = (_of_one(each, analysis, columns) for each in text.split(CROSSED))
+    found = first
+    for other in others:
+        position = np.where(
+            (found.position < 0) | (other.position < 0), -1, found.position * len(other.levels) + other.position
+        )
+        levels = [(one, two) for one in found.levels for two in other.levels]
+        there = np.unique(position[position >= 0])
+        if len(there) > MOST_VALUES:
+            raise AyniError("by_too_many", column=text, values=len(there), most=MOST_VALUES)
+        place = np.full(len(levels) + 1, -1)
+        place[there] = np.arange(len(there))
+        kept = [levels[index] for index in there]
+        found = Grouping(
+            text, tuple(CROSSED.join(each) for each in kept), place[position],
+            {CROSSED.join(each): _joined(each, (found, other)) for each in kept},
+        )  # fmt: skip
+    missing = (found.position < 0) & analysis.universe
+    if not missing.any():
+        return found
+    names: dict[str, Text] = {**found.names, MISSING: {each: say("groups.missing", each) for each in LANGUAGES}}
+    position = np.where(found.position < 0, len(found.levels), found.position)
+    return replace(found, levels=(*found.levels, MISSING), position=position, names=names)
+
+
+def _of_one(name: str, analysis: Analysis, columns: OwnColumns) -> Grouping:
+    low = name.strip().lower()
+    if low == "age_band" and low in analysis.levels:
+        levels, position = analysis.levels[low]
+        return Grouping(low, levels, position, {})
+    return columns.groups(name, ("age_band",))
+
+
+def _line(text: str, analysis: Analysis, columns: OwnColumns) -> tuple[str, Array]:
+    """The name in rows and each person's amount of a line."""
+    low = text.strip().lower()
+    if low in LINES:
+        return low, analysis.line(low)
+    if _AMOUNT.fullmatch(low):
+        amount = _amount(low)
+        return f"{amount:.15g}", np.full(analysis.population.n_persons, amount)
+    if analysis.carried is not None and not columns.is_of_population(text, tuple(LINES)):
+        raise AyniError("line_of_own_month", column=text)
+    values = np.where(analysis.universe, columns.amounts(text, tuple(LINES)), 1.0)
+    wrong = ~(values > 0)
+    if wrong.any():
+        raise AyniError("line_lacks", column=text, persons=int(wrong.sum()))
+    return low, values
+
+
+_AMOUNT = re.compile(r"(bs\s*)?-?[0-9][0-9.,]*")
+
+
+def _amount(text: str) -> float:
+    """An amount above zero as people type it; one that may be of thousands or of decimals is refused with both."""
+    bare = text.removeprefix("bs").strip()
+    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", bare):
+        both = (f"{float(bare.replace(',', '.')):g}", re.sub("[.,]", "", bare))
+        raise AyniError("typed_two_readings", text=text, one=both[0], other=both[1])
+    found = float(plain_typed(bare, "en" if re.search(r",[0-9]*\.", bare) else "es"))
+    if not 0 < found < MOST_AMOUNT:
+        raise AyniError("line_not_positive", text=text)
+    return found
+
+
+def _joined(levels: tuple[str, str], of: tuple[Grouping, Grouping]) -> Text:
+    """What a level of two crossed columns is called, in so far as a file or the catalogue says it."""
+    return {
+        each: ", ".join(level_name(one, level, each) for one, level in zip(of, levels, strict=True))
+        for each in LANGUAGES
+    }
+
+
+def level_name(of: Grouping, level: str, language: Language) -> str:
+    """What a level is called: by the file, by the catalogue where the column is every population's, or as it stands."""
+    if level in of.names:
+        return of.names[level][language]
+    key = f"{of.name}.{level}"
+    return say(key, language) if key in catalogue() else level
+
+
+def _guarded(rows: Iterable[Row]) -> list[Row]:
+    """The rows, without the count of the smallest group where one other alone is not published: the whole less the
+    others would give it back."""
+    found = list(rows)
+    counts: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(found):
+        if row.unit == "persons" and row.group != "all":
+            counts.setdefault((row.group, row.concept, row.measure, row.line, row.side), []).append(index)
+    for places in counts.values():
+        shown = [index for index in places if found[index].value is not None]
+        if len(shown) == len(places) - 1 and shown:
+            least = min(shown, key=lambda index: found[index].value or 0.0)
+            marks = (*found[least].marks, BESIDE_HIDDEN)
+            found[least] = replace(found[least], value=None, se=None, low=None, high=None, marks=marks)
+    return found
