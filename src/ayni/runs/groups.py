@@ -25,7 +25,7 @@ def groups_asked(options: RunOptions | ReformOptions, analysis: Analysis) -> Gro
 
 
 def group_rows(
-    analysis: Analysis, data: Data, by: Sequence[str] = (), line: Sequence[str] = (),
+    analysis: Analysis, data: Data, by: Sequence[str] = (), line: Sequence[str | float] = (),
     concepts: Sequence[str] = CONCEPTS,
 ) -> Result:  # fmt: skip
     """Poverty and inequality by group and line, as `run` has them with the same `by` and `line`: table `groups`.

@@ -87,7 +87,7 @@ class RunOptions(Options):
     cluster: Cluster | None = None
     by: Sequence[str] = ()
     """Columns whose groups are shown, of the population or of the file, `area:sex` for two crossed."""
-    line: Sequence[str] = ()
+    line: Sequence[str | float] = ()
     """Lines for these groups and for everybody: `moderate`, `extreme`, an amount in Bs a month or a column."""
 
 
@@ -105,7 +105,7 @@ class ReformOptions(Options):
     accounting: Accounting = "year"
     headline: bool = False
     by: Sequence[str] = ()
-    line: Sequence[str] = ()
+    line: Sequence[str | float] = ()
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:

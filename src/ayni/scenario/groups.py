@@ -47,7 +47,7 @@ class Groups:
     """Each person's line, Bs a month, (n_persons,), by its name in rows: anything positive outside the universe."""
 
     @classmethod
-    def of(cls, analysis: Analysis, columns: OwnColumns, by: Sequence[str], lines: Sequence[str]) -> Groups:
+    def of(cls, analysis: Analysis, columns: OwnColumns, by: Sequence[str], lines: Sequence[str | float]) -> Groups:
         """What is asked by its texts; without a line, INE's two.
 
         A group is a column, `age_band`, or several crossed, `area:sex`. A line is `moderate`, `extreme`, an amount in
@@ -229,14 +229,15 @@ def _of_one(name: str, analysis: Analysis, columns: OwnColumns) -> Grouping:
     return columns.groups(name, ("age_band",))
 
 
-def _line(text: str, analysis: Analysis, columns: OwnColumns) -> tuple[str, Array]:
+def _line(asked: str | float, analysis: Analysis, columns: OwnColumns) -> tuple[str, Array]:
     """The name in rows and each person's amount of a line."""
-    low = text.strip().lower()
+    if isinstance(asked, int | float):
+        return _amount_line(float(asked), str(asked), analysis)
+    text, low = asked, asked.strip().lower()
     if low in LINES:
         return low, analysis.line(low)
     if _AMOUNT.fullmatch(low):
-        amount = _amount(low)
-        return f"{amount:.15g}", np.full(analysis.population.n_persons, amount)
+        return _amount_line(_amount(low), text, analysis)
     if analysis.carried is not None and not columns.is_of_population(text, tuple(LINES)):
         raise AyniError("line_of_own_month", column=text)
     values = np.where(analysis.universe, columns.amounts(text, tuple(LINES)), 1.0)
@@ -250,15 +251,19 @@ _AMOUNT = re.compile(r"(bs\s*)?-?[0-9][0-9.,]*")
 
 
 def _amount(text: str) -> float:
-    """An amount above zero as people type it; one that may be of thousands or of decimals is refused with both."""
+    """An amount as people type it; one that may be of thousands or of decimals is refused with both."""
     bare = text.removeprefix("bs").strip()
     if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", bare):
         both = (f"{float(bare.replace(',', '.')):g}", re.sub("[.,]", "", bare))
         raise AyniError("typed_two_readings", text=text, one=both[0], other=both[1])
-    found = float(plain_typed(bare, "en" if re.search(r",[0-9]*\.", bare) else "es"))
-    if not 0 < found < MOST_AMOUNT:
+    return float(plain_typed(bare, "en" if re.search(r",[0-9]*\.", bare) else "es"))
+
+
+def _amount_line(amount: float, text: str, analysis: Analysis) -> tuple[str, Array]:
+    """The same line for everybody."""
+    if not 0 < amount < MOST_AMOUNT:
         raise AyniError("line_not_positive", text=text)
-    return found
+    return f"{amount:.15g}", np.full(analysis.population.n_persons, amount)
 
 
 def _joined(levels: tuple[str, str], of: tuple[Grouping, Grouping]) -> Text:
