@@ -9,7 +9,7 @@ from ayni import measure
 from ayni.engine import Population, Simulation
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Comparison, survey_day
-from ayni.scenario.comparison import BANDS, GROUPS
+from ayni.scenario.comparison import BANDS
 from ayni.scenario.rows import Basis, Rows
 from ayni.survey import load
 
@@ -37,8 +37,15 @@ class Run:
         return np.ones(self.population.n_persons, dtype=bool)
 
     @property
-    def groups(self):
-        return {group: {} for group in GROUPS}
+    def members(self):
+        return measure.Whole(self.people)
+
+    @property
+    def persons(self):
+        return self.members.everybody
+
+    def domains(self, group):
+        return (), self.members.domains([])
 
     def marks(self):
         return ()
@@ -48,11 +55,6 @@ class Run:
 
     def disposable(self, accounting):
         return self.income
-
-    def everybody(self, accounting):
-        from ayni.scenario.analysis import poverty_levels
-
-        return poverty_levels(self.income, self, self.people, self.universe)
 
     def line(self, name):
         return np.full(self.population.n_persons, self.line_value / (1 if name == "moderate" else 2))

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ayni.cli import ayni
-from ayni.measure import Design
+from ayni.measure import Design, Whole
 from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Element, Incidence, chain, chains, incidence_rows
 from ayni.scenario.rows import Basis, Rows
 from ayni.words import AyniError
@@ -35,7 +35,7 @@ def toy(treatment, earned, *, saving=0.0, pensions=0.0, taxes=(), transfers=(), 
     rows = Incidence(
         found,
         {"moderate": np.full(n, line)},
-        Design(np.ones(n), np.zeros(n, int), np.arange(n), money="Bs/month"),
+        Whole(Design(np.ones(n), np.zeros(n, int), np.arange(n), money="Bs/month")),
         np.ones(n, bool),
         tenth,
         lambda marks: Rows("incidence_pdi", Basis("TOY"), marks),

@@ -105,7 +105,7 @@ class Whole:
         """The domains of these masks (n,), True or False; only the persons of the whole count."""
         inside = [mask(each, self.design.n, "where") for each in masks]
         rows = [np.flatnonzero(each if self.sample.rows is None else each[self.sample.rows]) for each in inside]
-        domain = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        domain = np.repeat(np.arange(len(rows)), np.array([len(each) for each in rows], dtype=np.intp))
         return Domains(self, domain, np.concatenate([*rows, np.zeros(0, dtype=np.intp)]), len(rows))
 
     def column(self, values: ArrayLike, name: str) -> tuple[Floats, bool]:
@@ -314,6 +314,21 @@ class Domains:
             why_not="A ratio to a total of zero is not defined.",
         )  # fmt: skip
 
+    def parts_of(self, x: ArrayLike, unit: str = "share") -> Figures:
+        """What part of all of ``x`` (n,) each domain holds: a `measure.ratio` over everybody, whose cases it counts."""
+        of, (values,) = self.columns((x, "x"))
+        everybody = of.whole.everybody
+        rows = of.rows(of.weight * values)
+        _, (every,) = everybody.columns((x, "x"))
+        lower = everybody.rows(everybody.weight * every)
+        base = float(everybody.totals(lower)[0])
+        value = of.totals(rows) / (base or 1.0)
+        moves = (rows - value[:, None] * lower) / (base or 1.0)
+        return everybody.figures(
+            value, moves, unit, defined=np.full(of.size, base != 0),
+            why_not="A ratio to a total of zero is not defined.",
+        )  # fmt: skip
+
     def spread(self, y: ArrayLike) -> Spread:
         """An income (n,) in these domains; one that was asked for before is not measured again."""
         values, is_shared = self.whole.column(y, "y")
@@ -323,7 +338,10 @@ class Domains:
 
 @dataclass(frozen=True, eq=False)
 class Figures(Sequence[Estimate]):
-    """One measure in each of some domains. Asking for one that is not defined, or of nobody, raises UndefinedError."""
+    """One measure in each of some domains, or several of the one domain.
+
+    Asking for one that is not defined, or of nobody, raises UndefinedError.
+    """
 
     domains: Domains
     values: Floats
@@ -334,19 +352,29 @@ class Figures(Sequence[Estimate]):
     why_not: str = ""
 
     def __len__(self) -> int:
-        return self.domains.size
+        return len(self.values)
 
     def __getitem__(self, at: int) -> Estimate:  # type: ignore[override]
+        if at not in self._made:
+            self._made[at] = self._estimate(at)
+        return self._made[at]
+
+    @cached_property
+    def _made(self) -> dict[int, Estimate]:
+        return {}
+
+    def _estimate(self, at: int) -> Estimate:
         of = self.domains
-        if not of.n[at]:
+        domain = at if of.size > 1 else 0
+        if not of.n[domain]:
             raise UndefinedError("The domain holds no sample person.")
         if self.defined is not None and not self.defined[at]:
             raise UndefinedError(self.why_not)
         found = Estimate(
-            float(self.values[at]), int(of.n[at]), self.unit, self.scores[at], of.sampling, of.inside[at],
+            float(self.values[at]), int(of.n[domain]), self.unit, self.scores[at], of.sampling, of.inside[domain],
             self.is_change,
         )  # fmt: skip
-        vars(found).update(se=float(self.errors[at]), df=of.df[at])
+        vars(found).update(se=float(self.errors[at]), df=of.df[domain])
         return found
 
     @cached_property
@@ -369,7 +397,7 @@ class Spread:
         """``values`` by cell."""
         self.domains, self.values = domains, values
         self.y: Floats = values[domains.cell]
-        self._poverty: _Kept[tuple[object, dict[float, Floats]]] = _Kept(8)
+        self._poverty: _Kept[_Poverty] = _Kept(8)
         self._figures: dict[Hashable, Figures] = {}
 
     def _once(self, key: Hashable, make: Callable[[], Figures]) -> Figures:
@@ -400,39 +428,22 @@ class Spread:
 
     # ---- poverty
 
-    def _shortfalls(self, line: ArrayLike, alpha: float) -> tuple[Domains, Floats]:
-        """The domains, and the rows of ((z - y)/z)^alpha of the poor."""
-        if not alpha >= 0:
-            raise ValueError(f"alpha must be zero or more, not {alpha}.")
-        if np.ndim(line):
+    def _below(self, line: ArrayLike) -> _Poverty:
+        """The poor by a line, a number or (n,)."""
+
+        def made() -> _Poverty:
+            if not np.ndim(line):
+                return _Poverty(self.domains, self.y, np.full(len(self.y), line, dtype=np.float64), line)
             z, is_shared = self.domains.whole.column(line, "line")
             if not is_shared:
-                return self.by_person._shortfalls(line, alpha)
-            z = z[self.domains.cell]
-        else:
-            z = np.full(len(self.y), float(line))  # type: ignore[arg-type]
-        of = self.domains
+                return self.by_person._below(line)
+            return _Poverty(self.domains, self.y, z[self.domains.cell], line)
 
-        def poor() -> tuple[object, dict[float, Floats]]:
-            if not (z > 0).all():
-                raise ValueError("Every poverty line must be positive.")
-            return line, {}
-
-        key = id(line) if np.ndim(line) else (line,)
-        _, rows = self._poverty.made(key, poor)
-        if alpha not in rows:
-            below = np.flatnonzero(self.y < z)
-            weighted = of.weight[below]
-            if alpha:
-                gaps = (z[below] - self.y[below]) / z[below]
-                weighted = weighted * gaps**alpha
-            rows[alpha] = of.rows(weighted, below)
-        return of, rows[alpha]
+        return self._poverty.made(id(line) if np.ndim(line) else (line,), made)
 
     def fgt(self, line: ArrayLike, alpha: float) -> Figures:
         """Poverty: see `measure.fgt`."""
-        of, rows = self._shortfalls(line, alpha)
-        return of.mean_of(rows, "share")
+        return self._below(line).fgt(alpha)
 
     def headcount(self, line: ArrayLike) -> Figures:
         """Shares of persons below the line."""
@@ -448,8 +459,7 @@ class Spread:
 
     def poor(self, line: ArrayLike) -> Figures:
         """Persons below the line."""
-        of, rows = self._shortfalls(line, 0)
-        return of.figures(of.totals(rows), rows, "persons")
+        return self._below(line).persons
 
     # ---- what needs a sort
 
@@ -566,6 +576,38 @@ class Spread:
         if (name, 0) not in self._figures:
             self._figures.update({(name, at): part for at, part in enumerate(self.income_shares(cuts))})
         return [self._figures[name, at] for at in range(len(cuts) - 1)]
+
+
+class _Poverty:
+    """The poor of an income by a line, both by pair; nobody else enters the sums."""
+
+    def __init__(self, domains: Domains, y: Floats, z: Floats, line: object) -> None:
+        if not (z > 0).all():
+            raise ValueError("Every poverty line must be positive.")
+        self.domains, self.line = domains, line
+        self.below = np.flatnonzero(y < z)
+        self.gaps: Floats = (z[self.below] - y[self.below]) / z[self.below]
+        self._figures: dict[float, Figures] = {}
+
+    def fgt(self, alpha: float) -> Figures:
+        if not alpha >= 0:
+            raise ValueError(f"alpha must be zero or more, not {alpha}.")
+        if alpha not in self._figures:
+            self._figures[alpha] = self.domains.mean_of(self._rows(alpha) if alpha else self.heads, "share")
+        return self._figures[alpha]
+
+    def _rows(self, alpha: float) -> Floats:
+        return self.domains.rows(self.domains.weight[self.below] * self.gaps**alpha, self.below)
+
+    @cached_property
+    def heads(self) -> Floats:
+        """The rows of the poor."""
+        return self._rows(0)
+
+    @cached_property
+    def persons(self) -> Figures:
+        """How many they are."""
+        return self.domains.figures(self.domains.totals(self.heads), self.heads, "persons")
 
 
 class Ranks:

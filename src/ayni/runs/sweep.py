@@ -10,7 +10,7 @@ from ayni.runs.reform import compared
 from ayni.runs.time import day_of_reforms, people
 from ayni.scenario import Result, Row, read_reform
 from ayni.scenario.result import SweepCard
-from ayni.scenario.sweep import figures, of_one_value
+from ayni.scenario.sweep import of_one_value
 from ayni.survey import load
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
     instrument = name.partition(".")[0]
     if instrument in before.refused:
         raise before.refused[instrument]
-    base = figures(before, before.disposable(options.accounting), before.people)
     rows: list[Row] = list(before.size())
     for value, reform in zip(options.values, reforms, strict=True):
         with simulation.aside():
-            rows += of_one_value(compared(before, reform.law(law), options.accounting), base, name, value)
+            rows += of_one_value(compared(before, reform.law(law), options.accounting), name, value)
     return Result(said_of_carried(rows, before), (before.card,), sweep=SweepCard(name, parameter.unit))

@@ -19,7 +19,7 @@ from ayni.income.gross import wage_estimates
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
-from ayni.measure import Design, Estimate
+from ayni.measure import Design, Domains, Estimate, Spread, Whole
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
 from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard
@@ -136,12 +136,15 @@ class Analysis:
     left_out: tuple[LeftOut, ...] = ()
     """What `rows` could not give of this file."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
-    _levels: dict[Accounting, Mapping[tuple[str, str], Estimate]] = field(init=False, repr=False, default_factory=dict)
+    _lines: dict[str, Array] = field(init=False, repr=False, default_factory=dict)
+    _paid_per_head: dict[tuple[str, Accounting], Array] = field(init=False, repr=False, default_factory=dict)
+    _domains: dict[str, tuple[tuple[str, ...], Domains]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
         if like:
-            self.incomes, self.people = like.incomes, like.people
+            self.incomes, self.people, self.members = like.incomes, like.people, like.members
+            self._lines, self._domains = like._lines, like._domains
         law = self.law_on_day
         for programme in programmes(self.law):
             payment: Payment | AyniError | None = like._paid(law, programme) if like else None
@@ -195,6 +198,27 @@ class Analysis:
         """Members of households: those for whom INE measures poverty."""
         return self.population["is_member"].astype(bool)
 
+    @cached_property
+    def members(self) -> Whole:
+        """Their tables, all domains at once."""
+        return Whole(self.people, self.universe, self.population.household)
+
+    @cached_property
+    def persons(self) -> Domains:
+        """All persons: for recipients and spending."""
+        return Whole(self.people).everybody
+
+    def domains(self, group: str) -> tuple[tuple[str, ...], Domains]:
+        """The levels of a group of tables in which there is a member, and the members of each."""
+        if group not in self._domains:
+            found = {level: who for level, who in self.groups.get(group, {}).items() if (self.universe & who).any()}
+            self._domains[group] = tuple(found), self.members.domains(list(found.values()))
+        return self._domains[group]
+
+    def spread(self, income: Array) -> Spread:
+        """An income per head (n_persons,) over all members."""
+        return self.members.everybody.spread(income)
+
     def flowing(self, name: str) -> Array:
         """What a tax, contribution or pay beside the survey's incomes adds per head, Bs a month, (n_persons,)."""
         return per_head(self.population, self.flows[name].signed)
@@ -212,8 +236,15 @@ class Analysis:
 
     def line(self, name: str) -> Array:
         """Each person's poverty line, Bs a month; outside the universe INE gives none, and nothing reads this one."""
-        values = self.population[LINES[name]]
-        return np.where(self.universe, values, 1.0)
+        if name not in self._lines:
+            self._lines[name] = np.where(self.universe, self.population[LINES[name]], 1.0)
+        return self._lines[name]
+
+    def paid(self, name: str, accounting: Accounting = "year") -> Array:
+        """What a programme adds per head, Bs a month, (n_persons,)."""
+        if (name, accounting) not in self._paid_per_head:
+            self._paid_per_head[name, accounting] = self.incomes.paid(self.payments[name], accounting)
+        return self._paid_per_head[name, accounting]
 
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
@@ -224,9 +255,7 @@ class Analysis:
 
     def everybody(self, accounting: Accounting = "year") -> Mapping[tuple[str, str], Estimate]:
         """Poverty, inequality and the mean of disposable income, everybody's."""
-        if accounting not in self._levels:
-            self._levels[accounting] = poverty_levels(self.disposable(accounting), self, self.people, self.universe)
-        return self._levels[accounting]
+        return poverty_levels(self.spread(self.disposable(accounting)), self)
 
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
@@ -379,16 +408,12 @@ class Analysis:
         for concept, income in self.by_concept.items():
             marks = self.marks() if concept == DISPOSABLE else ()
             make = self.maker("poverty", *marks, accounting="year" if concept == DISPOSABLE else "")
-            domains = [("all", "all", self.universe)]
-            domains += [
-                (group, level, self.universe & who)
-                for group in groups_of(concept, tuple(self.groups))
-                if group in self.groups
-                for level, who in self.groups[group].items()
-                if (self.universe & who).any()
-            ]
-            for group, level, where in domains:
-                yield from poverty_rows(make, Sampled(self, income, where), concept, group, level)
+            yield from poverty_rows(make, Sampled(self, self.spread(income)), concept, "all", "all")
+            for group in groups_of(concept, tuple(self.groups)):
+                levels, domains = self.domains(group)
+                spread = domains.spread(income)
+                for at, level in enumerate(levels):
+                    yield from poverty_rows(make, Sampled(self, spread, at), concept, group, level)
 
     def poverty_by_flags(self) -> Iterator[Row]:
         """Headcounts by INE's own flags, where a file has no income."""
@@ -411,21 +436,21 @@ class Analysis:
 
     def recipients(self, name: str) -> Estimate:
         """Persons whom a programme pays."""
-        return measure.total(self.payments[name].received, self.people, unit="persons", where=None)
+        return self.persons.total(self.payments[name].received, "persons").only
 
     def spending(self, name: str) -> Estimate:
         """What a programme pays in a year, Bs."""
-        return measure.total(self.payments[name].per_year, self.people, unit="Bs/year")
+        return self.persons.total(self.payments[name].per_year, "Bs/year").only
 
     def reported_recipients(self, programme: Programme) -> Estimate | None:
         """Persons who report receiving; None where the wave does not ask."""
         receipt = programme.reported_receipt(self.population)
-        return None if receipt is None else measure.total(receipt, self.people, unit="persons")
+        return None if receipt is None else self.persons.total(receipt, "persons").only
 
     def reported_spending(self, programme: Programme) -> Estimate | None:
         """Bs a year as reported; None where the wave asks for no amount."""
         amount = programme.reported_amount(self.population)
-        return None if amount is None else measure.total(amount * 12, self.people, unit="Bs/year")
+        return None if amount is None else self.persons.total(amount * 12, "Bs/year").only
 
     def programmes(self) -> Iterator[Row]:
         """Recipients and spending of each programme: simulated, and as households report them."""
@@ -467,11 +492,11 @@ class Analysis:
         """Disposable income with and without each programme, under each accounting, and without all."""
         everything = self.by_concept[DISPOSABLE]
         for name, payment in self.payments.items():
-            without = everything - self.incomes.paid(payment)
+            without = everything - self.paid(name)
             yield SampledEffect(self, DISPOSABLE, name, "year", everything, without, payment.marks)
             if self.paid_at_once(payment.programme):
                 for accounting in AT_ONCE:
-                    after = without + self.incomes.paid(payment, accounting)
+                    after = without + self.paid(name, accounting)
                     yield SampledEffect(self, DISPOSABLE, name, accounting, after, without, payment.marks)
         for name, flow in self.flows.items():
             without = everything - self.flowing(name)
@@ -503,25 +528,27 @@ class Analysis:
 
     def targeting(self) -> Iterator[Row]:
         """Who gets each programme's money: persons ranked and called poor by net market income, before any transfer."""
-        before = self.by_concept[NET_MARKET]
+        before, members = self.spread(self.by_concept[NET_MARKET]), self.members
+        poor = members.domains(list(self.poor_before.values()))
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            amount = np.where(self.universe, self.paid(name), 0.0)
             if not amount.any():
                 continue
             make = self.maker("targeting", *payment.marks)
             place: Place = {"concept": NET_MARKET, "programme": name}
             receives = amount > 0
-            for line, poor in self.poor_before.items():
-                leak = measure.leakage(amount, poor, self.people, where=self.universe)
+            paid = members.domains([receives])
+            covered = poor.share(receives)
+            for at, (line, is_poor) in enumerate(self.poor_before.items()):
+                leak = paid.ratio(amount * ~is_poor, amount, "share").only
                 yield make.estimate(1 - leak, measure="share_to_poor", line=line, **place)
                 yield make.estimate(leak, measure="leakage", line=line, **place)
-                covered = measure.coverage(receives, poor, self.people, where=self.universe)
-                yield make.estimate(covered, measure="coverage", line=line, **place)
-                yield make.estimate(1 - covered, measure="exclusion", line=line, **place)
+                yield make.estimate(covered[at], measure="coverage", line=line, **place)
+                yield make.estimate(1 - covered[at], measure="exclusion", line=line, **place)
             cases = receives & self.universe
-            concentration = measure.concentration(amount, before, self.people, where=self.universe)
+            concentration = before.concentration(amount).only
             yield make.estimate(with_cases(concentration, cases), measure="concentration", **place)
-            kakwani = measure.kakwani(amount, before, self.people, where=self.universe)
+            kakwani = concentration - before.gini().only
             yield make.estimate(with_cases(kakwani, cases), measure="kakwani", **place)
 
     @cached_property
@@ -535,16 +562,15 @@ class Analysis:
 
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""
+        tenths = self.members.domains([self.decile == decile for decile in range(1, 11)])
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            amount = np.where(self.universe, self.paid(name), 0.0)
             if not amount.any():
                 continue
             make = self.maker("deciles", *payment.marks)
-            for decile in range(1, 11):
-                inside = self.decile == decile
-                share = measure.ratio(amount * inside, amount, self.people, where=self.universe, unit="share")
+            for decile, share in enumerate(tenths.parts_of(amount), 1):
                 yield make.estimate(
-                    with_cases(share, inside & (amount > 0)), concept=NET_MARKET, programme=name,
+                    with_cases(share, (self.decile == decile) & (amount > 0)), concept=NET_MARKET, programme=name,
                     measure="share_of_spending", group="decile", level=str(decile),
                 )  # fmt: skip
 
@@ -565,11 +591,11 @@ class Analysis:
         if self.incomes.other_transfers.any():
             steps.append(("other_transfers", income, ()))
         for name, payment in self.payments.items():
-            income = income + self.incomes.paid(payment)
+            income = income + self.paid(name)
             steps.append((name, income, payment.marks))
         lines = {line: self.line(line) for line in LINES}
         yield from step_by_step(
-            steps, lines, self.people, self.universe, lambda marks: self.maker("waterfall", FIRST_ORDER, *marks)
+            steps, lines, self.members.everybody, lambda marks: self.maker("waterfall", FIRST_ORDER, *marks)
         )
 
     def curves(self) -> Iterator[Row]:
@@ -581,7 +607,7 @@ class Analysis:
             for name in (NET_MARKET, DISPOSABLE)
         ]
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.incomes.paid(payment), 0.0)
+            amount = np.where(self.universe, self.paid(name), 0.0)
             if amount.any() and with_cases(self.recipients(name), payment.received).quality != "suppressed":
                 place: Place = {"concept": NET_MARKET, "programme": name, "measure": "concentration"}
                 curves.append((place, amount, before))
@@ -642,22 +668,32 @@ def left_out_of(what: str, error: AyniError) -> LeftOut:
     return LeftOut(what, str(error.fields["column"]), error.fields["reason"])
 
 
-def poverty_levels(income: Array, run: Analysis, people: Design, where: Array) -> dict[tuple[str, str], Estimate]:
-    """Poverty by the lines of a run, the Gini and the mean of an income per head (n_persons,) in a domain."""
+def poverty_levels(income: Spread, run: Analysis, at: int = 0) -> dict[tuple[str, str], Estimate]:
+    """Poverty by the lines of a run, the Gini and the mean of an income per head in a domain."""
     found: dict[tuple[str, str], Estimate] = {}
     for line in LINES:
         z = run.line(line)
-        found["headcount", line] = measure.headcount(income, z, people, where=where)
-        found["gap", line] = measure.gap(income, z, people, where=where)
-        found["severity", line] = measure.severity(income, z, people, where=where)
-        found["poor", line] = measure.total(income < z, people, where=where, unit="persons")
-    found["gini", ""] = measure.gini(income, people, where=where)
-    found["mean", ""] = measure.mean(income, people, where=where)
+        found["headcount", line] = income.headcount(z)[at]
+        found["gap", line] = income.gap(z)[at]
+        found["severity", line] = income.severity(z)[at]
+        found["poor", line] = income.poor(z)[at]
+    found["gini", ""] = income.gini()[at]
+    found["mean", ""] = income.mean()[at]
     return found
 
 
+def headline_levels(income: Spread, run: Analysis) -> dict[tuple[str, str], Estimate]:
+    """The headcount and the gap by the lines of a run, and the Gini, of an income per head of everybody."""
+    found = {}
+    for line in LINES:
+        z = run.line(line)
+        found["headcount", line] = income.headcount(z).only
+        found["gap", line] = income.gap(z).only
+    return {**found, ("gini", ""): income.gini().only}
+
+
 def step_by_step(
-    steps: Sequence[tuple[str, Array, tuple[Mark, ...]]], lines: Mapping[str, Array], people: Design, where: Array,
+    steps: Sequence[tuple[str, Array, tuple[Mark, ...]]], lines: Mapping[str, Array], everybody: Domains,
     make: Callable[[tuple[Mark, ...]], Rows],
 ) -> Iterator[Row]:  # fmt: skip
     """Poverty and the Gini of each step's income per head (n_persons,), and the change from the step before it.
@@ -666,11 +702,9 @@ def step_by_step(
     """
     before: dict[tuple[str, str], Estimate] = {}
     for step, values, marks in steps:
-        values = np.where(where, values, 0.0)
-        estimates = {
-            ("headcount", line): measure.headcount(values, z, people, where=where) for line, z in lines.items()
-        }
-        estimates["gini", ""] = measure.gini(values, people, where=where)
+        income = everybody.spread(values)
+        estimates = {("headcount", line): income.headcount(z).only for line, z in lines.items()}
+        estimates["gini", ""] = income.gini().only
         for (name, line), estimate in estimates.items():
             place: Place = {"measure": name, "line": line, "step": step}
             yield make(marks).estimate(estimate, side="after", **place)
@@ -681,42 +715,41 @@ def step_by_step(
 
 @dataclass(frozen=True)
 class Sampled:
-    """An income per head (n_persons,) over the persons of a domain, with sampling errors."""
+    """An income per head over the persons of one of some domains, with sampling errors."""
 
     analysis: Analysis
-    income: Array
-    where: Array
+    income: Spread
+    at: int = 0
 
     def headcount(self, line: str) -> Estimate:
-        return measure.headcount(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+        return self.income.headcount(self.analysis.line(line))[self.at]
 
     def gap(self, line: str) -> Estimate:
-        return measure.gap(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+        return self.income.gap(self.analysis.line(line))[self.at]
 
     def severity(self, line: str) -> Estimate:
-        return measure.severity(self.income, self.analysis.line(line), self.analysis.people, where=self.where)
+        return self.income.severity(self.analysis.line(line))[self.at]
 
     def poor(self, line: str) -> Estimate:
-        poor = self.income < self.analysis.line(line)
-        return measure.total(poor, self.analysis.people, where=self.where, unit="persons")
+        return self.income.poor(self.analysis.line(line))[self.at]
 
     def gini(self) -> Estimate:
-        return measure.gini(self.income, self.analysis.people, where=self.where)
+        return self.income.gini()[self.at]
 
     def mean(self) -> Estimate:
-        return measure.mean(self.income, self.analysis.people, where=self.where)
+        return self.income.mean()[self.at]
 
     def quantile(self, p: float) -> Estimate:
-        return measure.quantile(self.income, p, self.analysis.people, where=self.where)
+        return self.income.quantile(p)[self.at]
 
     def quantile_ratio(self) -> Estimate:
-        return measure.quantile_ratio(self.income, 0.9, 0.1, self.analysis.people, where=self.where)
+        return self.income.quantile_ratio(0.9, 0.1, self.at)
 
     def palma(self) -> Estimate:
-        return measure.palma(self.income, self.analysis.people, where=self.where)
+        return self.income.palma(self.at)
 
     def decile_shares(self) -> list[Estimate]:
-        return measure.decile_shares(self.income, self.analysis.people, where=self.where)
+        return self.income.decile_shares(self.at)
 
 
 @dataclass(frozen=True)
@@ -737,7 +770,7 @@ class SampledEffect:
         return {"concept": self.concept, "programme": self.programme, "accounting": self.accounting}
 
     def change(self, name: str, line: str = "") -> measure.Change:
-        after, before = (Sampled(self.analysis, y, self.analysis.universe) for y in (self.after, self.before))
+        after, before = (Sampled(self.analysis, self.analysis.spread(y)) for y in (self.after, self.before))
         match name:
             case "headcount":
                 return measure.change(after.headcount(line), before.headcount(line))
@@ -748,8 +781,7 @@ class SampledEffect:
 
     def lifted(self, line: str) -> Estimate:
         moved = self.moved(line)
-        lifted = measure.total(moved, self.analysis.people, unit="persons", where=self.analysis.universe)
-        return with_cases(lifted, moved)
+        return with_cases(self.analysis.members.everybody.total(moved, "persons").only, moved)
 
     def moved(self, line: str) -> Array:
         """Who is poor without it and not with it, (n_persons,)."""

@@ -8,10 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array
 from ayni.income.programmes import Accounting
-from ayni.measure import Estimate
+from ayni.measure import Domains, Estimate
 from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis, poverty_levels
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
@@ -77,40 +76,33 @@ class Comparison:
         yield from self.winners(())
         yield from self.costs()
 
-    def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[Place, Array]]:
-        """Everybody, then each level of the groups: where it stands in rows, and who belongs."""
-        universe = self.before.universe
-        yield self.place, universe
+    def domains(self, groups: tuple[str, ...] = ()) -> Iterator[tuple[list[Place], Domains]]:
+        """Everybody, then each group: where its levels stand in rows, and who belongs to each."""
+        yield [self.place], self.before.members.everybody
         for group in groups:
-            for level, who in (self.tenths if group == "decile" else self.before.groups.get(group, {})).items():
-                if (who & universe).any():
-                    yield {"group": group, "level": level}, who & universe
+            levels, domains = self.tenths if group == "decile" else self.before.domains(group)
+            yield [{"group": group, "level": level} for level in levels], domains
 
     def poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Row]:
         """Poverty, inequality and mean income before, after, and the change in points and relative."""
         make = self.make("comparison")
-        for place, where in self.domains(groups):
-            for (name, line), (before, after) in self.levels(where).items():
-                yield from make.before_after(before, after, concept=DISPOSABLE, measure=name, line=line, **place)
+        for places, domains in self.domains(groups):
+            for at, place in enumerate(places):
+                for (name, line), (before, after) in self.levels(domains, at).items():
+                    yield from make.before_after(before, after, concept=DISPOSABLE, measure=name, line=line, **place)
 
-    def levels(self, where: Array) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
-        """Poverty, inequality and mean income of a domain (n_persons,) before and after, by measure and line."""
-        if where is self.before.universe:
-            return self.everybody
-        runs = (self.before, self.after)
+    def levels(self, domains: Domains, at: int = 0) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
+        """Poverty, inequality and mean income of a domain before and after, by measure and line."""
         old, new = (
-            poverty_levels(income, run, self.before.people, where)
-            for income, run in zip(self.incomes, runs, strict=True)
+            poverty_levels(domains.spread(income), run, at)
+            for income, run in zip(self.incomes, (self.before, self.after), strict=True)
         )
         return {key: (old[key], new[key]) for key in old}
 
     @cached_property
     def everybody(self) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
-        """The levels of everybody; those before are kept by the run itself."""
-        before = self.before
-        old = before.everybody(self.accounting)
-        new = poverty_levels(self.incomes[1], self.after, before.people, before.universe)
-        return {key: (old[key], new[key]) for key in old}
+        """The levels of everybody."""
+        return self.levels(self.before.members.everybody)
 
     @cached_property
     def tenth(self) -> Array:
@@ -118,10 +110,11 @@ class Comparison:
         return self.before.tenths(self.incomes[0])
 
     @cached_property
-    def tenths(self) -> Mapping[str, Array]:
-        """Who belongs to each tenth, (n_persons,); a tenth in which nobody is, for want of persons, is left out."""
+    def tenths(self) -> tuple[tuple[str, ...], Domains]:
+        """The tenths with their persons; a tenth in which nobody is, for want of persons, is left out."""
         held = {str(tenth): self.tenth == tenth for tenth in range(1, 11)}
-        return {level: who for level, who in held.items() if who.any()}
+        there = {level: who for level, who in held.items() if who.any()}
+        return tuple(there), self.before.members.domains(list(there.values()))
 
     @cached_property
     def band(self) -> Array:
@@ -133,25 +126,29 @@ class Comparison:
 
     def winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Row]:
         """Shares of persons in the five bands: everybody, and by group; `decile` is the tenth of income before."""
-        make, people = self.make("winners"), self.before.people
-        for place, where in self.domains(groups):
-            for index, name in enumerate(BANDS):
-                share = measure.share(self.band == index, people, where=where)
-                yield make.estimate(share, concept=DISPOSABLE, measure=name, **place)
+        make = self.make("winners")
+        in_band = {name: self.band == index for index, name in enumerate(BANDS)}
+        for places, domains in self.domains(groups):
+            shares = {name: domains.share(holds) for name, holds in in_band.items()}
+            for at, place in enumerate(places):
+                for name, share in shares.items():
+                    yield make.estimate(share[at], concept=DISPOSABLE, measure=name, **place)
 
     def gains(self) -> Iterator[Row]:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
-        make, people = self.make("gains"), self.before.people
+        make = self.make("gains")
         before, after = self.incomes
-        for level, where in self.tenths.items():
+        levels, tenths = self.tenths
+        gain = after - before
+        means = tenths.mean(gain, is_change=True)
+        relative = tenths.ratio(gain, before, "relative", is_change=True)
+        for at, level in enumerate(levels):
             place: Place = {
                 "concept": DISPOSABLE, "measure": "mean", "group": "decile", "level": level, "side": "change",
             }  # fmt: skip
-            mean = replace(measure.mean(after - before, people, where=where), is_change=True)
-            yield make.estimate(mean, **place)
-            if before[where].any():
-                relative = measure.ratio(after - before, before, people, where=where, unit="relative")
-                yield make.estimate(replace(relative, is_change=True), **place)
+            yield make.estimate(means[at], **place)
+            if before[self.tenth == int(level)].any():
+                yield make.estimate(relative[at], **place)
 
     # ---- what it costs
 
@@ -161,7 +158,7 @@ class Comparison:
         paid = self.paid(self.after) - self.paid(self.before)
         for before, after in self.revenues.values():
             paid = paid - (after - before)
-        return replace(measure.total(paid, self.before.people, unit="Bs/year"), is_change=True)
+        return replace(self.before.persons.total(paid, "Bs/year").only, is_change=True)
 
     def paid(self, run: Analysis) -> Array:
         """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""
@@ -208,8 +205,8 @@ class Comparison:
         return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
     def _change_of(self, unit: str, before: Array, after: Array, place: Place) -> Iterator[Row]:
-        make, people = self.make("costs"), self.before.people
-        old, new = (measure.total(column, people, unit=unit) for column in (before, after))
+        make = self.make("costs")
+        old, new = (self.before.persons.total(column, unit).only for column in (before, after))
         for side, total, column in (("before", old, before), ("after", new, after)):
             if column.any():
                 yield make.estimate(with_cases(total, column), side=side, **place)

@@ -9,8 +9,7 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array
-from ayni.measure import Design
-from ayni.scenario.analysis import LINES
+from ayni.scenario.analysis import headline_levels
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.rows import Place, Row
 from ayni.words import AyniError
@@ -56,37 +55,31 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
 
     `paid` is Bs a month per head, (n_persons,); `kind` names the rule of the levy, or `parameters`.
     """
-    make, people = comparison.make("financing"), comparison.before.people
-    universe = comparison.before.universe
+    make, members = comparison.make("financing"), comparison.before.members
     before, after = comparison.incomes
-    net = np.where(universe, after - paid, 0.0)
-    raised = measure.total(12 * paid, people, where=universe, unit="Bs/year")
+    net = np.where(comparison.before.universe, after - paid, 0.0)
+    raised = members.everybody.total(12 * paid, "Bs/year").only
     yield make.estimate(replace(raised, is_change=True), concept=kind, measure="raised_from_households")
     yield make.estimate(comparison.cost, concept=kind, measure="cost")
-    yield from _net_poverty(comparison, net, people)
-    for level, where in comparison.tenths.items():
+    yield from _net_poverty(comparison, net)
+    levels, tenths = comparison.tenths
+    amounts, gains = tenths.mean(paid, is_change=True), tenths.mean(net - before, is_change=True)
+    relative, shares = tenths.ratio(paid, before, "relative", is_change=True), tenths.parts_of(paid)
+    for at, level in enumerate(levels):
         place: Place = {"group": "decile", "level": level}
-        amount = replace(measure.mean(paid, people, where=where), is_change=True)
-        yield make.estimate(amount, concept=kind, measure="paid", **place)
-        if before[where].any():
-            relative = measure.ratio(paid, before, people, where=where, unit="relative")
-            yield make.estimate(replace(relative, is_change=True), concept=kind, measure="paid", **place)
+        yield make.estimate(amounts[at], concept=kind, measure="paid", **place)
+        if before[comparison.tenth == int(level)].any():
+            yield make.estimate(relative[at], concept=kind, measure="paid", **place)
         if raised.value:
-            share = measure.ratio(paid * where, paid, people, where=universe, unit="share")
-            yield make.estimate(replace(share, is_change=True), concept=kind, measure="share_of_levy", **place)
-        gain = replace(measure.mean(net - before, people, where=where), is_change=True)
-        yield make.estimate(gain, concept=NET, measure="mean", side="change", **place)
+            share = replace(shares[at], is_change=True)
+            yield make.estimate(share, concept=kind, measure="share_of_levy", **place)
+        yield make.estimate(gains[at], concept=NET, measure="mean", side="change", **place)
 
 
-def _net_poverty(comparison: Comparison, net: Array, people: Design) -> Iterator[Row]:
+def _net_poverty(comparison: Comparison, net: Array) -> Iterator[Row]:
     """Poverty and the Gini with the reform and its financing, and their change from before both."""
-    make, universe = comparison.make("financing"), comparison.before.universe
-    for line in LINES:
-        z = comparison.before.line(line)
-        for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-            old, new = (function(y, z, people, where=universe) for y in (comparison.incomes[0], net))
-            yield make.estimate(new, concept=NET, measure=name, line=line, side="after")
-            yield from make.change(measure.change(new, old), concept=NET, measure=name, line=line)
-    old, new = (measure.gini(y, people, where=universe) for y in (comparison.incomes[0], net))
-    yield make.estimate(new, concept=NET, measure="gini", side="after")
-    yield from make.change(measure.change(new, old), concept=NET, measure="gini")
+    make, run = comparison.make("financing"), comparison.before
+    old, new = (headline_levels(run.spread(y), run) for y in (comparison.incomes[0], net))
+    for (name, line), level in new.items():
+        yield make.estimate(level, concept=NET, measure=name, line=line, side="after")
+        yield from make.change(measure.change(level, old[name, line]), concept=NET, measure=name, line=line)

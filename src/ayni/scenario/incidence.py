@@ -22,7 +22,7 @@ from ayni.income.amounts import monthly, per_head
 from ayni.income.chain import taken
 from ayni.income.gross import with_gross_wages
 from ayni.income.programmes import doubts
-from ayni.measure import Design, Estimate
+from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
@@ -163,11 +163,17 @@ def incidence_rows(analysis: Analysis) -> Iterator[Row]:
         yield from Incidence(
             found,
             {line: analysis.line(line) for line in LINES},
-            analysis.people,
+            analysis.members,
             analysis.universe,
             analysis.tenths(found.prefiscal),
             lambda marks, table=table: analysis.maker(table, FIRST_ORDER, *marks),  # type: ignore[misc]
         ).rows()
+
+
+def fallen(before: Array, after: Array, line: Array | float) -> Array:
+    """What income falls below the line, (n_persons,): see `measure.fiscal_impoverishment`."""
+    found: Array = np.maximum(np.minimum(before, line) - np.minimum(after, line), 0.0)
+    return found
 
 
 @dataclass(frozen=True)
@@ -176,11 +182,20 @@ class Incidence:
 
     chain: Chain
     lines: Mapping[str, Array]
-    people: Design
+    members: Whole
     where: Array
     tenth: Array
     make: Callable[[tuple[Mark, ...]], Rows]
     """The maker of rows that bear these marks."""
+
+    @property
+    def everybody(self) -> Domains:
+        """All of them."""
+        return self.members.everybody
+
+    def spread(self, income: Array) -> Spread:
+        """An income (n_persons,) over all of them."""
+        return self.everybody.spread(income)
 
     def rows(self) -> Iterator[Row]:
         """Every row of the chain."""
@@ -216,15 +231,12 @@ class Incidence:
     def concepts(self) -> Iterator[Row]:
         """Poverty, inequality and mean of each income concept."""
         for concept, income in self.chain.concepts.items():
-            make = self.make(self.marks_of(concept))
+            make, of = self.make(self.marks_of(concept)), self.spread(income)
             for line, z in self.lines.items():
-                for name, function in (
-                    ("headcount", measure.headcount), ("gap", measure.gap), ("severity", measure.severity),
-                ):  # fmt: skip
-                    found = function(income, z, self.people, where=self.where)
-                    yield make.estimate(found, concept=concept, measure=name, line=line)
-            yield make.estimate(measure.gini(income, self.people, where=self.where), concept=concept, measure="gini")
-            yield make.estimate(measure.mean(income, self.people, where=self.where), concept=concept, measure="mean")
+                for name, found in (("headcount", of.headcount(z)), ("gap", of.gap(z)), ("severity", of.severity(z))):
+                    yield make.estimate(found.only, concept=concept, measure=name, line=line)
+            yield make.estimate(of.gini().only, concept=concept, measure="gini")
+            yield make.estimate(of.mean().only, concept=concept, measure="mean")
 
     def elements(self) -> Iterator[Row]:
         """Each tax and transfer, and all of each kind: size, progressivity, and what it does at disposable income.
@@ -234,27 +246,28 @@ class Incidence:
         that progressive is positive for both. The marginal contribution is disposable income's measure less what it
         would be without the element, all else as it is: negative where it lowers poverty or the Gini.
         """
-        before, after = self.chain.prefiscal, self.chain.disposable
+        before, after = self.spread(self.chain.prefiscal), self.spread(self.chain.disposable)
         for each in (*self.chain.elements, *self.totals):
             cases = self.where & (each.amount > 0)
             if not cases.any():
                 continue
             make, place = self.make(each.marks), {"programme": each.id}
-            size = measure.total(12 * each.signed, self.people, where=self.where, unit="Bs/year")
+            size = self.everybody.total(12 * each.signed, "Bs/year").only
             yield make.estimate(with_cases(size, cases), measure="size", **place)
-            yield make.estimate(with_cases(self._share(each.signed, self.where), cases), measure="incidence", **place)
-            concentration = measure.concentration(each.amount, before, self.people, where=self.where)
+            part = self._share(each.signed, self.everybody).only
+            yield make.estimate(with_cases(part, cases), measure="incidence", **place)
+            concentration = before.concentration(each.amount).only
             yield make.estimate(with_cases(concentration, cases), measure="concentration", **place)
-            kakwani = measure.kakwani(each.amount, before, self.people, where=self.where)
+            kakwani = concentration - before.gini().only
             progressive = replace(kakwani if each.is_tax else -1 * kakwani, is_change=True)
             yield make.estimate(with_cases(progressive, cases), measure="kakwani_ceq", **place)
-            without = after - each.signed
+            without = self.spread(self.chain.disposable - each.signed)
             for line, z in self.lines.items():
-                for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-                    pair = (function(y, z, self.people, where=self.where) for y in (after, without))
-                    yield from make.change(measure.change(*pair), measure=name, line=line, **place)
-            pair = (measure.gini(y, self.people, where=self.where) for y in (after, without))
-            yield from make.change(measure.change(*pair), measure="gini", **place)
+                for name, pair in (
+                    ("headcount", (after.headcount(z), without.headcount(z))), ("gap", (after.gap(z), without.gap(z))),
+                ):  # fmt: skip
+                    yield from make.change(measure.change(*(y.only for y in pair)), measure=name, line=line, **place)
+            yield from make.change(measure.change(after.gini().only, without.gini().only), measure="gini", **place)
 
     def system(self) -> Iterator[Row]:
         """The redistributive effect from income before the system to disposable income, and its two parts.
@@ -264,17 +277,16 @@ class Incidence:
         """
         make = self.make(self.marks)
         before, after = self.chain.prefiscal, self.chain.disposable
-        net = measure.total(12 * (after - before), self.people, where=self.where, unit="Bs/year")
+        net = self.everybody.total(12 * (after - before), "Bs/year").only
         yield make.estimate(replace(net, is_change=True), programme=SYSTEM, measure="size")
-        share = replace(self._share(after - before, self.where), is_change=True)
+        share = replace(self._share(after - before, self.everybody).only, is_change=True)
         yield make.estimate(share, programme=SYSTEM, measure="incidence")
+        of = self.spread(before)
+        gini, gini_after, ranked = of.gini().only, self.spread(after).gini().only, of.concentration(after).only
         found = {
-            name: function(before, after, self.people, where=self.where)
-            for name, function in (
-                ("redistributive_effect", measure.redistributive_effect),
-                ("reynolds_smolensky", measure.reynolds_smolensky),
-                ("reranking", measure.reranking),
-            )
+            "redistributive_effect": gini - gini_after,
+            "reynolds_smolensky": gini - ranked,
+            "reranking": gini_after - ranked,
         }
         for name, estimate in found.items():
             yield make.estimate(estimate, programme=SYSTEM, measure=name)
@@ -289,14 +301,15 @@ class Incidence:
         """
         make = self.make(self.marks)
         before, after = self.chain.prefiscal, self.chain.disposable
-        persons = measure.population(self.people, where=self.where)
+        everybody = self.everybody
+        persons = everybody.count().only
         for line, z in self.lines.items():
             place: Place = {"programme": SYSTEM, "line": line}
             deeper = np.maximum(z - after, 0.0) - np.maximum(z - before, 0.0)
             hurt, helped = measure.impoverished(before, after, z), measure.impoverished(after, before, z)
-            loss = measure.fiscal_impoverishment(before, after, z, self.people, where=self.where)
-            gain = measure.gains_of_the_poor(before, after, z, self.people, where=self.where)
-            change = replace(measure.mean(deeper, self.people, where=self.where), is_change=True)
+            lost, gained = fallen(before, after, z), fallen(after, before, z)
+            loss, gain = everybody.mean(lost).only, everybody.mean(gained).only
+            change = everybody.mean(deeper, is_change=True).only
             in_bs: dict[str, tuple[Estimate, Array]] = {
                 "fiscal_impoverishment": (loss, hurt & self.where),
                 "gains_of_the_poor": (gain, helped & self.where),
@@ -308,48 +321,48 @@ class Incidence:
                 yield make.estimate(with_cases(total, cases), measure=f"{name}_total", unit="Bs/year", **place)
             residual = loss.value - gain.value - change.value
             yield make.plain(residual, measure="impoverishment_residual", unit="Bs/month", **place)
-            for name, function, cases in (
-                ("fiscal_impoverishment", measure.fiscal_impoverishment, hurt & self.where),
-                ("gains_of_the_poor", measure.gains_of_the_poor, helped & self.where),
+            for name, of_line, cases in (
+                ("fiscal_impoverishment", fallen(before / z, after / z, 1.0), hurt & self.where),
+                ("gains_of_the_poor", fallen(after / z, before / z, 1.0), helped & self.where),
             ):
-                part = function(before / z, after / z, 1, self.people, where=self.where, unit="share")
+                part = everybody.mean(of_line, "share").only
                 yield make.estimate(with_cases(part, cases), measure=f"{name}_of_line", **place)
-            yield make.estimate(measure.share(hurt, self.people, where=self.where), measure="impoverished", **place)
-            count = measure.total(hurt, self.people, where=self.where, unit="persons")
+            yield make.estimate(everybody.share(hurt).only, measure="impoverished", **place)
+            count = everybody.total(hurt, "persons").only
             yield make.estimate(with_cases(count, hurt & self.where), measure="impoverished_persons", **place)
             poor = self.where & (after < z)
             if poor.any():
-                among = measure.coverage(hurt, poor, self.people, where=self.where)
+                among = self.members.domains([poor]).share(hurt).only
                 yield make.estimate(among, measure="impoverished_of_poor", **place)
-            yield make.estimate(measure.share(helped, self.people, where=self.where), measure="gaining_poor", **place)
+            yield make.estimate(everybody.share(helped).only, measure="gaining_poor", **place)
 
     def deciles(self) -> Iterator[Row]:
         """By tenth of persons by income before the system: means, and each element as a part of that income."""
+        there = {tenth: self.where & (self.tenth == tenth) for tenth in range(1, 11)}
+        there = {tenth: inside for tenth, inside in there.items() if inside.any()}
+        tenths = self.members.domains(list(there.values()))
         change = self.chain.disposable - self.chain.prefiscal
-        for tenth in range(1, 11):
-            inside = self.where & (self.tenth == tenth)
-            if not inside.any():
-                continue
+        means = {concept: tenths.mean(income) for concept, income in self.chain.concepts.items()}
+        weights = [
+            (each, tenths.mean(each.signed), self._share(each.signed, tenths))
+            for each in (*self.chain.elements, *self.totals)
+        ]
+        nets = {"mean": tenths.mean(change, is_change=True), "incidence": self._share(change, tenths, is_change=True)}
+        for at, (tenth, inside) in enumerate(there.items()):
             place: Place = {"group": "decile", "level": str(tenth)}
-            for concept, income in self.chain.concepts.items():
-                mean = measure.mean(income, self.people, where=inside)
-                yield self.make(self.marks_of(concept)).estimate(mean, concept=concept, measure="mean", **place)
-            for each in (*self.chain.elements, *self.totals):
+            shown = ("mean", "incidence") if self.chain.prefiscal[inside].any() else ("mean",)
+            for concept, mean in means.items():
+                yield self.make(self.marks_of(concept)).estimate(mean[at], concept=concept, measure="mean", **place)
+            for each, *found in weights:
                 make, cases = self.make(each.marks), inside & (each.amount > 0)
-                for name, estimate in self._weights(each.signed, inside).items():
-                    yield make.estimate(with_cases(estimate, cases), programme=each.id, measure=name, **place)
-            for name, estimate in self._weights(change, inside).items():
-                net = replace(estimate, is_change=True)
-                yield self.make(self.marks).estimate(net, programme=SYSTEM, measure=name, **place)
+                for name, of in zip(shown, found, strict=False):
+                    yield make.estimate(with_cases(of[at], cases), programme=each.id, measure=name, **place)
+            for name in shown:
+                yield self.make(self.marks).estimate(nets[name][at], programme=SYSTEM, measure=name, **place)
 
-    def _weights(self, values: Array, where: Array) -> dict[str, Estimate]:
-        """Mean, Bs a month per head, and the part of income before the system, where there is any."""
-        found = {"mean": measure.mean(values, self.people, where=where)}
-        return found | ({"incidence": self._share(values, where)} if self.chain.prefiscal[where].any() else {})
-
-    def _share(self, values: Array, where: Array) -> Estimate:
+    def _share(self, values: Array, domains: Domains, *, is_change: bool = False) -> Figures:
         """Of income before the system."""
-        return measure.ratio(values, self.chain.prefiscal, self.people, where=where, unit="share")
+        return domains.ratio(values, self.chain.prefiscal, "share", is_change=is_change)
 
     def steps(self) -> Iterator[Row]:
         """Poverty and the Gini from market to disposable income, one element after another, with each step's change."""
@@ -361,4 +374,4 @@ class Incidence:
         for each in self.chain.elements:
             income = income + each.signed
             steps.append((each.id, income, each.marks))
-        yield from step_by_step(steps, self.lines, self.people, self.where, self.make)
+        yield from step_by_step(steps, self.lines, self.members.everybody, self.make)

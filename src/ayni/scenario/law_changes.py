@@ -14,7 +14,7 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Instrument, Law, Row
 from ayni.family import answers, family
-from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.analysis import Analysis, headline_levels
 from ayni.scenario.rows import Row as ResultRow
 from ayni.words import AyniError, read_yaml
 from ayni.words.marks import FIRST_ORDER
@@ -85,20 +85,15 @@ def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator
 def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
     """The difference that the other day's transfers make to the same people: poverty, gap, Gini, and spending."""
     make = after.maker("law_change", FIRST_ORDER, *after.marks(), accounting="year")
-    universe = after.universe
-    incomes = [each.disposable() for each in (before, after)]
-    for line in LINES:
-        for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-            old, new = (function(income, after.line(line), after.people, where=universe) for income in incomes)
-            change = measure.change(new, old)
-            yield from make.change(change, concept="disposable", measure=name, line=line)
-    old, new = (measure.gini(income, after.people, where=universe) for income in incomes)
-    yield from make.change(measure.change(new, old), concept="disposable", measure="gini")
+    old, new = (headline_levels(after.spread(each.disposable()), after) for each in (before, after))
+    for name, line in new:
+        change = measure.change(new[name, line], old[name, line])
+        yield from make.change(change, concept="disposable", measure=name, line=line)
     for name in dict.fromkeys([*before.payments, *after.payments]):
         yearly = [
             each.payments[name].per_year if name in each.payments else np.zeros(each.population.n_persons)
             for each in (before, after)
         ]
-        difference = measure.total(yearly[1] - yearly[0], after.people, unit="Bs/year")
+        difference = after.persons.total(yearly[1] - yearly[0], "Bs/year").only
         if (yearly[0] != yearly[1]).any():
             yield make.estimate(difference - 0 * difference, programme=name, measure="spending", side="change")

@@ -27,7 +27,7 @@ from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import doubts
 from ayni.measure import Change, Estimate
-from ayni.scenario.analysis import Analysis
+from ayni.scenario.analysis import Analysis, headline_levels
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.rows import Place, Row, with_cases
 from ayni.survey import columns_entering
@@ -390,13 +390,9 @@ class MinimumWage:
         return np.where(run.universe, income, 0.0)
 
     def _changes(self, before: Array, after: Array) -> dict[tuple[str, str], Change]:
-        run, found = self.analysis, {}
-        for line in ("moderate", "extreme"):
-            for name, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-                new, old = (function(y, run.line(line), run.people, where=run.universe) for y in (after, before))
-                found[name, line] = measure.change(new, old)
-        new, old = (measure.gini(y, run.people, where=run.universe) for y in (after, before))
-        return {**found, ("gini", ""): measure.change(new, old)}
+        run = self.analysis
+        old, new = (headline_levels(run.spread(y), run) for y in (before, after))
+        return {which: measure.change(new[which], old[which]) for which in new}
 
     def rows(self) -> Iterator[Row]:
         """Every row, without effects on employment."""

@@ -70,18 +70,18 @@ def replicate_rows(analysis: Analysis, replicates: int) -> Iterator[Row]:
 
 def _of_income(analysis: Analysis, income: Array, multipliers: Array) -> _Income:
     people, universe = analysis.people, analysis.universe
-    found = _Income()
+    found, of = _Income(), analysis.spread(income)
     columns = {("persons", ""): universe.astype(float), ("mean", ""): income}
     for line in LINES:
         z = analysis.line(line)
         poor = income < z
         for name, alpha in FGT.items():
-            found.estimates[name, line] = measure.fgt(income, z, alpha, people, where=universe)
+            found.estimates[name, line] = of.fgt(z, alpha).only
             columns[name, line] = np.where(poor, ((z - income) / z) ** alpha, 0.0)
-        found.estimates["poor", line] = measure.total(poor, people, where=universe, unit="persons")
-    found.estimates["gini", ""] = measure.gini(income, people, where=universe)
-    found.estimates["mean", ""] = measure.mean(income, people, where=universe)
-    found.estimates["quantile_50", ""] = measure.quantile(income, 0.5, people, where=universe)
+        found.estimates["poor", line] = of.poor(z).only
+    found.estimates["gini", ""] = of.gini().only
+    found.estimates["mean", ""] = of.mean().only
+    found.estimates["quantile_50", ""] = of.quantile(0.5).only
     totals = measure.replicate_totals([*columns.values()], people, multipliers, where=universe)
     summed = dict(zip(columns, totals, strict=True))
     persons = summed.pop(("persons", ""))

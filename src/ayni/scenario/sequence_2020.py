@@ -13,7 +13,7 @@ from ayni import measure
 from ayni.engine import Array
 from ayni.income.amounts import per_head
 from ayni.income.programmes import MONTHS
-from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
+from ayni.scenario.analysis import DISPOSABLE, Analysis, headline_levels
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.between_waves import INCOME, TwoWaves, counted
 from ayni.scenario.result import ActCard
@@ -148,10 +148,6 @@ class Sequence:
         run = self.after
         make = run.maker("nothing_paid", FIRST_ORDER, *marks, accounting=accounting)
         place: Place = {"concept": income}
-        for line in LINES:
-            z = run.line(line)
-            for what, function in (("headcount", measure.headcount), ("gap", measure.gap)):
-                before, after = (function(y, z, run.people, where=run.universe) for y in (without, with_all))
-                yield from make.before_after(before, after, measure=what, line=line, **place)
-        before, after = (measure.gini(y, run.people, where=run.universe) for y in (without, with_all))
-        yield from make.before_after(before, after, measure="gini", **place)
+        before, after = (headline_levels(run.spread(y), run) for y in (without, with_all))
+        for what, line in before:
+            yield from make.before_after(before[what, line], after[what, line], measure=what, line=line, **place)
