@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ayni.evidence.recorded import record, write
+from ayni.evidence.recording import record, write
 from ayni.law import bolivia
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ayni import measure
 from ayni.carry import DEFAULT_STEPS, STEPS, Cell, Margins, calibrated, carry, design_of, last_month, read_margins

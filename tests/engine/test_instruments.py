@@ -5,8 +5,7 @@ import datetime as dt
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ayni.engine import instrument_of
 from ayni.engine.instruments import Act, Bring, Entry, Input, InstrumentFile, Reported, Span

@@ -8,17 +8,8 @@ import pytest
 
 from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
-from ayni.evidence.recorded import (
-    COLUMNS,
-    SURVEYS,
-    TABLE,
-    from_survey,
-    mismatches,
-    recompute,
-    recorded,
-    recorded_one,
-    write,
-)
+from ayni.evidence.recorded import COLUMNS, TABLE, recorded, recorded_one
+from ayni.evidence.recording import SURVEYS, from_survey, mismatches, recompute, write
 from ayni.law import bolivia
 from ayni.survey import load
 from ayni.survey.cells import number_cells, text_cells

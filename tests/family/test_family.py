@@ -5,12 +5,21 @@ import json
 
 import pytest
 
-from ayni.family import answers, budget_line, family, payslip, questions, read_family, reason, why_not
+from ayni.family import (
+    answers,
+    budget_line,
+    family,
+    payslip,
+    questions,
+    read_family,
+    reason,
+    typical_households,
+    why_not,
+)
 from ayni.family.household import relations
 from ayni.law import bolivia
 from ayni.report import family_tables
 from ayni.runs import FamilyResult, household
-from ayni.scenario.law_changes import typical_households
 from ayni.words import AyniError
 
 LAW = bolivia()

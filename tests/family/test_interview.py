@@ -5,8 +5,7 @@ import json
 
 import pytest
 
-from ayni.family import answering, family, questions
-from ayni.family import interview as views
+from ayni.family import answering, family, interview as views, questions
 from ayni.family.dates import COUNTED, DATES, OF_EVENTS
 from ayni.law import bolivia
 from ayni.words import AyniError

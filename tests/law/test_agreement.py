@@ -6,8 +6,7 @@ Rules above the survey's reach are checked too; those whose law has no known val
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ayni.engine import Household, Simulation
 from ayni.law import bolivia

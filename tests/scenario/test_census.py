@@ -6,12 +6,10 @@ import weakref
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ayni.law import bolivia
-from ayni.measure import Design
-from ayni.measure import gini as gini_of
+from ayni.measure import Design, gini as gini_of
 from ayni.scenario import Analysis
 from ayni.scenario.census import CensusRun, Summary, Tally, bins_of, edges, merged
 from ayni.survey import Census, load

@@ -4,8 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 from ayni import minimum_wage
 from ayni.cli import main

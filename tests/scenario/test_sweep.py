@@ -11,8 +11,7 @@ from ayni.evidence.receipts import differences, read_receipt
 from ayni.law import bolivia
 from ayni.report import charts, tables
 from ayni.runs import run_again
-from ayni.scenario import Analysis, survey_day
-from ayni.scenario import sweep as of_values
+from ayni.scenario import Analysis, survey_day, sweep as of_values
 from ayni.words import AyniError
 
 AMOUNT = "renta_dignidad.monthly_non_pensioner"

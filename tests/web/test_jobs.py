@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ayni.web import answers, worker
-from ayni.web import jobs as pool
+from ayni.web import answers, jobs as pool, worker
 from ayni.web.jobs import BusyError, FailedError, Jobs, Worker
 from ayni.web.settings import Settings
 from ayni.web.site import status_of

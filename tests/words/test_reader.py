@@ -5,8 +5,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ayni.words import LANGUAGES, AyniError, parse_json, parse_yaml, read_json, read_yaml
 

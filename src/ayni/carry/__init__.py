@@ -1,49 +1,52 @@
 """A survey carried to a month: prices, wages, growth, weights, lines; with how wrong that is."""
 
-from ayni.carry.backcast import RECIPES, Error, old_errors, recorded, root_mean_square, surveys_errors, write_recorded
-from ayni.carry.caseloads import Paid, paid
-from ayni.carry.lines import Line, read_lines
-from ayni.carry.margins import Cell, Margins, calibrated, design_of, read_margins
-from ayni.carry.money import Wages
-from ayni.carry.month import (
-    DEFAULT_STEPS,
-    MODEL_ERROR,
-    PASS_THROUGH,
-    STEPS,
-    WAGES,
-    Carried,
-    Factor,
-    carry,
-    last_month,
-    own_month,
-)
+from __future__ import annotations
 
-__all__ = [
-    "DEFAULT_STEPS",
-    "MODEL_ERROR",
-    "PASS_THROUGH",
-    "RECIPES",
-    "STEPS",
-    "WAGES",
-    "Carried",
-    "Cell",
-    "Error",
-    "Factor",
-    "Line",
-    "Margins",
-    "Paid",
-    "Wages",
-    "calibrated",
-    "carry",
-    "design_of",
-    "last_month",
-    "old_errors",
-    "own_month",
-    "paid",
-    "read_lines",
-    "read_margins",
-    "recorded",
-    "root_mean_square",
-    "surveys_errors",
-    "write_recorded",
-]
+from typing import TYPE_CHECKING
+
+from ayni.lazy import face
+
+if TYPE_CHECKING:
+    from ayni.carry.backcast import (
+        RECIPES as RECIPES,
+        Error as Error,
+        old_errors as old_errors,
+        recorded as recorded,
+        root_mean_square as root_mean_square,
+        surveys_errors as surveys_errors,
+        write_recorded as write_recorded,
+    )
+    from ayni.carry.caseloads import Paid as Paid, paid as paid
+    from ayni.carry.lines import Line as Line, read_lines as read_lines
+    from ayni.carry.margins import (
+        Cell as Cell,
+        Margins as Margins,
+        calibrated as calibrated,
+        design_of as design_of,
+        read_margins as read_margins,
+    )
+    from ayni.carry.money import Wages as Wages
+    from ayni.carry.month import (
+        DEFAULT_STEPS as DEFAULT_STEPS,
+        MODEL_ERROR as MODEL_ERROR,
+        PASS_THROUGH as PASS_THROUGH,
+        STEPS as STEPS,
+        WAGES as WAGES,
+        Carried as Carried,
+        Factor as Factor,
+        carry as carry,
+        last_month as last_month,
+        own_month as own_month,
+    )
+
+face(
+    __name__,
+    {
+        "backcast": "RECIPES Error old_errors recorded root_mean_square surveys_errors write_recorded",
+        "caseloads": "Paid paid",
+        "lines": "Line read_lines",
+        "margins": "Cell Margins calibrated design_of read_margins",
+        "money": "Wages",
+        "month": "DEFAULT_STEPS MODEL_ERROR PASS_THROUGH STEPS WAGES Carried Factor carry last_month own_month",
+    },
+)

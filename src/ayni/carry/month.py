@@ -19,8 +19,7 @@ from ayni.carry.margins import Cell, Margins, calibrated
 from ayni.carry.money import Recipe, Wages, asked_of_contributors, carried_money
 from ayni.carry.paths import Moved, Paths, base_months, month_within
 from ayni.engine import Law, Population
-from ayni.series import Month, Series, first_day, month_of_day, read_month, read_series, written
-from ayni.series import series as package
+from ayni.series import Month, Series, first_day, month_of_day, read_month, read_series, series as package, written
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
 

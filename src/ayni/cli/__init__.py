@@ -139,7 +139,6 @@ def household(
     """What the law gives and asks of one family."""
     from ayni import report, runs
     from ayni.family import budget_line, family, read_family, trace_text
-    from ayni.scenario import read_reform
 
     language, book = cast(Language, lang), law_book(known)
     if (file is None) == (not persons):
@@ -148,7 +147,11 @@ def household(
         raise AyniError("chart_needs", needs="--vary")
     if trace and layout == "json":
         raise AyniError("trace_is_text")
-    asked = read_reform(a_reform("--reform", reform), book) if reform else None
+    asked = None
+    if reform:
+        from ayni.scenario import read_reform
+
+        asked = read_reform(a_reform("--reform", reform), book)
     law = runs.law_for(book, asked)
     if file is not None:
         of = read_family(file, law, day)
@@ -203,8 +206,7 @@ def payslip(
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
     from ayni import report
-    from ayni.family import payroll as workers_of
-    from ayni.family import payslip as lines_of
+    from ayni.family import payroll as workers_of, payslip as lines_of
     from ayni.family.knowledge import known_until, of_payslip
 
     language, book = cast(Language, lang), law_book(known)
@@ -436,8 +438,7 @@ def claims(
     from ayni.evidence import claims as ledger
     from ayni.evidence.receipts import receipt_of_claim
     from ayni.law import bolivia
-    from ayni.report import claims as views
-    from ayni.report import show
+    from ayni.report import claims as views, show
 
     language = cast(Language, lang)
     if output is not None and layout == "table":
@@ -484,8 +485,7 @@ def check(
 ) -> None:  # fmt: skip
     """Try a sentence of the ledger, or a number of one's own."""
     from ayni.law import bolivia
-    from ayni.report import claims as views
-    from ayni.report import show
+    from ayni.report import claims as views, show
     from ayni.runs import Options, Question, ask
 
     if relative and points:

@@ -24,11 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from ayni.engine.cache import cache_folder
 from ayni.engine.columns import BuiltIn, built_in, kind_of_definition, parameter_value, shape_of
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Entity, Rule
+from ayni.words.cache import cache_folder
 
 _JOINS = {"and": "&", "or": "|"}
 _CALLS = {"min": "min", "max": "max", "abs": "abs", "round": "np.rint"}

@@ -10,10 +10,11 @@ import ast
 import linecache
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
-from ayni.words import AyniError
+from ayni.words import AyniError, bundle
 
 PARAMETERS = "p"
 FUNCTIONS = ("min", "max", "abs", "round")
@@ -240,8 +241,43 @@ def canonical(node: Node) -> str:
             return f"if({canonical(condition)}, {canonical(then)}, {canonical(otherwise)})"
 
 
-def parse(function: Callable[..., Any]) -> tuple[tuple[str, ...], str, Node]:
-    """Argument names, docstring and expression tree of a rule; raises at the line where the language is left."""
+Parsed = tuple[tuple[str, ...], str, Node]
+"""Argument names, docstring and expression tree of a rule."""
+_KINDS = {
+    (__name__, kind.__name__): kind
+    for kind in (Constant, Column, Parameter, Local, Arithmetic, Compare, Logic, Not, Call, If)
+}
+
+
+def parse(function: Callable[..., Any]) -> Parsed:
+    """Argument names, docstring and expression tree of a rule; raises at the line where the language is left.
+
+    Those of the package's own modules are read beforehand.
+    """
+    code = function.__code__
+    key = bundle.key_of(Path(code.co_filename), "rules")
+    if key is None:
+        return _parsed(function)
+    path = Path(code.co_filename)
+    content, rules = _of_module(path, key, path.stat().st_mtime_ns)
+    name = f"{code.co_name} {code.co_firstlineno}"
+    if name not in rules:
+        rules[name] = _parsed(function)
+        bundle.keep(key, content, rules)
+    return rules[name]
+
+
+@cache
+def _of_module(path: Path, key: bundle.Key, _written: int) -> tuple[bytes, dict[str, Parsed]]:
+    """The text of a module, and its rules that were read beforehand."""
+    content = path.read_bytes()
+    try:
+        return content, bundle.bundled(key, content, _KINDS)
+    except LookupError:
+        return content, {}
+
+
+def _parsed(function: Callable[..., Any]) -> Parsed:
     definition = _definition(function)
     reader = _Reader(function.__name__, function.__code__.co_filename)
     arguments = definition.args

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ayni import __version__
 from ayni.engine import Law
-from ayni.scenario import COLUMNS, Result, Row
 from ayni.words import AyniError, note_read
 
 if TYPE_CHECKING:
     from ayni.evidence.claims import Judgement
+    from ayni.scenario import Result, Row
     from ayni.survey import Data
 
 PARTS = ("inputs", "law", "registry", "options", "code", "rows")
@@ -91,6 +91,8 @@ def code_hash() -> str:
 
 def rows_hash(rows: Iterable[Row]) -> str:
     """The hash of the rows of a run, their figures to twelve digits, which is as far as two machines agree."""
+    from ayni.scenario import COLUMNS
+
     return sha256(canonical([[_written(getattr(row, name)) for name in COLUMNS] for row in rows]))
 
 

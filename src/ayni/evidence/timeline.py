@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ayni.engine import Instrument, Law, Parameter
 from ayni.engine.parameters import Value
-from ayni.scenario import DataCard
-from ayni.scenario.result import Overlap
 from ayni.survey import fieldwork, wave_named
 from ayni.words import AyniError
+
+if TYPE_CHECKING:
+    from ayni.scenario import DataCard
 
 KINDS = ("policy", "measure", "payment", "shock", "conflict", "election", "survey")
 ONE_OFF_DAYS = 366
@@ -87,6 +89,8 @@ def wave_overlaps(law: Law, wave: str) -> tuple[Entry, ...]:
 
 def with_overlaps(card: DataCard, law: Law) -> DataCard:
     """The card with each payment, shock, conflict or election in the days of the survey's fieldwork."""
+    from ayni.scenario.result import Overlap
+
     days = (dt.date.fromisoformat(day) for day in (card.field_from, card.field_to))
     return replace(card, overlaps=tuple(Overlap(each.id, each.days, each.text) for each in overlaps(law, *days)))
 

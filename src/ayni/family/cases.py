@@ -15,7 +15,7 @@ from ayni.family.questions import questions
 from ayni.words import AyniError, nearest, read_yaml
 
 PACKED = Path(__file__).parents[1] / "cases"
-FOLDER = PACKED if PACKED.is_dir() else Path(__file__).parents[3] / "tests" / "cases"
+CASES = PACKED if PACKED.is_dir() else Path(__file__).parents[3] / "tests" / "cases"
 """The hand-worked cases, a file an instrument: in the package where it is installed, in the tests beside its source."""
 ONLY = "the person"
 REFUSED = "refused"
@@ -60,7 +60,7 @@ class Case:
 
 def cases_of(instrument: str) -> list[Mapping[str, Any]]:
     """The cases of an instrument as they are written; none where it has no file."""
-    path = FOLDER / f"{instrument}.yaml"
+    path = CASES / f"{instrument}.yaml"
     return _entries(path) if path.exists() else []
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from ayni.engine import Household, Law
 from ayni.family.dates import DATES, check, persons_on
 from ayni.family.questions import questions, read_answer
-from ayni.family.sheet import SUFFIXES, read_sheet
 from ayni.words import AyniError, read_json, read_yaml
 
 FIRST_DAY = dt.date(2005, 1, 1)
@@ -78,7 +77,7 @@ def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
 
     Raises naming the person and the answer.
     """
-    if path.suffix.lower() in SUFFIXES:
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return family(_persons(path, law), day or dt.date.today(), law)
     raw = read_json(path, numbers_as_text=True) if path.suffix == ".json" else read_yaml(path, "text")
     if not isinstance(raw, dict) or not isinstance(raw.get("persons"), dict) or not raw["persons"]:
@@ -92,6 +91,8 @@ def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
 
 def _persons(path: Path, law: Law) -> dict[str, dict[str, Any]]:
     """The persons of a csv by the column `name` or `nombre`; other columns that are no answers are unknown answers."""
+    from ayni.family.sheet import read_sheet
+
     sheet = read_sheet(path, law)
     places = [at for name, at in sheet.others.items() if name.lower() in ("name", "nombre")]
     if not sheet.rows or len(places) != 1:

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ayni.engine import Law
 from ayni.family.payslip import Line, payslip
 from ayni.family.questions import questions
-from ayni.family.sheet import Sheet, read_sheet
 from ayni.words import LANGUAGES, AyniError
+
+if TYPE_CHECKING:
+    from ayni.family.sheet import Sheet
 
 _WAGE = "monthly_wage"
 
@@ -59,6 +62,8 @@ def payroll(path: Path, day: dt.date, law: Law) -> Payroll:
     The columns named as answers are read, all others are kept. Raises AyniError naming the row and the cell, and for a
     column that is nearly called as an answer.
     """
+    from ayni.family.sheet import read_sheet
+
     sheet = read_sheet(path, law)
     if not sheet.rows or _WAGE not in map(str.lower, sheet.text.header):
         raise AyniError("payroll_form", file=path)

@@ -12,8 +12,7 @@ from ayni.engine.instruments import Section
 from ayni.family.arrears import OWED, backdated, owed
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
-from ayni.income.amounts import MONTHS_OF
-from ayni.income.chain import on_wages
+from ayni.income.chain import MONTHS_OF, on_wages
 
 BALANCES: Mapping[Section, str] = {"worker": "net_pay", "employer": "labour_cost"}
 """What closes a section: total earned less what is withheld; total earned and what the employer pays on it."""

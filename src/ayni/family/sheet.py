@@ -16,7 +16,6 @@ from ayni.survey.delimited import Delimited, delimited
 from ayni.survey.files import read_bytes, told
 from ayni.words import AyniError
 
-SUFFIXES = (".csv", ".tsv", ".txt")
 _AS_TEXT = ("flag", "category", "person", "date")
 """Kinds of answers that are no amounts."""
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ayni.engine import Array, Law, Population
+from ayni.income.chain import MONTHS_OF
 
 MONEY = "Bs/month"
 """The unit of every income, payment and poverty line of a survey."""
-MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
-"""Over how many months an amount of a unit is spread where a year is one."""
 
 
 def monthly(law: Law, columns: Mapping[str, Array], rules: Sequence[str], population: Population) -> Array:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from ayni.engine import Law, LawOnDay
 from ayni.engine.instruments import Payer, Place
 
+MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
+"""Over how many months an amount of a unit is spread where a year is one."""
+
 CONCEPTS = ("market", "market_and_pensions", "net_market", "gross", "disposable", "consumable", "final")
 """Each is the one before with what enters at it; gross is market and pensions with transfers, before what is taken."""
 

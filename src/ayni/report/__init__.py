@@ -3,120 +3,114 @@
 `Figures` looks rows up.
 """
 
-from ayni.report.calculator import calculator_page
-from ayni.report.chart import Chart
-from ayni.report.charts import charts, vega_lite
-from ayni.report.family_year import sum_sentences, year_tables
-from ayni.report.figures import Figures, figure, interval
-from ayni.report.files import from_json, rows_as_bytes, to_csv, to_json, to_parquet, write_rows
-from ayni.report.findings import known_until
-from ayni.report.law_charts import budget_chart, budget_finding, has_chart, history_chart, history_finding
-from ayni.report.law_json import instrument_as_json, law_as_json, law_difference_as_json, parameter_as_json
-from ayni.report.law_kit import carried_table, coverage_as_json, coverage_tables
-from ayni.report.law_status import status_as_json, status_tables
-from ayni.report.lawbook import (
-    acts_of,
-    days,
-    difference_tables,
-    folders,
-    history,
-    history_table,
-    instrument_text,
-    instruments_table,
-    of_typical_households,
-    parameters_table,
-    recorded_table,
-    rules_of,
-    worked_cases,
-)
-from ayni.report.page import page, write_page
-from ayni.report.parameters import reform_changes
-from ayni.report.people import (
-    as_text,
-    budget_as_json,
-    budget_table,
-    family_as_json,
-    family_as_yaml,
-    family_command,
-    family_tables,
-    known_sentence,
-    payslip_table,
-)
-from ayni.report.run_tables import trust_table
-from ayni.report.search import claims_on, search
-from ayni.report.table import Cell, Line, Table
-from ayni.report.tables import tables
-from ayni.report.terminal import print_tables, show, tables_as_text
-from ayni.report.waves import totals_table, waves_table
-from ayni.report.workbook import write_workbook
+from __future__ import annotations
 
-__all__ = [
-    "Cell",
-    "Chart",
-    "Figures",
-    "Line",
-    "Table",
-    "acts_of",
-    "as_text",
-    "budget_as_json",
-    "budget_chart",
-    "budget_finding",
-    "budget_table",
-    "calculator_page",
-    "carried_table",
-    "charts",
-    "claims_on",
-    "coverage_as_json",
-    "coverage_tables",
-    "days",
-    "difference_tables",
-    "family_as_json",
-    "family_as_yaml",
-    "family_command",
-    "family_tables",
-    "figure",
-    "folders",
-    "from_json",
-    "has_chart",
-    "history",
-    "history_chart",
-    "history_finding",
-    "history_table",
-    "instrument_as_json",
-    "instrument_text",
-    "instruments_table",
-    "interval",
-    "known_sentence",
-    "known_until",
-    "law_as_json",
-    "law_difference_as_json",
-    "of_typical_households",
-    "page",
-    "parameter_as_json",
-    "parameters_table",
-    "payslip_table",
-    "print_tables",
-    "recorded_table",
-    "reform_changes",
-    "rows_as_bytes",
-    "rules_of",
-    "search",
-    "show",
-    "status_as_json",
-    "status_tables",
-    "sum_sentences",
-    "tables",
-    "tables_as_text",
-    "to_csv",
-    "to_json",
-    "to_parquet",
-    "totals_table",
-    "trust_table",
-    "vega_lite",
-    "waves_table",
-    "worked_cases",
-    "write_page",
-    "write_rows",
-    "write_workbook",
-    "year_tables",
-]
+from typing import TYPE_CHECKING
+
+from ayni.lazy import face
+
+if TYPE_CHECKING:
+    from ayni.report.calculator import calculator_page as calculator_page
+    from ayni.report.chart import Chart as Chart
+    from ayni.report.charts import charts as charts, vega_lite as vega_lite
+    from ayni.report.family_year import sum_sentences as sum_sentences, year_tables as year_tables
+    from ayni.report.figures import Figures as Figures, figure as figure, interval as interval
+    from ayni.report.files import (
+        from_json as from_json,
+        rows_as_bytes as rows_as_bytes,
+        to_csv as to_csv,
+        to_json as to_json,
+        to_parquet as to_parquet,
+        write_rows as write_rows,
+    )
+    from ayni.report.law_charts import (
+        budget_chart as budget_chart,
+        budget_finding as budget_finding,
+        has_chart as has_chart,
+        history_chart as history_chart,
+        history_finding as history_finding,
+    )
+    from ayni.report.law_json import (
+        instrument_as_json as instrument_as_json,
+        law_as_json as law_as_json,
+        law_difference_as_json as law_difference_as_json,
+        parameter_as_json as parameter_as_json,
+    )
+    from ayni.report.law_kit import (
+        carried_table as carried_table,
+        coverage_as_json as coverage_as_json,
+        coverage_tables as coverage_tables,
+    )
+    from ayni.report.law_status import (
+        known_until as known_until,
+        status_as_json as status_as_json,
+        status_tables as status_tables,
+    )
+    from ayni.report.lawbook import (
+        acts_of as acts_of,
+        days as days,
+        difference_tables as difference_tables,
+        folders as folders,
+        history as history,
+        history_table as history_table,
+        instrument_text as instrument_text,
+        instruments_table as instruments_table,
+        of_typical_households as of_typical_households,
+        parameters_table as parameters_table,
+        recorded_table as recorded_table,
+        rules_of as rules_of,
+        worked_cases as worked_cases,
+    )
+    from ayni.report.page import page as page, write_page as write_page
+    from ayni.report.parameters import reform_changes as reform_changes
+    from ayni.report.people import (
+        as_text as as_text,
+        budget_as_json as budget_as_json,
+        budget_table as budget_table,
+        family_as_json as family_as_json,
+        family_as_yaml as family_as_yaml,
+        family_command as family_command,
+        family_tables as family_tables,
+        known_sentence as known_sentence,
+        payslip_table as payslip_table,
+    )
+    from ayni.report.run_tables import trust_table as trust_table
+    from ayni.report.search import claims_on as claims_on, search as search
+    from ayni.report.table import Cell as Cell, Line as Line, Table as Table
+    from ayni.report.tables import tables as tables
+    from ayni.report.terminal import print_tables as print_tables, show as show, tables_as_text as tables_as_text
+    from ayni.report.waves import totals_table as totals_table, waves_table as waves_table
+    from ayni.report.workbook import write_workbook as write_workbook
+
+face(
+    __name__,
+    {
+        "calculator": "calculator_page",
+        "chart": "Chart",
+        "charts": "charts vega_lite",
+        "family_year": "sum_sentences year_tables",
+        "figures": "Figures figure interval",
+        "files": "from_json rows_as_bytes to_csv to_json to_parquet write_rows",
+        "law_charts": "budget_chart budget_finding has_chart history_chart history_finding",
+        "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
+        "law_kit": "carried_table coverage_as_json coverage_tables",
+        "law_status": "known_until status_as_json status_tables",
+        "lawbook": (
+            "acts_of days difference_tables folders history history_table instrument_text instruments_table "
+            "of_typical_households parameters_table recorded_table rules_of worked_cases"
+        ),
+        "page": "page write_page",
+        "parameters": "reform_changes",
+        "people": (
+            "as_text budget_as_json budget_table family_as_json family_as_yaml family_command family_tables "
+            "known_sentence payslip_table"
+        ),
+        "run_tables": "trust_table",
+        "search": "claims_on search",
+        "table": "Cell Line Table",
+        "tables": "tables",
+        "terminal": "print_tables show tables_as_text",
+        "waves": "totals_table waves_table",
+        "workbook": "write_workbook",
+    },
+)

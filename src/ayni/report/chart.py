@@ -7,11 +7,13 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ayni.report.figures import Figures
-from ayni.report.table import Table
 from ayni.words import Language
+
+if TYPE_CHECKING:
+    from ayni.report.figures import Figures
+    from ayni.report.table import Table
 
 Spec = dict[str, Any]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from ayni.report.figures import Figures, figure, name, sentence, wave_name
+from ayni.report.law_status import known_until
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.scenario.result import DataCard
@@ -49,12 +50,6 @@ def _moved(f: Figures) -> bool:
 def _known(card: DataCard, language: Language) -> str | None:
     """How far the law book is known, where the law's day is after it."""
     return known_until(card.known_until, card.law_day, language) if card.known_until else None
-
-
-def known_until(until: str, asked: str, language: Language) -> str:
-    """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
-    days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
-    return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
 
 
 def _time(f: Figures, language: Language) -> str | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ayni.engine import Instrument, Law, Row, Rule
+from ayni.family import typical_households
 from ayni.report.json_and_csv import as_json, one_as_json
 from ayni.report.lawbook import history
-from ayni.runs import LawDifference
-from ayni.scenario.law_changes import typical_households
 from ayni.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from ayni.runs import LawDifference
 
 
 def law_as_json(law: Law, day: dt.date) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import asdict
 
@@ -12,6 +13,12 @@ from ayni.words import Language, say
 from ayni.words.numbers import day
 
 LISTS = ("doubtful", "press_only", "without_article", "without_text", "bases_without_article")
+
+
+def known_until(until: str, asked: str, language: Language) -> str:
+    """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
+    days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
+    return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
 
 
 def status_as_json(status: LawStatus) -> bytes:

@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
-from ayni.engine.citations import of_rule
-from ayni.engine.citations import text as text_of
+from ayni.engine.citations import of_rule, text as text_of
 from ayni.engine.parameters import Value
 from ayni.evidence import consumer_prices, in_prices_of
-from ayni.family import Answer, amount_text, cases_of, label
-from ayni.report.figures import figure, interval, measure_text
-from ayni.report.figures import name as level_name
+from ayni.family import Answer, amount_text, cases_of, label, typical_households
 from ayni.report.table import Cell, Line, Table
-from ayni.runs import LawDifference, names_of
-from ayni.scenario.law_changes import typical_households
+from ayni.runs import names_of
 from ayni.words import AyniError, Language, say
 from ayni.words.numbers import day, money, number, percent
+
+if TYPE_CHECKING:
+    from ayni.runs import LawDifference
 
 CONFIDENCES = ("verified", "reported", "conflicting", "recalled")
 
@@ -299,6 +298,8 @@ def difference_tables(found: LawDifference, language: Language) -> list[Table]:
 
 
 def _population_table(found: LawDifference, language: Language) -> Table:
+    from ayni.report.figures import figure, interval, measure_text, name as level_name
+
     lines, names = [], names_of(found.law)
     for row in found.rows:
         if row.unit == "relative":

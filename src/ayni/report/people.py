@@ -13,6 +13,7 @@ from ayni.evidence.recorded import rules_version
 from ayni.family import (
     Answer,
     Family,
+    Line as PayslipLine,
     amount_text,
     budget_sentence,
     label,
@@ -22,12 +23,11 @@ from ayni.family import (
     totals,
     why_not,
 )
-from ayni.family import Line as PayslipLine
 from ayni.family.arrears import OWED
 from ayni.family.budget import Point
 from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
-from ayni.report.findings import known_until
+from ayni.report.law_status import known_until
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say

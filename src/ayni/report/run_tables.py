@@ -20,8 +20,9 @@ from ayni.report.figures import (
     notes_on,
     wave_name,
 )
+from ayni.report.maker import Builder, Column, Given, Maker, column_head
 from ayni.report.steps import steps_table
-from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
+from ayni.report.table import Cell, Table
 from ayni.scenario import DataCard, Result, Row
 from ayni.scenario.result import LeftOut
 from ayni.words import Language, catalogue, say

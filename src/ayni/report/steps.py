@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ayni.report.chart import BLACK, BLUE, GREY, VERMILION, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, figure
-from ayni.report.table import Builder, Cell, Column, Given, Maker, Table, column_head
+from ayni.report.maker import Builder, Column, Given, Maker, column_head
+from ayni.report.table import Cell, Table
 from ayni.words import Language, say
 
 

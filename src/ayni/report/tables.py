@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ayni.report import run_tables
 from ayni.report.figures import by_survey
+from ayni.report.maker import Builder
 from ayni.report.scenarios import VIEWS
-from ayni.report.table import Builder, Table
+from ayni.report.table import Table
 from ayni.scenario import Result
 from ayni.words import Language
 

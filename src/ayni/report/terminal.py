@@ -7,11 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ayni.report.figures import by_survey
-from ayni.report.findings import headlines
 from ayni.report.table import Cell, Line, Table
-from ayni.report.tables import ON_SCREEN, tables
-from ayni.scenario import Result
 from ayni.words import Language
 from ayni.words.numbers import MINUS, NBSP
 
@@ -19,22 +15,28 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as RichTable
 
+    from ayni.scenario import Result
+
 WIDTH = 100
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789")
 
 
 def print_tables(
-    result: Result, language: Language, *, only: Sequence[str] = ON_SCREEN, console: Console | None = None
+    result: Result, language: Language, *, only: Sequence[str] | None = None, console: Console | None = None
 ) -> None:
-    """Print the headlines and the tables with these identifiers."""
+    """Print the headlines and the tables with these identifiers, else those of the terminal."""
     from rich.console import Console
+
+    from ayni.report.figures import by_survey
+    from ayni.report.findings import headlines
+    from ayni.report.tables import ON_SCREEN, tables
 
     console = _narrow(console or Console())
     for figures in by_survey(result):
         for sentence in headlines(figures, language):
             _say(console, figures.named(sentence, language))
-    show(tables(result, language, only), console=console)
+    show(tables(result, language, ON_SCREEN if only is None else only), console=console)
 
 
 def show(found: Iterable[Table], *, console: Console | None = None) -> None:

@@ -14,6 +14,7 @@ from ayni.carry import (
     DEFAULT_STEPS,
     Carried,
     Error,
+    carry as carried_to,
     design_of,
     last_month,
     old_errors,
@@ -22,7 +23,6 @@ from ayni.carry import (
     root_mean_square,
     surveys_errors,
 )
-from ayni.carry import carry as carried_to
 from ayni.scenario import DataCard, Result, Row, Rows
 from ayni.scenario.analysis import marks_of_data
 from ayni.scenario.keys import LINES

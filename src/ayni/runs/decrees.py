@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ayni.engine import Row, Span
 from ayni.engine.citations import pieces
 from ayni.engine.norms import load_norms
-from ayni.family.cases import FOLDER, written_articles
+from ayni.family.cases import CASES, written_articles
 from ayni.words import AyniError, nearest
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Coverage:
     cases: int
 
 
-def coverage(law: Law, folder: Path = FOLDER) -> list[Coverage]:
+def coverage(law: Law, folder: Path = CASES) -> list[Coverage]:
     """For each instrument the articles that its rows, spans and acts cite, with the cases of its file that cite them.
 
     A case of a paragraph is one of its article, and the other way round. A law folder's own cases count too.

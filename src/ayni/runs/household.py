@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ayni.family import Answer, Family, answers, family, questions
+from ayni.family import Answer, Family, answers, family, questions, typical_households
 from ayni.family.knowledge import known_until, of_families
 from ayni.family.year import Year, year_of
-from ayni.scenario import Reform
-from ayni.scenario.law_changes import typical_households
-from ayni.scenario.reform import unknown_columns
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law
+    from ayni.scenario import Reform
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,8 @@ def household(of: Family, law: Law, reform: Reform | None = None, *, beyond: boo
     until = known_until(law, of.day, of_families(law), beyond=beyond)
     if reform is None:
         return FamilyResult(of, law, tuple(answers(of, law)), known_until=until)
+    from ayni.scenario.reform import unknown_columns
+
     unknown_columns(reform, law, questions(after))
     if not law.on(of.day).differing(after.on(of.day)):
         later = next((start for start in reform.starts if start > of.day), None)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.engine import once_a_shape
-from ayni.scenario import Result
 from ayni.words import Text
 
 if TYPE_CHECKING:
     from ayni.engine import Law
+    from ayni.scenario import Result
     from ayni.scenario.groups import Groups
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ayni import measure
 from ayni.engine import Instrument, Law, Row
-from ayni.family import answers, family
+from ayni.family import answers, family, typical_households
 from ayni.scenario.analysis import Analysis, headline_levels
 from ayni.scenario.rows import Row as ResultRow
-from ayni.words import AyniError, read_yaml
+from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER
 
 
@@ -63,13 +60,6 @@ def _row(instrument: Instrument, parameter: str, day: dt.date) -> Row | None:
         return instrument.parameters[parameter].on(day)
     except AyniError:
         return None
-
-
-@cache
-def typical_households() -> Mapping[str, Mapping[str, Any]]:
-    """The typical households: names in both languages and persons with their answers."""
-    found: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("typical.yaml"))
-    return found
 
 
 def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator[tuple[str, float, float]]:

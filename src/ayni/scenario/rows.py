@@ -8,8 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from ayni.engine import Array
-from ayni.measure import Estimate
-from ayni.measure import change as measured_change
+from ayni.measure import Estimate, change as measured_change
 from ayni.scenario.keys import check_names
 from ayni.words.marks import Mark, MarkKind
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ayni.engine import Population
-from ayni.engine.cache import cache_folder
 from ayni.survey.census import Census, offsets_of, population_of
 from ayni.survey.files import open_file, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
@@ -32,6 +31,7 @@ from ayni.survey.prepared import (
 from ayni.survey.totals import Difference, check_totals, compared_with
 from ayni.survey.waves import Wave, user_folder, waves
 from ayni.words import AyniError, AyniWarning, write_whole
+from ayni.words.cache import cache_folder
 
 
 @dataclass(frozen=True)

@@ -188,8 +188,7 @@ def surveys(served: Served) -> bytes:
     """The surveys of this server, the default first."""
     from ayni.evidence.receipts import file_hash
     from ayni.report.json_and_csv import as_json
-    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE
-    from ayni.survey import load
+    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE, load
 
     found = []
     for name, path in served.surveys.items():

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
+from ayni.words import bundle
 from ayni.words.catalogue import AyniError
 from ayni.words.writer import note_read
 
@@ -82,7 +83,16 @@ def read_yaml(path: Path, scalars: Scalars = "typed", *, amounts: bool = False) 
     number that is not finite or above `MOST`, an anchor, an alias, a merge key, a tag, a second document, more than
     `LEVELS` or `LARGEST`.
     """
-    return parse_yaml(_content(path), path, scalars, amounts=amounts)
+    content = _content(path)
+    key = bundle.key_of(path, f"{scalars} amounts" if amounts else scalars)
+    if key is None:
+        return parse_yaml(content, path, scalars, amounts=amounts)
+    try:
+        return bundle.bundled(key, content)
+    except LookupError:
+        value = parse_yaml(content, path, scalars, amounts=amounts)
+        bundle.keep(key, content, value)
+        return value
 
 
 def parse_yaml(content: bytes, where: Path | str, scalars: Scalars = "typed", *, amounts: bool = False) -> Any:

@@ -1,67 +1,62 @@
 """Views of the ledger: claims and cards, a claim that is checked, the timeline; as tables, data, pages and SVG."""
 
-from ayni.report.claims.cards import (
-    card,
-    card_facts,
-    card_tables,
-    changes_table,
-    claims_table,
-    readings_table,
-    sources_table,
-)
-from ayni.report.claims.check import check_as_bytes, check_tables, stated_as_read, typed_stated
-from ayni.report.claims.data import claim_review, entry
-from ayni.report.claims.files import NOT_JUDGED, claims_as_bytes
-from ayni.report.claims.page import drawing, html, readings_svg
-from ayni.report.claims.publisher import NOBODY, Publisher
-from ayni.report.claims.receipts import differences_table
-from ayni.report.claims.share import share_card
-from ayni.report.claims.timeline import timeline_as_bytes, timeline_chart, timeline_table
-from ayni.report.claims.wording import (
-    article_name,
-    chosen,
-    computed,
-    definition,
-    finding,
-    origin,
-    stated,
-    verdict,
-    warnings,
-)
+from __future__ import annotations
 
-__all__ = [
-    "NOBODY",
-    "NOT_JUDGED",
-    "Publisher",
-    "article_name",
-    "card",
-    "card_facts",
-    "card_tables",
-    "changes_table",
-    "check_as_bytes",
-    "check_tables",
-    "chosen",
-    "claim_review",
-    "claims_as_bytes",
-    "claims_table",
-    "computed",
-    "definition",
-    "differences_table",
-    "drawing",
-    "entry",
-    "finding",
-    "html",
-    "origin",
-    "readings_svg",
-    "readings_table",
-    "share_card",
-    "sources_table",
-    "stated",
-    "stated_as_read",
-    "timeline_as_bytes",
-    "timeline_chart",
-    "timeline_table",
-    "typed_stated",
-    "verdict",
-    "warnings",
-]
+from typing import TYPE_CHECKING
+
+from ayni.lazy import face
+
+if TYPE_CHECKING:
+    from ayni.report.claims.cards import (
+        card as card,
+        card_facts as card_facts,
+        card_tables as card_tables,
+        changes_table as changes_table,
+        claims_table as claims_table,
+        readings_table as readings_table,
+        sources_table as sources_table,
+    )
+    from ayni.report.claims.check import (
+        check_as_bytes as check_as_bytes,
+        check_tables as check_tables,
+        stated_as_read as stated_as_read,
+        typed_stated as typed_stated,
+    )
+    from ayni.report.claims.data import claim_review as claim_review, entry as entry
+    from ayni.report.claims.files import NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
+    from ayni.report.claims.page import drawing as drawing, html as html, readings_svg as readings_svg
+    from ayni.report.claims.publisher import NOBODY as NOBODY, Publisher as Publisher
+    from ayni.report.claims.receipts import differences_table as differences_table
+    from ayni.report.claims.share import share_card as share_card
+    from ayni.report.claims.timeline import (
+        timeline_as_bytes as timeline_as_bytes,
+        timeline_chart as timeline_chart,
+        timeline_table as timeline_table,
+    )
+    from ayni.report.claims.wording import (
+        article_name as article_name,
+        chosen as chosen,
+        computed as computed,
+        definition as definition,
+        finding as finding,
+        origin as origin,
+        stated as stated,
+        verdict as verdict,
+        warnings as warnings,
+    )
+
+face(
+    __name__,
+    {
+        "cards": "card card_facts card_tables changes_table claims_table readings_table sources_table",
+        "check": "check_as_bytes check_tables stated_as_read typed_stated",
+        "data": "claim_review entry",
+        "files": "NOT_JUDGED claims_as_bytes",
+        "page": "drawing html readings_svg",
+        "publisher": "NOBODY Publisher",
+        "receipts": "differences_table",
+        "share": "share_card",
+        "timeline": "timeline_as_bytes timeline_chart timeline_table",
+        "wording": "article_name chosen computed definition finding origin stated verdict warnings",
+    },
+)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ayni.evidence.claims import Judgement, Outcome, Used
-from ayni.evidence.claims import Trial as Entry
+from ayni.evidence.claims import Judgement, Outcome, Trial as Entry, Used
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.evidence.registry import Fact
 from ayni.report.claims.publisher import NOBODY, Publisher

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, error, figure, interval
-from ayni.report.table import Builder, Cell, Given, Maker, Table, column_head
+from ayni.report.maker import Builder, Given, Maker, column_head
+from ayni.report.table import Cell, Table
 from ayni.scenario.attribution import TOGETHER, WAYS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
 from ayni.report.figures import LINES, Figures, figure, interval, measure_text, sentence, wave_name
+from ayni.report.maker import Builder, Given, Maker
 from ayni.report.run_tables import count_cell, facts_of, left_out_lines, size_head
 from ayni.report.scenarios.comparison import dots, measure_name
-from ayni.report.table import Builder, Cell, Given, Maker, Table
+from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.survey import money_columns
 from ayni.words import Language, say

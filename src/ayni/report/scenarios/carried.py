@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ayni.report.chart import ChartKind
 from ayni.report.figures import Figures, sentence
+from ayni.report.maker import Builder, Maker
 from ayni.report.scenarios.comparison import compared, measure_name
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.words import Language, say
 

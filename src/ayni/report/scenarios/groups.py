@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ayni.report.chart import ChartKind
 from ayni.report.figures import Figures, error, figure
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.maker import Builder, Maker
+from ayni.report.table import Cell, Table
 from ayni.scenario.groups import CROSSED
 from ayni.survey import standard_columns
 from ayni.words import Language, catalogue, say

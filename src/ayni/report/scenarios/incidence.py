@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from ayni.report.chart import BLACK, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval, measure_text, sentence
+from ayni.report.maker import Builder, Column, Maker, column_head
 from ayni.report.steps import steps_chart, steps_table
-from ayni.report.table import Builder, Column, Maker, Table, column_head
+from ayni.report.table import Table
 from ayni.scenario import Row
 from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment
 from ayni.words import Language, say

@@ -7,7 +7,8 @@ from functools import partial
 
 from ayni.report.chart import ChartKind
 from ayni.report.figures import Figures, name
-from ayni.report.table import Builder, Maker, Table
+from ayni.report.maker import Builder, Maker
+from ayni.report.table import Table
 from ayni.words import Language, say
 
 Finding = Callable[[Figures, Language], str | None]

@@ -8,7 +8,8 @@ from functools import partial
 
 from ayni.report.chart import BLACK, BLUE, GREEN, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, sentence
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.maker import Builder, Maker
+from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.words import Language, say
 from ayni.words.numbers import month_of_year

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ayni.report.chart import ChartKind
 from ayni.report.figures import Figures, measure_text, name, sentence
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.maker import Builder, Maker
+from ayni.report.table import Cell, Table
 from ayni.scenario.labour import COUNTS, RATES
 from ayni.words import Language, say
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, measure_text, name, sentence
+from ayni.report.maker import Builder, Maker, column_head
 from ayni.report.scenarios.comparison import compared
-from ayni.report.table import Builder, Cell, Maker, Table, column_head
+from ayni.report.table import Cell, Table
 from ayni.words import Language, say
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import DASH, Figures, figure, interval
+from ayni.report.maker import Builder, Maker
 from ayni.report.scenarios.reform import value_cell
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.result import PathCard
 from ayni.words import Language, say

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, figure
-from ayni.report.table import Builder, Cell, Maker, Table
+from ayni.report.maker import Builder, Maker
+from ayni.report.table import Cell, Table
 from ayni.scenario.result import ParameterChange
 from ayni.scenario.rows import Row
 from ayni.words import Language, say

@@ -6,13 +6,13 @@ import datetime as dt
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import Figures, figure, measure_text, name, sentence
+from ayni.report.maker import Maker
 from ayni.report.scenarios.comparison import MEASURES, compared, measure_name
-from ayni.report.table import Cell, Maker, Table
+from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.shock.run import LOSS_SPREAD
 from ayni.words import Language, say
-from ayni.words.numbers import day as day_name
-from ayni.words.numbers import number
+from ayni.words.numbers import day as day_name, number
 
 PARTS = ("strike", "blockade", "labour_income")
 HIT = ("all", "formality", "industry", "department", "area", "sex", "age_band", "decile")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval
-from ayni.report.table import Builder, Maker, Table, column_head
+from ayni.report.maker import Builder, Maker, column_head
+from ayni.report.table import Table
 from ayni.scenario import Row
 from ayni.words import Language, say
 from ayni.words.numbers import number

@@ -14,8 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ayni import report
 from ayni.engine import Law
-from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, label
-from ayni.family import interview as views
+from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, interview as views, label
 from ayni.family.dates import as_typed, check, with_age
 from ayni.family.interview import Interview, interview
 from ayni.law import bolivia

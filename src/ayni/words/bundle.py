@@ -1,0 +1,147 @@
+"""What the package's own files say, read beforehand: one file that is built with the wheel, or kept in the cache.
+
+The files stay the source: YAML, and the rules of the law. An entry counts only while its file has the very bytes that
+it was read from, and the code that reads is the one that read them; of a bundle that is broken nothing is believed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import datetime as dt
+import hashlib
+import io
+import os
+import pickle
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ayni.words.cache import cache_folder
+from ayni.words.writer import write_whole
+
+PACKAGE = Path(__file__).parents[1]
+BUILT = PACKAGE / "read.bundle"
+"""In the wheel."""
+_INSIDE = f"{PACKAGE}{os.sep}"
+_BEGINS = b"ayni read 1\n"
+_READ_BY = ("words/bundle.py", "words/reader.py", "engine/syntax.py")
+
+Key = tuple[str, str]
+"""Where a file stands in the package, and how it is read."""
+Kinds = Mapping[tuple[str, str], type]
+"""The classes of which a value may be, beside mappings, lists, texts, numbers and truths: by module and name."""
+DAYS: Kinds = {("datetime", "date"): dt.date}
+
+
+class Entry(NamedTuple):
+    """What one file says."""
+
+    source: bytes
+    """The hash of its bytes."""
+    kept: bytes
+    check: int
+    """The checksum of what is kept."""
+
+    @classmethod
+    def of(cls, content: bytes, value: Any) -> Entry:
+        """The entry of a file's bytes and what they say."""
+        kept = pickle.dumps(value, 5)
+        return cls(_hash(content), kept, zlib.crc32(kept))
+
+    def value(self, content: bytes, kinds: Kinds) -> Any:
+        """What a file's bytes say; raises LookupError where the entry is not theirs, or is broken."""
+        if self.source != _hash(content) or self.check != zlib.crc32(self.kept):
+            raise LookupError
+        return _plain(self.kept, kinds)
+
+
+def key_of(path: Path, how: str) -> Key | None:
+    """The key of a file of the package; None for any other."""
+    place = str(path)
+    return (place.removeprefix(_INSIDE).replace(os.sep, "/"), how) if place.startswith(_INSIDE) else None
+
+
+def bundled(key: Key, content: bytes, kinds: Kinds = DAYS) -> Any:
+    """What a file of the package says, by its bytes; raises LookupError where the bundle does not say it."""
+    return entries()[key].value(content, kinds)
+
+
+def keep(key: Key, content: bytes, value: Any) -> None:
+    """Keep what a file says for the processes that come after."""
+    if not _new:
+        atexit.register(_write_new)
+    _new[key] = entries()[key] = Entry.of(content, value)
+
+
+@cache
+def entries() -> dict[Key, Entry]:
+    """The entries of the wheel's bundle, else of the one in the cache; none where there is neither, or it is broken."""
+    for path in (BUILT, _place()):
+        with contextlib.suppress(OSError):
+            return _read(path.read_bytes())
+    return {}
+
+
+def written(found: dict[Key, Entry]) -> bytes:
+    """A bundle as a file."""
+    body = pickle.dumps({key: tuple(entry) for key, entry in found.items()}, 5)
+    return b"".join((_BEGINS, _reader(), zlib.crc32(body).to_bytes(4, "big"), body))
+
+
+def _read(content: bytes) -> dict[Key, Entry]:
+    own, start = _BEGINS + _reader(), len(_BEGINS) + 32
+    body = content[start + 4 :]
+    if content[:start] != own or content[start : start + 4] != zlib.crc32(body).to_bytes(4, "big"):
+        return {}
+    return {key: Entry(*fields) for key, fields in _plain(body, {}).items()}
+
+
+def _write_new() -> None:
+    """Add what this process read to the bundle in the cache, as far as it can be written."""
+    if BUILT.exists():
+        return
+    place = _place()
+    with contextlib.suppress(Exception):
+        before = _read(place.read_bytes()) if place.exists() else {}
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, written(before | _new))
+
+
+_new: dict[Key, Entry] = {}
+
+
+@cache
+def _place() -> Path:
+    """Where a checkout's bundle is kept: each has its own."""
+    return cache_folder() / f"read-{hashlib.sha256(os.fsencode(PACKAGE)).hexdigest()[:16]}.bundle"
+
+
+@cache
+def _reader() -> bytes:
+    """The hash of the code that reads: another reader could read otherwise."""
+    return hashlib.sha256(b"".join((PACKAGE / name).read_bytes() for name in _READ_BY)).digest()
+
+
+def _hash(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=20).digest()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Of a pickle, what cannot run."""
+
+    def __init__(self, content: bytes, kinds: Kinds) -> None:
+        super().__init__(io.BytesIO(content))
+        self.kinds = kinds
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return self.kinds[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name}") from None
+
+
+def _plain(content: bytes, kinds: Kinds) -> Any:
+    return _Unpickler(content, kinds).load()
