@@ -57,8 +57,9 @@ def commands() -> Iterator[tuple[str, Any]]:
 
     def walk(of: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
         if isinstance(of, click.Group):
-            for name, each in of.commands.items():
-                yield from walk(each, (*path, name))
+            at = click.Context(of)
+            for name in of.list_commands(at):
+                yield from walk(of.get_command(at, name), (*path, name))
         else:
             yield " ".join(path), of
 

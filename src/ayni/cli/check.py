@@ -1,0 +1,52 @@
+"""`ayni check`: a claim that is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from ayni.cli.options import CONTACT, DATA, LANG, LAYOUT, PUBLIC_URL, help_of, of_time, one_of
+from ayni.words import AyniError, Language
+
+if TYPE_CHECKING:
+    from ayni.evidence.check import Kind
+    from ayni.survey import Data
+
+
+@click.command(help=help_of("check"))
+@click.argument("claim", metavar="[ID|SENTENCE]", required=False)
+@click.option("--indicator", metavar="NAME", help=help_of("indicator"))
+@click.option("--from", "start", metavar="PERIOD", help=help_of("period_from"))
+@click.option("--to", "end", metavar="PERIOD", help=help_of("period_to"))
+@click.option("--programme", metavar="NAME", help=help_of("programme"))
+@click.option("--line", callback=one_of(("moderate", "extreme")), metavar="moderate|extreme", help=help_of("line"))
+@DATA
+@of_time
+@click.option("--stated", metavar="NUMBER", help=help_of("stated"))
+@click.option("--relative", is_flag=True, help=help_of("relative"))
+@click.option("--points", is_flag=True, help=help_of("points"))
+@click.option("--bridge", default="", metavar="TEXT", help=help_of("bridge"))
+@PUBLIC_URL
+@CONTACT
+@LAYOUT
+@LANG
+def check(
+    data: Data, time: Mapping[str, Any], *, relative: bool, points: bool, public_url: str, contact: str, layout: str,
+    lang: str, **asked: str | None,
+) -> None:  # fmt: skip
+    """Try a sentence of the ledger, or a number of one's own."""
+    from ayni.law import bolivia
+    from ayni.report import claims as views, show
+    from ayni.runs import Options, Question, ask
+
+    if relative and points:
+        raise AyniError("relative_or_points")
+    kind: Kind | None = "relative" if relative else "points" if points else None
+    question = Question(kind=kind, **{name: value or "" for name, value in asked.items()})
+    answer = ask(question, bolivia(), Options(data=data, **time))
+    if layout == "table":
+        show(views.check_tables(answer, cast(Language, lang), views.Publisher(public_url, contact)))
+    else:
+        click.echo(views.check_as_bytes(answer, layout), nl=False)
