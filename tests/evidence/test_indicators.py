@@ -8,7 +8,7 @@ import pytest
 from ayni.evidence.indicators import INDICATORS, indicators, minimum_wages
 from ayni.law import bolivia
 from ayni.survey import load
-from ayni.words.marks import SYNTHETIC
+from ayni.words.marks import SYNTHETIC, Mark, MarkKind
 
 GUIDE = {  # EH2019_GUIDE.md, sections 4, 6 and 7: (value, standard error) as printed
     ("illiteracy_15", "all"): (0.055, 0.002),
@@ -51,7 +51,9 @@ def test_the_guide_s_figures_for_2019_come_out(eh2019, key):
 
 def test_every_indicator_of_2019_is_there_for_every_kind_of_group(eh2019):
     found = {row.measure for row in eh2019[1].values()}
-    assert found == {each.id for each in INDICATORS if not each.id.startswith("health_used")}
+    assert found == {each.id for each in INDICATORS}
+    refused = {row.measure for row in eh2019[1].values() if row.has(MarkKind.NOT_COMPUTED)}
+    assert refused == {each.id for each in INDICATORS if each.id.startswith("health_used")}
     assert {row.group for row in eh2019[1].values() if row.measure == "illiteracy_15"} == {
         "all", "area", "sex", "age_band", "self_identification", "department",
     }  # fmt: skip
@@ -64,14 +66,14 @@ def test_use_of_health_services_is_given_for_2022_only(shared_data, eh2019):
     insured, others = rows["health_used_social_security", "all"], rows["health_used_public_facility", "all"]
     assert 0 < insured.value < rows["health_social_security", "all"].value
     assert others.value > insured.value
-    assert ("health_used_public_facility", "all") not in eh2019[1]
+    assert eh2019[1]["health_used_public_facility", "all"].value is None
 
 
 def test_health_covers_add_up_and_informality_is_the_rest(eh2019):
     rows = eh2019[1]
     covers = ("public_scheme", "social_security", "other_cover", "no_cover")
     assert sum(rows[f"health_{cover}", "all"].value for cover in covers) == pytest.approx(1)
-    assert rows["informality", "urban"].value + rows["pension_contributors", "urban"].value == pytest.approx(1)
+    assert rows["does_not_contribute", "urban"].value + rows["pension_contributors", "urban"].value == pytest.approx(1)
 
 
 def test_an_age_band_is_shown_only_where_it_lies_inside_the_range(eh2019):
@@ -89,16 +91,19 @@ def test_the_minimum_wage_of_a_day_is_gross_and_net_of_the_worker_s_contribution
     assert minimum_wages(dt.date(2022, 12, 1), bolivia())[0] == 2250
 
 
-def test_what_a_wave_does_not_ask_is_skipped(shared_data):
-    found = {row.measure for row in indicators(load(shared_data / "eh/2022/persona.parquet"), bolivia())}
-    assert "below_minimum_wage" not in found
-    assert "pension_affiliates" in found
+def test_what_a_wave_does_not_ask_is_refused_with_the_column_that_is_missing(shared_data):
+    found = {row.measure: row for row in indicators(load(shared_data / "eh/2022/persona.parquet"), bolivia())}
+    assert found["below_minimum_wage"].value is None
+    assert Mark(MarkKind.NOT_COMPUTED, "contributes_to_pension") in found["below_minimum_wage"].marks
+    assert found["pension_affiliates"].value is not None
 
 
-def test_the_synthetic_population_gives_marked_rows_without_the_columns_that_it_lacks():
+def test_the_synthetic_population_gives_marked_rows_and_none_without_the_columns_that_it_lacks():
     rows = list(indicators(load(), bolivia()))
     assert all(SYNTHETIC in row.marks for row in rows)
-    assert {row.measure for row in rows} >= {"unemployment_14", "poverty_moderate"}
+    given = {row.measure for row in rows if row.value is not None}
+    assert given >= {"unemployment_14", "poverty_moderate"}
     lacking = {each.id for each in INDICATORS if set(each.reads) - set(load().columns)}
-    assert not {row.measure for row in rows} & lacking
+    assert not given & lacking
+    assert lacking == {row.measure for row in rows if row.has(MarkKind.NOT_COMPUTED)}
     assert all(row.value is None or np.isfinite(row.value) for row in rows)

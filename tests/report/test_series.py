@@ -130,7 +130,7 @@ def test_an_effect_in_points_bears_its_relative_change():
         ("gini.disposable", ("gini_ine", "disposable")),
         ("recipients_reported.bono_familia", ("bono_familia.recipients", "reported")),
         ("effect_month.all_programmes.gini", ("effect.all_programmes.gini", "month")),
-        ("informality", ("informality", "")),
+        ("does_not_contribute", ("does_not_contribute", "")),
     ],
 )
 def test_a_recorded_figure_stands_under_the_name_of_the_registry(recorded_name, place):

@@ -48,7 +48,7 @@ def test_unemployment_and_occupation_are_those_of_ine_s_own_flags_each_with_its_
     assert round(100 * found["unemployment", "all", "all"].value, 2) == 2.76
     workers = persons.filter(pl.col("condact") == 1)
     informal = workers.filter(pl.col("s2_64") == 2)["fact_trim"].sum() / workers["fact_trim"].sum()
-    assert found["informality", "all", "all"].value == pytest.approx(informal)
+    assert found["not_affiliated", "all", "all"].value == pytest.approx(informal)
     paid = workers.filter(pl.col("s2_18").is_in([1, 7]), pl.col("yprilab") > 0)
     wage = (paid["fact_trim"] * paid["yprilab"]).sum() / paid["fact_trim"].sum()
     assert found["main_job_wage", "all", "all"].value == pytest.approx(wage)

@@ -92,7 +92,7 @@ def carried_lines(population: Population, paths: Paths, month: Month, given: Pat
     food, other = paths.division("01", month), paths.without_food(month)
     after_extreme, after_moderate = _moved(Pair(moderate, extreme), food, other)
     source = "index"
-    domains = _domains(population, paths.series)
+    domains = line_domains(population, paths.series)
     if given is not None:
         tables = read_lines(given)
         years = [year for year in tables if base_months(year)[0] <= month]
@@ -120,7 +120,7 @@ def _moved(pair: Pair, food: Moved, other: Moved) -> tuple[Array, Array]:
     return extreme, np.asarray(extreme + (np.asarray(pair.moderate) - pair.extreme) * other.value)
 
 
-def _domains(population: Population, series: Series) -> Array:
+def line_domains(population: Population, series: Series) -> Array:
     """Each person's domain by the lines of the survey's year, as a position in DOMAINS, (n_persons,); -1 where none."""
     found = np.full(population.n_persons, -1)
     year = str(population.source["year"])

@@ -1,13 +1,13 @@
 """Indicators that need no rule (tier measurable): what a survey says of schooling, health cover, work and poverty.
 
 Each has its age range and its own universe; groups outside the range are left out. An indicator whose columns a
-population does not hold is skipped.
+population does not hold has no figure, and its row names the column.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -16,23 +16,43 @@ from typing import Literal
 import numpy as np
 
 from ayni import measure
+from ayni.carry.lines import DOMAINS, line_domains
 from ayni.engine import Array, Law, Population
 from ayni.family import payslip
 from ayni.measure import Design, Estimate
 from ayni.scenario import Row, Rows, survey_day
 from ayni.scenario.analysis import AGE_BANDS, basis_of, marks_of_data
+from ayni.series import series
 from ayni.words.marks import Mark, MarkKind
 
 TABLE, CONCEPT = "indicators", "measurable"
 GROUPS = ("area", "sex", "self_identification", "department")
-BY = (*GROUPS, "age_band")
-"""Groups by which indicators are given."""
+OF_WAGES = ("employer_sector", "industry")
+BY = (*GROUPS, "age_band", "domain", *OF_WAGES)
+"""Groups by which indicators are given; those of wages and `domain`, where a poverty line holds, only their own."""
 REVISED = "revised_ine_method"
 FULL_TIME = 40
 """Hours a week from which a job counts as full-time."""
 EMPLOYEES = ("employee", "employer_with_salary", "domestic_worker")
 UNEMPLOYED = ("dismissed", "first_job_seeker")
+INDEPENDENT = ("own_account", "employer", "cooperative_member")
+UNPAID = ("unpaid_family", "unpaid_apprentice")
+REGISTERED = ("general", "simplified")
 INCOME = ("ine_income", "poverty_line", "extreme_poverty_line")
+SOURCES = {
+    "wages": ("wage", "production_bonus", "aguinaldo", "overtime", "employer_allowances", "in_kind_pay"),
+    "self_employment": ("self_employment_income",),
+    "second_job": ("second_job_income",),
+    "pensions": ("pension_old_age", "pension_veteran", "pension_disability", "pension_survivor"),
+    "property": ("property_income",),
+    "private_transfers": ("family_support", "private_transfers_cash", "private_transfers_kind"),
+    "remittances": ("remittances",),
+}
+"""The parts of INE's income by where they come from; what is left of the non-labour part is paid by programmes."""
+
+NOT_PAID_BY_THE_STATE = tuple(
+    name for source in ("pensions", "property", "private_transfers", "remittances") for name in SOURCES[source]
+)
 
 Statistic = Literal["mean", "gini"] | float
 Values = Callable[[Population, Law], Array]
@@ -52,6 +72,8 @@ class Indicator:
     method: str = ""
     statistic: Statistic = "mean"
     """What is estimated of the values: their mean, their Gini index, or the quantile of a share of them."""
+    also: tuple[str, ...] = ()
+    """Groups by which it alone is given."""
 
     def estimate(self, values: Array, design: Design, where: Array) -> Estimate:
         """The statistic of the values over a domain."""
@@ -63,32 +85,51 @@ class Indicator:
 
 
 def indicators(population: Population, law: Law) -> Iterator[Row]:
-    """Every indicator that the population allows: for all, by area, sex, age, self-identification and department."""
+    """Every indicator: for all, by area, sex, age, self-identification and department, and by groups of its own.
+
+    One that the file does not allow has one row without a value, marked with the column that is missing.
+    """
     make = Rows(TABLE, basis_of(population), marks_of_data(population))
     design = Design(population["weight"], population["stratum"], population["psu"])
     domains = _domains(population)
     for indicator in INDICATORS:
-        if any(name not in population.columns for name in (*indicator.reads, "age")):
+        place = {"concept": CONCEPT, "measure": indicator.id}
+        lacking = next((name for name in (*indicator.reads, "age") if name not in population.columns), "")
+        if lacking:
+            mark = Mark(MarkKind.NOT_COMPUTED, lacking)
+            yield make.marked(mark).plain(None, unit=indicator.unit, **place)
             continue
         values = indicator.values(population, law)
         age = population["age"]
         universe = np.isfinite(values) & (age >= indicator.since) & (age <= indicator.until)
         marks = (Mark(MarkKind.METHOD, indicator.method),) if indicator.method else ()
-        for group, level, who in [*domains, *_age_bands(age, indicator)]:
+        own = [each for group in indicator.also for each in _of_group(population, group)]
+        for group, level, who in [*domains, *_age_bands(age, indicator), *own]:
             where = universe & who
             if where.any():
                 estimate = indicator.estimate(values, design, where)
-                yield make.marked(*marks).estimate(
-                    estimate, concept=CONCEPT, measure=indicator.id, group=group, level=level, unit=indicator.unit
-                )
+                here = {"group": group, "level": level, "unit": indicator.unit, **place}
+                if group == "domain":  # one line holds there, which no sample errs about
+                    yield make.marked(*marks).plain(estimate.value, estimate.n, **here)
+                else:
+                    yield make.marked(*marks).estimate(estimate, **here)
 
 
 def _domains(population: Population) -> list[tuple[str, str, Array]]:
     everybody = np.ones(population.n_persons, dtype=bool)
     found = [("all", "all", everybody)]
     for group in GROUPS:
-        found += [(group, level, population.is_value(group, level)) for level in population.categories.get(group, ())]
+        found += _of_group(population, group)
     return found
+
+
+def _of_group(population: Population, group: str) -> list[tuple[str, str, Array]]:
+    """The levels of a group with who is in each; of `domain`, where each poverty line holds."""
+    if group == "domain":
+        domains = line_domains(population, series())
+        return [(group, name, domains == place) for place, name in enumerate(DOMAINS)]
+    levels = [level for level in population.categories.get(group, ()) if level != "none"]
+    return [(group, level, population.is_value(group, level)) for level in levels]
 
 
 def _age_bands(age: Array, indicator: Indicator) -> list[tuple[str, str, Array]]:
@@ -211,11 +252,52 @@ def _wages(contributes: bool | None = None) -> Values:
     return values
 
 
+def _informal(population: Population, _: Law) -> Array:
+    """Informal employment as the ILO has it: employees without contributions, independents in a unit without a tax
+    number, and the unpaid; who does not know of a tax number counts as without."""
+    unregistered = ~population.is_value("tax_registration", *REGISTERED)
+    informal = population.is_value("work_category", *EMPLOYEES) & ~population["contributes_to_pension"].astype(bool)
+    informal |= population.is_value("work_category", *INDEPENDENT) & unregistered
+    return _among(_employed(population), informal | population.is_value("work_category", *UNPAID))
+
+
+def _from(columns: tuple[str, ...]) -> Values:
+    """An income from one source, per head of those whose household income INE has."""
+    return lambda p, _: _among(np.isfinite(p["ine_income"]), _sum(p, columns))
+
+
+def _sum(population: Population, columns: Iterable[str]) -> Array:
+    return np.asarray(np.sum([np.nan_to_num(population[name]) for name in columns], axis=0))
+
+
+def _from_programmes(population: Population, _: Law) -> Array:
+    """What INE counts of non-labour income from the state: what is no pension, property or help of other households."""
+    left = np.nan_to_num(population["ine_non_labour_income"]) - _sum(population, NOT_PAID_BY_THE_STATE)
+    return _among(np.isfinite(population["ine_income"]), left)
+
+
+def _mothers(population: Population) -> Array:
+    """Women pregnant, or with a birth in the last 12 months, without social security."""
+    pregnant: Array = population["is_pregnant"].astype(bool) | population["gave_birth_last_year"].astype(bool)
+    return pregnant & _outside_social_security(population)
+
+
+def _outside_social_security(population: Population) -> Array:
+    covers = ("health_insurance", "second_health_insurance")
+    covered = np.array([population.is_value(each, "social_security") for each in covers])
+    return np.asarray(~covered.any(axis=0))
+
+
+def _paid(column: str, universe: Callable[[Population], Array]) -> Values:
+    return lambda p, _: _among(universe(p), p[column] > 0)
+
+
 def _public_pupils(population: Population) -> Array:
     enrolled = population["is_enrolled"].astype(bool) & population.is_value("school_type", "public")
     return enrolled & population.is_value("school_level", "primary", "secondary", "special")
 
 
+_MOTHER = ("is_pregnant", "gave_birth_last_year", "health_insurance", "second_health_insurance")
 _WAGE = ("work_category", "wage", "contributes_to_pension")
 INDICATORS = (
     # Schooling
@@ -256,8 +338,11 @@ INDICATORS = (
         lambda p, _: _among(_employed(p), p["contributes_to_pension"]),
     ),
     Indicator(
-        "informality", ("activity", "contributes_to_pension"),
+        "does_not_contribute", ("activity", "contributes_to_pension"),
         lambda p, _: _among(_employed(p), ~p["contributes_to_pension"].astype(bool)),
+    ),
+    Indicator(
+        "informal_employment", ("activity", "work_category", "contributes_to_pension", "tax_registration"), _informal
     ),
     Indicator(
         "pension_affiliates", ("activity", "is_pension_affiliate"),
@@ -286,7 +371,7 @@ INDICATORS = (
     Indicator("gini_positive_incomes", ("ine_income",), _positive_income, unit="index", statistic="gini"),
     # The lines used, incomes and wages
     *(
-        Indicator(f"line_{name}", (column,), _column(column), unit="Bs/month", method=REVISED)
+        Indicator(f"line_{name}", (column,), _column(column), unit="Bs/month", method=REVISED, also=("domain",))
         for name, column in (("moderate", "poverty_line"), ("extreme", "extreme_poverty_line"))
     ),
     *(
@@ -297,8 +382,17 @@ INDICATORS = (
         Indicator(f"{name}_income_per_head", (column, "ine_income"), _every_head(column), unit="Bs/month")
         for name, column in (("labour", "ine_labour_income"), ("non_labour", "ine_non_labour_income"))
     ),
-    Indicator("wage", ("work_category", "wage"), _wages(), unit="Bs/month"),
-    Indicator("wage_median", ("work_category", "wage"), _wages(), unit="Bs/month", statistic=0.5),
+    *(
+        Indicator(f"{source}_income_per_head", (*columns, "ine_income"), _from(columns), unit="Bs/month")
+        for source, columns in SOURCES.items()
+    ),
+    Indicator(
+        "programmes_income_per_head",
+        ("ine_income", "ine_non_labour_income", *NOT_PAID_BY_THE_STATE),
+        _from_programmes, unit="Bs/month",
+    ),
+    Indicator("wage", ("work_category", "wage"), _wages(), unit="Bs/month", also=OF_WAGES),
+    Indicator("wage_median", ("work_category", "wage"), _wages(), unit="Bs/month", statistic=0.5, also=OF_WAGES),
     Indicator("wage_contributors", _WAGE, _wages(contributes=True), unit="Bs/month"),
     Indicator("wage_non_contributors", _WAGE, _wages(contributes=False), unit="Bs/month"),
     # Ages
@@ -311,6 +405,19 @@ INDICATORS = (
     Indicator(
         "reports_juancito_pinto", ("reported_juancito_pinto", "is_enrolled", "school_type", "school_level"),
         lambda p, _: _among(_public_pupils(p), p["reported_juancito_pinto"]), method="previous_year",
+    ),
+    Indicator(
+        "reports_juana_azurduy_mother", ("reported_bono_juana_azurduy_mother", *_MOTHER),
+        _paid("reported_bono_juana_azurduy_mother", _mothers),
+    ),
+    Indicator(
+        "reports_juana_azurduy_child",
+        ("reported_bono_juana_azurduy_child", "health_insurance", "second_health_insurance"),
+        _paid("reported_bono_juana_azurduy_child", _outside_social_security), until=1,
+    ),
+    Indicator(
+        "reports_subsidio_universal_prenatal", ("reported_subsidio_universal_prenatal", *_MOTHER),
+        _paid("reported_subsidio_universal_prenatal", _mothers),
     ),
     Indicator(
         "reports_disability_grant", ("reports_disability_grant", "disability_card"),

@@ -48,7 +48,7 @@ SUBJECTS = {
     "poverty": r"poverty_|persons_in_poverty|persons_with_uns",
     "inequality": r"gini|income_ratio|income_share",
     "income": r"income_per|labour_income|minimum_wage|below_minimum",
-    "labour": r"employ|unemploy|participation|labour_force|informality|pension_",
+    "labour": r"employ|unemploy|participation|labour_force|informal|contribute|pension_",
     "education": r"school|illiteracy|literacy|primary|years_of_schooling",
     "health": r"health|sus\.|cuban|disability\.",
     "rights": r"electricity|water|sewer|earth|internet|overcrowding|food_|discriminated",

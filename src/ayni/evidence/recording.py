@@ -35,7 +35,10 @@ COMMAND = "python tools/record.py FOLDER"
 DIGITS = 10
 """Significant digits that are written."""
 _PLACES = {"all": "area", "area": "area", "department": "area"}
-_PREFIXES = {"work_category": "work", "also_reports": "with"}
+_PREFIXES = {
+    "work_category": "work", "also_reports": "with", "domain": "domain", "employer_sector": "employer",
+    "industry": "industry",
+}  # fmt: skip
 """Groups whose levels need a word to be told apart."""
 _EFFECTS = {
     ("disposable", "year"): "effect",

@@ -61,8 +61,7 @@ def questions(law: Law) -> Mapping[str, Question]:
     for instrument in law.instruments.values():
         for name, asked in instrument.inputs.items():
             low, high = asked.range or (0, MOST)
-            unit = asked.unit or Question.unit
-            found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, unit)
+            found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, asked.unit)
     return found
 
 

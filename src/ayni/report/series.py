@@ -82,14 +82,21 @@ def place_name(area: str, group: str, law: Law, language: Language) -> str:
     )
 
 
+KINDS = {
+    "work": "work_category", "with": "programme", "domain": "domain", "employer": "employer_sector",
+    "industry": "industry",
+}  # fmt: skip
+"""What the word before the colon of a recorded row's group is a group of."""
+
+
 def group_name(group: str, law: Law, language: Language) -> str:
     """A group of the registry or of a recorded row in words."""
     if f"series_group.{group}" in catalogue():
         return say(f"series_group.{group}", language)
     kind, _, level = group.partition(":")
-    if kind in ("work", "with"):
-        name = level_name("work_category" if kind == "work" else "programme", level, language, names_of(law))
-        return name[0].upper() + name[1:] if kind == "work" else say("series_group.also", language, programme=name)
+    if kind in KINDS:
+        name = level_name(KINDS[kind], level, language, names_of(law))
+        return say("series_group.also", language, programme=name) if kind == "with" else name[0].upper() + name[1:]
     if group.startswith("Decile "):
         return say("series_group.decile", language, n=group.split()[1])
     found = re.fullmatch(r"(Age|Female|Male) (\d+)(?:-(\d+)|\+)", group)

@@ -64,8 +64,8 @@ MEASURES = frozenset({
     "days", "spill_over", "target_rate", "odds_ratio", "assumed_share", "price_rise", "draws", "seed",
     "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
     "factor", "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
-    "unemployment", "activity_rate", "occupation_rate", "informality", "active", "employed", "unemployed",
-    "main_job_wage", "inflation", "inflation_gap", "basket_share",
+    "unemployment", "activity_rate", "occupation_rate", "not_affiliated", "informal_employment",
+    "active", "employed", "unemployed", "main_job_wage", "inflation", "inflation_gap", "basket_share",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
 """Tables whose measures are listed where they are defined: an indicator's name is its measure."""
@@ -74,7 +74,7 @@ OWN_PLACES = {"groups": ("concept", "group", "line")}
 GROUPS = frozenset({
     "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "division",
     "domain",
-    "employer",
+    "employer", "employer_sector",
     "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "pass_through",
     "population_share", "schedule",
     "schooling", "self_identification", "sex", "spending", "variable", "wage_over_floor", "wages", "week",

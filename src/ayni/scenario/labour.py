@@ -1,4 +1,4 @@
-"""The labour market of an employment survey: activity, occupation, unemployment, informality and wages, with errors."""
+"""The labour market of an employment survey: activity, occupation, unemployment, pension accounts and wages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from ayni import measure
 from ayni.engine import Array
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.rows import Row, with_cases
+from ayni.words.marks import Mark, MarkKind
 
 ACTIVE = ("employed", "dismissed", "first_job_seeker")
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 PAID = ("employee", "domestic_worker")
 """Who earns a wage, in the order of the questionnaire."""
-RATES = ("unemployment", "activity_rate", "occupation_rate", "informality")
+RATES = ("unemployment", "activity_rate", "occupation_rate", "not_affiliated")
 COUNTS = ("active", "employed", "unemployed")
 
 
@@ -27,31 +28,34 @@ def is_employment_survey(analysis: Analysis) -> bool:
 def labour_rows(analysis: Analysis) -> Iterator[Row]:
     """Rates, persons and the mean wage of everybody and of each group.
 
-    Unemployment is of the active; activity and occupation of those of working age; informality is the share of the
-    employed who are not affiliated to the pension system; the wage is INE's monthly income of the main job (yprilab),
-    Bs, of employees and domestic workers who give one.
+    Unemployment is of the active; activity and occupation of those of working age; `not_affiliated` is the share of the
+    employed without a pension account, which is no informality: what is read of the file does not say who works in a
+    unit with a tax number. The wage is INE's monthly income of the main job (yprilab), Bs, of employees and domestic
+    workers who give one.
     """
     population, people, make = analysis.population, analysis.people, analysis.maker("labour")
     of_age = ~population.is_value("activity", "not_asked")
     active, employed = population.is_value("activity", *ACTIVE), population.is_value("activity", "employed")
     unemployed = population.is_value("activity", *UNEMPLOYED)
-    informal = wage = None
+    unaffiliated = wage = None
     if "is_pension_affiliate" in population.columns:
-        informal = employed & ~population["is_pension_affiliate"].astype(bool)
+        unaffiliated = employed & ~population["is_pension_affiliate"].astype(bool)
     if {"work_category", "ine_main_job_income"} <= set(population.columns):
         earned = np.nan_to_num(population["ine_main_job_income"])
         wage = np.where(employed & population.is_value("work_category", *PAID), earned, 0.0)
     everybody = np.ones(population.n_persons, dtype=bool)
     domains = [("all", "all", everybody)] if _whole_country(analysis) else []
     domains += [(group, level, who) for group, levels in analysis.groups.items() for level, who in levels.items()]
+    lacking = Mark(MarkKind.NOT_COMPUTED, "tax_registration")
+    yield analysis.maker("labour", lacking).plain(None, measure="informal_employment", unit="share")
     for group, level, who in domains:
         place = {"group": group, "level": level}
         shares: list[tuple[str, Array, Array]] = [
             ("unemployment", unemployed, active), ("activity_rate", active, of_age),
             ("occupation_rate", employed, of_age),
         ]  # fmt: skip
-        if informal is not None:
-            shares.append(("informality", informal, employed))
+        if unaffiliated is not None:
+            shares.append(("not_affiliated", unaffiliated, employed))
         for name, holds, base in shares:
             where = who & base
             if where.any():
