@@ -14,7 +14,7 @@ def found(**given):
 
 @pytest.fixture(scope="module")
 def june():
-    return found(month="2026-06")
+    return found(at="2026-06")
 
 
 def rows(of, table):
@@ -49,7 +49,7 @@ def test_a_level_has_the_errors_of_sampling_and_of_the_model(june):
 
 
 def test_a_receipt_holds_the_law_of_its_decrees_and_gives_the_same_again(june):
-    options = OPTIONS["carry"].of(bolivia(), month="2026-06")
+    options = OPTIONS["carry"].of(bolivia(), at="2026-06")
     receipt = receipt_of_run(options, bolivia(), june)
     assert receipt.law
     assert "series/cpi.csv" in receipt.inputs
@@ -77,20 +77,20 @@ def test_back_casts_of_files_are_made_of_them(shared_data):
 def test_more_than_four_years_are_asked_for_by_name(shared_data):
     survey = shared_data / "eh" / "2019" / "persona.parquet"
     with pytest.raises(AyniError) as refused:
-        found(data=survey, month="2026-06", steps=["growth"])
-    assert refused.value.key == "carry_far"
-    assert found(data=survey, month="2026-06", steps=["growth"], far=True).rows
+        found(data=survey, at="2026-06", steps=["growth"])
+    assert refused.value.key == "too_far"
+    assert found(data=survey, at="2026-06", steps=["growth"], far=True).rows
 
 
 @pytest.mark.parametrize(
     ("given", "key"),
     [
-        ({"month": "2026-08"}, "carry_after_prices"),
-        ({"month": "june"}, "series_month"),
+        ({"at": "2026-08"}, "carry_after_prices"),
+        ({"at": "june"}, "not_a_month"),
         ({"steps": ["inflation"]}, "carry_step"),
         ({"wages": "cpi^a"}, "carry_wages"),
         ({"surveys": ["eh2019.sav"]}, "carry_surveys"),
-        ({"steps": ["jobs"], "month": "2026-06"}, "series_ends"),
+        ({"steps": ["jobs"], "at": "2026-06"}, "series_ends"),
     ],
 )
 def test_what_cannot_be_is_refused(given, key):
@@ -104,9 +104,9 @@ def test_ines_own_table_of_lines_takes_the_place_of_the_rule(tmp_path):
 
     table = tmp_path / "lines.csv"
     table.write_text("domain,year,moderate,extreme\n" + "".join(f"{name},2025,1500,800\n" for name in DOMAINS))
-    lines = rows(found(month="2025-11", steps=["prices"], ine_lines=table), "carry_lines")
+    lines = rows(found(at="2025-11", steps=["prices"], ine_lines=table), "carry_lines")
     assert {row.value for row in lines if row.side == "after"} == {1500, 800}
     table.write_text("domain,year,moderate,extreme\nsucre,2025,1500,800\n")
     with pytest.raises(AyniError) as refused:
-        found(month="2025-11", steps=["prices"], ine_lines=table)
+        found(at="2025-11", steps=["prices"], ine_lines=table)
     assert refused.value.key == "lines_lack_domain"

@@ -7,6 +7,7 @@ import pytest
 import ayni
 from ayni.carry import last_month
 from ayni.law import bolivia
+from ayni.report import charts, tables
 from ayni.runs import Options, check_survey
 from ayni.words import AyniError
 from ayni.words.marks import MarkKind
@@ -50,9 +51,25 @@ def test_a_carried_run_says_so_in_rows_card_and_first_sentence():
     assert card.carried is not None
     assert card.carried.series
     assert all(len(content) == 64 for content in card.carried.series.values())
+    steps = list(dict.fromkeys(row.step for row in rows if row.table == "carry_steps"))
+    assert steps == ["weights", "prices", "growth", "wages", "all", "all_with_model"]
+    shown = {table.id: table for table in tables(rows, "es")}
+    assert len(shown["carry_lines"].lines) == 12
+    assert len(shown["carry_factors"].lines) == len(card.carried.factors)
+    ends = {each.what: each.last for each in card.carried.used}
+    assert (ends["prices"], ends["growth_per_head"], ends["persons"]) == ("2026-07", "2025-12", "2025-07")
+    assert "carry_used" in {chart.id for chart in charts(rows, "en", ["carry_used"])}
     own = {row.group for row in rows if row.table == "poverty" and row.value is not None}
     assert "department" not in own
     assert all(row.has(MarkKind.SMALL_GROUP) for row in rows if row.table == "poverty" and row.group == "department")
+
+
+def test_no_difference_is_taken_between_a_carried_level_and_an_official_rate(shared_data):
+    rows = ayni.run(shared_data / "eh/2022/persona.parquet", at="2026-06")
+    (shown,) = tables(rows, "en", ["trust"])
+    rates = [line for line in shown.lines if line.head.startswith(("Headcount", "Gap", "Severity", "Gini"))]
+    assert rates
+    assert {line.cells[2].text for line in rates} == {"a model: none taken"}
 
 
 def test_the_month_of_the_survey_changes_nothing():

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         last_month as last_month,
         own_month as own_month,
     )
+    from ayni.carry.used import Used as Used
 
 face(
     __name__,
@@ -48,5 +49,6 @@ face(
         "margins": "Cell Margins calibrated design_of read_margins",
         "money": "Wages",
         "month": "DEFAULT_STEPS MODEL_ERROR PASS_THROUGH STEPS WAGES Carried Factor carry last_month own_month",
+        "used": "Used",
     },
 )

@@ -18,6 +18,7 @@ from ayni.carry.lines import Line, carried_lines
 from ayni.carry.margins import Cell, Margins, calibrated
 from ayni.carry.money import Recipe, Wages, asked_of_contributors, carried_money
 from ayni.carry.paths import Moved, Paths, base_months, month_within
+from ayni.carry.used import Used, used
 from ayni.engine import Law, Population
 from ayni.series import Month, Series, first_day, month_of_day, read_month, read_series, series as package, written
 from ayni.words import AyniError
@@ -72,6 +73,8 @@ class Carried:
     """Whether prices rose so fast on the way that no back-cast says how wrong a level is."""
     series: Mapping[str, str] = field(default_factory=dict)
     """The hash of each table that was read."""
+    used: tuple[Used, ...] = ()
+    """The series of the steps taken, and where what is published of each ends."""
     model_error: Mapping[tuple[str, str], float] = field(default_factory=lambda: MODEL_ERROR)
 
 
@@ -169,6 +172,7 @@ class _Carrying:
         return Carried(
             found, first_day(self.month), self.since, self.steps, tuple(self.factors), lines, self._doubts(),
             self._is_scenario(), self.paths.series.files,
+            used(self.paths, self.month, self.law, self.steps, self.recipe.wages),
         )  # fmt: skip
 
     def _factor(self, what: str, moved: Moved, rule: str, value: float | None = None) -> None:

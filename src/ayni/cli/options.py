@@ -273,15 +273,18 @@ _HANDED_OVER = (
     click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
-_MONEY = (
-    click.option("--at", default="", metavar="YYYY-MM|last|survey", help=help_of("at")),
-    click.option("--prices", default="", callback=one_of(("", "survey")), metavar="survey", help=help_of("prices")),
+_HOW_CARRIED = (
     click.option("--far", is_flag=True, help=help_of("carry_far")),
     click.option("--carry", "steps", callback=listed, metavar="STEP,STEP", help=help_of("carry_steps")),
     click.option("--wages", default="decree", metavar="decree|cpi|growth|flat", help=help_of("carry_wages")),
     click.option("--calibrate", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("calibrate")),
     click.option("--ine-lines", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("carry_lines")),
     click.option("--series", type=click.Path(path_type=Path), metavar="FILE.csv", help=help_of("carry_series")),
+)
+_MONEY = (
+    click.option("--at", default="", metavar="YYYY-MM|last|survey", help=help_of("at")),
+    click.option("--prices", default="", callback=one_of(("", "survey")), metavar="survey", help=help_of("prices")),
+    *_HOW_CARRIED,
 )
 _OF_TIME = ("day", "beyond", "at", "prices", "far", "steps", "wages", "calibrate", "ine_lines", "series")
 """The options of time, as `ayni.runs.Options` has them."""
@@ -375,6 +378,12 @@ def on_two_surveys(command: Callable[..., None]) -> Callable[..., None]:
 def on_people(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command a survey's file, in `asked`, and no law: it says itself of which month the people are."""
     return _with_asked(command, (DATA, *_HANDED_OVER))
+
+
+def on_people_carried(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a survey's file and the month to which its people are carried, in `asked`, and no law."""
+    at = click.option("--at", default="", metavar="YYYY-MM|last", help=help_of("carry_at"))
+    return _with_asked(command, (DATA, at, *_HOW_CARRIED, *_HANDED_OVER))
 
 
 def of_money(command: Callable[..., None]) -> Callable[..., None]:

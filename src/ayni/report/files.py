@@ -27,6 +27,7 @@ from ayni.scenario.result import (
     Result,
     ShockCard,
     SweepCard,
+    UsedCard,
 )
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
 from ayni.words import Language, write_whole
@@ -92,7 +93,8 @@ def _card(found: Mapping[str, Any]) -> DataCard:
 def _carried(found: Mapping[str, Any]) -> CarriedCard:
     factors = tuple(FactorCard(**{**each, "series": tuple(each["series"])}) for each in found["factors"])
     lines = tuple(LineCard(**each) for each in found["lines"])
-    return CarriedCard(**{**found, "steps": tuple(found["steps"]), "factors": factors, "lines": lines})
+    used = tuple(UsedCard(**each) for each in found["used"])
+    return CarriedCard(**{**found, "steps": tuple(found["steps"]), "factors": factors, "lines": lines, "used": used})
 
 
 def _reform(found: Mapping[str, Any]) -> ReformCard:

@@ -172,7 +172,9 @@ def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Giv
 
 
 def _gap(ours: Row | None, official: Row, language: Language) -> Cell:
-    """Ours less the official figure, in points of per cent or of the index."""
+    """Ours less the official figure, in points of per cent or of the index; none of a model and what was measured."""
+    if ours is not None and ours.has(MarkKind.CARRIED):
+        return Cell(say("column.a_model", language))
     if ours is None or ours.value is None or official.value is None:
         return Cell(DASH)
     difference = ours.value - official.value

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from ayni import measure
+from ayni.carry import design_of
 from ayni.runs.time import People, people
-from ayni.scenario.analysis import DISPOSABLE
+from ayni.scenario.analysis import DISPOSABLE, marks_of_data
 from ayni.scenario.groups import CROSSED, Groups
+from ayni.scenario.keys import LINES
 from ayni.scenario.minimum_wage import MinimumWage
-from ayni.scenario.rows import Row
+from ayni.scenario.rows import Row, Rows
 from ayni.words.marks import CARRIED, Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ayni.measure import Estimate
     from ayni.runs.options import Options
     from ayni.scenario import Analysis
+    from ayni.scenario.rows import Basis
 
 SMALL = 0.10
 """The part of all persons below which the level of a group is not given."""
@@ -31,6 +34,8 @@ NO_LEVELS = frozenset({"deciles", "gains", "targeting", "validation", "winners"}
 """Tables of what changes and of who is reached: they hold no levels of groups."""
 SMALL_GROUP, MODEL_ERROR = Mark(MarkKind.SMALL_GROUP), Mark(MarkKind.MODEL_ERROR)
 SCENARIO = Mark(MarkKind.SCENARIO, "carried")
+FAST = Mark(MarkKind.SCENARIO, "fast_prices")
+INE_INCOME = "ine_income"
 WEIGHING = ("weights", "jobs", "caseloads")
 """The steps that move weights alone."""
 WAGES = ("decree", "cpi", "growth")
@@ -197,6 +202,51 @@ def earning(own: Population, options: Options, law: Law, run: Analysis, **assume
     weights = {name: run.population[name] for name in ("weight", "design_weight") if name in run.population.columns}
     population = replace(found.population.with_columns(weights), source=run.population.source)
     return replace(found, population=population)
+
+
+def step_rows(own: Population, found: People, options: Options, law: Law, basis: Basis) -> Iterator[Row]:
+    """Levels of INE's income with each step alone, with all, and with the model's error.
+
+    `own` are the people of the survey, `found` those carried; nothing where the file has no income of INE's.
+    """
+    if INE_INCOME not in own.columns:
+        return
+    carried = found.carried
+    scenario = (FAST,) if carried is not None and carried.is_scenario else ()
+    make = Rows("carry_steps", basis, (*marks_of_data(found.population), *scenario))
+    if carried is not None and len(carried.steps) > 1:
+        for step in carried.steps:
+            alone = people(own, replace(options, calibrate=None), law, steps=(step,)).population
+            yield from _levels(alone, step, Rows("carry_steps", basis, marks_of_data(alone)))
+    yield from _levels(found.population, "all", make)
+    if carried is not None:
+        yield from _levels(found.population, "all_with_model", make.marked(MODEL_ERROR), carried.model_error)
+
+
+def own_levels(own: Population, basis: Basis) -> Iterator[Row]:
+    """The same levels in the survey's own month."""
+    if INE_INCOME in own.columns:
+        yield from _levels(own, "survey", Rows("carry_steps", basis, marks_of_data(own)))
+
+
+def _levels(
+    population: Population, step: str, make: Rows, model_error: Mapping[tuple[str, str], float] | None = None
+) -> Iterator[Row]:
+    """The levels of a population; where the model's own error is given, those that have one, with both errors."""
+    where = population["is_member"].astype(bool)
+    design = design_of(population)
+    income = np.where(where, population[INE_INCOME], 0.0)
+    lines = {line: np.where(where, population[column], 1.0) for line, column in LINES.items()}
+    found = {("headcount", line): measure.headcount(income, z, design, where=where) for line, z in lines.items()}
+    found["gini", ""] = measure.gini(income, design, where=where)
+    found["mean", ""] = measure.mean(income, design, where=where)
+    if model_error is not None:
+        found = {
+            place: replace(found[place], more_variance=found[place].more_variance + error**2)
+            for place, error in model_error.items()
+        }
+    for (name, line), estimate in found.items():
+        yield make.estimate(estimate, concept=INE_INCOME, measure=name, line=line, step=step)
 
 
 def wages_carried(options: Options, law: Law, own: Population, analysis: Analysis, new: float) -> Iterator[Row]:

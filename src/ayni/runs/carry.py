@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ayni import measure
-from ayni.carry import (
-    DEFAULT_STEPS,
-    Carried,
-    Error,
-    carry as carried_to,
-    design_of,
-    last_month,
-    old_errors,
-    own_month,
-    recorded,
-    root_mean_square,
-    surveys_errors,
-)
+from ayni.carry import Carried, Error, old_errors, recorded, root_mean_square, surveys_errors
+from ayni.runs.carried import own_levels, step_rows
+from ayni.runs.time import people
 from ayni.scenario import DataCard, Result, Row, Rows
-from ayni.scenario.analysis import marks_of_data
-from ayni.scenario.keys import LINES
+from ayni.scenario.analysis import basis_of, carried_card, marks_of_data, money_month, weights_of
 from ayni.scenario.rows import Basis, Place
-from ayni.series import first_day, month_of_day, read_month, read_series
 from ayni.survey import load
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from ayni.engine import Law, Population, Work
+    from ayni.engine import Law, Work
     from ayni.runs.options import CarryOptions
 
-FAR = 48
-"""Months from which a survey is carried only where that is asked for; the synthetic population describes nobody."""
-INCOME = "ine_income"
-SCENARIO = Mark(MarkKind.SCENARIO, "fast_prices")
 SQUARES = {"revised": "EH2019-2022", "old": "EH2011-2017"}
 """What the surveys of the pairs are called together, by the lines that they have."""
 
@@ -49,47 +28,29 @@ SQUARES = {"revised": "EH2019-2022", "old": "EH2011-2017"}
 def run(options: CarryOptions, law: Law, work: Work | None = None) -> Result:
     """Factors, lines and levels of a survey carried to a month; or the errors of carried surveys.
 
-    Raises as `ayni.carry.carry`, for a month more than four years from the survey unless asked for, for files of
-    surveys without `backcast`, and for back-casts of anything but them.
+    Raises as `ayni.runs.time.people`, for files of surveys without `backcast`, and for back-casts of anything but them.
     """
     if options.backcast:
         errors = tuple(_errors(options.surveys, law, options.cached)) if options.surveys else recorded()
         return Result.of([*_backcast_rows(errors), *_square_rows(errors)])
     if options.surveys:
         raise AyniError("carry_surveys", file=options.surveys[0])
-    population = load(options.data, cached=options.cached)
-    month = _month(options)
-    apart = month_of_day(month) - own_month(population)
-    if apart > FAR and not options.far and not population.synthetic:
-        own = f"{first_day(own_month(population)):%Y-%m}"
-        raise AyniError("carry_far", survey=population.survey, own=own, month=f"{month:%Y-%m}")
-    carried = _to(population, month, options, law, tuple(options.steps) or DEFAULT_STEPS)
-    source = carried.population.source
-    basis = Basis(
-        population.survey, f"{month:%Y-%m}", month.isoformat(), prices=str(source.get("prices", "")),
-        weights_base=str((source.get("weights") or {}).get("base", "")),
-    )  # fmt: skip
+    own = load(options.data, cached=options.cached)
+    found = people(own, options, law)
+    population, carried = found.population, found.carried
+    basis = basis_of(population, money_month(population).isoformat())
     card = DataCard(
         basis.survey, basis.month, basis.law_day, prices=basis.prices, weights_base=basis.weights_base,
-        field_from=source["field_from"], field_to=source["field_to"], persons=population.n_persons,
-        households=population.n_households, sha256=str(population.source.get("sha256", "")),
-        synthetic=population.synthetic,
+        field_from=population.source["field_from"], field_to=population.source["field_to"],
+        persons=population.n_persons, households=population.n_households, sha256=str(own.source.get("sha256", "")),
+        synthetic=population.synthetic, carried=None if carried is None else carried_card(carried),
+        **weights_of(population.source),
     )  # fmt: skip
     marks = marks_of_data(population)
-    return Result.of([*_factors(carried, basis, marks), *_lines(carried, basis, marks),
-                      *_steps(population, carried, options, law, basis, marks)], card)  # fmt: skip
-
-
-def _month(options: CarryOptions) -> dt.date:
-    if options.month != "last":
-        return first_day(read_month(options.month))
-    return last_month() if options.series is None else first_day(read_month(read_series(options.series).last_prices))
-
-
-def _to(population: Population, month: dt.date, options: CarryOptions, law: Law, steps: Sequence[str]) -> Carried:
-    return carried_to(
-        population, month, law, steps=steps, wages=options.wages, lines=options.ine_lines, series=options.series
-    )
+    rows = [*own_levels(own, basis), *step_rows(own, found, options, law, basis)]
+    if carried is not None:
+        rows = [*_factors(carried, basis, marks), *_lines(carried, basis, marks), *rows]
+    return Result.of(rows, card)
 
 
 def _factors(carried: Carried, basis: Basis, marks: tuple[Mark, ...]) -> Iterator[Row]:
@@ -109,44 +70,6 @@ def _lines(carried: Carried, basis: Basis, marks: tuple[Mark, ...]) -> Iterator[
                 value, each.n, unit="Bs/month", concept="line", measure="amount", line=each.line, group="domain",
                 level=each.domain, side=side,
             )  # fmt: skip
-
-
-def _steps(
-    population: Population, carried: Carried, options: CarryOptions, law: Law, basis: Basis, marks: tuple[Mark, ...]
-) -> Iterator[Row]:  # fmt: skip
-    """Levels of INE's income in the survey's own month, with each step alone, with all, and with the model's error."""
-    if INCOME not in population.columns:
-        return
-    yield from _levels(population, "survey", Rows("carry_steps", basis, marks))
-    scenario = (SCENARIO,) if carried.is_scenario else ()
-    make = Rows("carry_steps", basis, (*marks, *carried.doubts, *scenario))
-    if carried.factors and len(carried.steps) > 1:
-        for step in carried.steps:
-            alone = _to(population, carried.month, options, law, (step,))
-            yield from _levels(alone.population, step, Rows("carry_steps", basis, (*marks, *alone.doubts)))
-    yield from _levels(carried.population, "all", make)
-    if carried.factors:
-        yield from _levels(carried.population, "all_with_model", make, carried.model_error)
-
-
-def _levels(
-    population: Population, step: str, make: Rows, model_error: Mapping[tuple[str, str], float] | None = None
-) -> Iterator[Row]:
-    """The levels of a population; where the model's own error is given, those that have one, with both errors."""
-    where = population["is_member"].astype(bool)
-    design = design_of(population)
-    income = np.where(where, population[INCOME], 0.0)
-    lines = {line: np.where(where, population[column], 1.0) for line, column in LINES.items()}
-    found = {("headcount", line): measure.headcount(income, z, design, where=where) for line, z in lines.items()}
-    found["gini", ""] = measure.gini(income, design, where=where)
-    found["mean", ""] = measure.mean(income, design, where=where).with_unit("Bs/month")
-    if model_error is not None:
-        found = {
-            place: replace(found[place], more_variance=found[place].more_variance + error**2)
-            for place, error in model_error.items()
-        }
-    for (name, line), estimate in found.items():
-        yield make.estimate(estimate, concept=INCOME, measure=name, line=line, step=step)
 
 
 # ---- back-casts

@@ -209,25 +209,16 @@ class IndicatorsOptions(Options):
 class CarryOptions(Options):
     """A survey carried to a month, and nothing run on it; or, with `backcast`, what carried surveys are off by.
 
-    `month`: `last`, or as `2026-06`. `steps`: those to take; all that are taken by default where none is named. With
-    `surveys` the back-casts are made of these person files, and of a compilation of households, now.
+    With `surveys` the back-casts are made of these person files, and of a compilation of households, now.
     """
 
     command = "carry"
-    month: str = "last"
-    steps: Sequence[str] = ()
-    wages: Wages = "decree"
-    far: bool = False
-    ine_lines: Path | None = None
-    series: Path | None = None
+    default_at = "last"
     backcast: bool = False
     surveys: Sequence[Path] = ()
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
-        for name in ("ine_lines", "series"):
-            if given.get(name) is not None:
-                given[name] = Path(given[name])
         given["surveys"] = tuple(Path(each) for each in given.get("surveys", ()))
         return cls(**given)
 

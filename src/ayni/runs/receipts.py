@@ -57,8 +57,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         before = path_of(options.before) or SYNTHETIC
         inputs[f"before/{before.name}"] = found.cards[0].sha256 or file_hash(before)
     if isinstance(options, CarryOptions):
-        given_files = (*options.surveys, *(each for each in (options.ine_lines, options.series) if each is not None))
-        inputs |= {f"carry/{each.name}": file_hash(each) for each in given_files}
+        inputs |= {f"carry/{each.name}": file_hash(each) for each in options.surveys}
     if isinstance(options, InflationOptions):
         inputs |= {f"modules/{each.name}": file_hash(each) for each in modules_of(options)}
     if isinstance(options, CarryOptions | InflationOptions):

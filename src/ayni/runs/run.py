@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ayni.evidence import administrative_rows, published_rows, revenue_rows, unemployment_rows
 from ayni.evidence.timeline import with_overlaps
-from ayni.runs.carried import Carrying, said_of_carried
+from ayni.runs.carried import Carrying, said_of_carried, step_rows
 from ayni.runs.groups import groups_asked
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import named
-from ayni.runs.time import day_of_law, month_of
+from ayni.runs.time import People, day_of_law, month_of
 from ayni.scenario import Result
 from ayni.scenario.census import CensusRun
 from ayni.scenario.labour import is_employment_survey, labour_rows
@@ -22,7 +22,6 @@ from ayni.words import AyniError
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
     from ayni.runs.options import RunOptions
-    from ayni.runs.time import People
     from ayni.scenario import Analysis
 
 
@@ -71,6 +70,8 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
             return {"": people.run(law, analysis.day, analysis.take_up)}
 
         all_rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
+        found_people = People(analysis.population, analysis.carried)
+        all_rows += step_rows(own, found_people, options, law, analysis.basis)
     found = said_of_carried(all_rows, analysis, asked)
     result = Result.of(found, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))
     return named(result, law, asked)

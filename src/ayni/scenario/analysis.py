@@ -22,7 +22,7 @@ from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubt
 from ayni.measure import Design, Domains, Estimate, Spread, Whole
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
-from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard
+from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, UsedCard
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
 from ayni.words.marks import CARRIED, EXPANDED, FIRST_ORDER, LATER_LAW, OTHER_YEAR, SYNTHETIC, Mark, MarkKind
@@ -98,6 +98,18 @@ def marks_of_data(population: Population) -> tuple[Mark, ...]:
     has = {SYNTHETIC: population.synthetic, EXPANDED: population.expanded, CARRIED: "month" in population.source}
     marks = [mark for mark, is_so in has.items() if is_so]
     return (*marks, *map(Mark.read, population.source.get("doubts", ())))
+
+
+def carried_card(found: Carried) -> CarriedCard:
+    """How a survey was carried, for its data card."""
+    how = found.population.source["carried"]
+    return CarriedCard(
+        found.since, found.steps, how["wages"], how["pass_through"], found.is_scenario,
+        tuple(FactorCard(**asdict(each)) for each in found.factors),
+        tuple(LineCard(**asdict(each)) for each in found.lines),
+        dict(found.series),
+        tuple(UsedCard(**asdict(each)) for each in found.used),
+    )  # fmt: skip
 
 
 class _Concepts(dict[str, Array]):
@@ -367,21 +379,8 @@ class Analysis:
             imputed=population.imputed,
             left_out=(*groups, *self.left_out),
             known_until=known_until(self.law, self.day),
-            carried=self._how_carried,
+            carried=None if self.carried is None else carried_card(self.carried),
             **weights_of(source),
-        )  # fmt: skip
-
-    @property
-    def _how_carried(self) -> CarriedCard | None:
-        found = self.carried
-        if found is None:
-            return None
-        how = self.population.source["carried"]
-        return CarriedCard(
-            found.since, found.steps, how["wages"], how["pass_through"], found.is_scenario,
-            tuple(FactorCard(**asdict(each)) for each in found.factors),
-            tuple(LineCard(each.domain, each.line, each.before, each.after, each.source) for each in found.lines),
-            dict(found.series),
         )  # fmt: skip
 
     def size(self, table: str = "data") -> Iterator[Row]:

@@ -45,12 +45,23 @@ class FactorCard:
 
 @dataclass(frozen=True)
 class LineCard:
-    """A poverty line of a domain before and after, the mean of its persons in Bs a month."""
+    """A poverty line of a domain before and after, the mean of its persons in Bs a month, and of how many cases."""
 
     domain: str
     line: str
     before: float
     after: float
+    n: int
+    source: str
+
+
+@dataclass(frozen=True)
+class UsedCard:
+    """A series with which people were carried: times what it was in the survey, by month; its last published month."""
+
+    what: str
+    last: str
+    points: Mapping[str, float]
     source: str
 
 
@@ -69,6 +80,7 @@ class CarriedCard:
     lines: tuple[LineCard, ...]
     series: Mapping[str, str]
     """The tables of series that it rests on, each with its SHA-256."""
+    used: tuple[UsedCard, ...] = ()
 
 
 @dataclass(frozen=True)
