@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ayni.engine.instruments import InstrumentFile
-from ayni.words import LANGUAGES, Shape
+from ayni.words import LANGUAGES, Named, Shape, Text
 
 PACKAGE = Path(__file__).parent.parent / "src" / "ayni"
 TARGETS: dict[Path, tuple[Any, str]] = {
@@ -23,15 +23,29 @@ TARGETS: dict[Path, tuple[Any, str]] = {
 
 def document(kind: Any, title: str) -> str:
     """The schema of a class as text."""
-    schema = msgspec.json.schema(kind)
+    schema = msgspec.json.schema(kind, schema_hook=_text)
     room = kind.__module__.rpartition(".")[0]
     found = {each.__name__: each for each in _shapes(Shape) if each.__module__.startswith(f"{room}.")}
     for name, part in schema["$defs"].items():
         part.pop("title")
         for key, said in _said_of_fields(found[name]).items():
             part["properties"][key] = {"description": said, **part["properties"][key]}
+        if issubclass(found[name], Named):  # which says its name beside its other keys
+            texts = dict.fromkeys(LANGUAGES, A_TEXT)
+            part["properties"] = {**texts, **{key: of for key, of in part["properties"].items() if key != "text"}}
+            part["required"] = [*LANGUAGES, *(key for key in part["required"] if key != "text")]
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return json.dumps({**head, **_with_languages(schema)}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"
+
+
+A_TEXT = {"type": "string", "minLength": 1}
+
+
+def _text(kind: type[Any]) -> dict[str, Any]:
+    """The schema of a text in each language."""
+    assert kind is Text
+    texts = dict.fromkeys(LANGUAGES, A_TEXT)
+    return {"type": "object", "properties": texts, "required": list(LANGUAGES), "additionalProperties": False}
 
 
 def _shapes(of: type[Any]) -> list[type[Any]]:
@@ -50,21 +64,6 @@ def _said_of_fields(kind: Any) -> dict[str, str]:
                 if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
                     found[keys[ast.unparse(field.target)]] = " ".join(ast.literal_eval(text.value).split())
     return found
-
-
-def _with_languages(part: Any) -> Any:
-    """The same, with both languages by name where a text is in both, so that editors complete them."""
-    if isinstance(part, list):
-        return [_with_languages(each) for each in part]
-    if not isinstance(part, dict):
-        return part
-    if "propertyNames" in part:
-        texts = dict.fromkeys(LANGUAGES, part["additionalProperties"])
-        kept = {key: value for key, value in part.items() if key in ("description", "default")}
-        return {
-            **kept, "type": "object", "properties": texts, "required": list(LANGUAGES), "additionalProperties": False,
-        }  # fmt: skip
-    return {key: _with_languages(value) for key, value in part.items()}
 
 
 if __name__ == "__main__":

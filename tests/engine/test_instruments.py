@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ayni.engine import instrument_of
-from ayni.engine.instruments import Act, Bring, Entry, Input, InstrumentFile, Reported, Span
+from ayni.engine.instruments import Act, Bring, Entry, Input, InstrumentFile, Reported, Span, with_names
 from ayni.engine.parameters import Quantity, RowOfFile
-from ayni.words import LANGUAGES, AyniError, parse_yaml, shaped
+from ayni.words import LANGUAGES, AyniError, Named, parse_yaml, shaped
 
 EVERY_KEY = """
 name: {es: Ejemplo, en: Example}
@@ -58,7 +58,7 @@ RAW = parse_yaml(EVERY_KEY.encode(), "example.yaml")
 
 def refusal(raw):
     with pytest.raises(AyniError) as raised:
-        instrument_of("example", raw, "x/example.yaml")
+        instrument_of("example", raw, "x/example.yaml", languages=LANGUAGES)
     said = [raised.value.in_language(language) for language in LANGUAGES]
     assert all(each.startswith("x/example.yaml: ") and "\n" not in each for each in said)
     return raised.value
@@ -81,6 +81,14 @@ def shapes():
     ]
 
 
+def keys_of(kind):
+    """The keys of a shape in a file, and whether each is required; a text beside other keys has one a language."""
+    for field in msgspec.structs.fields(kind):
+        beside = issubclass(kind, Named) and field.name == "text"
+        for name in LANGUAGES if beside else (field.encode_name,):
+            yield name, field.required
+
+
 def within(raw, steps):
     for step in steps:
         raw = raw[step]
@@ -99,18 +107,18 @@ def test_the_example_is_read():
 @pytest.mark.parametrize(("steps", "place", "kind"), shapes(), ids=str)
 def test_a_key_that_is_not_known_or_is_missing_is_named_with_its_place(steps, place, kind):
     under = f"{place}." if place else ""
-    for field in msgspec.structs.fields(kind):
+    for name, required in keys_of(kind):
         raw = copy.deepcopy(RAW)
         part = within(raw, steps)
-        wrong = f"{field.encode_name}_"
-        part[wrong] = part.pop(field.encode_name, None)
+        wrong = f"{name}_"
+        part[wrong] = part.pop(name, None)
         error = refusal(raw)
         assert (error.key, error.fields["key"]) == ("shape_unknown", f"{under}{wrong}")
-        assert error.fields["near"] == field.encode_name
+        assert error.fields["near"] == name
         del part[wrong]
-        if field.required:
+        if required:
             error = refusal(raw)
-            assert (error.key, error.fields["key"]) == ("shape_missing", f"{under}{field.encode_name}")
+            assert (error.key, error.fields["key"]) == ("shape_missing", f"{under}{name}")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +211,7 @@ FILES = keys(
 
 @given(FILES)
 def test_an_instrument_written_again_is_the_same(raw):
-    said = shaped(InstrumentFile, raw, "x")
+    said = shaped(InstrumentFile, with_names(raw, LANGUAGES), "x")
     text = msgspec.json.encode(said)
     assert shaped(InstrumentFile, msgspec.json.decode(text), "x") == said
     again = shaped(InstrumentFile, msgspec.to_builtins(said), "x")

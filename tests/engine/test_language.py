@@ -2,7 +2,7 @@
 
 import pytest
 
-from ayni.engine import rule
+from ayni.engine import Law, rule
 from ayni.words import AyniError
 
 p = None
@@ -144,3 +144,32 @@ def test_a_rule_is_still_the_plain_function():
         return 2.0 * age
 
     assert plain(3) == plain(age=3) == 6
+
+
+def _plain(age):
+    """A rule that the language has."""
+    return age
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency", "period", "within_year"),
+    [
+        ("EUR/month", "EUR", "month", False), ("£/year", "£", "year", True), ("Bs/once", "Bs", "once", True),
+        ("kr", "kr", "", False), ("flag", "", "", False), ("years", "", "", False),
+    ],
+)  # fmt: skip
+def test_a_unit_says_the_currency_and_over_which_time_it_is_paid(unit, currency, period, within_year):
+    found = rule(unit=unit)(_plain)
+    assert (found.currency, found.period, found.is_within_year) == (currency, period, within_year)
+
+
+@pytest.mark.parametrize("unit", ["EUR/week", "EUR/", "/month", "", "1/month", "EUR month"])
+def test_a_unit_of_no_form_is_refused(unit):
+    with pytest.raises(AyniError, match="there is no unit"):
+        rule(unit=unit)(_plain)
+
+
+def test_a_law_has_one_currency():
+    rules = {"one": rule(unit="EUR/month")(_plain), "other": rule(unit="CHF/year")(_plain)}
+    with pytest.raises(AyniError, match="Rule one is in EUR and rule other in CHF"):
+        Law({}, rules).checked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ayni.engine.instruments import load_instrument
 from ayni.engine.norms import load_norms, resting
 from ayni.engine.rules import Aggregate, Rule
-from ayni.words import LANGUAGES, AyniError, Text, nearest, note_read, read_yaml, shaped
+from ayni.words import AyniError, Text, nearest, note_read, read_yaml, shaped
 
 if TYPE_CHECKING:
     from ayni.engine.law import Definition, Law
@@ -58,14 +58,14 @@ def with_folder(law: Law, path: Path) -> Law:
     found = _files(path)
     where = {file: f"{path.name}/{file.relative_to(path).as_posix()}" for file in found}
     files = {file.relative_to(path).as_posix(): _hash(file) for file in found}
-    own = load_norms(path / "norms")
+    own = load_norms(path / "norms", law.languages)
     for name, norm in own.items():
         if name in law.norms:
             raise AyniError("folder_norm", file=f"{path.name}/norms/{norm.decided.year}.yaml", norm=name)
     norms = {**law.norms, **own}
     top = [file for file in found if file.parent == path and file.name != NAMES]
     sheets = [file for file in top if file.suffix == ".yaml"]
-    instruments = {file.stem: resting(load_instrument(file), norms) for file in sheets}
+    instruments = {file.stem: resting(load_instrument(file, law.languages), norms) for file in sheets}
     definitions: dict[str, Definition] = {}
     homes: dict[str, str] = {}
     for file in top:
@@ -82,7 +82,7 @@ def with_folder(law: Law, path: Path) -> Law:
                 if home != file.stem or not isinstance(definition, Rule):
                     raise AyniError("folder_rule", file=where[file], rule=name, home=f"{home}.py" if home else "–")
             definitions[name], homes[name] = definition, where[file]
-    texts = _names(path, definitions)
+    texts = _names(path, definitions, law.languages)
     merged = replace(
         law,
         instruments=MappingProxyType({**law.instruments, **instruments}),
@@ -136,16 +136,14 @@ def _hash(file: Path) -> str:
         raise AyniError("cannot_read", file=file, reason=error.strerror or error) from None
 
 
-def _names(path: Path, definitions: Mapping[str, Definition]) -> Mapping[str, Text]:
+def _names(path: Path, definitions: Mapping[str, Definition], languages: Collection[str]) -> Mapping[str, Text]:
     if not (path / NAMES).exists():
         return {}
     where = f"{path.name}/{NAMES}"
-    found: dict[str, Text] = shaped(dict[str, Text], read_yaml(path / NAMES), where)
-    for name, text in found.items():
+    found: dict[str, Text] = shaped(dict[str, Text], read_yaml(path / NAMES), where, languages=languages)
+    for name in found:
         if name not in definitions:
             raise AyniError("folder_named", file=where, name=name, near=nearest(name, definitions))
-        if set(text) != set(LANGUAGES):
-            raise AyniError("reform_key_form", file=where, key=name)
     return found
 
 

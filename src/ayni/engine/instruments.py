@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from ayni.engine.parameters import Parameter, Quantity, Row
-from ayni.words import AyniError, Shape, Text, read_yaml, shaped
+from ayni.words import AyniError, Named, Shape, Text, named, read_yaml, shaped
 
 Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
 Kind = Literal["", "transfer", "tax", "contribution", "pension", "labour", "price", "service", "indicator"]
@@ -69,17 +69,10 @@ class Act(Shape, frozen=True):
     about: Text | None = None
 
 
-class Bring(Shape, frozen=True):
-    """What to take along in order to be paid, in both languages, and the sources that say so."""
+class Bring(Named, frozen=True, kw_only=True):
+    """What to take along in order to be paid, and the sources that say so."""
 
-    es: str
-    en: str
     source: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> Text:
-        """The same in both languages."""
-        return {"es": self.es, "en": self.en}
 
 
 MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -107,25 +100,18 @@ class Window(Shape, frozen=True, kw_only=True):
         return first, last
 
 
-class NotIf(Shape, frozen=True, kw_only=True):
+class NotIf(Named, frozen=True, kw_only=True):
     """What the law leaves out or asks for, and no question asks: an end of the sentence that begins with the name."""
 
-    es: str
-    en: str
     start: dt.date = msgspec.field(name="from", default=dt.date.min)
     end: dt.date = msgspec.field(name="to", default=dt.date.max)
-
-    @property
-    def text(self) -> Text:
-        """The same in both languages."""
-        return {"es": self.es, "en": self.en}
 
 
 class Reported(Shape, frozen=True):
     """The columns of a survey that see a programme."""
 
     amount: tuple[str, ...] = ()
-    """Columns of Bs a month that households report."""
+    """Columns with amounts by the month that households report."""
     receipt: str | None = None
     """Who reports receiving."""
     refers_to: Literal["", "month", "last_year", "last_12_months"] = ""
@@ -134,24 +120,17 @@ class Reported(Shape, frozen=True):
     """Whether the amount depends on how many controls were attended, so that it is taken as reported."""
 
 
-class Input(Shape, frozen=True, kw_only=True):
+class Input(Named, frozen=True, kw_only=True):
     """What a rule of the instrument needs and no survey asks: a question to one family."""
 
     type: Literal["money", "count", "flag", "category"]
-    es: str
-    en: str
     default: bool | int | float | str
     """The neutral answer."""
     range: tuple[float, float] | None = None
     values: tuple[str, ...] = ()
     """Of a category."""
-    unit: str = "Bs/month"
-    """Of an amount."""
-
-    @property
-    def text(self) -> Text:
-        """The question in both languages."""
-        return {"es": self.es, "en": self.en}
+    unit: str = ""
+    """Of an amount; empty where it is money by the month."""
 
 
 class Entry(Shape, frozen=True, kw_only=True):
@@ -159,7 +138,7 @@ class Entry(Shape, frozen=True, kw_only=True):
 
     place: Place
     rules: tuple[str, ...] = ()
-    """Rules in Bs that add up to it; empty for every rule of the instrument in Bs of a period."""
+    """Rules in money that add up to it; empty for every rule of the instrument in money of a period."""
     id: str = ""
     """Its name in rows: as given, else that of the instrument, or of its only rule where the instrument has others."""
     paid_by: Payer = "person"
@@ -203,7 +182,7 @@ class _Said(Shape, frozen=True, kw_only=True):
     not_seen_by_survey: tuple[Text, ...] = ()
     inputs: Mapping[str, Input] = {}
     answers: tuple[str, ...] | None = None
-    """The rules that answer a family; None for all of the instrument in Bs, and its flags."""
+    """The rules that answer a family; None for all of the instrument in money, and its flags."""
     payslip: Mapping[Section, tuple[str, ...]] = {}
     """The lines of a payslip, by section: rules and answers; without it what is withheld or paid on the wage."""
 
@@ -282,14 +261,20 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
         return {}
 
 
-def load_instrument(path: Path) -> Instrument:
-    """Read and check the YAML file that stands beside a rule."""
-    return instrument_of(path.stem, read_yaml(path), f"{path.parent.name}/{path.name}")
+def load_instrument(path: Path, languages: Collection[str] = ()) -> Instrument:
+    """The instrument of a YAML file, called as the file; `languages` and errors as for `instrument_of`."""
+    return instrument_of(path.stem, read_yaml(path), f"{path.parent.name}/{path.name}", languages=languages)
 
 
-def instrument_of(identifier: str, raw: Any, where: str, place: str = "") -> Instrument:
-    """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it."""
-    said = shaped(InstrumentFile, raw, where, place)
+def instrument_of(
+    identifier: str, raw: Any, where: str, place: str = "", *, languages: Collection[str] = ()
+) -> Instrument:
+    """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it.
+
+    Every text of it is in all of the `languages`; where none are given, in those of its name. Raises AyniError, naming
+    the file and the key, for what the file of an instrument cannot say.
+    """
+    said = shaped(InstrumentFile, with_names(raw, languages), where, place, languages=languages or _languages_of(raw))
     if said.tier != "executable" and not said.tier_reason:
         raise AyniError("instrument_tier", file=where, tier=said.tier)
     for name, asked in said.inputs.items():
@@ -306,6 +291,28 @@ def instrument_of(identifier: str, raw: Any, where: str, place: str = "") -> Ins
         enters=_entries(said.enters, identifier),
         **{key: getattr(said, key) for key in _Said.__struct_fields__},
     )
+
+
+def _languages_of(raw: Any) -> tuple[str, ...]:
+    """The languages of the name of an instrument, which are those of all its texts."""
+    name = raw.get("name") if isinstance(raw, dict) else None
+    return tuple(map(str, name)) if isinstance(name, dict) else ()
+
+
+def with_names(raw: Any, languages: Collection[str]) -> Any:
+    """What a file says, with the names that stand beside other keys laid together."""
+    if not isinstance(raw, dict):
+        return raw
+    languages = languages or _languages_of(raw)
+    found = dict(raw)
+    for key in ("parameters", "recorded", "inputs"):
+        if isinstance(each := found.get(key), dict):
+            found[key] = {name: named(part, languages) for name, part in each.items()}
+    if isinstance(found.get("not_if"), list):
+        found["not_if"] = [named(part, languages) for part in found["not_if"]]
+    if "bring" in found:
+        found["bring"] = named(found["bring"], languages)
+    return found
 
 
 def _checked(said: Mapping[str, Quantity], identifier: str, where: str) -> dict[str, Parameter]:

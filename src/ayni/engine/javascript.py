@@ -15,7 +15,7 @@ from ayni.engine.citations import known_days, pieces, said
 from ayni.engine.instruments import Instrument, Span
 from ayni.engine.law import Law
 from ayni.engine.parameters import Row
-from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
+from ayni.engine.rules import Aggregate, Rule
 
 _HELPERS = {"/": "divided", "//": "floored", "%": "remainder"}
 _FUNCTIONS = {"min": "Math.min", "max": "Math.max", "abs": "Math.abs", "round": "rounded"}
@@ -73,7 +73,7 @@ def law_as_data(law: Law, order: Iterable[str]) -> dict[str, Any]:
         definitions[name] = {
             "entity": definition.entity, "inputs": definition.inputs, "unit": definition.unit,
             "instrument": home, "parameters": definition.parameters, "law": _own_law(law, definition),
-            **({"withinYear": True} if definition.unit in WITHIN_YEAR else {}),
+            **({"withinYear": True} if definition.is_within_year else {}),
         }  # fmt: skip
     instruments = {name: _instrument(law, law.instruments[name], sorted(known)) for name, known in read.items()}
     return {"definitions": definitions, "instruments": instruments, "norms": _norms(law, instruments.values())}

@@ -19,7 +19,7 @@ from ayni.engine.folder import LawFolder
 from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
 from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
-from ayni.engine.rules import WITHIN_YEAR, Aggregate, Rule
+from ayni.engine.rules import Aggregate, Rule
 from ayni.words import AyniError, Text, nearest, read_yaml
 
 Definition = Rule | Aggregate
@@ -56,15 +56,19 @@ class Law:
     """The package of which it is the law, as it stands there."""
     folder: LawFolder | None = None
     """The folder that was merged over it."""
+    languages: tuple[str, ...] = ()
+    """The languages in which its texts are; where none are given, each file may choose."""
     shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
         """Collect every rule, aggregate and instrument of a package, its `norms/`, and what `names.yaml` calls them.
 
-        A YAML file belongs to the module of its name.
+        A YAML file belongs to the module of its name. Where the package has `LANGUAGES`, such as `("en", "fr")`, every
+        text must be in each of them.
         """
-        norms = load_norms(Path(str(package.__file__)).with_name("norms"))
+        languages: tuple[str, ...] = getattr(package, "LANGUAGES", ())
+        norms = load_norms(Path(str(package.__file__)).with_name("norms"), languages)
         instruments: dict[str, Instrument] = {}
         definitions: dict[str, Definition] = {}
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -72,7 +76,7 @@ class Law:
             if not info.ispkg:
                 path = Path(str(module.__file__)).with_suffix(".yaml")
                 if path.exists():
-                    instruments[path.stem] = resting(load_instrument(path), norms)
+                    instruments[path.stem] = resting(load_instrument(path, languages), norms)
             for name, value in vars(module).items():
                 defined_here = isinstance(value, Aggregate) or (
                     isinstance(value, Rule) and value.module == module.__name__
@@ -90,6 +94,7 @@ class Law:
             norms=MappingProxyType(norms),
             texts=texts,
             package=package.__name__,
+            languages=languages,
         )
         return law.checked(instruments)
 
@@ -99,9 +104,15 @@ class Law:
     def checked(self, placed: Iterable[str] = ()) -> Law:
         """The same law, after a look at what needs no population: cycles, and parameters that do not exist.
 
-        Of the instruments `placed` also whether they say where they enter the chain of incomes.
+        Of the instruments `placed` also whether they say where they enter the chain of incomes. Raises AyniError for
+        these, and for rules in two currencies.
         """
         self.order(self.definitions)
+        currencies = {each.currency: name for name, each in self.definitions.items() if isinstance(each, Rule)}
+        currencies.pop("", None)
+        if len(currencies) > 1:
+            (one, first), (other, second) = list(currencies.items())[:2]
+            raise AyniError("two_currencies", rule=first, currency=one, second=second, other=other)
         for name, definition in self.definitions.items():
             if not isinstance(definition, Rule) or not definition.parameters:
                 continue
@@ -131,8 +142,8 @@ class Law:
                 raise AyniError("entry_without_rule", file=instrument.file, place=entry.place)
 
     def _check_entries(self, instrument: Instrument) -> None:
-        """What enters the chain of incomes is said by rules of the instrument in Bs, each counted once."""
-        own = [rule.name for rule in self.rules_of(instrument.id) if rule.unit.startswith("Bs")]
+        """What enters the chain of incomes is said by rules of the instrument in money, each counted once."""
+        own = [rule.name for rule in self.rules_of(instrument.id) if rule.currency]
         counted: set[str] = set()
         for entry in instrument.enters or ():
             for name in filter(None, (*entry.rules, entry.total)):
@@ -148,8 +159,8 @@ class Law:
                 counted.add(name)
 
     def entering(self, instrument: Instrument, entry: Entry) -> tuple[str, ...]:
-        """The rules that add up to an entry: those that it names, else all of the instrument in Bs of a period."""
-        periods = (rule.name for rule in self.rules_of(instrument.id) if rule.unit.startswith("Bs/"))
+        """The rules that add up to an entry: those that it names, else all of the instrument in money of a period."""
+        periods = (rule.name for rule in self.rules_of(instrument.id) if rule.period)
         return entry.rules or tuple(periods)
 
     def instrument(self, name: str) -> Instrument:
@@ -373,7 +384,7 @@ class LawOnDay:
             return self.day
         if instrument_id in self.law.suspended:
             return None
-        within_year = self.spread_over_year and rule.unit in WITHIN_YEAR
+        within_year = self.spread_over_year and rule.is_within_year
         return self.law.instruments[instrument_id].day_in_force(self.day, within_year=within_year)
 
     def in_force(self, name: str) -> bool:

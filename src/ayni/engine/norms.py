@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -48,17 +48,29 @@ _NUMBERED = re.compile(r"\d|únic", re.IGNORECASE)
 _File = dict[Annotated[str, Meta(min_length=1)], Norm]
 
 
-def load_norms(folder: Path) -> dict[str, Norm]:
-    """The norms of a folder, a file a year, by the names under which rows cite them; none where there is no folder."""
+def load_norms(folder: Path, languages: Collection[str] = ()) -> dict[str, Norm]:
+    """The norms of a folder, a file a year, by the names under which rows cite them; none where there is no folder.
+
+    Every text is in all of the `languages`; where none are given, in those of the first title.
+    """
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, norm in shaped(_File, read_yaml(path), path.name).items():
+        raw = read_yaml(path)
+        languages = languages or _languages_of(raw)
+        for name, norm in shaped(_File, raw, path.name, languages=languages).items():
             if name in found:
                 raise AyniError("norm_twice", file=path.name, norm=name)
             if str(norm.decided.year) != path.stem:
                 raise AyniError("norm_of_another_year", file=path.name, norm=name, date=norm.decided)
             found[name] = norm
     return found
+
+
+def _languages_of(raw: Any) -> tuple[str, ...]:
+    """The languages of the first title of a file."""
+    first = next(iter(raw.values()), None) if isinstance(raw, dict) else None
+    title = first.get("title") if isinstance(first, dict) else None
+    return tuple(map(str, title)) if isinstance(title, dict) else ()
 
 
 def citation(norms: Mapping[str, str]) -> str:

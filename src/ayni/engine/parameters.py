@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from ayni.words import AyniError, Shape, Text
+from ayni.words import AyniError, Named, Shape, Text
 
 Confidence = Literal["verified", "reported", "recalled", "conflicting", "reform"]
 """Read in the norm or in an official source; read in the press; remembered; told in two ways; made up by a reform."""
@@ -55,11 +55,9 @@ class RowOfFile(Row, frozen=True, kw_only=True):
     confidence: Confidence
 
 
-class Quantity(Shape, frozen=True, kw_only=True):
-    """What a file says of one parameter: its name in both languages, its unit and its rows, oldest first."""
+class Quantity(Named, frozen=True, kw_only=True):
+    """What a file says of one parameter: its name, its unit and its rows, oldest first."""
 
-    es: str
-    en: str
     unit: str
     values: Annotated[tuple[RowOfFile, ...], Meta(min_length=1)]
 
@@ -76,7 +74,7 @@ class Quantity(Shape, frozen=True, kw_only=True):
                 raise AyniError("row_scale", file=where, parameter=identifier, start=row.start)
         if any(one.start > other.start for one, other in pairwise(self.values)):
             raise AyniError("rows_out_of_order", file=where, parameter=identifier)
-        return Parameter(identifier, self.unit, self.values, {"es": self.es, "en": self.en})
+        return Parameter(identifier, self.unit, self.values, self.text)
 
 
 @dataclass(frozen=True)

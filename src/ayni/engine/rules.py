@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,13 @@ from ayni.engine import syntax
 from ayni.words import AyniError
 
 Entity = Literal["person", "household"]
-Unit = Literal["Bs/month", "Bs/year", "Bs/once", "Bs", "share", "flag", "count", "years", "grade"]
-UNITS: tuple[Unit, ...] = ("Bs/month", "Bs/year", "Bs/once", "Bs", "share", "flag", "count", "years", "grade")
-WITHIN_YEAR: tuple[Unit, ...] = ("Bs/year", "Bs/once")
-"""Units of payments that are made on some day of the year: their parameters are read on that day."""
+Period = Literal["month", "year", "once", ""]
+"""Over which time an amount is paid; none for a stock of money, such as the value of a house."""
+FACTS = ("share", "flag", "count", "years", "grade")
+"""Units of what is not money."""
+_MONEY = re.compile(r"(?P<currency>[^\s/\d]{1,3})(?:/(?P<period>month|year|once))?")
+UNITS = ("CURRENCY/month", "CURRENCY/year", "CURRENCY/once", "CURRENCY", *FACTS)
+"""The units that a rule may have. A country's currency, its sign or code of up to three letters, is for CURRENCY."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +27,7 @@ class Rule:
     """What the law says of one person or one household. Call it as the plain function that it is."""
 
     name: str
-    unit: Unit
+    unit: str
     law: str
     entity: Entity
     function: Callable[..., Any]
@@ -32,6 +36,21 @@ class Rule:
     tree: syntax.Node
     module: str
     """The module in which the rule stands; its last part is the instrument."""
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of an amount; empty where the rule gives no money."""
+        return _currency_and_period(self.unit)[0]
+
+    @cached_property
+    def period(self) -> Period:
+        """Over which time an amount is paid; empty for a stock of money, and where the rule gives no money."""
+        return _currency_and_period(self.unit)[1]
+
+    @property
+    def is_within_year(self) -> bool:
+        """Whether it is paid on some day or days of the year, so that its parameters are read on that day."""
+        return self.period in ("year", "once")
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -58,16 +77,24 @@ class Rule:
         return self.function(*args, **kwargs)
 
 
-def rule(*, unit: Unit, law: str = "", entity: Entity = "person") -> Callable[[Callable[..., Any]], Rule]:
+def _currency_and_period(unit: str) -> tuple[str, Period]:
+    found = _MONEY.fullmatch(unit) if unit not in FACTS else None
+    period: Any = found["period"] if found else None
+    return (found["currency"], period or "") if found else ("", "")
+
+
+def rule(*, unit: str, law: str = "", entity: Entity = "person") -> Callable[[Callable[..., Any]], Rule]:
     """Declare a scalar function to be a rule.
 
-    `unit` is what it returns: a benefit by the month, what adds up over a year in several payments, what is paid at
-    once, or a fact. `law` cites the articles that it states; `entity` is whom it is about. Raises where the function
-    uses what the language of rules does not have, naming file and line.
+    `unit` is what it returns. Money has the country's currency, and the time over which it is paid: `EUR/month` for a
+    monthly benefit, `EUR/year` for what adds up over a year in several payments, `EUR/once` for what is paid at once,
+    `EUR` for a stock such as the value of a house. A fact is a `share`, `flag`, `count`, `years` or `grade`. `law`
+    cites the articles that it states; `entity` is whom it is about. Raises AyniError where the function uses what the
+    language of rules does not have, naming file and line, and for a unit that there is not.
     """
 
     def declare(function: Callable[..., Any]) -> Rule:
-        if unit not in UNITS:
+        if unit not in FACTS and not _currency_and_period(unit)[0]:
             raise AyniError("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
         arguments, docstring, tree = syntax.parse(function)
         return Rule(function.__name__, unit, law, entity, function, arguments, docstring, tree, function.__module__)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from ayni.engine.instruments import Tier
 from ayni.evidence.verdicts import Relation, Verdict
-from ayni.words import Shape, Text
+from ayni.words import LANGUAGES, Language, Shape, Text
+
+if TYPE_CHECKING:
+    TextAmongOthers = Text
+else:  # where something else may stand in a text's place
+    TextAmongOthers = Annotated[dict[Language, Annotated[str, Meta(min_length=1)]], Meta(min_length=len(LANGUAGES))]
 
 Form = Literal["level", "difference", "relative_change", "persons"]
 Period = str | int
@@ -222,7 +227,7 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     """Every key that the file of a claim may have."""
 
     id: str
-    article: str | Text
+    article: str | TextAmongOthers
     """An id of the catalogue, or the name in both languages."""
     speaker: Text
     paraphrase: Text
@@ -237,7 +242,7 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     """Other parts of the sentence, each judged by itself."""
     beside: tuple[ReadingOfFile, ...] = ()
     """Figures to show beside the number; they are not compared with it."""
-    context: Text | Literal["none_found"]
+    context: TextAmongOthers | Literal["none_found"]
     """A fact that changes the meaning, or that none was found."""
     qualifier: Text | None = None
     """The condition that the sentence leaves out."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ayni.engine import Law, once_a_shape
-from ayni.engine.rules import WITHIN_YEAR
 from ayni.family.answers import answering
 from ayni.family.dates import read_day, typed_day, with_age
 from ayni.family.household import Family
@@ -221,7 +220,7 @@ def _question(raw: Mapping[str, Any], conditions: Mapping[str, Any], law: Law) -
 def _in_force(name: str, law: Law) -> list[list[str | None]]:
     """When an instrument answers families: what is paid once or by the year is answered all through its years."""
     instrument = law.instrument(name)
-    by_year = any(rule.unit in WITHIN_YEAR for rule in answering(law, instrument))
+    by_year = any(rule.is_within_year for rule in answering(law, instrument))
     found: list[list[str | None]] = []
     for span in instrument.in_force:
         start, end = (span.start, span.end)

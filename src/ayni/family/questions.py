@@ -61,7 +61,8 @@ def questions(law: Law) -> Mapping[str, Question]:
     for instrument in law.instruments.values():
         for name, asked in instrument.inputs.items():
             low, high = asked.range or (0, MOST)
-            found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, asked.unit)
+            unit = asked.unit or Question.unit
+            found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, unit)
     return found
 
 

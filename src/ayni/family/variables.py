@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ayni.engine import Law, Rule, once_a_shape
 from ayni.engine.law import Definition
-from ayni.engine.rules import WITHIN_YEAR, Entity
+from ayni.engine.rules import Entity
 from ayni.family.questions import Question, questions
 from ayni.words import LANGUAGES
 
@@ -79,7 +79,7 @@ def _definition(name: str, definition: Definition, law: Law) -> Variable:
         text=law.text(name) or dict.fromkeys(LANGUAGES, name),
         entity=definition.entity,
         type="Boolean" if is_flag else "Float",
-        period="YEAR" if unit in WITHIN_YEAR else "MONTH",
+        period="YEAR" if isinstance(definition, Rule) and definition.is_within_year else "MONTH",
         default=False if is_flag else 0.0,
         unit="" if is_flag else unit,
         definition=definition,

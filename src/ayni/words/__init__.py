@@ -2,7 +2,7 @@
 
 from ayni.words.catalogue import LANGUAGES, AyniError, AyniWarning, Language, bare, catalogue, nearest, say
 from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
-from ayni.words.shapes import Shape, Text, shaped
+from ayni.words.shapes import Named, Shape, Text, named, shaped
 from ayni.words.writer import check_output, note_read, write_whole, writing
 
 __all__ = [
@@ -10,11 +10,13 @@ __all__ = [
     "AyniError",
     "AyniWarning",
     "Language",
+    "Named",
     "Shape",
     "Text",
     "bare",
     "catalogue",
     "check_output",
+    "named",
     "nearest",
     "note_read",
     "parse_json",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from ayni.words.catalogue import LANGUAGES, AyniError, nearest, say
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Text = Mapping[str, str]
-    """The same in both languages."""
+    """The same in each language."""
 else:
-    Text = Annotated[
-        dict[Annotated[str, Meta(pattern=f"^({'|'.join(LANGUAGES)})$")], Annotated[str, Meta(min_length=1)]],
-        Meta(min_length=len(LANGUAGES)),
-    ]
+
+    class Text(dict):
+        """The same in each language."""
+
 
 _S = TypeVar("_S")
 
@@ -30,26 +30,55 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """What a file, or a part of one, says: a field for each key that it may have, required where it has no default."""
 
 
-def shaped(kind: type[_S], raw: Any, where: Path | str, place: str = "") -> _S:
+class Named(Shape, frozen=True, kw_only=True):
+    """A part of a file that says its name beside its other keys, with a key for each language: `en: Amount`."""
+
+    text: Text
+
+
+def shaped(
+    kind: type[_S], raw: Any, where: Path | str, place: str = "", *, languages: Collection[str] = LANGUAGES
+) -> _S:
     """What was read, as the shape that it should have; `where` and `place` say what it is in errors.
 
-    Raises AyniError naming the file and the key: unknown (with the nearest), missing, of another kind, of a value that
-    it cannot have, or given in one language only.
+    Every text is in all of the `languages` and in no other. Raises AyniError naming the file and the key: unknown (with
+    the nearest), missing, of another kind, of a value that it cannot have, or not given in one of the languages.
     """
+
+    def text(kind: type[Any], raw: Any) -> Any:
+        if kind is Text and _is_text(raw, languages):
+            return kind(raw)
+        raise ValueError(raw)
+
     try:
-        return msgspec.convert(raw, kind)
+        return msgspec.convert(raw, kind, dec_hook=text)
     except msgspec.ValidationError as error:
         from msgspec import inspect
 
-        found = next(_Faults(where).of(inspect.type_info(kind), raw, place), None)
+        found = next(_Faults(where, languages).of(inspect.type_info(kind), raw, place), None)
         raise found or AyniError("shape_other", file=where, reason=error) from None
+
+
+def named(raw: Any, languages: Collection[str]) -> Any:
+    """A part of a file that is read as `Named`: its keys of the languages, laid together as its text."""
+    if not isinstance(raw, dict) or "text" in raw:
+        return raw
+    text = {language: raw[language] for language in languages if language in raw}
+    return {"text": text, **{key: value for key, value in raw.items() if key not in text}}
+
+
+def _is_text(raw: Any, languages: Collection[str]) -> bool:
+    if not isinstance(raw, dict) or set(raw) != set(languages):
+        return False
+    return all(isinstance(value, str) and value for value in raw.values())
 
 
 class _Faults:
     """What is wrong with a value of a shape, place by place."""
 
-    def __init__(self, where: Path | str) -> None:
+    def __init__(self, where: Path | str, languages: Collection[str]) -> None:
         self.where = where
+        self.languages = languages
 
     def of(self, kind: Any, raw: Any, place: str) -> Iterator[AyniError]:
         """The faults of a value, the first of each part first."""
@@ -58,8 +87,14 @@ class _Faults:
         match kind:
             case inspect.StructType() if isinstance(raw, dict):
                 yield from self.of_keys(kind, raw, place)
+            case inspect.DictType(key_type=inspect.LiteralType(values=values)) if isinstance(raw, dict) and set(
+                values
+            ) == set(self.languages):
+                yield from self.of_text(raw, place)
             case inspect.DictType() if isinstance(raw, dict):
                 yield from self.of_names(kind, raw, place)
+            case inspect.CustomType() if isinstance(raw, dict):
+                yield from self.of_text(raw, place)
             case inspect.ListType() | inspect.VarTupleType() if isinstance(raw, list | tuple):
                 if len(raw) < (kind.min_length or 0):
                     yield AyniError("shape_empty", file=self.where, key=place)
@@ -85,33 +120,40 @@ class _Faults:
     def of_keys(self, kind: Any, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
         """Keys that are not known, that are missing, and what each holds."""
         known = {field.encode_name: field for field in kind.fields}
+        beside = "text" if issubclass(kind.cls, Named) else None
+        keys = [each for key in known for each in (self.languages if key == beside else (key,))]
         for key in raw:
-            if key not in known and key != kind.tag_field:
+            if (key not in known or (key == beside and not isinstance(raw[key], dict))) and key != kind.tag_field:
                 yield AyniError(
-                    "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), known),
-                    keys=", ".join(known),
+                    "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), keys),
+                    keys=", ".join(keys),
                 )  # fmt: skip
         for name, field in known.items():
             if field.required and name not in raw:
                 yield AyniError("shape_missing", file=self.where, key=_under(place, name))
         for key, value in raw.items():
             if key != kind.tag_field:
-                yield from self.of(known[key].type, value, _under(place, key))
+                yield from self.of(known[key].type, value, place if key == beside else _under(place, key))
+
+    def of_text(self, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
+        """Languages that are unknown or missing, and texts that are none."""
+        for key in raw:
+            if key not in self.languages:
+                yield AyniError(
+                    "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), self.languages),
+                    keys=", ".join(self.languages),
+                )  # fmt: skip
+        for language in self.languages:
+            if language not in raw:
+                yield AyniError("shape_missing", file=self.where, key=_under(place, language))
+        from msgspec import inspect
+
+        for language, value in raw.items():
+            yield from self.of(inspect.StrType(min_length=1), value, _under(place, language))
 
     def of_names(self, kind: Any, raw: dict[Any, Any], place: str) -> Iterator[AyniError]:
-        """Names that are none, languages that are missing, and what each name holds."""
-        pattern = getattr(kind.key_type, "pattern", None)
-        if pattern is not None:
-            for key in raw:
-                if key not in LANGUAGES:
-                    yield AyniError(
-                        "shape_unknown", file=self.where, key=_under(place, key), near=nearest(str(key), LANGUAGES),
-                        keys=", ".join(LANGUAGES),
-                    )  # fmt: skip
-            for language in LANGUAGES:
-                if language not in raw:
-                    yield AyniError("shape_missing", file=self.where, key=_under(place, language))
-        elif len(raw) < (kind.min_length or 0):
+        """Names that are none, and what each name holds."""
+        if len(raw) < (kind.min_length or 0):
             yield AyniError("shape_empty", file=self.where, key=place)
         for key, value in raw.items():
             yield from self.of(kind.key_type, key, _under(place, key))
@@ -172,7 +214,7 @@ def _kinds(kind: Any) -> tuple[str, ...]:
     from msgspec import inspect
 
     match kind:
-        case inspect.StructType() | inspect.DictType():
+        case inspect.StructType() | inspect.DictType() | inspect.CustomType():
             return ("keys",)
         case inspect.ListType() | inspect.VarTupleType() | inspect.TupleType():
             return ("list",)

@@ -113,11 +113,15 @@ def _months(f: Figures, language: Language, *, yearly: bool) -> Table | None:
     make.about = {"start": _month(start, language)}
     for period in f.values("step", "inflation_months", concept="official"):
         before, _, month = period.partition("..")
-        is_year = int(month[:4]) - int(before[:4]) == 1 and before[4:] == month[4:]
-        if is_year if yearly else before == start:
+        if _is_year(period) if yearly else before == start:
             found = [_find(f, curve, period, "inflation_months") for curve in curves]
             make.line(_month(month, language), found)
     return make.table()
+
+
+def _is_year(period: str) -> bool:
+    before, _, month = period.partition("..")
+    return int(month[:4]) - int(before[:4]) == 1 and before[4:] == month[4:]
 
 
 def _start(f: Figures) -> str:
@@ -162,13 +166,26 @@ def _divisions(f: Figures, language: Language) -> Table | None:
 def finding(f: Figures, language: Language) -> str | None:
     """By how much prices rose for the two ends of a group, by INE's index, and for the extreme line."""
     periods = _periods(f)
-    if not periods:
-        return None
-    rows = {"official": _find(f, OFFICIAL, periods[0]), "line": _find(f, EXTREME, periods[0])}
+    return _said(f, "inflation", periods[0], language, "inflation") if periods else None
+
+
+def peak(f: Figures, language: Language) -> str | None:
+    """The same of the year in which INE's index rose most; None where that is the last, or no other year is there."""
+    official = {
+        period: row.value
+        for period in f.values("step", "inflation_months", concept="official")
+        if _is_year(period) and (row := _find(f, OFFICIAL, period, "inflation_months")) and row.value is not None
+    }
+    highest = max(official, key=lambda period: official[period], default="")
+    return None if highest in ("", *_periods(f)) else _said(f, "inflation_peak", highest, language, "inflation_months")
+
+
+def _said(f: Figures, key: str, period: str, language: Language, table: str) -> str | None:
     pair = _pairs(f)[:2]
-    rows |= {name: _find(f, curve, periods[0]) for name, curve in zip(("one", "other"), pair, strict=False)}
-    key = f"finding.inflation_{pair[0][1]}" if pair else "finding.inflation"
-    return sentence(key, rows, language, **_span(periods[0], language))
+    curves = {"official": OFFICIAL, "line": EXTREME, **dict(zip(("one", "other"), pair, strict=False))}
+    rows = {name: _find(f, curve, period, table) for name, curve in curves.items()}
+    ending = f"_{pair[0][1]}" if pair else ""
+    return sentence(f"finding.{key}{ending}", rows, language, **_span(period, language))
 
 
 def _spec(f: Figures, language: Language) -> Spec:
@@ -229,4 +246,4 @@ TABLES: dict[str, Builder] = {
 }
 ON_SCREEN = ("inflation", "inflation_baskets", "inflation_divisions")
 CHARTS: dict[str, ChartKind] = {"inflation_months": ChartKind(finding, _spec, "inflation_months")}
-FINDINGS = (finding,)
+FINDINGS = (finding, peak)

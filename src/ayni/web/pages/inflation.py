@@ -27,6 +27,7 @@ async def inflation(asked: Asked) -> Response:
         "inflation.html.j2",
         title=asked.say("web_inflation.title"),
         finding=sentences[0],
+        more=sentences[1:],
         image=asked.url("inflation", "chart.svg", **query),
         tables=report.tables(found, language, SHOWN),
         months=report.tables(found, language, MONTHS),
