@@ -173,3 +173,22 @@ def test_a_law_has_one_currency():
     rules = {"one": rule(unit="EUR/month")(_plain), "other": rule(unit="CHF/year")(_plain)}
     with pytest.raises(AyniError, match="Rule one is in EUR and rule other in CHF"):
         Law({}, rules).checked()
+
+
+def _share_of_(spent_, p):
+    """A share of what is spent on a group, above a floor."""
+    if spent_ < p.floor_:
+        return 0.0
+    return spent_ * p.rate
+
+
+def test_rules_of_one_form_are_named_for_each_member_and_read_its_own_columns_and_parameters():
+    bread, rent = rule(unit="Bs/month", each=("bread", "rent"))(_share_of_).rules
+    assert (bread.name, bread.inputs, bread.parameters) == (
+        "_share_of_bread",
+        ("spent_bread",),
+        ("floor_bread", "rate"),
+    )
+    assert (rent.name, rent.inputs, rent.parameters) == ("_share_of_rent", ("spent_rent",), ("floor_rent", "rate"))
+    assert bread.conditions[0].text == "spent_bread < p.floor_bread"
+    assert bread.fingerprint != rent.fingerprint

@@ -57,7 +57,7 @@ def test_a_payment_within_the_year_is_read_on_the_nearest_day_in_force(tmp_path)
         (
             "confidence: recalled",
             "confidence: sure",
-            r"“parameters.amount.values\[1\].confidence” cannot be “sure”; it can be conflicting, recalled",
+            r"“parameters.amount.values\[1\].confidence” cannot be “sure”; it can be assumed, conflicting, recalled",
         ),
         ("source: [a], ", "", "said to have been read and cites no norm or source"),
         ("value: 150, ", "", r"key “parameters.amount.values\[1\].value” is missing"),

@@ -4,8 +4,8 @@ import datetime as dt
 
 import numpy as np
 
-from ayni.engine import Instrument, Law, Parameter, Population, Row, Rule, Span
-from ayni.engine.rules import Aggregate
+from ayni.engine import Instrument, Law, Parameter, Population, Row, Span
+from ayni.engine.rules import definitions_of
 
 STATUS = ("present", "visiting", "absent")
 
@@ -15,8 +15,7 @@ def law_of(*modules_or_definitions, instruments=None):
     definitions = {}
     for module in modules_or_definitions:
         for name, value in vars(module).items():
-            if isinstance(value, Rule | Aggregate):
-                definitions[name] = value
+            definitions |= definitions_of(getattr(value, "module", ""), name, value)
     return Law(instruments or {}, definitions).checked()
 
 

@@ -38,6 +38,7 @@ def write(folder, food, **others):
         columns = [column for part in read_yaml(RECIPE)["files"][name] for column in part["amounts"]]
         rows = {"folio": ["111-1", "222-2"], "factor": [FACTOR] * 2}
         rows |= {column: others.get(column, [0, 0]) for column in columns}
+        rows |= {"s01a_25": ["3.GAS LICUADO (garrafa)", "1.LEÑA"]} if name == DWELLING else {}
         pl.DataFrame(rows).write_parquet(folder / name)
 
 
@@ -54,9 +55,10 @@ def test_a_household_s_spending_is_worked_by_hand(tmp_path, population):
     write(
         tmp_path, food_rows(),
         s10b_10_29=[200, 0], s10b_10_20=[0, 12], s10b_11_03=[300, 0], s10b_12_02=[60, 0], s10b_13_06=[0, 240],
-        s10b_10_22=[900, 900], s01a_04=[800, None], s01a_20=[70, 15], s01a_22_1b=[None, 1200],
+        s10b_10_22=[900, 900], s01a_04=[800, None], s01a_20=[70, 15], s01a_26=[35, 6], s01a_22_1b=[None, 1200],
     )  # fmt: skip
-    groups = read_spending(tmp_path, population).groups
+    spending = read_spending(tmp_path, population)
+    groups = spending.groups
     worked = {
         "food_at_home": [50 * 4.33, 0],  # weekly
         "alcohol_tobacco": [30, 12],  # a month each, at home and away
@@ -65,23 +67,34 @@ def test_a_household_s_spending_is_worked_by_hand(tmp_path, population):
         "clothing": [300 / 3, 240 / 12],
         "vehicle_upkeep": [60 / 6, 0],
         "housing": [800, 1200 / 12],
-        "utilities": [70, 15],
+        "utilities": [70 + 35, 15 + 6],
         "health": [20, 0],
     }
     for group, amounts in groups.items():
         np.testing.assert_allclose(amounts, worked.get(group, [0, 0]), err_msg=group)
+    parts = {"food_bread": [50 * 4.33, 0], "rent": [800, 0], "repairs": [0, 100], "electricity": [70, 15]}
+    parts |= {"cook_lpg": [35, 0], "cook_other": [0, 6]}
+    for part, amounts in parts.items():
+        np.testing.assert_allclose(spending.parts[part], amounts, err_msg=part)
 
 
 def test_every_group_has_a_name():
-    groups = {*read_yaml(RECIPE)["persons"]}
-    groups |= {part["group"] for parts in read_yaml(RECIPE)["files"].values() for part in parts}
+    recipe = read_yaml(RECIPE)
+    groups = {*recipe["persons"], *recipe["finer"], *(part for parts in recipe["finer"].values() for part in parts)}
+    groups |= {part["group"] for parts in recipe["files"].values() for part in parts if "group" in part}
     groups |= {"food", "nonfood", "all"}  # what a rise of prices may name beside them
     assert {f"spending.{group}" for group in groups} == {key for key in catalogue() if key.startswith("spending.")}
 
 
 def test_every_group_of_money_spent_is_in_one_division_of_the_price_index():
     recipe = read_yaml(RECIPE)
-    groups = {*recipe["persons"], *(part["group"] for parts in recipe["files"].values() for part in parts)}
+    parts = {
+        *recipe["persons"],
+        *(part["group"] for each in recipe["files"].values() for part in each if "group" in part),
+    }
+    parts |= {part for table in recipe["by"].values() for part in table}
+    of = {part: group for group, some in recipe["finer"].items() for part in some}
+    groups = {of.get(part, part) for part in parts}
     assert set(recipe["divisions"]) == groups - {NOT_BOUGHT}
     assert sorted(set(recipe["divisions"].values())) == list(DIVISIONS)
 
@@ -120,7 +133,7 @@ def test_an_unknown_frequency_stops_the_load(tmp_path, population):
     write(tmp_path, food)
     key, message = refused(tmp_path, population)
     assert key == "spending_code"
-    assert "s10a_02 (food_at_home) has the code “10. Nunca” in row 3 (1 rows)" in message
+    assert "s10a_02 (producto) has the code “10. Nunca” in row 3 (1 rows)" in message
 
 
 def test_an_amount_without_a_frequency_stops_the_load(tmp_path, population):

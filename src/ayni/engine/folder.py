@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.engine.instruments import load_instrument
 from ayni.engine.norms import load_norms, resting
-from ayni.engine.rules import Aggregate, Rule
+from ayni.engine.rules import Aggregate, Rule, definitions_of
 from ayni.words import AyniError, Text, nearest, note_read, read_yaml, shaped
 
 if TYPE_CHECKING:
@@ -173,8 +173,8 @@ def python_definitions(path: Path) -> tuple[dict[str, Any], dict[str, Definition
             "reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason
         ) from None
     definitions = {
-        name: value
+        defined: definition
         for name, value in module.items()
-        if isinstance(value, Aggregate) or (isinstance(value, Rule) and value.module == path.stem)
+        for defined, definition in definitions_of(path.stem, name, value).items()
     }
     return module, definitions, text

@@ -181,6 +181,8 @@ class _Said(Shape, frozen=True, kw_only=True):
     """Addresses by the names under which rows cite them."""
     not_seen_by_survey: tuple[Text, ...] = ()
     inputs: Mapping[str, Input] = {}
+    only_if_said: bool = False
+    """Whether it answers only a family that gave one of its inputs, as every calculable instrument does."""
     answers: tuple[str, ...] | None = None
     """The rules that answer a family; None for all of the instrument in money, and its flags."""
     payslip: Mapping[Section, tuple[str, ...]] = {}
@@ -213,6 +215,11 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     def called(self) -> Text:
         """The short name."""
         return self.short or self.name
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether it answers only a family that says more than the ordinary questions ask."""
+        return self.only_if_said or self.tier == "calculable"
 
     def as_known_on(self, day: dt.date) -> Instrument:
         """The same instrument with what could be known of it on a day."""

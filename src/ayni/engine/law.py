@@ -19,7 +19,7 @@ from ayni.engine.folder import LawFolder
 from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
 from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
-from ayni.engine.rules import Aggregate, Rule
+from ayni.engine.rules import Aggregate, Rule, definitions_of
 from ayni.words import AyniError, Text, nearest, read_yaml
 
 Definition = Rule | Aggregate
@@ -78,14 +78,10 @@ class Law:
                 if path.exists():
                     instruments[path.stem] = resting(load_instrument(path, languages), norms)
             for name, value in vars(module).items():
-                defined_here = isinstance(value, Aggregate) or (
-                    isinstance(value, Rule) and value.module == module.__name__
-                )
-                if not defined_here:
-                    continue
-                if name in definitions:
-                    raise AyniError("defined_twice", name=name, module=module.__name__)
-                definitions[name] = value
+                for defined, definition in definitions_of(module.__name__, name, value).items():
+                    if defined in definitions:
+                        raise AyniError("defined_twice", name=defined, module=module.__name__)
+                    definitions[defined] = definition
         names = Path(str(package.__file__)).with_name("names.yaml")
         texts = MappingProxyType(read_yaml(names) if names.exists() else {})
         law = cls(

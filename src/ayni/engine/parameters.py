@@ -13,8 +13,9 @@ from msgspec import Meta
 
 from ayni.words import AyniError, Named, Shape, Text
 
-Confidence = Literal["verified", "reported", "recalled", "conflicting", "reform"]
-"""Read in the norm or in an official source; read in the press; remembered; told in two ways; made up by a reform."""
+Confidence = Literal["verified", "reported", "recalled", "conflicting", "assumed", "reform"]
+"""Read in the norm or in an official source; read in the press; remembered; told in two ways; said by nobody and
+assumed; made up by a reform."""
 Scale = tuple[tuple[float, float], ...]
 """Thresholds in rising order, each with the rate or amount that begins there."""
 Value = float | int | str | Scale
@@ -46,7 +47,7 @@ class Row(Shape, frozen=True):
     @property
     def is_doubtful(self) -> bool:
         """Whether it was neither read in a norm or official source nor in the press."""
-        return self.confidence in ("recalled", "conflicting")
+        return self.confidence in ("recalled", "conflicting", "assumed")
 
 
 class RowOfFile(Row, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from ayni.engine import syntax
 from ayni.words import AyniError
@@ -83,23 +83,55 @@ def _currency_and_period(unit: str) -> tuple[str, Period]:
     return (found["currency"], period or "") if found else ("", "")
 
 
-def rule(*, unit: str, law: str = "", entity: Entity = "person") -> Callable[[Callable[..., Any]], Rule]:
+@dataclass(frozen=True, eq=False)
+class Each:
+    """Rules of one form, one for each member of a list."""
+
+    rules: tuple[Rule, ...]
+
+    @property
+    def module(self) -> str:
+        """The module in which they stand."""
+        return self.rules[0].module
+
+
+Declare = Callable[[Callable[..., Any]], Rule]
+DeclareEach = Callable[[Callable[..., Any]], Each]
+
+
+@overload
+def rule(*, unit: str, law: str = "", entity: Entity = "person") -> Declare: ...
+@overload
+def rule(*, unit: str, law: str = "", entity: Entity = "person", each: tuple[str, ...]) -> DeclareEach: ...
+def rule(*, unit: str, law: str = "", entity: Entity = "person", each: tuple[str, ...] = ()) -> Declare | DeclareEach:
     """Declare a scalar function to be a rule.
 
     `unit` is what it returns. Money has the country's currency, and the time over which it is paid: `EUR/month` for a
     monthly benefit, `EUR/year` for what adds up over a year in several payments, `EUR/once` for what is paid at once,
     `EUR` for a stock such as the value of a house. A fact is a `share`, `flag`, `count`, `years` or `grade`. `law`
-    cites the articles that it states; `entity` is whom it is about. Raises AyniError where the function uses what the
-    language of rules does not have, naming file and line, and for a unit that there is not.
+    cites the articles that it states; `entity` is whom it is about. With `each` the function is the form of several
+    rules: where its name, an argument or a parameter ends in `_`, the member's name follows. Raises AyniError
+    where the function uses what the language of rules does not have, naming file and line, and for a unit that there
+    is not.
     """
 
-    def declare(function: Callable[..., Any]) -> Rule:
+    def of(function: Callable[..., Any], member: str = "") -> Rule:
         if unit not in FACTS and not _currency_and_period(unit)[0]:
             raise AyniError("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
-        arguments, docstring, tree = syntax.parse(function)
-        return Rule(function.__name__, unit, law, entity, function, arguments, docstring, tree, function.__module__)
+        arguments, docstring, tree = syntax.parse(function, member)
+        name = function.__name__ + member
+        return Rule(name, unit, law, entity, function, arguments, docstring, tree, function.__module__)
 
-    return declare
+    return (lambda function: Each(tuple(of(function, member) for member in each))) if each else of
+
+
+def definitions_of(module: str, name: str, value: object) -> dict[str, Rule | Aggregate]:
+    """What a name of a module defines, by name: a rule, rules of one form or a sum; nothing where it is imported."""
+    if isinstance(value, Aggregate):
+        return {name: value}
+    if isinstance(value, Rule | Each) and value.module == module:
+        return {each.name: each for each in value.rules} if isinstance(value, Each) else {name: value}
+    return {}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -249,20 +250,20 @@ _KINDS = {
 }
 
 
-def parse(function: Callable[..., Any]) -> Parsed:
+def parse(function: Callable[..., Any], member: str = "") -> Parsed:
     """Argument names, docstring and expression tree of a rule; raises at the line where the language is left.
 
-    Those of the package's own modules are read beforehand.
+    Names that end in `_` end in the member's name. Those of the package's own modules are read beforehand.
     """
     code = function.__code__
     key = bundle.key_of(Path(code.co_filename), "rules")
     if key is None:
-        return _parsed(function)
+        return _parsed(function, member)
     path = Path(code.co_filename)
     content, rules = _of_module(path, key, path.stat().st_mtime_ns)
-    name = f"{code.co_name} {code.co_firstlineno}"
+    name = f"{code.co_name}{member} {code.co_firstlineno}"
     if name not in rules:
-        rules[name] = _parsed(function)
+        rules[name] = _parsed(function, member)
         bundle.keep(key, content, rules)
     return rules[name]
 
@@ -277,8 +278,10 @@ def _of_module(path: Path, key: bundle.Key, _written: int) -> tuple[bytes, dict[
         return content, {}
 
 
-def _parsed(function: Callable[..., Any]) -> Parsed:
+def _parsed(function: Callable[..., Any], member: str) -> Parsed:
     definition = _definition(function)
+    if member:
+        definition = _OfMember(member).visit(deepcopy(definition))
     reader = _Reader(function.__name__, function.__code__.co_filename)
     arguments = definition.args
     if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs or arguments.defaults:
@@ -307,6 +310,19 @@ def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
         if name == code.co_name and code.co_firstlineno in (first, line):
             return node
     raise AyniError("rule_source", rule=function.__name__, file=code.co_filename)
+
+
+class _OfMember(ast.NodeTransformer):
+    """Completes the names that end in `_`, of columns and parameters alike."""
+
+    def __init__(self, member: str) -> None:
+        self.member = member
+
+    def visit(self, node: ast.AST) -> Any:
+        for key in ("id", "arg", "attr"):
+            if (name := getattr(node, key, "")).endswith("_"):
+                setattr(node, key, name + self.member)
+        return self.generic_visit(node)
 
 
 class _Reader:

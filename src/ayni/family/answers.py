@@ -79,7 +79,7 @@ def gives(instrument: Instrument, rule: str) -> int:
 def answers(of: Family, law: Law) -> Iterator[Answer]:
     """Everything that a law gives and asks of a family, rule by rule and person by person.
 
-    A rule of a calculable instrument rests on answers beyond the ordinary ones (a fortune, a basic pay): it is left out
+    A rule that rests on answers beyond the ordinary ones (a fortune, a basic pay, what is spent on bread) is left out
     unless one of those was given.
     """
     household, on_day = of.under(law), law.on(of.day)
@@ -91,13 +91,13 @@ def answers(of: Family, law: Law) -> Iterator[Answer]:
 
 
 def asked_about(of: Family, law: Law) -> Iterator[tuple[Instrument, list[Rule]]]:
-    """The instruments that answer a family, with their rules; of a calculable one those that rest on what was said."""
+    """The instruments that answer a family, with their rules; where one asks more, those on what was said."""
     said = {key for persons in (of.given, of.said) for given in persons.values() for key in given}
     said |= set(OF_EVENTS) if said & set(OF_EVENTS) else set()
     said -= {*standard_columns(), *money_columns(), *COUNTED}
     for instrument in law.instruments.values():
         rules = answering(law, instrument)
-        if instrument.tier == "calculable":
+        if instrument.asks_more:
             yield instrument, [rule for rule in rules if said & set(law.read_by([rule.name]))]
         else:
             yield instrument, list(rules)
@@ -124,9 +124,17 @@ def _answer_of(law: LawOnDay, household: Household, rule: Rule, position: int, p
         paid_in=instrument.paid_in or {},
         trace=trace,
         why_not=None if trace.value else trace.decided_by,
-        marks=tuple(f"{row.confidence}:{name}" for name, row in trace.doubtful) if trace.value else (),
+        marks=_marks(trace) if trace.value else (),
         refused=refused,
     )
+
+
+def _marks(trace: Trace) -> tuple[str, ...]:
+    """`recalled:instrument.parameter`, and `assumed:instrument` once for all that it assumes."""
+    named = ((row.confidence, name) for name, row in trace.doubtful)
+    return tuple(dict.fromkeys(
+        f"{said}:{name.partition('.')[0] if said == 'assumed' else name}" for said, name in named
+    ))  # fmt: skip
 
 
 def totals(found: Iterable[Answer]) -> dict[str, float]:

@@ -29,6 +29,8 @@ def label(name: str, law: Law, language: Language) -> str:
         return text[language]
     if name in questions(law):
         return questions(law)[name].text[language]
+    if name in law.instruments:
+        return law.instruments[name].called[language]
     definition = law.definitions.get(name)
     if isinstance(definition, Aggregate):
         whose = "children" if definition.links else "household"

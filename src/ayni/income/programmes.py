@@ -142,8 +142,14 @@ def pay(
 
 
 def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:
-    """The marks of the parameters below `verified` on which columns rest."""
-    return [Mark(MarkKind(row.confidence), parameter) for parameter, row in law.doubtful(names)]
+    """The marks of the parameters below `verified` on which columns rest; what is assumed, once an instrument."""
+    found = [
+        Mark(MarkKind.ASSUMPTION, parameter.partition(".")[0])
+        if row.confidence == "assumed"
+        else Mark(MarkKind(row.confidence), parameter)
+        for parameter, row in law.doubtful(names)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _sum(columns: list[Array], population: Population) -> Array:

@@ -292,7 +292,14 @@ SILENT = frozenset({
     MarkKind.BENCHMARKED,
 })  # fmt: skip
 """Said elsewhere, or not at all."""
-_JOINED = (MarkKind.CONFLICTING, MarkKind.REPORTED, MarkKind.RECALLED, MarkKind.IMPUTED, MarkKind.FORECAST)
+_JOINED = (
+    MarkKind.ASSUMPTION,
+    MarkKind.CONFLICTING,
+    MarkKind.REPORTED,
+    MarkKind.RECALLED,
+    MarkKind.IMPUTED,
+    MarkKind.FORECAST,
+)
 """Marks whose objects are listed in one note."""
 OF_SOURCE = (MarkKind.SOURCE, MarkKind.BASIS, MarkKind.OFFICIAL_PERIOD, MarkKind.CONFIDENCE)
 """Marks that together make the note on an official figure, in this order."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
 from ayni.engine.citations import of_rule, text as text_of
-from ayni.engine.parameters import Value
+from ayni.engine.parameters import Confidence, Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.family import Answer, amount_text, cases_of, label, typical_households
 from ayni.report.table import Cell, Line, Table
@@ -27,7 +27,7 @@ from ayni.words.numbers import day, money, number, percent
 if TYPE_CHECKING:
     from ayni.runs import LawDifference
 
-CONFIDENCES = ("verified", "reported", "conflicting", "recalled")
+CONFIDENCES: tuple[Confidence, ...] = ("verified", "reported", "conflicting", "recalled", "assumed")
 
 
 @cache

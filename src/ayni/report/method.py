@@ -7,6 +7,7 @@ from typing import get_args
 
 from ayni.engine import Law, Row
 from ayni.engine.instruments import Tier
+from ayni.report.lawbook import CONFIDENCES
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 
@@ -39,7 +40,7 @@ def confidence_table(law: Law, language: Language) -> Table:
                 Cell(str(parameters[confidence]), figure=parameters[confidence]),
             ),
         )
-        for confidence in ("verified", "reported", "conflicting", "recalled")
+        for confidence in CONFIDENCES
     )
     columns = ("", say("doubts.values", language), say("doubts.parameters", language))
     title, about = (say(f"doubts.{key}", language) for key in ("count_title", "count_about"))

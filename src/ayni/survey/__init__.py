@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Spending as Spending,
         read_spending as read_spending,
         spending_files as spending_files,
+        with_spending as with_spending,
     )
     from ayni.survey.store import (
         SYNTHETIC as SYNTHETIC,
@@ -60,7 +61,7 @@ face(
         "load": "NOT_MEMBERS",
         "modules": "Module Modules read_modules",
         "own": "MISSING Grouping Original OwnColumns original",
-        "spending": "NOT_BOUGHT Spending read_spending spending_files",
+        "spending": "NOT_BOUGHT Spending read_spending spending_files with_spending",
         "store": (
             "SYNTHETIC Data SurveyFile compared content_of folder_of frame_file like load path_of read_population "
             "write_population"

@@ -35,6 +35,8 @@ class MarkKind(StrEnum):
     ASSUMED = "assumed"
     POSITIVE_INCOMES = "positive_incomes"
     """Persons whose income is zero or below are left out."""
+    ASSUMPTION = "assumption"
+    """Parameters of the instrument named that neither a norm nor the survey says."""
     TAKE_UP_NOT_ASKED = "take_up_not_asked"
     LAST_YEAR = "last_year"
     """The survey asks about the payment of the year before."""

@@ -48,12 +48,18 @@ _PHRASES = (
 
 
 def script(law: Law) -> str:
-    """The build: a law as data, the words of its answers in both languages, and the files of the folder behind them."""
+    """The build: a law as data, the words of its answers in both languages, and the files of the folder behind them.
+
+    What answers only a family that says more than the interview asks is left out.
+    """
     rules = {
-        instrument.id: [rule.name for rule in answering(law, instrument)] for instrument in law.instruments.values()
+        instrument.id: [rule.name for rule in answering(law, instrument)]
+        for instrument in law.instruments.values()
+        if not instrument.only_if_said
     }
     answering_rules = [name for names in rules.values() for name in names]
-    names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions(law)}
+    left_out = {name for each in law.instruments.values() if each.only_if_said for name in each.inputs}
+    names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions(law)} - left_out
     labels = _labels(law, names)
     constants = {
         "BOOK": _book(law, rules, sorted({*names, *labels})),
@@ -113,7 +119,7 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
         "instruments": [
             {
                 "id": name,
-                "calculable": law.instruments[name].tier == "calculable",
+                "asksMore": law.instruments[name].asks_more,
                 "paidIn": law.instruments[name].paid_in or {},
                 "bring": bring.text if (bring := law.instruments[name].bring) else {},
                 "rules": names,

@@ -324,8 +324,10 @@ function allRows(trace) {
   return Object.assign({ ...trace.rows }, ...trace.read.map(allRows));
 }
 
-// What parameters below `reported` an answer rests on: `recalled:instrument.parameter`.
+// What parameters below `reported` an answer rests on: `recalled:instrument.parameter`; `assumed:instrument` once.
 function doubtful(trace) {
-  const below = Object.entries(allRows(trace)).filter(([, row]) => ["recalled", "conflicting"].includes(row[3]));
-  return below.map(([parameter, row]) => `${row[3]}:${parameter}`);
+  const below = Object.entries(allRows(trace)).filter(([, row]) => DOUBTFUL.includes(row[3]));
+  const marks = below.map(([name, row]) => `${row[3]}:${row[3] === "assumed" ? name.split(".")[0] : name}`);
+  return [...new Set(marks)];
 }
+const DOUBTFUL = ["recalled", "conflicting", "assumed"];

@@ -32,10 +32,10 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons, day));
   const said = saidOf(persons, day);
   const found = [];
-  for (const { id, calculable, paidIn, bring, rules, called, notIf: all } of BOOK.instruments) {
+  for (const { id, asksMore, paidIn, bring, rules, called, notIf: all } of BOOK.instruments) {
     for (const rule of rules) {
       const { entity, unit } = LAW.definitions[rule];
-      if (calculable && !beyondOf(rule).some((each) => said.has(each))) continue;
+      if (asksMore && !beyondOf(rule).some((each) => said.has(each))) continue;
       for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);

@@ -32,3 +32,15 @@ def iue_of_firm(firm_profit, p):
     if firm_profit <= 0:
         return 0.0
     return firm_profit * p.iue_rate
+
+
+@rule(unit="share", law="Ley 843 art. 5 y 15")
+def vat_rate_of_price(p):
+    """The IVA rate, which is a share of the final price."""
+    return p.vat_rate
+
+
+@rule(unit="share", law="Ley 843 art. 75; Ley 1606 art. 1-11")
+def it_rate_of_sales(p):
+    """The IT rate on gross sales."""
+    return p.it_rate

@@ -1,0 +1,1 @@
+"""Taxes and subsidies in the prices of what households buy."""
