@@ -220,3 +220,15 @@ def test_compiled_rules_do_without_a_cache_folder_and_a_damaged_source_is_writte
     (plan,) = (tmp_path / "cache" / "fused").glob("plan_*.py")
     plan.write_text("def block():\n    return 6\n")
     assert answer(tmp_path / "cache") == 7
+
+
+def test_a_kept_survey_is_mapped_and_no_column_of_it_is_copied(cache, survey):
+    import mmap
+
+    read(survey)
+    for name, column in read(survey).columns.items():
+        under = column
+        while isinstance(under, np.ndarray):
+            under = under.base
+        assert isinstance(under.obj, mmap.mmap), name
+        assert not column.flags.writeable

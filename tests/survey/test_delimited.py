@@ -1,5 +1,8 @@
 """Delimited text: where the header is, which cells a row has, and what is refused with its row."""
 
+import gzip
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +115,24 @@ def test_a_text_longer_than_a_stretch_is_read_whole(monkeypatch):
 def test_cells_of_the_same_beginning_are_told_apart():
     words = ["a" * n for n in range(1, 70)] + ["b" * 8 + "c" * n for n in range(30)]
     assert read("a;b\n" + "".join(f"{word};1\n" for word in words * 3))["a"] == words * 3
+
+
+def test_cells_that_begin_and_end_alike_are_told_apart():
+    """Of one length, with the same eight first and last letters: found by comparing what stands between."""
+    cells = [f"{'a' * 8}{middle}{'z' * 8}" for middle in ("0000000000", "0000000001", "1000000000", "0000000000")]
+    cells += ["a" * n for n in (1, 7, 8, 9, 15, 16, 17, 24, 25, 64)] + ["b" * 9, "ab" * 8, "ab" * 9]
+    assert read("a;b\n" + "".join(f"{cell};1\n" for cell in cells * 3))["a"] == cells * 3
+
+
+@pytest.mark.soak
+def test_a_cold_read_takes_at_most_three_times_the_files_text(shared_data):
+    """In a process of its own, of which the system says the most memory that it had."""
+    path = shared_data / "eh" / "2019" / "original" / "EH2019_Pers_csv.csv.gz"
+    code = (
+        "import sys, numpy, resource; from pathlib import Path; import ayni.survey.store\n"
+        "most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
+        "before = most(); ayni.survey.store.load(Path(sys.argv[1]), cached=False); print(most() - before)"
+    )
+    took = int(subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=True).stdout)
+    with gzip.open(path) as text:
+        assert took <= 3 * text.seek(0, 2)

@@ -49,6 +49,17 @@ _DATES = tuple(
     )
 )
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_OTHER = {".": ",", ",": "."}
+_TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_MARKS_OF_NUMBERS = re.compile(r"[0-9.,'’ eE+-]+")
+_BY_DECIMAL = {decimal: re.compile(rf"[0-9]*{re.escape(decimal)}[0-9]+") for decimal in ".,"}
+_GROUPED = {
+    (decimal, thousands): (re.compile(rf"{groups}{re.escape(decimal)}[0-9]+"), re.compile(groups))
+    for decimal, other in _OTHER.items()
+    for thousands in (other, "'", "’", " ")
+    for groups in (rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+",)
+}
+"""A number with marks of thousands, by its decimal mark and them: with decimals, and without."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 
 
@@ -305,29 +316,31 @@ def _reading(text: str) -> _Shown | None:
     body = text.lstrip("+-−")
     if len(text) - len(body) > 1:
         return None
+    if body.isascii() and body.isdecimal():
+        return _Shown(without_thousands=len(body.lstrip("0")) > 3)
+    if not _MARKS_OF_NUMBERS.fullmatch(body):
+        return None
     if _SCIENTIFIC.fullmatch(body):
         mark = next((mark for mark in ".," if mark in body), None)
         return _Shown(decimal=mark)
-    if re.fullmatch(r"[0-9]+", body):
-        return _Shown(without_thousands=len(body.lstrip("0")) > 3)
-    for decimal, other in ((".", ","), (",", ".")):
-        if re.fullmatch(rf"[0-9]*{re.escape(decimal)}[0-9]+", body):
+    for decimal, of_decimal in _BY_DECIMAL.items():
+        if of_decimal.fullmatch(body):
             if _two_readings(body):
                 return _Shown()
             whole = body.split(decimal)[0].lstrip("0")
             return _Shown(decimal=decimal, without_thousands=len(whole) > 3)
-        for thousands in (other, "'", "’", " "):
-            groups = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+"
-            if re.fullmatch(rf"{groups}{re.escape(decimal)}[0-9]+", body):
+        for thousands in (_OTHER[decimal], "'", "’", " "):
+            with_decimals, whole_alone = _GROUPED[decimal, thousands]
+            if with_decimals.fullmatch(body):
                 return _Shown(decimal=decimal, thousands=thousands)
-            if re.fullmatch(groups, body) and (thousands not in ".," or body.count(thousands) > 1):
+            if whole_alone.fullmatch(body) and (thousands not in ".," or body.count(thousands) > 1):
                 return _Shown(thousands=thousands)
     return None
 
 
 def _two_readings(text: str) -> bool:
     """Whether a cell is a number of one, two or three digits, a point or comma, and three digits: 3.000, 1,234."""
-    return re.fullmatch(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", text) is not None
+    return _TWO_READINGS.fullmatch(text) is not None
 
 
 def _readings(text: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ _WIDEST = 64
 LONGEST = 1 << 15
 """Bytes of the longest cell that is read, about what a spreadsheet holds in one."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_STIR = np.uint64(0xC2B2AE3D27D4EB4F)
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
@@ -59,12 +60,13 @@ class Delimited:
     def read(self, wanted: list[str]) -> dict[str, Cells]:
         """The columns of these names as the header has them."""
         places = [self.header.index(name) for name in wanted]
-        columns = [_Distinct() for _ in places]
-        rows = _Rows(self)
+        dealt = np.empty((len(places), self.content.count(b"\n", self.start) + 1), dtype=np.int32)
+        columns = [_Distinct(each) for each in dealt]
+        rows = _Rows(self, places)
         for buffer, starts, ends in rows.stretches():
-            starts, ends = _trimmed(buffer, starts[:, places], ends[:, places])
-            for at, column in enumerate(columns):
-                column.add(buffer, starts[:, at], ends[:, at], rows)
+            starts, ends = _trimmed(buffer, starts, ends)
+            for column, begin, end in zip(columns, starts, ends, strict=True):
+                column.add(buffer, begin, end, rows)
         numbers = np.concatenate(rows.numbers) if rows.skipped else None
         return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
 
@@ -74,7 +76,7 @@ class Delimited:
         return [
             [_unquoted(_decode(buffer[a:b], self.encoding)) for a, b in zip(begin, end, strict=True)]
             for buffer, starts, ends in rows.stretches()
-            for begin, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            for begin, end in zip(starts.T.tolist(), ends.T.tolist(), strict=True)
         ]
 
     def row_numbers(self) -> Array:
@@ -206,7 +208,8 @@ _LETTERS = {
 def _code_page(path: Path, content: bytes) -> str:
     """The code page of one byte a letter in which the accented letters stand inside words."""
     letters = np.frombuffer(content, dtype=np.uint8)
-    high = np.flatnonzero(letters > 127)
+    stretches = range(0, len(content), STRETCH)
+    high = np.concatenate([np.flatnonzero(letters[at : at + STRETCH] > 127) + at for at in stretches])
     before = letters[np.maximum(high - 1, 0)] | 0x20
     inside = high[(before >= ord("a")) & (before <= ord("z")) & (high > 0)]
     seen = np.bincount(letters[inside], minlength=256)
@@ -329,17 +332,18 @@ def _encloses(text: Delimited) -> bool:
 
 
 class _Rows:
-    """The rows of a text, a stretch at a time: where each cell begins and ends."""
+    """The rows of a text, a stretch at a time: where each cell of the wanted columns, else of all, begins and ends."""
 
-    def __init__(self, text: Delimited) -> None:
+    def __init__(self, text: Delimited, wanted: Sequence[int] | None = None) -> None:
         self.text = text
         self.width = len(text.header)
+        self.wanted = np.array(range(self.width) if wanted is None else wanted, dtype=np.int64)[:, None]
         self.seen = 0
         self.skipped = False
         self.numbers: list[Array] = []
 
     def stretches(self) -> Iterator[tuple[bytes, Array, Array]]:
-        """Each stretch of whole rows with eight bytes to spare, and where its cells begin and end, (rows, columns)."""
+        """Each stretch of whole rows with eight bytes to spare, and where its cells begin and end, (columns, rows)."""
         content, at, size = self.text.content, self.text.start, STRETCH
         while at < len(content):
             last = at + size >= len(content)
@@ -392,12 +396,8 @@ class _Rows:
             if extra < 0 or cut.strip(self.text.separator.encode() + b' \t\r"'):
                 self._ragged(int(line), int(counts[line]), last=last and line == len(lines) - 1)
         self.seen += len(lines)
-        at = (lines - counts + 1)[kept][:, None] + np.arange(n)
-        ends = marks[at] if len(kept) else np.empty((0, n), dtype=np.int64)
-        starts = np.empty_like(ends)
-        starts[:, 1:] = ends[:, :-1] + 1
-        starts[:, 0] = begins[kept]
-        return starts, ends
+        at = (lines - counts + 1)[kept] + self.wanted
+        return np.where(self.wanted > 0, marks[at - 1] + 1, begins[kept]), marks[at]
 
     def _ragged(self, line: int, cells: int, *, last: bool) -> NoReturn:
         row = self.text.first_row + self.seen + line
@@ -409,24 +409,35 @@ class _Rows:
 def _trimmed(buffer: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
     """Where cells begin and end without two of the spaces on either side, which leaves most blank ones empty."""
     letters = np.frombuffer(buffer, dtype=np.uint8)
-    for _ in range(2):
-        starts = starts + ((ends > starts) & (letters[starts] == _SPACE))
+
+    def trimmed(starts: Array, ends: Array) -> tuple[Array, Array, Array]:
+        before = (ends > starts) & (letters[starts] == _SPACE)
+        starts = starts + before
         last = letters[ends - 1]
-        ends = ends - ((ends > starts) & ((last == _SPACE) | (last == _RETURN)))
+        after = (ends > starts) & ((last == _SPACE) | (last == _RETURN))
+        ends = ends - after
+        return starts, ends, (before | after) & (ends > starts)
+
+    starts, ends, more = trimmed(starts, ends)
+    starts[more], ends[more], _ = trimmed(starts[more], ends[more])
     return starts, ends
 
 
 class _Distinct:
     """The distinct cells of a column as they are met, and the place of each row's among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Array) -> None:
         self.kinds: dict[bytes, int] = {}
-        self.places: list[Array] = []
+        self.places = places
+        """Room for every line's; the first `n` are filled."""
+        self.n = 0
 
     def add(self, buffer: bytes, starts: Array, ends: Array, rows: _Rows) -> None:
         """Take in a stretch's cells of the column."""
         long = ends - starts
-        places = np.full(len(starts), -1, dtype=np.int32)
+        places = self.places[self.n : self.n + len(starts)]
+        places[:] = -1
+        self.n += len(starts)
         here = np.flatnonzero((long > 0) & (long <= _WIDEST))
         if len(here):
             first, inverse = _alike(buffer, starts[here], long[here])
@@ -439,33 +450,30 @@ class _Distinct:
             raise AyniError("cell_too_long", file=rows.text.path, row=rows.number_of(int((long > LONGEST).argmax())))
         for row in np.flatnonzero(long > _WIDEST):
             places[row] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
-        self.places.append(places)
 
     def cells(self, name: str, text: Delimited, rows: Array | None) -> Cells:
         """The column."""
         kinds = [_unquoted(_decode(kind, text.encoding)) for kind in self.kinds]
-        places = np.concatenate(self.places) if self.places else np.empty(0, dtype=np.int32)
-        return text_cells(name, kinds, places, first_row=text.first_row, rows=rows)
+        return text_cells(name, kinds, self.places[: self.n], first_row=text.first_row, rows=rows)
 
 
 def _alike(buffer: bytes, starts: Array, long: Array) -> tuple[Array, Array]:
     """For cells of at most 64 bytes: where each distinct one is first met, and which of them each cell is."""
     words = np.ndarray(len(buffer) - 7, dtype="<u8", buffer=buffer, strides=(1,))
+    begin = words[starts] & _MASKS[np.minimum(long, 8)]
     most = int(long.max())
-
-    def word(at: int) -> Array:
-        left = long - at
-        there = starts + at
-        if at:
-            left, there = np.maximum(left, 0), np.minimum(there, len(words) - 1)
-        found: Array = words[there] & _MASKS[np.minimum(left, 8)]
-        return found
-
-    key = word(0)
-    for at in range(8, most, 8):
-        key = (key ^ (key >> np.uint64(29))) * _MIX + word(at)
+    if most <= 8:
+        _, first, inverse = np.unique(begin, return_index=True, return_inverse=True)
+        return first, inverse
+    end = np.where(long > 8, words[starts + np.maximum(long - 8, 0)], 0)
+    key = (begin ^ (begin >> np.uint64(29))) * _MIX + (end ^ (end >> np.uint64(31))) * _STIR + long.astype(np.uint64)
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    if most > 8 and any((word(at) != word(at)[first][inverse]).any() for at in range(0, most, 8)):
+    met = first[inverse]
+    alike = (begin == begin[met]).all() and (end == end[met]).all() and (long == long[met]).all()
+    for at in range(8, most - 8, 8):  # what stands between the first and the last eight bytes
+        rows = np.flatnonzero(long > at + 8)
+        alike = alike and (words[starts[rows] + at] == words[starts[met[rows]] + at]).all()
+    if not alike:
         seen: dict[bytes, int] = {}  # two cells of one key: compared letter by letter
         inverse = np.array([seen.setdefault(buffer[a : a + n], len(seen)) for a, n in zip(starts, long, strict=True)])
         first = np.unique(inverse, return_index=True)[1]

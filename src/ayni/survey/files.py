@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import mmap
 import os
 import stat
 import tempfile
@@ -38,6 +39,8 @@ _SIGNATURES = {
     b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"RDX2": "r", b"RDX3": "r", b"RDA2": "r", b"RDA3": "r",
     b"X\n\x00\x00": "r", b"\xd0\xcf\x11\xe0": "workbook",
 }  # fmt: skip
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n;,|"
+"""Bytes of which an empty file may consist."""
 _SURVEY = ("csv", "sav", "zsav", "dta", "parquet", "rdata", "rda", "rds", "gz", "tsv", "tab")
 _DATES = (
     "%t",
@@ -110,6 +113,19 @@ def told(path: Path) -> Iterator[None]:
 
 def read_bytes(path: Path) -> bytes:
     """The content of a file; raises where it cannot be read, is no ordinary file, or is larger than is read whole."""
+    with _opened(path) as handle, open(handle, "rb", closefd=False) as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def mapped(path: Path) -> mmap.mmap:
+    """The content of a file that is not empty, in the memory that the system keeps of it; raises as `read_bytes`."""
+    with _opened(path) as handle:
+        return mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """A file's handle."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
@@ -121,8 +137,8 @@ def read_bytes(path: Path) -> bytes:
         if about.st_size > MOST_BYTES:
             raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20)
         note_read(about)
-        with told(path), open(handle, "rb", closefd=False) as file:
-            return file.read(MOST_BYTES + 1)
+        with told(path):
+            yield handle
     finally:
         os.close(handle)
 
@@ -131,7 +147,7 @@ def open_file(path: Path, content: bytes) -> File:
     """A survey's file by its content; raises where it is of no known format, cut short, or in a foreign encoding."""
     with told(path):
         content = _unpacked(path, content)
-        if not content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n;,|"):
+        if not (content[:64].strip(_NOTHING) or content.strip(_NOTHING)):
             raise AyniError("empty_file", file=path)
         kind = _kind(content)
         match kind:
@@ -190,12 +206,12 @@ def _unpacked(path: Path, content: bytes) -> bytes:
 
 
 def _bounded(path: Path, packed: Any) -> bytes:
-    content = bytearray()
+    content = io.BytesIO()  # gives its bytes away without a copy
     while piece := packed.read(1 << 22):
-        content += piece
-        if len(content) > MOST_BYTES:
+        content.write(piece)
+        if content.tell() > MOST_BYTES:
             raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20)
-    return bytes(content)
+    return content.getvalue()
 
 
 def _from_zip(path: Path, content: bytes) -> bytes:

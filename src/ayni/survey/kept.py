@@ -2,7 +2,7 @@
 
 An entry begins with `MAGIC`, the length of its head and the head's hash; the head, in JSON, says what the entry was
 made from, what a population has beside its columns, and of each column the type, place, length and hash; the columns
-follow as they are in memory, each from a multiple of `ALIGNED` bytes, so that they are read without being copied.
+follow as they are in memory, each from a multiple of `ALIGNED` bytes, so that the file is mapped and nothing copied.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.survey.census import population_of
-from ayni.survey.files import read_bytes
+from ayni.survey.files import mapped
 from ayni.survey.prepared import provenance_of
 from ayni.words import AyniError, write_whole
 
@@ -48,7 +48,7 @@ def keep(path: Path, population: Population, made_from: str) -> None:
 def kept(path: Path, made_from: str) -> Population | None:
     """The population of an entry; None where there is none, or anything is wrong with it."""
     try:
-        content = memoryview(read_bytes(path))
+        content = memoryview(mapped(path))
         start = _BEFORE_HEAD + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "little")
         head = content[_BEFORE_HEAD:start]
         if content[: len(MAGIC)] != MAGIC or content[_BEFORE_HEAD - 32 : _BEFORE_HEAD] != hashlib.sha256(head).digest():

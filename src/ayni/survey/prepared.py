@@ -63,6 +63,8 @@ def said_by(source: Path | bytes, path: Path) -> Any:
 
     Raises where what is said was changed, or was written by a version that sealed nothing.
     """
+    if _begins(source) != b"PAR1":
+        return None
     import polars as pl
 
     try:
@@ -79,6 +81,16 @@ def said_by(source: Path | bytes, path: Path) -> Any:
     if seal != _seal(said):
         raise AyniError("prepared_changed", file=path)
     return said
+
+
+def _begins(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source[:4]
+    try:
+        with source.open("rb") as file:
+            return file.read(4)
+    except OSError:
+        return b""
 
 
 def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
