@@ -162,6 +162,27 @@ def test_the_variances_of_many_rows_are_those_of_each():
         assert sampling.variances(scores) == pytest.approx(expected, rel=1e-13)
 
 
+def check_turn(found, income, lines, design):
+    for line, z in lines.items():
+        same(lambda line=line: found["headcount", line], lambda z=z: measure.headcount(income, z, design))
+        same(lambda line=line: found["gap", line], lambda z=z: measure.gap(income, z, design))
+    same(lambda: found["gini", ""], lambda: measure.gini(income, design))
+
+
+@pytest.mark.parametrize("calibrated", [False, True])
+def test_one_income_after_another_gives_what_each_gives(calibrated):
+    design, household, _, columns, _ = drawn(7, 150, is_shared=True, calibrated=calibrated)
+    random = np.random.default_rng(2)
+    income = np.nan_to_num(columns["y"])
+    lines = {"own": columns["z"], "other": np.full(design.n, 800.0)}
+    turns = measure.InTurn(design, lines)
+    for _ in range(6):
+        income = income + np.where(random.random(len(household)) < 0.2, random.integers(-3, 9, len(household)) * 50, 0)
+        check_turn(turns.figures(income), income, lines, design)
+    with pytest.raises(UndefinedError, match="positive total"):
+        turns.figures(np.zeros(design.n))
+
+
 @pytest.mark.parametrize("year", [2019, 2020, 2022])
 def test_real_waves(shared_data, year):
     from ayni.survey import load

@@ -20,7 +20,9 @@ from ayni.measure import Design, Estimate
 from ayni.words import AyniError
 
 STEPS = 60
-"""Halvings of the interval that holds the gross wage: enough for any wage to come back within a centavo."""
+"""Steps towards the gross wage, at most: as many halvings of its interval bring any wage back within a centavo."""
+CLOSE = 4
+"""A net pay that misses the wage by so few of the least differences between numbers is it."""
 UNSEEN: Mapping[str, float | bool] = {
     "invoices_with_credit": 0.0,
     "rc_iva_credit_balance": 0.0,
@@ -106,8 +108,8 @@ def earning(population: Population, total_earned: Array) -> Population:
 def with_gross_wages(population: Population, law: LawOnDay) -> Population:
     """The population with `total_earned`, Bs a month, (n_persons,): before what is withheld, or as reported.
 
-    Net pay rises with total earned, so each worker's is found by halving an interval. Raises AyniError where the wave
-    does not ask who contributes.
+    Net pay rises with total earned, along straight pieces, so each worker's is found by secants. Raises AyniError where
+    the wave does not ask who contributes.
     """
     n = population.n_persons
     assumed = {name: np.full(n, value) for name, value in UNSEEN.items() if name not in population.columns}
@@ -116,22 +118,36 @@ def with_gross_wages(population: Population, law: LawOnDay) -> Population:
         imputed={**population.imputed, **dict.fromkeys(assumed, ASSUMED)},
     )
     found = population["wage"].astype(float).copy()
-    rows = np.flatnonzero((net_pay(base, law) < found) & (found > 0))
+    left = net_pay(base, law)
+    rows = np.flatnonzero((left < found) & (found > 0))
     if len(rows):
-        found[rows] = _gross(_persons(base, rows), law, found[rows])
+        found[rows] = _gross(_persons(base, rows), law, found[rows], left[rows])
     return earning(base, found)
 
 
-def _gross(workers: Population, law: LawOnDay, net: Array) -> Array:
-    """Total earned of each worker, one a household, such that net pay is `net`."""
+def _gross(workers: Population, law: LawOnDay, net: Array, left: Array) -> Array:
+    """Total earned of each worker, one a household, such that net pay is `net`; of `net` itself `left` is left.
+
+    By secants through the last two tries, halving the interval that holds it where a secant leaves it, and at every
+    third step, so that a jump in the law is found too.
+    """
     low, high = net.copy(), 3 * net + 1_000
-    if (net_pay(earning(workers, high), law) < net).any():
+    last, missed = low, left - net
+    tried, misses = high, net_pay(earning(workers, high), law) - net
+    if (misses < 0).any():
         raise AyniError("no_gross_wage", date=law.day)
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        enough = net_pay(earning(workers, middle), law) >= net
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return high
+    close = CLOSE * np.spacing(net)
+    for step in range(STEPS):
+        if (np.abs(misses) <= close).all():
+            return tried
+        with np.errstate(divide="ignore", invalid="ignore"):
+            following = tried - misses * (tried - last) / (misses - missed)
+        held = (following > low) & (following < high) & (step % 3 != 2)
+        following = np.where(np.abs(misses) <= close, tried, np.where(held, following, (low + high) / 2))
+        last, missed, tried = tried, misses, following
+        misses = net_pay(earning(workers, tried), law) - net
+        low, high = np.where(misses < 0, tried, low), np.where(misses >= 0, tried, high)
+    return np.where(np.abs(misses) <= close, tried, high)
 
 
 def _persons(population: Population, rows: Array) -> Population:

@@ -22,6 +22,7 @@ from .decomposition import (
 from .design import Design, Sampling
 from .entropy import atkinson, generalized_entropy, mean_log_deviation, theil, watts
 from .estimate import Change, Estimate, UndefinedError, change
+from .in_turn import InTurn
 from .incidence import concentration, concentration_curve, coverage, exclusion, kakwani, leakage
 from .inequality import (
     decile_shares,
@@ -66,6 +67,7 @@ __all__ = [
     "Estimate",
     "Figures",
     "GrowthRedistribution",
+    "InTurn",
     "NotCalibratedError",
     "Ranked",
     "SampledBasket",

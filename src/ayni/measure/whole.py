@@ -374,7 +374,9 @@ class Figures(Sequence[Estimate]):
             float(self.values[at]), int(of.n[domain]), self.unit, self.scores[at], of.sampling, of.inside[domain],
             self.is_change,
         )  # fmt: skip
-        vars(found).update(se=float(self.errors[at]), df=of.df[domain])
+        vars(found)["df"] = of.df[domain]
+        if len(self.values) > 1:
+            vars(found)["se"] = float(self.errors[at])
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from ayni.engine import Array, Rule
 from ayni.income.amounts import MONEY, per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
-from ayni.measure import Change, Design, Estimate
+from ayni.measure import Change, Design, Estimate, InTurn
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError, nearest
@@ -97,6 +97,11 @@ class Attribution:
         return Design(weight[population.household[one]], stratum, psu, money=MONEY)
 
     @cached_property
+    def in_turn(self) -> InTurn:
+        """What measures one subset after another."""
+        return InTurn(self.households, self.lines)
+
+    @cached_property
     def lines(self) -> Mapping[str, Array]:
         """The poverty line of each household, Bs a month."""
         return {line: self.analysis.line(line)[self.one_of_each] for line in LINES}
@@ -156,18 +161,16 @@ class Attribution:
 
     def worth(self, subset: Subset) -> Mapping[Figure, Estimate]:
         """Headcount and gap by line and the Gini of disposable income when, of the players, only the subset is paid."""
-        income = self.income(subset)
-        found = {
-            (name, line): function(income, z, self.households)
-            for line, z in self.lines.items()
-            for name, function in (("headcount", measure.headcount), ("gap", measure.gap))
-        }
-        return {**found, ("gini", ""): measure.gini(income, self.households)}
+        return self.in_turn.figures(self.income(subset))
 
     @cached_property
     def worths(self) -> Mapping[Figure, Mapping[Subset, Estimate]]:
         """The worth of each of the 2^k subsets of the k players, by figure."""
-        found = {subset: self.worth(subset) for subset in measure.subsets(self.players)}
+        subsets = measure.subsets(self.players)
+        found = dict.fromkeys(subsets, self.worth(subsets[0]))
+        for turn in range(1, len(subsets)):  # one player joins or leaves at a time: Gray's order
+            subset = subsets[turn ^ turn >> 1]
+            found[subset] = self.worth(subset)
         figures = next(iter(found.values()))
         return {each: {subset: worth[each] for subset, worth in found.items()} for each in figures}
 
@@ -285,13 +288,13 @@ class Attribution:
             name: [each for each in one.programme.rules if run.law_on_day.in_force(each)]
             for name, one in run.payments.items()
         }
+        programmes = [name for name in self.players if name in rules]
         total = 0
-        for subset in measure.subsets(self.players):
-            absent = frozenset(self.players) - subset
-            law = run.law.without(*(absent & rules.keys())).within_year(run.day)
-            groups = [own for name, own in rules.items() if name not in absent]
-            total += run.simulation.evaluations(law, groups)
-        return total
+        for paid in measure.subsets(programmes) if programmes else [frozenset[str]()]:
+            absent = frozenset(programmes) - paid
+            law = run.law.without(*absent).within_year(run.day)
+            total += run.simulation.evaluations(law, [own for name, own in rules.items() if name not in absent])
+        return total << len(self.players) - len(programmes)
 
     # ---- the Gini by source
 
