@@ -9,6 +9,7 @@ from ayni import measure
 from ayni.engine import Population, Simulation
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Comparison, survey_day
+from ayni.scenario.analysis import Tenths
 from ayni.scenario.comparison import BANDS
 from ayni.scenario.rows import Basis, Rows
 from ayni.survey import load
@@ -59,8 +60,8 @@ class Run:
     def line(self, name):
         return np.full(self.population.n_persons, self.line_value / (1 if name == "moderate" else 2))
 
-    def tenths(self, income):
-        return Analysis.tenths(self, income)
+    def by_tenth(self, accounting):
+        return Tenths.of(Analysis.tenths(self, self.income), self.members)
 
 
 @dataclasses.dataclass

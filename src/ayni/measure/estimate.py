@@ -118,7 +118,21 @@ class Estimate:
 
     def with_unit(self, unit: str) -> Estimate:
         """The same figure under another unit name; nothing is converted."""
-        return replace(self, unit=unit)
+        return self._said(unit=unit)
+
+    def with_cases(self, n: int) -> Estimate:
+        """The same figure resting on ``n`` sample cases, such as those who receive."""
+        return self._said(n=n)
+
+    def as_change(self, is_change: bool = True) -> Estimate:
+        """The same figure measured from a natural zero, or not."""
+        return self._said(is_change=is_change)
+
+    def _said(self, **said: object) -> Estimate:
+        """The same scores with something else said of them: what was found of them is found."""
+        same = replace(self, **said)  # type: ignore[arg-type]
+        vars(same).update({name: found for name in ("se", "df", "_of") if (found := vars(self).get(name)) is not None})
+        return same
 
     # ---- arithmetic
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .design import Design, Floats, Where
-from .estimate import Estimate, UndefinedError
+from .estimate import Estimate, UndefinedError, same_unit
 from .sample import Sample, share_argument
 from .waves import independent
 
@@ -136,7 +135,13 @@ def from_draws(estimates: Sequence[Estimate]) -> Estimate:
     draws = len(estimates)
     if draws < 2:
         raise ValueError(f"The spread between draws needs at least two of them, not {draws}.")
-    first, *rest = estimates
-    mean = sum(rest, first) / draws
-    between = float(np.var([estimate.value for estimate in estimates], ddof=1))
-    return replace(mean, more_variance=(1 + 1 / draws) * between)
+    first = estimates[0]
+    for estimate in estimates:
+        same_unit(first, estimate)
+    values = [estimate.value for estimate in estimates]
+    return Estimate(
+        sum(values) / draws, min(estimate.n for estimate in estimates), first.unit,
+        np.sum([estimate.scores for estimate in estimates], axis=0) / draws, first.sampling,
+        np.logical_or.reduce([estimate.inside for estimate in estimates]),
+        all(estimate.is_change for estimate in estimates), (1 + 1 / draws) * float(np.var(values, ddof=1)),
+    )  # fmt: skip

@@ -370,13 +370,11 @@ class Figures(Sequence[Estimate]):
             raise UndefinedError("The domain holds no sample person.")
         if self.defined is not None and not self.defined[at]:
             raise UndefinedError(self.why_not)
-        found = Estimate(
+        found = _OfTable(
             float(self.values[at]), int(of.n[domain]), self.unit, self.scores[at], of.sampling, of.inside[domain],
             self.is_change,
         )  # fmt: skip
-        vars(found)["df"] = of.df[domain]
-        if len(self.values) > 1:
-            vars(found)["se"] = float(self.errors[at])
+        vars(found).update(df=of.df[domain], _of=(self, at))
         return found
 
     @cached_property
@@ -390,6 +388,18 @@ class Figures(Sequence[Estimate]):
         """The figure of the one domain."""
         (found,) = self
         return found
+
+
+class _OfTable(Estimate):
+    """A figure whose error is found with those of its table."""
+
+    @cached_property
+    def se(self) -> float:
+        """Standard error under the design, in ``unit``."""
+        if "_of" not in vars(self):
+            return float(np.sqrt(self.sampling.variance(self.scores) + self.more_variance))
+        figures, at = vars(self)["_of"]
+        return float(figures.errors[at])
 
 
 class Spread:

@@ -125,6 +125,21 @@ class _Concepts(dict[str, Array]):
         return self.population[name]
 
 
+@dataclass(frozen=True)
+class Tenths:
+    """Persons by tenth of an income: that of each, 1 to 10, 0 outside; the tenths in which somebody is, and who."""
+
+    tenth: Array
+    levels: tuple[str, ...]
+    domains: Domains
+
+    @classmethod
+    def of(cls, tenth: Array, members: Whole) -> Tenths:
+        """The tenths by that of each person; one in which nobody is, for want of persons, is left out."""
+        there = [each for each in range(1, 11) if (tenth == each).any()]
+        return cls(tenth, tuple(map(str, there)), members.domains([tenth == each for each in there]))
+
+
 @dataclass
 class Analysis:
     """A law run on a population. Estimates are made once and kept; `rows()` lays them out."""
@@ -151,6 +166,7 @@ class Analysis:
     _lines: dict[str, Array] = field(init=False, repr=False, default_factory=dict)
     _paid_per_head: dict[tuple[str, Accounting], Array] = field(init=False, repr=False, default_factory=dict)
     _domains: dict[str, tuple[tuple[str, ...], Domains]] = field(init=False, repr=False, default_factory=dict)
+    _tenths: dict[Accounting, Tenths] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
@@ -558,6 +574,12 @@ class Analysis:
     def tenths(self, income: Array) -> Array:
         """The tenth of persons, 1 to 10, by an income; 0 outside."""
         return tenths_of(income, self.population["weight"], self.universe)
+
+    def by_tenth(self, accounting: Accounting = "year") -> Tenths:
+        """The tenths of persons by disposable income."""
+        if accounting not in self._tenths:
+            self._tenths[accounting] = Tenths.of(self.tenths(self.disposable(accounting)), self.members)
+        return self._tenths[accounting]
 
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""

@@ -11,7 +11,7 @@ import numpy as np
 from ayni.engine import Array
 from ayni.income.programmes import Accounting
 from ayni.measure import Domains, Estimate
-from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis, poverty_levels
+from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis, Tenths, poverty_levels
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
 
@@ -80,7 +80,10 @@ class Comparison:
         """Everybody, then each group: where its levels stand in rows, and who belongs to each."""
         yield [self.place], self.before.members.everybody
         for group in groups:
-            levels, domains = self.tenths if group == "decile" else self.before.domains(group)
+            if group == "decile":
+                levels, domains = self.tenths.levels, self.tenths.domains
+            else:
+                levels, domains = self.before.domains(group)
             yield [{"group": group, "level": level} for level in levels], domains
 
     def poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Row]:
@@ -104,17 +107,15 @@ class Comparison:
         """The levels of everybody."""
         return self.levels(self.before.members.everybody)
 
-    @cached_property
-    def tenth(self) -> Array:
-        """The tenth of persons by disposable income before, 1 to 10; 0 outside the universe."""
-        return self.before.tenths(self.incomes[0])
+    @property
+    def tenths(self) -> Tenths:
+        """The tenths of persons by disposable income before."""
+        return self.before.by_tenth(self.accounting)
 
-    @cached_property
-    def tenths(self) -> tuple[tuple[str, ...], Domains]:
-        """The tenths with their persons; a tenth in which nobody is, for want of persons, is left out."""
-        held = {str(tenth): self.tenth == tenth for tenth in range(1, 11)}
-        there = {level: who for level, who in held.items() if who.any()}
-        return tuple(there), self.before.members.domains(list(there.values()))
+    @property
+    def tenth(self) -> Array:
+        """That of each person, 1 to 10; 0 outside the universe."""
+        return self.tenths.tenth
 
     @cached_property
     def band(self) -> Array:
@@ -138,11 +139,10 @@ class Comparison:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
         make = self.make("gains")
         before, after = self.incomes
-        levels, tenths = self.tenths
-        gain = after - before
-        means = tenths.mean(gain, is_change=True)
-        relative = tenths.ratio(gain, before, "relative", is_change=True)
-        for at, level in enumerate(levels):
+        tenths, gain = self.tenths, after - before
+        means = tenths.domains.mean(gain, is_change=True)
+        relative = tenths.domains.ratio(gain, before, "relative", is_change=True)
+        for at, level in enumerate(tenths.levels):
             place: Place = {
                 "concept": DISPOSABLE, "measure": "mean", "group": "decile", "level": level, "side": "change",
             }  # fmt: skip
@@ -158,7 +158,7 @@ class Comparison:
         paid = self.paid(self.after) - self.paid(self.before)
         for before, after in self.revenues.values():
             paid = paid - (after - before)
-        return replace(self.before.persons.total(paid, "Bs/year").only, is_change=True)
+        return self.before.persons.total(paid, "Bs/year").only.as_change()
 
     def paid(self, run: Analysis) -> Array:
         """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""
@@ -212,7 +212,7 @@ class Comparison:
                 yield make.estimate(with_cases(total, column), side=side, **place)
             else:  # nobody is paid by either law or take-up: a zero without an error
                 yield make.plain(0.0, unit=unit, side=side, **place)
-        change = replace(new - old, is_change=True)
+        change = (new - old).as_change()
         touched = before != after
         yield make.estimate(with_cases(change, touched if touched.any() else before > 0), side="change", **place)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -59,10 +58,10 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
     before, after = comparison.incomes
     net = np.where(comparison.before.universe, after - paid, 0.0)
     raised = members.everybody.total(12 * paid, "Bs/year").only
-    yield make.estimate(replace(raised, is_change=True), concept=kind, measure="raised_from_households")
+    yield make.estimate(raised.as_change(), concept=kind, measure="raised_from_households")
     yield make.estimate(comparison.cost, concept=kind, measure="cost")
     yield from _net_poverty(comparison, net)
-    levels, tenths = comparison.tenths
+    levels, tenths = comparison.tenths.levels, comparison.tenths.domains
     amounts, gains = tenths.mean(paid, is_change=True), tenths.mean(net - before, is_change=True)
     relative, shares = tenths.ratio(paid, before, "relative", is_change=True), tenths.parts_of(paid)
     for at, level in enumerate(levels):
@@ -71,7 +70,7 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
         if before[comparison.tenth == int(level)].any():
             yield make.estimate(relative[at], concept=kind, measure="paid", **place)
         if raised.value:
-            share = replace(shares[at], is_change=True)
+            share = shares[at].as_change()
             yield make.estimate(share, concept=kind, measure="share_of_levy", **place)
         yield make.estimate(gains[at], concept=NET, measure="mean", side="change", **place)
 

@@ -259,7 +259,7 @@ class Incidence:
             concentration = before.concentration(each.amount).only
             yield make.estimate(with_cases(concentration, cases), measure="concentration", **place)
             kakwani = concentration - before.gini().only
-            progressive = replace(kakwani if each.is_tax else -1 * kakwani, is_change=True)
+            progressive = (kakwani if each.is_tax else -1 * kakwani).as_change()
             yield make.estimate(with_cases(progressive, cases), measure="kakwani_ceq", **place)
             without = self.spread(self.chain.disposable - each.signed)
             for line, z in self.lines.items():
@@ -278,8 +278,8 @@ class Incidence:
         make = self.make(self.marks)
         before, after = self.chain.prefiscal, self.chain.disposable
         net = self.everybody.total(12 * (after - before), "Bs/year").only
-        yield make.estimate(replace(net, is_change=True), programme=SYSTEM, measure="size")
-        share = replace(self._share(after - before, self.everybody).only, is_change=True)
+        yield make.estimate(net.as_change(), programme=SYSTEM, measure="size")
+        share = self._share(after - before, self.everybody).only.as_change()
         yield make.estimate(share, programme=SYSTEM, measure="incidence")
         of = self.spread(before)
         gini, gini_after, ranked = of.gini().only, self.spread(after).gini().only, of.concentration(after).only

@@ -168,4 +168,4 @@ class Rows:
 
 def with_cases(estimate: Estimate, who: Array | None) -> Estimate:
     """The estimate with the sample cases that it rests on, such as those who receive; None leaves it as it is."""
-    return estimate if who is None else replace(estimate, n=int(np.count_nonzero(who)))
+    return estimate if who is None else estimate.with_cases(int(np.count_nonzero(who)))

@@ -14,7 +14,7 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array, Population
 from ayni.income.programmes import MONTHS
-from ayni.measure import Estimate
+from ayni.measure import Domains, Estimate
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.comparison import GROUPS, Comparison
 from ayni.scenario.result import ShockCard
@@ -81,7 +81,7 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
 
     Draw k of a seed is always the same. Raises AyniError for fewer than two draws where the shock draws.
     """
-    population = before.population
+    population, workers = before.population, Workers(before)
     make = before.maker("shock")
     yield from shock.assumed(make, population)
     if shock.draws:
@@ -89,24 +89,26 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
             raise AyniError("shock_draws", draws=draws)
         for name, count in (("draws", draws), ("seed", seed)):
             yield make.plain(count, concept="drawing", measure=name, unit="")
-        yield from over_draws(_shocked(before, shock, [seed, draw]) for draw in range(draws))
+        yield from over_draws(_shocked(before, shock, [seed, draw], workers) for draw in range(draws))
         return
-    yield from _shocked(before, shock, [seed, 0]).rows()
+    yield from _shocked(before, shock, [seed, 0], workers).rows()
     if isinstance(shock, Stoppage):
         for accounting, months in MONTHS.items():
-            spread = _shocked(before, replace(shock, months=months))
+            spread = _shocked(before, replace(shock, months=months), workers=workers)
             for row in replace(spread, case=LOSS_SPREAD).poverty():
                 yield replace(row, accounting=accounting)
 
 
-def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,)) -> Shocked:
-    """One draw: the law run again on the population that the shock leaves."""
+def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers: Workers | None = None) -> Shocked:
+    """One draw: the law run again on the population that the shock leaves; `workers` are those of other draws."""
     population = shock.after(before.population, np.random.default_rng(seed))
     after = Analysis(population, before.law, before.day, before.take_up, carried=before.carried)
-    return Shocked(before, after, shock=shock)
+    return Shocked(before, after, shock=shock, workers=workers or Workers(before))
 
 
 Key = tuple[str, ...]
+_KEYED = ("concept", "programme", "measure", "line", "group", "level", "side", "take_up")
+_UNSAID = {**dict.fromkeys(_KEYED, ""), "group": "all", "level": "all"}
 Kept = dict[Key, tuple[Callable[[Estimate], Row], Estimate]]
 """Estimates by the place of their rows, each with what lays it out."""
 
@@ -116,21 +118,24 @@ class Keeping(Rows):
     """Rows that keep the estimate behind each, with what lays it out."""
 
     kept: Kept = field(default_factory=dict)
+    lays: bool = True
 
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
-        """The row of an estimate, which is kept."""
+        """The row of an estimate, which is kept; without its figures where only estimates are wanted."""
         assert isinstance(estimate, Estimate)
 
         def lay(given: Estimate) -> Row:
             return super(Keeping, self).estimate(given, unit=unit, **place)
 
-        row = lay(estimate)
-        key = (
-            row.table, row.concept, row.programme, row.measure, row.line, row.group, row.level, row.side, row.take_up,
-            row.unit,
-        )  # fmt: skip
+        said = {**_UNSAID, "take_up": self.basis.take_up, **place}
+        key = (self.table, *map(said.__getitem__, _KEYED), unit or estimate.unit)
         self.kept[key] = lay, estimate
-        return row
+        return lay(estimate) if self.lays else self.without_figures
+
+    @cached_property
+    def without_figures(self) -> Row:
+        """A row of the table that says nothing."""
+        return self.plain(None, unit="", measure="persons")
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,10 @@ class Shocked(Comparison):
     """The comparison of a population before and after a shock; it keeps its estimates."""
 
     shock: Shock = field(kw_only=True)
+    workers: Workers = field(kw_only=True)
     kept: Kept = field(default_factory=dict)
+    lays: bool = True
+    """Whether rows are wanted, or estimates alone."""
 
     def make(self, table: str, *marks: Mark) -> Rows:
         """Rows that keep their estimates."""
@@ -146,7 +154,7 @@ class Shocked(Comparison):
 
     def keeping(self, rows: Rows) -> Keeping:
         """The same rows, keeping their estimates."""
-        return Keeping(rows.table, rows.basis, rows.marks, rows.accounting, self.kept)
+        return Keeping(rows.table, rows.basis, rows.marks, rows.accounting, self.kept, self.lays)
 
     def rows(self) -> Iterator[Row]:
         """What the shock found, who is hit, and the comparison without prices of results: nobody pays for a shock."""
@@ -162,43 +170,68 @@ class Shocked(Comparison):
 
     def hit(self) -> Iterator[Row]:
         """Who is hit, and the change of labour income in Bs a year and relative: all, and by group before the shock."""
-        make, people = self.keeping(self.before.maker("hit", FIRST_ORDER)), self.before.people
-        before, after = (labour_income(run.population) for run in (self.before, self.after))
+        make, workers = self.keeping(self.before.maker("hit", FIRST_ORDER)), self.workers
+        before, after = workers.income, labour_income(self.after.population)
         activities = [run.population["activity"] for run in (self.before, self.after)]
         hit = (before != after) | (activities[0] != activities[1])
         if not hit.any():
             return
-        for group, levels in self.workers.items():
+        for group, levels in workers.levels.items():
             if group in OF_JOBS and not (hit & (before > 0)).any():
                 continue
-            for level, where in levels.items():
-                if not (before[where].any() or hit[where].any()):
+            domains = workers.domains[group]
+            persons, change = domains.total(hit, "persons"), domains.total(12 * (after - before), "Bs/year")
+            relative = domains.ratio(after - before, before, "relative", is_change=True)
+            for at, (level, where) in enumerate(levels.items()):
+                if not (workers.earn[group][at] or hit[where].any()):
                     continue
                 place: Place = {"group": group, "level": level}
                 cases = where & hit if (where & hit).any() else where
-                persons = measure.total(hit, people, where=where, unit="persons")
-                yield make.estimate(with_cases(persons, cases), measure="hit", **place)
-                change = measure.total(12 * (after - before), people, where=where, unit="Bs/year")
-                change = replace(change, is_change=True)
-                yield make.estimate(with_cases(change, cases), measure="labour_income", side="change", **place)
-                if before[where].any():
-                    relative = measure.ratio(after - before, before, people, where=where, unit="relative")
-                    relative = replace(relative, is_change=True)
-                    yield make.estimate(with_cases(relative, cases), measure="labour_income", side="change", **place)
+                yield make.estimate(with_cases(persons[at], cases), measure="hit", **place)
+                moved = with_cases(change[at].as_change(), cases)
+                yield make.estimate(moved, measure="labour_income", side="change", **place)
+                if workers.earn[group][at]:
+                    part = with_cases(relative[at], cases)
+                    yield make.estimate(part, measure="labour_income", side="change", **place)
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who may be hit, as they were before: the same in every draw."""
+
+    before: Analysis
 
     @cached_property
-    def workers(self) -> Mapping[str, Mapping[str, Array]]:
-        """The groups by which who is hit is shown, as they were before: name → level → who belongs."""
+    def income(self) -> Array:
+        """Labour income, Bs a month, (n_persons,)."""
+        return labour_income(self.before.population)
+
+    @cached_property
+    def levels(self) -> Mapping[str, Mapping[str, Array]]:
+        """The groups by which who is hit is shown: name → level → who belongs."""
         population, formal = self.before.population, is_formal(self.before.population)
         works = population.is_value("activity", "employed")
         names = [name for name in population.categories.get("industry", ()) if name != "none"]
-        industries = {name: population.is_value("industry", name) for name in names}
+        tenth = self.before.by_tenth().tenth
         return {
             "all": {"all": np.ones(population.n_persons, dtype=bool)},
-            "industry": industries,
+            "industry": {name: population.is_value("industry", name) for name in names},
             "formality": {"formal": works & formal, "informal": works & ~formal},
             **{name: self.before.groups.get(name, {}) for name in GROUPS},
-            "decile": {str(tenth): self.tenth == tenth for tenth in range(1, 11)},
+            "decile": {str(each): tenth == each for each in range(1, 11)},
+        }
+
+    @cached_property
+    def domains(self) -> Mapping[str, Domains]:
+        """The persons of each level, by group."""
+        people = self.before.persons.whole
+        return {group: people.domains(list(levels.values())) for group, levels in self.levels.items()}
+
+    @cached_property
+    def earn(self) -> Mapping[str, list[bool]]:
+        """Whether somebody of each level earns anything, by group."""
+        return {
+            group: [bool(self.income[who].any()) for who in levels.values()] for group, levels in self.levels.items()
         }
 
 
@@ -209,7 +242,8 @@ def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
     """
     kept: list[Kept] = []
     for run in runs:
-        list(run.rows())
+        for _ in replace(run, lays=False).rows():
+            pass
         kept.append(run.kept)
     for key, (lay, _) in kept[0].items():
         if all(key in each for each in kept):
