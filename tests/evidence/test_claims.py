@@ -27,6 +27,7 @@ from ayni.evidence.verdicts import (
 )
 from ayni.law import bolivia
 from ayni.report.claims import card_tables, claims_as_bytes
+from ayni.report.claims.wording import would_have_to_be
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
 CLAIMS = {claim.id: claim for claim in claims()}
@@ -146,8 +147,8 @@ def test_what_transfers_do_and_what_poverty_would_have_to_have_been():
     assert JUDGED["B02"].chosen.reading.id == "effect"
     with_transfers = recorded()["EH2019|poverty_extreme.disposable|all|all"].value
     needed = f"{100 * with_transfers / 0.57:.2f}%"
-    assert needed in JUDGED["B02"].would_have_to_be["en"]
-    assert needed.replace(".", ",") in JUDGED["B02"].would_have_to_be["es"]
+    assert needed in would_have_to_be(JUDGED["B02"], "en")
+    assert needed.replace(".", ",") in would_have_to_be(JUDGED["B02"], "es")
 
 
 def test_a_figure_that_nobody_read_in_a_source_is_not_printed_as_the_number_that_was_said():
@@ -164,7 +165,7 @@ def test_each_other_part_of_a_sentence_has_a_verdict_of_its_own():
 
 
 def test_what_a_figure_would_have_to_be_is_said_only_where_the_number_does_not_hold():
-    said = {name for name, each in JUDGED.items() if each.would_have_to_be}
+    said = {name for name, each in JUDGED.items() if each.needed}
     assert not said & {name for name, each in JUDGED.items() if each.number_verdict.startswith("holds")}
     assert {"A03", "B02"} <= said
 
@@ -371,8 +372,8 @@ def prose(identifier):
     if raw.get("cause"):
         kept["cause"] = {"why": raw["cause"]["why"]}
     yield from texts(kept)
-    if JUDGED[identifier].would_have_to_be:
-        yield JUDGED[identifier].would_have_to_be
+    if JUDGED[identifier].needed:
+        yield {language: would_have_to_be(JUDGED[identifier], language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("identifier", CLAIMS)

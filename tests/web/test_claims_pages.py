@@ -131,7 +131,7 @@ def test_a_claim_of_one_s_own_is_answered_as_by_the_command(get, language):
     answer = check("poverty_extreme", "2008", "2011", "43%")
     assert status == 200
     said = text_of(content)
-    for table in check_tables(answer, language):
+    for table in check_tables(answer, bolivia(), language):
         for line in table.lines:
             assert line.head in said
             for cell in line.cells:
@@ -184,7 +184,7 @@ def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     served = Served((path,))
     assert ANSWERS["check"](served, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
     tables = tables_from_json(ANSWERS["check"](served, **asked, layout="tables", language="es"))
-    assert tables == check_tables(answer, "es")
+    assert tables == check_tables(answer, bolivia(), "es")
 
 
 def test_the_forms_work_without_scripts(visit):

@@ -16,6 +16,7 @@ from ayni.law import bolivia
 from ayni.report.claims import NOT_JUDGED, verdict
 from ayni.web.app import create_app
 from ayni.words import LANGUAGES
+from support.prose import faults
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -96,6 +97,14 @@ def test_a_sentence_gets_one_verdict_by_every_door(identifier, got, command):
         file = json.loads(got(f"{WHERE[language]}/{identifier}/claimreview.json"))
         assert [each["reviewRating"]["alternateName"] for each in file] == judged
         assert f": {word}." in headline(got(TRY[language], claim=identifier))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_claims_have_no_codes_hashes_or_row_ids_in_what_is_read(language, got):
+    for place in ("", *(f"/{identifier}" for identifier in JUDGED)):
+        page = re.sub(r"<(script|style|code|head|option)\b.*?</\1>", "", got(WHERE[language] + place), flags=re.DOTALL)
+        for text in filter(None, (html.unescape(each).strip() for each in re.findall(r">([^<]+)<", page))):
+            assert not faults(text), (place, text)
 
 
 @pytest.mark.parametrize("identifier", FIGURES)

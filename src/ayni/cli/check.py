@@ -47,6 +47,6 @@ def check(
     question = Question(kind=kind, **{name: value or "" for name, value in asked.items()})
     answer = ask(question, bolivia(), Options(data=data, **time))
     if layout == "table":
-        show(views.check_tables(answer, cast(Language, lang), views.Publisher(public_url, contact)))
+        show(views.check_tables(answer, bolivia(), cast(Language, lang), views.Publisher(public_url, contact)))
     else:
         click.echo(views.check_as_bytes(answer, layout), nl=False)

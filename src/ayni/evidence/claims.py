@@ -47,7 +47,7 @@ from ayni.evidence.verdicts import (
     decide,
     decide_cause,
 )
-from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, read_yaml, say, shaped
+from ayni.words import LANGUAGES, AyniError, Text, catalogue, read_yaml, shaped
 
 FOLDER = Path(__file__).with_name("claims")
 FIRST_DAY = dt.date(1900, 1, 1).toordinal()
@@ -240,6 +240,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """What one figure of a reading would have to be, in its own unit, for the stated number to hold."""
+
+    reading: Reading
+    figure: Used
+    value: float
+
+
+@dataclass(frozen=True)
 class JudgedPart:
     """A part of a sentence with its readings computed and its verdict."""
 
@@ -253,6 +262,8 @@ class Judgement:
     """A claim with its readings computed and its verdicts."""
 
     claim: Claim
+    law: Law
+    """The law whose parameters its readings took."""
     outcomes: tuple[Outcome, ...]
     natural: tuple[Outcome, ...]
     """Those that the verdict rules take as natural."""
@@ -260,7 +271,8 @@ class Judgement:
     number_verdict: Verdict
     rule: str
     cause_verdict: CauseVerdict
-    would_have_to_be: Text | None
+    needed: tuple[Needed, ...]
+    """What a figure would have to be for the number to hold; none where it holds or no comparison says so."""
     parts: tuple[JudgedPart, ...] = ()
     overlaps: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """What overlaps the fieldwork of each survey on which its readings rest."""
@@ -346,13 +358,14 @@ def judge(claim: Claim, law: Law) -> Judgement:
     waves = sorted({used.wave for each in (*outcomes, *beside) for used in each.computed.used if used.wave})
     return Judgement(
         claim=claim,
+        law=law,
         outcomes=outcomes,
         natural=tuple(each for each, one in zip(outcomes, tried, strict=True) if one in findings.natural),
         beside=beside,
         number_verdict=verdict,
         rule=rule,
         cause_verdict=decide_cause(claim.cause is not None),
-        would_have_to_be=None if findings.fitting else _would_have_to_be(claim, outcomes, law),
+        needed=() if findings.fitting else tuple(_needed(claim, outcomes, law)),
         parts=tuple(_part(claim, each, law) for each in claim.parts),
         overlaps={wave: wave_overlaps(law, wave) for wave in waves},
     )
@@ -613,27 +626,17 @@ def _facts(series: Series, periods: Sequence[Any] | None, *, every: bool) -> lis
 # ---- what would have to be
 
 
-def _would_have_to_be(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Text | None:
+def _needed(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Iterator[Needed]:
     """What one figure would have to be for the number to hold: of the first natural comparison, and where asked."""
     if claim.number is None or claim.number.relation != "equals":
-        return None
+        return
     compared = [(each.reading, each.reading.spec) for each in outcomes if isinstance(each.reading.spec, Comparison)]
     led = any(reading.effect for reading in claim.readings)
     natural = [each for each in compared if each[0].natural and each[0].effect == led][:1]
     asked = [each for each in compared if each[1].solve is not None and each not in natural]
-    solved = [(reading, _solve(spec, claim.number.value, law)) for reading, spec in natural + asked]
-    if not solved:
-        return None
-    return {
-        language: " ".join(
-            say(
-                "reading.would_have_to_be", language, reading=reading.text[language],
-                actual=_plain(figure.value, figure.unit, language), needed=_plain(needed, figure.unit, language),
-            )
-            for reading, (figure, needed) in solved
-        )
-        for language in LANGUAGES
-    }  # fmt: skip
+    for reading, spec in natural + asked:
+        figure, value = _solve(spec, claim.number.value, law)
+        yield Needed(reading, figure, value)
 
 
 def _solve(spec: Comparison, stated: float, law: Law) -> tuple[Used, float]:
@@ -646,16 +649,6 @@ def _solve(spec: Comparison, stated: float, law: Law) -> tuple[Used, float]:
     if spec.solve == "before":
         return before, after.value / factor
     return after, before.value * factor
-
-
-def _plain(value: float, unit: str, language: Language) -> str:
-    if unit == "days" and value > FIRST_DAY:
-        return dt.date.fromordinal(round(value)).isoformat()
-    digits = 0 if abs(value) >= 1000 else 2
-    text = f"{value:,.{digits}f}"
-    if language == "es":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
 
 
 # ---- files

@@ -179,7 +179,7 @@ def places(indicator: str) -> tuple[tuple[str, str], ...]:
     if indicator not in indicators():
         raise AyniError("unknown_indicator", indicator=indicator, near=nearest(indicator, indicators()))
     found = list(registry().places(indicator)) if indicator in registry().indicators else []
-    found += [_place(row) for row in _recorded().get(indicator, ())]
+    found += [place_of(row) for row in _recorded().get(indicator, ())]
     areas = list(AREAS.values())
     return tuple(
         sorted(
@@ -203,7 +203,7 @@ def series(indicator: str, area: str = "", group: str = "") -> Series:
         raise AyniError("unknown_place_of_indicator", indicator=indicator, place=asked, known=shown)
     place = fits[0]
     published = registry().find(indicator, area=place[0], group=place[1]) if indicator in registry().indicators else ()
-    rows = [row for row in _recorded().get(indicator, ()) if _place(row) == place]
+    rows = [row for row in _recorded().get(indicator, ()) if place_of(row) == place]
     unit = unit_of(indicator)
     points = [*map(_of_fact, published), *(_of_row(row, unit) for row in rows)]
     order = list(dict.fromkeys(_methods(indicator)))
@@ -239,7 +239,7 @@ def by_department(indicator: str, wave: str = "") -> tuple[str, dict[str, Point]
     wave = wave or known[0]
     rows = [row for row in _recorded()[indicator] if row.wave == wave and row.group == "all"]
     method = next(_method(row) for row in rows if row.area in DEPARTMENTS)
-    found = {_place(row)[0]: _of_row(row, unit_of(indicator)) for row in rows if _method(row) == method}
+    found = {place_of(row)[0]: _of_row(row, unit_of(indicator)) for row in rows if _method(row) == method}
     return wave, {area: found[area] for area in ("Bolivia", *DEPARTMENTS.values()) if area in found}
 
 
@@ -253,7 +253,8 @@ def _recorded() -> dict[str, tuple[Recorded, ...]]:
     return {name: tuple(sorted(rows, key=lambda row: len(row.indicator))) for name, rows in found.items()}
 
 
-def _place(row: Recorded) -> tuple[str, str]:
+def place_of(row: Recorded) -> tuple[str, str]:
+    """The area and the group of a recorded figure, as the registry calls them."""
     ages = re.fullmatch(r"\d+(-\d+|\+)", row.group)
     return AREAS[row.area], f"Age {row.group}" if ages else GROUPS.get(row.group, row.group)
 

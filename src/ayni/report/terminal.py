@@ -81,6 +81,10 @@ def _print(console: Console, table: Table) -> None:
         _say(console, remark, style="dim")
 
 
+ADDRESS = 30
+"""The least room of an address."""
+
+
 def _sections(table: Table) -> list[tuple[str, list[Line]]]:
     """The lines under each heading; those before the first stand under none."""
     sections: list[tuple[str, list[Line]]] = [("", [])]
@@ -122,7 +126,7 @@ def _widths(table: Table, room: int) -> list[int]:
                 column.append(text)
     wanted = [max((len(part) for text in column[1:] for part in text.split("\n")), default=0) for column in columns]
     for breaks in ("[ \n]", r"\s"):  # a figure and its interval are broken only where there is no room for them
-        widths = [max(len(word) for text in column for word in re.split(breaks, text)) for column in columns]
+        widths = [max(_length(word) for text in column for word in re.split(breaks, text)) for column in columns]
         if sum(widths) + len(widths) <= room:
             break
     widths[0] = min(widths[0], room // 2)
@@ -133,6 +137,11 @@ def _widths(table: Table, room: int) -> list[int]:
         widths[index] += more
         spare -= more
     return widths
+
+
+def _length(word: str) -> int:
+    """The room that a word needs; an address may be broken."""
+    return min(len(word), ADDRESS) if word.startswith("http") else len(word)
 
 
 def _cell(cell: Cell) -> str:

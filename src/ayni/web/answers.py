@@ -228,7 +228,7 @@ def check(
     options = Options(data=served.data(survey), **dict(_asked(served, survey, time)))
     answer = ask(Question(**question), bolivia(), options)
     if layout == "tables":
-        return tables_as_json(check_tables(answer, language))
+        return tables_as_json(check_tables(answer, bolivia(), language))
     return check_as_bytes(answer, layout)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from ayni.evidence.claims import Judgement, Outcome, Trial as Entry, Used
+from ayni.evidence.claims import Judgement, Outcome, Trial as Entry
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.evidence.registry import Fact
+from ayni.report.claims.figures import figures_table
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import (
-    amount,
     article_name,
     changes,
     chosen,
@@ -23,6 +22,7 @@ from ayni.report.claims.wording import (
     stated,
     verdict,
     warnings,
+    would_have_to_be,
     yes,
 )
 from ayni.report.table import Cell, Line, Table
@@ -79,7 +79,7 @@ def card_facts(judgement: Judgement, language: Language, publisher: Publisher = 
         "span": span(judgement, language),
         "number": verdict(judgement.number_verdict, language),
         "qualifier": claim.qualifier[language] if claim.qualifier else "",
-        "would_have_to_be": judgement.would_have_to_be[language] if judgement.would_have_to_be else "",
+        "would_have_to_be": would_have_to_be(judgement, language),
         "comes_from": origin(judgement, language),
         "pair": pair(judgement, language),
         "parts": "\n".join(parts(judgement, language)),
@@ -122,11 +122,11 @@ def changes_table(judgements: Sequence[Judgement], language: Language) -> Table:
 
 def readings_table(judgement: Judgement, language: Language) -> Table:
     """Every reading tried, whether it is natural, what it gives, and whether that is the number."""
-    lines = [_reading_line(each, judgement, language) for each in judgement.outcomes]
-    for each in judgement.beside:
+    lines = [_reading_line(n, each, judgement, language) for n, each in enumerate(judgement.outcomes, 1)]
+    for n, each in enumerate(judgement.beside, len(lines) + 1):
         value = computed(each.computed, judgement.claim.number, language)
         cells = (each.reading.text[language], "", value, say("claim.beside", language))
-        lines.append(Line(each.reading.id, tuple(map(Cell, cells))))
+        lines.append(Line(str(n), tuple(map(Cell, cells))))
     return Table(
         id="readings",
         wave="",
@@ -141,24 +141,24 @@ def readings_table(judgement: Judgement, language: Language) -> Table:
     )
 
 
-def _reading_line(each: Outcome, judgement: Judgement, language: Language) -> Line:
+def _reading_line(n: int, each: Outcome, judgement: Judgement, language: Language) -> Line:
     cells = (
         each.reading.text[language],
         yes(each.reading.natural, language),
         computed(each.computed, judgement.claim.number, language),
         yes(each.fits, language) if judgement.claim.number and each.computed.value is not None else "",
     )
-    return Line(each.reading.id, tuple(map(Cell, cells)))
+    return Line(str(n), tuple(map(Cell, cells)))
 
 
 def _enumerations(judgement: Judgement, language: Language) -> Iterator[str]:
     """What the enumerations found: how many entries, how many fit, and the first of those."""
-    for each in every_outcome(judgement):
+    for n, each in enumerate(judgement.outcomes, 1):
         if each.computed.trials:
             fitting = each.computed.fitting
             found = "; ".join(_trial(trial, language) for trial in fitting[:SHOWN]) or "–"
             counts = {"tried": len(each.computed.trials), "fitting": len(fitting)}
-            yield say("claim.enumeration", language, reading=each.reading.id, found=found, **counts)
+            yield say("claim.enumeration", language, reading=n, found=found, **counts)
 
 
 def _trial(trial: Entry, language: Language) -> str:
@@ -171,15 +171,5 @@ def _trial(trial: Entry, language: Language) -> str:
 
 def sources_table(judgement: Judgement, language: Language) -> Table:
     """Every figure used, with its value, its confidence, its source and address."""
-    return figures_table((one for each in every_outcome(judgement) for one in each.computed.used), language)
-
-
-def figures_table(used: Iterable[Used | Fact], language: Language) -> Table:
-    """Figures, each once, with value, confidence and source."""
-    lines = []
-    for each in {one.id: one for one in used}.values():
-        source = each.source if each.source == each.url else "\n".join(filter(None, (each.source, each.url)))
-        cells = (amount(each.value, each.unit, language, 2), say(f"standing.{each.confidence}", language), source)
-        lines.append(Line(each.id, tuple(map(Cell, cells))))
-    columns = tuple(say(f"claim.{key}", language) for key in ("figure", "value", "confidence", "source"))
-    return Table("sources", "", say("claim.sources", language), "", columns, tuple(lines), (), (), "", (2, 3))
+    used = (one for each in every_outcome(judgement) for one in each.computed.used)
+    return figures_table(used, judgement.law, language)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ayni.engine import Law
 from ayni.evidence.check import Answer, Stated, Tried
 from ayni.evidence.claim_file import Nothing
 from ayni.evidence.claims import Judgement, Outcome
-from ayni.report.claims.cards import card_tables, figures_table
+from ayni.report.claims.cards import card_tables
+from ayni.report.claims.figures import figure_name, figures_table
 from ayni.report.claims.publisher import NOBODY, Publisher
-from ayni.report.claims.wording import amount, definition, stated, verdict, wave_warnings, yes
+from ayni.report.claims.wording import amount, definition, period, stated, verdict, wave_warnings, yes
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
 from ayni.words import AyniError, Language, catalogue, say
@@ -26,7 +28,7 @@ _TYPED = re.compile(
 
 
 def check_tables(
-    answer: Answer | Judgement, language: Language, publisher: Publisher = NOBODY
+    answer: Answer | Judgement, law: Law, language: Language, publisher: Publisher = NOBODY
 ) -> list[Table]:  # fmt: skip
     """A sentence's card; or the readings tried at what was asked, and the other pairs of periods that give the number.
 
@@ -50,7 +52,7 @@ def check_tables(
     given = stated_as_read(answer.stated, language)
     said = {"stated": given, "verdict": verdict(answer.verdict, language), "tried": answer.tried}
     verdict_line = say("claim.check_verdict", language, **said)
-    refused = list(dict.fromkeys(each.refused.in_language(language) for each in answer.readings if each.refused))
+    refused = list(dict.fromkeys(_refusal(each, law, language) for each in answer.readings if each.refused))
     about = say("claim.check_about", language)
     title = say("claim.check_title", language, stated=given)
     lines = tuple(_tried_line(each, language) for each in answer.readings)
@@ -76,7 +78,7 @@ def check_tables(
         )
     facts = [fact for each in answer.readings for fact in each.facts]
     if facts:
-        tables.append(figures_table(facts, language))
+        tables.append(figures_table(facts, law, language))
     return tables
 
 
@@ -94,9 +96,20 @@ def _tried_line(each: Tried, language: Language) -> Line:
 
 def _at(text: str, language: Language) -> str:
     """A period and its figure, or a figure alone, as written in a language."""
-    period, colon, figure = text.rpartition(": ")
+    when, colon, figure = text.rpartition(": ")
     places = len(figure.partition(".")[2])
-    return f"{period}{colon}{number(float(figure), language, places)}" if figure else text
+    return f"{period(when, language)}{colon}{number(float(figure), language, places)}" if figure else text
+
+
+def _refusal(each: Tried, law: Law, language: Language) -> str:
+    """Why two figures are not compared, with the figures in words."""
+    assert each.refused is not None
+    if len(each.facts) != 2:
+        return each.refused.in_language(language)
+    before, after = (figure_name(fact, law, language) for fact in each.facts)
+    return AyniError(each.refused.key, **{**each.refused.fields, "before": before, "after": after}).in_language(
+        language
+    )
 
 
 def _named(place: Sequence[str], language: Language) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from ayni.evidence.claims import Computed, Judgement, Outcome
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.claims.publisher import NOBODY, Publisher
-from ayni.report.claims.wording import article_name, definition, finding, verdict, warnings
+from ayni.report.claims.wording import article_name, definition, finding, verdict, warnings, would_have_to_be
 from ayni.report.json_and_csv import twelve_digits
 from ayni.words import LANGUAGES, Language
 
@@ -48,7 +48,9 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "rule": judgement.rule,
         "cause": {"text": claim.cause.text, "why": claim.cause.why} if claim.cause else None,
         "cause_verdict": judgement.cause_verdict,
-        "would_have_to_be": judgement.would_have_to_be,
+        "would_have_to_be": {each: would_have_to_be(judgement, each) for each in LANGUAGES}
+        if judgement.needed
+        else None,
         "context": claim.context,
         "qualifier": claim.qualifier,
         "first_verdict": claim.first_verdict,

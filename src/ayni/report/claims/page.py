@@ -79,13 +79,13 @@ def drawing(judgement: Judgement, language: Language) -> dict[str, Any]:
     """The readings in the unit of the stated number, as dots about it; none where there is nothing to compare."""
     given = judgement.claim.number
     shown = [
-        each
-        for each in judgement.outcomes
+        (n, each)
+        for n, each in enumerate(judgement.outcomes, 1)
         if given and each.computed.value is not None and each.computed.unit == given.unit and not each.computed.trials
     ]
     if given is None or not shown:
         return {"dots": (), "height": 0, "line": 0, "band": (0, 0), "width": WIDTH, "caption": ""}
-    spans = [_span(each) for each in shown]
+    spans = [_span(each) for _, each in shown]
     low, high = min(given.value, *(a for a, _ in spans)), max(given.value, *(b for _, b in spans))
     margin = (high - low) / 20 or abs(high) / 10 or 1.0
     low, high = low - margin, high + margin
@@ -96,10 +96,10 @@ def drawing(judgement: Judgement, language: Language) -> dict[str, Any]:
     dots = [
         Dot(
             y=30 + STEP * row, x=at(each.computed.value or 0.0), low=at(span[0]), high=at(span[1]),
-            label=f"{each.reading.id}. {each.reading.text[language]}",
+            label=f"{n}. {each.reading.text[language]}",
             value=computed(each.computed, given, language), fits=each.fits, natural=each.reading.natural,
         )
-        for row, (each, span) in enumerate(zip(shown, spans, strict=True))
+        for row, ((n, each), span) in enumerate(zip(shown, spans, strict=True))
     ]  # fmt: skip
     half = given.precision / 2
     band = (max(LEFT, at(given.value - half)), min(RIGHT, at(given.value + half)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from ayni.evidence.claims import FOLDER, Judgement
+from ayni.evidence.claims import FOLDER, Judgement, Used
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import article_name, chosen, finding, short_origin, stated, verdict
+from ayni.report.figures import wave_name
 from ayni.words import Language, say
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
@@ -78,13 +80,20 @@ def _footer(judgement: Judgement, language: Language, publisher: Publisher) -> s
     used = found.computed.used if found else ()
     said = []
     if used:
-        first = used[0].wave or used[0].source
-        more = len({one.wave or one.source for one in used} - {first})
+        given = dict.fromkeys(_giver(one, language) for one in used)
+        first, more = next(iter(given)), len(given) - 1
         said.append(say("claim.share_sources" if more else "claim.share_source", language, source=first, more=more))
     said.append(f"{say('claim.receipt', language)} {receipt_of_claim(judgement).id}")
     if judgement.claim.path.parent == FOLDER:
         said.append(f"{publisher.url}/{language}/{say('path.claims', language)}/{judgement.claim.id}")
     return " · ".join(reversed(said))
+
+
+def _giver(one: Used, language: Language) -> str:
+    """Who gives a figure: a survey, a source, or the host of an address."""
+    if one.wave:
+        return wave_name(one.wave, language)
+    return urlsplit(one.source).hostname or one.source if one.source == one.url else one.source
 
 
 def _lines(

@@ -9,8 +9,12 @@ from collections.abc import Iterable
 
 from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Claim, Computed, Judgement, Number, Outcome
 from ayni.evidence.timeline import Entry
+from ayni.report.figures import wave_name
 from ayni.words import Language, catalogue, say
-from ayni.words.numbers import NBSP, number
+from ayni.words.numbers import NBSP, day, month_of_year, number
+
+MONTH_OF = "month of "
+"""How the unit of a month of a year begins."""
 
 
 def stated(of: Number | None, language: Language) -> str:
@@ -39,7 +43,7 @@ def computed(of: Computed, given: Number | None, language: Language) -> str:
 def found_among(of: Computed, language: Language) -> str:
     """Which two periods an enumeration gives, how many it tried, and how many of them give the number."""
     nearest = min(of.trials, key=lambda trial: abs(trial.value - (of.value or 0.0)))
-    periods = " → ".join(filter(None, (nearest.before, nearest.after)))
+    periods = " → ".join(period(each, language) for each in (nearest.before, nearest.after) if each)
     return say("claim.found_among", language, periods=periods, tried=len(of.trials), fitting=len(of.fitting))
 
 
@@ -77,11 +81,27 @@ def amount(value: float, unit: str, language: Language, places: int) -> str:
     if unit == "year":
         return f"{value:.0f}"
     if unit in ("date", "days") and value > FIRST_DAY:
-        return dt.date.fromordinal(round(value)).isoformat()
+        return day(dt.date.fromordinal(round(value)), language)
+    if unit.startswith(MONTH_OF):
+        return month_of_year(dt.date(int(unit.removeprefix(MONTH_OF)), round(value), 1), language)
     text = number(value, language, places)
-    if unit.startswith("%"):
+    if unit.startswith("%") or unit == "percent":
         return f"{text}%"
     return f"{text} {unit_name(unit, language, one=text == '1')}".rstrip()
+
+
+def period(text: str, language: Language) -> str:
+    """A year, a month, a day or a span of them in words; what is none of them as it stands."""
+    first, dots, last = text.partition("..")
+    if dots:
+        return f"{period(first, language)} – {period(last, language)}"
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return day(dt.date.fromisoformat(text), language)
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return month_of_year(dt.date.fromisoformat(f"{text}-01"), language)
+    if found := re.fullmatch(r"(\d{4})-Q(\d)", text):
+        return say("claim.quarter", language, year=found[1], quarter=found[2])
+    return text
 
 
 def yes(flag: bool, language: Language) -> str:
@@ -128,6 +148,18 @@ def short_origin(judgement: Judgement, language: Language) -> str:
     return say("claim.short_origin", language, stated=said, label=first.reading.text[language])
 
 
+def would_have_to_be(judgement: Judgement, language: Language) -> str:
+    """What a figure would have to be for the number to hold, one sentence a reading; empty where there is none."""
+    return " ".join(
+        say(
+            "reading.would_have_to_be", language, reading=each.reading.text[language],
+            actual=amount(each.figure.value, each.figure.unit, language, 2),
+            needed=amount(each.value, each.figure.unit, language, 2),
+        )
+        for each in judgement.needed
+    )  # fmt: skip
+
+
 def parts(judgement: Judgement, language: Language) -> list[str]:
     """Each other part of the sentence: its words, what is computed, and its verdict."""
     return [
@@ -149,13 +181,17 @@ def warnings(judgement: Judgement, language: Language) -> list[str]:
 
 def wave_warnings(wave: str, found: Iterable[Entry], language: Language) -> list[str]:
     """What overlaps the fieldwork of one survey, as sentences."""
-    return [say("timeline.overlap", language, wave=wave, text=entry.text[language], days=entry.days) for entry in found]
+    name = wave_name(wave, language)
+    return [
+        say("timeline.overlap", language, wave=name, text=entry.text[language], days=period(entry.days, language))
+        for entry in found
+    ]
 
 
 def changes(judgement: Judgement, language: Language) -> list[str]:
     """Each change of its verdict: the day, from what to what, and why."""
     return [
-        say("claim.change", language, date=change.date.isoformat(), was=verdict(change.was, language),
+        say("claim.change", language, date=day(change.date, language), was=verdict(change.was, language),
             now=verdict(now, language), why=change.why[language])
         for change, now in judgement.claim.history(judgement.number_verdict)
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.report import claims as views
-from ayni.report.figures import name as name_of
+from ayni.report.figures import name as name_of, wave_name
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
 from ayni.runs import Question, ask, names_of
@@ -97,7 +97,7 @@ async def _answer(asked: Asked, question: Question, layout: str) -> bytes:
         return await asked.site.jobs.run("check", **given, layout=layout, language=asked.language)
     found = await run_in_threadpool(ask, question, bolivia())
     if layout == "tables":
-        return tables_as_json(views.check_tables(found, asked.language, asked.site.publisher))
+        return tables_as_json(views.check_tables(found, bolivia(), asked.language, asked.site.publisher))
     return views.check_as_bytes(found, layout)
 
 
@@ -164,9 +164,9 @@ def claim(asked: Asked) -> Response:
     for one in ledger.figures(of):
         name, _, day = one.id.partition("@")
         if one.fact is not None:
-            links[one.id] = asked.url("indicators", one.fact.indicator)
+            links[views.figure_name(one, of.law, language)] = asked.url("indicators", one.fact.indicator)
         elif day:
-            links[one.id] = asked.url("law", name.partition(".")[0], date=day)
+            links[views.figure_name(one, of.law, language)] = asked.url("law", name.partition(".")[0], date=day)
     return asked.page(
         "claim.html.j2", title=f"{of.claim.id}: {of.claim.paraphrase[language]}", of=of,
         facts=views.card_facts(of, language, asked.site.publisher),
@@ -175,6 +175,7 @@ def claim(asked: Asked) -> Response:
         finding=views.finding(of, language), drawing=views.drawing(of, language),
         verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
+        source_name=lambda name: wave_name(name, language),
         indicator_name=lambda name: indicator_name(name, bolivia(), language),
         file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
     )  # fmt: skip
