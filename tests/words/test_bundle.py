@@ -45,7 +45,7 @@ def test_a_wheel_has_every_rule_of_the_law_as_its_text_says(built):
     for rule in bolivia().definitions.values():
         if isinstance(rule, Rule):
             path = Path(rule.function.__code__.co_filename)
-            rules = entries[bundle.key_of(path, "rules")].value(path.read_bytes(), syntax._KINDS)
+            rules = entries[bundle.key_of(path, "rules")].value(path.read_bytes(), syntax.KINDS)
             code = rule.function.__code__
             parsed = syntax._parsed(rule.function, rule.name.removeprefix(code.co_name))
             assert rules[f"{rule.name} {code.co_firstlineno}"] == parsed, rule.name

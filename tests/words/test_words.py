@@ -5,6 +5,7 @@ import re
 import string
 from pathlib import Path
 
+from ayni.engine.errors import fault, sentences
 from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
 
 SOURCES = Path(__file__).parents[2] / "src" / "ayni"
@@ -52,8 +53,26 @@ def test_every_phrase_that_the_code_asks_for_is_there_with_its_fields():
 
 def test_no_error_of_the_catalogue_is_left_over():
     used = {key for name, key, _ in calls() if name == "AyniError"}
+    of_the_engine = {key for name, key, _ in calls() if name == "fault"}
     listed = {key.partition(".")[2] for key in PHRASES if key.startswith("error.")}
-    assert listed == used
+    assert used <= listed <= used | of_the_engine
+    assert sentences()["error"].keys() == of_the_engine
+
+
+def test_every_error_of_the_engine_has_both_languages_with_the_fields_that_it_is_given():
+    said = sentences()["error"]
+    for name, key, given in calls():
+        if name == "fault":
+            assert set(said[key]) == set(LANGUAGES)
+            assert fields(said[key]["es"]) == fields(said[key]["en"])
+            assert fields(said[key]["en"]) <= given or None in given, key
+
+
+def test_ayni_may_say_an_error_of_the_engine_in_words_of_its_own():
+    error = fault("needs_numba")
+    assert isinstance(error, AyniError)
+    assert "--engine columns" in error.in_language("es")
+    assert str(fault("cycle", path="a → b → a")) == "The rules define one another in a circle: a → b → a."
 
 
 def test_an_error_speaks_both_languages_in_one_line():

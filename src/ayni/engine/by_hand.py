@@ -11,11 +11,11 @@ from typing import Any
 
 from ayni.engine import syntax
 from ayni.engine.citations import Citation, cited, text
+from ayni.engine.errors import EngineError, fault, nearest
 from ayni.engine.law import LawOnDay
 from ayni.engine.parameters import Row
 from ayni.engine.rules import Aggregate, Rule
 from ayni.engine.scales import brackets, step
-from ayni.words import AyniError, nearest
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
@@ -166,7 +166,7 @@ class Household:
     def _given(self, name: str, person: int | None) -> Any:
         given = self.household if person is None else self.persons[person]
         if name not in given:
-            raise AyniError("household_lacks", column=name, near=nearest(name, given))
+            raise fault("household_lacks", column=name, near=nearest(name, given))
         return given[name]
 
     def _aggregate(self, name: str, definition: Aggregate, person: int | None) -> Trace:
@@ -200,7 +200,7 @@ class Household:
             value = evaluation.returned(rule.tree)
         except ZeroDivisionError:
             inputs = ", ".join(f"{name} = {trace.value}" for name, trace in evaluation.read.items())
-            raise AyniError("not_finite", rule=rule.name, inputs=inputs) from None
+            raise fault("not_finite", rule=rule.name, inputs=inputs) from None
         value = bool(value) if rule.unit == "flag" else float(value)
         return Trace(
             rule.name, value, tuple(evaluation.conditions), tuple(evaluation.read.values()),
@@ -232,7 +232,7 @@ class _Evaluation:
         """Whether a node comes out above zero; it does not where the law cannot say."""
         try:
             return bool(self.value(node) > 0)
-        except (AyniError, ZeroDivisionError):
+        except (EngineError, ZeroDivisionError):
             return False
 
     def returned(self, node: syntax.Node) -> Any:
@@ -311,7 +311,7 @@ class _Evaluation:
         found: dict[str, Any] = {}
         for name in syntax.names(node):
             if name.startswith("p."):
-                with suppress(AyniError):
+                with suppress(EngineError):
                     found[name] = self.household.within_year.row(self.rule.name, name[2:]).value
             elif name in self.read:
                 found[name] = self.read[name].value

@@ -13,7 +13,7 @@ from ayni.engine.law import LawOnDay, once_a_shape
 from ayni.engine.norms import Norm, citation
 from ayni.engine.parameters import Row
 from ayni.engine.rules import Rule
-from ayni.words import Text
+from ayni.engine.shapes import Text
 
 if TYPE_CHECKING:
     from ayni.engine.by_hand import Trace

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from ayni.engine.errors import fault
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live, switches
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Rule
-from ayni.words import AyniError
 
 _UFUNCS = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "true_divide", "//": "floor_divide", "%": "mod",
@@ -120,7 +120,7 @@ class Ready:
         row = int(np.flatnonzero(~np.isfinite(values))[0])
         row = row if rows is None else int(rows[row])
         inputs = ", ".join(f"{name} = {0.0 if name in self.zero else columns[name][row]}" for name in self.rule.inputs)
-        raise AyniError("not_finite", rule=self.rule.name, inputs=inputs)
+        raise fault("not_finite", rule=self.rule.name, inputs=inputs)
 
 
 def parameter_value(parameters: SimpleNamespace, name: str, place: tuple[int, int] | None) -> float:

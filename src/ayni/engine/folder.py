@@ -11,10 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ayni.engine.errors import EngineError, fault, nearest
+from ayni.engine.host import host
 from ayni.engine.instruments import load_instrument
 from ayni.engine.norms import load_norms, resting
 from ayni.engine.rules import Aggregate, Rule, definitions_of
-from ayni.words import AyniError, Text, nearest, note_read, read_yaml, shaped
+from ayni.engine.shapes import Text, shaped
 
 if TYPE_CHECKING:
     from ayni.engine.law import Definition, Law
@@ -51,7 +53,7 @@ def with_folder(law: Law, path: Path) -> Law:
     """A law with the instruments, norms, rules and names of a folder.
 
     A file called as an instrument of the law takes its place whole; a rule takes the place of the one of its name, in
-    the same instrument; all else is added. Raises AyniError, naming the file, for what is wrong in one, and for files
+    the same instrument; all else is added. Raises EngineError, naming the file, for what is wrong in one, and for files
     that are none of a law folder.
     """
     path = path.resolve()
@@ -61,7 +63,7 @@ def with_folder(law: Law, path: Path) -> Law:
     own = load_norms(path / "norms", law.languages)
     for name, norm in own.items():
         if name in law.norms:
-            raise AyniError("folder_norm", file=f"{path.name}/norms/{norm.decided.year}.yaml", norm=name)
+            raise fault("folder_norm", file=f"{path.name}/norms/{norm.decided.year}.yaml", norm=name)
     norms = {**law.norms, **own}
     top = [file for file in found if file.parent == path and file.name != NAMES]
     sheets = [file for file in top if file.suffix == ".yaml"]
@@ -76,11 +78,11 @@ def with_folder(law: Law, path: Path) -> Law:
             if isinstance(definition, Aggregate) and isinstance(old, Aggregate) and old == definition:
                 continue
             if name in definitions:
-                raise AyniError("defined_twice", name=name, module=where[file])
+                raise fault("defined_twice", name=name, module=where[file])
             if old is not None:
                 home = old.module.rpartition(".")[2] if isinstance(old, Rule) else ""
                 if home != file.stem or not isinstance(definition, Rule):
-                    raise AyniError("folder_rule", file=where[file], rule=name, home=f"{home}.py" if home else "–")
+                    raise fault("folder_rule", file=where[file], rule=name, home=f"{home}.py" if home else "–")
             definitions[name], homes[name] = definition, where[file]
     texts = _names(path, definitions, law.languages)
     merged = replace(
@@ -101,16 +103,16 @@ def with_folder(law: Law, path: Path) -> Law:
                 if parameter not in known:
                     fields = {"rule": name, "parameter": parameter, "near": nearest(parameter, known)}
                     place = where.get(path / f"{home}.yaml") or homes[name]
-                    raise AyniError("folder_parameter", file=place, **fields)
+                    raise fault("folder_parameter", file=place, **fields)
     return merged.checked(instruments)
 
 
 def _files(path: Path) -> list[Path]:
     """The files of a law folder that are law, in order; raises where one is none of it, and where there is none."""
     if not path.is_dir():
-        raise AyniError("folder_missing", folder=path)
+        raise fault("folder_missing", folder=path)
     if re.search(r"[;:\x00-\x1f]", path.name):
-        raise AyniError("folder_name", folder=path)
+        raise fault("folder_name", folder=path)
     found = []
     for each in sorted(path.iterdir()):
         if each.name.startswith(".") or each.name == "__pycache__":
@@ -122,10 +124,10 @@ def _files(path: Path) -> list[Path]:
     for each in found:
         named = each.parent != path or each.suffix == ".md" or re.fullmatch(r"[a-z][a-z0-9_]*", each.stem)
         if each.is_dir() or each.suffix not in SUFFIXES or not named:
-            raise AyniError("folder_file", file=f"{path.name}/{each.relative_to(path).as_posix()}")
+            raise fault("folder_file", file=f"{path.name}/{each.relative_to(path).as_posix()}")
     found = [each for each in found if each.suffix != ".md"]
     if not found:
-        raise AyniError("folder_empty", folder=path)
+        raise fault("folder_empty", folder=path)
     return found
 
 
@@ -133,45 +135,43 @@ def _hash(file: Path) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise AyniError("cannot_read", file=file, reason=error.strerror or error) from None
+        raise fault("cannot_read", file=file, reason=error.strerror or error) from None
 
 
 def _names(path: Path, definitions: Mapping[str, Definition], languages: Collection[str]) -> Mapping[str, Text]:
     if not (path / NAMES).exists():
         return {}
     where = f"{path.name}/{NAMES}"
-    found: dict[str, Text] = shaped(dict[str, Text], read_yaml(path / NAMES), where, languages=languages)
+    found: dict[str, Text] = shaped(dict[str, Text], host.read(path / NAMES), where, languages=languages)
     for name in found:
         if name not in definitions:
-            raise AyniError("folder_named", file=where, name=name, near=nearest(name, definitions))
+            raise fault("folder_named", file=where, name=name, near=nearest(name, definitions))
     return found
 
 
 def python_definitions(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
     """All that a Python file declares by name, its rules and sums, and its text; the file is run.
 
-    Raises AyniError with file and line.
+    Raises EngineError with file and line.
     """
     try:
-        note_read(path.stat())
+        host.noted(path.stat())
         content = path.read_bytes()
         text = content.decode()
     except OSError as error:
-        raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
+        raise fault("cannot_read", file=path, reason=error.strerror or error) from None
     except UnicodeDecodeError as error:
-        raise AyniError("not_utf8", file=path, line=content[: error.start].count(b"\n") + 1) from None
+        raise fault("not_utf8", file=path, line=content[: error.start].count(b"\n") + 1) from None
     module: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     try:
         exec(compile(text, str(path), "exec"), module)
-    except AyniError:
+    except EngineError:
         raise
     except Exception as error:
         own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = error.lineno if isinstance(error, SyntaxError) else own[-1] if own else 1
         reason = error.msg if isinstance(error, SyntaxError) else error
-        raise AyniError(
-            "reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason
-        ) from None
+        raise fault("reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason) from None
     definitions = {
         defined: definition
         for name, value in module.items()

@@ -9,6 +9,7 @@ of what was written.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -25,10 +26,10 @@ from typing import Any
 import numpy as np
 
 from ayni.engine.columns import BuiltIn, built_in, kind_of_definition, parameter_value, shape_of
+from ayni.engine.host import host
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Entity, Rule
-from ayni.words.cache import cache_folder
 
 _JOINS = {"and": "&", "or": "|"}
 _CALLS = {"min": "min", "max": "max", "abs": "abs", "round": "np.rint"}
@@ -300,18 +301,20 @@ def _plan_of(
 def compiled(source: str) -> Callable[..., bool]:
     """The function `block` of a source, compiled now or read from the disk.
 
-    Where nothing can be kept in the cache folder, it is compiled for this process alone.
+    Where the program around the engine gives no folder, or nothing can be kept there, it is compiled for this process
+    alone.
     """
     name = f"plan_{hashlib.blake2b(source.encode(), digest_size=12).hexdigest()}.py"
-    try:
-        return _function_of(_kept(cache_folder() / "fused" / name, source))
-    except (OSError, RuntimeError):  # Numba's own word for a folder that it cannot write to
-        return _function_of(_kept(Path(_of_this_process().name) / name, source))
+    folder = host.folder()
+    if folder is not None:
+        with contextlib.suppress(OSError, RuntimeError):  # the second is Numba's for a folder that it cannot write to
+            return _function_of(_kept(folder / name, source))
+    return _function_of(_kept(Path(_of_this_process().name) / name, source))
 
 
 @cache
 def _of_this_process() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="ayni-")
+    return tempfile.TemporaryDirectory(prefix="rules-")
 
 
 def _kept(path: Path, source: str) -> Path:

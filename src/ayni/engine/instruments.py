@@ -11,8 +11,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from ayni.engine.errors import fault
+from ayni.engine.host import host
 from ayni.engine.parameters import Parameter, Quantity, Row
-from ayni.words import AyniError, Named, Shape, Text, named, read_yaml, shaped
+from ayni.engine.shapes import Named, Shape, Text, named, shaped
 
 Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
 Kind = Literal["", "transfer", "tax", "contribution", "pension", "labour", "price", "service", "indicator"]
@@ -270,7 +272,7 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
 
 def load_instrument(path: Path, languages: Collection[str] = ()) -> Instrument:
     """The instrument of a YAML file, called as the file; `languages` and errors as for `instrument_of`."""
-    return instrument_of(path.stem, read_yaml(path), f"{path.parent.name}/{path.name}", languages=languages)
+    return instrument_of(path.stem, host.read(path), f"{path.parent.name}/{path.name}", languages=languages)
 
 
 def instrument_of(
@@ -278,18 +280,18 @@ def instrument_of(
 ) -> Instrument:
     """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it.
 
-    Every text of it is in all of the `languages`; where none are given, in those of its name. Raises AyniError, naming
-    the file and the key, for what the file of an instrument cannot say.
+    Every text of it is in all of the `languages`; where none are given, in those of its name. Raises EngineError,
+    naming the file and the key, for what the file of an instrument cannot say.
     """
     said = shaped(InstrumentFile, with_names(raw, languages), where, place, languages=languages or _languages_of(raw))
     if said.tier != "executable" and not said.tier_reason:
-        raise AyniError("instrument_tier", file=where, tier=said.tier)
+        raise fault("instrument_tier", file=where, tier=said.tier)
     for name, asked in said.inputs.items():
         low, high = asked.range or (0.0, 0.0)
         if low > high or (asked.type == "category") != isinstance(asked.default, str):
-            raise AyniError("instrument_input", file=where, input=name)
+            raise fault("instrument_input", file=where, input=name)
         if asked.type == "category" and asked.default not in asked.values:
-            raise AyniError("instrument_input", file=where, input=name)
+            raise fault("instrument_input", file=where, input=name)
     return Instrument(
         id=identifier,
         file=where,

@@ -15,12 +15,14 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from ayni.engine.errors import EngineError, fault, nearest
 from ayni.engine.folder import LawFolder
+from ayni.engine.host import host
 from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
 from ayni.engine.norms import Norm, load_norms, resting
 from ayni.engine.parameters import Parameter, Row, Value
 from ayni.engine.rules import Aggregate, Rule, definitions_of
-from ayni.words import AyniError, Text, nearest, read_yaml
+from ayni.engine.shapes import Text
 
 Definition = Rule | Aggregate
 Found = TypeVar("Found")
@@ -80,10 +82,10 @@ class Law:
             for name, value in vars(module).items():
                 for defined, definition in definitions_of(module.__name__, name, value).items():
                     if defined in definitions:
-                        raise AyniError("defined_twice", name=defined, module=module.__name__)
+                        raise fault("defined_twice", name=defined, module=module.__name__)
                     definitions[defined] = definition
         names = Path(str(package.__file__)).with_name("names.yaml")
-        texts = MappingProxyType(read_yaml(names) if names.exists() else {})
+        texts = MappingProxyType(host.read(names) if names.exists() else {})
         law = cls(
             MappingProxyType(instruments),
             MappingProxyType(definitions),
@@ -100,7 +102,7 @@ class Law:
     def checked(self, placed: Iterable[str] = ()) -> Law:
         """The same law, after a look at what needs no population: cycles, and parameters that do not exist.
 
-        Of the instruments `placed` also whether they say where they enter the chain of incomes. Raises AyniError for
+        Of the instruments `placed` also whether they say where they enter the chain of incomes. Raises EngineError for
         these, and for rules in two currencies.
         """
         self.order(self.definitions)
@@ -108,7 +110,7 @@ class Law:
         currencies.pop("", None)
         if len(currencies) > 1:
             (one, first), (other, second) = list(currencies.items())[:2]
-            raise AyniError("two_currencies", rule=first, currency=one, second=second, other=other)
+            raise fault("two_currencies", rule=first, currency=one, second=second, other=other)
         for name, definition in self.definitions.items():
             if not isinstance(definition, Rule) or not definition.parameters:
                 continue
@@ -116,13 +118,13 @@ class Law:
             known = instrument.parameters if instrument else {}
             for parameter in definition.parameters:
                 if parameter not in known:
-                    raise AyniError("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
+                    raise fault("unknown_parameter", name=f"{name}: p.{parameter}", near=nearest(parameter, known))
         for instrument in self.instruments.values():
             self._check_entries(instrument)
             own = [rule.name for rule in self.rules_of(instrument.id)]
             for name in instrument.answers or ():
                 if name not in own:
-                    raise AyniError("instrument_answers", file=instrument.file, rule=name, near=nearest(name, own))
+                    raise fault("instrument_answers", file=instrument.file, rule=name, near=nearest(name, own))
         for name in placed:
             self._check_place(self.instruments[name])
         return self
@@ -132,10 +134,10 @@ class Law:
         if instrument.tier != "executable":
             return
         if instrument.enters is None:
-            raise AyniError("instrument_no_place", file=instrument.file, places=", ".join((*get_args(Place), NOWHERE)))
+            raise fault("instrument_no_place", file=instrument.file, places=", ".join((*get_args(Place), NOWHERE)))
         for entry in instrument.enters:
             if entry.place != "in_kind" and not self.entering(instrument, entry):
-                raise AyniError("entry_without_rule", file=instrument.file, place=entry.place)
+                raise fault("entry_without_rule", file=instrument.file, place=entry.place)
 
     def _check_entries(self, instrument: Instrument) -> None:
         """What enters the chain of incomes is said by rules of the instrument in money, each counted once."""
@@ -144,14 +146,14 @@ class Law:
         for entry in instrument.enters or ():
             for name in filter(None, (*entry.rules, entry.total)):
                 if name not in own:
-                    raise AyniError("entry_rule", file=instrument.file, rule=name, near=nearest(name, own))
+                    raise fault("entry_rule", file=instrument.file, rule=name, near=nearest(name, own))
             rules = self.entering(instrument, entry)
             for name in rules if instrument.tier == "executable" else ():
                 read = [each for each in self.order([name]) if each in rules and each != name]
                 if read and not entry.rules:
-                    raise AyniError("entry_two_readings", file=instrument.file, rule=name, other=read[0])
+                    raise fault("entry_two_readings", file=instrument.file, rule=name, other=read[0])
                 if name in counted:
-                    raise AyniError("entry_twice", file=instrument.file, rule=name)
+                    raise fault("entry_twice", file=instrument.file, rule=name)
                 counted.add(name)
 
     def entering(self, instrument: Instrument, entry: Entry) -> tuple[str, ...]:
@@ -162,7 +164,7 @@ class Law:
     def instrument(self, name: str) -> Instrument:
         """An instrument by its name; raises where there is none."""
         if name not in self.instruments:
-            raise AyniError("unknown_instrument", name=name, near=nearest(name, self.instruments))
+            raise fault("unknown_instrument", name=name, near=nearest(name, self.instruments))
         return self.instruments[name]
 
     def instrument_of(self, name: str) -> str | None:
@@ -188,7 +190,7 @@ class Law:
         """A rule by its name; raises where there is none."""
         found = self.definitions.get(name)
         if not isinstance(found, Rule):
-            raise AyniError("unknown_rule", name=name, near=nearest(name, self.definitions))
+            raise fault("unknown_rule", name=name, near=nearest(name, self.definitions))
         return found
 
     def parameter(self, name: str) -> Parameter:
@@ -197,7 +199,7 @@ class Law:
         found = self.instruments[instrument].parameters.get(parameter) if instrument in self.instruments else None
         if found is None:
             known = [each.id for one in self.instruments.values() for each in one.parameters.values()]
-            raise AyniError("unknown_parameter", name=name, near=nearest(name, known))
+            raise fault("unknown_parameter", name=name, near=nearest(name, known))
         return found
 
     def text(self, name: str) -> Text | None:
@@ -308,7 +310,7 @@ class Law:
             if name in done or name in given or name not in self.definitions:
                 return
             if name in path:
-                raise AyniError("cycle", path=" → ".join([*path[path.index(name) :], name]))
+                raise fault("cycle", path=" → ".join([*path[path.index(name) :], name]))
             path.append(name)
             for read in self.definitions[name].inputs:
                 visit(read)
@@ -415,7 +417,7 @@ class LawOnDay:
             return None
         try:
             rows = self.rows(name)
-        except AyniError:  # a parameter without a value on the day, which stops this rule only
+        except EngineError:  # a parameter without a value on the day, which stops this rule only
             rows = None
         values = None if rows is None else {key: row.value for key, row in rows.items()}
         return self.law.definitions[name].fingerprint, values
@@ -441,11 +443,11 @@ def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) 
         value = tuple(tuple(step) for step in value)
     same_kind = all(isinstance(value, kind) == isinstance(example, kind) for kind in (str, tuple))
     if isinstance(value, bool) or not same_kind or not isinstance(value, float | int | str | tuple):
-        raise AyniError("wrong_kind_of_value", parameter=parameter, value=value, example=example)
+        raise fault("wrong_kind_of_value", parameter=parameter, value=value, example=example)
     start, _, end = (key.isoformat() if isinstance(key, dt.date) else str(key)).partition(".")
     try:
         return Row(
             dt.date.fromisoformat(start), value, dt.date.fromisoformat(end) if end else None, confidence="reform"
         )
     except ValueError:
-        raise AyniError("malformed_date", parameter=parameter, date=key) from None
+        raise fault("malformed_date", parameter=parameter, date=key) from None

@@ -11,9 +11,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from ayni.engine.errors import fault, nearest
+from ayni.engine.host import host
 from ayni.engine.instruments import Instrument
 from ayni.engine.parameters import Parameter, Row
-from ayni.words import AyniError, Shape, Text, nearest, read_yaml, shaped
+from ayni.engine.shapes import Shape, Text, shaped
 
 NormKind = Literal["official_text", "republished_text", "official_source", "press"]
 """What was read: the gazette's text, a copy of it, what an office says of it, or what the press says of it."""
@@ -55,13 +57,13 @@ def load_norms(folder: Path, languages: Collection[str] = ()) -> dict[str, Norm]
     """
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
-        raw = read_yaml(path)
+        raw = host.read(path)
         languages = languages or _languages_of(raw)
         for name, norm in shaped(_File, raw, path.name, languages=languages).items():
             if name in found:
-                raise AyniError("norm_twice", file=path.name, norm=name)
+                raise fault("norm_twice", file=path.name, norm=name)
             if str(norm.decided.year) != path.stem:
-                raise AyniError("norm_of_another_year", file=path.name, norm=name, date=norm.decided)
+                raise fault("norm_of_another_year", file=path.name, norm=name, date=norm.decided)
             found[name] = norm
     return found
 
@@ -90,7 +92,7 @@ def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
         days = []
         for name in names:
             if name not in norms:
-                raise AyniError("row_norm", file=instrument.file, place=place, norm=name, near=nearest(name, norms))
+                raise fault("row_norm", file=instrument.file, place=place, norm=name, near=nearest(name, norms))
             days.append(norms[name].known_from)
         return max(days, default=None)
 

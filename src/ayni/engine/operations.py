@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from ayni.engine import syntax
-from ayni.words import AyniError
+from ayni.engine.errors import fault
 
 Kind = Literal["truth", "whole", "number"]
 """A truth value; a whole number or code, of which only comparisons keep the type; a float64."""
@@ -275,7 +275,7 @@ class _Reading:
         several = words if isinstance(words, tuple) else (words,)
         for word in several:
             if word not in values:
-                raise AyniError("unknown_value", rule=self.rule, column=column, value=word, values=", ".join(values))
+                raise fault("unknown_value", rule=self.rule, column=column, value=word, values=", ".join(values))
         place = self.lowering.column(column)
         return self.among(
             "in" if operator in ("==", "in") else "not in", place, [values.index(word) for word in several]

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from ayni.words import AyniError, Named, Shape, Text
+from ayni.engine.errors import fault
+from ayni.engine.shapes import Named, Shape, Text
 
 Confidence = Literal["verified", "reported", "recalled", "conflicting", "assumed", "reform"]
 """Read in the norm or in an official source; read in the press; remembered; told in two ways; said by nobody and
@@ -66,15 +67,15 @@ class Quantity(Named, frozen=True, kw_only=True):
         """The parameter; raises for rows out of order, ends before beginnings, scales that fall, and no source."""
         for row in self.values:
             if row.end is not None and row.end < row.start:
-                raise AyniError("row_ends_early", file=where, parameter=identifier, start=row.start, end=row.end)
+                raise fault("row_ends_early", file=where, parameter=identifier, start=row.start, end=row.end)
             if row.confidence in ("verified", "reported") and not (row.source or row.norms):
-                raise AyniError("row_needs_source", file=where, parameter=identifier, start=row.start)
+                raise fault("row_needs_source", file=where, parameter=identifier, start=row.start)
             if isinstance(row.value, tuple) and (
                 not row.value or any(low[0] >= high[0] for low, high in pairwise(row.value))
             ):
-                raise AyniError("row_scale", file=where, parameter=identifier, start=row.start)
+                raise fault("row_scale", file=where, parameter=identifier, start=row.start)
         if any(one.start > other.start for one, other in pairwise(self.values)):
-            raise AyniError("rows_out_of_order", file=where, parameter=identifier)
+            raise fault("rows_out_of_order", file=where, parameter=identifier)
         return Parameter(identifier, self.unit, self.values, self.text)
 
 
@@ -94,7 +95,7 @@ class Parameter:
             first = self.rows[0].start if self.rows else "–"
             before = [row.end for row in self.rows if row.end is not None and row.end < day]
             until = max(before, default="")
-            raise AyniError("no_value_on_date", parameter=self.id, date=day, first=first, until=until)
+            raise fault("no_value_on_date", parameter=self.id, date=day, first=first, until=until)
         return found
 
     def find(self, day: dt.date) -> Row | None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ayni.words import AyniError
+from ayni.engine.errors import fault
 
 Array = npt.NDArray[Any]
 
@@ -38,7 +38,7 @@ class Population:
     def __post_init__(self) -> None:
         for name, column in self.columns.items():
             if len(column) != self.n_persons:
-                raise AyniError("column_length", column=name, rows=len(column), persons=self.n_persons)
+                raise fault("column_length", column=name, rows=len(column), persons=self.n_persons)
 
     @property
     def n_persons(self) -> int:
@@ -84,7 +84,7 @@ class Population:
 
     def __getitem__(self, name: str) -> Array:
         if name not in self.columns and name in self.absent:
-            raise AyniError("column_left_out", wave=self.source.get("wave", ""), column=name, reason=self.absent[name])
+            raise fault("column_left_out", wave=self.source.get("wave", ""), column=name, reason=self.absent[name])
         return self.columns[name]
 
     def values_of(self, name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, overload
 
 from ayni.engine import syntax
-from ayni.words import AyniError
+from ayni.engine.errors import fault
 
 Entity = Literal["person", "household"]
 Period = Literal["month", "year", "once", ""]
@@ -110,14 +110,14 @@ def rule(*, unit: str, law: str = "", entity: Entity = "person", each: tuple[str
     monthly benefit, `EUR/year` for what adds up over a year in several payments, `EUR/once` for what is paid at once,
     `EUR` for a stock such as the value of a house. A fact is a `share`, `flag`, `count`, `years` or `grade`. `law`
     cites the articles that it states; `entity` is whom it is about. With `each` the function is the form of several
-    rules: where its name, an argument or a parameter ends in `_`, the member's name follows. Raises AyniError
+    rules: where its name, an argument or a parameter ends in `_`, the member's name follows. Raises EngineError
     where the function uses what the language of rules does not have, naming file and line, and for a unit that there
     is not.
     """
 
     def of(function: Callable[..., Any], member: str = "") -> Rule:
         if unit not in FACTS and not _currency_and_period(unit)[0]:
-            raise AyniError("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
+            raise fault("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
         arguments, docstring, tree = syntax.parse(function, member)
         name = function.__name__ + member
         return Rule(name, unit, law, entity, function, arguments, docstring, tree, function.__module__)

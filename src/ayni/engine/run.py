@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 
 from ayni.engine import columns, fused
+from ayni.engine.errors import fault, nearest
 from ayni.engine.law import Definition, LawOnDay
 from ayni.engine.operations import Kind
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import Aggregate, Entity, Rule
-from ayni.words import AyniError, nearest
 
 Engine = Literal["auto", "columns", "fused"]
 Identity = int | str
@@ -63,7 +63,7 @@ class Simulation:
         self.population = population
         self.block = block
         if engine == "fused" and not fused.is_present():
-            raise AyniError("needs_numba")
+            raise fault("needs_numba")
         large = population.n_persons >= LARGE and fused.is_present()
         self.engine: Engine = engine if engine != "auto" else "fused" if large else "columns"
         self.work = work or Work()
@@ -277,20 +277,18 @@ class Simulation:
     def _check_tier(self, law: LawOnDay, name: str) -> None:
         instrument = law.law.instruments.get(law.law.instrument_of(name) or "")
         if instrument is not None and instrument.tier != "executable":
-            raise AyniError(
-                "above_its_tier", instrument=instrument.id, tier=instrument.tier, reason=instrument.tier_reason
-            )
+            raise fault("above_its_tier", instrument=instrument.id, tier=instrument.tier, reason=instrument.tier_reason)
 
     def _check_known(self, law: LawOnDay, name: str, reader: str) -> None:
         if name in law.law.definitions or name in self.population.columns:
             return
         if name in self.population.absent:
             wave = self.population.source.get("wave", "")
-            raise AyniError(
+            raise fault(
                 "column_absent", column=name, rule=reader or name, wave=wave, reason=self.population.absent[name]
             )
         known = [*law.law.definitions, *self.population.columns]
-        raise AyniError("unknown_column", column=name, rule=reader or "–", near=nearest(name, known))
+        raise fault("unknown_column", column=name, rule=reader or "–", near=nearest(name, known))
 
     def _check_complete(self, name: str, reader: Definition) -> None:
         if name in self._complete or name not in self.population.columns:
@@ -298,7 +296,7 @@ class Simulation:
         values = self.population[name]
         if values.dtype.kind == "f" and not np.isfinite(values).all():
             rows = np.flatnonzero(~np.isfinite(values))
-            raise AyniError(
+            raise fault(
                 "missing_input",
                 column=name,
                 rule=reader.name if isinstance(reader, Rule) else reader.fingerprint,
@@ -311,4 +309,4 @@ class Simulation:
         person_needed = isinstance(definition, Aggregate)
         household_needed = isinstance(definition, Rule) and definition.entity == "household"
         if (person_needed and entity == "household") or (household_needed and entity == "person"):
-            raise AyniError("wrong_entity", rule=name, column=read, entity=entity)
+            raise fault("wrong_entity", rule=name, column=read, entity=entity)

@@ -11,11 +11,11 @@ import linecache
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any, Literal
 
-from ayni.words import AyniError, bundle
+from ayni.engine.errors import fault
+from ayni.engine.host import host
 
 PARAMETERS = "p"
 FUNCTIONS = ("min", "max", "abs", "round")
@@ -244,38 +244,21 @@ def canonical(node: Node) -> str:
 
 Parsed = tuple[tuple[str, ...], str, Node]
 """Argument names, docstring and expression tree of a rule."""
-_KINDS = {
+KINDS = {
     (__name__, kind.__name__): kind
     for kind in (Constant, Column, Parameter, Local, Arithmetic, Compare, Logic, Not, Call, If)
 }
+"""The classes of a tree, by module and name."""
 
 
 def parse(function: Callable[..., Any], member: str = "") -> Parsed:
     """Argument names, docstring and expression tree of a rule; raises at the line where the language is left.
 
-    Names that end in `_` end in the member's name. Those of the package's own modules are read beforehand.
+    Names that end in `_` end in the member's name. The program around the engine may have kept the rules of its own
+    modules.
     """
-    code = function.__code__
-    key = bundle.key_of(Path(code.co_filename), "rules")
-    if key is None:
-        return _parsed(function, member)
-    path = Path(code.co_filename)
-    content, rules = _of_module(path, key, path.stat().st_mtime_ns)
-    name = f"{code.co_name}{member} {code.co_firstlineno}"
-    if name not in rules:
-        rules[name] = _parsed(function, member)
-        bundle.keep(key, content, rules)
-    return rules[name]
-
-
-@cache
-def _of_module(path: Path, key: bundle.Key, _written: int) -> tuple[bytes, dict[str, Parsed]]:
-    """The text of a module, and its rules that were read beforehand."""
-    content = path.read_bytes()
-    try:
-        return content, bundle.bundled(key, content, _KINDS)
-    except LookupError:
-        return content, {}
+    found: Parsed = host.parsed(function, _parsed, member)
+    return found
 
 
 def _parsed(function: Callable[..., Any], member: str) -> Parsed:
@@ -309,7 +292,7 @@ def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
         first = node.decorator_list[0].lineno if node.decorator_list else line
         if name == code.co_name and code.co_firstlineno in (first, line):
             return node
-    raise AyniError("rule_source", rule=function.__name__, file=code.co_filename)
+    raise fault("rule_source", rule=function.__name__, file=code.co_filename)
 
 
 class _OfMember(ast.NodeTransformer):
@@ -333,10 +316,10 @@ class _Reader:
         self.filename = filename
         self.has_parameters = False
 
-    def refuse(self, node: ast.AST, wanted: str) -> AyniError:
+    def refuse(self, node: ast.AST, wanted: str) -> Exception:
         line = getattr(node, "lineno", 0)
         text = ast.unparse(node).splitlines()[0] if isinstance(node, ast.expr | ast.stmt) else ""
-        return AyniError("rule_language", rule=self.rule, file=self.filename, line=line, text=text, wanted=wanted)
+        return fault("rule_language", rule=self.rule, file=self.filename, line=line, text=text, wanted=wanted)
 
     def body(self, statements: Sequence[ast.stmt], known: dict[str, Node], parent: ast.stmt) -> Node:
         """The value that the statements return."""

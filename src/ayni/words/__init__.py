@@ -1,8 +1,13 @@
 """What people read and write: the catalogue, every room's error, the one reader of YAML and JSON, the one writer."""
 
-from ayni.words.catalogue import LANGUAGES, AyniError, AyniWarning, Language, bare, catalogue, nearest, say
+from ayni.engine.errors import nearest
+from ayni.engine.host import host
+from ayni.engine.shapes import Named, Shape, Text, named
+from ayni.words import bundle
+from ayni.words.cache import cache_folder
+from ayni.words.catalogue import LANGUAGES, AyniError, AyniWarning, Language, bare, catalogue, say
 from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
-from ayni.words.shapes import Named, Shape, Text, named, shaped
+from ayni.words.shapes import shaped
 from ayni.words.writer import check_output, note_read, write_whole, writing
 
 __all__ = [
@@ -28,3 +33,6 @@ __all__ = [
     "write_whole",
     "writing",
 ]
+
+host.read, host.noted, host.error, host.parsed = read_yaml, note_read, AyniError, bundle.parsed
+host.folder = lambda: cache_folder() / "fused"

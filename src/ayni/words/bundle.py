@@ -14,7 +14,7 @@ import io
 import os
 import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,6 +74,36 @@ def keep(key: Key, content: bytes, value: Any) -> None:
     if not _new:
         atexit.register(_write_new)
     _new[key] = entries()[key] = Entry.of(content, value)
+
+
+def parsed(function: Callable[..., Any], parse: Callable[..., Any], member: str) -> Any:
+    """What `parse` makes of a rule of the package, kept with the others of its module; of any other rule made anew.
+
+    `member` is that of a form of several rules, or empty.
+    """
+    code = function.__code__
+    path = Path(code.co_filename)
+    key = key_of(path, "rules")
+    if key is None:
+        return parse(function, member)
+    content, rules = _of_module(path, key, path.stat().st_mtime_ns)
+    name = f"{code.co_name}{member} {code.co_firstlineno}"
+    if name not in rules:
+        rules[name] = parse(function, member)
+        keep(key, content, rules)
+    return rules[name]
+
+
+@cache
+def _of_module(path: Path, key: Key, _written: int) -> tuple[bytes, dict[str, Any]]:
+    """The text of a module, and its rules that were read beforehand."""
+    from ayni.engine.syntax import KINDS
+
+    content = path.read_bytes()
+    try:
+        return content, bundled(key, content, KINDS)
+    except LookupError:
+        return content, {}
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
+
+from ayni.engine.errors import EngineError
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
@@ -47,32 +48,22 @@ def bare(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """The known name that a wrong one most resembles, for an error; else a dash."""
-    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")
-
-
-class AyniError(Exception):
+class AyniError(EngineError):
     """Something is wrong with what was given: one sentence that names the place and the mend.
 
-    `key` is a phrase of the catalogue's section `error`; `fields` fill it. `str()` gives English.
+    `key` is a phrase of the catalogue's section `error`, or else one of the engine's; `fields` fill it. `str()` gives
+    English.
     """
 
-    def __init__(self, key: str, /, **fields: Any) -> None:
-        super().__init__(key)
-        self.key = key
-        self.fields = fields
-
-    def in_language(self, language: Language) -> str:
+    def in_language(self, language: str) -> str:
         """The sentence in one language; a field given in both is taken in the same."""
+        if f"error.{self.key}" not in catalogue():
+            return super().in_language(language)
         fields = {
             name: value[language] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
             for name, value in self.fields.items()
         }
-        return say(f"error.{self.key}", language, **fields)
-
-    def __str__(self) -> str:
-        return self.in_language("en")
+        return say(f"error.{self.key}", cast(Language, language), **fields)
 
 
 class AyniWarning(UserWarning):
