@@ -316,5 +316,5 @@ def test_the_form_works_without_scripts(visit):
     page.click("button")
     assert parse_qs(urlsplit(page.url).query)["r"] == [TEXT]
     assert page.locator("#tables table").count() == 4
-    assert page.locator("#cards img").count() == 3
+    assert page.locator("#cards img").count() == 4
     assert page.input_value("#p-1") == AMOUNT

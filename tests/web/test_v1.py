@@ -341,3 +341,47 @@ def test_a_family_may_be_asked_as_the_law_was_known_and_beyond_the_day_to_which_
     assert (minimum(date="2026-01-15"), minimum(date="2026-01-15", known="2025-12-01")) == (500, 350)
     assert ask(date="2040-01").status_code == 400
     assert ask(date="2040-01", beyond=True).json()["known_until"] < "2040"
+
+
+# ---- time: whose people and money
+
+
+TIMES = [
+    (
+        {"at": "2026-06", "carry": "prices,growth", "wages": "cpi"},
+        ("--at", "2026-06", "--carry", "prices,growth", "--wages", "cpi"),
+    ),
+    ({"at": "survey", "calibrate": "sex=woman,6200000"}, ("--at", "survey", "--calibrate", "calibrate.csv")),
+]
+
+
+@pytest.mark.parametrize(("query", "options"), TIMES)
+def test_people_and_money_of_a_month_are_asked_alike_by_api_command_and_page(client, command, tmp_path, query, options):
+    (tmp_path / "calibrate.csv").write_text("cell,persons\nsex=woman,6200000\n")
+    given = [str(tmp_path / each) if each.endswith(".csv") else each for each in options]
+    rows = json.loads(got(client, "/v1/reforms", r=f"{AMOUNT}:700", **query))["rows"]
+    theirs = json.loads(command("reform", f"{AMOUNT}=700", *given, "--format", "json"))["rows"]
+    assert [row["value"] for row in rows] == [row["value"] for row in theirs]
+    page = got(client, "/en/reforms/rows.json", r=f"{AMOUNT}:700", **query)
+    assert json.loads(page)["rows"] == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"at": "2031-01"}, "Prices end in 2026-07"),
+        ({"at": "june"}, "is no month"),
+        ({"at": "last", "carry": "inflation"}, "There is no step"),
+        ({"at": "last", "wages": "cpi^a"}, "There is no assumption"),
+        ({"at": "survey", "wages": "cpi"}, "--wages is for carrying"),
+        ({"at": "last", "prices": "survey"}, "one of the two"),
+        ({"at": "survey", "calibrate": "colour=red,10"}, "no column"),
+        ({"at": "survey", "calibrate": "sex=woman"}, "2 cells"),
+    ],
+)
+def test_what_cannot_be_of_a_month_is_refused_alike_by_api_and_page(client, query, says):
+    for path in ("/v1/reforms", "/en/reforms/rows.json"):
+        answer = client.get(path, params={"r": f"{AMOUNT}:700", **query})
+        assert answer.status_code == 400
+        assert says in html.unescape(answer.text)
+    assert client.get("/v1/check?claim=A07&at=2026-06").status_code == 400

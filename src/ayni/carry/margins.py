@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from ayni.series import number_in, rows_of_table
 from ayni.words import AyniError, nearest
 
 COLUMNS = ("cell", "persons")
+GIVEN = "calibrate"
+"""What margins are called that came without a file."""
 _AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 _FLAGS = {"true": True, "false": False}
 _WITHIN = 1e-6
@@ -50,26 +52,36 @@ class Margins:
     cells: tuple[Cell, ...]
 
 
-def read_margins(path: Path) -> Margins:
-    """Margins from a csv of two columns, `cell` (as `sex=woman;age=60-64`) and `persons`.
+def read_margins(source: Path | Sequence[str]) -> Margins:
+    """Margins from a csv of two columns, `cell` (as `sex=woman;age=60-64`) and `persons`, or from its lines.
 
     Raises AyniError with the line of what cannot be read.
     """
+    name = source.name if isinstance(source, Path) else GIVEN
     cells: list[Cell] = []
-    for line, row in rows_of_table(path, COLUMNS):
+    for line, row in rows_of_table(source, COLUMNS) if isinstance(source, Path) else _rows(source):
         parts = [part.partition("=") for part in row["cell"].split(";")]
         if not all(column.strip() and equals and value.strip() for column, equals, value in parts):
             near = "sex=woman;age=60-64"
-            raise AyniError("series_row", file=path.name, row=line, column="cell", value=row["cell"], near=near)
+            raise AyniError("series_row", file=name, row=line, column="cell", value=row["cell"], near=near)
         where = tuple((column.strip(), value.strip()) for column, _, value in parts)
-        persons = number_in(row["persons"], path, line, "persons")
+        persons = number_in(row["persons"].strip(), Path(name), line, "persons")
         if persons <= 0 or where in [cell.where for cell in cells]:
             wrong, value, near = ("persons", row["persons"], "> 0") if persons <= 0 else ("cell", row["cell"], "1 ×")
-            raise AyniError("series_row", file=path.name, row=line, column=wrong, value=value, near=near)
+            raise AyniError("series_row", file=name, row=line, column=wrong, value=value, near=near)
         cells.append(Cell(where, persons))
     if not cells:
-        raise AyniError("margins_empty", file=path.name)
-    return Margins(path.name, tuple(cells))
+        raise AyniError("margins_empty", file=name)
+    return Margins(name, tuple(cells))
+
+
+def _rows(lines: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a csv that came without a file and without its head."""
+    for number, text in enumerate(lines, 1):
+        cells = text.split(",")
+        if len(cells) != len(COLUMNS):
+            raise AyniError("series_cells", file=GIVEN, row=number, columns=len(COLUMNS))
+        yield number, dict(zip(COLUMNS, cells, strict=True))
 
 
 def calibrated(population: Population, margins: Margins) -> Population:

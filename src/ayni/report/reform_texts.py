@@ -11,7 +11,12 @@ from typing import Any
 FILE = "reform.yaml"
 SURVEY = "EH.parquet"
 """The name that stands for the file of a survey, which is on the reader's own disk."""
-DEFAULTS = {"take_up": "legal", "accounting": "year", "at": "", "far": ""}
+MARGINS = "margins.csv"
+"""The name that stands for the file of margins, whose lines the address holds."""
+DEFAULTS: dict[str, Any] = {
+    "take_up": "legal", "accounting": "year", "at": "", "prices": "", "far": False, "steps": (), "wages": "decree",
+    "calibrate": (),
+}  # fmt: skip
 
 
 def reform_file(content: Mapping[str, Any]) -> str:
@@ -25,7 +30,7 @@ def reform_file(content: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def reform_command(content: Mapping[str, Any], *, survey: bool, **options: str) -> str:
+def reform_command(content: Mapping[str, Any], *, survey: bool, **options: Any) -> str:
     """The command: pairs where all values begin on one day, or always; else the file."""
     spans = [tuple(given) if isinstance(given, Mapping) else () for given in content.values()]
     parts = [FILE]
@@ -33,13 +38,15 @@ def reform_command(content: Mapping[str, Any], *, survey: bool, **options: str) 
         values = [next(iter(given.values())) if isinstance(given, Mapping) else given for given in content.values()]
         parts = [f"{name}={value}" for name, value in zip(content, values, strict=True)]
         parts += ["--from", *spans[0]] if spans[0] else []
-    pairs = {key: value for key, value in _own(options).items() if key != "far"}
-    own = [part for key, value in pairs.items() for part in (f"--{key.replace('_', '-')}", value)]
-    own += ["--far"] if "far" in options else []
-    return shlex.join(["ayni", "reform", *parts, *own, *(["--data", SURVEY] if survey else [])])
+    texts = {"far": "", "steps": ",".join(options.get("steps", ())), "calibrate": MARGINS}
+    for key, value in _own(options).items():
+        name = "carry" if key == "steps" else key.replace("_", "-")
+        own = [f"--{name}", texts.get(key, value)]
+        parts += own if key != "far" else own[:1]
+    return shlex.join(["ayni", "reform", *parts, *(["--data", SURVEY] if survey else [])])
 
 
-def reform_python(content: Mapping[str, Any], *, survey: bool, **options: str) -> str:
+def reform_python(content: Mapping[str, Any], *, survey: bool, **options: Any) -> str:
     """The same rows in Python."""
     plain = {
         name: {date: json.loads(_plain(value)) for date, value in given.items()}
@@ -48,12 +55,12 @@ def reform_python(content: Mapping[str, Any], *, survey: bool, **options: str) -
         for name, given in content.items()
     }
     given = [*([f"Path({SURVEY!r})"] if survey else []), f"reform={plain!r}"]
-    given += [f"{key}={value == 'yes' if key == 'far' else value!r}" for key, value in _own(options).items()]
+    given += [f"{key}={value!r}" for key, value in _own(options).items()]
     first = ["from pathlib import Path", ""] if survey else []
     return "\n".join([*first, "import ayni", "", f"rows = ayni.reform({', '.join(given)})"]) + "\n"
 
 
-def _own(options: Mapping[str, str]) -> dict[str, str]:
+def _own(options: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in options.items() if value != DEFAULTS[key]}
 
 

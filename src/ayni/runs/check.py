@@ -9,6 +9,7 @@ from ayni.evidence import ledger
 from ayni.evidence.check import Answer, Kind, check, check_programme, read_stated
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.options import Options
+from ayni.runs.time import asked_of_survey
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ class Question:
 def ask(question: Question, law: Law, options: Options | None = None) -> Answer | Judgement:
     """The answer to a question; a sentence of the ledger gets the ledger's judgement, also where its figures are typed.
 
-    Only a programme needs a survey, and so `options`. Raises for a question that is none of the three kinds, and as
-    `ledger.asked`, `check` and `check_survey`.
+    Only a programme needs a survey, and so `options`; they are refused elsewhere. Raises for a question that is none of
+    the three kinds, and as `ledger.asked`, `check` and `check_survey`.
     """
+    if not question.programme and options is not None and (given := asked_of_survey(options)):
+        raise AyniError("check_without_survey", options=", ".join(given))
     match question.asks:
         case ("claim",):
             return ledger.asked(question.claim, law)

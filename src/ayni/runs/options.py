@@ -51,8 +51,8 @@ class Options:
     """How wages of contributors are carried."""
     pass_through: float = 1.0
     """The power of prices that other earnings follow."""
-    calibrate: Path | None = None
-    """Margins to which the weights are calibrated."""
+    calibrate: Path | tuple[str, ...] | None = None
+    """Margins to which the weights are calibrated: a file, or its lines."""
     ine_lines: Path | None = None
     """INE's own table of poverty lines."""
     series: Path | None = None

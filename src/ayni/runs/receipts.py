@@ -51,7 +51,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         if card.carried is not None:
             inputs |= {f"series/{name}": content for name, content in card.carried.series.items()}
     for name in OWN_FILES:
-        if (own := getattr(options, name)) is not None:
+        if isinstance(own := getattr(options, name), Path):
             inputs[f"{name}/{own.name}"] = file_hash(own)
     if isinstance(options, TwoWavesOptions):
         before = path_of(options.before) or SYNTHETIC
@@ -125,7 +125,11 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         day=dt.date.fromisoformat(kept["law"]) if kept["law"] else None,
         known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
         **{name: kept[name] for name in TIME if name in kept},
-        **{name: Path(kept[name]) for name in OWN_FILES if name in kept},
+        **{
+            name: tuple(given) if isinstance(given := kept[name], list) else Path(given)
+            for name in OWN_FILES
+            if name in kept
+        },
         take_up=kept["take_up"],
         cached=False,
         **given,

@@ -79,6 +79,15 @@ def refuse_to_carry(options: Options) -> None:
         raise AyniError("two_waves_not_carried")
 
 
+def asked_of_survey(options: Options) -> tuple[str, ...]:
+    """The options given of a survey and of its time, as the command line calls them."""
+    names = {"day": "law", "steps": "carry"}
+    own = ("data", "day", "at", "prices", "far", "beyond", "steps", "wages", "calibrate", "ine_lines", "series")
+    usual = type(options)
+    given = [name for name in own if getattr(options, name) != getattr(usual, name)]
+    return tuple(f"--{names.get(name, name).replace('_', '-')}" for name in given)
+
+
 def how_carried(options: Options) -> tuple[Any, ...]:
     """What of the options makes the people of a survey."""
     names = ("prices", "far", "steps", "wages", "pass_through", "calibrate", "ine_lines", "series")
@@ -95,7 +104,13 @@ def month_of(population: Population, options: Options) -> dt.date | None:
         raise AyniError("prices_or_month", at=at)
     month = None if at == "survey" else asked_month(at, options.series)
     if month is None or f"{month:%Y-%m}" in months_of_fieldwork(population):
-        given = {"--carry": options.steps, "--ine-lines": options.ine_lines, "--series": options.series}
+        wages = options.wages != type(options).wages
+        given = {
+            "--carry": options.steps,
+            "--wages": wages,
+            "--ine-lines": options.ine_lines,
+            "--series": options.series,
+        }
         for option, value in given.items():
             if value:
                 raise AyniError("carries_nothing", option=option)

@@ -123,11 +123,9 @@ def _asked(served: Served, survey: str, time: Mapping[str, Any]) -> Time:
     A page that `opens` with nothing asked opens a survey of over four years ago in its own month.
     """
     from ayni.runs import ReformOptions, is_far
+    from ayni.web.time import options_of_time
 
-    given = {key: value for key, value in time.items() if key != "opens"}
-    day = given.get("day")
-    given["day"] = dt.date.fromisoformat(day) if day else None
-    given["steps"] = tuple(given.get("steps", ()))
+    given = options_of_time(time)
     if time.get("opens") and is_far(served.reforms(survey).population, ReformOptions.default_at):
         given["at"] = "survey"
     return tuple(given.items())

@@ -49,6 +49,9 @@ IndicatorName = Annotated[str, _named("indicator_name", "poverty_extreme")]
 InstrumentName = Annotated[str, _named("instrument_name", "renta_dignidad")]
 ParameterName = Annotated[str, _named("parameter_name", "monthly_non_pensioner")]
 
+MARGINS = 200
+"""Cells of margins in one question, at most."""
+
 # ---- what is asked
 
 
@@ -78,6 +81,8 @@ class InTime(Asked):
     far: bool = said("far", default=False)
     beyond: bool = said("beyond", default=False)
     carry: Words = said("carry", default="", examples=["prices,weights"])
+    wages: Words = said("wages", default="decree", examples=["cpi"])
+    calibrate: list[Words] = said("margins", default=[], max_length=MARGINS, examples=[["sex=woman,6200000"]])
 
     @property
     def time(self) -> dict[str, Any]:
@@ -91,6 +96,8 @@ class InTime(Asked):
             "far": self.far,
             "beyond": self.beyond,
             "steps": steps,
+            "wages": self.wages,
+            "calibrate": self.calibrate,
         }
 
 
@@ -390,13 +397,15 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
 
     from ayni.law import bolivia
     from ayni.report.claims import check_as_bytes
-    from ayni.runs import Question, ask
+    from ayni.runs import Options, Question, ask
+    from ayni.web.time import options_of_time
 
     if asked.programme:
         site = request.app.state.site
         given = {"survey": site.survey(asked.d), "time": asked.time, "question": asked.question}
         return answer(request, await site.jobs.run("check", **given, layout=asked.format), asked.format)
-    found = await run_in_threadpool(ask, Question(**asked.question), bolivia())
+    options = Options(**options_of_time(asked.time))
+    found = await run_in_threadpool(ask, Question(**asked.question), bolivia(), options)
     return answer(request, check_as_bytes(found, asked.format), asked.format)
 
 

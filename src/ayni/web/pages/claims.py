@@ -22,6 +22,7 @@ from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
 from ayni.runs import Question, ask, names_of
 from ayni.web.site import Asked, Pages
+from ayni.web.time import pairs_of_time, time_of
 from ayni.words import AyniError, Language
 
 PAGES = Pages()
@@ -63,7 +64,11 @@ async def own(asked: Asked) -> Response:
             name: name_of("programme", name, asked.language, names_of(bolivia()))
             for name in (*(each.id for each in programmes(bolivia())), ALL_PROGRAMMES)
         },
-        file=asked.url("claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d")),
+        at=asked.query.get("at", "").strip(),
+        file=asked.url(
+            "claims_try", f"{asked.say('claims_file.answer')}.json", **given, d=asked.query.get("d"),
+            at=asked.query.get("at"), **dict(pairs_of_time(asked.request.query_params)),
+        ),
     )  # fmt: skip
 
 
@@ -93,7 +98,8 @@ async def _answer(asked: Asked, question: Question, layout: str) -> bytes:
     if question.programme:
         if asked.survey == "synthetic":
             raise AyniError("claims_need_survey")
-        given = {"survey": asked.survey, "time": {}, "question": vars(question)}
+        time = time_of(asked.request.query_params)
+        given = {"survey": asked.survey, "time": time, "question": vars(question)}
         return await asked.site.jobs.run("check", **given, layout=layout, language=asked.language)
     found = await run_in_threadpool(ask, question, bolivia())
     if layout == "tables":

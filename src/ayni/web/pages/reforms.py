@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
+from ayni.web.time import pairs_of_time, time_of
 from ayni.words import LANGUAGES, AyniError, Language
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ CHOICES = {
 }  # fmt: skip
 HEADLINE = ("reform", "comparison", "costs", "winners")
 """The tables that follow what is typed."""
-CARDS = ("winners", "gains", "comparison_groups")
+CARDS = ("winners", "gains", "comparison_groups", "carry_used")
 """The charts, each with its table."""
-ROWS_OF = {"comparison_groups": "comparison"}
-"""The table of rows of a chart, where it has another name."""
+ROWS_OF = {"comparison_groups": "comparison", "carry_used": ""}
+"""The table of rows of a chart, where it has another name; what is drawn of the data card has none."""
 EXAMPLES = {
     "renta_dignidad_700": ("renta_dignidad.monthly_non_pensioner:700",),
     "renta_dignidad_500": ("renta_dignidad.monthly_non_pensioner:500@2019-07-01.2025-12-31",),
@@ -139,8 +140,9 @@ class State:
             if asked.is_fragment or any(map(str.strip, (p, v, start, end)))
         ]
         options = {name: query.get(name) or known[0] for name, known in CHOICES.items()}
+        time_of(query)
         for name, value in options.items():
-            if value not in CHOICES[name]:
+            if name != "at" and value not in CHOICES[name]:
                 raise AyniError("not_a_choice", option=name, value=value, choices=", ".join(CHOICES[name]))
         return cls(asked, tuple(changes), {"d": asked.survey, **options})
 
@@ -158,9 +160,13 @@ class State:
     def question(self) -> dict[str, Any]:
         """What the model is asked."""
         own = {name: self.options[name] for name in ("take_up", "accounting")}
-        at = self.options["at"]
-        time = {"at": at, "far": at == "last", "opens": not at}
-        return {"reform": self.content, "survey": self.options["d"], "time": time, **own}
+        return {"reform": self.content, "survey": self.options["d"], "time": self.time, **own}
+
+    @property
+    def time(self) -> dict[str, Any]:
+        """Whose people and money; of a survey however old where the last month is asked for, and its own where none."""
+        time = time_of(self.asked.request.query_params)
+        return {**time, "far": time["far"] or time["at"] == "last", "opens": not (time["at"] or time["prices"])}
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -181,6 +187,7 @@ class State:
         ]
         chosen = {**self.options, **more}
         pairs += [(name, value) for name, value in chosen.items() if value != CHOICES.get(name, ("",))[0]]
+        pairs += pairs_of_time(self.asked.request.query_params)
         path = address(language or self.asked.language, "reforms", *parts)
         return f"{path}?{urlencode(pairs, safe=':@')}"
 
@@ -223,6 +230,7 @@ async def reforms(asked: Asked) -> Response:
         return answer
     return asked.page(
         "reforms.html.j2", title=asked.say("web_reforms.title"), status=status, about=about, choices=CHOICES,
+        kept=pairs_of_time(asked.request.query_params),
         examples=EXAMPLES, listing=listing(asked.language), add="more" in asked.query or not state.changes, **found,
     )  # fmt: skip
 
@@ -269,12 +277,12 @@ async def cards(state: State) -> dict[str, Any]:
         for table in tables(rows, language, (identifier,)):
             if title is not None:
                 found.append((identifier, figures.named(title, language), table))
-    options = {name: state.options[name] for name in ("take_up", "accounting")}
-    options |= at_of(rows, asked=state.options["at"])
+    options: dict[str, Any] = {name: state.options[name] for name in ("take_up", "accounting")}
+    options |= time_as_run(rows, state.time)
     survey = state.options["d"] != "synthetic"
     return {
         "charts": found,
-        "more": tables(rows, language, ("budget",)),
+        "more": tables(rows, language, ("budget", "carry_factors", "carry_lines")),
         "rows_of": ROWS_OF,
         "file": reform_file(state.content),
         "command": reform_command(state.content, survey=survey, **options),
@@ -284,14 +292,16 @@ async def cards(state: State) -> dict[str, Any]:
     }
 
 
-def at_of(rows: Result, asked: str) -> dict[str, str]:
+def time_as_run(rows: Result, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The options of time by which a command and a line of Python give the same rows."""
     card = rows.cards[0]
     if card.persons is None:
         return {}
+    own = {name: asked[name] for name in ("wages", "prices")}
+    own |= {name: tuple(asked[name]) for name in ("steps", "calibrate")}
     if card.carried is None:
-        return {"at": "survey"}
-    return {"at": asked, "far": "yes"} if asked else {}
+        return {**own, "at": "" if asked["prices"] else "survey"}
+    return {**own, "at": asked["at"], "far": asked["far"]}
 
 
 @PAGES.page("reforms", "/{part}")
