@@ -158,10 +158,13 @@ def test_a_figure_that_nobody_read_in_a_source_is_not_printed_as_the_number_that
 
 
 def test_each_other_part_of_a_sentence_has_a_verdict_of_its_own():
-    found = {name: [(each.part.id, each.verdict) for each in JUDGED[name].parts] for name in ("B06", "B15", "A01")}
-    assert found == {"B06": [("year", "contradicted")], "B15": [("time", "contradicted")], "A01": []}
-    [time] = JUDGED["B15"].parts
-    assert [each.computed.value for each in time.outcomes] == [2]  # from 12 to 14 November
+    found = {
+        name: [(each.part.id, each.verdict) for each in JUDGED[name].parts] for name in ("B06", "B15", "B22", "A01")
+    }
+    time = [("time", "holds"), ("order", "contradicted")]
+    assert found == {"B06": [("year", "contradicted")], "B15": time, "B22": [("call", "contradicted")], "A01": []}
+    days = [each.computed.value for part in JUDGED["B15"].parts for each in part.outcomes]
+    assert days == [2, -1]  # from 12 to 14 November; from the deaths of the 15th
 
 
 def test_what_a_figure_would_have_to_be_is_said_only_where_the_number_does_not_hold():

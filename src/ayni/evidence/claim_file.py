@@ -178,6 +178,8 @@ class NumberOfFile(Shape, frozen=True, kw_only=True):
     unit: str
     precision: float
     relation: Relation = "equals"
+    implied: bool = False
+    """The sentence does not say it: a word of it asks for it, as *months* for less than a year."""
 
 
 class CauseOfFile(Shape, frozen=True, kw_only=True):

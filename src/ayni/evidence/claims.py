@@ -155,6 +155,8 @@ class Number:
     unit: str
     precision: float
     relation: Relation = "equals"
+    implied: bool = False
+    """The sentence does not say it: a word of it asks for it."""
 
     @property
     def stated(self) -> Stated:
@@ -704,7 +706,7 @@ def _part_of(said: PartOfFile) -> Part:
 
 def _number_of(said: NumberOfFile) -> Number:
     value = said.value.toordinal() if isinstance(said.value, dt.date) else said.value
-    return Number(float(value), said.unit, said.precision, said.relation)
+    return Number(float(value), said.unit, said.precision, said.relation, said.implied)
 
 
 def _reading(said: ReadingOfFile) -> Reading:

@@ -7,11 +7,11 @@ import math
 import re
 from collections.abc import Iterable
 
-from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Claim, Computed, Judgement, Number, Outcome
+from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Claim, Computed, Judgement, Needed, Number, Outcome
 from ayni.evidence.timeline import Entry
 from ayni.report.figures import wave_name
 from ayni.words import Language, catalogue, say
-from ayni.words.numbers import NBSP, day, month_of_year, number
+from ayni.words.numbers import MINUS, NBSP, day, month_of_year, number
 
 MONTH_OF = "month of "
 """How the unit of a month of a year begins."""
@@ -22,7 +22,9 @@ def stated(of: Number | None, language: Language) -> str:
     if of is None:
         return say("claim.no_number", language)
     text = amount(of.value, of.unit, language, _places(of.precision))
-    return text if of.relation == "equals" else say(f"claim.{of.relation}", language, amount=text)
+    if of.relation != "equals":
+        text = say(f"claim.{of.relation}", language, amount=text)
+    return say("claim.implied", language, amount=text) if of.implied else text
 
 
 def computed(of: Computed, given: Number | None, language: Language) -> str:
@@ -87,7 +89,7 @@ def amount(value: float, unit: str, language: Language, places: int) -> str:
     text = number(value, language, places)
     if unit.startswith("%") or unit == "percent":
         return f"{text}%"
-    return f"{text} {unit_name(unit, language, one=text == '1')}".rstrip()
+    return f"{text} {unit_name(unit, language, one=text.lstrip(MINUS) == '1')}".rstrip()
 
 
 def period(text: str, language: Language) -> str:
@@ -153,11 +155,15 @@ def would_have_to_be(judgement: Judgement, language: Language) -> str:
     return " ".join(
         say(
             "reading.would_have_to_be", language, reading=each.reading.text[language],
-            actual=amount(each.figure.value, each.figure.unit, language, 2),
-            needed=amount(each.value, each.figure.unit, language, 2),
+            actual=amount(each.figure.value, each.figure.unit, language, _needed_places(each)),
+            needed=amount(each.value, each.figure.unit, language, _needed_places(each)),
         )
         for each in judgement.needed
     )  # fmt: skip
+
+
+def _needed_places(each: Needed) -> int:
+    return 0 if max(abs(each.figure.value), abs(each.value)) >= 1000 else 2
 
 
 def parts(judgement: Judgement, language: Language) -> list[str]:
