@@ -18,7 +18,7 @@ from ayni.scenario.comparison import Comparison
 from ayni.scenario.shock import labour_income, read_settings, read_shock, shock_rows
 from ayni.scenario.shock.jobs import drawn, labour_force, logistic, rate
 from ayni.scenario.shock.labour import Shares
-from ayni.scenario.shock.run import _shocked
+from ayni.scenario.shock.run import shocked
 from ayni.survey import NOT_BOUGHT, read_spending, standard_columns
 from ayni.words import AyniError
 from ayni.words.marks import MarkKind
@@ -163,7 +163,7 @@ def test_a_shock_of_nothing_changes_nothing(small, kind, given_settings):
 
 
 def test_losses_by_group_add_up_to_the_whole(small):
-    run = _shocked(small, read_shock("labour_income", {"all": "10%", "trade.informal": "30%"}))
+    run = shocked(small, read_shock("labour_income", {"all": "10%", "trade.informal": "30%"}))
     list(run.hit())
     parts = {}
     for (_, _, _, name, _, group, *_, unit), (_, estimate) in run.kept.items():

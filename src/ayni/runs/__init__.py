@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ShockOptions as ShockOptions,
         SweepOptions as SweepOptions,
     )
+    from ayni.runs.people import people as people
     from ayni.runs.receipts import receipt_of_run as receipt_of_run, run_again as run_again
     from ayni.runs.reform import Reforms as Reforms
     from ayni.runs.refusals import values_only as values_only
@@ -63,6 +64,7 @@ face(
             "MinimumWageOptions Options PathOptions ReformOptions RunOptions Sequence2020Options ShockOptions "
             "SweepOptions"
         ),
+        "people": "people",
         "receipts": "receipt_of_run run_again",
         "reform": "Reforms",
         "refusals": "values_only",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -75,22 +76,28 @@ class Reforms:
 
     def rows(self, options: ReformOptions) -> Result:
         """What `run` gives."""
-        law, asked, accounting = self.law, options.reform, options.accounting
+        asked = options.reform
         if asked.schedules:
-            return _aggregate(asked, law)
-        unknown_columns(asked, law, [*self.population.columns, *self.population.absent])
-        found, simulation = self.people(options)
-        when = day_of_reforms(found.population, options, law, [asked])
-        before = self._before(when, options)
-        own = groups_asked(options, before)
-        with simulation.aside():
-            comparison = compared(before, asked.law(before.law), accounting)
+            return _aggregate(asked, self.law)
+        with self.compared(options) as comparison:
+            before = comparison.before
+            own = groups_asked(options, before)
             rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
             rows += own.changes(comparison) if own else ()
             if before.carried is not None and not options.headline:
                 rows += self._carrying(options, comparison).rows()
             result = Result(said_of_carried(rows, before, own), (before.card,), described(asked, comparison))
             return named(result, comparison.after.law, own)
+
+    @contextmanager
+    def compared(self, options: ReformOptions) -> Iterator[Comparison]:
+        """The runs before and after a reform; what is computed for the second is kept no longer than the block."""
+        law, asked = self.law, options.reform
+        unknown_columns(asked, law, [*self.population.columns, *self.population.absent])
+        found, simulation = self.people(options)
+        before = self._before(day_of_reforms(found.population, options, law, [asked]), options)
+        with simulation.aside():
+            yield compared(before, asked.law(before.law), options.accounting)
 
     def _carrying(self, options: ReformOptions, comparison: Comparison) -> Carrying:
         law, day, take_up = self.law, comparison.before.day, options.take_up

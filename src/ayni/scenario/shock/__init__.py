@@ -3,7 +3,7 @@
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, labour_income
 from ayni.scenario.shock.prices import PriceRise
-from ayni.scenario.shock.run import Kind, Shock, card_of, read_shock, shock_rows
+from ayni.scenario.shock.run import Kind, Shock, card_of, read_shock, shock_rows, shocked
 from ayni.scenario.shock.settings import read_settings
 from ayni.scenario.shock.stoppage import Stoppage
 
@@ -19,4 +19,5 @@ __all__ = [
     "read_settings",
     "read_shock",
     "shock_rows",
+    "shocked",
 ]

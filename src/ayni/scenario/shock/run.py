@@ -89,17 +89,17 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
             raise AyniError("shock_draws", draws=draws)
         for name, count in (("draws", draws), ("seed", seed)):
             yield make.plain(count, concept="drawing", measure=name, unit="")
-        yield from over_draws(_shocked(before, shock, [seed, draw], workers) for draw in range(draws))
+        yield from over_draws(shocked(before, shock, [seed, draw], workers) for draw in range(draws))
         return
-    yield from _shocked(before, shock, [seed, 0], workers).rows()
+    yield from shocked(before, shock, [seed, 0], workers).rows()
     if isinstance(shock, Stoppage):
         for accounting, months in MONTHS.items():
-            spread = _shocked(before, replace(shock, months=months), workers=workers)
+            spread = shocked(before, replace(shock, months=months), workers=workers)
             for row in replace(spread, case=LOSS_SPREAD).poverty():
                 yield replace(row, accounting=accounting)
 
 
-def _shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers: Workers | None = None) -> Shocked:
+def shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers: Workers | None = None) -> Shocked:
     """One draw: the law run again on the population that the shock leaves; `workers` are those of other draws."""
     population = shock.after(before.population, np.random.default_rng(seed))
     after = Analysis(population, before.law, before.day, before.take_up, carried=before.carried)
