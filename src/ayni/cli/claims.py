@@ -31,11 +31,13 @@ def claims(
     from ayni.evidence import claims as ledger
     from ayni.evidence.receipts import receipt_of_claim
     from ayni.law import bolivia
-    from ayni.report import claims as views, show
+    from ayni.report import claims as views, layout_of, show
 
     language = cast(Language, lang)
-    if output is not None and layout == "table":
-        raise AyniError("claims_need_output")
+    if output is not None:
+        layout = layout_of(output, layout, views.KINDS)
+        if layout == "table":
+            raise AyniError("claims_need_output")
     if changes and layout != "table":
         raise AyniError("claims_changes_layout", layout=layout)
     if proof is not None and identifier is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ayni.cli.options import DATA, LANG, MOST_SEED, help_of, whole_number
+from ayni.cli.options import DATA, LANG, MOST_SEED, file_option, help_of, whole_number
 from ayni.words import Language, check_output, say
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ MOST_PERSONS = 100_000_000
 
 @click.command(help=help_of("expand"))
 @DATA
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE.parquet", required=True,
-              help=help_of("expand_output"))  # fmt: skip
+@file_option("--output", ".parquet", metavar="FILE.parquet", required=True, help=help_of("expand_output"))
 @click.option("--persons", callback=whole_number(MOST_PERSONS), metavar="N", help=help_of("expand_persons"))
 @click.option("--seed", callback=whole_number(MOST_SEED), default="1", metavar="N", help=help_of("expand_seed"))
 @LANG

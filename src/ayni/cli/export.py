@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, OUTPUT, give, help_of
+from ayni.cli.options import LANG, file_option, give, help_of
 from ayni.words import Language
 
 
@@ -17,7 +17,7 @@ def export() -> None:
 
 
 @export.command(help=help_of("export_calculator"))
-@OUTPUT
+@file_option("--output", ".html", ".htm", help=help_of("output"))
 @LANG
 def calculator(output: Path | None, lang: str) -> None:
     """The household calculator as one page that needs no server."""

@@ -190,6 +190,23 @@ def origin(text: str) -> str:
     return found.geturl()
 
 
+def file_option(*names: str, metavar: str = "FILE", **more: Any) -> Callable[..., Any]:
+    """The option of a file that is written: its names, and how the file's may end where it holds one kind of thing.
+
+    A name without an ending, such as /dev/stdout, may hold any.
+    """
+    endings = tuple(name for name in names if name.startswith("."))
+
+    def check(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+        if path is not None and path.suffix and path.suffix.lower() not in endings:
+            raise AyniError("output_kind", file=path, kinds=", ".join(endings))
+        return path
+
+    own = [name for name in names if name not in endings]
+    kind = click.Path(path_type=Path)
+    return click.option(*own, type=kind, metavar=metavar, callback=check if endings else None, **more)
+
+
 # ---- options that several commands share
 
 LANG = click.option(
@@ -239,9 +256,9 @@ DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", h
 REFORM = click.option(
     "--reform", "reform", multiple=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE", help=help_of("under_reform")
 )
-CHART = click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=help_of("chart"))
-OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help=help_of("output"))
-RECEIPT = click.option("--receipt", "proof", type=click.Path(path_type=Path), metavar="FILE", help=help_of("receipt"))
+CHART = file_option("--chart", ".svg", metavar="FILE.svg", help=help_of("chart"))
+OUTPUT = file_option("--output", help=help_of("output"))
+RECEIPT = file_option("--receipt", "proof", ".json", help=help_of("receipt"))
 PUBLIC_URL = click.option(
     "--public-url", default="", callback=lambda _context, _option, text: text and origin(text), metavar="URL",
     help=help_of("public_url"),
@@ -260,6 +277,7 @@ ENGINE = click.option(
     help=help_of("engine"),
 )  # fmt: skip
 BY = click.option("--by", multiple=True, metavar="COLUMN", help=help_of("by"))
+PEOPLE = file_option("--people", help=help_of("people"))
 LINE = click.option("--line", multiple=True, metavar="moderate|extreme|BS|COLUMN", help=help_of("own_line"))
 STATS = click.option("--stats", is_flag=True, help=help_of("stats"))
 _HANDED_OVER = (
@@ -269,8 +287,8 @@ _HANDED_OVER = (
         metavar="table|json|csv|csv-es|parquet", help=help_of("format"),
     ),
     OUTPUT,
-    click.option("--report", "page", type=click.Path(path_type=Path), metavar="FILE", help=help_of("report")),
-    click.option("--workbook", type=click.Path(path_type=Path), metavar="FILE.xlsx", help=help_of("workbook")),
+    file_option("--report", "page", ".html", ".htm", help=help_of("report")),
+    file_option("--workbook", ".xlsx", metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
 _HOW_CARRIED = (
@@ -324,6 +342,8 @@ class Asked:
     page: Path | None
     workbook: Path | None
     proof: Path | None
+    people: Path | None
+    """Where what is computed for each person is written."""
 
     def run(self, command: str, *, work: Work | None = None, **own: Any) -> Result:
         """Run a command with its own options under the law book, and hand over what it finds."""
@@ -338,7 +358,15 @@ class Asked:
             **own,
         }
         options = runs.OPTIONS[command].of(book, **given)
+        people = None if self.people is None else runs.people(options, book)
         result = runs.result(options, book, work)
+        if self.people is not None and people is not None:
+            from ayni.report import write_people
+            from ayni.words.numbers import number
+
+            write_people(people, self.people, self.language)
+            persons = number(len(people), self.language)
+            click.echo(say("cli.people_written", self.language, file=self.people, persons=persons), err=True)
         self.hand_over(options, result)
         return result
 
@@ -419,7 +447,7 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
     @wraps(command)
     def with_asked(
         *, lang: str, layout: str, output: Path | None, page: Path | None, workbook: Path | None, proof: Path | None,
-        data: Data = None, known: dt.date | None = None, take_up: str = "legal", **own: Any,
+        data: Data = None, known: dt.date | None = None, take_up: str = "legal", people: Path | None = None, **own: Any,
     ) -> None:  # fmt: skip
         from ayni.survey import path_of
 
@@ -429,9 +457,22 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
             if read is not None:
                 with contextlib.suppress(OSError):  # a file that is not there is told of when it is read
                     note_read(read.stat())
-        check_outputs({"--output": output, "--report": page, "--workbook": workbook, "--receipt": proof})
+        outputs = {
+            "--output": output, "--report": page, "--workbook": workbook, "--receipt": proof, "--people": people,
+        }  # fmt: skip
+        check_outputs(outputs)
+        if output is not None:
+            from ayni.report import layout_of
+
+            layout_of(output, layout)
+        if people is not None:
+            from ayni.report import kind_of_people
+
+            kind_of_people(people)
         who, language = cast("TakeUp", take_up), cast(Language, lang)
-        command(asked=Asked(data, known, _taken(own), who, language, layout, output, page, workbook, proof), **own)
+        command(
+            asked=Asked(data, known, _taken(own), who, language, layout, output, page, workbook, proof, people), **own
+        )
 
     return _with_options(with_asked, options)
 

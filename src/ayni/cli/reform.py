@@ -11,6 +11,7 @@ from ayni.cli.options import (
     BY,
     ENGINE,
     LINE,
+    PEOPLE,
     STATS,
     Asked,
     a_date,
@@ -37,6 +38,7 @@ from ayni.words import AyniError
 )  # fmt: skip
 @BY
 @LINE
+@PEOPLE
 @ENGINE
 @STATS
 @on_a_survey
@@ -56,7 +58,7 @@ def reform(
             raise AyniError("path_rate_without", option=option)
     work = Work()
     how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
-    if (by or line) and (sweep or path is not None):
+    if (by or line or asked.people) and (sweep or path is not None):
         raise AyniError("sweep_without_groups")
     if sweep:
         parameter, values = range_of("--sweep", sweep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ayni.cli.options import BY, ENGINE, LINE, STATS, Asked, help_of, on_a_survey, say_work, whole_number
+from ayni.cli.options import BY, ENGINE, LINE, PEOPLE, STATS, Asked, help_of, on_a_survey, say_work, whole_number
 from ayni.words import AyniError
 
 MOST_REPLICATES = 5_000
@@ -26,6 +26,7 @@ def _replicates(_context: click.Context, _option: click.Parameter, value: str | 
 @click.option("--cluster", "address", metavar="ADDRESS", help=help_of("cluster"))
 @BY
 @LINE
+@PEOPLE
 @ENGINE
 @STATS
 def run(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ayni.cli.options import MOST_SEED, Asked, help_of, on_a_survey, pairs_of, whole_number
+from ayni.cli.options import MOST_SEED, PEOPLE, Asked, help_of, on_a_survey, pairs_of, whole_number
 
 MOST_DRAWS = 5_000
 """Of `--draws`."""
@@ -21,6 +21,7 @@ def shock() -> None:
 
 @shock.command("job-loss", help=help_of("shock_job_loss"))
 @SETTINGS
+@PEOPLE
 @click.option(
     "--draws", default="20", callback=whole_number(MOST_DRAWS, least=0), metavar="R", help=help_of("shock_draws")
 )
@@ -33,6 +34,7 @@ def job_loss(asked: Asked, settings: tuple[str, ...], draws: int, seed: int) -> 
 
 @shock.command("labour-income", help=help_of("shock_labour_income"))
 @SETTINGS
+@PEOPLE
 @on_a_survey
 def labour_income(asked: Asked, settings: tuple[str, ...]) -> None:
     """A share of labour income is lost."""
@@ -41,6 +43,7 @@ def labour_income(asked: Asked, settings: tuple[str, ...]) -> None:
 
 @shock.command("price-rise", help=help_of("shock_price_rise"))
 @SETTINGS
+@PEOPLE
 @click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("shock_modules"))
 @on_a_survey
 def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None) -> None:
@@ -50,6 +53,7 @@ def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None) ->
 
 @shock.command("stoppage", help=help_of("shock_stoppage"))
 @SETTINGS
+@PEOPLE
 @on_a_survey
 def stoppage(asked: Asked, settings: tuple[str, ...]) -> None:
     """Work stands still in a department."""

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, OUTPUT, WAVE, WEIGHTS, check_outputs, give, help_of, whole_number
+from ayni.cli.options import LANG, WAVE, WEIGHTS, check_outputs, file_option, give, help_of, whole_number
 from ayni.words import Language, say
 
 
@@ -56,7 +56,7 @@ def wave_check(file: Path, wave: str | None, weights: str | None, modules: Path 
 @click.option("--like", metavar="EH2022", help=help_of("wave_like"))
 @click.option("--year", callback=whole_number(9999), metavar="YYYY", help=help_of("wave_year"))
 @click.option("--labels", type=click.Path(path_type=Path), metavar="FILE.xml|json", help=help_of("wave_labels"))
-@OUTPUT
+@file_option("--output", ".yaml", ".yml", help=help_of("output"))
 @LANG
 def wave_draft(
     file: Path, like: str | None, year: int | None, labels: Path | None, output: Path | None, lang: str

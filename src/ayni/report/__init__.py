@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ayni.report.figures import Figures as Figures, figure as figure, interval as interval
     from ayni.report.files import (
         from_json as from_json,
+        layout_of as layout_of,
         rows_as_bytes as rows_as_bytes,
         to_csv as to_csv,
         to_json as to_json,
@@ -61,6 +62,11 @@ if TYPE_CHECKING:
         rules_of as rules_of,
         worked_cases as worked_cases,
     )
+    from ayni.report.microdata import (
+        kind_of_people as kind_of_people,
+        people_as_bytes as people_as_bytes,
+        write_people as write_people,
+    )
     from ayni.report.page import page as page, write_page as write_page
     from ayni.report.parameters import reform_changes as reform_changes
     from ayni.report.people import (
@@ -90,7 +96,7 @@ face(
         "charts": "charts vega_lite",
         "family_year": "sum_sentences year_tables",
         "figures": "Figures figure interval",
-        "files": "from_json rows_as_bytes to_csv to_json to_parquet write_rows",
+        "files": "from_json layout_of rows_as_bytes to_csv to_json to_parquet write_rows",
         "law_charts": "budget_chart budget_finding has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
         "law_kit": "carried_table coverage_as_json coverage_tables",
@@ -99,6 +105,7 @@ face(
             "acts_of days difference_tables folders history history_table instrument_text instruments_table "
             "of_typical_households parameters_table recorded_table rules_of worked_cases"
         ),
+        "microdata": "kind_of_people people_as_bytes write_people",
         "page": "page write_page",
         "parameters": "reform_changes",
         "people": (

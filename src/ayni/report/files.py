@@ -1,4 +1,7 @@
-"""Results as files: JSON, CSV in two flavours, Parquet; and back from JSON. The same result gives the same bytes."""
+"""Results as files: JSON, CSV in two flavours, Parquet, Stata, SPSS, Excel; and back from JSON.
+
+The same result gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ayni.report.figures import wave_name
+from ayni.report.statistical import Kind, as_statistical
 from ayni.report.terminal import tables_as_text
+from ayni.report.workbook import workbook
 from ayni.scenario.result import (
     ActCard,
     CarriedCard,
@@ -30,8 +36,11 @@ from ayni.scenario.result import (
     UsedCard,
 )
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
-from ayni.words import Language, write_whole
-from ayni.words.marks import Mark, joined
+from ayni.words import AyniError, Language, say, write_whole
+from ayni.words.marks import SEPARATOR, Mark, joined
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # ---- JSON
 
@@ -144,13 +153,53 @@ def _number(value: float | None) -> str:
 
 def to_parquet(rows: Iterable[Row]) -> bytes:
     """A typed table with the columns of `Row`, marks as a list of texts."""
+
+    content = io.BytesIO()
+    _frame(rows).write_parquet(content, compression="zstd")
+    return content.getvalue()
+
+
+def _frame(rows: Iterable[Row]) -> pl.DataFrame:
+    """The rows as a data frame with the columns of `Row`, marks as a list of texts."""
     import polars as pl
 
     kinds: dict[str, Any] = {**dict.fromkeys(COLUMNS, pl.String), **dict.fromkeys(NUMBERS, pl.Float64), "n": pl.Int64}
-    schema = {**kinds, "marks": pl.List(pl.String)}
-    content = io.BytesIO()
-    pl.DataFrame([_entry(row) for row in rows], schema=schema).write_parquet(content, compression="zstd")
-    return content.getvalue()
+    return pl.DataFrame([_entry(row) for row in rows], schema={**kinds, "marks": pl.List(pl.String)})
+
+
+def to_statistical(result: Result, kind: Kind, language: Language) -> bytes:
+    """The rows as a file of Stata or SPSS, in the columns of `Row`; marks in one text. Shares stay fractions."""
+    import polars as pl
+
+    frame = _frame(result).with_columns(pl.col("marks").list.join(SEPARATOR))
+    labels = {name: say(f"row.{name}", language) for name in COLUMNS}
+    key = "row.file_synthetic" if any(card.synthetic for card in result.cards) else "row.file"
+    label = say(key, language, surveys=", ".join(wave_name(each, language) for each in result.surveys))
+    return as_statistical(frame, kind, label, labels)
+
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    ".json": ("json",), ".csv": ("csv", "csv-es"), ".parquet": ("parquet",), ".xlsx": ("xlsx",), ".dta": ("dta",),
+    ".sav": ("sav",), ".txt": ("table", "csv", "csv-es"),
+}  # fmt: skip
+"""How the name of a file ends, and the layouts of what such a file holds, the usual one first."""
+
+
+def layout_of(path: Path, layout: str, kinds: Mapping[str, tuple[str, ...]] = KINDS) -> str:
+    """The layout of a file: `layout`, or under `table` as the name ends; a name without an ending takes any.
+
+    Raises for an ending that none of the `kinds` has, and for one that holds another layout than is asked for.
+    """
+    suffix = path.suffix.lower()
+    if not suffix:
+        return layout
+    if suffix not in kinds:
+        raise AyniError("output_kind", file=path, kinds=", ".join(kinds))
+    if layout == "table":
+        return kinds[suffix][0]
+    if layout not in kinds[suffix]:
+        raise AyniError("output_two_kinds", layout=layout, suffix=suffix)
+    return layout
 
 
 def rows_as_bytes(result: Result, layout: str) -> bytes:
@@ -159,13 +208,22 @@ def rows_as_bytes(result: Result, layout: str) -> bytes:
 
 
 def write_rows(result: Result, path: Path, layout: str, language: Language) -> None:
-    """Write a result as `json`, its rows as `csv`, `csv-es` or `parquet`; under `table`, as the file's name ends."""
-    if layout == "table" and path.suffix.lower() in (".json", ".csv", ".parquet"):
-        layout = path.suffix.lower()[1:]
-    if layout == "table":
-        content = tables_as_text(result, language).encode()
-    else:
-        content = to_parquet(result) if layout == "parquet" else rows_as_bytes(result, layout)
+    """Write a result as `json`, its rows as `csv`, `csv-es` or `parquet`; under `table`, as the file's name ends.
+
+    By its name it may be a workbook too (`.xlsx`), or a file of Stata (`.dta`) or SPSS (`.sav`); without an ending, or
+    as `.txt`, it is what the screen shows. Raises as `layout_of`.
+    """
+    match layout_of(path, layout):
+        case "table":
+            content = tables_as_text(result, language).encode()
+        case "parquet":
+            content = to_parquet(result)
+        case "xlsx":
+            content = workbook(result, language)
+        case "dta" | "sav" as kind:
+            content = to_statistical(result, kind, language)
+        case found:
+            content = rows_as_bytes(result, found)
     write_whole(path, content)
 
 

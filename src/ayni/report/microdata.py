@@ -20,7 +20,7 @@ def kind_of_people(path: Path) -> str:
     """How a file of persons ends; AyniError where no kind of ours does."""
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise AyniError("people_kind", file=path)
+        raise AyniError("output_kind", file=path, kinds=", ".join(KINDS))
     return kind
 
 

@@ -31,7 +31,6 @@ INVENTED = "SINT-{:05}"
 """The key of an invented household: none of INE's looks so, and the same program reads both."""
 KEYS = ("folio", "nro")
 """The keys of invented persons, called as INE calls its own."""
-SIDES = ("before", "after")
 OF_INE = ("ine_income", "ine_income_rebuilt")
 """Incomes as INE has them, which no law moves."""
 
@@ -143,16 +142,7 @@ def _design(run: Analysis) -> Iterator[Variable]:
             yield Variable(name, population[name].astype(float), _said(name))
     for name in ("stratum", "psu"):
         yield Variable(name, population[name].astype(np.int64), _said(name))
-    yield Variable("is_member", run.universe.astype(np.int8), _said("is_member"), _yes_or_no())
-
-
-_YES_OR_NO: dict[int, Text] = {
-    code: {each: say(f"page.{word}", each) for each in LANGUAGES} for code, word in enumerate(("no", "yes"))
-}
-
-
-def _yes_or_no() -> dict[int, Text]:
-    return {code: {each: say(f"page.{word}", each) for each in LANGUAGES} for code, word in enumerate(("no", "yes"))}
+    yield Variable("is_member", run.universe.astype(np.int8), _said("is_member"))
 
 
 def _published(run: Analysis) -> Iterator[Variable]:
@@ -213,6 +203,7 @@ def _side_by_side(sides: Mapping[str, Sequence[Variable]], runs: Mapping[str, An
     by_name = {side: {each.name: each for each in found} for side, found in sides.items()}
     names = dict.fromkeys(name for found in by_name.values() for name in found)
     refused = {name for run in runs.values() for name in run.refused}
+    room = LONGEST - 1 - max(map(len, sides))
     for name in names:
         here = [found.get(name) for found in by_name.values()]
         some = next(each for each in here if each is not None)
@@ -223,8 +214,8 @@ def _side_by_side(sides: Mapping[str, Sequence[Variable]], runs: Mapping[str, An
             continue
         for side, each in zip(by_name, here, strict=True):
             values = np.zeros(len(some.values)) if each is None else each.values
-            text = {tongue: f"{some.text[tongue]} ({say(f'people.{side}', tongue)})" for tongue in LANGUAGES}
-            yield Variable(f"{name[: LONGEST - len(side) - 1]}_{side}", values, text)
+            text: Text = {tongue: f"{some.text[tongue]} ({say(f'people.{side}', tongue)})" for tongue in LANGUAGES}
+            yield Variable(f"{name[:room]}_{side}", values, text)
 
 
 def _of_groups(asked: Groups | None, columns: OwnColumns) -> Iterator[Variable]:

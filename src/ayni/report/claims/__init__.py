@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from ayni.report.claims.data import claim_review as claim_review, entry as entry
     from ayni.report.claims.figures import figure_name as figure_name
-    from ayni.report.claims.files import NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
+    from ayni.report.claims.files import KINDS as KINDS, NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
     from ayni.report.claims.page import drawing as drawing, html as html, readings_svg as readings_svg
     from ayni.report.claims.publisher import NOBODY as NOBODY, Publisher as Publisher
     from ayni.report.claims.receipts import differences_table as differences_table
@@ -53,7 +53,7 @@ face(
         "check": "check_as_bytes check_tables stated_as_read typed_stated",
         "data": "claim_review entry",
         "figures": "figure_name",
-        "files": "NOT_JUDGED claims_as_bytes",
+        "files": "KINDS NOT_JUDGED claims_as_bytes",
         "page": "drawing html readings_svg",
         "publisher": "NOBODY Publisher",
         "receipts": "differences_table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ayni.evidence.claims import Judgement
 from ayni.report.claims.cards import card_tables, claims_table
@@ -16,6 +16,13 @@ from ayni.words import AyniError, Language
 
 NOT_JUDGED = ("not_testable_here", "opinion")
 """Verdicts of which no ClaimReview is made: nothing was reviewed."""
+
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    ".json": ("json", "claimreview"), ".jsonld": ("claimreview",), ".csv": ("csv",), ".md": ("md",), ".html": ("html",),
+    ".htm": ("html",), ".svg": ("svg",), ".png": ("png",),
+}  # fmt: skip
+"""How the name of a file of claims ends, and the layouts that it may hold, the usual one first."""
 
 
 def claims_as_bytes(
