@@ -198,13 +198,19 @@ def file_option(*names: str, metavar: str = "FILE", **more: Any) -> Callable[...
     endings = tuple(name for name in names if name.startswith("."))
 
     def check(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
-        if path is not None and path.suffix and path.suffix.lower() not in endings:
-            raise AyniError("output_kind", file=path, kinds=", ".join(endings))
+        if path is not None:
+            check_ending(path, endings)
         return path
 
     own = [name for name in names if name not in endings]
     kind = click.Path(path_type=Path)
     return click.option(*own, type=kind, metavar=metavar, callback=check if endings else None, **more)
+
+
+def check_ending(path: Path, endings: Sequence[str]) -> None:
+    """Raise where the name of a file ends otherwise: it would not hold what its name says."""
+    if path.suffix and path.suffix.lower() not in endings:
+        raise AyniError("output_kind", file=path, kinds=", ".join(endings))
 
 
 # ---- options that several commands share
@@ -258,7 +264,7 @@ REFORM = click.option(
 )
 CHART = file_option("--chart", ".svg", metavar="FILE.svg", help=help_of("chart"))
 OUTPUT = file_option("--output", help=help_of("output"))
-RECEIPT = file_option("--receipt", "proof", ".json", help=help_of("receipt"))
+RECEIPT = file_option("--receipt", "proof", help=help_of("receipt"))
 PUBLIC_URL = click.option(
     "--public-url", default="", callback=lambda _context, _option, text: text and origin(text), metavar="URL",
     help=help_of("public_url"),
@@ -287,8 +293,8 @@ _HANDED_OVER = (
         metavar="table|json|csv|csv-es|parquet", help=help_of("format"),
     ),
     OUTPUT,
-    file_option("--report", "page", ".html", ".htm", help=help_of("report")),
-    file_option("--workbook", ".xlsx", metavar="FILE.xlsx", help=help_of("workbook")),
+    file_option("--report", "page", help=help_of("report")),
+    file_option("--workbook", metavar="FILE.xlsx", help=help_of("workbook")),
     RECEIPT,
 )  # fmt: skip
 _HOW_CARRIED = (
@@ -358,6 +364,7 @@ class Asked:
             **own,
         }
         options = runs.OPTIONS[command].of(book, **given)
+        self.check_files()
         people = None if self.people is None else runs.people(options, book)
         result = runs.result(options, book, work)
         if self.people is not None and people is not None:
@@ -369,6 +376,14 @@ class Asked:
             click.echo(say("cli.people_written", self.language, file=self.people, persons=persons), err=True)
         self.hand_over(options, result)
         return result
+
+    def check_files(self) -> None:
+        """Raise, once all is read, where a file to be written was read, or its name ends as none of its kind."""
+        given = {"--output": self.output, "--report": self.page, "--workbook": self.workbook, "--receipt": self.proof}
+        check_outputs({**given, "--people": self.people})
+        for path, endings in ((self.page, (".html", ".htm")), (self.workbook, (".xlsx",)), (self.proof, (".json",))):
+            if path is not None:
+                check_ending(path, endings)
 
     def hand_over(self, options: Options, result: Result) -> None:
         """Write receipt, report, workbook and rows, or print the tables."""

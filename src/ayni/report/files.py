@@ -186,20 +186,20 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def layout_of(path: Path, layout: str, kinds: Mapping[str, tuple[str, ...]] = KINDS) -> str:
-    """The layout of a file: `layout`, or under `table` as the name ends; a name without an ending takes any.
+    """The layout of a file: `layout`, or under `table` as the name ends, or as on the screen without an ending.
 
     Raises for an ending that none of the `kinds` has, and for one that holds another layout than is asked for.
     """
     suffix = path.suffix.lower()
+    if layout != "table":
+        if layout not in kinds.get(suffix, (layout,)):
+            raise AyniError("output_two_kinds", layout=layout, suffix=suffix)
+        return layout
     if not suffix:
         return layout
     if suffix not in kinds:
         raise AyniError("output_kind", file=path, kinds=", ".join(kinds))
-    if layout == "table":
-        return kinds[suffix][0]
-    if layout not in kinds[suffix]:
-        raise AyniError("output_two_kinds", layout=layout, suffix=suffix)
-    return layout
+    return kinds[suffix][0]
 
 
 def rows_as_bytes(result: Result, layout: str) -> bytes:
