@@ -31,10 +31,12 @@ def claims(
     from ayni.evidence import claims as ledger
     from ayni.evidence.receipts import receipt_of_claim
     from ayni.law import bolivia
-    from ayni.report import claims as views, layout_of, show
+    from ayni.report import claims as views, show
 
     language = cast(Language, lang)
     if output is not None:
+        from ayni.report import layout_of
+
         layout = layout_of(output, layout, views.KINDS)
         if layout == "table":
             raise AyniError("claims_need_output")
