@@ -31,7 +31,7 @@ def test_every_rule_above_the_survey_is_refused_and_says_why(simulation):
     assert len(calculable) > 10
     for name in calculable:
         assert all(law.instruments[name].tier_reason.values())
-        for rule in law.rules_of(name):
+        for rule in (each for each in law.rules_of(name) if each.inputs):
             with pytest.raises(AyniError, match="is of tier “calculable”"):
                 simulation.run(law.on(DAY), [rule.name])
 

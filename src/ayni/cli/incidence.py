@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ayni.cli.options import Asked, help_of, on_a_survey
 
 
 @click.command(help=help_of("incidence"))
+@click.option(
+    "--to", type=click.Choice(["disposable", "consumable"]), default="disposable", show_default=True,
+    help=help_of("incidence_to"),
+)  # fmt: skip
+@click.option(
+    "--indirect", type=click.Choice(["statutory", "invoiced", "embedded", "scaled"]), default="scaled",
+    show_default=True, help=help_of("incidence_indirect"),
+)  # fmt: skip
+@click.option(
+    "--household-share", type=float, default=0.8, show_default=True, metavar="SHARE",
+    help=help_of("incidence_household_share"),
+)  # fmt: skip
+@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_modules"))
 @on_a_survey
-def incidence(asked: Asked) -> None:
-    """Incomes from market to disposable, and each tax and transfer between them."""
-    asked.run("incidence")
+def incidence(asked: Asked, to: str, indirect: str, household_share: float, modules: Path | None) -> None:
+    """Incomes from market to disposable or consumable, and each tax and transfer between them."""
+    asked.run("incidence", to=to, indirect=indirect, household_share=household_share, modules=modules)

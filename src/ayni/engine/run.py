@@ -276,7 +276,7 @@ class Simulation:
 
     def _check_tier(self, law: LawOnDay, name: str) -> None:
         instrument = law.law.instruments.get(law.law.instrument_of(name) or "")
-        if instrument is not None and instrument.tier != "executable":
+        if instrument is not None and instrument.tier != "executable" and law.law.definitions[name].inputs:
             raise fault("above_its_tier", instrument=instrument.id, tier=instrument.tier, reason=instrument.tier_reason)
 
     def _check_known(self, law: LawOnDay, name: str, reader: str) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ayni.engine import Engine, Law
     from ayni.income.programmes import Accounting, TakeUp
     from ayni.scenario.cluster import Cluster
+    from ayni.scenario.consumption import Indirect
+    from ayni.scenario.incidence import To
     from ayni.scenario.shock import Kind
     from ayni.survey import Data
 
@@ -190,9 +192,24 @@ class Sequence2020Options(TwoWavesOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class IncidenceOptions(Options):
-    """Nothing of its own."""
+    """How far the chain of incomes goes, and beyond disposable income how the taxes in what is spent are treated.
+
+    `household_share`: of the IVA collected, which `scaled` fits. `modules`: the folder of the expenditure modules,
+    without it that of the survey's file.
+    """
 
     command = "incidence"
+    if_asked = ("to", "indirect", "household_share", "modules")
+    to: To = "disposable"
+    indirect: Indirect = "scaled"
+    household_share: float = 0.8
+    modules: Path | None = None
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        if given.get("modules") is not None:
+            given["modules"] = Path(given["modules"])
+        return cls(**given)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Fiscal incidence in the form of CEQ: from market to disposable income, and what each tax and transfer does to it.
+"""Fiscal incidence in the form of CEQ: from market to disposable income, and after the till to consumable income.
 
 Sources: Lustig (ed.), *Commitment to Equity Handbook* (2018; 2nd ed. 2022), ch. 1 and 6, and the help of the CEQ Stata
 package (ceqtarget), which spells the concepts out. Contributory pensions are treated in both of its ways: as deferred
@@ -24,12 +24,16 @@ from ayni.income.gross import with_gross_wages
 from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
+from ayni.scenario.consumption import Till, consumption_rows, spent
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
 
 Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
-CONCEPTS = tuple(concept for concept in chain_of_incomes.CONCEPTS if concept not in chain_of_incomes.LATER)
+CONCEPTS = chain_of_incomes.CONCEPTS[:-1]
+"""Of which figures are made."""
+To = Literal["disposable", "consumable"]
+"""Where the chain ends."""
 SYSTEM = "fiscal_system"
 """What stands for all taxes and transfers together, in the column of programmes."""
 
@@ -38,7 +42,7 @@ PENSION_CONTRIBUTIONS = "pension_contributions"
 Saving where pensions are deferred income. What they pay for the pensions of others is a tax in both treatments."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Element:
     """One tax or transfer: Bs a month per head of the household, (n_persons,), zero or more."""
 
@@ -57,7 +61,7 @@ class Element:
 class Chain:
     """The income concepts under one treatment of pensions, Bs a month per head, (n_persons,) each.
 
-    The `elements` lead from `prefiscal` to disposable income: their sum is the difference.
+    The `elements` lead from `prefiscal` to the last concept: their sum is the difference.
     """
 
     treatment: Treatment
@@ -65,6 +69,8 @@ class Chain:
     elements: tuple[Element, ...]
     marks: tuple[Mark, ...] = ()
     """What all concepts but disposable income rest on: gross wages are worked back through the law."""
+    till: tuple[Element, ...] = ()
+    """Those of the elements that lead from disposable to consumable income."""
 
     @property
     def prefiscal(self) -> Array:
@@ -72,9 +78,14 @@ class Chain:
         return self.concepts["market_and_pensions" if self.treatment == "pdi" else "market"]
 
     @property
-    def disposable(self) -> Array:
-        """Income after direct taxes and transfers."""
-        return self.concepts["disposable"]
+    def last(self) -> Array:
+        """Income after the whole system: disposable income, or consumable where the chain goes on to it."""
+        return self.concepts[list(self.concepts)[-1]]
+
+    def to_consumable(self, found: Sequence[Element]) -> Chain:
+        """The chain with the taxes and subsidies inside what is spent."""
+        consumable = sum((each.signed for each in found), self.concepts["disposable"])
+        return replace(self, concepts={**self.concepts, "consumable": consumable}, elements=(*self.elements, *found))
 
 
 def chain(
@@ -156,9 +167,18 @@ def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     return {each: chain(each, earned, pensions, saving, taxes, transfers, wages) for each in TREATMENTS}
 
 
-def incidence_rows(analysis: Analysis) -> Iterator[Row]:
-    """Every row of the incidence, tables `incidence_pdi` and `incidence_pgt`."""
-    for treatment, found in chains(analysis).items():
+def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row]:
+    """Every row of the incidence, tables `incidence_pdi` and `incidence_pgt`; with a `till` to consumable income."""
+    found_by = chains(analysis)
+    if till is not None:
+        of_spending = [
+            Element(each.id, np.where(analysis.universe, each.amount, 0.0), each.is_tax, each.marks)
+            for each in till.flows(analysis)
+        ]
+        disposable = found_by["pdi"].concepts["disposable"]
+        found_by = {treatment: found.to_consumable(of_spending) for treatment, found in found_by.items()}
+        yield from consumption_rows(analysis, till.population, disposable, till.revenue)
+    for treatment, found in found_by.items():
         table = f"incidence_{treatment}"
         yield from Incidence(
             found,
@@ -167,6 +187,7 @@ def incidence_rows(analysis: Analysis) -> Iterator[Row]:
             analysis.universe,
             analysis.tenths(found.prefiscal),
             lambda marks, table=table: analysis.maker(table, FIRST_ORDER, *marks),  # type: ignore[misc]
+            None if till is None else np.where(analysis.universe, spent(till.population), 0.0),
         ).rows()
 
 
@@ -187,6 +208,8 @@ class Incidence:
     tenth: Array
     make: Callable[[tuple[Mark, ...]], Rows]
     """The maker of rows that bear these marks."""
+    spending: Array | None = None
+    """Bs a month per head, (n_persons,), by which taxes on it are ranked too."""
 
     @property
     def everybody(self) -> Domains:
@@ -213,8 +236,11 @@ class Incidence:
 
     def marks_of(self, concept: str) -> tuple[Mark, ...]:
         """What an income concept rests on."""
-        given = [mark for each in self.chain.elements if not each.is_tax for mark in each.marks]
+        before = [each for each in self.chain.elements if each not in self.chain.till]
+        given = [mark for each in before if not each.is_tax for mark in each.marks]
         wages = () if concept in ("disposable", "net_market") else self.chain.marks
+        if concept == "consumable":
+            return self.marks
         return tuple(dict.fromkeys([*wages, *(given if concept in ("gross", "disposable") else ())]))
 
     @cached_property
@@ -223,7 +249,7 @@ class Incidence:
         found = []
         for name, is_tax in (("all_taxes", True), ("all_transfers", False)):
             parts = [each for each in self.chain.elements if each.is_tax == is_tax]
-            amount = sum((each.amount for each in parts), np.zeros_like(self.chain.disposable))
+            amount = sum((each.amount for each in parts), np.zeros_like(self.chain.last))
             marks = tuple(dict.fromkeys(mark for each in parts for mark in each.marks))
             found.append(Element(name, amount, is_tax, marks))
         return tuple(found)
@@ -246,7 +272,7 @@ class Incidence:
         that progressive is positive for both. The marginal contribution is disposable income's measure less what it
         would be without the element, all else as it is: negative where it lowers poverty or the Gini.
         """
-        before, after = self.spread(self.chain.prefiscal), self.spread(self.chain.disposable)
+        before, after = self.spread(self.chain.prefiscal), self.spread(self.chain.last)
         for each in (*self.chain.elements, *self.totals):
             cases = self.where & (each.amount > 0)
             if not cases.any():
@@ -261,7 +287,13 @@ class Incidence:
             kakwani = concentration - before.gini().only
             progressive = (kakwani if each.is_tax else -1 * kakwani).as_change()
             yield make.estimate(with_cases(progressive, cases), measure="kakwani_ceq", **place)
-            without = self.spread(self.chain.disposable - each.signed)
+            if self.spending is not None and each.is_tax and each in self.chain.till:
+                ranked = self.spread(self.spending)
+                by_spending = ranked.concentration(each.amount).only - ranked.gini().only
+                yield make.estimate(
+                    with_cases(replace(by_spending, is_change=True), cases), measure="kakwani_by_spending", **place
+                )
+            without = self.spread(self.chain.last - each.signed)
             for line, z in self.lines.items():
                 for name, pair in (
                     ("headcount", (after.headcount(z), without.headcount(z))), ("gap", (after.gap(z), without.gap(z))),
@@ -276,7 +308,7 @@ class Incidence:
         this identity is a row.
         """
         make = self.make(self.marks)
-        before, after = self.chain.prefiscal, self.chain.disposable
+        before, after = self.chain.prefiscal, self.chain.last
         net = self.everybody.total(12 * (after - before), "Bs/year").only
         yield make.estimate(net.as_change(), programme=SYSTEM, measure="size")
         share = self._share(after - before, self.everybody).only.as_change()
@@ -300,7 +332,7 @@ class Incidence:
         identity, Bs a month per head, is a row. Also each as a share of the line, and how many persons.
         """
         make = self.make(self.marks)
-        before, after = self.chain.prefiscal, self.chain.disposable
+        before, after = self.chain.prefiscal, self.chain.last
         everybody = self.everybody
         persons = everybody.count().only
         for line, z in self.lines.items():
@@ -341,7 +373,7 @@ class Incidence:
         there = {tenth: self.where & (self.tenth == tenth) for tenth in range(1, 11)}
         there = {tenth: inside for tenth, inside in there.items() if inside.any()}
         tenths = self.members.domains(list(there.values()))
-        change = self.chain.disposable - self.chain.prefiscal
+        change = self.chain.last - self.chain.prefiscal
         means = {concept: tenths.mean(income) for concept, income in self.chain.concepts.items()}
         weights = [
             (each, tenths.mean(each.signed), self._share(each.signed, tenths))

@@ -13,6 +13,7 @@ TABLES = frozenset({
     "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
     "financing", "gains", "gini_by_source", "groups", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
+    "indirect_treatments", "reconciliation",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "path",
     "path_growth", "poverty", "programmes", "receipt_2020", "replicates",
@@ -22,11 +23,13 @@ TABLES = frozenset({
 CONCEPTS = frozenset({
     # incomes
     "ine_income", "ine_income_rebuilt", "ine_flag", "net_market_before_pensions", "net_market", "disposable", "market",
-    "market_and_pensions", "gross", "without_programmes", "net_of_financing", "labour_income",
+    "market_and_pensions", "gross", "consumable", "without_programmes", "net_of_financing", "labour_income",
     # where a figure comes from
     "simulated", "survey", "official", "simulated_over_survey", "simulated_over_official", "survey_over_official",
     "difference", "rebuilt_within_1_bs", "flag_reproduced", "population", "measurable", "rules", "law", "tail",
     "schedule", "gdp",
+    # how prices hold the taxes in what is spent
+    "statutory", "invoiced", "embedded", "scaled",
     # a survey carried to a month, and beside what a later one says
     "factor", "line", "carried",
     # whose basket prices are those of
@@ -65,6 +68,8 @@ MEASURES = frozenset({
     "urban_unemployment", "hit", "labour_income", "loss_per_day", "closure",
     "factor", "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
     "unemployment", "activity_rate", "occupation_rate", "not_affiliated", "informal_employment",
+    "indirect_taxes", "subsidies", "simulated", "official", "simulated_of_official",
+    "kakwani_by_spending",
     "active", "employed", "unemployed", "main_job_wage", "inflation", "inflation_gap", "basket_share",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})

@@ -10,6 +10,7 @@ from ayni.report.maker import Builder, Column, Maker, column_head
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Table
 from ayni.scenario import Row
+from ayni.scenario.consumption import TREATMENTS as INDIRECT
 from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment
 from ayni.words import Language, say
 
@@ -40,7 +41,8 @@ def _of_concepts(identifier: str, columns: Sequence[Column]) -> Builder:
                 found = [
                     f.find(_table(treatment), concept=concept, measure=measure, line=line) for measure, line in columns
                 ]
-                make.line(say(f"income.{concept}", language), found)
+                if any(found):
+                    make.line(say(f"income.{concept}", language), found)
         return make.table()
 
     return build
@@ -118,7 +120,8 @@ def _deciles(treatment: Treatment) -> Builder:
             for concept in CONCEPTS:
                 place = {"concept": concept, "measure": "mean", "group": "decile"}
                 found = [f.find(table, level=tenth, **place) for tenth in tenths]
-                make.line(say(f"income.{concept}", language), found)
+                if any(found):
+                    make.line(say(f"income.{concept}", language), found)
             make.heading(say("measure.incidence", language))
         for element in [*elements, SYSTEM] if elements else []:
             place = {"programme": element, "measure": "incidence", "group": "decile"}
@@ -129,8 +132,59 @@ def _deciles(treatment: Treatment) -> Builder:
     return build
 
 
+def _indirect(f: Figures, language: Language) -> Table | None:
+    """How prices hold the taxes: each treatment with what it takes, and poverty and the Gini after it."""
+    columns = (
+        ("indirect_taxes", ""), ("share_of_spending", ""), ("subsidies", ""), ("headcount", "moderate"),
+        ("headcount", "extreme"), ("gini", ""),
+    )  # fmt: skip
+    make = Maker(f, language, "indirect_treatments", ["", *(column_head(each, language) for each in columns)], error)
+    for treatment in INDIRECT:
+        found = [f.find("indirect_treatments", concept=treatment, measure=name, line=line) for name, line in columns]
+        if any(found):
+            make.line(say(f"indirect.{treatment}", language), found)
+    return make.table()
+
+
+def _reconciliation(f: Figures, language: Language) -> Table | None:
+    """What the run adds up to beside what was collected, and spending beside the national accounts."""
+    columns = ("simulated", "official", "simulated_of_official")
+    make = Maker(f, language, "reconciliation", ["", *(say(f"column.{each}", language) for each in columns)], error)
+    for each in f.programmes("reconciliation", measure="simulated"):
+        found = [f.find("reconciliation", programme=each, measure=name) for name in columns]
+        make.line(f.name("step", each, language), found)
+    return make.table()
+
+
+def _by_spending(f: Figures, language: Language) -> Table | None:
+    """Taxes inside what is spent, ranked by income and by spending."""
+    columns = (("kakwani_ceq", ""), ("kakwani_by_spending", ""))
+    make = Maker(f, language, "incidence_kakwani", ["", *(column_head(each, language) for each in columns)], error)
+    for each in f.programmes("incidence_pdi", measure="kakwani_by_spending"):
+        found = [f.find("incidence_pdi", programme=each, measure=name) for name, _ in columns]
+        make.line(f.name("step", each, language), found)
+    return make.table()
+
+
+def finding_after_the_till(f: Figures, language: Language) -> str | None:
+    """Poverty from market to consumable income: programmes and taxes together, with the range over the treatments."""
+    table = _table("pgt")
+    rows: dict[str, Row | None] = {
+        f"{line}_{end}": f.find(table, concept=concept, measure="headcount", line=line)
+        for line in ("moderate", "extreme")
+        for end, concept in (("before", "market"), ("disposable", "disposable"), ("after", "consumable"))
+    }
+    for line in ("moderate", "extreme"):
+        of = [f.find("indirect_treatments", concept=each, measure="headcount", line=line) for each in INDIRECT]
+        found = sorted((row for row in of if row and row.value is not None), key=lambda row: row.value or 0.0)
+        rows |= {f"{line}_least": found[0], f"{line}_most": found[-1]} if found else {f"{line}_least": None}
+    return sentence("finding.after_the_till", rows, language)
+
+
 def finding(f: Figures, language: Language) -> str | None:
     """Gini and extreme poverty before and after the fiscal system, under both treatments."""
+    if f.find(_table("pdi"), concept="consumable", measure="gini") is not None:
+        return None
     rows: dict[str, Row | None] = {}
     for treatment in TREATMENTS:
         table = _table(treatment)
@@ -258,14 +312,17 @@ TABLES: dict[str, Builder] = {
         error,
     ),
     "incidence_marginal": _of_elements("incidence_marginal", _MARGINAL, interval),
+    "indirect_treatments": _indirect,
+    "incidence_kakwani": _by_spending,
+    "reconciliation": _reconciliation,
     "incidence_redistribution": _redistribution,
     "incidence_impoverishment": _impoverishment,
     **{f"incidence_deciles_{each}": _deciles(each) for each in TREATMENTS},
     **{f"incidence_steps_{each}": steps_table(f"incidence_steps_{each}", _table(each)) for each in TREATMENTS},
 }
 ON_SCREEN = (
-    "incidence_concepts", "incidence_elements", "incidence_marginal", "incidence_redistribution",
-    "incidence_impoverishment",
+    "incidence_concepts", "indirect_treatments", "incidence_elements", "incidence_kakwani", "reconciliation",
+    "incidence_marginal", "incidence_redistribution", "incidence_impoverishment",
 )  # fmt: skip
 CHARTS = {
     **{
@@ -281,4 +338,4 @@ CHARTS = {
         for each in TREATMENTS
     },
 }
-FINDINGS = (finding,)
+FINDINGS = (finding_after_the_till, finding)
