@@ -20,13 +20,13 @@ from ayni.engine import Array, Simulation
 from ayni.income import chain as chain_of_incomes
 from ayni.income.amounts import monthly, per_head
 from ayni.income.chain import taken
-from ayni.income.gross import with_gross_wages
+from ayni.income.gross import with_contributors, with_gross_wages
 from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
 from ayni.scenario.consumption import Till, consumption_rows, spent
 from ayni.scenario.rows import Place, Row, Rows, with_cases
-from ayni.words.marks import FIRST_ORDER, Mark
+from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
@@ -127,16 +127,17 @@ def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     """The chain of a run under each treatment.
 
     Wages are grossed up through the law (see `gross`); every other income stands as reported. What the law takes and
-    the survey's incomes are not after is taken from them. What employers pay is outside, as income and as tax. Raises
-    AyniError where the wave does not ask who contributes.
+    the survey's incomes are not after is taken from them. What employers pay is outside, as income and as tax. Where
+    the wave does not ask who contributes, those affiliated do.
     """
-    population, law, incomes = analysis.population, analysis.law_on_day, analysis.incomes
+    population, law, incomes = with_contributors(analysis.population), analysis.law_on_day, analysis.incomes
     of_person = [each for each in taken(law.law) if each.paid_by == "person"]
     in_wages = [each for each in of_person if each.in_reported_income]
     rules = [name for each in in_wages for name in each.rules]
     gross = with_gross_wages(population, law)
     columns = Simulation(gross).run(law, rules)
-    wages = (*doubts(law, rules), NO_INVOICES)
+    imputed = [name for name in ("contributes_to_pension",) if name in population.imputed]
+    wages = (*doubts(law, rules), NO_INVOICES, *(Mark(MarkKind.IMPUTED, name) for name in imputed))
 
     def element(name: str, values: Array, is_tax: bool = False, marks: tuple[Mark, ...] = ()) -> Element:
         return Element(name, np.where(analysis.universe, values, 0.0), is_tax, marks)

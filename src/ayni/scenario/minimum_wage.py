@@ -22,7 +22,7 @@ from ayni import measure
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.income.amounts import per_head
 from ayni.income.chain import Levy, on_wages
-from ayni.income.gross import earning, net_pay, paid_on, with_gross_wages
+from ayni.income.gross import earning, net_pay, paid_on, with_contributors, with_gross_wages
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import doubts
@@ -50,10 +50,6 @@ MAIN_JOB = columns_entering("wage")
 BARS = 30
 """Bars of the histogram, each a tenth of the new floor wide; one more holds what is above."""
 DRAWS = 20
-NOT_ASKED = {
-    "es": "esta encuesta no pregunta quién aporta: se toma a quien está afiliado (de ellos aportaba el 93 % en 2019)",
-    "en": "this survey does not ask who contributes: those affiliated are taken (93 % of them contributed in 2019)",
-}
 
 
 @dataclass(frozen=True)
@@ -135,12 +131,7 @@ class MinimumWage:
     @cached_property
     def population(self) -> Population:
         """The people with what the rules on wages ask, `total_earned` too."""
-        people = self.analysis.population
-        if "contributes_to_pension" not in people.columns:
-            people = replace(
-                people.with_columns({"contributes_to_pension": people["is_pension_affiliate"]}),
-                imputed={**people.imputed, "contributes_to_pension": NOT_ASKED},
-            )
+        people = with_contributors(self.analysis.population)
         return with_gross_wages(people, self.law(self.old).within_year(self.analysis.day))
 
     @cached_property
