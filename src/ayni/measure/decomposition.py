@@ -13,7 +13,7 @@ from .design import Design, Floats, Indices, Where
 from .estimate import Estimate, UndefinedError, same_unit
 from .inequality import gini
 from .poverty import fgt, own_line, shortfall
-from .replicates import from_replicates, replicate_weights
+from .replicates import from_replicates, in_cells, replicate_weights
 from .sample import Ranking, Sample
 from .waves import independent
 
@@ -131,12 +131,13 @@ class _Wave:
     def __init__(self, y: ArrayLike, z: ArrayLike, alpha: float, sample: Sample, multipliers: Floats) -> None:
         self.sample, self.alpha = sample, alpha
         self.multipliers = np.vstack([np.ones(multipliers.shape[1]), multipliers])
-        self.income = sample.column(y, "y") / own_line(z, sample)
+        income = sample.column(y, "y") / own_line(z, sample)
         self.persons = self._summed(np.ones(sample.n))
-        self.mean = self._summed(self.income) / self.persons
-        self.poverty = self._summed(shortfall(self.income, 1.0, alpha)) / self.persons
+        self.mean = self._summed(income) / self.persons
+        self.poverty = self._summed(shortfall(income, 1.0, alpha)) / self.persons
         if not (self.mean > 0).all():
             raise UndefinedError("Growth is not defined where the mean income is not positive.")
+        self.income, self.psu, self.weight = in_cells(income, sample)
 
     def _summed(self, x: Floats) -> Floats:
         sums: Floats = np.einsum("rm,m->r", self.multipliers, self.sample.scores(x))
@@ -144,8 +145,18 @@ class _Wave:
 
     def poverty_at(self, factor: Floats) -> Floats:
         """Poverty after multiplying all incomes by the ``factor`` of the sample and of each replicate."""
-        gaps = (self.sample.scores(shortfall(self.income * f, 1.0, self.alpha)) for f in factor)
-        return np.array([(m * g).sum() for m, g in zip(self.multipliers, gaps, strict=True)]) / self.persons
+        return (
+            np.array([self._poor(m, f) for m, f in zip(self.multipliers, factor.tolist(), strict=True)]) / self.persons
+        )
+
+    def _poor(self, multipliers: Floats, factor: float) -> float:
+        poor = int(self.income.searchsorted(1 / factor))
+        while poor < len(self.income) and self.income[poor] * factor < 1:
+            poor += 1
+        while poor and not self.income[poor - 1] * factor < 1:
+            poor -= 1
+        weight = multipliers.take(self.psu[:poor]) * self.weight[:poor]
+        return float((weight * (1 - self.income[:poor] * factor) ** self.alpha).sum())
 
 
 # ---- sources of income
@@ -219,12 +230,24 @@ def at_same_rank(
     target, target_weight = _ordered(order_to, weight_to, "to")
     if len(values) != len(source):
         raise ValueError(f"There must be one value for each of {len(source)} units, not {len(values)}.")
-    upto = source_weight.cumsum()
-    middle = target_weight.cumsum() - target_weight / 2
-    found = np.minimum(upto.searchsorted(middle * (upto[-1] / target_weight.sum())), len(source) - 1)
+    found = same_rank(source_weight, target_weight)
     taken = np.empty((len(target), *values.shape[1:]), dtype=values.dtype)
     taken[target] = values[source[found]]
     return taken
+
+
+def same_rank(weight_from: Floats, weight_to: Floats, which: Indices | None = None) -> Indices:
+    """The place in one sample at the rank of each unit of another, both in their order: see `at_same_rank`.
+
+    ``which``: the places of the units wanted, ascending. Weights are positive; nothing is checked.
+    """
+    upto, middle = weight_from.cumsum(), weight_to.cumsum() - weight_to / 2
+    if which is not None:
+        middle = middle[which]
+    middle *= upto[-1] / weight_to.sum()
+    merged = np.concatenate((middle, upto)).argsort(kind="stable")  # two ascending runs: one pass
+    found: Indices = np.minimum(np.flatnonzero(merged < len(middle)) - np.arange(len(middle)), len(upto) - 1)
+    return found
 
 
 def _ordered(order: ArrayLike, weight: ArrayLike, name: str) -> tuple[Indices, Floats]:

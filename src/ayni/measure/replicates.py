@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .design import Design, Floats, Where
+from .design import Design, Floats, Indices, Where
 from .estimate import Estimate, UndefinedError, same_unit
 from .sample import Sample, share_argument
 from .waves import independent
@@ -29,13 +30,21 @@ def replicate_weights(design: Design, replicates: int, seed: int | Sequence[int]
     """
     if replicates < 2:
         raise ValueError(f"There must be at least two replicates, not {replicates}.")
+    given = seed if isinstance(seed, int) else tuple(seed)
+    return _drawn(design.sampling.stratum_of_psu.tobytes(), replicates, given)
+
+
+@lru_cache(maxsize=4)
+def _drawn(strata: bytes, replicates: int, seed: int | tuple[int, ...]) -> Floats:
+    """The multipliers of units in these strata; those of the last few designs are kept."""
     random = np.random.default_rng(seed)
-    stratum = design.sampling.stratum_of_psu
+    stratum = np.frombuffer(strata, dtype=np.intp)
     multipliers = np.ones((replicates, len(stratum)))
     for units in np.split(np.argsort(stratum, kind="stable"), np.cumsum(np.bincount(stratum))[:-1]):
         n = len(units)
         if n > 1:
             multipliers[:, units] = random.multinomial(n - 1, np.full(n, 1 / n), replicates) * (n / (n - 1))
+    multipliers.flags.writeable = False
     return multipliers
 
 
@@ -76,11 +85,7 @@ def replicate_ranks(
     share_argument(p, "p")
     sample = Sample(design, where)
     column = sample.column(y, "y")
-    order = np.lexsort((sample.psu, column))
-    value, psu = column[order], sample.psu[order]
-    begins = np.flatnonzero(np.concatenate(([True], (value[1:] != value[:-1]) | (psu[1:] != psu[:-1]))))
-    value, psu = value[begins], psu[begins]
-    weight = np.add.reduceat(sample.weight[order], begins)
+    value, psu, weight = in_cells(column, sample)
     steps = np.diff(value)
     gini, quantile = np.empty(len(multipliers)), np.empty(len(multipliers))
     for first in range(0, len(multipliers), _AT_ONCE):
@@ -97,6 +102,14 @@ def replicate_ranks(
         squares = np.einsum("ri,ri,i->r", upto[:, :-1], upto[:, :-1], steps, optimize=False)
         gini[rows] = (value[-1] * persons**2 - squares) / (persons * money) - 1
     return Ranked(gini, quantile)
+
+
+def in_cells(column: Floats, sample: Sample) -> tuple[Floats, Indices, Floats]:
+    """The values of a domain column in ascending order, each once a sampling unit: with the unit, and its weight."""
+    order = np.lexsort((sample.psu, column))
+    value, psu = column[order], sample.psu[order]
+    begins = np.flatnonzero(np.concatenate(([True], (value[1:] != value[:-1]) | (psu[1:] != psu[:-1]))))
+    return value[begins], psu[begins], np.add.reduceat(sample.weight[order], begins)
 
 
 def from_replicates(

@@ -20,11 +20,13 @@ from ayni.words import LANGUAGES, AyniError, say
 from ayni.words.marks import Mark, MarkKind
 
 PLAYERS = ("employment", "earnings", "transfers", "composition")
+_STATES = measure.subsets(PLAYERS)
 PARTS = ("employment", "earnings", "labour", "transfers", "composition")
 """The parts that are shown: labour is employment and earnings together."""
 POVERTY: Mapping[str, Callable[..., Estimate]] = {
     "headcount": measure.headcount, "gap": measure.gap, "severity": measure.severity,
 }  # fmt: skip
+"""Measures of poverty, in the order of the power of the shortfall."""
 ADULT = 14
 """Years of age from which INE counts the working-age population."""
 REPLICATES = 200
@@ -93,24 +95,15 @@ class Households:
         Those in which no adult is employed get the earnings that are found at their rank among those in which somebody
         is: what an employed adult of theirs would earn. Their own income does not change, as nobody is employed.
         """
-        persons = self.persons * multipliers[self.unit]
-        there = persons > 0
-        kept = Households(**{name: values[there] for name, values in {**vars(self), "persons": persons}.items()})
-        works = kept.employed > 0
-        if works.all() or not works.any():
-            return kept
-        working = Households(**{name: values[works] for name, values in vars(kept).items()})
-        return replace(kept, earnings=np.where(works, kept.earnings, _at_rank(kept.earnings[works], working, kept)))
-
-    @property
-    def table(self) -> Array:
-        """What may be replaced by the other wave's: employed, earnings and transfers, (h, 3)."""
-        return np.column_stack([self.employed, self.earnings, self.transfers])
-
-
-def _at_rank(values: Array, of: Households, to: Households) -> Array:
-    """The values of some households at the ranks of others by income."""
-    return measure.at_same_rank(values, of.income, of.persons, to.income, to.persons).astype(np.float64)
+        persons = self.persons * multipliers.take(self.unit)
+        there = np.flatnonzero(persons > 0)
+        columns = {name: values.take(there) for name, values in {**vars(self), "persons": persons}.items()}
+        works = columns["employed"] > 0
+        idle, working = np.flatnonzero(~works), np.flatnonzero(works)
+        if len(idle) and len(working):
+            weight, earnings = columns["persons"], columns["earnings"]
+            earnings[idle] = earnings[working][measure.same_rank(weight[working], weight, idle)]
+        return Households(**columns)
 
 
 def worths(before: Households, after: Households) -> Array:
@@ -120,23 +113,24 @@ def worths(before: Households, after: Households) -> Array:
     says whose households stand there, with their members, ages, places, lines and other income. Employed, earnings and
     transfers that are not of their wave are those at the same weighted rank of income of the wave that they are of.
     """
-    homes = (before, after)
-    other = [home.other for home in homes]
-    own = [home.table for home in homes]
-    matched = [_at_rank(own[1 - at], homes[1 - at], home) for at, home in enumerate(homes)]
-    found = []
-    for state in measure.subsets(PLAYERS):
-        at = int("composition" in state)
-        home = homes[at]
-        foreign = [(player in state) != bool(at) for player in PLAYERS[:3]]
-        employed, earnings, transfers = (
-            (matched if there else own)[at][:, column] for column, there in enumerate(foreign)
-        )
-        income = home.adults * employed * earnings + transfers + other[at] if any(foreign) else home.income
-        short = np.maximum(1 - income, 0.0)
-        sums = [(home.persons * values).sum() for values in (income < 1, short, short * short)]
-        found.append(np.array(sums) / home.persons.sum())
-    return np.array(found)
+    found = np.empty((len(_STATES), 3))
+    for at, (home, away) in enumerate(((before, after), (after, before))):
+        rank, other = measure.same_rank(away.persons, home.persons), home.other
+        working = (home.adults * home.employed, home.adults * away.employed.take(rank))
+        earnings = (home.earnings, away.earnings.take(rank))
+        transfers = (home.transfers, away.transfers.take(rank))
+        persons = home.persons.sum()
+        for state, players in enumerate(_STATES):
+            if ("composition" in players) != bool(at):
+                continue
+            work, pay, given = ((player in players) != bool(at) for player in PLAYERS[:3])
+            foreign = work or pay or given
+            income = working[work] * earnings[pay] + transfers[given] + other if foreign else home.income
+            poor = np.flatnonzero(income < 1)
+            weight, short = home.persons.take(poor), 1 - income.take(poor)
+            deep = weight * short
+            found[state] = weight.sum() / persons, deep.sum() / persons, (deep * short).sum() / persons
+    return found
 
 
 def split(
@@ -286,10 +280,8 @@ class TwoWaves:
 
     def poverty(self, what: str, line: str) -> tuple[Estimate, Estimate]:
         """A measure of poverty in both waves, on their joint sampling."""
-        first, second = (
-            POVERTY[what](wave.by_concept[INCOME], wave.line(line), wave.people, where=wave.universe)
-            for wave in self.waves
-        )
+        alpha = list(POVERTY).index(what)
+        first, second = (wave.spread(wave.by_concept[INCOME]).fgt(wave.line(line), alpha).only for wave in self.waves)
         return _pair(first, second)
 
     def levels(self) -> Iterator[Row]:
@@ -298,15 +290,13 @@ class TwoWaves:
         for line in LINES:
             for what in POVERTY:
                 yield from make.before_after(*self.poverty(what, line), concept=INCOME, measure=what, line=line)
-        incomes = [wave.by_concept[INCOME] for wave in self.waves]
-        pairs = list(zip(incomes, self.waves, strict=True))
-        ginis = (measure.gini(y, wave.people, where=wave.universe) for y, wave in pairs)
-        yield from make.before_after(*_pair(*ginis), concept=INCOME, measure="gini")
-        means = (measure.mean(y, wave.people, where=wave.universe) for y, wave in pairs)
-        yield from make.before_after(*_pair(*means), concept=INCOME, measure="mean")
+        spreads = [wave.spread(wave.by_concept[INCOME]) for wave in self.waves]
+        yield from make.before_after(*_pair(*(y.gini().only for y in spreads)), concept=INCOME, measure="gini")
+        yield from make.before_after(*_pair(*(y.mean().only for y in spreads)), concept=INCOME, measure="mean")
         for line in LINES:
             means = (
-                measure.mean(y / wave.line(line), wave.people, where=wave.universe, unit="ratio") for y, wave in pairs
+                wave.members.everybody.mean(wave.by_concept[INCOME] / wave.line(line), "ratio").only
+                for wave in self.waves
             )
             yield from make.before_after(*_pair(*means), concept=INCOME, measure="mean_in_lines", line=line)
 
@@ -354,7 +344,7 @@ class TwoWaves:
         for name in (*first, *second):
             if (name in first) != (name in second):
                 side, wave = ("before", self.before) if name in first else ("after", self.after)
-                amount = measure.mean(wave.population[name], wave.people, where=wave.universe)
+                amount = wave.members.everybody.mean(wave.population[name]).only
                 yield make.estimate(amount, concept=INCOME, measure="mean", group="amount", level=name, side=side)
 
 
