@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ayni.cli.options import CONTACT, DATA, LANG, LAYOUT, PUBLIC_URL, help_of, of_time, one_of
+from ayni.cli.progress import shown
 from ayni.words import AyniError, Language
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def check(
         raise AyniError("relative_or_points")
     kind: Kind | None = "relative" if relative else "points" if points else None
     question = Question(kind=kind, **{name: value or "" for name, value in asked.items()})
-    answer = ask(question, bolivia(), Options(data=data, **time))
+    with shown(cast(Language, lang)):
+        answer = ask(question, bolivia(), Options(data=data, **time))
     if layout == "table":
         show(views.check_tables(answer, bolivia(), cast(Language, lang), views.Publisher(public_url, contact)))
     else:

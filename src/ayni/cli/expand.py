@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ayni.cli.options import DATA, LANG, MOST_SEED, file_option, help_of, whole_number
+from ayni.cli.progress import shown
 from ayni.words import Language, check_output, say
 
 if TYPE_CHECKING:
@@ -30,5 +31,6 @@ def expand(data: Data, output: Path, persons: int | None, seed: int, lang: str) 
 
     language = cast(Language, lang)
     check_output(output)
-    written = runs.expand(data, output, persons, seed)
+    with shown(language):
+        written = runs.expand(data, output, persons, seed)
     click.echo(say("cli.expanded", language, file=output, persons=number(written, language)), err=True)

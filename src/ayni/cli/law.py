@@ -24,7 +24,9 @@ from ayni.cli.options import (
     of_money,
     say_law_folder,
 )
+from ayni.cli.progress import shown
 from ayni.words import AyniError, Language, say, write_whole
+from ayni.words.progress import stepping
 
 if TYPE_CHECKING:
     from ayni.survey import Data
@@ -139,7 +141,8 @@ def law_diff(before: str, after: str | None, data: Data, time: Mapping[str, Any]
         return
     norms = [norm_called(book, text) for text in (before, after) if text and not text[0].isdigit()]
     options = None if data is None else Options(data=data, **time)
-    tables = report.difference_tables(law_difference(book, first, second, options), language)
+    with shown(language):
+        tables = report.difference_tables(law_difference(book, first, second, options), language)
     say_law_folder(book, language)
     report.show([*tables, *(report.carried_table(book, norm, language) for norm in norms)])
 
@@ -206,8 +209,9 @@ def law_test(paths: tuple[Path, ...], lang: str) -> None:
     cases = [case for path in paths or everything for case in read_cases(path, book)]
     expectations = sum(case.expectations for case in cases)
     failed = 0
-    for case in cases:
-        failures = list(case.failures())
+    with shown(language):
+        tried = [(case, list(case.failures())) for case in stepping(cases, "cases", len(cases))]
+    for case, failures in tried:
         failed += bool(failures)
         for person, rule, expected, found in failures:
             places = {"person": person, "rule": rule, "expected": expected, "found": found}

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from ayni.cli.progress import shown
 from ayni.words import LANGUAGES, AyniError, AyniWarning, Language, check_output, note_read, say, write_whole
 
 if TYPE_CHECKING:
@@ -365,8 +366,9 @@ class Asked:
         }
         options = runs.OPTIONS[command].of(book, **given)
         self.check_files()
-        people = None if self.people is None else runs.people(options, book)
-        result = runs.result(options, book, work)
+        with shown(self.language):
+            people = None if self.people is None else runs.people(options, book)
+            result = runs.result(options, book, work)
         if self.people is not None and people is not None:
             from ayni.report import write_people
             from ayni.words.numbers import number
@@ -394,10 +396,12 @@ class Asked:
 
             write_receipt(receipt_of_run(options, law_book(), result), self.proof, self.language)
         if self.page is not None:
-            report.write_page(result, self.page, self.language)
+            with shown(self.language):
+                report.write_page(result, self.page, self.language)
             click.echo(say("cli.report_written", self.language, file=self.page), err=True)
         if self.workbook is not None:
-            report.write_workbook(result, self.workbook, self.language)
+            with shown(self.language):
+                report.write_workbook(result, self.workbook, self.language)
             click.echo(say("cli.workbook_written", self.language, file=self.workbook), err=True)
         if self.output is not None:
             report.write_rows(result, self.output, self.layout, self.language)

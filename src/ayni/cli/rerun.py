@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from ayni.cli.options import LANG, LAW_FOLDER, help_of, law_book
+from ayni.cli.progress import shown
 from ayni.words import Language, say
 
 
@@ -27,7 +28,8 @@ def rerun(file: Path, data: Path | None, rules: Path | None, lang: str) -> None:
 
     language = cast(Language, lang)
     before = receipts.read_receipt(file)
-    found = receipts.differences(before, run_again(before, law_book(), data, rules))
+    with shown(language):
+        found = receipts.differences(before, run_again(before, law_book(), data, rules))
     if not found:
         click.echo(say("receipt.same", language, id=before.id))
         return

@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from ayni.cli.options import LANG, WAVE, WEIGHTS, check_outputs, file_option, give, help_of, whole_number
+from ayni.cli.progress import shown
 from ayni.words import Language, say
 
 
@@ -43,7 +44,8 @@ def wave_check(file: Path, wave: str | None, weights: str | None, modules: Path 
         for name, each in joined.by_name.items():
             counts = {"rows": len(each.household), "answered": each.answered, "households": joined.n_households}
             click.echo(say("cli.module_joined", language, name=name, **counts))
-    of, found = compared(file, weights=weights, wave=wave)
+    with shown(language):
+        of, found = compared(file, weights=weights, wave=wave)
     if not found:
         click.echo(say("cli.wave_nothing_known", language, wave=of.id))
         return
@@ -66,7 +68,8 @@ def wave_draft(
 
     language = cast(Language, lang)
     check_outputs({"--output": output})
-    made = draft(file, wave_named(like) if like else None, year, labels)
+    with shown(language):
+        made = draft(file, wave_named(like) if like else None, year, labels)
     give(made.text.encode(), output, language)
     counts = {"moved": len(made.moved), "not_found": len(made.not_found)}
     click.echo(say("cli.wave_drafted", language, **counts), err=True)

@@ -33,6 +33,7 @@ from ayni.series import (
 from ayni.survey import load
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
+from ayni.words.progress import stepping
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -94,7 +95,7 @@ class _Path:
         start = self.base.run(law, day_of_law(self.base.population, options, law), options.take_up)
         rows: list[Row] = []
         first: Comparison | None = None
-        for year in self.years:
+        for year in stepping(self.years, "years", len(self.years)):
             found = compared(self._before(year, start), options.reform.law(law), options.accounting)
             for name in options.reform.instruments(found.after.law):
                 if name in found.after.refused:

@@ -12,6 +12,7 @@ from ayni.scenario import Result, Row, read_reform
 from ayni.scenario.result import SweepCard
 from ayni.scenario.sweep import of_one_value
 from ayni.survey import load
+from ayni.words.progress import stepping
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -35,7 +36,7 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
     if instrument in before.refused:
         raise before.refused[instrument]
     rows: list[Row] = list(before.size())
-    for value, reform in zip(options.values, reforms, strict=True):
+    for value, reform in stepping(zip(options.values, reforms, strict=True), "values", len(reforms)):
         with simulation.aside():
             rows += of_one_value(compared(before, reform.law(law), options.accounting), name, value)
     return Result(said_of_carried(rows, before), (before.card,), sweep=SweepCard(name, parameter.unit))

@@ -22,6 +22,7 @@ from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError, nearest
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
+from ayni.words.progress import stepping
 
 PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
@@ -168,7 +169,8 @@ class Attribution:
         """The worth of each of the 2^k subsets of the k players, by figure."""
         subsets = measure.subsets(self.players)
         found = dict.fromkeys(subsets, self.worth(subsets[0]))
-        for turn in range(1, len(subsets)):  # one player joins or leaves at a time: Gray's order
+        turns = range(1, len(subsets))
+        for turn in stepping(turns, "subsets", len(turns)):  # one player joins or leaves at a time: Gray's order
             subset = subsets[turn ^ turn >> 1]
             found[subset] = self.worth(subset)
         figures = next(iter(found.values()))

@@ -18,6 +18,7 @@ from ayni.scenario.result import DataCard, LeftOut
 from ayni.scenario.rows import Basis, Place, Row, Rows
 from ayni.words import LANGUAGES, AyniError, say
 from ayni.words.marks import Mark, MarkKind
+from ayni.words.progress import stepping
 
 PLAYERS = ("employment", "earnings", "transfers", "composition")
 _STATES = measure.subsets(PLAYERS)
@@ -147,7 +148,10 @@ def split(
         for at, design in enumerate(designs)
     ]
     values = np.array(
-        [worths(before.weighted(one), after.weighted(other)) for one, other in zip(*multipliers, strict=True)]
+        [
+            worths(before.weighted(one), after.weighted(other))
+            for one, other in stepping(zip(*multipliers, strict=True), "replicates", REPLICATES + 1)
+        ]
     )
     parts = np.einsum("ps,rsm->pmr", measure.shapley_weights(PLAYERS), values)
     by_name = {**dict(zip(PLAYERS, parts, strict=True)), "labour": parts[0] + parts[1]}

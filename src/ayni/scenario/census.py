@@ -32,6 +32,7 @@ from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
 from ayni.words import AyniError
 from ayni.words.marks import CENSUS, FIRST_ORDER, Mark, MarkKind
+from ayni.words.progress import stepping
 
 MANTISSA = 11
 """Bits of the mantissa that a bin keeps: a bin is 1/2048 to 1/4096 of the incomes in it wide."""
@@ -370,7 +371,8 @@ class CensusRun:
         """The sum over all row groups."""
         one = partial(summarise, self.census.path.absolute(), self.law, self.day, self.take_up, self.engine)
         if self.cluster is None:
-            return merged(map(one, range(self.census.row_groups)))
+            groups = self.census.row_groups
+            return merged(stepping(map(one, range(groups)), "row_groups", groups))
         return self.cluster.sum(one, self.census)
 
     def rows(self) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ayni.words import AyniError
+from ayni.words.progress import tell
 
 if TYPE_CHECKING:
     from ayni.survey import Census
@@ -70,6 +72,9 @@ class Cluster:
 def sum_of(client: Any, task: Callable[[int], Sum], count: int) -> Sum:
     """The sum of a task over 0 to `count` - 1, neighbours first; a summary is let go once it is in a sum."""
     futures = client.map(task, range(count), pure=False)
+    done = itertools.count(1)
+    for future in futures:
+        future.add_done_callback(lambda _: tell("row_groups", next(done), count))
     while len(futures) > 1:
         pairs = [futures[place : place + 2] for place in range(0, len(futures), 2)]
         futures = [client.submit(add, *pair, pure=False) if len(pair) == 2 else pair[0] for pair in pairs]

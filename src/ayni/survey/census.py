@@ -31,6 +31,7 @@ from ayni.survey.prepared import (
     sealed,
 )
 from ayni.words import AyniError, note_read, writing
+from ayni.words.progress import stepping
 
 BLOCK = 128_000
 """Persons in a row group, about."""
@@ -73,7 +74,7 @@ def expand(population: Population, path: Path, persons: int | None = None, seed:
     with writing(path) as file, parquet.ParquetWriter(
         file, schema, compression="zstd", write_page_checksum=True
     ) as writer:  # fmt: skip
-        for group in range(groups):
+        for group in stepping(range(groups), "row_groups", groups):
             dealt = (times * (group + 1) + start) // groups - (times * group + start) // groups
             which = np.repeat(np.arange(len(times)), dealt)
             first = np.cumsum(size[which]) - size[which]

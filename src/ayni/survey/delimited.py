@@ -20,6 +20,7 @@ import numpy as np
 from ayni.engine import Array
 from ayni.survey.cells import Cells, text_cells
 from ayni.words import AyniError
+from ayni.words.progress import tell
 
 STRETCH = 1 << 22
 """Bytes looked at in one go."""
@@ -362,6 +363,7 @@ class _Rows:
             starts, ends = self._cells(letters, marks, lines, last)
             yield buffer + bytes(8), starts, ends
             at += int(marks[-1]) + 1
+            tell("reading", at, len(content))
             size = STRETCH
 
     def number_of(self, row: int) -> int:

@@ -26,6 +26,7 @@ from ayni.scenario.shock.settings import Settings
 from ayni.scenario.shock.stoppage import Stoppage
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark
+from ayni.words.progress import stepping
 
 LOSS_SPREAD = "loss_spread"
 """The case of a loss that is spread over the months of the row's accounting."""
@@ -89,7 +90,8 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
             raise AyniError("shock_draws", draws=draws)
         for name, count in (("draws", draws), ("seed", seed)):
             yield make.plain(count, concept="drawing", measure=name, unit="")
-        yield from over_draws(shocked(before, shock, [seed, draw], workers) for draw in range(draws))
+        each = (shocked(before, shock, [seed, draw], workers) for draw in range(draws))
+        yield from over_draws(stepping(each, "draws", draws))
         return
     yield from shocked(before, shock, [seed, 0], workers).rows()
     if isinstance(shock, Stoppage):

@@ -1,0 +1,95 @@
+"""How far a command has come, on the error stream of a terminal: what, how much, and how long still."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ayni.words import Language, say
+from ayni.words.progress import watched
+
+AFTER = 2.0
+"""Seconds of work without a word."""
+
+
+@contextmanager
+def shown(language: Language) -> Iterator[None]:
+    """Show how far the block has come, once it takes longer than `AFTER`; to nobody where nobody sees it."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    line = _Line(language)
+    try:
+        with watched(line.tell):
+            yield
+    finally:
+        line.end()
+
+
+class _Line:
+    """One line that is written over, and is gone in the end."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.lock = threading.Lock()
+        self.what, self.done, self.total, self.since = "working", 0, 0, time.monotonic()
+        self.bar: Any = None
+        self.ended = False
+        self.timer = threading.Timer(AFTER, self.begin)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Take in how far the work is."""
+        with self.lock:
+            if (what, total) != (self.what, self.total):
+                self.what, self.total, self.since = what, total, time.monotonic()
+            self.done = done
+            self.update()
+
+    def begin(self) -> None:
+        """Show the line."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        with self.lock:
+            if self.ended:
+                return
+            console = Console(stderr=True)
+            self.bar = Progress(
+                TextColumn("{task.description}"), BarColumn(24), TextColumn("{task.fields[left]}"), console=console,
+                transient=True,
+            )  # fmt: skip
+            self.task = self.bar.add_task("", total=None, left="")
+            self.update()
+            self.bar.start()
+
+    def update(self) -> None:
+        """Write what is known."""
+        if self.bar is not None:
+            text = say(f"progress.{self.what}", self.language, done=self.done, total=self.total)
+            self.bar.update(
+                self.task, description=text, completed=self.done, total=self.total or None, left=self.left()
+            )
+
+    def left(self) -> str:
+        """How long it still takes if it goes on as until now."""
+        if not self.done:
+            return ""
+        seconds = (time.monotonic() - self.since) / self.done * (self.total - self.done)
+        key, amount = ("seconds", seconds) if seconds < 90 else ("minutes", seconds / 60)
+        return say(f"progress.{key}", self.language, amount=max(1, round(amount)))
+
+    def end(self) -> None:
+        """Take the line away."""
+        self.timer.cancel()
+        with self.lock:
+            self.ended = True
+            if self.bar is not None:
+                self.bar.stop()
+                self.bar = None
