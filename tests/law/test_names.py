@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ayni.law import bolivia
-from ayni.report.figures import name
+from ayni.report.naming import name
 from ayni.runs.names import names_of
 from ayni.survey import money_columns, standard_columns
 from ayni.words import LANGUAGES, catalogue, read_yaml

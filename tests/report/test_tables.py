@@ -10,7 +10,8 @@ from ayni.evidence.official import BASES
 from ayni.evidence.registry import CONFIDENCES
 from ayni.law import bolivia
 from ayni.report import Table, print_tables, tables, tables_as_text
-from ayni.report.figures import DASH, SILENT, UNITS, Figures, measure_text, name, notes
+from ayni.report.figures import DASH, SILENT, UNITS, Figures, notes
+from ayni.report.naming import measure_text, name
 from ayni.report.run_tables import TABLES
 from ayni.runs import names_of
 from ayni.scenario import Result, Row, programmes

@@ -16,7 +16,7 @@ from ayni.engine.instruments import Act
 from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded, rules_version
-from ayni.report.figures import name, wave_name
+from ayni.report.naming import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.runs import names_of
 from ayni.scenario import programmes

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
+from ayni.report.naming import PART, called, name, wave_name
 from ayni.scenario.keys import check_names
 from ayni.scenario.result import Result
 from ayni.scenario.rows import COLUMNS, Row
 from ayni.survey import standard_columns
-from ayni.words import AyniError, Language, Text, catalogue, nearest, say
+from ayni.words import AyniError, Language, catalogue, nearest, say
 from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC, Mark, MarkKind
 from ayni.words.numbers import NBSP, millions, money, number, percent, points, supported_places
 
@@ -19,8 +18,6 @@ DASH = "–"
 LINES = ("moderate", "extreme")
 INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
 
-PART = " part:"
-"""What stands in a row's survey between the survey and the name of a part of it."""
 KEY = ("table", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order")
 """The columns by which rows are looked up; what is not asked of them is empty, or all."""
 DEFAULTS = {"group": "all", "level": "all"}
@@ -109,7 +106,7 @@ class Figures:
 
     def measure(self, identifier: str, language: Language) -> str:
         """The name of a measure, or of a tax or contribution where what it brings in is meant."""
-        return _called("measure", identifier, language, self.names)
+        return called("measure", identifier, language, self.names)
 
     def level(self, group: str, level: str, language: Language) -> str:
         """The name of a level of a group; everybody, where the file is a part of a survey, is the whole part."""
@@ -152,41 +149,6 @@ def place_of(row: Row) -> dict[str, str]:
 def by_survey(result: Result) -> list[Figures]:
     """The figures of each survey and pair of surveys, in the order of the rows."""
     return [Figures(result, survey) for survey in result.surveys]
-
-
-def wave_name(wave: str, language: Language) -> str:
-    """`Encuesta de Hogares 2019` for EH2019, `… 2019 → 2020` for EH2019-EH2020; any other wave by its identifier."""
-    whole, _, part = wave.partition(PART)
-    if part:
-        return say("mark.part_wave", language, wave=wave_name(whole, language), part=part)
-    quarter = re.fullmatch(r"ECE(\d{4})T(\d)", wave)
-    if quarter:
-        return say("mark.employment_wave", language, year=quarter[1], quarter=quarter[2])
-    years = re.fullmatch(r"EH(\d{4})(?:-EH(\d{4}))?", wave)
-    return say("mark.wave", language, year=" → ".join(filter(None, years.groups()))) if years else wave
-
-
-def name(group: str, level: str, language: Language, names: Mapping[str, Text] = MappingProxyType({})) -> str:
-    """The name of a level of a group; `names` are those of programmes, taxes and contributions, as the law has them."""
-    if group in ("decile", "population_share"):
-        return level
-    if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
-        group = "programme"
-    return _called(group, level, language, names)
-
-
-def measure_text(measure: str, language: Language) -> str:
-    """What a measure is called."""
-    return say(f"measure.{measure}", language)
-
-
-def _called(section: str, identifier: str, language: Language, names: Mapping[str, Text]) -> str:
-    """A phrase of the catalogue, else what the survey calls a column, or the law an instrument or a rule."""
-    if f"{section}.{identifier}" in catalogue():
-        return say(f"{section}.{identifier}", language)
-    if section in ("group", "variable"):
-        return standard_columns()[identifier].text[language]
-    return names[identifier][language] if identifier in names else say(f"{section}.{identifier}", language)
 
 
 # ---- figures as text

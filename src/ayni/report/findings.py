@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from ayni.report.figures import Figures, figure, name, sentence, wave_name
+from ayni.report.figures import Figures, figure, sentence
 from ayni.report.law_status import known_until
+from ayni.report.naming import name, wave_name
 from ayni.report.scenarios import VIEWS
 from ayni.scenario.analysis import ALL_PROGRAMMES
 from ayni.scenario.result import DataCard

@@ -298,7 +298,8 @@ def difference_tables(found: LawDifference, language: Language) -> list[Table]:
 
 
 def _population_table(found: LawDifference, language: Language) -> Table:
-    from ayni.report.figures import figure, interval, measure_text, name as level_name
+    from ayni.report.figures import figure, interval
+    from ayni.report.naming import measure_text, name as level_name
 
     lines, names = [], names_of(found.law)
     for row in found.rows:

@@ -8,8 +8,9 @@ from typing import Any
 import ayni
 from ayni.report.chart import Chart
 from ayni.report.charts import CHARTS, charts
-from ayni.report.figures import Figures, by_survey, wave_name
+from ayni.report.figures import Figures, by_survey
 from ayni.report.findings import headlines
+from ayni.report.naming import wave_name
 from ayni.report.run_tables import facts_of
 from ayni.report.table import Table
 from ayni.report.tables import tables

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ayni.report import findings
 from ayni.report.chart import BLACK, BLUE, GREEN, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import DASH, LINES, Figures, figure, name
+from ayni.report.figures import DASH, LINES, Figures, figure
+from ayni.report.naming import name
 from ayni.report.run_tables import Curve, curve_at, curves_of
 from ayni.report.steps import steps_chart
 from ayni.scenario.analysis import ALL_PROGRAMMES

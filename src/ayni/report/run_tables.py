@@ -6,21 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ayni.report.figures import (
-    DASH,
-    INE,
-    MODEL,
-    OF_SOURCE,
-    Figures,
-    by_survey,
-    column_text,
-    error,
-    measure_text,
-    name,
-    notes_on,
-    wave_name,
-)
+from ayni.report.figures import DASH, INE, MODEL, OF_SOURCE, Figures, by_survey, column_text, error, notes_on
 from ayni.report.maker import Builder, Column, Given, Maker, column_head
+from ayni.report.naming import measure_text, name, wave_name
 from ayni.report.steps import steps_table
 from ayni.report.table import Cell, Table
 from ayni.scenario import DataCard, Result, Row

@@ -19,8 +19,8 @@ from ayni.evidence.over_time import (
     unit_of,
 )
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
-from ayni.report.figures import name as level_name, wave_name
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
+from ayni.report.naming import name as level_name, wave_name
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import names_of
 from ayni.words import LANGUAGES, Language, catalogue, say

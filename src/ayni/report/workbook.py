@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ayni import __version__
-from ayni.report.figures import Figures, by_survey, is_flagged, measure_text, wave_name
+from ayni.report.figures import Figures, by_survey, is_flagged
 from ayni.report.findings import headlines
+from ayni.report.naming import measure_text, wave_name
 from ayni.report.run_tables import facts_of
 from ayni.report.table import Line, Table
 from ayni.report.tables import TABLES, tables

@@ -10,7 +10,7 @@ from ayni.evidence.over_time import home, place_of
 from ayni.evidence.recorded import recorded
 from ayni.evidence.registry import Fact
 from ayni.report.claims.wording import amount, period
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.report.series import indicator_name, method_name, place_name
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say

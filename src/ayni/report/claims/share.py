@@ -10,7 +10,7 @@ from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import article_name, chosen, finding, short_origin, stated, verdict
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.words import Language, say
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Claim, Computed, Judgement, Needed, Number, Outcome
 from ayni.evidence.timeline import Entry
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import MINUS, NBSP, day, month_of_year, number
 

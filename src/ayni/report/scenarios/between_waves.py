@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, figure, interval, measure_text, sentence, wave_name
+from ayni.report.figures import LINES, Figures, figure, interval, sentence
 from ayni.report.maker import Builder, Given, Maker
+from ayni.report.naming import measure_text, wave_name
 from ayni.report.run_tables import count_cell, facts_of, left_out_lines, size_head
 from ayni.report.scenarios.comparison import dots, measure_name
 from ayni.report.table import Cell, Table

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from ayni.report.chart import BLACK, BLUE, GREEN, PURPLE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, notes_on, sentence, wave_name
+from ayni.report.figures import Figures, notes_on, sentence
 from ayni.report.maker import Builder, Maker, column_head
+from ayni.report.naming import wave_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.result import CarriedCard

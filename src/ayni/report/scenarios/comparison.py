@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import LINES, Figures, error, figure, measure_text, name, sentence
+from ayni.report.figures import LINES, Figures, error, figure, sentence
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import measure_text, name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.analysis import ALL_PROGRAMMES

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec
-from ayni.report.figures import Figures, figure, measure_text, sentence
+from ayni.report.figures import Figures, figure, sentence
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import measure_text
 from ayni.report.scenarios.comparison import gain, measure_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ayni.report.chart import BLACK, ChartKind, Spec
-from ayni.report.figures import Figures, error, figure, interval, measure_text, sentence
+from ayni.report.figures import Figures, error, figure, interval, sentence
 from ayni.report.maker import Builder, Column, Maker, column_head
+from ayni.report.naming import measure_text
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Table
 from ayni.scenario import Row

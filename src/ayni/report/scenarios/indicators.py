@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, name
+from ayni.report.figures import Figures
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import name
 from ayni.report.table import Table
 from ayni.words import Language, say
 

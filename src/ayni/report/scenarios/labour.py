@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, measure_text, name, sentence
+from ayni.report.figures import Figures, sentence
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import measure_text, name
 from ayni.report.table import Cell, Table
 from ayni.scenario.labour import COUNTS, RATES
 from ayni.words import Language, say

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, measure_text, name, sentence
+from ayni.report.figures import Figures, figure, sentence
 from ayni.report.maker import Builder, Maker, column_head
+from ayni.report.naming import measure_text, name
 from ayni.report.scenarios.comparison import compared
 from ayni.report.table import Cell, Table
 from ayni.words import Language, say

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import ChartKind
-from ayni.report.figures import Figures, error, measure_text, place_of
+from ayni.report.figures import Figures, error, place_of
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import measure_text
 from ayni.report.table import Cell, Table
 from ayni.words import Language, say
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ayni.report.chart import ChartKind, Spec
-from ayni.report.figures import LINES, Figures, measure_text, sentence
+from ayni.report.figures import LINES, Figures, sentence
 from ayni.report.maker import Builder, Maker
+from ayni.report.naming import measure_text
 from ayni.report.scenarios.comparison import dots
 from ayni.report.table import Cell, Table
 from ayni.scenario import MONTHS, Row

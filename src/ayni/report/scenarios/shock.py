@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, measure_text, name, sentence
+from ayni.report.figures import Figures, figure, sentence
 from ayni.report.maker import Maker
+from ayni.report.naming import measure_text, name
 from ayni.report.scenarios.comparison import MEASURES, compared, measure_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row

@@ -17,7 +17,7 @@ from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.report import claims as views
-from ayni.report.figures import name as name_of, wave_name
+from ayni.report.naming import name as name_of, wave_name
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
 from ayni.runs import Question, ask, names_of

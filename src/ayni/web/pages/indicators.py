@@ -13,7 +13,7 @@ from ayni.evidence.timeline import KINDS, between
 from ayni.law import bolivia
 from ayni.report import series as views
 from ayni.report.claims import timeline_table
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.web.site import Asked, Pages
 
 PAGES = Pages()

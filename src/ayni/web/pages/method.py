@@ -7,9 +7,9 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from ayni.law import bolivia
-from ayni.report.figures import wave_name
 from ayni.report.files import from_json
 from ayni.report.method import confidence_table, doubts_table, tiers_table
+from ayni.report.naming import wave_name
 from ayni.report.tables import tables
 from ayni.web.answers import SYNTHETIC
 from ayni.web.site import Asked, Pages
