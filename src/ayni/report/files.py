@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.report.statistical import Kind, as_statistical
 from ayni.report.terminal import tables_as_text
 from ayni.report.workbook import workbook

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ayni.report.figures import wave_name
+from ayni.report.naming import wave_name
 from ayni.report.statistical import as_statistical
 from ayni.words import AyniError, Language, say, write_whole
 
