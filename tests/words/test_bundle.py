@@ -12,6 +12,7 @@ from ayni.words import bundle, parse_yaml, read_yaml
 REPOSITORY = Path(__file__).parents[2]
 BUILT = """
 import sys, types
+sys.path.insert(0, "")
 hooks = types.ModuleType("hatchling.builders.hooks.plugin.interface")
 hooks.BuildHookInterface = object
 sys.modules[hooks.__name__] = hooks

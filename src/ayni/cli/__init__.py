@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from ayni import __version__
-from ayni.cli.options import ended_tidily, help_of, language_of_environment, warnings_in_one_line
-from ayni.words import LANGUAGES, AyniError, Language
+from ayni.cli.options import ended_tidily, help_of, warnings_in_one_line
+from ayni.words import LANGUAGES, AyniError, Language, language_of_environment
 
 COMMANDS = (
     "attribution",

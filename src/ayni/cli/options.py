@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import re
 import signal
 import sys
@@ -21,7 +20,17 @@ from urllib.parse import urlsplit
 import click
 
 from ayni.cli.progress import shown
-from ayni.words import LANGUAGES, AyniError, AyniWarning, Language, check_output, note_read, say, write_whole
+from ayni.words import (
+    LANGUAGES,
+    AyniError,
+    AyniWarning,
+    Language,
+    check_output,
+    language_of_environment,
+    note_read,
+    say,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -29,12 +38,6 @@ if TYPE_CHECKING:
     from ayni.runs import Options
     from ayni.scenario import Result
     from ayni.survey import Data
-
-
-def language_of_environment() -> Language:
-    """English where the environment's locale is English, else Spanish."""
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "en" if locale.lower().startswith("en") else "es"
 
 
 def help_of(key: str) -> str:

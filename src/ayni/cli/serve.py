@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ayni.cli.options import CONTACT, PUBLIC_URL, help_of, language_of_environment, origin, whole_number
-from ayni.words import AyniError, say
+from ayni.cli.options import CONTACT, PUBLIC_URL, help_of, origin, whole_number
+from ayni.words import AyniError, language_of_environment, say
 
 LAST_PORT = 65_535
 

@@ -213,6 +213,9 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     file: str = ""
     """Where it was read, for errors."""
 
+    def __repr__(self) -> str:
+        return f"<Instrument {self.id}: {self.kind or self.tier}, {len(self.parameters)} parameters>"
+
     @property
     def called(self) -> Text:
         """The short name."""

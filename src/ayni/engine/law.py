@@ -40,7 +40,7 @@ class _Shape:
     orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Law:
     """Instruments and the definitions of columns. Nothing in it is ever changed in place, and it equals itself alone.
 
@@ -95,6 +95,11 @@ class Law:
             languages=languages,
         )
         return law.checked(instruments)
+
+    def __repr__(self) -> str:
+        folder = f", with {self.folder.name}" if self.folder else ""
+        named = self.package or "amended"
+        return f"<Law {named}: {len(self.instruments)} instruments, {len(self.definitions)} rules and sums{folder}>"
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return (law_of, (self.package,)) if self.package else super().__reduce_ex__(protocol)

@@ -79,7 +79,7 @@ class Quantity(Named, frozen=True, kw_only=True):
         return Parameter(identifier, self.unit, self.values, self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Parameter:
     """A named quantity of one instrument with its dated rows, oldest first."""
 
@@ -87,6 +87,10 @@ class Parameter:
     unit: str
     rows: tuple[Row, ...]
     text: Text = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        since = f" since {self.rows[0].start}" if self.rows else ""
+        return f"<Parameter {self.id}: {len(self.rows)} values{since}, {self.unit}>"
 
     def on(self, day: dt.date) -> Row:
         """The row in force on a day; raises where there is none, with the last day of the row before (or "")."""

@@ -16,7 +16,7 @@ from ayni.engine.errors import fault
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Population:
     """Persons in household blocks.
 
@@ -39,6 +39,10 @@ class Population:
         for name, column in self.columns.items():
             if len(column) != self.n_persons:
                 raise fault("column_length", column=name, rows=len(column), persons=self.n_persons)
+
+    def __repr__(self) -> str:
+        persons, households = f"{self.n_persons:,} persons", f"{self.n_households:,} households"
+        return f"<Population {self.survey}: {persons} in {households}, {len(self.columns)} columns>".replace(" :", ":")
 
     @property
     def n_persons(self) -> int:

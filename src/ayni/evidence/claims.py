@@ -175,7 +175,7 @@ class Part:
     exhaustive: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Claim:
     """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
 
@@ -208,6 +208,9 @@ class Claim:
     """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()
     """Verdicts that it had, newest first."""
+
+    def __repr__(self) -> str:
+        return f"<Claim {self.id}: {self.paraphrase['en'][:80]}>"
 
     @property
     def gives_its_periods(self) -> bool:
@@ -259,7 +262,7 @@ class JudgedPart:
     verdict: Verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Judgement:
     """A claim with its readings computed and its verdicts."""
 
@@ -278,6 +281,9 @@ class Judgement:
     parts: tuple[JudgedPart, ...] = ()
     overlaps: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """What overlaps the fieldwork of each survey on which its readings rest."""
+
+    def __repr__(self) -> str:
+        return f"<Judgement of {self.claim.id}: number {self.number_verdict}, cause {self.cause_verdict}>"
 
     @property
     def tried(self) -> int:

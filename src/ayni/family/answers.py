@@ -18,7 +18,7 @@ MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """Over how many months a payment of the budget is spread."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """What one rule gives or asks of one person, and why not where it gives nothing."""
 
@@ -38,6 +38,9 @@ class Answer:
     marks: tuple[str, ...] = field(default=())
     refused: AyniError | None = None
     """Why the law book cannot say: a parameter with no known value on the day."""
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.rule} of {self.person}: {self.amount:g} {self.unit}>"
 
     @property
     def law(self) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         layout_of as layout_of,
         rows_as_bytes as rows_as_bytes,
         to_csv as to_csv,
+        to_frame as to_frame,
         to_json as to_json,
         to_parquet as to_parquet,
         write_rows as write_rows,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         people_as_bytes as people_as_bytes,
         write_people as write_people,
     )
+    from ayni.report.notebook import as_html as as_html
     from ayni.report.page import page as page, write_page as write_page
     from ayni.report.parameters import reform_changes as reform_changes
     from ayni.report.people import (
@@ -84,7 +86,12 @@ if TYPE_CHECKING:
     from ayni.report.search import claims_on as claims_on, search as search
     from ayni.report.table import Cell as Cell, Line as Line, Table as Table
     from ayni.report.tables import tables as tables
-    from ayni.report.terminal import print_tables as print_tables, show as show, tables_as_text as tables_as_text
+    from ayni.report.terminal import (
+        headlines_as_text as headlines_as_text,
+        print_tables as print_tables,
+        show as show,
+        tables_as_text as tables_as_text,
+    )
     from ayni.report.waves import totals_table as totals_table, waves_table as waves_table
     from ayni.report.workbook import write_workbook as write_workbook
 
@@ -96,7 +103,7 @@ face(
         "charts": "charts vega_lite",
         "family_year": "sum_sentences year_tables",
         "figures": "Figures figure interval",
-        "files": "from_json layout_of rows_as_bytes to_csv to_json to_parquet write_rows",
+        "files": "from_json layout_of rows_as_bytes to_csv to_frame to_json to_parquet write_rows",
         "law_charts": "budget_chart budget_finding has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
         "law_kit": "carried_table coverage_as_json coverage_tables",
@@ -106,6 +113,7 @@ face(
             "of_typical_households parameters_table recorded_table rules_of worked_cases"
         ),
         "microdata": "kind_of_people people_as_bytes write_people",
+        "notebook": "as_html",
         "page": "page write_page",
         "parameters": "reform_changes",
         "people": (
@@ -116,7 +124,7 @@ face(
         "search": "claims_on search",
         "table": "Cell Line Table",
         "tables": "tables",
-        "terminal": "print_tables show tables_as_text",
+        "terminal": "headlines_as_text print_tables show tables_as_text",
         "waves": "totals_table waves_table",
         "workbook": "write_workbook",
     },

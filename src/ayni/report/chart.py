@@ -48,9 +48,9 @@ _CONFIG = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
-    """A drawn chart: what it shows, its SVG, and the table of its data."""
+    """A drawn chart: what it shows, its SVG, and the table of its data. A notebook shows the picture."""
 
     id: str
     wave: str
@@ -59,6 +59,12 @@ class Chart:
     source: str
     svg: str
     table: Table
+
+    def __repr__(self) -> str:
+        return f"<Chart {self.id}: {self.title}>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg
 
 
 @dataclass(frozen=True)

@@ -151,27 +151,27 @@ def _number(value: float | None) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
 
 
-def to_parquet(rows: Iterable[Row]) -> bytes:
-    """A typed table with the columns of `Row`, marks as a list of texts."""
-
-    content = io.BytesIO()
-    _frame(rows).write_parquet(content, compression="zstd")
-    return content.getvalue()
-
-
-def _frame(rows: Iterable[Row]) -> pl.DataFrame:
-    """The rows as a data frame with the columns of `Row`, marks as a list of texts."""
+def to_frame(rows: Iterable[Row]) -> pl.DataFrame:
+    """A typed table (n_rows, columns of `Row`): texts, figures as float64 and null where there is none, `n` as int64,
+    marks as a list of texts."""
     import polars as pl
 
     kinds: dict[str, Any] = {**dict.fromkeys(COLUMNS, pl.String), **dict.fromkeys(NUMBERS, pl.Float64), "n": pl.Int64}
     return pl.DataFrame([_entry(row) for row in rows], schema={**kinds, "marks": pl.List(pl.String)})
 
 
+def to_parquet(rows: Iterable[Row]) -> bytes:
+    """The table of `to_frame` as a file."""
+    content = io.BytesIO()
+    to_frame(rows).write_parquet(content, compression="zstd")
+    return content.getvalue()
+
+
 def to_statistical(result: Result, kind: Kind, language: Language) -> bytes:
     """The rows as a file of Stata or SPSS, in the columns of `Row`; marks in one text. Shares stay fractions."""
     import polars as pl
 
-    frame = _frame(result).with_columns(pl.col("marks").list.join(SEPARATOR))
+    frame = to_frame(result).with_columns(pl.col("marks").list.join(SEPARATOR))
     labels = {name: say(f"row.{name}", language) for name in COLUMNS}
     key = "row.file_synthetic" if any(card.synthetic for card in result.cards) else "row.file"
     label = say(key, language, surveys=", ".join(wave_name(each, language) for each in result.surveys))

@@ -33,9 +33,12 @@ class Line:
     notes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
-    """A table to print. `notes` are numbered from 1; `remarks` stand under them without a number."""
+    """A table to print. `notes` are numbered from 1; `remarks` stand under them without a number.
+
+    `print` gives its text in a hundred columns, a notebook its HTML.
+    """
 
     id: str
     wave: str
@@ -48,6 +51,19 @@ class Table:
     source: str
     words: tuple[int, ...] = ()
     """The columns that hold words, not figures."""
+
+    def __repr__(self) -> str:
+        return f"<Table {self.id}: {self.title}; {sum(bool(line.cells) for line in self.lines)} lines>"
+
+    def __str__(self) -> str:
+        from ayni.report.terminal import as_text
+
+        return as_text([self])
+
+    def _repr_html_(self) -> str:
+        from ayni.report.notebook import as_html
+
+        return as_html([self])
 
 
 def tables_as_json(tables: Iterable[Table]) -> bytes:

@@ -28,14 +28,11 @@ def print_tables(
     """Print the headlines and the tables with these identifiers, else those of the terminal."""
     from rich.console import Console
 
-    from ayni.report.figures import by_survey
-    from ayni.report.findings import headlines
     from ayni.report.tables import ON_SCREEN, tables
 
     console = _narrow(console or Console())
-    for figures in by_survey(result):
-        for sentence in headlines(figures, language):
-            _say(console, figures.named(sentence, language))
+    for sentence in headlines_as_text(result, language):
+        _say(console, sentence)
     show(tables(result, language, ON_SCREEN if only is None else only), console=console)
 
 
@@ -56,11 +53,39 @@ def _narrow(console: Console) -> Console:
 
 def tables_as_text(result: Result, language: Language) -> str:
     """What `print_tables` prints, as plain text."""
+    console, text = _page()
+    print_tables(result, language, console=console)
+    return _plain_lines(text) + "\n"
+
+
+def as_text(found: Iterable[Table]) -> str:
+    """What `show` prints, as plain text without empty lines around it."""
+    console, text = _page()
+    show(found, console=console)
+    return _plain_lines(text).strip("\n")
+
+
+def headlines_as_text(result: Result, language: Language) -> list[str]:
+    """The sentences that `print_tables` says first."""
+    from ayni.report.figures import by_survey
+    from ayni.report.findings import headlines
+
+    return [
+        figures.named(sentence, language)
+        for figures in by_survey(result)
+        for sentence in headlines(figures, language)
+    ]  # fmt: skip
+
+
+def _page() -> tuple[Console, io.StringIO]:
     from rich.console import Console
 
     text = io.StringIO()
-    print_tables(result, language, console=Console(file=text, width=WIDTH, legacy_windows=False, color_system=None))
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+    return Console(file=text, width=WIDTH, legacy_windows=False, color_system=None), text
+
+
+def _plain_lines(text: io.StringIO) -> str:
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
 def _print(console: Console, table: Table) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ayni.scenario import Reform
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FamilyResult:
     """A family's answers with the law that gave them; under a reform also those of the law as it stands."""
 
@@ -28,6 +28,10 @@ class FamilyResult:
     without: tuple[Answer, ...] = ()
     known_until: dt.date | None = None
     """How far the law book knows what answers, where the family's day is after it."""
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.family.names)
+        return f"<FamilyResult of {names} on {self.family.day}: {sum(each.applies for each in self.answers)} apply>"
 
     @cached_property
     def year(self) -> Year:

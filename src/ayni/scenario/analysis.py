@@ -140,7 +140,7 @@ class Tenths:
         return cls(tenth, tuple(map(str, there)), members.domains([tenth == each for each in there]))
 
 
-@dataclass
+@dataclass(repr=False)
 class Analysis:
     """A law run on a population. Estimates are made once and kept; `rows()` lays them out."""
 
@@ -187,6 +187,9 @@ class Analysis:
                 self.refused[name] = flow
             else:
                 self.flows[name] = flow
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.population!r} under {self.law!r} on {self.day}>"
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that it leaves alone are not computed again."""

@@ -53,7 +53,7 @@ class Financing:
         return self.rule or ("parameters" if self.values else "text" if self.text else "unfinanced")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reform:
     """What a reform file says, checked against the law book. Nothing is changed in place: `law` gives a new law.
 
@@ -72,6 +72,9 @@ class Reform:
     schedules: Mapping[str, tuple[Text, Values]] = field(default_factory=dict)
     """Alternatives of a tax that no survey sees, by name: for an aggregate computation."""
     content: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Reform {self.name['en'][:80]}>"
 
     def law(self, law: Law) -> Law:
         """The law as the reform leaves it, without its financing."""

@@ -223,7 +223,7 @@ class ActCard:
     paid_to: dt.date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """The rows of a run in order, and what they are about. It is as long as its rows, and gives them one by one."""
 
@@ -243,6 +243,10 @@ class Result:
     def of(cls, rows: Iterable[Row], *cards: DataCard) -> Result:
         """Rows with their cards."""
         return cls(tuple(rows), cards)
+
+    def __repr__(self) -> str:
+        tables = len({row.table for row in self.rows})
+        return f"<{type(self).__name__} {', '.join(self.surveys)}: {len(self.rows)} rows in {tables} tables>"
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

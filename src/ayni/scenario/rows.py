@@ -13,7 +13,7 @@ from ayni.scenario.keys import check_names
 from ayni.words.marks import Mark, MarkKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Row:
     """One figure with its sampling error, and what it is a figure of: one value in one column.
 
@@ -62,12 +62,21 @@ class Row:
     def __post_init__(self) -> None:
         check_names({name: getattr(self, name) for name in _CHECKED})
 
+    def __repr__(self) -> str:
+        place = ", ".join(value for name in _OF_PLACE if (value := getattr(self, name)) not in ("", "all"))
+        error = "" if self.se is None else f" ± {self.se:.3g}"
+        value = "none" if self.value is None else f"{self.value:.6g}{error} {self.unit}"
+        return f"<Row {place}: {value}>"
+
     def has(self, kind: MarkKind) -> bool:
         """Whether it bears a mark of a kind."""
         return any(mark.kind == kind for mark in self.marks)
 
 
 _CHECKED = ("table", "concept", "measure", "line", "group", "accounting", "take_up", "side", "order")
+_OF_PLACE = (
+    "table", "survey", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order",
+)  # fmt: skip
 COLUMNS = tuple(field.name for field in fields(Row))
 NUMBERS = ("value", "se", "low", "high")
 

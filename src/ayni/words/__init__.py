@@ -5,7 +5,16 @@ from ayni.engine.host import host
 from ayni.engine.shapes import Named, Shape, Text, named
 from ayni.words import bundle
 from ayni.words.cache import cache_folder
-from ayni.words.catalogue import LANGUAGES, AyniError, AyniWarning, Language, bare, catalogue, say
+from ayni.words.catalogue import (
+    LANGUAGES,
+    AyniError,
+    AyniWarning,
+    Language,
+    bare,
+    catalogue,
+    language_of_environment,
+    say,
+)
 from ayni.words.reader import parse_json, parse_yaml, read_json, read_yaml
 from ayni.words.shapes import shaped
 from ayni.words.writer import check_output, note_read, write_whole, writing
@@ -21,6 +30,7 @@ __all__ = [
     "bare",
     "catalogue",
     "check_output",
+    "language_of_environment",
     "named",
     "nearest",
     "note_read",

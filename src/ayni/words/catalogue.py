@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -42,6 +44,12 @@ def say(key: str, language: Language, /, **fields: Any) -> str:
     return catalogue()[key][language].format(**fields)
 
 
+def language_of_environment() -> Language:
+    """English where the environment's locale is English, else Spanish."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "es"
+
+
 def bare(text: str) -> str:
     """Small letters without accents, for searches."""
     apart = unicodedata.normalize("NFKD", text)
@@ -52,8 +60,13 @@ class AyniError(EngineError):
     """Something is wrong with what was given: one sentence that names the place and the mend.
 
     `key` is a phrase of the catalogue's section `error`, or else one of the engine's; `fields` fill it. `str()` gives
-    English.
+    `language`, which is English until somebody sets it. In a notebook the sentence stands alone, without the lines of
+    code that led to it.
     """
+
+    language: Language = "en"
+    in_python: bool = False
+    """Whether who reads it called a function, so that options are named as its keywords."""
 
     def in_language(self, language: str) -> str:
         """The sentence in one language; a field given in both is taken in the same."""
@@ -64,6 +77,24 @@ class AyniError(EngineError):
             for name, value in self.fields.items()
         }
         return say(f"error.{self.key}", cast(Language, language), **fields)
+
+    def __str__(self) -> str:
+        said = self.in_language(self.language)
+        return _with_keywords(said) if self.in_python else said
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"AyniError: {self}"]
+
+
+def _with_keywords(sentence: str) -> str:
+    """A sentence with Python's keywords in place of options: `at="2026-01"` for `--at 2026-01`."""
+
+    def keyword(option: re.Match[str]) -> str:
+        name = {"from": "start", "to": "end"}.get(option[1], option[1].replace("-", "_"))
+        value = "True" if name in ("far", "beyond", "mix_bases") else option[2] and f'"{option[2]}"'
+        return f"{name}={value}" if value else name
+
+    return re.sub(r"--([a-z]+(?:-[a-z]+)*)(?: ([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|survey|last)\b)?", keyword, sentence)
 
 
 class AyniWarning(UserWarning):

@@ -1,0 +1,50 @@
+"""The façade: what a notebook or a program does with `import ayni`, from a path or a data frame to tables and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ayni.lazy import face
+
+if TYPE_CHECKING:
+    from ayni.facade.book import LawBook as LawBook, lawbook as lawbook
+    from ayni.facade.commands import (
+        attribution as attribution,
+        between as between,
+        incidence as incidence,
+        indicators as indicators,
+        inflation as inflation,
+        minimum_wage as minimum_wage,
+        path as path,
+        reform as reform,
+        run as run,
+        sequence_2020 as sequence_2020,
+        shock as shock,
+        sweep as sweep,
+    )
+    from ayni.facade.family import (
+        Household as Household,
+        Payslip as Payslip,
+        household as household,
+        payroll as payroll,
+        payslip as payslip,
+    )
+    from ayni.facade.ledger import Claims as Claims, Judged as Judged, check as check, claims as claims
+    from ayni.facade.people import Survey as Survey, load as load
+    from ayni.facade.result import Result as Result
+    from ayni.words import AyniError as AyniError
+
+face(
+    __name__,
+    {
+        "book": "LawBook lawbook",
+        "commands": (
+            "attribution between incidence indicators inflation minimum_wage path reform run sequence_2020 shock sweep"
+        ),
+        "family": "Household Payslip household payroll payslip",
+        "ledger": "Claims Judged check claims",
+        "people": "Survey load",
+        "result": "Result",
+        "ayni.words": "AyniError",
+    },
+)

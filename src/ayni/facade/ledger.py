@@ -1,0 +1,162 @@
+"""What was said, and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, overload
+
+from ayni.facade.keywords import (
+    LawKeywords,
+    Surveyed,
+    SurveyKeywords,
+    book_of,
+    language_of,
+    one_of,
+    path_of,
+    read,
+    takes,
+    told_in,
+)
+from ayni.facade.view import View, frame_of
+from ayni.words import Language
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    import polars as pl
+
+    from ayni.engine import Law
+    from ayni.evidence.check import Answer
+    from ayni.evidence.claims import Judgement
+    from ayni.report import Table
+
+
+@dataclass(repr=False)
+class Claims(View):
+    """The claims by their numbers, `claims["A03"]`, each with its verdict."""
+
+    judged: tuple[Judgement, ...]
+    law: Law
+    language: Language
+
+    def tables(self) -> list[Table]:
+        from ayni.report.claims import claims_table
+
+        return [claims_table(self.judged, self.language)]
+
+    def frame(self) -> pl.DataFrame:
+        """A claim a row: `id`, `article`, what it says, the number `stated` and the one `computed` with its `se`, the
+        reading that was chosen, how many were tried, `verdict` and `cause_verdict`."""
+        from ayni.report.claims.data import flat
+
+        return frame_of([flat(each) for each in self.judged])
+
+    def __getitem__(self, identifier: str) -> Judged:
+        from ayni.evidence.claims import listed
+
+        with told_in(self.language):
+            wanted = listed(identifier).id
+        return Judged(next(each for each in self.judged if each.claim.id == wanted), self.law, self.language)
+
+    def __iter__(self) -> Iterator[Judged]:
+        return (Judged(each, self.law, self.language) for each in self.judged)
+
+    def __len__(self) -> int:
+        return len(self.judged)
+
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self.judged)}, from {self.judged[0].claim.id} to {self.judged[-1].claim.id}>"
+
+
+@dataclass(repr=False)
+class Judged(View):
+    """One claim or sentence with its readings and verdicts."""
+
+    answer: Judgement | Answer
+    law: Law
+    language: Language
+
+    @property
+    def verdict(self) -> str:
+        """The word for the number, as data have it: `holds`, `contradicted`…"""
+        from ayni.evidence.claims import Judgement
+
+        return self.answer.number_verdict if isinstance(self.answer, Judgement) else self.answer.verdict
+
+    @property
+    def cause_verdict(self) -> str:
+        """The word for the cause."""
+        from ayni.evidence.claims import Judgement
+
+        return self.answer.cause_verdict if isinstance(self.answer, Judgement) else "not_identified"
+
+    def tables(self) -> list[Table]:
+        from ayni.report.claims import check_tables
+
+        return check_tables(self.answer, self.law, self.language)
+
+    def __repr__(self) -> str:
+        from ayni.evidence.claims import Judgement
+
+        of = self.answer
+        about = of.claim.id if isinstance(of, Judgement) else of.stated.text
+        return f"<Judged {about}: {self.verdict}, {of.tried} readings tried>"
+
+
+@overload
+def claims(claim: None = None, **options: Unpack[LawKeywords]) -> Claims: ...
+@overload
+def claims(claim: str, **options: Unpack[LawKeywords]) -> Judged: ...
+@takes(LawKeywords)
+def claims(claim: str | None = None, **options: Unpack[LawKeywords]) -> Claims | Judged:
+    """The claims of two articles with the verdict on each; or one of them, by its number or as a file of one's own.
+
+    Without `claim` a `Claims`, whose `frame()` has one a row; with it a `Judged`, whose `verdict` is the word.
+    AyniError for a number that is none, and for a file that is no claim.
+    """
+    from ayni.evidence import claims as ledger
+
+    law = book_of(options.get("law_folder"), options.get("as_known_on"))
+    language = language_of(options.get("lang"))
+    if claim is None:
+        return Claims(tuple(ledger.judge(each, law) for each in ledger.claims()), law, language)
+    return Judged(ledger.judge(ledger.claim(str(path_of("claim", claim))), law), law, language)
+
+
+@takes(SurveyKeywords)
+def check(
+    claim: str | None = None,
+    data: Surveyed = None,
+    *,
+    stated: str | float | None = None,
+    indicator: str | None = None,
+    start: str | int | None = None,
+    end: str | int | None = None,
+    programme: str | None = None,
+    line: Literal["moderate", "extreme"] | None = None,
+    kind: Literal["relative", "points"] | None = None,
+    bridge: str = "",
+    **options: Unpack[SurveyKeywords],
+) -> Judged:
+    """Try a sentence of the ledger, or a number of one's own, and say whether it holds.
+
+    Either `claim`, by its number or in its words; or `stated`, a number such as `43%`, with `indicator` and the periods
+    `start` and `end`, or with a `programme` and a poverty `line` on a survey. AyniError for anything else.
+    """
+    from ayni.runs import Options, Question, ask
+
+    law = book_of(options.get("law_folder"), options.get("as_known_on"))
+    language = language_of(options.get("lang"))
+    asked = {
+        "claim": claim, "stated": stated, "indicator": indicator, "start": start, "end": end, "programme": programme,
+        "line": line,
+    }  # fmt: skip
+    if line is not None:
+        one_of("line", line, ("moderate", "extreme"))
+    if kind is not None:
+        one_of("kind", kind, ("relative", "points"))
+    texts = {name: "" if each is None else str(each) for name, each in asked.items()}
+    question = Question(kind=kind, bridge=bridge, **texts)
+    given = {name: value for name, value in options.items() if name != "as_known_on"}
+    return Judged(ask(question, law, Options.of(law, **read(data, given))), law, language)
