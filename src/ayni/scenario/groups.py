@@ -51,10 +51,12 @@ class Groups:
         """What is asked by its texts; without a line, INE's two.
 
         A group is a column, `age_band`, or several crossed, `area:sex`. A line is `moderate`, `extreme`, an amount in
-        Bs a month or a column. Raises for what is neither, for columns with too many values, and for a line that is
-        missing or not positive for a member of a household.
+        Bs a month or a column. Raises for what is neither, for columns with too many values, for a file without
+        incomes, and for a line that is missing or not positive for a member of a household.
         """
         groups = {text: _grouping(text, analysis, columns) for text in by}
+        if not analysis.by_concept:
+            raise AyniError("groups_without_income", wave=analysis.population.source.get("wave", ""))
         found = [_line(text, analysis, columns) for text in lines or LINES]
         return cls(analysis, groups, dict(found))
 
