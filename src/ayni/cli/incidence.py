@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ayni.cli.options import Asked, help_of, on_a_survey
+from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
 
 
 @click.command(help=help_of("incidence"))
@@ -23,6 +23,7 @@ from ayni.cli.options import Asked, help_of, on_a_survey
     help=help_of("incidence_household_share"),
 )  # fmt: skip
 @click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_modules"))
+@PEOPLE
 @on_a_survey
 def incidence(asked: Asked, to: str, indirect: str, household_share: float, modules: Path | None) -> None:
     """Incomes from market to disposable or consumable, and each tax and transfer between them."""

@@ -32,12 +32,12 @@ CONSUMPTION = ("household_consumption", "base_1990")
 def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of the incidence on a survey; errors as for `analysis_of`, and for spending that is not known."""
     analysis = analysis_of(options, law, work)
-    till = None if options.to == "disposable" else _till(options, analysis)
+    till = None if options.to == "disposable" else till_of(options, analysis)
     rows = [*analysis.size(), *incidence_rows(analysis, till)]
     return Result.of(said_of_carried(rows, analysis), analysis.card)
 
 
-def _till(options: IncidenceOptions, analysis: Analysis) -> Till:
+def till_of(options: IncidenceOptions, analysis: Analysis) -> Till:
     """The spending of the run's people. Raises where it is not known, and for people carried to another month."""
     if analysis.card.carried is not None:
         raise AyniError("consumable_carried")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.runs.groups import groups_asked
+from ayni.runs.incidence import till_of
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import names_of
-from ayni.runs.options import ReformOptions, RunOptions, ShockOptions
+from ayni.runs.options import IncidenceOptions, ReformOptions, RunOptions, ShockOptions
 from ayni.runs.reform import Reforms
 from ayni.scenario.microdata import Microdata, microdata
 from ayni.scenario.shock import read_shock, shocked
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def people(options: Options, law: Law) -> Microdata:
-    """A row for each person of a run, of a reform or of a shock: the last two before and after.
+    """A row for each person of a run, of the incidence, of a reform or of a shock: the last two before and after.
 
     It has INE's keys as its file has them, the design, each income per head, and each programme, tax and contribution,
     Bs a month; and the columns of `by` and `line`, where the options have them. Raises as the run does, for other
@@ -47,6 +48,9 @@ def people(options: Options, law: Law) -> Microdata:
             raise AyniError("people_of_draws")
         hit = shocked(analysis, shock)
         return microdata({"before": hit.before, "after": hit.after}, columns, called=names)
+    if isinstance(options, IncidenceOptions):
+        till = None if options.to == "disposable" else till_of(options, analysis)
+        return microdata({"": analysis}, columns, called=names, till=till)
     if not isinstance(options, RunOptions):
         raise AyniError("people_of_command")
     return microdata({"": analysis}, columns, groups_asked(options, analysis), called=names)

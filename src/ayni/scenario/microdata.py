@@ -14,6 +14,7 @@ from ayni.income.chain import levies
 from ayni.income.gross import paid_on, with_gross_wages
 from ayni.income.programmes import Accounting
 from ayni.scenario.analysis import Analysis
+from ayni.scenario.consumption import Till
 from ayni.scenario.groups import Groups
 from ayni.scenario.incidence import chains
 from ayni.scenario.keys import LINES
@@ -94,7 +95,7 @@ def _series(variable: Variable, language: Language, coded: bool) -> pl.Series:
 
 def microdata(
     runs: Mapping[str, Analysis], columns: OwnColumns, asked: Groups | None = None, accounting: Accounting = "year",
-    called: Mapping[str, Text] | None = None,
+    called: Mapping[str, Text] | None = None, till: Till | None = None,
 ) -> Microdata:  # fmt: skip
     """The persons of a run, or of one before and after something: `runs` by side, `""` where there is one.
 
@@ -107,7 +108,7 @@ def microdata(
     """
     first = next(iter(runs.values()))
     found = [*_keys(first, columns), *_about(first), *_design(first), *_published(first)]
-    sides = {side: list(_computed(run, accounting, called or {})) for side, run in runs.items()}
+    sides = {side: list(_computed(run, accounting, called or {}, till)) for side, run in runs.items()}
     found += next(iter(sides.values())) if len(sides) == 1 else _side_by_side(sides, runs)
     found += _of_groups(asked, columns)
     return Microdata(tuple(_named(found)), first.card)
@@ -151,7 +152,9 @@ def _published(run: Analysis) -> Iterator[Variable]:
             yield Variable(name, _of_members(run, run.by_concept[name]), _per_head(f"concept.{name}"))
 
 
-def _computed(run: Analysis, accounting: Accounting, called: Mapping[str, Text]) -> Iterator[Variable]:
+def _computed(
+    run: Analysis, accounting: Accounting, called: Mapping[str, Text], till: Till | None
+) -> Iterator[Variable]:
     """What a law, and a carried month, make of each person: lines, incomes, programmes, taxes and contributions."""
     for name, column in LINES.items():
         if column in run.population.columns:
@@ -173,6 +176,17 @@ def _computed(run: Analysis, accounting: Accounting, called: Mapping[str, Text])
     for name, payment in run.payments.items():
         yield Variable(name, payment.per_month(accounting), _law_says("programme", name, called))
     yield from _taken(run, called)
+    if till is not None:
+        yield from _at_the_till(run, till, called)
+
+
+def _at_the_till(run: Analysis, till: Till, called: Mapping[str, Text]) -> Iterator[Variable]:
+    """Consumable income, and the taxes and subsidies inside what is spent, all per head of the household."""
+    found = till.flows(run)
+    consumable = run.disposable() + sum((-each.amount if each.is_tax else each.amount for each in found), 0.0)
+    yield Variable("consumable", _of_members(run, consumable), _per_head("income.consumable"))
+    for each in found:
+        yield Variable(each.id, _of_members(run, each.amount), _law_says("in_spending", each.id, called))
 
 
 def _taken(run: Analysis, called: Mapping[str, Text]) -> Iterator[Variable]:
