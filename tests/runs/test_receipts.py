@@ -53,7 +53,7 @@ GIVEN = {
     "attribution": {"accounting": "quarter", "order": ["bono_familia"], "only": []},
     "between": {"before": "eh2019.parquet", "mix_bases": True},
     "carry": {"backcast": False, "surveys": ["eh2019.parquet"]},
-    "incidence": {"to": "consumable", "indirect": "embedded", "household_share": 0.7},
+    "incidence": {"to": "consumable", "indirect": "embedded", "household_share": 0.7, "unit_cost": "low"},
     "indicators": {"by": ["area"], "modules": None},
     "inflation": {"by": ["area"], "start": "2025-07", "end": "last", "modules": "modules"},
     "sequence-2020": {"before": "eh2019.parquet"},

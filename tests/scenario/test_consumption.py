@@ -10,8 +10,8 @@ from ayni.law import bolivia
 from ayni.law.consumption.impuestos_al_consumo import GROUPS
 from ayni.runs.incidence import revenue
 from ayni.runs.options import IncidenceOptions
-from ayni.scenario.consumption import TAXES, TREATMENTS, VAT, Revenue, Till, flows, spent, treated
-from ayni.scenario.incidence import Element, chains
+from ayni.scenario.consumption import TAXES, TREATMENTS, UNIT_COSTS, VAT, Revenue, Till, flows, spent, treated
+from ayni.scenario.incidence import Element, chains, incidence_rows
 from ayni.survey import load, read_spending, with_spending
 from ayni.words import AyniError
 
@@ -124,6 +124,29 @@ def test_the_chain_to_consumable_income_adds_up_for_every_person(population):
         )
 
 
+def test_services_in_kind_move_the_gini_and_count_no_poor(population):
+    analysis = runs.analysis_of(IncidenceOptions(), LAW)
+    rows = {cost: list(incidence_rows(analysis, Till(population, "embedded", None, cost))) for cost in UNIT_COSTS}
+    of_final = [row for row in rows["central"] if row.concept == "final"]
+    assert {row.measure for row in of_final} == {"gini", "mean"}
+    services = [row for row in rows["central"] if row.programme == "public_school_at_cost"]
+    assert "gini" in {row.measure for row in services}
+    assert not {"headcount", "gap"} & {row.measure for row in services}
+
+    def size(cost):
+        return next(
+            row.value for row in rows[cost]
+            if (row.programme, row.measure, row.group) == ("public_school_at_cost", "size", "all")
+        )  # fmt: skip
+
+    assert size("low") / size("central") == pytest.approx(4160 / 4992)
+    assert size("high") / size("central") == pytest.approx(5726 / 4992)
+    pupils = population["is_enrolled"] & population.is_value("school_type", "public")
+    pupils = pupils & ~population.is_value("school_level", "higher")
+    members = population["is_member"].astype(bool)
+    assert size("central") == pytest.approx(4992 * population["weight"][pupils & members].sum(), rel=2e-3)
+
+
 @pytest.mark.parametrize(
     ("options", "key"),
     [
@@ -131,6 +154,8 @@ def test_the_chain_to_consumable_income_adds_up_for_every_person(population):
         ({"to": "consumable", "at": "2026-06"}, "consumable_carried"),
         ({"to": "consumable", "household_share": 0.0}, "not_a_share"),
         ({"to": "consumable", "indirect": "all"}, "not_a_choice"),
+        ({"to": "final", "unit_cost": "middle"}, "not_a_choice"),
+        ({"to": "after"}, "not_a_choice"),
     ],
 )
 def test_what_is_not_known_is_refused_by_name(options, key):

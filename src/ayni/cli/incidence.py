@@ -11,7 +11,7 @@ from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
 
 @click.command(help=help_of("incidence"))
 @click.option(
-    "--to", type=click.Choice(["disposable", "consumable"]), default="disposable", show_default=True,
+    "--to", type=click.Choice(["disposable", "consumable", "final"]), default="disposable", show_default=True,
     help=help_of("incidence_to"),
 )  # fmt: skip
 @click.option(
@@ -22,9 +22,17 @@ from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
     "--household-share", type=float, default=0.8, show_default=True, metavar="SHARE",
     help=help_of("incidence_household_share"),
 )  # fmt: skip
+@click.option(
+    "--unit-cost", type=click.Choice(["low", "central", "high"]), default="central", show_default=True,
+    help=help_of("incidence_unit_cost"),
+)  # fmt: skip
 @click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_modules"))
 @PEOPLE
 @on_a_survey
-def incidence(asked: Asked, to: str, indirect: str, household_share: float, modules: Path | None) -> None:
-    """Incomes from market to disposable or consumable, and each tax and transfer between them."""
-    asked.run("incidence", to=to, indirect=indirect, household_share=household_share, modules=modules)
+def incidence(
+    asked: Asked, to: str, indirect: str, household_share: float, unit_cost: str, modules: Path | None
+) -> None:
+    """Incomes from market to disposable, consumable or final, and each tax and transfer between them."""
+    asked.run(
+        "incidence", to=to, indirect=indirect, household_share=household_share, unit_cost=unit_cost, modules=modules
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ayni.evidence.registry import registry
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
-from ayni.scenario.consumption import TREATMENTS, VAT, Revenue, Till
-from ayni.scenario.incidence import incidence_rows
+from ayni.scenario.consumption import TREATMENTS, UNIT_COSTS, VAT, Revenue, Till
+from ayni.scenario.incidence import To, incidence_rows
 from ayni.survey import path_of, read_spending, with_spending
 from ayni.words import AyniError
 
@@ -43,15 +43,17 @@ def till_of(options: IncidenceOptions, analysis: Analysis) -> Till:
         raise AyniError("consumable_carried")
     if not 0 < options.household_share <= 1:
         raise AyniError("not_a_share", option="household_share", value=options.household_share)
-    if options.indirect not in TREATMENTS:
-        raise AyniError("not_a_choice", option="indirect", value=options.indirect, choices=", ".join(TREATMENTS))
+    for name, choices in (("to", get_args(To)), ("indirect", TREATMENTS), ("unit_cost", UNIT_COSTS)):
+        if getattr(options, name) not in choices:
+            raise AyniError("not_a_choice", option=name, value=getattr(options, name), choices=", ".join(choices))
     file = path_of(options.data)
     population = analysis.population
     if not any(name.startswith("spent_") for name in population.columns):
         if file is None:
             raise AyniError("spending_not_known", survey=population.survey)
         population = with_spending(population, read_spending(options.modules or file.parent, population))
-    return Till(population, options.indirect, revenue(analysis.day.year, options.household_share))
+    unit_cost = options.unit_cost if options.to == "final" else None
+    return Till(population, options.indirect, revenue(analysis.day.year, options.household_share), unit_cost)
 
 
 def revenue(year: int, household_share: float) -> Revenue | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ayni.engine import Engine, Law
     from ayni.income.programmes import Accounting, TakeUp
     from ayni.scenario.cluster import Cluster
-    from ayni.scenario.consumption import Indirect
+    from ayni.scenario.consumption import Indirect, UnitCost
     from ayni.scenario.incidence import To
     from ayni.scenario.shock import Kind
     from ayni.survey import Data
@@ -194,15 +194,16 @@ class Sequence2020Options(TwoWavesOptions):
 class IncidenceOptions(Options):
     """How far the chain of incomes goes, and beyond disposable income how the taxes in what is spent are treated.
 
-    `household_share`: of the IVA collected, which `scaled` fits. `modules`: the folder of the expenditure modules,
-    without it that of the survey's file.
+    `household_share`: of the IVA collected, which `scaled` fits. `unit_cost`: at which services are valued. `modules`:
+    the folder of the expenditure modules, without it that of the survey's file.
     """
 
     command = "incidence"
-    if_asked = ("to", "indirect", "household_share", "modules")
+    if_asked = ("modules",)
     to: To = "disposable"
     indirect: Indirect = "scaled"
     household_share: float = 0.8
+    unit_cost: UnitCost = "central"
     modules: Path | None = None
 
     @classmethod

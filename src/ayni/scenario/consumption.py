@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -27,6 +27,10 @@ from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 Indirect = Literal["statutory", "invoiced", "embedded", "scaled"]
 TREATMENTS: tuple[Indirect, ...] = get_args(Indirect)
+UnitCost = Literal["low", "central", "high"]
+UNIT_COSTS: tuple[UnitCost, ...] = get_args(UnitCost)
+SERVICES = "servicios_a_su_costo"
+"""The instrument of public education and health, with its unit costs."""
 TAXES = "impuestos_al_consumo"
 """The instrument whose parameters say what is invoiced."""
 VAT = "iva_in_spending"
@@ -66,12 +70,10 @@ class Flow:
     marks: tuple[Mark, ...]
 
 
-def flows(population: Population, law: LawOnDay) -> tuple[Flow, ...]:
-    """What of a law enters after disposable income, from the spending that the population has, each once."""
+def flows(population: Population, law: LawOnDay, concept: str = "consumable") -> tuple[Flow, ...]:
+    """What of a law enters at an income concept after disposable income, each once."""
     found = [
-        each
-        for each in chain.elements(law.law)
-        if chain.PLACES[each.place].concept == "consumable" and each.in_force(law)
+        each for each in chain.elements(law.law) if chain.PLACES[each.place].concept == concept and each.in_force(law)
     ]
     columns = Simulation(population).run(law, [name for each in found for name in each.in_force(law)])
     return tuple(
@@ -95,6 +97,24 @@ class Till:
     """The run's, with its spending."""
     indirect: Indirect
     revenue: Revenue | None
+    unit_cost: UnitCost | None = None
+    """At what cost services are valued; None where the chain ends at consumable income."""
+
+    def services(self, analysis: Analysis) -> tuple[Flow, ...]:
+        """Public education and health in use, at cost; nothing where the chain ends before them."""
+        if self.unit_cost is None:
+            return ()
+        law = analysis.law
+        if self.unit_cost != "central":
+            recorded = law.instruments[SERVICES].recorded
+            costs = {name: recorded[f"{name}_{self.unit_cost}"] for name in law.instruments[SERVICES].parameters}
+            day = analysis.day.isoformat()
+            law = law.amend({f"{SERVICES}.{name}": {day: each.on(analysis.day).value} for name, each in costs.items()})
+        found = flows(self.population, law.within_year(analysis.day), "final")
+        if not found:
+            raise AyniError("services_unknown", year=analysis.day.year)
+        mark = Mark(MarkKind.ASSUMPTION, SERVICES)
+        return tuple(replace(each, marks=tuple(dict.fromkeys([*each.marks, mark]))) for each in found)
 
     def flows(self, analysis: Analysis) -> tuple[Flow, ...]:
         """What the run's law takes and gives in what is spent, under the treatment."""

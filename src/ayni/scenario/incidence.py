@@ -30,9 +30,8 @@ from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
-CONCEPTS = chain_of_incomes.CONCEPTS[:-1]
-"""Of which figures are made."""
-To = Literal["disposable", "consumable"]
+CONCEPTS = chain_of_incomes.CONCEPTS
+To = Literal["disposable", "consumable", "final"]
 """Where the chain ends."""
 SYSTEM = "fiscal_system"
 """What stands for all taxes and transfers together, in the column of programmes."""
@@ -71,6 +70,8 @@ class Chain:
     """What all concepts but disposable income rest on: gross wages are worked back through the law."""
     till: tuple[Element, ...] = ()
     """Those of the elements that lead from disposable to consumable income."""
+    services: tuple[Element, ...] = ()
+    """Those that lead from consumable to final income: in kind, so that no poverty is counted with them."""
 
     @property
     def prefiscal(self) -> Array:
@@ -79,8 +80,25 @@ class Chain:
 
     @property
     def last(self) -> Array:
-        """Income after the whole system: disposable income, or consumable where the chain goes on to it."""
+        """Income after the whole system: disposable income, or consumable or final where the chain goes on to it."""
         return self.concepts[list(self.concepts)[-1]]
+
+    @property
+    def cash(self) -> Array:
+        """The last income that is money, in which poverty is counted."""
+        return self.concepts[[name for name in self.concepts if name != "final"][-1]]
+
+    @property
+    def in_cash(self) -> tuple[Element, ...]:
+        """The elements that are money."""
+        return tuple(each for each in self.elements if each not in self.services)
+
+    def to_final(self, found: Sequence[Element]) -> Chain:
+        """The chain with services at cost."""
+        final = sum((each.amount for each in found), self.last)
+        return replace(
+            self, concepts={**self.concepts, "final": final}, elements=(*self.elements, *found), services=tuple(found)
+        )
 
     def to_consumable(self, found: Sequence[Element]) -> Chain:
         """The chain with the taxes and subsidies inside what is spent."""
@@ -178,6 +196,12 @@ def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row
         ]
         disposable = found_by["pdi"].concepts["disposable"]
         found_by = {treatment: found.to_consumable(of_spending) for treatment, found in found_by.items()}
+        in_kind = [
+            Element(each.id, np.where(analysis.universe, each.amount, 0.0), marks=each.marks)
+            for each in till.services(analysis)
+        ]
+        if in_kind:
+            found_by = {treatment: found.to_final(in_kind) for treatment, found in found_by.items()}
         yield from consumption_rows(analysis, till.population, disposable, till.revenue)
     for treatment, found in found_by.items():
         table = f"incidence_{treatment}"
@@ -235,31 +259,43 @@ class Incidence:
         """What a figure on the whole system rests on."""
         return tuple(dict.fromkeys([*self.chain.marks, *(mark for each in self.chain.elements for mark in each.marks)]))
 
+    @property
+    def marks_in_cash(self) -> tuple[Mark, ...]:
+        """The same without services in kind."""
+        return tuple(dict.fromkeys([*self.chain.marks, *(mark for each in self.chain.in_cash for mark in each.marks)]))
+
     def marks_of(self, concept: str) -> tuple[Mark, ...]:
         """What an income concept rests on."""
-        before = [each for each in self.chain.elements if each not in self.chain.till]
+        before = [each for each in self.chain.in_cash if each not in self.chain.till]
         given = [mark for each in before if not each.is_tax for mark in each.marks]
         wages = () if concept in ("disposable", "net_market") else self.chain.marks
-        if concept == "consumable":
+        if concept == "final":
             return self.marks
+        if concept == "consumable":
+            return self.marks_in_cash
         return tuple(dict.fromkeys([*wages, *(given if concept in ("gross", "disposable") else ())]))
 
     @cached_property
     def totals(self) -> tuple[Element, ...]:
-        """All taxes and contributions as one element, and all transfers."""
+        """All taxes and contributions as one element, all transfers and subsidies, and all services in kind."""
         found = []
-        for name, is_tax in (("all_taxes", True), ("all_transfers", False)):
-            parts = [each for each in self.chain.elements if each.is_tax == is_tax]
+        of_kind = {
+            "all_taxes": [each for each in self.chain.in_cash if each.is_tax],
+            "all_transfers": [each for each in self.chain.in_cash if not each.is_tax],
+        }
+        if self.chain.services:
+            of_kind["all_services"] = list(self.chain.services)
+        for name, parts in of_kind.items():
             amount = sum((each.amount for each in parts), np.zeros_like(self.chain.last))
             marks = tuple(dict.fromkeys(mark for each in parts for mark in each.marks))
-            found.append(Element(name, amount, is_tax, marks))
+            found.append(Element(name, amount, name == "all_taxes", marks))
         return tuple(found)
 
     def concepts(self) -> Iterator[Row]:
         """Poverty, inequality and mean of each income concept."""
         for concept, income in self.chain.concepts.items():
             make, of = self.make(self.marks_of(concept)), self.spread(income)
-            for line, z in self.lines.items():
+            for line, z in self.lines.items() if concept != "final" else ():
                 for name, found in (("headcount", of.headcount(z)), ("gap", of.gap(z)), ("severity", of.severity(z))):
                     yield make.estimate(found.only, concept=concept, measure=name, line=line)
             yield make.estimate(of.gini().only, concept=concept, measure="gini")
@@ -270,10 +306,11 @@ class Incidence:
 
         Sizes bear the sign of what they add to income, so that they add up. The Kakwani index bears that of CEQ: a
         tax's concentration less the Gini of income before the system, and that Gini less a transfer's concentration, so
-        that progressive is positive for both. The marginal contribution is disposable income's measure less what it
-        would be without the element, all else as it is: negative where it lowers poverty or the Gini.
+        that progressive is positive for both. The marginal contribution is the last income's measure less what it would
+        be without the element, all else as it is: negative where it lowers poverty or the Gini.
         """
         before, after = self.spread(self.chain.prefiscal), self.spread(self.chain.last)
+        in_cash = self.spread(self.chain.cash) if self.chain.services else after
         for each in (*self.chain.elements, *self.totals):
             cases = self.where & (each.amount > 0)
             if not cases.any():
@@ -295,10 +332,13 @@ class Incidence:
                     with_cases(replace(by_spending, is_change=True), cases), measure="kakwani_by_spending", **place
                 )
             without = self.spread(self.chain.last - each.signed)
-            for line, z in self.lines.items():
+            poorer = self.spread(self.chain.cash - each.signed) if self.chain.services else without
+            is_service = each in self.chain.services or each.id == "all_services"
+            for line, z in self.lines.items() if not is_service else ():
                 for name, pair in (
-                    ("headcount", (after.headcount(z), without.headcount(z))), ("gap", (after.gap(z), without.gap(z))),
-                ):  # fmt: skip
+                    ("headcount", (in_cash.headcount(z), poorer.headcount(z))),
+                    ("gap", (in_cash.gap(z), poorer.gap(z))),
+                ):
                     yield from make.change(measure.change(*(y.only for y in pair)), measure=name, line=line, **place)
             yield from make.change(measure.change(after.gini().only, without.gini().only), measure="gini", **place)
 
@@ -332,8 +372,8 @@ class Incidence:
         Fiscal impoverishment less gains of the poor is the change of the poverty gap, in Bs; the residual of this
         identity, Bs a month per head, is a row. Also each as a share of the line, and how many persons.
         """
-        make = self.make(self.marks)
-        before, after = self.chain.prefiscal, self.chain.last
+        make = self.make(self.marks_in_cash)
+        before, after = self.chain.prefiscal, self.chain.cash
         everybody = self.everybody
         persons = everybody.count().only
         for line, z in self.lines.items():
@@ -404,7 +444,7 @@ class Incidence:
         if self.chain.treatment == "pdi":
             income = self.chain.prefiscal
             steps.append(("pensions", income, self.chain.marks))
-        for each in self.chain.elements:
+        for each in self.chain.in_cash:
             income = income + each.signed
             steps.append((each.id, income, each.marks))
         yield from step_by_step(steps, self.lines, self.members.everybody, self.make)

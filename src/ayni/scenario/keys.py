@@ -23,7 +23,7 @@ TABLES = frozenset({
 CONCEPTS = frozenset({
     # incomes
     "ine_income", "ine_income_rebuilt", "ine_flag", "net_market_before_pensions", "net_market", "disposable", "market",
-    "market_and_pensions", "gross", "consumable", "without_programmes", "net_of_financing", "labour_income",
+    "market_and_pensions", "gross", "consumable", "final", "without_programmes", "net_of_financing", "labour_income",
     # where a figure comes from
     "simulated", "survey", "official", "simulated_over_survey", "simulated_over_official", "survey_over_official",
     "difference", "rebuilt_within_1_bs", "flag_reproduced", "population", "measurable", "rules", "law", "tail",
