@@ -19,7 +19,7 @@ serves: {es: a quien, en: whom}
 kind: transfer
 tier: calculable
 tier_reason: {es: porque no, en: because not}
-counted_by_ine: true
+counted_by_office: true
 reported: {amount: [reported_example], receipt: reports_example, refers_to: month, by_event: true}
 in_force: [{from: 2010-01-01, to: 2019-12-31, article: art. 1, norms: {Ley 1: "1"}, published: 2009-12-01}]
 known_until: 2026-05-26
@@ -58,7 +58,7 @@ RAW = parse_yaml(EVERY_KEY.encode(), "example.yaml")
 
 def refusal(raw):
     with pytest.raises(AyniError) as raised:
-        instrument_of("example", raw, "x/example.yaml", languages=LANGUAGES)
+        instrument_of("example", raw, "x/example.yaml")
     said = [raised.value.in_language(language) for language in LANGUAGES]
     assert all(each.startswith("x/example.yaml: ") and "\n" not in each for each in said)
     return raised.value
@@ -132,7 +132,7 @@ def test_a_key_that_is_not_known_or_is_missing_is_named_with_its_place(steps, pl
         ("kind: transfer", "kind: gift", "“kind” cannot be “gift”; it can be contribution, indicator"),
         ("tier: calculable", "tier: done", "“tier” cannot be “done”"),
         ("tier_reason: {es: porque no, en: because not}", "", "`tier_reason` is missing"),
-        ("counted_by_ine: true", "counted_by_ine: 3", "“counted_by_ine” must be true or false or a text"),
+        ("counted_by_office: true", "counted_by_office: 3", "“counted_by_office” must be true or false or a text"),
         (IN_FORCE, "[]", "“in_force” is empty"),
         (IN_FORCE, "3", "“in_force” must be a list"),
         ("{from: 2010-01-01, to: 2019-12-31, article", "{from: enero, article", "“in_force[0].from” must be a date"),
@@ -199,7 +199,7 @@ FILES = keys(
     },
     short=TEXTS, serves=TEXTS,
     kind=st.sampled_from(["transfer", "tax"]), tier=st.sampled_from(["executable", "outside"]),
-    tier_reason=TEXTS, counted_by_ine=st.booleans() | NAMES, paid_in=TEXTS, recorded=QUANTITIES,
+    tier_reason=TEXTS, counted_by_office=st.booleans() | NAMES, paid_in=TEXTS, recorded=QUANTITIES,
     reported=keys({}, amount=st.lists(NAMES, max_size=2), receipt=NAMES, by_event=st.booleans()),
     bring=keys({"es": WORDS, "en": WORDS}, source=st.lists(WORDS, max_size=2)),
     legal_basis=st.lists(keys({"instrument": WORDS, "date": DAYS}, article=WORDS, about=TEXTS), max_size=2),

@@ -79,7 +79,7 @@ def test_the_law_says_what_is_taken_from_a_wage_and_by_whom_it_is_paid():
     assert on_wages(law) == levies(law)
     assert [each.id for each in withheld(law)] == ["aportes_sip_worker", "rc_iva"]
     assert [each.id for each in taken(law) if each.own_pension] == ["pension_contributions"]
-    assert all(each.counted_by_ine for each in taken(law))
+    assert all(each.counted_by_office for each in taken(law))
 
 
 def test_every_transfer_of_the_law_is_a_programme_and_nothing_of_a_lower_tier_is():
@@ -99,7 +99,7 @@ def test_an_executable_instrument_of_the_law_has_its_place():
 def test_a_word_is_enough_where_every_rule_in_bs_counts(law_of):
     a_fact = RULES.replace("Bs/month", "count", 1)
     found = elements(law_of("enters: direct_tax", a_fact))
-    assert [(each.id, each.place, each.rules, each.counted_by_ine) for each in found] == [
+    assert [(each.id, each.place, each.rules, each.counted_by_office) for each in found] == [
         ("example", "direct_tax", ("example_tax",), False)
     ]
 
@@ -120,7 +120,7 @@ def test_a_word_is_enough_where_every_rule_in_bs_counts(law_of):
             "entry_twice",
             "example_tax",
         ),
-        ("enters: direct_tax\ncounted_by_ine: 3", "shape_kind", "true or false or a text"),
+        ("enters: direct_tax\ncounted_by_office: 3", "shape_kind", "true or false or a text"),
     ],
 )
 def test_a_place_that_is_missing_or_has_two_readings_is_an_error_with_the_name_of_the_file(law_of, enters, key, says):

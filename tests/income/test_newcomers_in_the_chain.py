@@ -124,7 +124,7 @@ def test_an_employer_s_contribution_moves_no_income_and_stands_in_the_labour_cos
 
 
 def test_a_tax_that_reported_wages_are_after_leads_to_higher_gross_wages(people, plain):
-    law = law_with(stranger, counted_by_ine=True)
+    law = law_with(stranger, counted_by_office=True)
     run = Analysis(people, law, plain.day)
     np.testing.assert_array_equal(run.disposable(), plain.disposable())
     low, high = (with_gross_wages(people, each.on(plain.day))["total_earned"] for each in (bolivia(), law))
@@ -134,7 +134,7 @@ def test_a_tax_that_reported_wages_are_after_leads_to_higher_gross_wages(people,
 
 
 def test_another_rate_of_such_a_tax_changes_take_home_pay(people, plain):
-    old, new = (law_with(stranger, rate=rate, counted_by_ine=True).on(plain.day) for rate in (0.1, 0.2))
+    old, new = (law_with(stranger, rate=rate, counted_by_office=True).on(plain.day) for rate in (0.1, 0.2))
     assert moves_wages(old, new)
     after, paid = take_home(people, old, new)
     gross = with_gross_wages(people, old)["total_earned"]

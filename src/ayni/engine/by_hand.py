@@ -101,7 +101,7 @@ class Trace:
 
     @property
     def law(self) -> str:
-        """The same in one text: `Ley 1196 art. 2; DS 5516 art. 10, 12-II`."""
+        """The same in one text: `Act 12 art. 2; Decree 7 art. 10, 12-II`."""
         return text(self.citations)
 
     @property

@@ -32,7 +32,7 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """`DS 5516 art. 10, 12-II`."""
+        """`Decree 7 art. 10, 12-II`."""
         return citation({self.norm: self.articles})
 
     @property
@@ -65,7 +65,7 @@ def pieces(of: Row | Span) -> tuple[Piece, ...]:
 
 
 def taken_apart(text: str) -> tuple[Piece, ...]:
-    """`Ley 1196 art. 2; DS 5516 art. 10, 12-II` as norms with their articles."""
+    """`Act 12 art. 2; Decree 7 art. 10, 12-II` as norms with their articles."""
     return tuple(_piece(part) for part in text.split("; ") if part)
 
 
@@ -171,5 +171,5 @@ def _spans(instrument: Instrument, when: dt.date | None, day: dt.date) -> list[S
 
 
 def text(citations: Iterable[Citation]) -> str:
-    """`Ley 1196 art. 2; DS 5516 art. 10, 12-II`."""
+    """`Act 12 art. 2; Decree 7 art. 10, 12-II`."""
     return "; ".join(each.text for each in citations)

@@ -30,6 +30,8 @@ class Host:
     """Makes an error from its key and fields: a subclass of `EngineError`. None for that class."""
     folder: Callable[[], Path | None] = lambda: None
     """Where compiled code is kept from one process to the next; None for nowhere."""
+    languages: tuple[str, ...] = ()
+    """The languages in which every text of a law is that names none itself; none for those of each file's own name."""
     parsed: Callable[[Callable[..., Any], Callable[..., Any], str], Any] = lambda rule, parse, member: parse(
         rule, member
     )

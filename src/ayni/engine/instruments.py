@@ -163,7 +163,7 @@ class _Said(Shape, frozen=True, kw_only=True):
     tier: Tier = "executable"
     tier_reason: Text | None = None
     """Why the instrument gives no more than its tier does; None for the first tier."""
-    counted_by_ine: bool | str = False
+    counted_by_office: bool | str = False
     """Whether the national statistics office's own income counts it: a transfer in it, or a wage after this tax. The
     name of a money column: as part of it, in the waves where that is counted."""
     reported: Reported = Reported()
@@ -283,8 +283,8 @@ def instrument_of(
 ) -> Instrument:
     """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it.
 
-    Every text of it is in all of the `languages`; where none are given, in those of its name. Raises EngineError,
-    naming the file and the key, for what the file of an instrument cannot say.
+    Every text of it is in all of the `languages`; where none are given, in those of the host, or of its name. Raises
+    EngineError, naming the file and the key, for what the file of an instrument cannot say.
     """
     said = shaped(InstrumentFile, with_names(raw, languages), where, place, languages=languages or _languages_of(raw))
     if said.tier != "executable" and not said.tier_reason:
@@ -306,7 +306,9 @@ def instrument_of(
 
 
 def _languages_of(raw: Any) -> tuple[str, ...]:
-    """The languages of the name of an instrument, which are those of all its texts."""
+    """The languages that the host gives, else those of the name of an instrument, which are those of all its texts."""
+    if host.languages:
+        return host.languages
     name = raw.get("name") if isinstance(raw, dict) else None
     return tuple(map(str, name)) if isinstance(name, dict) else ()
 

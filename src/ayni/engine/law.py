@@ -67,9 +67,9 @@ class Law:
         """Collect every rule, aggregate and instrument of a package, its `norms/`, and what `names.yaml` calls them.
 
         A YAML file belongs to the module of its name. Where the package has `LANGUAGES`, such as `("en", "fr")`, every
-        text must be in each of them.
+        text must be in each of them; else in the host's.
         """
-        languages: tuple[str, ...] = getattr(package, "LANGUAGES", ())
+        languages: tuple[str, ...] = getattr(package, "LANGUAGES", host.languages)
         norms = load_norms(Path(str(package.__file__)).with_name("norms"), languages)
         instruments: dict[str, Instrument] = {}
         definitions: dict[str, Definition] = {}

@@ -53,7 +53,7 @@ _File = dict[Annotated[str, Meta(min_length=1)], Norm]
 def load_norms(folder: Path, languages: Collection[str] = ()) -> dict[str, Norm]:
     """The norms of a folder, a file a year, by the names under which rows cite them; none where there is no folder.
 
-    Every text is in all of the `languages`; where none are given, in those of the first title.
+    Every text is in all of the `languages`; where none are given, in those of the host, or of the first title.
     """
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -69,14 +69,16 @@ def load_norms(folder: Path, languages: Collection[str] = ()) -> dict[str, Norm]
 
 
 def _languages_of(raw: Any) -> tuple[str, ...]:
-    """The languages of the first title of a file."""
+    """The languages that the host gives, else those of the first title of a file."""
+    if host.languages:
+        return host.languages
     first = next(iter(raw.values()), None) if isinstance(raw, dict) else None
     title = first.get("title") if isinstance(first, dict) else None
     return tuple(map(str, title)) if isinstance(title, dict) else ()
 
 
 def citation(norms: Mapping[str, str]) -> str:
-    """`Ley 1196 art. 2; Ley 1613 disp. adicional 5`: what begins with no number is no article."""
+    """`Act 12 art. 2; Act 30 annex 5`: what begins with no number is no article."""
     return "; ".join(
         f"{name} {'art. ' if _NUMBERED.match(articles) else ''}{articles}".rstrip() for name, articles in norms.items()
     )

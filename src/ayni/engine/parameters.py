@@ -30,7 +30,7 @@ class Row(Shape, frozen=True):
     end: dt.date | None = msgspec.field(name="to", default=None)
     confidence: Confidence = "verified"
     norms: Mapping[str, str] = {}
-    """The norms on which it rests, each with its articles: `{"Ley 1196": "2", "DS 5516": "10, 12-II"}`."""
+    """The norms on which it rests, each with its articles: `{"Act 12": "2", "Decree 7": "10, 12-II"}`."""
     article: str = ""
     """The citation; of `norms` where they are given."""
     published: dt.date | None = None

@@ -53,7 +53,7 @@ class Element:
     paid_by: Payer
     total: str
     own_pension: bool
-    counted_by_ine: bool | str
+    counted_by_office: bool | str
 
     @property
     def sign(self) -> int:
@@ -63,7 +63,7 @@ class Element:
     @property
     def in_reported_income(self) -> bool:
         """Whether what the survey reports already is after it, such as take-home wages after RC-IVA."""
-        return self.counted_by_ine is True
+        return self.counted_by_office is True
 
     def in_force(self, law: LawOnDay) -> tuple[str, ...]:
         """Its rules that say anything on a day."""
@@ -103,7 +103,7 @@ def elements(law: Law) -> tuple[Element, ...]:
     return tuple(
         Element(
             entry.id, instrument.id, entry.place, law.entering(instrument, entry), entry.paid_by, entry.total,
-            entry.own_pension, instrument.counted_by_ine,
+            entry.own_pension, instrument.counted_by_office,
         )
         for instrument in law.instruments.values()
         if instrument.tier == "executable"

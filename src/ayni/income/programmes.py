@@ -36,7 +36,7 @@ class Programme:
     receipt: str | None = None
     refers_to: str = ""
     by_event: bool = False
-    counted_by_ine: bool | str = False
+    counted_by_office: bool | str = False
 
     @property
     def period_marks(self) -> tuple[Mark, ...]:
@@ -71,7 +71,7 @@ def programmes(law: Law) -> tuple[Programme, ...]:
             receipt=instrument.reported.receipt,
             refers_to=instrument.reported.refers_to,
             by_event=instrument.reported.by_event,
-            counted_by_ine=instrument.counted_by_ine,
+            counted_by_office=instrument.counted_by_office,
         )
         for instrument in sorted(found, key=lambda instrument: (instrument.in_force[0].start, instrument.id))
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ayni.engine import Law
 from ayni.engine.law import law_of
-from ayni.words import LANGUAGES as LANGUAGES
 
 
 def bolivia() -> Law:

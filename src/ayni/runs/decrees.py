@@ -106,7 +106,7 @@ def templates(law: Law, text: str, today: dt.date, folder: Path) -> Mapping[Path
 
     Also its entry among the norms, to stand behind those of its year, where neither the folder nor the book has it.
     """
-    norms = {**law.norms, **load_norms(folder / "norms", law.languages)}
+    norms = {**law.norms, **load_norms(folder / "norms")}
     names = [name for name in norms if _plain(name) == _plain(text)]
     name = names[0] if names else re.sub(r"[\s\-_.]+", " ", text).strip()
     stem = re.sub(r"\W+", "_", name.casefold())

@@ -540,8 +540,8 @@ class Analysis:
         yield SampledEffect(self, "ine_income_rebuilt", ALL_PROGRAMMES, "", income, income - total)
 
     def _ine_counts(self, programme: Programme) -> bool:
-        if isinstance(programme.counted_by_ine, bool):
-            return programme.counted_by_ine
+        if isinstance(programme.counted_by_office, bool):
+            return programme.counted_by_office
         return bool(self.population.source.get("counts_other_transfers"))
 
     def targeting(self) -> Iterator[Row]:

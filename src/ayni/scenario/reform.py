@@ -270,7 +270,7 @@ def _programme(identifier: str, body: Mapping[str, Any], where: str) -> Instrume
     whole = {"kind": kind, "enters": places[0], **body}
     if isinstance(parameters := body.get("parameters"), Mapping):
         whole["parameters"] = {name: _of_the_reform(name, entry) for name, entry in parameters.items()}
-    return instrument_of(identifier, whole, where, f"programme.{identifier}", languages=LANGUAGES)
+    return instrument_of(identifier, whole, where, f"programme.{identifier}")
 
 
 def _of_the_reform(name: str, entry: Any) -> Any:

@@ -45,4 +45,5 @@ __all__ = [
 ]
 
 host.read, host.noted, host.error, host.parsed = read_yaml, note_read, AyniError, bundle.parsed
+host.languages = LANGUAGES
 host.folder = lambda: cache_folder() / "fused"
