@@ -15,6 +15,7 @@ from ayni.evidence.claims import claims, judge
 from ayni.law import bolivia
 from ayni.report.claims import NOT_JUDGED, verdict
 from ayni.web.app import create_app
+from ayni.web.settings import Settings
 from ayni.words import LANGUAGES
 from support.prose import faults
 
@@ -138,3 +139,24 @@ def test_a_sentence_that_is_not_in_the_ledger_is_refused_with_the_nearest(comman
     assert (code, "the most alike is A05" in err) == (2, True)
     code, _, err = command("check", "A07", "--stated", "4%", "--lang", "en")
     assert (code, "Give a sentence of the ledger" in err) == (2, True)
+
+
+def test_every_page_says_where_to_write_if_something_is_wrong():
+    settings = Settings(public_url="https://example.org", contact="faltas@example.org")
+    client = TestClient(create_app((), settings), base_url="http://localhost")
+    for path in ("/es/afirmaciones/B02", "/en/claims", "/es/afirmaciones/pruebe", "/en/claims/corrections"):
+        assert 'href="mailto:faltas@example.org"' in client.get(path).text, path
+    review = client.get("/es/afirmaciones/B02/claimreview.json").json()[0]
+    assert review["url"] == review["@id"] == "https://example.org/es/afirmaciones/B02"
+    assert review["author"] == {"@type": "Organization", "name": "Ayni", "url": "https://example.org"}
+
+
+def test_the_corrections_on_the_page_are_those_of_the_command(got, command):
+    code, out, _ = command("claims", "--changes", "--lang", "en")
+    page = html.unescape(re.sub(r"<[^>]+>", " ", got("/en/claims/corrections")))
+    changed = [each.claim.id for each in JUDGED.values() if each.claim.changes]
+    assert code == 0
+    assert changed
+    for identifier in changed:
+        assert re.search(rf"\b{identifier}\b", out)
+        assert re.search(rf"\b{identifier}\b", page)

@@ -27,7 +27,7 @@ from ayni.report.claims.wording import (
 )
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
-from ayni.words.numbers import number
+from ayni.words.numbers import day, number
 
 SHOWN = 12
 """How many entries of an enumeration a card lists; the data holds all."""
@@ -110,7 +110,7 @@ def changes_table(judgements: Sequence[Judgement], language: Language) -> Table:
     found = [(change, now, of.claim) for of in judgements for change, now in of.claim.history(of.number_verdict)]
     lines = [
         Line(
-            change.date.isoformat(),
+            day(change.date, language),
             tuple(map(Cell, (of.id, verdict(change.was, language), verdict(now, language), change.why[language]))),
         )
         for change, now, of in sorted(found, key=lambda each: (-each[0].date.toordinal(), each[2].id))
