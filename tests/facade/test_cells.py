@@ -248,3 +248,16 @@ def test_a_name_of_a_table_nearly_right(run):
         run.table("recipient")
     with pytest.raises(AyniError, match="the nearest is departments"):
         run.chart("department")
+
+
+def test_what_was_computed_for_each_person_is_a_frame_and_a_file(survey, mine, tmp_path):
+    people = survey.people()
+    assert people.height == len(survey)
+    assert people.columns[:2] == ["folio", "nro"]
+    of_reform = ayni.reform(mine, {AMOUNT: 700}, part="mine", at="survey").people()
+    assert {"renta_dignidad_before", "renta_dignidad_after"} <= set(of_reform.columns)
+    assert of_reform["folio"].to_list() == mine["folio"].to_list()
+    read = pl.read_csv(survey.write_people(tmp_path / "people.csv"))
+    assert read.height == people.height
+    with pytest.raises(AyniError, match=r"\.dta"):
+        survey.write_people(tmp_path / "people.docx")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ayni.facade.people import Survey
     from ayni.income.programmes import Accounting, TakeUp
     from ayni.scenario import Reform
-    from ayni.scenario.consumption import Indirect
+    from ayni.scenario.consumption import Indirect, UnitCost
     from ayni.scenario.incidence import To
     from ayni.survey import Data, SurveyFile
 
@@ -158,6 +158,7 @@ class IncidenceKeywords(SurveyKeywords, total=False):
     to: To
     indirect: Indirect
     household_share: float
+    unit_cost: UnitCost
     modules: Where
 
 
@@ -236,7 +237,8 @@ MEANING = {
     "modules": "The folder of the files beside the person file.",
     "before": "The earlier survey.",
     "mix_bases": "Whether weights of two projections of the population are compared all the same.",
-    "to": "How far the chain of incomes goes: `disposable` or `consumable`.",
+    "to": "How far the chain of incomes goes: `disposable`, `consumable` or `final`.",
+    "unit_cost": "At which cost education and health are valued: `low`, `central` or `high`.",
     "indirect": "How taxes in what is spent are treated: `statutory`, `invoiced`, `embedded` or `scaled`.",
     "household_share": "The share of the IVA collected that households bear, which `scaled` fits.",
     "draws": "How often chance decides who is hit.",
@@ -256,7 +258,7 @@ _LISTS = ("carry", "order", "only", "by")
 _DAYS = ("law", "day", "as_known_on")
 _RESULT_HAS = {
     "output": "write", "format": "write", "report": "report", "workbook": "workbook", "receipt": "receipt",
-    "people": "people", "chart": "chart",
+    "people": "write_people", "chart": "chart",
 }  # fmt: skip
 """Options of the command line that are methods of what a function gives."""
 
@@ -439,12 +441,12 @@ def read(data: Surveyed, options: Mapping[str, Any]) -> dict[str, Any]:
     from ayni.carry.month import WAGES
     from ayni.engine.run import Engine
     from ayni.income.programmes import Accounting, TakeUp
-    from ayni.scenario.consumption import Indirect
+    from ayni.scenario.consumption import Indirect, UnitCost
     from ayni.scenario.incidence import To
 
     choices = {
         "take_up": get_args(TakeUp), "engine": get_args(Engine), "accounting": get_args(Accounting), "wages": WAGES,
-        "prices": ("", "survey"), "to": get_args(To), "indirect": get_args(Indirect),
+        "prices": ("", "survey"), "to": get_args(To), "indirect": get_args(Indirect), "unit_cost": get_args(UnitCost),
     }  # fmt: skip
     given = {name: value for name, value in options.items() if value is not None}
     if "law" in given and "day" in given:

@@ -19,7 +19,7 @@ from ayni.facade.keywords import (
     takes,
     told_in,
 )
-from ayni.facade.result import Result
+from ayni.facade.result import OfPersons, Result
 from ayni.words import Language
 
 if TYPE_CHECKING:
@@ -31,16 +31,19 @@ if TYPE_CHECKING:
     from ayni.survey import Data
 
 
-class Survey:
+class Survey(OfPersons):
     """A survey's people with the law of a day, to be asked about; nothing is computed before it is asked for."""
 
+    asked: RunOptions
+    under: Law
+
     def __init__(self, options: RunOptions, law: Law, language: Language) -> None:
-        self._options, self._law, self.language = options, law, language
+        self.asked, self.under, self.language = options, law, language
 
     @property
     def data(self) -> Data:
         """The survey's file, or None for the synthetic population."""
-        return self._options.data
+        return self.asked.data
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -48,7 +51,7 @@ class Survey:
         from ayni.runs import analysis_of
 
         with told_in(self.language):
-            return analysis_of(self._options, self._law)
+            return analysis_of(self.asked, self.under)
 
     @property
     def population(self) -> Population:
@@ -77,7 +80,7 @@ class Survey:
 
         with told_in(self.language):
             found = group_rows(self.analysis, self.data, names_of(by), lines_of(line))
-        return seen(found, self._options, self._law, self.language)
+        return seen(found, self.asked, self.under, self.language)
 
     def mean(self, column: str, by: Names = ()) -> Result:
         """The mean of a column of numbers, in its own unit, of everybody in households and of each group of `by`.
@@ -89,7 +92,7 @@ class Survey:
 
         with told_in(self.language):
             found = mean_rows(self.analysis, self.data, column, names_of(by))
-        return seen(found, self._options, self._law, self.language)
+        return seen(found, self.asked, self.under, self.language)
 
     def __len__(self) -> int:
         return self.population.n_persons
@@ -107,8 +110,8 @@ class Survey:
         from ayni.runs import named
         from ayni.scenario import Result as Found
 
-        found = named(Found(tuple(rows), (self.analysis.card,)), self._law)
-        return seen(found, self._options, self._law, self.language)
+        found = named(Found(tuple(rows), (self.analysis.card,)), self.under)
+        return seen(found, self.asked, self.under, self.language)
 
 
 @takes(SurveyKeywords)

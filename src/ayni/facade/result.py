@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ayni.engine import Law
     from ayni.report import Chart, Figures, Table
     from ayni.runs import Options
+    from ayni.scenario.microdata import Microdata
 
 OF_POVERTY = (
     "poverty_ine", "poverty_model", "comparison", "levels", "sequence", "incidence_concepts", "attribution", "sweep",
@@ -25,8 +26,47 @@ OF_POVERTY = (
 """The tables in which runs say what poverty is."""
 
 
+class OfPersons:
+    """What was computed for each person, of whatever keeps what it was asked and the law that it was run under."""
+
+    asked: Options | None
+    under: Law | None
+    language: Language
+
+    def people(self) -> pl.DataFrame:
+        """A person a row, (n_persons, columns), to be joined to INE's file by its own keys, `folio` and `nro`.
+
+        The design (`weight`, `stratum`, `psu`), INE's income and lines, each income per head, each programme, tax and
+        contribution, Bs a month; what is coded is written out. An income is null for who is no member of the household.
+        A reform or a shock has each figure twice, `…_before` and `…_after`. AyniError for other commands, for a
+        census-size file, and for a shock that is drawn by chance.
+        """
+        return self._people().frame(self.language)
+
+    def write_people(self, path: Where) -> Path:
+        """Write the same as the file's name ends, `.parquet`, `.csv`, `.dta` or `.sav`, with labels; its path.
+
+        AyniError for another ending, and as for `people`.
+        """
+        from ayni.report import write_people
+
+        with told_in(self.language):
+            place = path_of("path", path)
+            check_output(place)
+            write_people(self._people(), place, self.language)
+        return place
+
+    def _people(self) -> Microdata:
+        from ayni.runs import people
+
+        with told_in(self.language):
+            if self.asked is None or self.under is None:
+                raise AyniError("nothing_asked")
+            return people(self.asked, self.under)
+
+
 @dataclass(frozen=True, repr=False, eq=False)
-class Result(scenario.Result):
+class Result(OfPersons, scenario.Result):
     """The rows of a run with what it was asked, and every view of them.
 
     `rows` are the figures, one a row: value, standard error `se`, interval from `low` to `high`, sample cases `n` and
