@@ -15,7 +15,7 @@ AMOUNT = "renta_dignidad.monthly_non_pensioner"
 
 @pytest.fixture(scope="module")
 def path():
-    return ayni.path(reform={AMOUNT: 700}, path="2026:2028", inflation="5", growth="2")
+    return ayni.path(reform={AMOUNT: 700}, years="2026:2028", inflation=5, growth=2)
 
 
 def one(result, table, **place):
@@ -82,7 +82,7 @@ def test_the_headline_says_what_is_assumed(path, language, said):
 
 
 def test_rates_may_be_stated_by_year_and_what_is_not_stated_goes_on():
-    found = ayni.path(reform={AMOUNT: 700}, path="2027", inflation="2026=6,2027=3").path
+    found = ayni.path(reform={AMOUNT: 700}, years="2027", inflation={2026: 6, 2027: 3}).path
     assert found.inflation == {"2026": 6.0, "2027": 3.0}
     assert found.given == ("inflation",)
     assert found.growth["2027"] == pytest.approx(1.21, abs=0.005)

@@ -19,7 +19,7 @@ COMMANDS = {
     "run": {},
     "incidence": {},
     "attribution": {},
-    "shock": {"kind": "job-loss", "settings": {"from": "5%", "to": "8%"}},
+    "shock": {"kind": "job_loss", "settings": {"from": "5%", "to": "8%"}},
     "reform": {"reform": {AMOUNT: 700}, "at": "survey"},
     "sweep": {"parameter": AMOUNT, "values": [600, 700], "at": "survey"},
     "minimum_wage": {"new": 4000, "at": "survey"},

@@ -118,10 +118,14 @@ def calibrated(population: Population, margins: Margins) -> Population:
     return replace(found, source=source)
 
 
-def design_of(population: Population, rows: Array | None = None) -> Design:
-    """The sampling design of all persons, or of one person of each household (`rows`); errors know the calibration."""
+def design_of(population: Population, rows: Array | None = None, weight: Array | None = None) -> Design:
+    """The sampling design of all persons, or of one person of each household (`rows`); errors know the calibration.
+
+    `weight`: what each row counts for, where that is not its own weight, as all members of a household.
+    """
     of = slice(None) if rows is None else rows
-    weight, stratum, psu = (population[name][of] for name in ("weight", "stratum", "psu"))
+    own, stratum, psu = (population[name][of] for name in ("weight", "stratum", "psu"))
+    weight = own if weight is None else weight
     if "calibrated_to" not in population.source:
         return Design(weight, stratum, psu, money=MONEY)
     first = population.offsets[:-1]

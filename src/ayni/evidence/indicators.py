@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from ayni import measure
+from ayni.carry import design_of
 from ayni.carry.lines import DOMAINS, line_domains
 from ayni.engine import Array, Law, Population
 from ayni.family import payslip
@@ -90,7 +91,7 @@ def indicators(population: Population, law: Law) -> Iterator[Row]:
     One that the file does not allow has one row without a value, marked with the column that is missing.
     """
     make = Rows(TABLE, basis_of(population), marks_of_data(population))
-    design = Design(population["weight"], population["stratum"], population["psu"])
+    design = design_of(population)
     domains = _domains(population)
     for indicator in INDICATORS:
         place = {"concept": CONCEPT, "measure": indicator.id}

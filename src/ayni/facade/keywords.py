@@ -74,7 +74,7 @@ class SurveyKeywords(LawKeywords, total=False):
     carry: Names
     wages: Wages
     pass_through: float
-    calibrate: Where
+    calibrate: Where | Sequence[str]
     ine_lines: Where
     series: Where
     beyond: bool
@@ -211,7 +211,7 @@ MEANING = {
     "carry": "The steps by which people are carried.",
     "wages": "How wages are carried: `decree`, `cpi`, `growth` or `flat`.",
     "pass_through": "The power of prices that other earnings follow.",
-    "calibrate": "A file of margins to which the weights are calibrated.",
+    "calibrate": "A file of margins to which the weights are calibrated, or its lines, such as `sex=woman,6200000`.",
     "ine_lines": "INE's own table of poverty lines.",
     "series": "A file of values that take the place of the package's series.",
     "beyond": "Whether a day more than a year after the law book is known is taken all the same.",
@@ -459,6 +459,8 @@ def read(data: Surveyed, options: Mapping[str, Any]) -> dict[str, Any]:
             value = one_of(name, value, choices[name])
         elif name in _DAYS:
             value = day_of(name, value)
+        elif name == "calibrate" and isinstance(value, list | tuple):
+            value = tuple(map(str, value))
         elif name in _PLACES:
             value = path_of(name, value)
         elif name in _LISTS:

@@ -72,7 +72,7 @@ def _solved(d: Floats, of: Floats, wanted: Floats, lower: float, upper: float) -
     g = ratio(multiplier)
     missing = missed(g)
     for _ in range(STEPS):
-        if np.abs(missing).max() < CLOSE:
+        if np.abs(missing).max(initial=0.0) < CLOSE:
             return g
         steep = d * (g - lower) * (upper - g) / ((1 - lower) * (upper - 1))
         turn = np.einsum("hp,h,hq->pq", columns, steep, columns, optimize=True)

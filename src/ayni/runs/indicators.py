@@ -26,6 +26,8 @@ def run(options: IndicatorsOptions, law: Law, work: Work | None = None) -> Resul
     for group in options.by:
         if group not in BY:
             raise AyniError("unknown_by", name=group, near=nearest(group, BY), names=", ".join(BY))
+    if options.at not in ("", "survey"):
+        raise AyniError("indicators_not_carried", at=options.at)
     analysis = analysis_of(options, law, work)
     of_file = labour_rows(analysis) if is_employment_survey(analysis) else indicators(analysis.population, law)
     rows = [replace(row, law_day=analysis.day.isoformat()) for row in of_file]

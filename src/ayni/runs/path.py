@@ -196,7 +196,7 @@ def _refuse(options: PathOptions) -> None:
         raise AyniError("path_of_aggregate")
     given = {
         "--law": options.day is not None, "--prices": bool(options.prices),
-        "--calibrate": options.calibrate is not None,
+        "--calibrate": options.calibrate is not None, "--by": bool(options.by), "--line": bool(options.line),
         "--carry jobs": "jobs" in options.steps, "--carry caseloads": "caseloads" in options.steps,
     }  # fmt: skip
     for option, is_given in given.items():

@@ -126,7 +126,7 @@ def run_again(before: Receipt, law: Law, data: Path | None, reform: Path | None 
         known=dt.date.fromisoformat(kept["known"]) if "known" in kept else None,
         **{name: kept[name] for name in TIME if name in kept},
         **{
-            name: tuple(given) if isinstance(given := kept[name], list) else Path(given)
+            name: tuple(kept[name]) if isinstance(kept[name], list) else Path(kept[name])
             for name in OWN_FILES
             if name in kept
         },

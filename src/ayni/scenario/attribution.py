@@ -13,8 +13,9 @@ from typing import cast
 import numpy as np
 
 from ayni import measure
+from ayni.carry import design_of
 from ayni.engine import Array, Rule
-from ayni.income.amounts import MONEY, per_head
+from ayni.income.amounts import per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate, InTurn
@@ -94,8 +95,7 @@ class Attribution:
         """The design with one unit a household, weighted by the persons of its members."""
         population, one = self.analysis.population, self.one_of_each
         weight = population.household_total(np.where(self.analysis.universe, population["weight"], 0.0))
-        stratum, psu = population["stratum"][one], population["psu"][one]
-        return Design(weight[population.household[one]], stratum, psu, money=MONEY)
+        return design_of(population, one, weight[population.household[one]])
 
     @cached_property
     def in_turn(self) -> InTurn:

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from ayni import measure
+from ayni.carry import design_of
 from ayni.engine import Array, Population
 from ayni.measure import Design, Estimate, UndefinedError
 from ayni.scenario.rows import Row, Rows
@@ -91,8 +92,9 @@ class JobLoss:
 
     def found(self, make: Rows, before: Population, after: Population) -> Iterator[Row]:
         """The survey's urban rate before, and the rate that the drawing reaches."""
+        people = design_of(before)
         for side, population in (("before", before), ("after", after)):
-            yield make.estimate(rate_estimate(population), measure="urban_unemployment", side=side)
+            yield make.estimate(rate_estimate(population, people), measure="urban_unemployment", side=side)
 
 
 def labour_force(population: Population) -> Array:
@@ -111,9 +113,8 @@ def rate(population: Population) -> float:
     return float(weight[jobless].sum() / weight[inside].sum())
 
 
-def rate_estimate(population: Population) -> Estimate:
-    """The same with its error."""
-    people = Design(population["weight"], population["stratum"], population["psu"])
+def rate_estimate(population: Population, people: Design) -> Estimate:
+    """The same with its error, by a design of all persons."""
     jobless = population.is_value("activity", *UNEMPLOYED)
     return measure.share(jobless, people, where=labour_force(population))
 
