@@ -135,6 +135,16 @@ def test_households_count_once_and_persons_where_they_differ():
     check(design, household, universe, {**columns, "x": np.arange(len(household)) * 1.0}, masks)
 
 
+def test_a_curve_of_a_whole_table_is_that_of_one_figure():
+    design, household, universe, columns, _ = drawn(8, 120, is_shared=True)
+    everybody = Whole(design, universe, household).everybody
+    for x in (columns["x"], np.arange(design.n) * 1.0):
+        steps, shares = everybody.spread(columns["y"]).curve(x, 21)
+        expected = measure.concentration_curve(x, columns["y"], design, points=21, where=universe)
+        assert steps == pytest.approx(expected[0])
+        assert shares == pytest.approx(expected[1], rel=1e-12, abs=1e-15)
+
+
 def test_a_household_in_two_units_is_counted_by_person():
     design, household, universe, columns, masks = drawn(4, 60, is_shared=True)
     split = Design(design.weight, np.zeros(design.n), np.arange(design.n) % 11)

@@ -22,7 +22,7 @@ from ayni.words import AyniError
 STEPS = 60
 """Steps towards the gross wage, at most: as many halvings of its interval bring any wage back within a centavo."""
 CLOSE = 4
-"""A net pay that misses the wage by so few of the least differences between numbers is it."""
+"""A net pay that misses the wage by so few of the least differences between numbers is beside it."""
 UNSEEN: Mapping[str, float | bool] = {
     "invoices_with_credit": 0.0,
     "rc_iva_credit_balance": 0.0,
@@ -145,28 +145,41 @@ def with_gross_wages(population: Population, law: LawOnDay) -> Population:
 
 
 def _gross(workers: Population, law: LawOnDay, net: Array, left: Array) -> Array:
-    """Total earned of each worker, one a household, such that net pay is `net`; of `net` itself `left` is left.
+    """The least total earned of each worker, one a household, such that net pay is `net`; of `net` itself `left` is.
 
     By secants through the last two tries, halving the interval that holds it where a secant leaves it, and at every
-    third step, so that a jump in the law is found too.
+    third step, so that a jump in the law is found too; then by halving what is left between neighbouring numbers.
     """
+
+    def missed_by(earned: Array) -> Array:
+        return net_pay(earning(workers, earned), law) - net
+
     low, high = net.copy(), 3 * net + 1_000
-    last, missed = low, left - net
-    tried, misses = high, net_pay(earning(workers, high), law) - net
+    last, missed, tried, misses = low, left - net, high, missed_by(high)
     if (misses < 0).any():
         raise AyniError("no_gross_wage", date=law.day)
     close = CLOSE * np.spacing(net)
     for step in range(STEPS):
         if (np.abs(misses) <= close).all():
-            return tried
+            break
         with np.errstate(divide="ignore", invalid="ignore"):
             following = tried - misses * (tried - last) / (misses - missed)
         held = (following > low) & (following < high) & (step % 3 != 2)
         following = np.where(np.abs(misses) <= close, tried, np.where(held, following, (low + high) / 2))
         last, missed, tried = tried, misses, following
-        misses = net_pay(earning(workers, tried), law) - net
+        misses = missed_by(tried)
         low, high = np.where(misses < 0, tried, low), np.where(misses >= 0, tried, high)
-    return np.where(np.abs(misses) <= close, tried, high)
+    around = 2 * CLOSE * np.spacing(tried)
+    for end in (np.maximum(tried - around, low), np.minimum(tried + around, high)):
+        enough = missed_by(end) >= 0
+        low, high = np.where(enough, low, np.maximum(low, end)), np.where(enough, np.minimum(high, end), high)
+    while True:
+        middle = (low + high) / 2
+        between = (low < middle) & (middle < high)
+        if not between.any():
+            return high
+        enough = missed_by(middle) >= 0
+        low, high = np.where(between & ~enough, middle, low), np.where(between & enough, middle, high)
 
 
 def _persons(population: Population, rows: Array) -> Population:

@@ -58,7 +58,7 @@ class Sampling:
     _size: Indices = field(init=False, repr=False)
     _scale: Floats = field(init=False, repr=False)
     _alone: Bools = field(init=False, repr=False)
-    _by_stratum: tuple[Indices, Indices] = field(init=False, repr=False)
+    _by_stratum: tuple[Indices, Indices, Floats, Indices] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
@@ -66,7 +66,8 @@ class Sampling:
         object.__setattr__(self, "_scale", np.where(size > 1, size / np.maximum(size - 1, 1), 1.0)[self.stratum_of_psu])
         object.__setattr__(self, "_alone", (size == 1)[self.stratum_of_psu])
         order = np.argsort(self.stratum_of_psu, kind="stable")
-        object.__setattr__(self, "_by_stratum", (order, np.cumsum([0, *size[:-1]])))
+        ordered = (order, np.cumsum([0, *size[:-1]]), self._scale[order], np.flatnonzero(self._alone[order]))
+        object.__setattr__(self, "_by_stratum", ordered)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -117,20 +118,21 @@ class Sampling:
 
     def variances(self, scores: Floats) -> Floats:
         """The `variance` of each row of ``scores`` (r, m), (r,): units in the order of their strata, once for all."""
-        order, begins = self._by_stratum
-        scale, alone, sample = self._scale[order], self._alone[order], self.sample_of_psu[order]
+        order, begins, scale, alone = self._by_stratum
         found = np.empty(len(scores))
         for first in range(0, len(scores), _AT_ONCE):
-            rows = scores[first : first + _AT_ONCE].take(order, axis=1)
-            means = np.add.reduceat(rows, begins, axis=1) / self._size
-            centre = means.repeat(self._size, axis=1)
-            if alone.any():
-                overall = np.stack([rows[:, sample == each].mean(axis=1) for each in range(self.samples)], axis=1)
-                centre[:, alone] = overall[:, sample[alone]]
+            given = scores[first : first + _AT_ONCE]
+            rows = given.take(order, axis=1)
+            centre = (np.add.reduceat(rows, begins, axis=1) / self._size).repeat(self._size, axis=1)
+            if len(alone):
+                for sample in range(self.samples):
+                    own = self.sample_of_psu == sample
+                    theirs = alone[own[order[alone]]]
+                    overall = (given if own.all() else given[:, own]).mean(axis=1)
+                    centre[:, theirs] = overall[:, None]
             rows -= centre
-            np.square(rows, out=rows)
-            rows *= scale
-            found[first : first + _AT_ONCE] = rows.sum(axis=1)
+            rows *= rows
+            found[first : first + _AT_ONCE] = np.einsum("ru,u->r", rows, scale, optimize=False)
         return found
 
     def df(self, inside: Bools) -> int:

@@ -69,6 +69,7 @@ class Whole:
                 self.is_by_person, self.cell, self.first = False, cell.astype(np.intp, copy=False), first
         self.unit: Indices = self.sample.psu[self.first]
         self._columns: _Kept[tuple[object, Floats, bool]] = _Kept(32)
+        self._levels: _Kept[tuple[object, Floats, Indices]] = _Kept(16)
 
     def _whole_in(self) -> Iterator[Indices]:
         yield self.sample.psu
@@ -115,13 +116,34 @@ class Whole:
             column = self.sample.column(values, name)
             if self.is_by_person:
                 return values, column, True
-            of_cell = column[self.first]
-            if (of_cell[self.cell] == column).all():
-                return values, of_cell, True
+            if self._is_shared(column):
+                return values, column[self.first], True
             return values, column, False
 
         _, found, is_shared = self._columns.made(id(values), make)
         return found, is_shared
+
+    def _is_shared(self, column: Floats) -> bool:
+        """Whether the persons of each cell have the same."""
+        if self._begin is None:
+            return bool((column[self.first][self.cell] == column).all())
+        return bool(((column[1:] == column[:-1]) | self._begin).all())
+
+    @cached_property
+    def _begin(self) -> Bools | None:
+        """Where one cell ends and the next begins, between persons; None where cells do not follow one another."""
+        steps = np.diff(self.cell)
+        return None if (steps < 0).any() else steps > 0
+
+    def levels(self, values: Floats) -> tuple[Floats, Indices]:
+        """The distinct values of a column by cell, ascending, and the place of each cell's among them: one sort."""
+
+        def make() -> tuple[object, Floats, Indices]:
+            distinct, level = np.unique(values, return_inverse=True)
+            return values, distinct, level
+
+        _, distinct, level = self._levels.made(id(values), make)
+        return distinct, level
 
     @cached_property
     def calibrated(self) -> _Calibrated | None:
@@ -184,6 +206,7 @@ class Domains:
         self.units = len(self.sampling.psus)
         self._place: Indices = self.domain * self.units + whole.unit[self.cell]
         self._spreads: _Kept[Spread] = _Kept(max(4, KEPT // whole.cells))
+        self._by_column: _Kept[tuple[object, Spread]] = _Kept(4)
 
     @cached_property
     def by_person(self) -> Domains:
@@ -333,7 +356,12 @@ class Domains:
         """An income (n,) in these domains; one that was asked for before is not measured again."""
         values, is_shared = self.whole.column(y, "y")
         of = self if is_shared else self.by_person
-        return of._spreads.made(values.tobytes(), lambda: Spread(of, values))
+
+        def same() -> Spread:
+            return of._spreads.made(values.tobytes(), lambda: Spread(of, values))
+
+        _, found = of._by_column.made(id(values), lambda: (values, same()))
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -350,6 +378,11 @@ class Figures(Sequence[Estimate]):
     is_change: bool = False
     defined: Bools | None = None
     why_not: str = ""
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.values).all() and np.isfinite(self.scores).all()):
+            raise ValueError("An estimate and its scores must be finite numbers.")
+        self.scores.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.values)
@@ -391,7 +424,11 @@ class Figures(Sequence[Estimate]):
 
 
 class _OfTable(Estimate):
-    """A figure whose error is found with those of its table."""
+    """A figure whose error is found with those of its table, whose scores were looked at together."""
+
+    def __post_init__(self) -> None:
+        if self.scores.flags.writeable:
+            super().__post_init__()
 
     @cached_property
     def se(self) -> float:
@@ -514,6 +551,19 @@ class Spread:
             why_not="Concentration needs a positive total.",
         )  # fmt: skip
 
+    def curve(self, x: ArrayLike, points: int = 101) -> tuple[Floats, Floats]:
+        """The concentration curve of the amounts ``x`` (n,) in the one domain: see `measure.concentration_curve`."""
+        of, (amount,) = self.domains.columns((x, "x"))
+        if of is not self.domains:
+            return self.by_person.curve(x, points)
+        held = sums_by(self.ranks.group, of.weight * amount, len(self.ranks.level)).cumsum()
+        if not held[-1] > 0:
+            raise UndefinedError("A curve of shares needs a positive total.")
+        steps = np.linspace(0.0, 1.0, points)
+        persons = np.concatenate(([0.0], self.ranks.upto / self.ranks.persons[0]))
+        shares = np.concatenate(([0.0], held / held[-1]))
+        return steps, np.interp(steps, persons, shares)
+
     def kakwani(self, x: ArrayLike, at: int = 0) -> Estimate:
         """The Kakwani index of the amounts ``x`` (n,) in a domain: see `measure.kakwani`."""
         return self.concentration(x)[at] - self.gini()[at]
@@ -630,7 +680,7 @@ class Ranks:
     """
 
     def __init__(self, domains: Domains, values: Floats) -> None:
-        distinct, level = np.unique(values, return_inverse=True)
+        distinct, level = domains.whole.levels(values)
         key = domains.domain * len(distinct) + level[domains.cell]
         held = sums_by(key, domains.weight, domains.size * len(distinct))
         there = np.flatnonzero(held)

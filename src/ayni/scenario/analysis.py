@@ -636,7 +636,7 @@ class Analysis:
                 place: Place = {"concept": NET_MARKET, "programme": name, "measure": "concentration"}
                 curves.append((place, amount, before))
         for of, values, rank in curves:
-            persons, shares = measure.concentration_curve(values, rank, self.people, points=21, where=self.universe)
+            persons, shares = self.spread(rank).curve(values, 21)
             for person, held in zip(persons, shares, strict=True):
                 at: Place = {**of, "group": "population_share", "level": f"{person:.2f}"}
                 yield make.plain(float(held), unit="share", **at)

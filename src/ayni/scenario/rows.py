@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, Protocol
 
 import numpy as np
@@ -60,7 +62,7 @@ class Row:
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
-        check_names({name: getattr(self, name) for name in _CHECKED})
+        _check(_names_of(self))
 
     def __repr__(self) -> str:
         place = ", ".join(value for name in _OF_PLACE if (value := getattr(self, name)) not in ("", "all"))
@@ -77,6 +79,15 @@ _CHECKED = ("table", "concept", "measure", "line", "group", "accounting", "take_
 _OF_PLACE = (
     "table", "survey", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order",
 )  # fmt: skip
+_names_of = attrgetter(*_CHECKED)
+
+
+@lru_cache(maxsize=4096)
+def _check(names: tuple[str, ...]) -> None:
+    """Refuse a value that its column does not have; the same values are looked at once."""
+    check_names(dict(zip(_CHECKED, names, strict=True)))
+
+
 COLUMNS = tuple(field.name for field in fields(Row))
 NUMBERS = ("value", "se", "low", "high")
 
@@ -133,12 +144,12 @@ class Rows:
 
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
         """The row of an estimate; without its figures where they must not be published."""
-        unit = unit or estimate.unit
-        if estimate.quality == "suppressed":
+        unit, quality = unit or estimate.unit, estimate.quality
+        if quality == "suppressed":
             return self._row(place, n=estimate.n, unit=unit, marks=(Mark(MarkKind(estimate.reason)),))
         return self._row(
             place, value=estimate.value, se=estimate.se, low=estimate.low, high=estimate.high, n=estimate.n, unit=unit,
-            marks=(Mark(MarkKind.QUALITY),) if estimate.quality else (),
+            marks=(Mark(MarkKind.QUALITY),) if quality else (),
         )  # fmt: skip
 
     def plain(self, value: float | None, n: int | None = None, /, *, unit: str, **place: str) -> Row:
