@@ -6,7 +6,7 @@ import json
 import pytest
 
 from ayni.family import answering, family, interview as views, questions
-from ayni.family.dates import COUNTED, DATES, OF_EVENTS
+from ayni.family.dates import COUNTED, DATES, OF_EVENTS, OF_SERVICE
 from ayni.law import bolivia
 from ayni.words import AyniError
 
@@ -31,6 +31,7 @@ def test_only_what_the_law_reads_is_asked_and_for_the_instrument_that_reads_it(q
     for each in question["because"] or ():
         read = reads(each["instrument"], base=False)
         read |= set(OF_EVENTS) if read & set(COUNTED) else set()  # the months in which its payments fall
+        read |= {"hired_on", "left_on"} if read & set(OF_SERVICE) else set()
         assert read & set(question["answers"]), each["instrument"]
     everything = set().union(*(reads(name, base=False) for name in bolivia().instruments))
     assert set(question["answers"]) <= everything | set(DATES)  # of a birth date the age is read

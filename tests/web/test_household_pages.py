@@ -37,6 +37,7 @@ EVERYBODY = family({
         "relation": "other_relative", "age": 30, "sex": "woman", "health_insurance": "social_security",
         "is_pregnant": True, "work_category": "employee",
         "monthly_wage": 4500.5, "is_pension_affiliate": True, "contributes_to_pension": True,
+        "leaving_reason": "resignation",
     },
     "sol": {"relation": "other_relative", "age": 1, "sex": "woman", "mother": "eva", "health_insurance": "none",
             "disability_card": True, "disability_grade": "serious"},

@@ -21,6 +21,7 @@ COMMANDS = (
     "claims",
     "expand",
     "export",
+    "finiquito",
     "household",
     "incidence",
     "indicators",

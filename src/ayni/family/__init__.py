@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         marginal as marginal,
     )
     from ayni.family.cases import CASES as CASES, Case as Case, cases_of as cases_of, read_cases as read_cases
+    from ayni.family.finiquito import Form as Form, finiquito as finiquito
     from ayni.family.household import (
         FIRST_DAY as FIRST_DAY,
         Family as Family,
@@ -45,6 +46,7 @@ face(
         "answers": "Answer answering answers totals",
         "budget": "WAGES at_a_wage budget_line marginal",
         "cases": "CASES Case cases_of read_cases",
+        "finiquito": "Form finiquito",
         "household": "FIRST_DAY Family family read_family",
         "payroll": "Payroll payroll",
         "payslip": "Line payslip",

@@ -17,7 +17,7 @@ from typing import Any
 
 from ayni.words import AyniError
 
-DATES = ("born", "pregnant_since", "gave_birth")
+DATES = ("born", "pregnant_since", "gave_birth", "hired_on", "left_on")
 """The answers that are days, or months by their first day."""
 COUNTED = ("months_alive_in_year", "prenatal_care_in_year", "late_pregnancy_in_year")
 """What rules read that follows from dates, over a period; a survey has averages of it."""
@@ -28,6 +28,10 @@ EVENTS = (
 """The month of an event where it is not given by a date, its date, and the flag that only says whether it is."""
 OF_EVENTS = ("month_of_pregnancy", "month_after_birth", "live_births")
 """What an event says of a month."""
+OF_SERVICE = (
+    "service_years", "service_months", "service_days", "days_of_service", "months_in_last_year", "days_in_last_year",
+)  # fmt: skip
+"""What follows from the first and the last day of work."""
 PREGNANCY = 9
 """Months from the first of a pregnancy to the birth."""
 CONTROLS = (3, 5, 7, 9)
@@ -48,6 +52,7 @@ REFUSALS = (
     "two_heads", "no_head", "date_after_day", "age_against_birth", "born_too_long_ago", "date_against_answer",
     "pregnancy_too_long",
     "man_with_pregnancy", "parent_of_other_sex", "parent_and_child", "parent_not_older", "births_too_near",
+    "left_before_hired", "left_without_hired",
 )  # fmt: skip
 """The sentences with which `check` refuses a family."""
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -145,6 +150,7 @@ def persons_on(persons: Persons, day: dt.date, *, by_month: bool = False) -> dic
         facts = {key: value for key, value in said.items() if key not in DATES}
         facts |= _of_age(born, day, period, 0 if by_month else 12)
         facts |= _of_pregnancy(said, births[name], day, period, not by_month)
+        facts |= of_service(said, day)
         found[name] = {**facts, **{key: said[key] for key in facts if key in said}}
     return found
 
@@ -161,6 +167,26 @@ def _of_age(born: dt.date | None, day: dt.date, months: Sequence[int], undated: 
         "age_this_year": age_on(born, dt.date(day.year, 12, 31)),
         "months_alive_in_year": MONTHS_BETWEEN_CONTROLS * controls,
     }
+
+
+def of_service(said: Said, day: dt.date) -> dict[str, int]:
+    """Time of service from the first to the last day of work, both counted, as a settlement counts it.
+
+    By years of 360 days: months of 30, of which the last day of any month is the 30th. The last year is the calendar
+    year of the last day. Who is still at work is counted to the day. Nothing where no day of hire is said.
+    """
+    hired, last = day_of(said, "hired_on"), day_of(said, "left_on") or day
+    if hired is None or hired > last:
+        return {}
+    served, of_year = (_commercial_days(max(hired, start), last) for start in (hired, dt.date(last.year, 1, 1)))
+    days = (last - hired).days + 1
+    found = (served // 360, served % 360 // 30, served % 30, days, of_year // 30, of_year % 30)
+    return dict(zip(OF_SERVICE, found, strict=True))
+
+
+def _commercial_days(first: dt.date, last: dt.date) -> int:
+    end = 30 if last == last_of(last) else min(last.day, 30)
+    return 360 * (last.year - first.year) + 30 * (last.month - first.month) + end - min(first.day, 30) + 1
 
 
 def _births(persons: Persons) -> dict[str, list[dt.date]]:
@@ -243,6 +269,11 @@ def check(persons: Persons, day: dt.date, *, is_day: bool = True) -> None:
 
 
 def _check_dates(name: str, said: Said, day: dt.date, is_day: bool) -> None:
+    hired, left = day_of(said, "hired_on"), day_of(said, "left_on")
+    if left is not None and hired is None and not said.get("service_years") and not said.get("service_months"):
+        raise AyniError("left_without_hired", person=name)
+    if left is not None and hired is not None and left < hired:
+        raise AyniError("left_before_hired", person=name, hired=said["hired_on"], left=said["left_on"])
     for key in DATES:
         given = day_of(said, key)
         if given is not None and given > day:

@@ -95,19 +95,23 @@ def doubt_text(mark: str, law: Law, language: Language) -> str:
 
 def not_if(answer: Answer, law: Law, day: dt.date) -> list[Mapping[str, str]]:
     """What the law leaves out or asks for on a day and the family was not asked, in both languages."""
-    told = law.instrument(answer.instrument).not_if
-    return [each.text for each in told if each.start <= day <= each.end]
+    return _not_if(answer.instrument, law, day)
+
+
+def not_if_sentences(instrument: str, law: Law, day: dt.date, language: Language) -> list[str]:
+    """The same of an instrument, each a sentence."""
+    name = law.instrument(instrument).called[language]
+    return [say("family.not_if", language, name=name, text=text[language]) for text in _not_if(instrument, law, day)]
+
+
+def _not_if(instrument: str, law: Law, day: dt.date) -> list[Mapping[str, str]]:
+    return [each.text for each in law.instrument(instrument).not_if if each.start <= day <= each.end]
 
 
 def not_if_texts(found: Iterable[Answer], law: Law, day: dt.date, language: Language) -> list[str]:
     """The same of everything that applies, a sentence for each instrument."""
-    sentences = (
-        say("family.not_if", language, name=law.instrument(each.instrument).called[language], text=text[language])
-        for each in found
-        if each.applies
-        for text in not_if(each, law, day)
-    )
-    return list(dict.fromkeys(sentences))
+    applies = dict.fromkeys(each.instrument for each in found if each.applies)
+    return [text for instrument in applies for text in not_if_sentences(instrument, law, day, language)]
 
 
 def budget_sentence(found: Iterable[Answer], language: Language) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         to_parquet as to_parquet,
         write_rows as write_rows,
     )
+    from ayni.report.finiquito import finiquito_as_json as finiquito_as_json, finiquito_table as finiquito_table
     from ayni.report.law_charts import (
         budget_chart as budget_chart,
         budget_finding as budget_finding,
@@ -103,6 +104,7 @@ face(
         "charts": "charts vega_lite",
         "family_year": "sum_sentences year_tables",
         "figures": "Figures figure interval",
+        "finiquito": "finiquito_as_json finiquito_table",
         "files": "from_json layout_of rows_as_bytes to_csv to_frame to_json to_parquet write_rows",
         "law_charts": "budget_chart budget_finding has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",

@@ -40,7 +40,7 @@ function personsOn(persons, day, byMonth = false) {
   return persons
     .filter(([, said]) => !dayOf(said, "born") || dayOf(said, "born") <= lastOf(day))
     .map(([name, said]) => {
-      const facts = { ...ofAge(said, day, months, byMonth), ...ofPregnancy(said, births.get(name), day, months, byMonth) };
+      const facts = { ...ofAge(said, day, months, byMonth), ...ofPregnancy(said, births.get(name), day, months, byMonth), ...ofService(said, day) };
       const answers = { ...facts, ...said };
       for (const date of BOOK.dates) delete answers[date];
       return [name, answers];
@@ -80,6 +80,28 @@ function ofAge(said, day, months, byMonth) {
     age_on_30_november: ageOn(born, `${day.slice(0, 4)}-11-30`),
     age_this_year: ageOn(born, `${day.slice(0, 4)}-12-31`),
     months_alive_in_year: between * controls,
+  };
+}
+
+// Time of service, first and last day counted, by years of 360 days.
+function ofService(said, day) {
+  const hired = dayOf(said, "hired_on");
+  const last = dayOf(said, "left_on") ?? day;
+  if (!hired || hired > last) return {};
+  const days = (first) => {
+    const [year, month, of] = first.split("-").map(Number);
+    const [toYear, toMonth, to] = last.split("-").map(Number);
+    return 360 * (toYear - year) + 30 * (toMonth - month) + (last === lastOf(last) ? 30 : Math.min(to, 30)) - Math.min(of, 30) + 1;
+  };
+  const first = `${last.slice(0, 4)}-01-01`;
+  const [served, ofYear] = [days(hired), days(hired > first ? hired : first)];
+  return {
+    service_years: Math.floor(served / 360),
+    service_months: Math.floor((served % 360) / 30),
+    service_days: served % 30,
+    days_of_service: (Date.parse(last) - Date.parse(hired)) / 86400000 + 1,
+    months_in_last_year: Math.floor(ofYear / 30),
+    days_in_last_year: ofYear % 30,
   };
 }
 
@@ -151,11 +173,15 @@ function checkPersons(persons, day) {
 }
 
 function checkDates(person, said, day) {
+  const [born, since, birth, hired, left] = BOOK.dates.map((each) => dayOf(said, each));
+  if (left && !hired && !said.service_years && !said.service_months) throw new Refused("left_without_hired", { person });
+  if (left && hired && left < hired) {
+    throw new Refused("left_before_hired", { person, hired: said.hired_on, left: said.left_on });
+  }
   for (const answer of BOOK.dates) {
     const value = said[answer];
     if (value && dayOf(said, answer) > day) throw new Refused("date_after_day", { person, answer, value, day });
   }
-  const [born, since, birth] = BOOK.dates.map((each) => dayOf(said, each));
   if (born && "age" in said && said.age !== ageOn(born, day)) {
     throw new Refused("age_against_birth", { person, age: said.age, born: said.born, other: ageOn(born, day), day });
   }
