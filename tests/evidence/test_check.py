@@ -6,7 +6,7 @@ from ayni.evidence.check import check, check_programme, read_stated
 from ayni.evidence.claims import judge, listed
 from ayni.evidence.registry import Fact, Registry
 from ayni.law import bolivia
-from ayni.runs import Options, check_survey
+from ayni.runs import Options, Question, ask, check_survey
 from ayni.scenario import Analysis, survey_day
 from ayni.survey import load
 from ayni.words import AyniError
@@ -143,18 +143,22 @@ def test_a_sentence_of_the_ledger_has_the_same_verdict_when_it_is_tried(claim, a
     assert check(*asked).verdict == expected
 
 
-@pytest.mark.parametrize(("claim", "line", "stated"), [("B01", "moderate", "25%"), ("B02", "extreme", "43%")])
-def test_the_effect_of_programmes_has_one_verdict_on_the_card_and_on_the_file(claim, line, stated, shared_data):
-    of = judge(listed(claim), bolivia())
-    found = check_survey(
-        Options(data=shared_data / "eh" / "2019" / "persona.parquet"), bolivia(), "all_programmes", line, stated
-    )
-    assert found.verdict == of.number_verdict
-    printed = of.chosen.computed
-    assert any(
-        each.natural and each.value == pytest.approx(printed.value) and each.se == pytest.approx(printed.se)
-        for each in found.readings
-    )
+WAVES = {2019: "persona.parquet", 2020: "original/EH2020_Persona.sav.gz", 2022: "persona.parquet"}
+
+
+@pytest.mark.parametrize("wave", WAVES)
+def test_the_effect_of_programmes_has_one_verdict_on_the_card_and_on_the_file(wave, shared_data):
+    options = Options(data=shared_data / "eh" / str(wave) / WAVES[wave])
+    for claim, line, stated in (("B01", "moderate", "25%"), ("B02", "extreme", "43%")):
+        of = judge(listed(claim), bolivia())
+        found = ask(Question(programme="all_programmes", line=line, stated=stated), bolivia(), options)
+        assert found.verdict == of.number_verdict
+        shown = [of.chosen] if wave == 2019 else [each for each in of.beside if each.reading.id == f"effect_{wave}"]
+        (card,) = shown
+        assert any(
+            each.natural and (each.value, each.se) == pytest.approx((card.computed.value, card.computed.se))
+            for each in found.readings
+        )
 
 
 def test_synthetic_data_supports_no_verdict():

@@ -9,6 +9,7 @@ import ayni
 from ayni.evidence.households import Asked, counted
 from ayni.evidence.recorded import recorded
 from ayni.evidence.registry import registry
+from ayni.report import tables
 from ayni.words import AyniError
 from ayni.words.marks import MarkKind
 
@@ -182,7 +183,11 @@ def test_age_shares_and_quantiles_of_2019(waves):
 
 def test_the_modules_beside_the_file_give_dwellings_food_and_discrimination(shared_data):
     folder = shared_data / "eh" / "2019"
-    rows = national(ayni.indicators(folder / "persona.parquet", by=("area",), modules=folder))
+    result = ayni.indicators(folder / "persona.parquet", by=("domain", "employer_sector"), modules=folder)
+    printed = {table.id: table for table in tables(result, "en")}
+    assert [line.head for line in printed["indicators_domain"].lines][:3] == ["Sucre", "La Paz", "El Alto"]
+    assert len(printed["indicators_employer_sector"].lines) == 6
+    rows = national(result)
     for name in ("food_any", "food_hungry", "sewer", "internet", "earth_floor"):
         assert rows[name].value == pytest.approx(recorded()[f"EH2019|{name}|all|all"].value, rel=1e-9), name
     assert {"discriminated_any", "electricity"} <= rows.keys()

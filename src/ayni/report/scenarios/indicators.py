@@ -14,6 +14,8 @@ from ayni.words import Language, say
 
 Finding = Callable[[Figures, Language], str | None]
 GROUPS = ("area", "sex", "age_band", "self_identification", "department")
+OWN = ("domain", "employer_sector", "industry")
+"""Groups of a few indicators: a line each, where the others have a column."""
 
 
 def _measures(f: Figures, group: str) -> list[str]:
@@ -40,7 +42,21 @@ def _indicators(group: str, f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _own(group: str, f: Figures, language: Language) -> Table | None:
+    measures = _measures(f, group)
+    if not measures:
+        return None
+    title = say("table.indicators_by", language, group=name("group", group, language))
+    heads = ["", *(say(f"indicator.{measure}", language) for measure in measures)]
+    make = Maker(f, language, f"indicators_{group}", heads, title=title)
+    for level in f.levels("indicators", group):
+        place = {"concept": "measurable", "group": group, "level": level}
+        make.line(f.level(group, level, language), [f.find("indicators", measure=each, **place) for each in measures])
+    return make.table()
+
+
 TABLES: dict[str, Builder] = {f"indicators_{group}": partial(_indicators, group) for group in ("all", *GROUPS)}
+TABLES |= {f"indicators_{group}": partial(_own, group) for group in OWN}
 ON_SCREEN = tuple(TABLES)
 CHARTS: dict[str, ChartKind] = {}
 FINDINGS: tuple[Finding, ...] = ()
