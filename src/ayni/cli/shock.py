@@ -51,6 +51,15 @@ def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None) ->
     _run(asked, "price_rise", settings, modules=modules)
 
 
+@shock.command("fuel", help=help_of("shock_fuel"))
+@SETTINGS
+@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("shock_modules"))
+@on_a_survey
+def fuel(asked: Asked, settings: tuple[str, ...], modules: Path | None) -> None:
+    """Fuel prices change, and the law pays to make up for it."""
+    _run(asked, "fuel", settings, modules=modules)
+
+
 @shock.command("stoppage", help=help_of("shock_stoppage"))
 @SETTINGS
 @PEOPLE

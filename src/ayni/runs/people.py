@@ -10,9 +10,10 @@ from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import names_of
 from ayni.runs.options import IncidenceOptions, ReformOptions, RunOptions, ShockOptions
 from ayni.runs.reform import Reforms
+from ayni.runs.shock import of_run, shock_of
 from ayni.scenario.microdata import Microdata, microdata
-from ayni.scenario.shock import read_shock, shocked
-from ayni.survey import Census, OwnColumns, folder_of, path_of
+from ayni.scenario.shock import shocked
+from ayni.survey import Census, OwnColumns, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def people(options: Options, law: Law) -> Microdata:
     analysis = analysis_of(options, law)
     columns = OwnColumns(analysis.population, options.data)
     if isinstance(options, ShockOptions):
-        shock = read_shock(options.kind, options.settings, options.modules or folder_of(options.data))
+        shock = shock_of(options)
         if shock.draws:
             raise AyniError("people_of_draws")
-        hit = shocked(analysis, shock)
+        hit = shocked(analysis, of_run(shock, analysis))
         return microdata({"before": hit.before, "after": hit.after}, columns, called=names)
     if isinstance(options, IncidenceOptions):
         till = None if options.to == "disposable" else till_of(options, analysis)

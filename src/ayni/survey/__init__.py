@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ayni.survey.spending import (
         NOT_BOUGHT as NOT_BOUGHT,
         Spending as Spending,
+        finer as finer,
+        parts_of as parts_of,
         read_spending as read_spending,
         spending_files as spending_files,
         with_spending as with_spending,
@@ -61,7 +63,7 @@ face(
         "load": "NOT_MEMBERS",
         "modules": "Module Modules read_modules",
         "own": "MISSING Grouping Original OwnColumns original",
-        "spending": "NOT_BOUGHT Spending read_spending spending_files with_spending",
+        "spending": "NOT_BOUGHT Spending finer parts_of read_spending spending_files with_spending",
         "store": (
             "SYNTHETIC Data SurveyFile compared content_of folder_of frame_file like load path_of read_population "
             "write_population"

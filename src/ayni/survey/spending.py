@@ -16,6 +16,8 @@ from ayni.survey import cells as reading
 from ayni.survey.files import File, open_file, read_bytes
 from ayni.words import AyniError, read_yaml
 
+SPENT = "spent_"
+"""What the columns of spending begin with."""
 RECIPE = Path(__file__).parent / "spending.yaml"
 NOT_BOUGHT = "food_not_bought"
 """The one group that is no outlay: food of the household's own making or stock and food received, at its price."""
@@ -45,8 +47,7 @@ class Spending:
     @cached_property
     def groups(self) -> Mapping[str, Array]:
         """Sums of parts, near the divisions of the consumer price index; a part of none is a group by itself."""
-        finer: Mapping[str, list[str]] = read_yaml(RECIPE)["finer"]
-        of = {part: group for group, parts in finer.items() for part in parts}
+        of = {part: group for group, parts in finer().items() for part in parts}
         found: dict[str, Array] = {}
         for part, spent in self.parts.items():
             group = of.get(part, part)
@@ -87,6 +88,22 @@ def spending_files(folder: Path) -> list[Path]:
     return [folder / name for name in read_yaml(RECIPE)["files"]]
 
 
+def parts_of(population: Population, folder: Path | None) -> Mapping[str, Array]:
+    """The parts of a population's spending, (n_households,) each: of its `spent_` columns, else of modules in a folder.
+
+    Raises as `read_spending`.
+    """
+    own = [name for name in population.columns if name.startswith(SPENT)]
+    if own:
+        return {name.removeprefix(SPENT): population.household_total(population[name]) for name in own}
+    return read_spending(folder or Path(), population).parts
+
+
+def finer() -> Mapping[str, tuple[str, ...]]:
+    """The parts of each group of spending that has several."""
+    return {group: tuple(parts) for group, parts in read_yaml(RECIPE)["finer"].items()}
+
+
 def with_spending(population: Population, spending: Spending) -> Population:
     """The population with `spent_` columns, Bs a month, on each household's head and zero on others.
 
@@ -104,7 +121,7 @@ def with_spending(population: Population, spending: Spending) -> Population:
             continue
         top = _highest(spent, weight)
         cut += int((spent > top).sum())
-        columns[f"spent_{part}"] = np.where(head, np.minimum(spent, top)[population.household], 0.0)
+        columns[SPENT + part] = np.where(head, np.minimum(spent, top)[population.household], 0.0)
     members = population.household_total(population["is_member"].astype(float))
     bought = population.household_total(np.sum(list(columns.values()), axis=0)) / members
     order = np.argsort(bought, kind="stable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, sentence
+from ayni.report.figures import Figures, error, figure, sentence
 from ayni.report.maker import Maker
 from ayni.report.naming import measure_text, name
 from ayni.report.scenarios.comparison import MEASURES, compared, measure_name
@@ -13,11 +13,12 @@ from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.shock.run import LOSS_SPREAD
 from ayni.words import Language, say
-from ayni.words.numbers import day as day_name, number
+from ayni.words.numbers import day as day_name, money, number
 
 PARTS = ("strike", "blockade", "labour_income")
 HIT = ("all", "formality", "industry", "department", "area", "sex", "age_band", "decile")
 ACCOUNTINGS = ("month", "quarter", "year")
+FUEL = ("lost_by_own_fuel", "lost_by_fares", "lost_by_food", "lost_by_rest", "paid", "net_change")
 
 
 # ---- tables
@@ -160,7 +161,77 @@ def _closure(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _fuel(f: Figures, language: Language) -> Table | None:
+    """Who loses and who wins, Bs a month per head."""
+    heads = ["", *(say(f"fuel.{each}", language) for each in (*FUEL, "net_change_relative", "losers"))]
+    make = Maker(f, language, "fuel", heads, error)
+    for group in ("all", "decile", "area", "household_type"):
+        levels = f.levels("fuel", group)
+        if levels and group != "all":
+            make.heading(name("group", "decile_before" if group == "decile" else group, language))
+        for level in levels:
+            place = {"group": group, "level": level}
+            found = [f.find("fuel", unit="Bs/month", measure=each, **place) for each in FUEL]
+            more = [
+                f.find("fuel", unit="relative", measure="net_change", **place),
+                f.find("fuel", measure="losers", **place),
+            ]
+            make.line(name(group, level, language), [*found, *more])
+    return make.table()
+
+
+def _flat(f: Figures, language: Language) -> Table | None:
+    """The flat payment that leaves poverty as it was, by line."""
+    make = Maker(f, language, "flat_payment", ["", say("measure.flat_payment", language)])
+    for line in ("moderate", "extreme"):
+        row = f.find("fuel", measure="flat_payment", line=line)
+        if row is not None:
+            make.line(say(f"line.{line}", language), [row])
+    return make.table()
+
+
+def _fuel_readings(f: Figures, language: Language) -> Table | None:
+    """The change of poverty under each reading."""
+    lines = ("moderate", "extreme")
+    make = Maker(f, language, "fuel_readings", ["", *(measure_name("headcount", line, language) for line in lines)])
+    for level in f.levels("fuel_readings", "reading"):
+        fares, food = level.split(".")
+        head = f"{say(f'reading.{fares}', language)}, {say(f'reading.food_{food}', language)}"
+        make.line(head, [_reading(f, level, line) for line in lines])
+    return make.table()
+
+
+def _reading(f: Figures, level: str, line: str) -> Row | None:
+    place = {"measure": "headcount", "line": line, "side": "change", "group": "reading", "level": level}
+    return f.find("fuel_readings", unit="points", **place)
+
+
 # ---- sentences
+
+
+def _fuel_finding(f: Figures, language: Language) -> str | None:
+    rows = {
+        "paid": f.find("fuel", measure="paid", group="all"),
+        "losers": f.find("fuel", measure="losers", group="all"),
+    }
+    rows["net"] = f.find("fuel", unit="Bs/month", measure="net_change", group="all")
+    for end, tenth in (("low", "1"), ("high", "10")):
+        rows[end] = f.find("fuel", unit="relative", measure="net_change", group="decile", level=tenth)
+    parts = [f.find("fuel", measure=each, group="all") for each in FUEL[:4]]
+    if any(row is None or row.value is None for row in (*rows.values(), *parts)):
+        return None
+    lost = -sum(row.value or 0.0 for row in parts if row)
+    return sentence("finding.fuel", rows, language, lost=money(lost, language, 1))
+
+
+def _sign_finding(f: Figures, language: Language) -> str | None:
+    found = [_reading(f, level, "moderate") for level in f.levels("fuel_readings", "reading")]
+    rows = sorted((row for row in found if row and row.value is not None), key=lambda row: row.value or 0.0)
+    if not rows:
+        return None
+    alike = (rows[0].low or 0.0) > 0 or (rows[-1].high or 0.0) < 0
+    key = "finding.fuel_same" if alike else "finding.fuel_sign"
+    return sentence(key, {"least": rows[0], "most": rows[-1]}, language)
 
 
 def _unemployment_finding(f: Figures, language: Language) -> str | None:
@@ -298,10 +369,16 @@ TABLES = {
     "hit": _hit,
     "shock_accountings": _accountings,
     "closure": _closure,
+    "fuel": _fuel,
+    "flat_payment": _flat,
+    "fuel_readings": _fuel_readings,
 }
-ON_SCREEN = ("shock", "urban_unemployment", "drawing", "hit", "shock_accountings", "closure")
+ON_SCREEN = (
+    "fuel", "flat_payment", "fuel_readings", "shock", "urban_unemployment", "drawing", "hit", "shock_accountings",
+    "closure",
+)  # fmt: skip
 CHARTS = {
     "hit": ChartKind(_hit_title, _hit_chart, "hit"),
     "closure": ChartKind(_closure_title, _closure_chart, "closure"),
 }
-FINDINGS = (_unemployment_finding, _hit_finding, _closure_finding)
+FINDINGS = (_fuel_finding, _sign_finding, _unemployment_finding, _hit_finding, _closure_finding)

@@ -1,5 +1,6 @@
 """Shocks: another population under the same law, and what that does, with the error that drawing adds."""
 
+from ayni.scenario.shock.fuel import FuelPrices, fuel_rows
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, labour_income
 from ayni.scenario.shock.prices import PriceRise
@@ -8,6 +9,7 @@ from ayni.scenario.shock.settings import read_settings
 from ayni.scenario.shock.stoppage import Stoppage
 
 __all__ = [
+    "FuelPrices",
     "JobLoss",
     "Kind",
     "LabourIncome",
@@ -15,6 +17,7 @@ __all__ = [
     "Shock",
     "Stoppage",
     "card_of",
+    "fuel_rows",
     "labour_income",
     "read_settings",
     "read_shock",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -13,7 +13,7 @@ from ayni.engine import Population
 from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
-from ayni.survey import NOT_BOUGHT, read_spending
+from ayni.survey import NOT_BOUGHT, finer, parts_of
 from ayni.words import AyniError, nearest
 
 Basis = Literal["lines", "spending"]
@@ -65,17 +65,28 @@ class PriceRise:
                 "extreme_poverty_line": extreme * food,
             }
             return population.with_columns(dearer)
-        groups = read_spending(self.modules or Path(), population).groups
-        rises = dict(self.rises)
-        rest = rises.pop("all", 0.0)
-        for key in rises:
-            if key not in groups:
-                raise AyniError("shock_group", key=key, near=nearest(key, groups), groups=", ".join(groups))
-        taken = sum(
-            rises.get(group, 0.0 if group == NOT_BOUGHT else rest) * spent for group, spent in groups.items()
-        )  # fmt: skip
+        parts = parts_of(population, self.modules)
+        rises = self.of_parts(parts)
+        taken = sum((rises[part] * spent for part, spent in parts.items()), np.zeros(population.n_households))
         head = population.is_value("relation", "head")
-        return population.with_columns({TAKEN_BY_PRICES: np.where(head, np.asarray(taken)[population.household], 0.0)})
+        return population.with_columns({TAKEN_BY_PRICES: np.where(head, taken[population.household], 0.0)})
+
+    def of_parts(self, parts: Collection[str]) -> dict[str, float]:
+        """The rise of each part of spending; a group's is that of all its parts. Raises for a part named twice."""
+        within = finer()
+        given: dict[str, float] = {}
+        for key, rise in self.rises.items():
+            if key == "all":
+                continue
+            if key not in within and key not in parts:
+                groups = [*within, *parts]
+                raise AyniError("shock_group", key=key, near=nearest(key, groups), groups=", ".join(groups))
+            for part in within.get(key, (key,)):
+                if part in given:
+                    raise AyniError("shock_group_twice", key=key, part=part)
+                given[part] = rise
+        rest = self.rises.get("all", 0.0)
+        return {part: given.get(part, 0.0 if part == NOT_BOUGHT else rest) for part in parts}
 
     def assumed(self, make: Rows, _population: Population) -> Iterator[Row]:
         """The rises."""

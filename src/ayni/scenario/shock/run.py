@@ -19,6 +19,7 @@ from ayni.scenario.analysis import Analysis
 from ayni.scenario.comparison import GROUPS, Comparison
 from ayni.scenario.result import ShockCard
 from ayni.scenario.rows import Figure, Place, Row, Rows, with_cases
+from ayni.scenario.shock.fuel import FuelPrices
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income
 from ayni.scenario.shock.prices import PriceRise
@@ -56,11 +57,12 @@ def card_of(shock: Shock) -> ShockCard:
     return ShockCard(kind, shock.department, shock.start) if isinstance(shock, Stoppage) else ShockCard(kind)
 
 
-Kind = Literal["job_loss", "labour_income", "price_rise", "stoppage"]
+Kind = Literal["job_loss", "labour_income", "price_rise", "fuel", "stoppage"]
 
 
 KINDS: Mapping[type, Kind] = {
-    JobLoss: "job_loss", LabourIncome: "labour_income", PriceRise: "price_rise", Stoppage: "stoppage",
+    JobLoss: "job_loss", LabourIncome: "labour_income", PriceRise: "price_rise", FuelPrices: "fuel",
+    Stoppage: "stoppage",
 }  # fmt: skip
 
 
@@ -73,6 +75,8 @@ def read_shock(kind: Kind, settings: Settings, modules: Path | None = None) -> S
             return LabourIncome.read(settings)
         case "price_rise":
             return PriceRise.read(settings, modules)
+        case "fuel":
+            return FuelPrices.read(settings, modules)
         case "stoppage":
             return Stoppage.read(settings)
 
