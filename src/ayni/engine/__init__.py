@@ -1,4 +1,10 @@
-"""The engine: dated parameters, rules and the graph between them, populations, and two ways to run rules on them."""
+"""The engine of rules: a law of dated parameters and rules, and the ways to run it on households.
+
+A rule is a plain Python function of one person or household. The engine orders rules by what they read, and runs them
+by hand with a trace (`Household`), on a whole population as columns (`Simulation`), or in a browser
+(`ayni.engine.javascript`). It knows no country, and imports nothing else of Ayni. The law of a toy country in
+`docs/toy_country` shows how it is used.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules by hand: one household, each answer with the conditions that decided it."""
+"""Rules run by hand, for one household: each answer keeps the conditions that decided it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 PLENTY = 1e12
-"""More than any column holds, to see whether more of a column would make something of a zero."""
+"""An amount far above any that occurs, put in the place of a column to see whether a zero result would grow with it."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """What was tried, a comparison or a column or parameter that is a truth, with the values that it read."""
+    """One condition that a rule tested, with the values that it read and whether it held.
+
+    It is a comparison, or a column or parameter that is true or false.
+    """
 
     node: syntax.Node
     values: Mapping[str, Any]
@@ -40,13 +43,13 @@ class Condition:
 
     @property
     def text(self) -> str:
-        """As the rule says it."""
+        """The condition as the rule's source writes it."""
         return self.node.text if isinstance(self.node, syntax.Compare) else syntax.canonical(self.node)
 
 
 @dataclass(frozen=True)
 class Trace:
-    """How one answer came about: the conditions in the order in which they were tried, and what was read."""
+    """How one answer was computed: its value, the conditions in the order in which they were tested, and the inputs."""
 
     rule: str
     value: Any
@@ -54,22 +57,23 @@ class Trace:
     read: tuple[Trace, ...] = ()
     in_force: bool = True
     rests_on: Mapping[str, Any] = field(default_factory=dict)
-    """What the returned expression read, a parameter as `p.name`; empty where conditions chose a constant."""
+    """The values in the returned expression, a parameter as `p.name`; empty where a constant was returned."""
     rows: Mapping[str, Row] = field(default_factory=dict)
     """The rows of the parameters that this rule itself read, by `instrument.parameter`."""
     on: LawOnDay | None = field(default=None, compare=False, repr=False)
-    """The law under which a rule was asked; None of what is given and of sums."""
+    """The law and the day under which the rule was run; None for a value that was given and for a sum."""
     evaluation: _Evaluation | None = field(default=None, compare=False, repr=False)
-    """The reading of the rule, which can be asked what would have been otherwise."""
+    """The evaluation of the rule, kept so that it can be repeated with other values."""
 
     @property
     def decided_by(self) -> Condition | None:
-        """The last condition tried, where conditions settled the answer; for a "no", the reason why not."""
+        """The last condition that was tested, where conditions alone settled the answer: the reason of a "no"."""
         return self.conditions[-1] if self.conditions and not self.rests_on else None
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:
-        """The columns whose being zero makes a calculation zero: with more of one there would be some; of no other."""
+        """Where a calculation came out at zero, the columns that made it so: if one of them were larger, so would be
+        the result."""
         if self.value or not self.rests_on or self.evaluation is None:
             return ()
         wanted = tuple(name for name in self.rests_on if self.evaluation.is_wanted(name))
@@ -77,7 +81,8 @@ class Trace:
 
     @cached_property
     def ways(self) -> tuple[Condition, ...]:
-        """Where conditions chose a zero, those about the household which, each alone turned round, would give some."""
+        """Where conditions led to a zero, those of them about the household any one of which, if reversed, would give
+        an amount."""
         if self.value or self.rests_on or self.evaluation is None:
             return ()
         return tuple(
@@ -88,7 +93,7 @@ class Trace:
 
     @cached_property
     def all_rows(self) -> Mapping[str, Row]:
-        """The rows that it read and those below it, by `instrument.parameter`; what was not read is not among them."""
+        """The parameter rows read by this rule and by the rules that it reads, by `instrument.parameter`."""
         found = dict(self.rows)
         for trace in self.read:
             found |= trace.all_rows
@@ -96,32 +101,32 @@ class Trace:
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
-        """The norms and articles on which it rests, as the law stood on the day."""
+        """The norms and articles on which the answer rests, as the law stood on the day."""
         return cited(self)
 
     @property
     def law(self) -> str:
-        """The same in one text: `Act 12 art. 2; Decree 7 art. 10, 12-II`."""
+        """The citations as one text: `Act 12 art. 2; Decree 7 art. 10, 12-II`."""
         return text(self.citations)
 
     @property
     def doubtful(self) -> tuple[tuple[str, Row], ...]:
-        """The parameters below `reported` on which the answer rests, with their rows."""
+        """The parameter rows on which the answer rests that nobody read in a norm, an official source or the press."""
         return tuple((name, row) for name, row in self.all_rows.items() if row.is_doubtful)
 
     def tree(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
-        """This trace and those below it, each with its depth."""
+        """This trace and all below it, each with its depth, from the top down."""
         yield depth, self
         for trace in self.read:
             yield from trace.tree(depth + 1)
 
 
 class Household:
-    """One household under a law, asked rule by rule.
+    """One household under the law of a day, which computes one rule at a time and keeps a trace of it.
 
-    `persons` are mappings from column to value; a category is its name, a link the position of another person of the
-    household or None. `household` holds columns of the household itself. What is given is not computed: a family that
-    knows a fact better than the rule that estimates it gives the fact.
+    `persons` are mappings from column to value; a category is given by its name, a link to another person by that
+    person's position in the household, or None. `household` holds the columns of the household itself. A column that is
+    given is not computed, so a family that knows a fact better than the rule that estimates it can give the fact.
     """
 
     def __init__(
@@ -134,13 +139,14 @@ class Household:
         self._traces: dict[tuple[str, int | None], Trace] = {}
 
     def value(self, name: str, person: int | None = None) -> Any:
-        """What a rule gives a person (or, with no person, the household)."""
+        """The value of a rule for one person, by position in the household, or for the household itself."""
         return self.trace(name, person).value
 
     def trace(self, name: str, person: int | None = None) -> Trace:
-        """The answer and how it came about: zero where the law gives nothing on the day.
+        """The value of a rule and how it was computed; zero where the rule is not in force on the day.
 
-        What a rule reads of other rules is of the same year: a payment that was made in May is known in December.
+        The rules that it reads are taken from the whole year: in December a rule still sees a payment that was made in
+        May.
         """
         definition = self.law.law.definitions.get(name)
         given = name in (self.household if person is None else self.persons[person])
@@ -149,7 +155,7 @@ class Household:
         return self.reading(name, person)
 
     def reading(self, name: str, person: int | None = None) -> Trace:
-        """What a rule has from another rule, a sum or a fact, and how it came about."""
+        """The value that another rule reads here, of a rule, a sum or a fact, and how it was computed."""
         definition = self.law.law.definitions.get(name)
         if definition is not None and definition.entity == "household":
             person = None

@@ -1,4 +1,4 @@
-"""Citations of an answer: the norms and articles of the rows in force that it read, as the law stood on the day."""
+"""Citations of an answer: the norms and articles of the parameter rows that it read, as the law stood on the day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PIECE = re.compile(r"(?P<norm>.+?)(?: art\.? (?P<articles>.+)|, (?P<place>\D.*)
 
 @dataclass(frozen=True)
 class Citation:
-    """A norm with the articles that are cited, and, where the law book has the norm, what it knows of it."""
+    """A cited norm with its articles, and what the law book knows of that norm (`of`), where it has it."""
 
     norm: str
     articles: str = ""
@@ -51,26 +51,27 @@ class Citation:
 
 @dataclass(frozen=True)
 class Piece:
-    """A norm and its articles as a row, a span or a basis cites it."""
+    """A norm and its articles, as a parameter row, a period in force or a legal basis cites them."""
 
     norm: str
     articles: str = ""
 
 
 def pieces(of: Row | Span) -> tuple[Piece, ...]:
-    """What a row or span cites: its norms, or what its article says, taken apart."""
+    """The norms that a parameter row or a period in force cites: its `norms`, or what its `article` says, split into
+    norms."""
     if of.norms:
         return tuple(Piece(name, articles) for name, articles in of.norms.items())
     return taken_apart(of.article)
 
 
 def taken_apart(text: str) -> tuple[Piece, ...]:
-    """`Act 12 art. 2; Decree 7 art. 10, 12-II` as norms with their articles."""
+    """A citation such as `Act 12 art. 2; Decree 7 art. 10, 12-II`, split into norms with their articles."""
     return tuple(_piece(part) for part in text.split("; ") if part)
 
 
 def said(rule: Rule) -> tuple[Piece, ...]:
-    """What a rule says of itself, taken apart."""
+    """The norms that a rule's own `law` cites."""
     return taken_apart(rule.law)
 
 
@@ -90,9 +91,11 @@ def known_days(law: Law) -> dict[str, tuple[dt.date | None, dt.date | None]]:
 
 
 def cited(trace: Trace) -> tuple[Citation, ...]:
-    """What an answer rests on: the rows of its instrument that it read; else the span in force; else the acts.
+    """The citations of an answer: those of the parameter rows that it read; without any, those of the period in which
+    its instrument is in force; else the acts of its legal basis.
 
-    A law to come is not cited, nor one gone, as long as another carries the row. Nothing where no instrument answers.
+    A norm that is not yet in force, or no longer, is left out as long as another supports the row. Empty where no
+    instrument answers.
     """
     on = trace.on
     name = on.law.instrument_of(trace.rule) if on is not None else None
@@ -103,7 +106,7 @@ def cited(trace: Trace) -> tuple[Citation, ...]:
 
 
 def of_rule(on: LawOnDay, rule: str) -> tuple[Citation, ...]:
-    """What a rule rests on, on a day, whoever asks: all rows that it and its instrument's rules below it may read."""
+    """The citations of a rule on a day, for any household: of every parameter row that the rule may read."""
     name = on.law.instrument_of(rule)
     if name is None:
         return ()
@@ -171,5 +174,5 @@ def _spans(instrument: Instrument, when: dt.date | None, day: dt.date) -> list[S
 
 
 def text(citations: Iterable[Citation]) -> str:
-    """`Act 12 art. 2; Decree 7 art. 10, 12-II`."""
+    """Citations as one text: `Act 12 art. 2; Decree 7 art. 10, 12-II`."""
     return "; ".join(each.text for each in citations)

@@ -1,4 +1,4 @@
-"""Rules by column: each rule becomes a short function of NumPy arrays, compiled once for what it says."""
+"""Rules run by column: each rule becomes a short function of NumPy arrays, compiled once."""
 
 from __future__ import annotations
 
@@ -22,39 +22,40 @@ _UFUNCS = {
     "min": "minimum", "max": "maximum", "abs": "absolute", "round": "rint",
 }  # fmt: skip
 SPARSE = 8
-"""Fewer than one true value in so many, and a sum goes through the list of those that are true."""
+"""A household sum adds only the persons whose value is true where they are fewer than one in this many."""
 
 
 def kind_of(column: Array) -> Kind:
-    """What a column holds, by its type."""
+    """Whether an array holds truth values, whole numbers or decimals."""
     if column.dtype.kind == "b":
         return "truth"
     return "number" if column.dtype.kind == "f" else "whole"
 
 
 def kind_of_definition(definition: Rule | Aggregate) -> Kind:
-    """What a computed column holds."""
+    """Whether a rule or sum computes truth values or numbers."""
     if isinstance(definition, Rule):
         return "truth" if definition.unit == "flag" else "number"
     return "truth" if definition.kind in ("any", "linked") else "number"
 
 
 def new_column(definition: Rule | Aggregate, size: int) -> Array:
-    """Room for a computed column."""
+    """An array in which to store a computed column of this size."""
     return np.empty(size, dtype=np.bool_ if kind_of_definition(definition) == "truth" else np.float64)
 
 
 Numbers = Sequence[float]
 Code = Callable[[Sequence[Array], Numbers, Numbers, Array], None]
-"""Columns, parameters as numbers, the same with whole numbers where they are whole, and the array to fill."""
+"""A function of columns, parameters as decimals, the same as whole numbers where they are whole, and the array to fill.
+"""
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule as code, with the columns and parameters that it reads, in order.
+    """A rule as code, with the columns and parameters that it takes, in order.
 
-    `somewhere` fills a truth value for each row: whether it may have anything but zero; None where every row may.
-    There, `code` gives the value, from the columns of which `reads` says that it reads them.
+    `somewhere` marks the rows on which the value may differ from zero, or is None where any row may. `code` computes
+    the value on those rows, and `reads` says which of the columns it needs for that.
     """
 
     code: Code
@@ -65,9 +66,9 @@ class Compiled:
 
 
 class Ready:
-    """A rule ready to run on blocks of columns: compiled for what they hold, with its parameters as numbers.
+    """A rule compiled for the columns of a population, with its parameters as numbers, to be run block by block.
 
-    `kinds` says what each column that it reads holds, `zero` which of them are nothing but zeros.
+    `kinds` says what type of value each column holds, and `zero` names the columns that are zero everywhere.
     """
 
     def __init__(
@@ -287,7 +288,8 @@ def _is_zero(operation: Operation) -> bool:
 def aggregate(
     definition: Aggregate, columns: Mapping[str, Array], household: Array, first_person: int, zero: bool, out: Array
 ) -> None:
-    """Write a declared sum, any or count on one block into `out`; `household` counts from the block's first."""
+    """Compute a declared sum, any or count on one block and write it into `out`; `household` numbers the block's
+    households."""
     if zero and definition.kind != "linked":
         out[:] = 0
         return

@@ -19,9 +19,9 @@ def sentences() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 
 class EngineError(Exception):
-    """Something is wrong with what the engine was given: one sentence that names the place and the mend.
+    """A validation error: what is wrong with the input, in one sentence that names the place and how to correct it.
 
-    `key` says which sentence and `fields` fill it. `str()` gives English.
+    `key` says which sentence of `errors.yaml`, and `fields` fill it in. `str()` gives the sentence in English.
     """
 
     def __init__(self, key: str, /, **fields: Any) -> None:
@@ -44,10 +44,10 @@ def _in(value: Any, language: str) -> Any:
 
 
 def fault(key: str, /, **fields: Any) -> Exception:
-    """The error to raise: an `EngineError`, or what the program around the engine makes of it."""
+    """A new validation error, to be raised: an `EngineError`, or the subclass that the host program uses."""
     return (host.error or EngineError)(key, **fields)
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """The known name that a wrong one most resembles, for an error; else a dash."""
+    """The known name most similar to a misspelled one, to be shown in an error; a dash where none is similar."""
     return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")

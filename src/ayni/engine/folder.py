@@ -1,4 +1,4 @@
-"""A law folder: instruments, norms and rules of one's own, merged over a law."""
+"""Law folders: instruments, norms and rules of a user's own, added to a law or replacing parts of it."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ SUFFIXES = (".yaml", ".py", ".md")
 
 @dataclass(frozen=True)
 class LawFolder:
-    """What of a law came from a folder."""
+    """The parts of a law that came from a law folder."""
 
     path: Path
     files: Mapping[str, str]
-    """The hash of each file, SHA-256, by its place in the folder; cases are no part of the law."""
+    """The SHA-256 hash of each file, by its path inside the folder; test cases are not part of the law."""
     instruments: tuple[str, ...]
-    """The instruments that it adds, or that take the place of the law's own."""
+    """The instruments that the folder adds or replaces."""
     rules: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """The folder's own name, by which results are marked."""
+        """The folder's own name, with which every result under this law is marked."""
         return self.path.name
 
     @property
@@ -50,11 +50,11 @@ class LawFolder:
 
 
 def with_folder(law: Law, path: Path) -> Law:
-    """A law with the instruments, norms, rules and names of a folder.
+    """A new law: the given one with the instruments, norms, rules and names of a folder added to it.
 
-    A file called as an instrument of the law takes its place whole; a rule takes the place of the one of its name, in
-    the same instrument; all else is added. Raises EngineError, naming the file, for what is wrong in one, and for files
-    that are none of a law folder.
+    An instrument's file replaces the whole instrument of the same name; a rule replaces the rule of the same name in
+    the same instrument; everything else is added. Raises EngineError, naming the file, for a mistake in one and for a
+    file that does not belong in a law folder.
     """
     path = path.resolve()
     found = _files(path)
@@ -150,9 +150,9 @@ def _names(path: Path, definitions: Mapping[str, Definition], languages: Collect
 
 
 def python_definitions(path: Path) -> tuple[dict[str, Any], dict[str, Definition], str]:
-    """All that a Python file declares by name, its rules and sums, and its text; the file is run.
+    """Run a Python file: every name that it defines, the rules and sums among them, and the text of the file.
 
-    Raises EngineError with file and line.
+    Raises EngineError with the file and the line.
     """
     try:
         host.noted(path.stat())

@@ -1,10 +1,10 @@
-"""Fused: a whole plan as flat loops over a block, written as Python and compiled by Numba.
+"""Rules run fused: all rules of a run as plain loops over a block of households, compiled to machine code by Numba.
 
-Definitions are laid in levels: the first reads what is given, and each sum over a household opens the next. At each
-level a loop over the households takes the sums, a loop over the links of a family marks who is linked, and each rule is
-one loop without branches, short enough to be vectorised, whose columns stay in cache from one loop to the next.
-Parameters come as an array, so that a changed value needs no compiling; what is compiled is kept on disk under the hash
-of what was written.
+Definitions are arranged in levels: the first level reads given columns, and each sum over a household begins the next.
+At each level one loop over households computes the sums, one loop over family links marks who is linked, and each rule
+is one loop without branches, which the compiler can vectorise. Parameters are passed as an array, so that a changed
+value needs no new compilation. Compiled code is kept on disk, under the hash of its source, where the host program
+gives a folder for it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ def is_present() -> bool:
 
 
 class Plan:
-    """The code of a plan, and what it takes, in order: `given` columns, `parameters`, `outputs`, `rooms` of a block.
+    """The source code for a set of definitions, and the names of what it takes, in order: the `given` columns, the
+    `parameters`, the `outputs`, and the `rooms` for intermediate columns of a block.
 
-    `definitions` are those to compute, each after what it reads; `keep` of them are outputs. `kinds` says what every
-    column holds, `entities` whose it is, `zero` which are nothing but zeros, `shapes` what of each rule's parameters is
-    built in.
+    `definitions` are those to compute, in order, and `keep` those of them that are outputs. `kinds` says what type of
+    value each column holds, `entities` whether it is of persons or households, `zero` which columns are zero
+    everywhere, and `shapes` which parameter values are fixed in the code.
     """
 
     def __init__(
@@ -271,7 +272,7 @@ def plan_of(
     categories: Mapping[str, tuple[str, ...]],
     parameters: Mapping[str, SimpleNamespace],
 ) -> Plan:
-    """The plan, made once for all that is built into it; arguments as for `Plan`, with the parameters themselves."""
+    """The plan for these definitions, from the cache where an equal one was made before; arguments as for `Plan`."""
     read = {name for each in definitions.values() for name in each.inputs}
     return _plan_of(
         tuple(definitions.items()),

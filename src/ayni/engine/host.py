@@ -1,6 +1,6 @@
-"""What the program around the engine gives it: how files are read, and where what is made once may be kept.
+"""Services that the program around the engine may give it: reading files, storing compiled code, its error class.
 
-Without such a program the engine reads plain YAML, raises its own errors, and keeps nothing on the disk.
+Without such a host program the engine reads plain YAML, raises `EngineError`, and stores nothing on disk.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ def _plain_yaml(path: Path) -> Any:
 
 @dataclass
 class Host:
-    """The services of the program around the engine, each with what stands in where it gives none."""
+    """The services of the host program, each with the default that is used where it gives none."""
 
     read: Callable[[Path], Any] = _plain_yaml
-    """The content of a YAML file."""
+    """Reads a YAML file and returns its content."""
     noted: Callable[[os.stat_result], None] = lambda about: None
-    """Told of every file that the engine itself reads."""
+    """Called with the status of every file that the engine itself reads."""
     error: Callable[..., Exception] | None = None
-    """Makes an error from its key and fields: a subclass of `EngineError`. None for that class."""
+    """Makes an error of a subclass of `EngineError` from its key and fields; None for `EngineError` itself."""
     folder: Callable[[], Path | None] = lambda: None
-    """Where compiled code is kept from one process to the next; None for nowhere."""
+    """The folder where compiled code is stored between processes; None to store nothing."""
     languages: tuple[str, ...] = ()
-    """The languages in which every text of a law is that names none itself; none for those of each file's own name."""
+    """The languages that every text of a law must be in, where the law names none; empty for any."""
     parsed: Callable[[Callable[..., Any], Callable[..., Any], str], Any] = lambda rule, parse, member: parse(
         rule, member
     )
-    """The parsed text of a rule, or of a member of its form, which may have been kept; else `parse` makes it."""
+    """Parses a rule with the function `parse`, or returns what it stored of an earlier parse."""
 
 
 host = Host()
-"""The one in use; a program sets what it gives."""
+"""The services in use; the host program sets them."""

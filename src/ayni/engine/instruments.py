@@ -1,4 +1,4 @@
-"""Instruments: the programmes and taxes of a law, with every key that their YAML file may have."""
+"""Instruments, which are the programmes and taxes of a law, and every key that the YAML file of one may have."""
 
 from __future__ import annotations
 
@@ -19,32 +19,33 @@ from ayni.engine.shapes import Named, Shape, Text, named, shaped
 Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
 Kind = Literal["", "transfer", "tax", "contribution", "pension", "labour", "price", "service", "indicator"]
 Place = Literal["market", "contribution", "direct_tax", "transfer", "indirect_tax", "subsidy", "in_kind"]
-"""Where an instrument may enter the chain of incomes, in the order of the chain."""
+"""Where an instrument may enter the chain of incomes (from market to final income), in the order of the chain."""
 Nowhere = Literal["none"]
 NOWHERE: Nowhere = "none"
-"""What `enters` says of an instrument that neither gives to households nor takes from them."""
+"""The value of `enters` for an instrument that neither pays households nor takes from them."""
 Payer = Literal["person", "employer"]
 Section = Literal["earned", "worker", "employer", "arrears", "remarks"]
 """The sections of a payslip; a remark is shown where its amount is above zero."""
 
 
 class Span(Shape, frozen=True):
-    """Days from `start` to `end`, both included; no `end` means still open."""
+    """A period in which an instrument is in force, from `start` to `end`, both included; without `end` it is still
+    open."""
 
     start: dt.date = msgspec.field(name="from")
     end: dt.date | None = msgspec.field(name="to", default=None)
     norms: Mapping[str, str] = {}
-    """The norms on which it rests, each with its articles."""
+    """The norms on which the period rests, each with its articles."""
     article: str = ""
     published: dt.date | None = None
-    """From when anybody could know it."""
+    """The day from which the period could be known."""
     ended_by: Mapping[str, str] = {}
-    """The norms that ended it on `to`; none where its own norm says until when."""
+    """The norms that ended the period; empty where the norm that began it also says when it ends."""
     end_published: dt.date | None = None
-    """From when anybody could know that it ends; the latest of `ended_by` where it is not given."""
+    """The day from which its end could be known; that of the latest of `ended_by` where it is not given."""
 
     def as_known_on(self, day: dt.date) -> Span | None:
-        """The span as it could be known on a day; None where nobody could know of it."""
+        """The period as it could be known on a day; None where it was not known yet."""
         if (self.published or self.start) > day:
             return None
         if self.end_published is not None and self.end_published > day:
@@ -52,7 +53,7 @@ class Span(Shape, frozen=True):
         return self
 
     def holds(self, day: dt.date) -> bool:
-        """Whether the day lies inside."""
+        """Whether a day lies in the period."""
         return self.start <= day and (self.end is None or day <= self.end)
 
     def nearest_in_year(self, day: dt.date) -> dt.date | None:
@@ -63,7 +64,7 @@ class Span(Shape, frozen=True):
 
 
 class Act(Shape, frozen=True):
-    """An act of law on which an instrument rests."""
+    """A law, decree or resolution on which an instrument rests."""
 
     instrument: str
     date: dt.date
@@ -72,7 +73,7 @@ class Act(Shape, frozen=True):
 
 
 class Bring(Named, frozen=True, kw_only=True):
-    """What to take along in order to be paid, and the sources that say so."""
+    """What a recipient must bring along to be paid, and the sources that say so."""
 
     source: tuple[str, ...] = ()
 
@@ -84,55 +85,57 @@ class Window(Shape, frozen=True, kw_only=True):
     """The days of a year on which a payment is collected, `12-01` to `12-15`, in the years in which that is known."""
 
     rules: tuple[str, ...] = ()
-    """Of which payments; empty for all of the instrument."""
+    """The payments (rules) to which these days apply; empty for all of the instrument."""
     start: dt.date = msgspec.field(name="from", default=dt.date.min)
     end: dt.date = msgspec.field(name="to", default=dt.date.max)
     first: MonthDay = "01-01"
     last: MonthDay = "12-31"
     awaits: Text | None = None
-    """What the year's payment still awaits, such as its decree."""
+    """What must still happen before this year's payment, such as a decree."""
     late: Text | None = None
-    """Until when it can be claimed afterwards."""
+    """Until when the payment can be claimed afterwards."""
     in_kind: bool = False
-    """Whether it is handed out in goods."""
+    """Whether it is paid in goods."""
 
     def of_year(self, year: int) -> tuple[dt.date, dt.date]:
-        """The first and the last day in a year."""
+        """The first and the last day of collection in a year."""
         first, last = (dt.date(year, int(each[:2]), int(each[3:])) for each in (self.first, self.last))
         return first, last
 
 
 class NotIf(Named, frozen=True, kw_only=True):
-    """What the law leaves out or asks for, and no question asks: an end of the sentence that begins with the name."""
+    """A condition of the law that no question asks about, as the end of a sentence that begins with the instrument's
+    name."""
 
     start: dt.date = msgspec.field(name="from", default=dt.date.min)
     end: dt.date = msgspec.field(name="to", default=dt.date.max)
 
 
 class Reported(Shape, frozen=True):
-    """The columns of a survey that see a programme."""
+    """The survey columns in which households report that they receive the programme."""
 
     amount: tuple[str, ...] = ()
-    """Columns with amounts by the month that households report."""
+    """Columns with the monthly amounts that households report."""
     receipt: str | None = None
-    """Who reports receiving."""
+    """The column that says who reports receiving it."""
     refers_to: Literal["", "month", "last_year", "last_12_months"] = ""
-    """The period of the question."""
+    """The period about which the survey asks."""
     by_event: bool = False
-    """Whether the amount depends on how many controls were attended, so that it is taken as reported."""
+    """Whether the amount depends on events that the survey does not count, such as health controls attended, so that
+    the reported amount is used in place of a simulated one."""
 
 
 class Input(Named, frozen=True, kw_only=True):
-    """What a rule of the instrument needs and no survey asks: a question to one family."""
+    """A fact that a rule needs and no survey asks for, which one household is asked instead."""
 
     type: Literal["money", "count", "flag", "category"]
     default: bool | int | float | str
-    """The neutral answer."""
+    """The answer that is assumed where none is given."""
     range: tuple[float, float] | None = None
     values: tuple[str, ...] = ()
-    """Of a category."""
+    """The values of a category."""
     unit: str = ""
-    """Of an amount; empty where it is money by the month."""
+    """The unit of an amount; empty for money by the month."""
 
 
 class Entry(Shape, frozen=True, kw_only=True):
@@ -140,66 +143,68 @@ class Entry(Shape, frozen=True, kw_only=True):
 
     place: Place
     rules: tuple[str, ...] = ()
-    """Rules in money that add up to it; empty for every rule of the instrument in money of a period."""
+    """The rules whose amounts add up to it; empty for all rules of the instrument that pay money over a period."""
     id: str = ""
-    """Its name in rows: as given, else that of the instrument, or of its only rule where the instrument has others."""
+    """Its name in results: the one given here, else the instrument's, or its only rule's where the instrument has
+    several entries."""
     paid_by: Payer = "person"
-    """Who bears a tax or contribution: the employer's is no income of the household."""
+    """Who bears a tax or contribution: one of the employer is not taken from the household's income."""
     total: str = ""
-    """The rule that adds it up with others, under whose name tables of wages show them as one."""
+    """The rule that adds this entry to others, under whose name wage tables show them together."""
     own_pension: bool = False
-    """A contribution to a pension of one's own: saving, where pensions are deferred income."""
+    """Whether it is a contribution to one's own pension, which counts as saving where pensions are deferred income."""
 
 
 class _Said(Shape, frozen=True, kw_only=True):
-    """What the file of an instrument says in so many words."""
+    """The keys of an instrument's file that are kept as they are written."""
 
     name: Text
-    """The long name, as the law has it."""
+    """The full name, as in the law."""
     short: Text | None = None
-    """The name in tables, charts and sentences; None where the long one is short enough."""
+    """The name for tables, charts and sentences; None where the full name is short enough."""
     serves: Text | None = None
     kind: Kind = ""
     tier: Tier = "executable"
     tier_reason: Text | None = None
-    """Why the instrument gives no more than its tier does; None for the first tier."""
+    """Why the instrument can do no more than its tier says; None for tier `executable`."""
     counted_by_office: bool | str = False
-    """Whether the national statistics office's own income counts it: a transfer in it, or a wage after this tax. The
-    name of a money column: as part of it, in the waves where that is counted."""
+    """Whether the statistics office's own income aggregate includes this transfer, or is net of this tax. The name of a
+    column: it is included as part of that column, in the survey waves in which the column is."""
     reported: Reported = Reported()
     in_force: Annotated[tuple[Span, ...], Meta(min_length=1)]
     known_until: dt.date | None = None
-    """The last day on which somebody looked whether it still holds as it stands here."""
+    """The last day on which somebody checked that the instrument still holds as it stands here."""
     paid_in: Text | None = None
     """When it is paid, in words."""
     collected: tuple[Window, ...] = ()
-    """On which days of a year; the first that holds for a rule and a year counts. Without one a payment once is
-    collected while the instrument is in force."""
+    """The days of a year on which payments are collected; the first entry that fits a rule and a year counts. Without
+    any, a one-off payment is collected while the instrument is in force."""
     not_if: tuple[NotIf, ...] = ()
-    """What an answer tells because nobody was asked: `not if …`, `only if …`."""
+    """Conditions that an answer mentions because no question asks about them: `not if …`, `only if …`."""
     bring: Bring | None = None
     legal_basis: tuple[Act, ...] = ()
     sources: Mapping[str, str] = {}
-    """Addresses by the names under which rows cite them."""
+    """Web addresses, by the names under which parameter rows cite them."""
     not_seen_by_survey: tuple[Text, ...] = ()
     inputs: Mapping[str, Input] = {}
     only_if_said: bool = False
     """Whether it answers only a family that gave one of its inputs, as every calculable instrument does."""
     answers: tuple[str, ...] | None = None
-    """The rules that answer a family; None for all of the instrument in money, and its flags."""
+    """The rules whose values a household is told; None for all of the instrument's payments and flags."""
     payslip: Mapping[Section, tuple[str, ...]] = {}
-    """The lines of a payslip, by section: rules and answers; without it what is withheld or paid on the wage."""
+    """The lines of a payslip, by section: names of rules and inputs. Without it, what is withheld from the wage or paid
+    on it."""
 
 
 class InstrumentFile(_Said, frozen=True, kw_only=True):
     """Every key that the YAML file of an instrument may have."""
 
     parameters: Mapping[str, Quantity]
-    """What its rules read as `p`."""
+    """The dated parameters that its rules read as `p`."""
     recorded: Mapping[str, Quantity] = {}
-    """Dated figures of the programme that no rule reads: beneficiaries, spending."""
+    """Dated figures of the programme that no rule reads, such as beneficiaries and spending."""
     enters: Place | Nowhere | tuple[Entry, ...] | None = None
-    """Where it enters the chain of incomes: a place, a list of entries, or `none`."""
+    """Where it enters the chain of incomes: one place, a list of entries, or `none`."""
 
 
 class Instrument(_Said, frozen=True, kw_only=True, dict=True):
@@ -209,16 +214,16 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
     parameters: Mapping[str, Parameter]
     recorded: Mapping[str, Parameter] = {}
     enters: tuple[Entry, ...] | None = None
-    """Its places in the chain of incomes, none of them where it says `none`; None where it says nothing."""
+    """Its entries in the chain of incomes; empty where the file says `none`, None where it does not say."""
     file: str = ""
-    """Where it was read, for errors."""
+    """The file from which it was read, for errors."""
 
     def __repr__(self) -> str:
         return f"<Instrument {self.id}: {self.kind or self.tier}, {len(self.parameters)} parameters>"
 
     @property
     def called(self) -> Text:
-        """The short name."""
+        """The short name, or the full one where there is no short one."""
         return self.short or self.name
 
     @property
@@ -227,7 +232,7 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
         return self.only_if_said or self.tier == "calculable"
 
     def as_known_on(self, day: dt.date) -> Instrument:
-        """The same instrument with what could be known of it on a day."""
+        """The instrument with only what could be known of it on a day."""
         known = (span.as_known_on(day) for span in self.in_force)
         return msgspec.structs.replace(
             self,
@@ -238,20 +243,20 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
         )
 
     def window(self, rule: str, year: int) -> Window | None:
-        """When a rule's payment of a year is collected, where the book says so."""
+        """The days on which a rule's payment of a year is collected, where the law book has them."""
         for each in self.collected:
             if (not each.rules or rule in each.rules) and each.start.year <= year <= each.end.year:
                 return each
         return None
 
     def known_on(self, day: dt.date) -> dt.date | None:
-        """The last day on which somebody looked whether it holds as it stands, where it is in force on a day."""
+        """The last day on which somebody checked the instrument, where it is in force on the given day; else None."""
         return self.known_until if any(span.holds(day) for span in self.in_force) else None
 
     def day_in_force(self, day: dt.date, *, within_year: bool) -> dt.date | None:
-        """The day on which to read the parameters, or None where the instrument is not in force.
+        """The day whose parameters count, or None where the instrument is not in force.
 
-        That is the day itself; `within_year`, or else the day of the same calendar year nearest to it on which the
+        It is the day itself. With `within_year` it may also be the nearest day of the same calendar year on which the
         instrument was in force.
         """
         if any(span.holds(day) for span in self.in_force):
@@ -262,7 +267,7 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
         return None
 
     def rows_on(self, day: dt.date, names: tuple[str, ...]) -> dict[str, Row]:
-        """The rows of these parameters on a day; raises where one has none."""
+        """The rows of these parameters that are in force on a day; raises EngineError where one has none."""
         asked = (day, names)
         if asked not in self._found:
             self._found[asked] = {name: self.parameters[name].on(day) for name in names}
@@ -274,17 +279,19 @@ class Instrument(_Said, frozen=True, kw_only=True, dict=True):
 
 
 def load_instrument(path: Path, languages: Collection[str] = ()) -> Instrument:
-    """The instrument of a YAML file, called as the file; `languages` and errors as for `instrument_of`."""
+    """Read an instrument from its YAML file; the file's name is the instrument's. Arguments and errors as
+    `instrument_of`."""
     return instrument_of(path.stem, host.read(path), f"{path.parent.name}/{path.name}", languages=languages)
 
 
 def instrument_of(
     identifier: str, raw: Any, where: str, place: str = "", *, languages: Collection[str] = ()
 ) -> Instrument:
-    """The instrument that a YAML file says; `where` names the file in errors, and `place` the key that holds it.
+    """Build an instrument from the content of its YAML file.
 
-    Every text of it is in all of the `languages`; where none are given, in those of the host, or of its name. Raises
-    EngineError, naming the file and the key, for what the file of an instrument cannot say.
+    `where` names the file in errors, and `place` the key that holds the instrument where it is part of a larger file.
+    Every text must be in all of the `languages`; where none are given, in the host's, or else in those of the
+    instrument's name. Raises EngineError, naming the file and the key, for an unknown, missing or invalid key.
     """
     said = shaped(InstrumentFile, with_names(raw, languages), where, place, languages=languages or _languages_of(raw))
     if said.tier != "executable" and not said.tier_reason:

@@ -1,6 +1,7 @@
-"""Rules in JavaScript: each rule's tree as one function, and the dated law as data.
+"""Rules in JavaScript: each rule as a function, and the dated law as data.
 
-A runtime that reads both, beside the calculator, gives what `by_hand` gives, with the conditions tried, on any date.
+With the script `by_hand.js` of the calculator, which reads both, a browser computes what `ayni.engine.by_hand`
+computes, on any date.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _RESERVED = frozenset({
 
 
 def law_in_javascript(law: Law, wanted: Iterable[str]) -> str:
-    """A script that declares `LAW` and `RULES`, enough for a runtime to answer the wanted rules on any date."""
+    """A script that declares the constants `LAW` and `RULES`: all that `by_hand.js` needs to compute the wanted rules
+    on any date."""
     order = law.order(wanted)
     rules = [each for name in order if isinstance(each := law.definitions[name], Rule)]
     written = "".join(f"{rule_in_javascript(each)},\n" for each in rules)
@@ -38,7 +40,7 @@ def law_in_javascript(law: Law, wanted: Iterable[str]) -> str:
 
 
 def as_literal(value: Any) -> str:
-    """A plain value as a literal that may stand inside a script of a page."""
+    """A value as a JavaScript literal that can stand inside a script of a page."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

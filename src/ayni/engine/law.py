@@ -1,4 +1,4 @@
-"""The law as a whole: instruments and rules, resolved on a day, amended into a new law, ordered into a graph."""
+"""A law: its instruments and rules, read on a day, changed into another law, and ordered by what each rule reads."""
 
 from __future__ import annotations
 
@@ -42,32 +42,35 @@ class _Shape:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Law:
-    """Instruments and the definitions of columns. Nothing in it is ever changed in place, and it equals itself alone.
+    """A law: instruments with dated parameters, and rules and sums that define columns.
 
-    A package's own law is pickled as the package's name, so that other processes take the one that they have.
+    A law is never changed; `amend`, `extended` and `without` give a new one. Two laws are equal only if they are the
+    same object. The law of a package is pickled as the package's name, so that another process uses its own copy.
     """
 
     instruments: Mapping[str, Instrument]
     definitions: Mapping[str, Definition]
     suspended: frozenset[str] = frozenset()
     norms: Mapping[str, Norm] = field(default_factory=dict)
-    """The laws and decrees on which rows rest, by name."""
+    """The laws and decrees that parameter rows cite, by name."""
     texts: Mapping[str, Text] = field(default_factory=dict)
-    """What rules, sums and facts are called, by language."""
+    """The names of rules, sums and facts for readers, by language."""
     package: str = ""
-    """The package of which it is the law, as it stands there."""
+    """The package that defines the law; empty for a law that was changed."""
     folder: LawFolder | None = None
-    """The folder that was merged over it."""
+    """The law folder that was merged over it, if any."""
     languages: tuple[str, ...] = ()
-    """The languages in which its texts are; where none are given, each file may choose."""
+    """The languages of all its texts; empty where each file may choose its own."""
     shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
-        """Collect every rule, aggregate and instrument of a package, its `norms/`, and what `names.yaml` calls them.
+        """The law that a Python package defines: the rules and sums of its modules, its instruments, its `norms/`, and
+        the names in `names.yaml`.
 
-        A YAML file belongs to the module of its name. Where the package has `LANGUAGES`, such as `("en", "fr")`, every
-        text must be in each of them; else in the host's.
+        An instrument is a YAML file beside the module of the same name, which holds its rules. Where the package has a
+        constant `LANGUAGES`, such as `("en", "fr")`, every text must be in each of these languages; otherwise in the
+        host's.
         """
         languages: tuple[str, ...] = getattr(package, "LANGUAGES", host.languages)
         norms = load_norms(Path(str(package.__file__)).with_name("norms"), languages)
@@ -105,10 +108,10 @@ class Law:
         return (law_of, (self.package,)) if self.package else super().__reduce_ex__(protocol)
 
     def checked(self, placed: Iterable[str] = ()) -> Law:
-        """The same law, after a look at what needs no population: cycles, and parameters that do not exist.
+        """This law, after checking what needs no population: that no rules define one another in a circle, that the
+        parameters they read exist, and that all use one currency.
 
-        Of the instruments `placed` also whether they say where they enter the chain of incomes. Raises EngineError for
-        these, and for rules in two currencies.
+        For the instruments `placed`, also that they say where they enter the chain of incomes. Raises EngineError.
         """
         self.order(self.definitions)
         currencies = {each.currency: name for name, each in self.definitions.items() if isinstance(each, Rule)}
@@ -162,7 +165,7 @@ class Law:
                 counted.add(name)
 
     def entering(self, instrument: Instrument, entry: Entry) -> tuple[str, ...]:
-        """The rules that add up to an entry: those that it names, else all of the instrument in money of a period."""
+        """The rules whose amounts add up to an entry: those that it names, else all payments of the instrument."""
         periods = (rule.name for rule in self.rules_of(instrument.id) if rule.period)
         return entry.rules or tuple(periods)
 
@@ -208,20 +211,21 @@ class Law:
         return found
 
     def text(self, name: str) -> Text | None:
-        """What a definition is called, as its instrument where it has that one's name; None where nothing says it."""
+        """The name of a rule or sum for readers, by language; its instrument's where both have one identifier. None if
+        there is none."""
         if name in self.texts or name not in self.definitions:
             return self.texts.get(name)
         return self.instruments[name].called if self.instrument_of(name) == name else None
 
     def read_by(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The columns of a population on which the named columns rest."""
+        """The columns of the population that are needed to compute the named columns."""
         read = {column: None for name in self.order(names) for column in self.definitions[name].inputs}
         return tuple(column for column in read if column not in self.definitions)
 
     def as_known_on(self, day: dt.date) -> Law:
-        """The law as it could be known on a day: without what was published later.
+        """The law as it could be known on a day, without anything published later.
 
-        An instrument of which nobody could know gives nothing to anybody.
+        An instrument that was not known at all pays nothing.
         """
         known = {name: instrument.as_known_on(day) for name, instrument in self.instruments.items()}
         unknown = {name for name, instrument in known.items() if not instrument.in_force}
@@ -230,27 +234,29 @@ class Law:
         return replace(self, instruments=MappingProxyType(known), suspended=suspended, package="")
 
     def known_until(self, day: dt.date, instruments: Iterable[str]) -> dt.date | None:
-        """The last day to which the book knows all of these instruments that are in force on a day."""
+        """The earliest of the last days on which somebody checked these instruments, of those that are in force on a
+        day."""
         found = (self.instruments[name].known_on(day) for name in {*instruments} - self.suspended)
         return min((each for each in found if each is not None), default=None)
 
     def of_tier(self, tier: Tier) -> tuple[str, ...]:
-        """The instruments of a tier."""
+        """The names of the instruments of a tier."""
         return tuple(instrument.id for instrument in self.instruments.values() if instrument.tier == tier)
 
     def on(self, day: dt.date) -> LawOnDay:
-        """The law as it stands on a day: what one household is told."""
+        """The law in force on a day exactly: what one household is told."""
         return LawOnDay(self, day)
 
     def within_year(self, day: dt.date) -> LawOnDay:
-        """The law of a day's year, for a survey: a payment made once or yearly is read on the nearest day in force."""
+        """The law of the calendar year of a day, for runs on a survey: a payment made yearly or once uses the
+        parameters of the nearest day on which it was in force."""
         return LawOnDay(self, day, spread_over_year=True)
 
     def amend(self, changes: Mapping[str, Mapping[str | dt.date, Value]]) -> Law:
-        """A new law with other parameter values.
+        """A new law in which parameters have other values.
 
-        `changes` is `{"instrument.parameter": {"2026-01-01": 2000}}`; a key may be a range, `"2026-01-01.2026-12-31"`.
-        Raises for an unknown parameter, a malformed date and a value of the wrong kind.
+        `changes` is `{"instrument.parameter": {"2026-01-01": 2000}}`; a date may be a range, `"2026-01-01.2026-12-31"`.
+        Raises EngineError for an unknown parameter, an invalid date, or a value of the wrong type.
         """
         instruments = dict(self.instruments)
         for name, values in changes.items():
@@ -268,12 +274,11 @@ class Law:
         definitions: Mapping[str, Definition],
         texts: Mapping[str, Text] = MappingProxyType({}),
     ) -> Law:
-        """A new law with these instruments and definitions too, each in the place of one that has its name.
+        """A new law to which these instruments and definitions are added; each replaces the one of the same name.
 
-        `texts` are what the definitions are called.
-
-        A rule that takes another's place belongs to that one's instrument; a new one to the instrument of its name, or
-        else to the last of those added. Raises as `checked` does.
+        `texts` are the names of the definitions for readers. A rule that replaces another belongs to the same
+        instrument; a new rule belongs to the instrument of its name, or else to the last one added. Raises EngineError
+        as `checked` does.
         """
         added = {instrument.id: resting(instrument, self.norms) for instrument in instruments}
         found: dict[str, Definition] = {}
@@ -295,15 +300,16 @@ class Law:
         ).checked()
 
     def without(self, *instruments: str) -> Law:
-        """A new law in which the rules of these instruments give nothing to anybody."""
+        """A new law in which the rules of these instruments are not in force."""
         for name in instruments:
             self.instrument(name)
         return replace(self, suspended=self.suspended | set(instruments), package="")
 
     def order(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
-        """The definitions needed for the wanted columns, each after what it reads; raises on a cycle.
+        """The rules and sums needed to compute the wanted columns, each after those that it reads.
 
-        Columns that are `given` are not computed, nor is what only they would read.
+        Columns in `given` are not computed, nor is what only they need. Raises EngineError where rules define one
+        another in a circle.
         """
         asked = (tuple(wanted), frozenset(given))
         if asked in self.shape.orders:
@@ -328,7 +334,8 @@ class Law:
 
 
 def once_a_shape(find: Callable[[Law], Found]) -> Callable[[Law], Found]:
-    """Find once for a law and all amended from it what rests on its definitions, instruments and names alone."""
+    """Cache a function of a law whose result depends only on the law's definitions, instruments and names, so that a
+    law with amended parameters reuses it."""
     known: WeakKeyDictionary[_Shape, Found] = WeakKeyDictionary()
 
     @wraps(find)
@@ -342,12 +349,12 @@ def once_a_shape(find: Callable[[Law], Found]) -> Callable[[Law], Found]:
 
 @dataclass(frozen=True)
 class LawOnDay:
-    """A law and a day: which rules are in force and what their parameters are."""
+    """A law on a day: which rules are in force, and the values of their parameters."""
 
     law: Law
     day: dt.date
     spread_over_year: bool = False
-    """Whether what is paid once or yearly counts in its whole calendar year, as on a survey."""
+    """Whether yearly and one-off payments count in their whole calendar year, as in runs on a survey."""
 
     @cached_property
     def _resolved(self) -> dict[str, SimpleNamespace | None]:
@@ -376,10 +383,10 @@ class LawOnDay:
         return found.on(self.day_read(name) or self.day)
 
     def day_read(self, name: str) -> dt.date | None:
-        """The day on which a rule's parameters are read; None where its instrument is not in force.
+        """The day whose parameters a rule reads; None where its instrument is not in force.
 
-        It is the day itself, but that a payment made once or yearly is read on the nearest day of the year on which it
-        was in force, where the law is spread over the year.
+        It is the day itself. Where the law is spread over the year, a yearly or one-off payment is read on the nearest
+        day of the year on which it was in force.
         """
         rule = self.law.definitions[name]
         instrument_id = self.law.instrument_of(name)
@@ -391,11 +398,12 @@ class LawOnDay:
         return self.law.instruments[instrument_id].day_in_force(self.day, within_year=within_year)
 
     def in_force(self, name: str) -> bool:
-        """Whether a rule gives anything on the day; spread over the year, in that year."""
+        """Whether a rule is in force on the day or, where the law is spread over the year, in that year."""
         return self.day_read(name) is not None
 
     def computed(self, wanted: Iterable[str], given: Collection[str] = ()) -> tuple[str, ...]:
-        """What of `Law.order` is computed on the day: a rule not in force is not, nor what only it would read."""
+        """The rules and sums of `Law.order` that are computed on the day: without rules that are not in force, and
+        without what only these read."""
         needed = set(wanted := tuple(wanted))
         found: list[str] = []
         for name in reversed(self.law.order(wanted, given)):
@@ -405,15 +413,13 @@ class LawOnDay:
         return tuple(reversed(found))
 
     def agrees(self, other: LawOnDay, names: Iterable[str]) -> bool:
-        """Whether both have these very definitions with the same rows, or both not in force."""
+        """Whether these definitions are the same in both laws, with the same parameter rows, or in force in neither."""
         mine, theirs = self.law.definitions, other.law.definitions
         return all(mine[name] is theirs.get(name) and self.rows(name) == other.rows(name) for name in names)
 
     def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
-        """The rules and sums that do not say the same in both: another text, other values, or in force in one only.
-
-        `among` these, or all.
-        """
+        """The rules and sums, `among` these or all, that differ between two laws: in their text, in parameter values,
+        or in being in force."""
         names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
         return tuple(name for name in names if self._said(name) != other._said(name))
 
@@ -428,7 +434,8 @@ class LawOnDay:
         return self.law.definitions[name].fingerprint, values
 
     def doubtful(self, names: Iterable[str]) -> tuple[tuple[str, Row], ...]:
-        """The parameters below `verified` on which the wanted columns rest, with their rows."""
+        """The parameter rows needed for the wanted columns that nobody read in a norm, an official source or the press,
+        with their names."""
         found: dict[str, Row] = {}
         for name in self.law.order(names):
             for parameter, row in (self.rows(name) or {}).items():
@@ -439,7 +446,7 @@ class LawOnDay:
 
 @cache
 def law_of(package: str) -> Law:
-    """The law of a package by its name, read once."""
+    """The law of a package, by the package's name; read once for each process."""
     return Law.from_package(importlib.import_module(package))
 
 

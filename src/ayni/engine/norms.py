@@ -1,4 +1,4 @@
-"""Norms: the laws and decrees on which rows rest, with the days on which they were decided and published."""
+"""Norms: the laws and decrees that parameter rows cite, with the days on which they were decided and published."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from ayni.engine.parameters import Parameter, Row
 from ayni.engine.shapes import Shape, Text, shaped
 
 NormKind = Literal["official_text", "republished_text", "official_source", "press"]
-"""What was read: the gazette's text, a copy of it, what an office says of it, or what the press says of it."""
+"""What was read: the official gazette, a copy of its text, a page of a public office, or the press."""
 
 
 class Norm(Shape, frozen=True, kw_only=True):
-    """A law, decree or resolution, as far as it was read."""
+    """A law, decree or resolution, with as much of it as was read."""
 
     title: Text
     decided: dt.date
     published: dt.date | None = None
-    """The day on which it was published; where nobody found it, that of its decision stands for it."""
+    """The day of publication; where it was not found, the day of the decision counts."""
     address: str = ""
     """Where its text can be read."""
     kind: NormKind
     read: dt.date
-    """The day on which somebody read it."""
+    """The day on which somebody read it for this law book."""
     until: dt.date | None = None
-    """The last day on which it holds, where another norm ended it."""
+    """The last day on which it was valid, where another norm ended it."""
     ended_by: str = ""
     articles: Mapping[str, Text] = {}
-    """What an article says, in words of our own."""
+    """What each article says, in our own words."""
 
     @property
     def known_from(self) -> dt.date:
@@ -51,9 +51,11 @@ _File = dict[Annotated[str, Meta(min_length=1)], Norm]
 
 
 def load_norms(folder: Path, languages: Collection[str] = ()) -> dict[str, Norm]:
-    """The norms of a folder, a file a year, by the names under which rows cite them; none where there is no folder.
+    """Read the norms of a folder, one YAML file for each year, by the names under which rows cite them.
 
-    Every text is in all of the `languages`; where none are given, in those of the host, or of the first title.
+    Empty where the folder does not exist. Every text must be in all of the `languages`; where none are given, in the
+    host's, or else in those of the first title. Raises EngineError for a norm given twice or in the file of another
+    year.
     """
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -78,16 +80,18 @@ def _languages_of(raw: Any) -> tuple[str, ...]:
 
 
 def citation(norms: Mapping[str, str]) -> str:
-    """`Act 12 art. 2; Act 30 annex 5`: what begins with no number is no article."""
+    """Norms and articles as one text, such as `Act 12 art. 2; Act 30 annex 5`; what begins with no number is not called
+    an article."""
     return "; ".join(
         f"{name} {'art. ' if _NUMBERED.match(articles) else ''}{articles}".rstrip() for name, articles in norms.items()
     )
 
 
 def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
-    """The instrument with what its rows and spans take from the norms that they cite: citation and day of publication.
+    """The instrument with its rows and periods completed from the norms that they cite: the text of the citation and
+    the day of publication.
 
-    Raises for a norm that is not among them.
+    Raises EngineError for a norm that the law does not have.
     """
 
     def cited(names: Iterable[str], place: str) -> dt.date | None:

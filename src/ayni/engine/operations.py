@@ -1,8 +1,9 @@
-"""A rule as a list of operations on numbers and truth values: what both machine engines are written from.
+"""A rule as a list of simple operations on numbers and truth values, from which the code by column and the fused code
+are written.
 
-The tree of a rule is lowered once: names of categories become codes, scales become sums of their steps, equal
-expressions are computed once, and conditions that the law itself decides are decided. What is left are columns,
-parameters, constants and a dozen operations without branches.
+Names of categories become codes, scales become sums over their brackets, equal expressions are computed once, and
+conditions that depend on the law alone are decided in advance. What is left are columns, parameters, constants and a
+dozen operations without branches.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from ayni.engine import syntax
 from ayni.engine.errors import fault
 
 Kind = Literal["truth", "whole", "number"]
-"""A truth value; a whole number or code, of which only comparisons keep the type; a float64."""
+"""The type of an operation's value: a truth value, a whole number or code (which only comparisons keep), or a decimal.
+"""
 _COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 COMPARISONS = tuple(_COMPARE)
 DIVISIONS = ("/", "//", "%")
@@ -25,11 +27,12 @@ DIVISIONS = ("/", "//", "%")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One value: `inputs` are the places of the operations that it reads in the list.
+    """One operation; `inputs` are the positions, in the list, of the operations that it reads.
 
     `name` is column, parameter, constant, select (condition, then, otherwise), and, or, not, min, max, abs, round, an
-    arithmetic operator or a comparison. `of` is the column's name, the parameter's name with its place in a scale, or
-    the constant. `is_array`: one value a row, not one for all. `may_fail`: rests on a division.
+    arithmetic operator or a comparison. `of` is the name of the column, the name of the parameter with a position in
+    its scale, or the constant. `is_array`: whether it has one value for each row. `may_fail`: whether it depends on a
+    division.
     """
 
     name: str

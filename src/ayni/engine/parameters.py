@@ -1,4 +1,4 @@
-"""Dated parameters: what the law says a number is, since when, by which article, and how sure we are."""
+"""Dated parameters: the values of a quantity in the law, each with its first day, its article and its certainty."""
 
 from __future__ import annotations
 
@@ -15,56 +15,58 @@ from ayni.engine.errors import fault
 from ayni.engine.shapes import Named, Shape, Text
 
 Confidence = Literal["verified", "reported", "recalled", "conflicting", "assumed", "reform"]
-"""Read in the norm or in an official source; read in the press; remembered; told in two ways; said by nobody and
-assumed; made up by a reform."""
+"""How a value was established: `verified` was read in the norm or an official source, `reported` in the press;
+`recalled` comes from memory; of `conflicting` sources disagree; `assumed` is stated nowhere; `reform` comes from a
+reform."""
 Scale = tuple[tuple[float, float], ...]
-"""Thresholds in rising order, each with the rate or amount that begins there."""
+"""Thresholds in rising order, each with the rate or amount that applies from there on."""
 Value = float | int | str | Scale
 
 
 class Row(Shape, frozen=True):
-    """One value of a parameter, from a day until `to` or until the next row begins."""
+    """One value of a parameter, valid from a day until `end` or until the next row begins."""
 
     start: dt.date = msgspec.field(name="from")
     value: Value
     end: dt.date | None = msgspec.field(name="to", default=None)
     confidence: Confidence = "verified"
     norms: Mapping[str, str] = {}
-    """The norms on which it rests, each with its articles: `{"Act 12": "2", "Decree 7": "10, 12-II"}`."""
+    """The norms on which the value rests, each with its articles: `{"Act 12": "2", "Decree 7": "10, 12-II"}`."""
     article: str = ""
-    """The citation; of `norms` where they are given."""
+    """The citation as one text; made from `norms` where they are given."""
     published: dt.date | None = None
-    """From when anybody could know it; the latest of its norms where it is not given."""
+    """The day from which the value could be known; where not given, the latest publication of its norms."""
     known_until: dt.date | None = None
-    """The last day on which somebody looked whether it still holds; that of the instrument where it is not given."""
+    """The last day on which somebody checked that the value still holds; where not given, the instrument's."""
     source: tuple[str, ...] = ()
     note: Text | None = None
 
     @property
     def known_from(self) -> dt.date:
-        """The day from which anybody could know it: its publication, or else its beginning."""
+        """The day from which the value could be known: its publication, or else its first day."""
         return self.published or self.start
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it was neither read in a norm or official source nor in the press."""
+        """Whether nobody read the value in a norm, an official source or the press."""
         return self.confidence in ("recalled", "conflicting", "assumed")
 
 
 class RowOfFile(Row, frozen=True, kw_only=True):
-    """A row as a file has it, which always says how sure we are."""
+    """A row in a file, which must say its confidence."""
 
     confidence: Confidence
 
 
 class Quantity(Named, frozen=True, kw_only=True):
-    """What a file says of one parameter: its name, its unit and its rows, oldest first."""
+    """A parameter in a file: its name, its unit and its rows, oldest first."""
 
     unit: str
     values: Annotated[tuple[RowOfFile, ...], Meta(min_length=1)]
 
     def checked(self, identifier: str, where: str) -> Parameter:
-        """The parameter; raises for rows out of order, ends before beginnings, scales that fall, and no source."""
+        """The parameter, after checking its rows; raises EngineError for rows out of order, a row that ends before it
+        begins, a scale whose thresholds do not rise, and a value said to have been read without a source."""
         for row in self.values:
             if row.end is not None and row.end < row.start:
                 raise fault("row_ends_early", file=where, parameter=identifier, start=row.start, end=row.end)
@@ -93,7 +95,7 @@ class Parameter:
         return f"<Parameter {self.id}: {len(self.rows)} values{since}, {self.unit}>"
 
     def on(self, day: dt.date) -> Row:
-        """The row in force on a day; raises where there is none, with the last day of the row before (or "")."""
+        """The row in force on a day; raises EngineError, with the last day that has a value, where there is none."""
         found = self.find(day)
         if found is None:
             first = self.rows[0].start if self.rows else "–"
@@ -103,7 +105,7 @@ class Parameter:
         return found
 
     def find(self, day: dt.date) -> Row | None:
-        """The row in force on a day, if there is one."""
+        """The row in force on a day, or None."""
         current = None
         for row in self.rows:
             if row.start <= day:
@@ -115,11 +117,11 @@ class Parameter:
         return replace(self, rows=tuple(rows))
 
     def as_known_on(self, day: dt.date) -> Parameter:
-        """The same parameter without the rows that nobody could know on a day; those of a reform stay."""
+        """The parameter without the rows that were not yet published on a day; rows of a reform stay."""
         return self.with_rows(row for row in self.rows if row.confidence == "reform" or row.known_from <= day)
 
     def amended(self, rows: Iterable[Row]) -> Parameter:
-        """A new parameter in which the given rows take the place of whatever held on their days."""
+        """A new parameter in which these rows replace the values of their days."""
         result = list(self.rows)
         for new in rows:
             kept: list[Row] = []

@@ -1,4 +1,4 @@
-"""Populations: persons sorted by household, household offsets, a sampling design, and where it all comes from."""
+"""Populations: persons grouped by household, as columns."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, repr=False)
 class Population:
-    """Persons in household blocks.
+    """Persons grouped by household, as columns.
 
-    `columns` are arrays of one value a person (n_persons,), sorted by household; `offsets` (n_households + 1,) say
-    where each household begins. A category is stored as small integers with its values in `categories`. Columns of kind
-    `links` hold the row of another person of the household, or -1. `absent` says why a column that a rule may want is
-    not there, `imputed` how one that was not asked was filled in. `source` carries wave, field dates, file hash and
-    whether the data is synthetic.
+    `columns` are arrays with one value for each person, (n_persons,), in which the persons of a household stand
+    together; `offsets`, (n_households + 1,), are the positions at which households begin. A categorical column holds
+    small integers, the positions of its values in `categories`. A column named in `links` holds the position of another
+    person of the household, or -1. `absent` gives, by language, the reason why a column is missing, `imputed` how a
+    column that was not asked was filled in. `source` describes where the data come from: the survey wave, days of
+    fieldwork, the hash of the file, and whether they are synthetic.
     """
 
     columns: Mapping[str, Array]
@@ -46,27 +47,28 @@ class Population:
 
     @property
     def n_persons(self) -> int:
-        """How many persons."""
+        """The number of persons."""
         return int(self.offsets[-1])
 
     @property
     def n_households(self) -> int:
-        """How many households."""
+        """The number of households."""
         return len(self.offsets) - 1
 
     @property
     def synthetic(self) -> bool:
-        """Whether these are invented persons; no result of theirs can support a verdict."""
+        """Whether the persons are invented, so that no result can support a statement about a country."""
         return bool(self.source.get("synthetic", False))
 
     @property
     def expanded(self) -> bool:
-        """Whether these are the households of a survey, copied by their weights; no result of theirs is a census's."""
+        """Whether the households are those of a survey, repeated by their weights; a result is then not one of a
+        census."""
         return bool(self.source.get("expanded", False))
 
     @cached_property
     def household(self) -> npt.NDArray[np.int32]:
-        """The household of each person, (n_persons,)."""
+        """The number of each person's household, (n_persons,)."""
         return np.repeat(np.arange(self.n_households, dtype=np.int32), np.diff(self.offsets))
 
     @cached_property
@@ -82,7 +84,8 @@ class Population:
 
     @property
     def survey(self) -> str:
-        """What its rows are called: the wave, and the name of the part where it is not the whole wave."""
+        """The name of the data in results: the survey wave, with the name of the part where the file is only a part of
+        it."""
         wave, part = str(self.source.get("wave", "")), self.source.get("part")
         return f"{wave} part:{part}" if part else wave
 
@@ -92,12 +95,12 @@ class Population:
         return self.columns[name]
 
     def values_of(self, name: str) -> tuple[str, ...]:
-        """The values of a category, in the order of its codes; refused like the column where that is absent."""
+        """The values of a categorical column, in the order of its codes; raises EngineError where it is absent."""
         _ = self[name]
         return self.categories[name]
 
     def is_value(self, name: str, *values: str) -> npt.NDArray[np.bool_]:
-        """Whether a category has one of the values, (n_persons,)."""
+        """Whether each person has one of the values in a categorical column, (n_persons,)."""
         return np.isin(self[name], [self.categories[name].index(value) for value in values])
 
     def household_total(self, values: Array) -> Array:
@@ -105,14 +108,15 @@ class Population:
         return np.bincount(self.household, weights=values, minlength=self.n_households)
 
     def with_columns(self, columns: Mapping[str, Array]) -> Population:
-        """A new population with these columns added or replaced, and no file hash: it is no longer the file."""
+        """A new population with these columns added or replaced, without the file's hash, since it differs from the
+        file."""
         source = {key: value for key, value in self.source.items() if key != "sha256"}
         return replace(self, columns={**self.columns, **columns}, source=source)
 
     def blocks(self, persons: int) -> Iterator[tuple[slice, slice]]:
-        """Slices of persons and of households that cover the population in whole households.
+        """Slices of persons and of households that divide the population into blocks of whole households.
 
-        A block has at most `persons` persons, unless one household alone has more.
+        A block has at most `persons` persons, unless a single household has more.
         """
         first = 0
         while first < self.n_households:

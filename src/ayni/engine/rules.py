@@ -1,4 +1,4 @@
-"""Rules as scalar functions, and the sums over households and families that are declared rather than coded."""
+"""Rules, which are plain functions of one person or household, and declared sums over households and families."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ayni.engine.errors import fault
 
 Entity = Literal["person", "household"]
 Period = Literal["month", "year", "once", ""]
-"""Over which time an amount is paid; none for a stock of money, such as the value of a house."""
+"""The time over which an amount is paid; empty for a stock of money, such as the value of a house."""
 FACTS = ("share", "flag", "count", "years", "grade")
-"""Units of what is not money."""
+"""The units that are not money."""
 _MONEY = re.compile(r"(?P<currency>[^\s/\d]{1,3})(?:/(?P<period>month|year|once))?")
 UNITS = ("CURRENCY/month", "CURRENCY/year", "CURRENCY/once", "CURRENCY", *FACTS)
 """The units that a rule may have. A country's currency, its sign or code of up to three letters, is for CURRENCY."""
@@ -24,7 +24,7 @@ UNITS = ("CURRENCY/month", "CURRENCY/year", "CURRENCY/once", "CURRENCY", *FACTS)
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """What the law says of one person or one household. Call it as the plain function that it is."""
+    """A rule: what the law says of one person or one household. It can be called as the plain function that it is."""
 
     name: str
     unit: str
@@ -35,21 +35,21 @@ class Rule:
     docstring: str
     tree: syntax.Node
     module: str
-    """The module in which the rule stands; its last part is the instrument."""
+    """The module that defines the rule; the last part of its name is the rule's instrument."""
 
     @cached_property
     def currency(self) -> str:
-        """The currency of an amount; empty where the rule gives no money."""
+        """The currency of the amount; empty where the rule does not compute money."""
         return _currency_and_period(self.unit)[0]
 
     @cached_property
     def period(self) -> Period:
-        """Over which time an amount is paid; empty for a stock of money, and where the rule gives no money."""
+        """The time over which the amount is paid; empty for a stock of money and for what is no money."""
         return _currency_and_period(self.unit)[1]
 
     @property
     def is_within_year(self) -> bool:
-        """Whether it is paid on some day or days of the year, so that its parameters are read on that day."""
+        """Whether it is a payment made on certain days of the year, whose parameters are read on those days."""
         return self.period in ("year", "once")
 
     @cached_property
@@ -64,12 +64,13 @@ class Rule:
 
     @cached_property
     def conditions(self) -> tuple[syntax.Node, ...]:
-        """Everything that may be tried, each once: a comparison, or a column or parameter that is a truth."""
+        """Every condition that the rule may test, each once: comparisons, and columns or parameters that are true or
+        false."""
         return tuple(dict.fromkeys(syntax.conditions(self.tree)))
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of what the rule says, whatever its names of locals, comments and layout."""
+        """A hash of the rule's meaning, which does not change with comments, layout or names of local variables."""
         text = f"{self.entity} {self.unit} {syntax.canonical(self.tree)}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -126,7 +127,7 @@ def rule(*, unit: str, law: str = "", entity: Entity = "person", each: tuple[str
 
 
 def definitions_of(module: str, name: str, value: object) -> dict[str, Rule | Aggregate]:
-    """What a name of a module defines, by name: a rule, rules of one form or a sum; nothing where it is imported."""
+    """The rules and sums that a name of a module defines, by their own names; empty where the name is imported."""
     if isinstance(value, Aggregate):
         return {name: value}
     if isinstance(value, Rule | Each) and value.module == module:
@@ -136,16 +137,17 @@ def definitions_of(module: str, name: str, value: object) -> dict[str, Rule | Ag
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A sum, any or count of a persons' column, over the household or over those who name a person as their parent."""
+    """A sum, count or "any" of a column of persons, over their household or over those who name a person as parent."""
 
     kind: Literal["sum", "any", "count", "linked"]
     column: str
     links: tuple[str, ...] = ()
-    """Empty for the household; else the columns, such as mother and father, that name the person who receives it."""
+    """Empty for a sum over the household; else the columns, such as mother and father, that name whom the result is
+    about."""
 
     @property
     def entity(self) -> Entity:
-        """Whom the result is about."""
+        """Whether the result is a column of persons or of households."""
         return "person" if self.links or self.kind == "linked" else "household"
 
     @property
@@ -155,30 +157,30 @@ class Aggregate:
 
     @property
     def fingerprint(self) -> str:
-        """What the aggregate says."""
+        """A text that is equal for equal sums."""
         return f"{self.kind}({self.column} over {self.links or 'household'})"
 
 
 def household_sum(column: str) -> Aggregate:
-    """The sum of a persons' column over the household."""
+    """Declare a column of households: the sum of a column of persons."""
     return Aggregate("sum", column)
 
 
 def household_any(column: str) -> Aggregate:
-    """Whether the column is true, or not zero, for anybody in the household."""
+    """Declare a column of households: whether a column of persons is true, or not zero, for anybody in it."""
     return Aggregate("any", column)
 
 
 def household_count(column: str) -> Aggregate:
-    """How many in the household have the column true or not zero."""
+    """Declare a column of households: for how many persons a column is true, or not zero."""
     return Aggregate("count", column)
 
 
 def is_linked(column: str) -> Aggregate:
-    """For a person: whether that person names somebody of the household in a column such as mother."""
+    """Declare a column of persons: whether a link such as mother names somebody of the household."""
     return Aggregate("linked", column)
 
 
 def linked_any(column: str, *, by: tuple[str, ...]) -> Aggregate:
-    """For a person: whether the column is true for anybody who names that person in one of the columns `by`."""
+    """Declare a column of persons: whether a column is true for anybody who names the person in a link of `by`."""
     return Aggregate("any", column, by)

@@ -1,4 +1,4 @@
-"""Running a law on a population: column by column, block by block, each column computed once for what made it."""
+"""Running a law on a population: each rule on whole columns, block by block, each column computed only once."""
 
 from __future__ import annotations
 
@@ -23,42 +23,43 @@ from ayni.engine.rules import Aggregate, Entity, Rule
 
 Engine = Literal["auto", "columns", "fused"]
 Identity = int | str
-"""Of a computed column a number; of a given one its name."""
+"""The identity of a column: a number for a computed one, its name for a given one."""
 BLOCK = 128_000
-"""Persons in a block: small enough for a few columns to stay in cache."""
+"""Persons in a block: few enough for several columns to fit in the processor's cache."""
 THREADS = os.cpu_count() or 1
 LARGE = 1_000_000
-"""From so many persons on only the wanted columns are kept; those on the way to them live in the rooms of a block."""
+"""From this many persons on, only the wanted columns are kept; intermediate ones are discarded block by block."""
 NOT_IN_FORCE = "not in force"
 
 
 @dataclass
 class Work:
-    """What simulations did: definitions evaluated, columns of before that were taken again, seconds in `run`."""
+    """Counts of what simulations did: definitions evaluated, columns reused, and seconds in `run`."""
 
     evaluated: int = 0
     reused: int = 0
     seconds: float = 0.0
     engines: set[Engine] = field(default_factory=set)
-    """Those that computed something."""
+    """The engines that computed something."""
     fell_back: int = 0
-    """How often `fused` left a plan to `columns`."""
+    """How often the fused engine left its work to the engine by column, because a value was not finite."""
 
 
 class Simulation:
-    """A population and every column computed on it so far.
+    """A population with every column computed on it so far.
 
-    A column is kept under its identity: the rule, the parameter values it read and the identities of its inputs. Two
-    laws that agree on all of these share the column. A column that the population holds is given, not computed.
+    A computed column is reused whenever the same rule is run with the same parameter values on the same inputs, under
+    whatever law. A column that the population holds is taken as given and never computed.
     """
 
     def __init__(
         self, population: Population, *, block: int = BLOCK, engine: Engine = "auto", work: Work | None = None
     ) -> None:
-        """`engine` is `columns`, `fused`, or `auto`: fused where Numba is installed and the population is large.
+        """Start without computed columns.
 
-        `work` counts what is done, here and in the other simulations that it was given to. Raises where `fused` is
-        asked and Numba is not installed.
+        `engine` is `columns`, `fused`, or `auto`, which takes `fused` where Numba is installed and the population is
+        large; `block` is the number of persons in a block. `work` counts what is done; one may be shared by several
+        simulations. Raises EngineError where `fused` is asked for without Numba.
         """
         self.population = population
         self.block = block
@@ -74,22 +75,22 @@ class Simulation:
 
     @property
     def evaluated(self) -> int:
-        """Definitions computed."""
+        """How many definitions were computed."""
         return self.work.evaluated
 
     @property
     def reused(self) -> int:
-        """Columns that were there."""
+        """How often a column that had been computed before was used again."""
         return self.work.reused
 
     @property
     def columns(self) -> int:
-        """How many computed columns it holds."""
+        """The number of computed columns that are kept."""
         return len(self._kept)
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """What is computed within is forgotten at the end; what was there before is used, and stays."""
+        """A context whose computed columns are discarded at its end, while those of before can be reused and stay."""
         columns, identities = len(self._kept), len(self._identities)
         try:
             yield
@@ -100,10 +101,10 @@ class Simulation:
                 self._identities.popitem()
 
     def run(self, law: LawOnDay, wanted: Iterable[str]) -> dict[str, Array]:
-        """The wanted columns under a law: persons' columns (n_persons,), households' columns (n_households,).
+        """Compute the wanted columns under a law: of persons, (n_persons,), or of households, (n_households,).
 
-        Raises for a column that nobody knows, one that this population lacks, a missing value in an input, and a result
-        that is not finite.
+        A rule that is not in force gives zeros. Raises EngineError for an unknown column, a column that this population
+        lacks, a missing value in an input, and a result that is not finite.
         """
         start = perf_counter()
         try:
@@ -121,7 +122,7 @@ class Simulation:
         return {name: self._column(law, name, identities) for name in wanted}
 
     def evaluations(self, law: LawOnDay, groups: Iterable[list[str]]) -> int:
-        """How many definitions a simulation of its own would evaluate for these columns, one group after another."""
+        """How many definitions a new simulation would compute for these groups of columns, one group after another."""
         kept: set[Identity] = set()
         total = 0
         for wanted in groups:

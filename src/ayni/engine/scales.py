@@ -1,4 +1,4 @@
-"""Scales of the law: what is due on an amount, bracket by bracket, or by the step that it has reached."""
+"""Functions of an amount and a scale of the law: the tax bracket by bracket, or the rate of the bracket reached."""
 
 from __future__ import annotations
 

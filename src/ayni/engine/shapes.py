@@ -1,4 +1,4 @@
-"""Shapes of files: every key declared once, in a class; what is unknown, missing or of another kind is named."""
+"""Declared shapes of files: a class has a field for each key, and a mistake in a file is reported with its place."""
 
 from __future__ import annotations
 
@@ -27,20 +27,21 @@ _S = TypeVar("_S")
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file, or a part of one, says: a field for each key that it may have, required where it has no default."""
+    """The shape of a file or of a part of one: a field for each key, required where it has no default."""
 
 
 class Named(Shape, frozen=True, kw_only=True):
-    """A part of a file that says its name beside its other keys, with a key for each language: `en: Amount`."""
+    """A part of a file whose name stands beside its other keys, one key for each language: `en: Amount`."""
 
     text: Text
 
 
 def shaped(kind: type[_S], raw: Any, where: Path | str, place: str = "", *, languages: Collection[str]) -> _S:
-    """What was read, as the shape that it should have; `where` and `place` say what it is in errors.
+    """Convert the content of a file to the class that declares its shape.
 
-    Every text is in all of the `languages` and in no other. Raises EngineError naming the file and the key: unknown
-    (with the nearest), missing, of another kind, of a value that it cannot have, or not given in one of the languages.
+    `where` names the file in errors, and `place` the key at which this content stands. Every text must be in all of the
+    `languages` and no other. Raises EngineError naming the file and the key: one that is unknown (with the nearest),
+    missing, of the wrong type, with a value that it cannot have, or without one of the languages.
     """
 
     def text(kind: type[Any], raw: Any) -> Any:
@@ -58,7 +59,7 @@ def shaped(kind: type[_S], raw: Any, where: Path | str, place: str = "", *, lang
 
 
 def named(raw: Any, languages: Collection[str]) -> Any:
-    """A part of a file that is read as `Named`: its keys of the languages, laid together as its text."""
+    """The content of a `Named` part of a file, with the keys of its languages gathered in one key, `text`."""
     if not isinstance(raw, dict) or "text" in raw:
         return raw
     text = {language: raw[language] for language in languages if language in raw}

@@ -1,7 +1,7 @@
-"""The language of rules: a small part of Python, checked when a rule is declared and reduced to one expression.
+"""The language of rules: a small part of Python, checked when a rule is declared and turned into one expression.
 
-A rule's body becomes a single expression tree: `if` statements become `If`, assignments become `Local`. The tree is
-what runs by column, what is traced by hand, and what gives a rule its identity.
+In the expression tree of a rule `if` statements become `If` and assignments become `Local`. All ways to run a rule are
+made from this tree, and so is the rule's fingerprint.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ from ayni.engine.host import host
 PARAMETERS = "p"
 FUNCTIONS = ("min", "max", "abs", "round")
 SCALES = ("brackets", "step")
-"""The engine's own helpers: of a number and a scale of the parameters."""
+"""Functions of a number and of a scale among the parameters."""
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A number, a truth value, a category's name, or a tuple of names to be `in`."""
+    """A number, a truth value, the name of a category's value, or a tuple of such names after `in`."""
 
     value: float | int | bool | str | tuple[str | float | int, ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """What a person or household has: an argument of the rule."""
+    """A column of the person or household: an argument of the rule."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What the law says on the day: `p.name`."""
+    """A parameter of the instrument on the day: `p.name`."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Local:
-    """A value that the rule gave a name."""
+    """A value to which the rule gives a name."""
 
     name: str
     value: Node
@@ -63,7 +63,7 @@ class Arithmetic:
 
 @dataclass(frozen=True)
 class Compare:
-    """Two values compared; `text` is the source, for traces."""
+    """A comparison of two values; `text` is its source, for traces."""
 
     operator: str
     left: Node
@@ -96,7 +96,7 @@ class Call:
 
 @dataclass(frozen=True)
 class If:
-    """One value where the condition holds, another where it does not; `line` is where the file says so."""
+    """One value where the condition holds and another where it does not; `line` is its line in the file."""
 
     condition: Node
     then: Node
@@ -133,7 +133,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def bare(node: Node) -> Node:
-    """The value behind the names that the rule gave it."""
+    """The value itself, without the name that the rule gave it."""
     return bare(node.value) if isinstance(node, Local) else node
 
 
@@ -143,7 +143,7 @@ def is_computed(node: Node) -> bool:
 
 
 def names(node: Node) -> tuple[str, ...]:
-    """The columns, and as `p.name` the parameters, of which the node speaks, each once."""
+    """The columns that an expression reads, and its parameters as `p.name`, each once."""
     return tuple(
         dict.fromkeys(
             part.name if isinstance(part, Column) else f"p.{part.name}"
@@ -222,7 +222,7 @@ def conditions(node: Node, *, tried: bool = False) -> Iterator[Node]:
 
 
 def canonical(node: Node) -> str:
-    """The tree as one line without names of locals, line numbers or layout: equal text, equal meaning."""
+    """The tree as one line, without local names, line numbers or layout: equal lines have equal meaning."""
     match node:
         case Constant(value):
             return repr(value)
