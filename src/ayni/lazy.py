@@ -1,4 +1,4 @@
-"""A room's public face whose names are imported when they are first asked for."""
+"""Packages whose public names are imported when they are first used."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 
 
 def face(room: str, names: Mapping[str, str]) -> None:
-    """Give a room its public names: `names` says, module by module, which it has, with spaces between.
+    """Declare the public names of a package: `names` lists them for each module that defines them, separated by spaces.
 
-    `"cases": "Case FOLDER=CASES"` takes from the room's module `cases`, one under another name; a module of another
-    room has its whole name. A name that is also a module's is what the room says, not the module.
+    `"cases": "Case FOLDER=CASES"` takes names from the package's module `cases`, one of them under another name; a
+    module of another package is given by its whole name. Where a public name is also a module's, it stands for the
+    function or class.
     """
     found = {}
     for module, listed in names.items():

@@ -1,4 +1,4 @@
-"""Wrong survey files: each gets one clear error that names the place and the mend, and leaves nothing behind."""
+"""Wrong survey files: each gets one clear error that names the place and what to correct, and leaves nothing behind."""
 
 import gzip
 

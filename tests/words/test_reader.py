@@ -1,4 +1,4 @@
-"""The one reader of YAML and JSON: what two programs could read differently is refused, with the line and the mend."""
+"""The one reader of YAML and JSON: what two programs could read differently is an error with its line."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""A survey carried to a month: prices, wages, growth, weights, lines; with how wrong that is."""
+"""Carrying a survey to another month: its prices, wages, growth, weights and poverty lines, and how wrong that is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How wrong a carried survey is: surveys carried to the months of later ones, beside what those say."""
+"""The error of carrying: past surveys carried to the months of later ones, compared with what those found."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ class Error:
 
 
 def surveys_errors(populations: Mapping[int, Population], law: Law) -> Iterator[Error]:
-    """Every pair at hand: each survey carried to November of each later year of TARGETS.
+    """The error of every pair: each survey carried to November of each later year of TARGETS.
 
-    Measured on INE's income per head. A year without a population is INE's headline. What programmes that have ended by
-    then were reported to pay is taken out of it; what began since is not in it.
+    It is measured on INE's income per head. For a year without a survey file it is measured against INE's headline.
+    What households were reported to receive from programmes that have ended by then is taken out of their income;
+    programmes that began since are not in it.
     """
     for base, population in sorted(populations.items()):
         for target in TARGETS:

@@ -1,4 +1,4 @@
-"""Poverty lines of another month: food by the index of food, the rest by that of the other divisions."""
+"""Poverty lines of another month: their food part follows food prices, the rest follows other prices."""
 
 from __future__ import annotations
 

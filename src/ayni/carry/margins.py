@@ -1,4 +1,4 @@
-"""Known numbers of persons, to which the weights of households are calibrated; and the errors that this leaves."""
+"""Known numbers of persons, to which household weights are calibrated, and the sampling errors after calibration."""
 
 from __future__ import annotations
 

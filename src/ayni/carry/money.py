@@ -1,4 +1,4 @@
-"""Money by source, carried to a month: wages of contributors by decree, the rest by prices and real growth."""
+"""Incomes carried to another month: contributors' wages by decree, other incomes by prices and real growth."""
 
 from __future__ import annotations
 

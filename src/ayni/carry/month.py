@@ -1,4 +1,4 @@
-"""A survey carried to a month: its people, money and lines as they would be then, step by step, each step named."""
+"""A survey carried to a month: its people, incomes and lines estimated for that month, one named step after another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The series that a survey was carried with: how each moved, month by month, and where what is published of it ends."""
+"""The series used to carry a survey: their monthly values, and the last month that is published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line. It reads options, calls the rooms and prints; no arithmetic lives here."""
+"""The command line: it reads options, calls the functions of `ayni.runs` and prints. It computes nothing itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ayni check`: a claim that is tried."""
+"""`ayni check`: a stated number, checked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check(
     data: Data, time: Mapping[str, Any], *, relative: bool, points: bool, public_url: str, contact: str, layout: str,
     lang: str, **asked: str | None,
 ) -> None:  # fmt: skip
-    """Try a sentence of the ledger, or a number of one's own."""
+    """Check a sentence of the ledger, or a number that the user states."""
     from ayni.law import bolivia
     from ayni.report import claims as views, show
     from ayni.runs import Options, Question, ask

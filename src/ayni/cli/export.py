@@ -1,4 +1,4 @@
-"""`ayni export`: what works without this program."""
+"""`ayni export`: files that work without this program."""
 
 from __future__ import annotations
 

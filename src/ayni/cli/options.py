@@ -1,4 +1,4 @@
-"""What options mean, and how results are handed over: shared by the commands."""
+"""The options that several commands share, and writing results to the screen or a file."""
 
 from __future__ import annotations
 
@@ -339,7 +339,7 @@ _ON_TWO_SURVEYS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What every command on a survey is asked: which data, law and take-up, and how to hand the rows over."""
+    """The request of a command on a survey: its data, law and take-up, and the format of the output."""
 
     data: Data
     known: dt.date | None
@@ -356,7 +356,7 @@ class Asked:
     """Where what is computed for each person is written."""
 
     def run(self, command: str, *, work: Work | None = None, **own: Any) -> Result:
-        """Run a command with its own options under the law book, and hand over what it finds."""
+        """Run a command with its own options under the law book, and write its result."""
         from ayni import runs
 
         book = law_book()
@@ -567,7 +567,7 @@ def say_work(work: Work, language: Language) -> None:
 
 
 def write_receipt(receipt: Any, path: Path, language: Language) -> None:
-    """Write a receipt and say so."""
+    """Write a receipt to a file and report where it is."""
     write_whole(path, receipt.to_json())
     click.echo(say("cli.receipt_written", language, id=receipt.id, file=path), err=True)
 

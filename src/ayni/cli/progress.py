@@ -1,4 +1,4 @@
-"""How far a command has come, on the error stream of a terminal: what, how much, and how long still."""
+"""Progress of a command on the terminal: what is being done, how much of it, and how long it will still take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ayni run`: the main job."""
+"""`ayni run`: poverty, programmes and their effects."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def run(
     asked: Asked, no_cache: bool, replicates: int, workers: int | None, address: str | None, by: tuple[str, ...],
     line: tuple[str, ...], engine: str, stats: bool,
 ) -> None:  # fmt: skip
-    """The main job: poverty, programmes, and what each does, on a survey or on a census-size file."""
+    """Run the law on a survey or a census-size file: poverty, programmes and what each does."""
     from ayni.engine import Work
     from ayni.scenario.cluster import Cluster
 

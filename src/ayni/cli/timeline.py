@@ -1,4 +1,4 @@
-"""`ayni timeline`: everything dated."""
+"""`ayni timeline`: the dated events."""
 
 from __future__ import annotations
 

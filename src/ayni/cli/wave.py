@@ -1,4 +1,4 @@
-"""`ayni wave`: the waves that are known, a file held against its wave, and the draft of a new mapping."""
+"""`ayni wave`: the known survey waves, a file compared with its wave, and the draft of a new mapping."""
 
 from __future__ import annotations
 

@@ -321,7 +321,8 @@ def _languages_of(raw: Any) -> tuple[str, ...]:
 
 
 def with_names(raw: Any, languages: Collection[str]) -> Any:
-    """What a file says, with the names that stand beside other keys laid together."""
+    """The content of an instrument's file, in which the names that stand beside other keys are gathered in one key,
+    `text`."""
     if not isinstance(raw, dict):
         return raw
     languages = languages or _languages_of(raw)

@@ -1,4 +1,4 @@
-"""Evidence: what others published, beside what the program finds."""
+"""Evidence: what others published, the claims about policy, and the verdicts on them."""
 
 from __future__ import annotations
 

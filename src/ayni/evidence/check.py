@@ -1,4 +1,4 @@
-"""A claim of one's own, tried: a number and an indicator at two periods, or what a programme does on a survey.
+"""Checking a number that somebody states: against an indicator in two periods, or against a programme on a survey.
 
 Every reading is listed before any is compared, and the answer says how many there are.
 """
@@ -261,7 +261,7 @@ def _series(known: Registry, indicator: str, place: Place, like: Sequence[str]) 
 def _changes(
     before: Fact, after: Fact, given: Stated, natural: Sequence[str], rival: bool = False, bridge: str = ""
 ) -> Iterator[Tried]:
-    """The change between two facts, relative and in points; over a break of method, the refusal."""
+    """The relative change and the change in points of two figures; the reason where a break of method forbids it."""
     methods = dict.fromkeys(fact.method for fact in (before, after) if fact.method)
     for kind in KINDS:
         value, refused, needed = None, None, None

@@ -1,4 +1,4 @@
-"""What the YAML file of a claim may hold: every key of it, and of each way to compute a reading."""
+"""The YAML file of a claim: every key that it and each way to compute a reading may have."""
 
 from __future__ import annotations
 

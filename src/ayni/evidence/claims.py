@@ -1,4 +1,4 @@
-"""Claims: one YAML file each; its readings compute themselves from the registry, recorded rows and the law."""
+"""Claims, one YAML file each, whose readings are computed from official series, recorded results and the law."""
 
 from __future__ import annotations
 
@@ -453,7 +453,7 @@ def _times(spec: Comparison) -> float:
 
 
 def _same_method(after: Used, before: Used, bridge: str) -> None:
-    """Refuses a change over a break of method, also between the parts of a product or a sum."""
+    """Raise AyniError for a change over a break of method, also between parts of a product or sum."""
     if after.fact is not None and before.fact is not None:
         difference(after.fact, before.fact, bridge=bridge)
     elif after.method and before.method and after.method != before.method and not bridge:

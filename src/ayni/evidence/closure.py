@@ -1,4 +1,4 @@
-"""Published daily losses of a stoppage against what the survey and the national accounts say that a day is worth."""
+"""Published daily losses of a stoppage, compared with the value of a day's work in the survey and national accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger as a whole: claims chosen by verdict, article, indicator or words, and which rest on the same evidence."""
+"""The ledger of all claims: selecting them by verdict, article, indicator or words, and which share evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Official figures: what the administration published, with source and confidence, to stand beside ours."""
+"""Official figures of the administration, with source and confidence, to be compared with results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Series over time: what was published of an indicator, and beside it what the ledger recorded from real surveys.
+"""Time series: the published values of an indicator, and the values recorded from surveys beside them.
 
 A recorded figure stands under the name that the registry gives to what it counts; the incomes and periods that it may
 rest on become its method. Values of one method may be joined by a line, those of two never.

@@ -1,4 +1,4 @@
-"""Receipts: the hashes of what a result was made from, so that anyone can make it again or be told what differs."""
+"""Receipts: the hashes of everything a result was made from, so that it can be repeated and differences explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the ledger computed from a survey or a model run: one row a figure, with the hash of the file and the command.
+"""Recorded results: figures computed from surveys or model runs, each with the file's hash and the command.
 
 `recording` makes the rows. Aggregates only: a figure that may not be published has no row. Synthetic data has none.
 """

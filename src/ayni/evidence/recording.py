@@ -1,7 +1,7 @@
-"""Makes the rows that the ledger keeps, from the survey files.
+"""Making the recorded results anew from the survey files.
 
-Where a file is at hand `recompute` gives every row anew and compares; where it is not, a row stands as recorded from
-the hash of the file.
+Where a survey file is available, `recompute` computes its rows anew and compares them; where it is not, a row stays as
+it was recorded from the file with that hash.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The registry: every official figure the ledger may print, with unit, period, method, source and confidence."""
+"""The registry of official figures that the ledger may use, with unit, period, method, source and confidence."""
 
 from __future__ import annotations
 

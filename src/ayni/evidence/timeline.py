@@ -1,4 +1,4 @@
-"""One dated axis: changes of the law, payments, shocks, elections, conflicts, and the fieldwork of surveys."""
+"""A timeline of changes of the law, payments, shocks, elections, conflicts and survey fieldwork."""
 
 from __future__ import annotations
 

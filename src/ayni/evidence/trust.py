@@ -1,4 +1,4 @@
-"""The trust table's rows: what is recorded of each survey beside what was published, with no survey at hand."""
+"""The comparison of recorded results with published figures for each survey, without reading any survey."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ CONCEPTS = {"simulated": "", "survey": "_reported"}
 
 
 def trust_rows(law: Law) -> Iterator[Row]:
-    """Each recorded wave, the latest first: INE's income rebuilt, the programmes by the law and as reported, official.
+    """The rows of the comparison for each recorded wave, the latest first: INE's income as rebuilt, programmes
+    simulated by the law and as reported, and official figures.
 
-    The rows are those of `Analysis.rows()` and of the official figures: `simulated_over_official` is the plain ratio.
+    They are rows of `Analysis.rows()` and of the official figures; `simulated_over_official` is the ratio of the two.
     """
     waves = {row.wave for row in recorded().values() if row.indicator.startswith("recipients.")}
     for wave in sorted(waves, reverse=True):

@@ -1,4 +1,4 @@
-"""Verdict rules: one table from computed readings to the fixed words; a pure function that sees no name and no text."""
+"""The rules of verdicts: from computed readings to the fixed words, without seeing any name or text."""
 
 from __future__ import annotations
 

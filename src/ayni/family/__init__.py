@@ -1,4 +1,4 @@
-"""One household: what it is asked and answers, what the law gives and asks of it, and why not."""
+"""One household: the questions it is asked, what the law pays to it and takes from it, and the reasons why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law gives and asks of a family on a day, rule by rule and person by person."""
+"""What the law pays to and takes from a household on a day, for each rule and person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Answer:
     why_not: Condition | None
     marks: tuple[str, ...] = field(default=())
     refused: AyniError | None = None
-    """Why the law book cannot say: a parameter with no known value on the day."""
+    """Why the law book has no answer: a parameter without a known value on the day."""
 
     def __repr__(self) -> str:
         return f"<Answer {self.rule} of {self.person}: {self.amount:g} {self.unit}>"

@@ -1,4 +1,4 @@
-"""What is owed for the months that were paid before a backdated raise was published, with what is withheld on it."""
+"""Arrears: what is owed for months already paid when a retroactive raise is published, and what is withheld from it."""
 
 from __future__ import annotations
 

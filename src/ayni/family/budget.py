@@ -1,4 +1,4 @@
-"""A family's budget constraint: what is left as one answer, such as a wage, varies."""
+"""A household's budget constraint: disposable income as one answer, such as a wage, varies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases worked by hand, in OpenFisca's form: name, period, input, output; read from YAML and held against the law."""
+"""Test cases worked by hand in OpenFisca's form (name, period, input, output), read from YAML and run on the law."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ REFUSALS = (
     "man_with_pregnancy", "parent_of_other_sex", "parent_and_child", "parent_not_older", "births_too_near",
     "left_before_hired", "left_without_hired",
 )  # fmt: skip
-"""The sentences with which `check` refuses a family."""
+"""The validation errors that `check` can raise about a family."""
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _TYPED = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
 Said = Mapping[str, Any]
@@ -250,7 +250,7 @@ def _is_too_soon(when: int, births: Collection[int]) -> bool:
 
 
 def check(persons: Persons, day: dt.date, *, is_day: bool = True) -> None:
-    """Raise where what is said of persons cannot be, or has two readings, naming them and what to mend.
+    """Raise where what is said of persons cannot be, or has two readings, naming them and what to correct.
 
     A date after the day, or against an age; a pregnancy that is too long; a man who is pregnant or somebody's mother; a
     parent who is not older than the child, or is its child's child; births of one mother too near each other; two

@@ -1,4 +1,4 @@
-"""How far the law book is known where somebody asks of a later day, and what is refused for that."""
+"""How far ahead the law book is known, and the errors for questions about a later day."""
 
 from __future__ import annotations
 

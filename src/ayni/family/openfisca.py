@@ -70,7 +70,7 @@ class SituationError(Exception):
 
 
 class TooMuchError(Exception):
-    """A situation asks for more than one request may."""
+    """A request asks for more results than one request may."""
 
     def __init__(self, error: AyniError) -> None:
         super().__init__(error.key)

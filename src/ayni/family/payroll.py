@@ -1,4 +1,4 @@
-"""A payroll: a csv with a worker a row, read as a spreadsheet of any country writes it, and given back the same way."""
+"""Payrolls: a csv with one worker in each row, and the same file with net pay and labour cost added."""
 
 from __future__ import annotations
 

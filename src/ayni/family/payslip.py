@@ -1,4 +1,4 @@
-"""The payslip of one wage in one month: every line for the worker and the employer, with its base, rate and article."""
+"""The payslip of a wage in one month: each line for worker and employer, with its base, rate and article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a family can be asked: each answer with its kind, its limits and what is taken where nothing is said."""
+"""The questions that a household can be asked: type of answer, limits, and the value assumed without an answer."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _truth(person: str, key: str, value: Any) -> bool:
 
 
 def read_number(person: str, key: str, value: Any) -> float:
-    """A number written as 2000 or 2000.5; text that could be read in two ways is refused with both readings."""
+    """A number written as 2000 or 2000.5; text that could be read in two ways is an error that gives both readings."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     text = str(value).strip()

@@ -1,4 +1,4 @@
-"""Why the law gives a family nothing: what settled it, in words, down to the fact that it rests on."""
+"""The reason why the law pays a household nothing, in words: the condition that decided it and the fact behind it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conditions of a rule as sentences: made once from its tree, for both languages, for Python and for JavaScript.
+"""A rule's conditions as sentences, made from its expression tree, for both languages, Python and JavaScript.
 
 What is made is the shape of a sentence: a truth, or two operands compared, and in them columns, parameters, constants
 and calculations. `rendered` fills it with phrases of the catalogue (`why`, `operator`, `expression`), with what the law

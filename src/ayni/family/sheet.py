@@ -1,4 +1,4 @@
-"""Answers from a csv, a person a row, as a spreadsheet of any country writes it: columns named as the answers."""
+"""A household's answers from a csv with one person in each row and one answer in each column."""
 
 from __future__ import annotations
 

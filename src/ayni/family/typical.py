@@ -1,4 +1,4 @@
-"""Typical households, on which a change of the law is shown."""
+"""Typical households, for which the effect of a change in the law is shown."""
 
 from __future__ import annotations
 

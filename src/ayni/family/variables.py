@@ -1,4 +1,4 @@
-"""Everything that can be given or asked of a person or household, as one list of variables with their periods."""
+"""All facts that can be given and all columns that can be computed, as one list of variables with their periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A family's answers in words: what columns and parameters are called, amounts, doubts, and what was assumed."""
+"""The words for a household's answers: names of columns and parameters, amounts, doubts and assumptions."""
 
 from __future__ import annotations
 

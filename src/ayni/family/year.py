@@ -1,4 +1,4 @@
-"""The calendar year of a family's question: what is collected now, what comes, what has closed, and the sum."""
+"""The calendar year of a household: what can be collected now, what comes later, what has closed, and the sum."""
 
 from __future__ import annotations
 

@@ -1,1 +1,2 @@
-"""The chain of incomes: where each instrument enters, what programmes pay, and wages before and after what is taken."""
+"""The chain of incomes, from market to final income: where each instrument enters it, what programmes pay, and gross
+and net wages."""

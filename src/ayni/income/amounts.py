@@ -1,4 +1,4 @@
-"""Bs a month of each person from columns of rules, whatever their period and whomever they are about."""
+"""Monthly amounts of each person, from rules with any period, about persons or households."""
 
 from __future__ import annotations
 

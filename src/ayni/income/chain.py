@@ -62,7 +62,7 @@ class Element:
 
     @property
     def in_reported_income(self) -> bool:
-        """Whether what the survey reports already is after it, such as take-home wages after RC-IVA."""
+        """Whether the incomes reported in the survey are already net of it, as take-home wages are of RC-IVA."""
         return self.counted_by_office is True
 
     def in_force(self, law: LawOnDay) -> tuple[str, ...]:
@@ -90,7 +90,8 @@ class Levy:
 
     @property
     def in_reported_income(self) -> bool:
-        """Whether the survey's incomes are after it; what an employer pays is in none."""
+        """Whether the incomes reported in the survey are already net of it; none of them includes what an employer
+        pays."""
         return self.elements[0].in_reported_income
 
     def is_of_wages(self, law: Law) -> bool:

@@ -1,4 +1,4 @@
-"""Taxes, contributions and pay that the survey's incomes do not hold yet: what each takes or gives."""
+"""Taxes, contributions and wage payments that the incomes reported in the survey do not include."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Flow:
 
 
 def beside_reported(law: Law) -> tuple[Element, ...]:
-    """What changes market or net market income and is in none of the survey's amounts."""
+    """The amounts that change market or net market income and are not part of any reported amount."""
     return tuple(
         each
         for each in elements(law)

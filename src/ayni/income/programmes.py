@@ -1,4 +1,4 @@
-"""Programmes on a population: what the law gives, what households report, and who takes it up."""
+"""Transfer programmes on a population: eligibility by the law, receipt as households report it, and take-up."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Programme:
         return () if self.refers_to in ("", "month") else (Mark(MarkKind(self.refers_to)),)
 
     def reported_amount(self, population: Population) -> Array | None:
-        """Bs a month as reported by each person, (n_persons,); None where the wave does not ask."""
+        """The monthly amount that each person reports, in Bs, (n_persons,); None where the wave does not ask."""
         known = [population[name] for name in self.amounts if name in population.columns]
         return np.sum(known, axis=0) if known else None
 
     def reported_receipt(self, population: Population) -> Array | None:
-        """Whether each person reports receiving, (n_persons,); None where the wave does not ask."""
+        """Whether each person reports receiving the programme, (n_persons,); None where the wave does not ask."""
         if self.receipt is not None and self.receipt in population.columns:
             return population[self.receipt].astype(bool)
         amount = self.reported_amount(population)

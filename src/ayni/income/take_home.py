@@ -10,7 +10,7 @@ from ayni.income.gross import net_pay, paid_on, with_gross_wages
 
 
 def through_wages(law: Law) -> list[Levy]:
-    """Taxes, then contributions, that reported wages are after, and what employers pay on them."""
+    """The taxes, then the contributions, of which reported wages are already net, and what employers pay on wages."""
     found = [levy for levy in on_wages(law) if levy.in_reported_income or levy.by_employer]
     return sorted(found, key=lambda levy: (levy.by_employer, levy.is_contribution))
 

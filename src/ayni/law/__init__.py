@@ -7,5 +7,8 @@ from ayni.engine.law import law_of
 
 
 def bolivia() -> Law:
-    """Every instrument and rule of the law book, read once. Asked for at the doors: all else is given its law."""
+    """Every instrument and rule of the law book, read once.
+
+    The command line, the web server and the functions of `ayni` ask for it; everything else is given its law.
+    """
     return law_of(__name__)

@@ -1,4 +1,4 @@
-"""One page for printing on a programme or on poverty: fixed phrases filled with figures, the same layout for all.
+"""A one-page brief for printing about a programme or poverty: fixed phrases filled in with figures.
 
 Figures of surveys are those recorded from INE's real files, so that a brief needs no run of the model and none of it
 rests on synthetic data.

@@ -1,4 +1,4 @@
-"""The calculator without a server: one HTML file that answers a family in a browser, on any date of the law."""
+"""The calculator without a server: one HTML file that computes a household's answers in a browser, on any date."""
 
 from __future__ import annotations
 

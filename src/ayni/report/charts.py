@@ -1,4 +1,4 @@
-"""From rows to charts in one language."""
+"""Charts of result rows in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows looked up by what they are, and printed: a figure with its interval, and the notes that belong to it."""
+"""Looking up result rows by what they are about, and formatting a figure with its interval and notes."""
 
 from __future__ import annotations
 

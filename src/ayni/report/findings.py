@@ -1,4 +1,4 @@
-"""Sentences filled from figures: the headlines of the page and the titles of the charts. No word is chosen freely."""
+"""Headlines and chart titles: fixed sentences filled in with figures."""
 
 from __future__ import annotations
 

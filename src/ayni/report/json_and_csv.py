@@ -1,4 +1,4 @@
-"""Records as JSON and CSV, in one form only: the same records give the same bytes."""
+"""Records as JSON and CSV in one canonical form: equal records give equal bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a decree carries, and which articles have hand-worked cases, as tables and as JSON."""
+"""What a decree changed, and which articles have test cases, as tables and JSON."""
 
 from __future__ import annotations
 

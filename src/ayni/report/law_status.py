@@ -1,4 +1,4 @@
-"""How the law book stands, as tables and as JSON."""
+"""The status of the law book on a day, as tables and JSON."""
 
 from __future__ import annotations
 

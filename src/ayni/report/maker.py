@@ -1,4 +1,4 @@
-"""The maker of tables: collects lines and notes from rows."""
+"""Making tables from result rows: collecting their lines and notes."""
 
 from __future__ import annotations
 

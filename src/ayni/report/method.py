@@ -1,4 +1,4 @@
-"""The method in tables: how far each instrument is carried, and which dated values of the law are in doubt."""
+"""The method in tables: the tier of each instrument, and which values of the law are in doubt."""
 
 from __future__ import annotations
 

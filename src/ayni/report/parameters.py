@@ -1,4 +1,4 @@
-"""Parameters in words: found by what people type, read and written in their unit, with today's value and their past."""
+"""Parameters in words: finding them by what users type, and reading and writing values in their unit."""
 
 from __future__ import annotations
 

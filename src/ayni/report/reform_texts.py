@@ -1,4 +1,4 @@
-"""A reform of parameters as people take it with them: a file, a command and a line of Python, which give one result."""
+"""A reform of parameters as a file, a command and a line of Python that give the same result."""
 
 from __future__ import annotations
 

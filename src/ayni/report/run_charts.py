@@ -1,4 +1,4 @@
-"""The charts of the main job."""
+"""Charts of `ayni run`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the main job."""
+"""Tables of `ayni run`."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _weights(bases: Mapping[str, str], language: Language) -> str:
 
 
 def base_name(base: str, language: Language) -> str:
-    """To what weights add up; the names of margins of one's own are their files'."""
+    """The name of the known totals to which the weights add up; a user's own are named by their file."""
     return say(f"weights_base.{base}", language) if f"weights_base.{base}" in catalogue() else base
 
 

@@ -1,4 +1,4 @@
-"""The waves that are known, and a file's totals beside those of its wave, as tables."""
+"""The known survey waves, and a file's totals beside the published ones, as tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Runs: one module a command, options in and a result out. What the doors, the receipts and the documents read.
+"""Runs: one module for each command, which takes options and gives a `Result`. The command line, the web server, Python
+and receipts all use them.
 
 Each takes its options and the law, and fetches neither.
 """

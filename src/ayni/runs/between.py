@@ -1,4 +1,4 @@
-"""`between`: two survey waves, level and split."""
+"""`between`: two survey waves compared, with the change of poverty split into parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a result on people carried to another month says more, and what of it is not given."""
+"""Additional rows for results on a survey carried to another month, and the rows that are left out there."""
 
 from __future__ import annotations
 

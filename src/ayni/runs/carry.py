@@ -1,4 +1,4 @@
-"""`carry`: a survey carried to a month, by how much and step by step; and what carried surveys are off by."""
+"""`carry`: a survey carried to another month step by step, and how far past surveys carried that way were wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`check`: a sentence of the ledger, or a number of one's own, whatever door it comes by."""
+"""`check`: judging a number that somebody states, or a sentence of the ledger of claims."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ class Question:
 
 
 def ask(question: Question, law: Law, options: Options | None = None) -> Answer | Judgement:
-    """The answer to a question; a sentence of the ledger gets the ledger's judgement, also where its figures are typed.
+    """The answer to a question. A sentence of the ledger gets the ledger's verdict, also where its figures are typed
+    in.
 
-    Only a programme needs a survey, and so `options`; they are refused elsewhere. Raises for a question that is none of
-    the three kinds, and as `ledger.asked`, `check` and `check_survey`.
+    Only a question about a programme needs a survey and so `options`; with any other question they are an error. Raises
+    AyniError for a question of none of the three kinds, and as `ledger.asked`, `check` and `check_survey`.
     """
     if not question.programme and options is not None and (given := asked_of_survey(options)):
         raise AyniError("check_without_survey", options=", ".join(given))

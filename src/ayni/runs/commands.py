@@ -1,4 +1,4 @@
-"""Which options belong to which run."""
+"""The options of each run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws and decrees by name: the days on which they changed the law book, what they carry, and files for a new one."""
+"""Laws and decrees by name: when each changed the law book, what it changed, and template files for a new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`expand`: a census-size file from a survey, to test and to measure."""
+"""`expand`: a survey expanded to a file of census size, for tests and measurements of speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups and lines of one's own on a run: what was asked, and the rows of poverty and of means alone."""
+"""Groups and poverty lines of the user's own: their rows of poverty and means."""
 
 from __future__ import annotations
 

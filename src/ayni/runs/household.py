@@ -1,4 +1,4 @@
-"""`household`: what the law gives and asks of one family; and, under a reform, what that changes for it."""
+"""`household`: what the law pays to and takes from one household, and how a reform changes that."""
 
 from __future__ import annotations
 

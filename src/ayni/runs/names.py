@@ -1,4 +1,4 @@
-"""What the law calls what a result is about, so that its views need no law."""
+"""Names from the law for what a result is about, so that a result can be shown without the law."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run is asked, whoever asks: the command line, the API, a page, a receipt, or Python."""
+"""The options of a run, the same for the command line, the API, web pages, receipts and Python."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions(Options):
-    """The main job; with errors by so many replicate weights too, and a census-size file on a cluster."""
+    """The options of `ayni run`; with `replicates`, errors from so many replicate weights too; a census-size file may
+    run on a cluster."""
 
     command = "run"
     if_asked = ("by", "line")

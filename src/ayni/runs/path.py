@@ -191,7 +191,7 @@ def _differs(found: Comparison) -> bool:
 
 
 def _refuse(options: PathOptions) -> None:
-    """Raise for what a path does not take."""
+    """Raise AyniError for an option that cannot be combined with a path of years."""
     if options.reform.schedules:
         raise AyniError("path_of_aggregate")
     given = {

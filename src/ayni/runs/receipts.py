@@ -1,4 +1,4 @@
-"""The receipt of a run, and a receipt that is run again."""
+"""The receipt of a run, and repeating a run from its receipt."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 AGGREGATE = "registry"
 """What stands for the survey of figures that no survey gives."""
 KEPT = 4
-"""Runs of the law as it stands that are kept: months, days and take-ups that are asked for in turn."""
+"""How many base runs are kept, for months, days and take-ups that are asked for alternately."""
 
 
 def run(options: ReformOptions, law: Law, work: Work | None = None) -> Result:

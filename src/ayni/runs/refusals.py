@@ -1,4 +1,4 @@
-"""What is refused, whoever asks, before anything is run."""
+"""Validation of a run's options and data before anything is computed."""
 
 from __future__ import annotations
 

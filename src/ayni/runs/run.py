@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
-    """Every row of the main job; errors as for `analysis_of`.
+    """All rows of `ayni run`; errors as for `analysis_of`.
 
-    A census-size file is streamed, here or on a cluster, and gives data, poverty, programmes and effects. Raises where
-    there is a cluster for any other file, or replicates for this one.
+    A census-size file is read in parts, here or on a cluster, and gives data, poverty, programmes and effects. Raises
+    AyniError where a cluster is given for any other file, or replicates for this one.
     """
     census = Census.find(path_of(options.data))
     if census is not None:

@@ -1,4 +1,4 @@
-"""Whose people, in whose prices, under the law of which day: decided here, once, for every command on a survey."""
+"""Deciding, for every command on a survey, whose people, in which prices and under the law of which day it runs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _carried(population: Population, month: dt.date, options: Options, law: Law,
 
 
 def refuse_to_carry(options: Options) -> None:
-    """Raise where two waves are asked to be carried: a change between models is no change measured."""
+    """Raise AyniError where two waves would both be carried: two models compared are not a measured change."""
     if options.at not in ("", "survey") or options.calibrate is not None:
         raise AyniError("two_waves_not_carried")
 

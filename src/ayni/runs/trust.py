@@ -1,4 +1,4 @@
-"""How far what was recorded of each survey lies from what was published; the first page shows it."""
+"""How far recorded results of each survey lie from published figures, as the first page of the website shows it."""
 
 from __future__ import annotations
 
@@ -13,5 +13,6 @@ if TYPE_CHECKING:
 
 
 def trust(law: Law) -> Result:
-    """Our income rebuilt, the programmes by the law and as reported, and the official figures, of each wave."""
+    """For each wave: INE's income as rebuilt, programmes simulated by the law and as reported, and the official
+    figures."""
     return named(Result(tuple(trust_rows(law))), law)

@@ -1,4 +1,4 @@
-"""Scenarios: a law run on a population, and what changes with it."""
+"""Scenarios: a law run on a population, reforms and shocks compared with it, and two survey waves compared."""
 
 from __future__ import annotations
 

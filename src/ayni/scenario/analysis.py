@@ -1,4 +1,4 @@
-"""The main job: from a population and a law to poverty, programmes, effects and who receives, each with its error."""
+"""The analysis of a population under a law: poverty, inequality, programmes, their effects and recipients."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def carried_card(found: Carried) -> CarriedCard:
 
 
 class _Concepts(dict[str, Array]):
-    """Incomes by concept; one that the file cannot give is refused with the reason when it is asked for."""
+    """Incomes by concept, computed on demand; a concept that the file cannot give is a validation error with its
+    reason."""
 
     def __init__(self, population: Population, found: Mapping[str, Array]) -> None:
         super().__init__(found)
@@ -151,12 +152,13 @@ class Analysis:
     kept: InitVar[Simulation | None] = None
     """The simulation of another run on the same population, whose columns are used again."""
     like: InitVar[Analysis | None] = None
-    """A run on the same population, day and take-up, whose payments are taken where its law says the same of them."""
+    """An earlier analysis of the same population, day and take-up, whose payments are reused where the laws agree on
+    them."""
     carried: Carried | None = None
     """How the people were carried to another month than the survey's."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
-    """Programmes in force that this wave cannot simulate, with the reason."""
+    """Programmes in force that cannot be simulated on this survey wave, each with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
     flows: dict[str, Flow] = field(init=False, default_factory=dict)
     """Taxes, contributions and pay that the survey's incomes do not hold yet, by name."""
@@ -461,12 +463,12 @@ class Analysis:
         return self.persons.total(self.payments[name].per_year, "Bs/year").only
 
     def reported_recipients(self, programme: Programme) -> Estimate | None:
-        """Persons who report receiving; None where the wave does not ask."""
+        """The number of persons who report receiving a programme; None where the wave does not ask."""
         receipt = programme.reported_receipt(self.population)
         return None if receipt is None else self.persons.total(receipt, "persons").only
 
     def reported_spending(self, programme: Programme) -> Estimate | None:
-        """Bs a year as reported; None where the wave asks for no amount."""
+        """The yearly amount of a programme that households report, in Bs; None where the wave asks for no amount."""
         amount = programme.reported_amount(self.population)
         return None if amount is None else self.persons.total(amount * 12, "Bs/year").only
 

@@ -376,7 +376,7 @@ class CensusRun:
         return self.cluster.sum(one, self.census)
 
     def rows(self) -> list[Row]:
-        """The rows of the main job that a file of every person gives: data, poverty, programmes and effects."""
+        """The rows of `ayni run` that a file with every person gives: data, poverty, programmes and effects."""
         return [*self.size(), *self.poverty(), *self.programmes(), *self.effects()]
 
     def maker(self, table: str, *marks: Mark, accounting: str = "") -> Rows:
@@ -426,7 +426,7 @@ class CensusRun:
                     yield from poverty_rows(make, spread, concept, group, level)
 
     def programmes(self) -> Iterator[Row]:
-        """Recipients and spending of each programme: simulated, and as households reported them."""
+        """Recipients and spending of each programme: simulated by the law, and as households reported them."""
         for name, payment in self.first.payments.items():
             make = self.maker("programmes", *payment.marks)
             place: Place = {"programme": name}

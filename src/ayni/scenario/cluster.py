@@ -1,4 +1,5 @@
-"""The workers of a Dask cluster: one task a row group, and their sums in a tree whose shape only the file decides."""
+"""Computing on a Dask cluster: one task for each row group, whose sums are added in an order that only the file
+decides."""
 
 from __future__ import annotations
 

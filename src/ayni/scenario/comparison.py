@@ -1,4 +1,4 @@
-"""Two runs on the same persons: poverty before and after, who wins and who loses, what it costs and for what."""
+"""Comparing two runs on the same persons: poverty before and after, winners and losers, and the cost."""
 
 from __future__ import annotations
 

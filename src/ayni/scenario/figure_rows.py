@@ -1,4 +1,4 @@
-"""The figures of poverty and of effects, listed once: for a sample, and for a file with every person in it."""
+"""The list of poverty and inequality figures of every run, for a sample and for a census-size file."""
 
 from __future__ import annotations
 

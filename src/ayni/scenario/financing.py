@@ -1,4 +1,4 @@
-"""Who pays for a reform: a levy on households, or what other parameters take; and poverty net of it."""
+"""Financing a reform: a levy on households or other parameters pay for it, and poverty is measured net of that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Poverty and inequality by groups and lines of one's own: any column of the file, any amount."""
+"""Poverty and inequality by a user's own groups and poverty lines: any column of the file, any amount."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ _AMOUNT = re.compile(r"(bs\s*)?-?[0-9][0-9.,]*")
 
 
 def _amount(text: str) -> float:
-    """An amount as people type it; one that may be of thousands or of decimals is refused with both."""
+    """An amount typed by a user; where its mark could separate thousands or decimals, an error gives both readings."""
     bare = text.removeprefix("bs").strip()
     if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", bare):
         both = (f"{float(bare.replace(',', '.')):g}", re.sub("[.,]", "", bare))

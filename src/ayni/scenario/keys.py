@@ -1,4 +1,5 @@
-"""The names that rows are made with and looked up by: one vocabulary for who makes them and who shows them."""
+"""The names of tables, measures, concepts and groups in result rows, shared by those who write rows and those who read
+them."""
 
 from __future__ import annotations
 

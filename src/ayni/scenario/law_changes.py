@@ -1,4 +1,4 @@
-"""What changed in the law between two days: instruments, parameters, typical households, and the population."""
+"""The differences of the law between two days: instruments, parameters, typical households and the population."""
 
 from __future__ import annotations
 

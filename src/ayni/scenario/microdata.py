@@ -1,4 +1,4 @@
-"""What was computed for each person, with INE's own keys: to be joined to INE's file and gone on with elsewhere."""
+"""Person-level results: what was computed for each person, with INE's own keys, to be joined to INE's file."""
 
 from __future__ import annotations
 

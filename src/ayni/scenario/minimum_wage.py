@@ -1,4 +1,4 @@
-"""A new minimum wage: who stands under it, and what it moves under three cases of compliance.
+"""A new minimum wage: who earns less, and what it changes under three assumptions about compliance.
 
 The floor is of a full-time month; for a shorter week than the law allows at most it is in proportion to the hours
 (Ley General del Trabajo art. 46). A wage is held to it as total earned: gross for those who contribute, as reported for

@@ -1,4 +1,4 @@
-"""Reforms: a file, or pairs, that give another law; whatever is wrong in one is one line that names the place."""
+"""Reforms: reading one from a file or from pairs of parameter and value, and the law that it gives."""
 
 from __future__ import annotations
 

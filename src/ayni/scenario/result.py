@@ -1,4 +1,4 @@
-"""A result: its rows, and what they are about as objects: the data card of each survey, the reform, the shock."""
+"""The result of a run: its rows, and what they are about (the survey's data card, the reform, the shock)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tidy row: every result of every command is a list of these, and every table, file and chart a view of them."""
+"""Result rows: every result is a list of them, and every table, file and chart shows them and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The year 2020: poverty before and after, and the four payments in the order of their laws, all by the same code."""
+"""The year 2020: poverty before and after, and the four emergency payments in the order of their laws."""
 
 from __future__ import annotations
 

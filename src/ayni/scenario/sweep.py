@@ -1,4 +1,4 @@
-"""One parameter over a range of values: what each would cost and do, all from one base run."""
+"""One parameter varied over a range of values: the cost and the effects of each, starting from one base run."""
 
 from __future__ import annotations
 

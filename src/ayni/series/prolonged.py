@@ -1,4 +1,4 @@
-"""Prices and growth beyond the last that is known, at rates that somebody states: for scenarios, never in silence."""
+"""Prices and growth extended beyond the last published value at rates that the user states, for scenarios only."""
 
 from __future__ import annotations
 

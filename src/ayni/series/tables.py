@@ -1,4 +1,5 @@
-"""The tables: one tidy form, every value with its source and how sure it is; another's tables are laid over them."""
+"""The series tables, in one tidy form: every value with its source and its certainty; a user's own tables override
+them."""
 
 from __future__ import annotations
 
@@ -165,7 +166,7 @@ def rows_of_table(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[
 
 
 def number_in(text: str, path: Path, line: int, column: str) -> float:
-    """A finite number with a decimal point; what is written in any other way is refused with its line."""
+    """A finite number written with a decimal point; anything else is a validation error with its line."""
     if not re.fullmatch(r"-?\d+(\.\d+)?", text) or not math.isfinite(float(text)):
         raise AyniError("series_row", file=path.name, row=line, column=column, value=text, near="1234.5")
     return float(text)

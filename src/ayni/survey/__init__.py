@@ -1,4 +1,4 @@
-"""Surveys: INE's files in, populations out."""
+"""Household surveys of Bolivia's statistics office (INE): their files are read and become populations."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from ayni.words import AyniError, bare, read_yaml
 BLANKS = frozenset({"", "na", "<na>", ".", "null", "nan", "#n/a", "#n/d"})
 """What R, Stata, SAS, Excel and pandas write for a cell without an answer, in small letters."""
 MOST = 1e9
-"""No amount of a survey reaches it; a larger one is a column glued to another or a missing-value mark."""
+"""A bound on amounts: a larger number must be two columns run together, or a code for a missing value."""
 
 LONGEST_KEY = 64
 """Letters of the longest key of a household or a sampling unit."""
@@ -102,7 +102,7 @@ class Cells:
         return int(self.rows[index]) if self.rows is not None else index + self.first_row
 
     def spread(self, values: Sequence[Any] | Array, blank: Any, dtype: Any) -> Array:
-        """A value for each kind, dealt to the rows, (n,)."""
+        """One value for each distinct cell, assigned to the rows that hold it, (n,)."""
         table = np.empty(len(self.kinds) + 1, dtype=dtype)
         table[:-1] = values
         table[-1] = blank
@@ -115,7 +115,7 @@ class Cells:
         return self.row_of(int(here.argmax())), int(here.sum())
 
     def at(self, kind: int) -> dict[str, Any]:
-        """The fields of an error about a kind: column, cell, its first row and how many rows hold it."""
+        """The fields of an error about a distinct cell: column, cell, its first row and how many rows hold it."""
         row, rows = self.where(kind)
         return {"column": self.name, "text": shown(self.kinds[kind]), "row": row, "persons": rows}
 
@@ -155,7 +155,7 @@ def shown(kind: Any) -> str:
 
 @cache
 def ine_labels(wave: str) -> Mapping[str, Mapping[str, str]]:
-    """INE's labels of a wave's coded columns: column → code → label; empty for a wave whose labels are not at hand."""
+    """INE's labels of a wave's coded columns: column → code → label; empty for a wave whose labels are not included."""
     path = _LABELS / f"{wave.lower()}.yaml"
     if not path.exists():
         return {}
@@ -180,11 +180,11 @@ def code_of(text: str) -> tuple[str | None, str | None]:
 
 
 def coded(cells: Cells, known: Mapping[str, str]) -> list[str]:
-    """The code of each kind of a coded column, (k,); `known` are INE's labels by code, empty where not at hand.
+    """The code of each distinct cell of a coded column, (k,); `known` are INE's labels by code, empty where not known.
 
-    Where the file's own label and its code say different things, the label is believed if every label of the column is
-    one of INE's (a factor numbered again by R or pandas), else the column is refused. A kind with no code comes back as
-    the text itself, for the caller to refuse or to know.
+    Where the file's own label and its code disagree, the label counts if every label of the column is one of INE's (a
+    factor renumbered by R or pandas); otherwise the column is a validation error. A cell without a code is returned as
+    its text, so that the caller can recognise it or raise.
     """
     if len(cells.kinds) and (cells.dates or cells.kinds.dtype == bool):
         if cells.dates:
@@ -381,7 +381,7 @@ def convention(columns: Iterable[Cells]) -> Convention:
 
 
 def _refuse_pair(one: list[tuple[Cells, int]], other: list[tuple[Cells, int]]) -> NoReturn:
-    """Raise for two ways to write numbers, naming first a cell of the rarer that has a mark in it."""
+    """Raise for two ways of writing numbers in one file, naming first a cell that is written in the rarer way."""
     rarer, usual = sorted((one, other), key=lambda way: sum(cells.where(kind)[1] for cells, kind in way[:200]))
     if rarer[0][0].kinds[rarer[0][1]].isdigit():
         rarer, usual = usual, rarer

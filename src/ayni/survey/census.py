@@ -2,7 +2,7 @@
 
 The file has the columns of a normalised population and its provenance, with two differences: a link to another person
 is kept as the distance in rows, zero for nobody, so that a row group stands by itself; and each page has a checksum, so
-that a damaged row group is told of and never read. It takes pyarrow, the extra `ayni[scale]`.
+that a damaged row group is reported and never read. It takes pyarrow, the extra `ayni[scale]`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def copies(weights: Array, seed: int) -> Array:
 def expand(population: Population, path: Path, persons: int | None = None, seed: int = 1, block: int = BLOCK) -> int:
     """Write a file with each household as often as its weight says, each copy with weight 1; how many persons it has.
 
-    `persons` is the size by expectation; without it, the sum of the weights. Copies are dealt evenly over the row
+    `persons` is the size by expectation; without it, the sum of the weights. Copies are spread evenly over the row
     groups, about `block` persons each, so that each is a small sample of the whole; one is held at a time. Raises
     where pyarrow is absent, where the population is an expansion already, and where the file cannot be written.
     """

@@ -54,7 +54,7 @@ class Delimited:
     quotes: bool
     """Whether quotation marks enclose cells."""
     written_in: str
-    """The encoding of the file as it came."""
+    """The original encoding of the file."""
     header_start: int
     """Where the header begins: what stands above it ends there."""
 

@@ -1,4 +1,4 @@
-"""A first mapping of a wave from what its file says of itself: the questions and the labels of its codes."""
+"""A first draft of the mapping of a new survey wave, from the questions and labels that its file contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A survey that is in memory: a data frame of polars or pandas, as the file that it would be."""
+"""Surveys held in memory: a data frame of polars or pandas is read as a file would be."""
 
 from __future__ import annotations
 

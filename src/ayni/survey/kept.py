@@ -28,7 +28,7 @@ _OFFSETS = " offsets"
 
 
 def keep(path: Path, population: Population, made_from: str) -> None:
-    """Write an entry. Raises OSError or AyniError where it cannot be written."""
+    """Store a population in a cache file. Raises OSError or AyniError where it cannot be written."""
     arrays = {**population.columns, _OFFSETS: population.offsets}
     places: dict[str, list[Any]] = {}
     body = bytearray()
@@ -46,7 +46,7 @@ def keep(path: Path, population: Population, made_from: str) -> None:
 
 
 def kept(path: Path, made_from: str) -> Population | None:
-    """The population of an entry; None where there is none, or anything is wrong with it."""
+    """The population stored in a cache file; None where there is no such file or anything in it is damaged."""
     try:
         content = memoryview(mapped(path))
         start = _BEFORE_HEAD + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "little")

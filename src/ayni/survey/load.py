@@ -1,4 +1,5 @@
-"""From INE's file to a population: codes to values, checks, households, links, income."""
+"""Turning INE's file into a population: codes become values, households and family links are built, and incomes are
+checked."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ from ayni.words import LANGUAGES, AyniError, say
 from ayni.words.numbers import percent
 
 NOT_MEMBERS = ("domestic_worker", "relative_of_domestic_worker")
-"""Relations to the head that INE leaves out of the household for income and poverty."""
+"""Relations to the head of household that INE excludes from the household for income and poverty."""
 OF_EVERY_MEMBER = ("ine_income", "poverty_line", "extreme_poverty_line", "ine_is_poor", "ine_is_extremely_poor")
-"""What INE gives for every member of a household."""
+"""Columns that INE fills for every member of a household."""
 MOST_PERSONS = 99
 """The highest line number of a person in a household."""
 MOST_COUNTED = 32_767
@@ -46,7 +47,7 @@ COLLAPSED = 0.05
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is to be read: as a part by a name, by a weight of its columns, by a wave that is named."""
+    """How to read a file: whether it is a named part of a survey, with which weight column, and of which wave."""
 
     part: str | None = None
     weights: str | None = None
@@ -58,10 +59,8 @@ class Reading:
 
 
 def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population:
-    """The population of a survey's file, whole or a part as it is asked for.
-
-    Raises for anything that the mapping does not foresee, and for a file that does not add up to the whole wave.
-    """
+    """The population of a survey file. Raises AyniError for anything that the wave's mapping does not foresee, and for
+    a file that does not add up to the published totals of its wave, unless it is read as a part."""
     names = file.columns
     known, wave, population = unchecked(file, sha256, asked)
     used = wave.weight_of(wave.columns["weight"]["column"])
@@ -81,7 +80,8 @@ def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population
 
 
 def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Population]:
-    """The wave of a file, its mapping as it applies to the file, and the population, held against no known total."""
+    """The wave of a file, its mapping adapted to the file, and the population, without comparison with published
+    totals."""
     known, wave = wave_of(file, asked)
     loader = _Loader(wave, file.read(wave.reads))
     population = loader.population(sha256)
@@ -92,7 +92,7 @@ def unchecked(file: File, sha256: str, asked: Reading) -> tuple[Wave, Wave, Popu
 
 
 def wave_of(file: File, asked: Reading) -> tuple[Wave, Wave]:
-    """The wave of a file, and its mapping as it applies to the file."""
+    """The survey wave of a file, and its mapping adapted to the file."""
     if SYNTHETIC_MARK in file.columns:
         raise AyniError("prepared_lost", file=file.path)
     known = wave_named(asked.wave) if asked.wave else recognise(file.columns, file.path)
@@ -105,7 +105,7 @@ def wave_of(file: File, asked: Reading) -> tuple[Wave, Wave]:
 
 
 def order_of(file: File, wave: Wave) -> Array:
-    """The row of a file in which each person of its population stands, (n_persons,), 0 the first."""
+    """The row of the file in which each person of the population stands, (n_persons,), counted from 0."""
     keys = [wave.columns[name]["column"] for name in ("household_key", "person_number") if name in wave.columns]
     return _Loader(wave, file.read(keys)).order
 

@@ -1,4 +1,4 @@
-"""What a mapping file says of a wave: every key that it may have, with its kind."""
+"""The mapping file of a survey wave, which says how INE's columns become standard ones: every key that it may have."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ayni.words import Shape, Text
 
 Part = Literal["main_job", "second_job", "non_labour"]
 Base = Literal["census_2001", "census_2012", "census_2024", "unknown"]
-"""The census on which the projection of a weight rests."""
+"""The census on which the population projection behind a weight is based."""
 Known = int | float | tuple[float, float]
-"""A known figure, to half a unit of the last digit that is written; or with how far it may be off."""
+"""A published figure, correct to half a unit of its last digit or within a stated tolerance."""
 Value = bool | int | str
 Names = Annotated[tuple[str, ...], Meta(min_length=1)]
 
@@ -28,7 +28,7 @@ class Field(Shape, frozen=True):
 
 
 class Marks(Shape, frozen=True):
-    """Columns that a file must have and columns that it must lack to be of a wave."""
+    """Columns that a file of the wave must have, and columns that it must not have."""
 
     has: Names
     lacks: tuple[str, ...] = ()
@@ -41,14 +41,14 @@ class Recognised(Marks, frozen=True):
 
 
 class Weight(Shape, frozen=True):
-    """An expansion factor of the file: its column and the census on which its projection rests."""
+    """A column of expansion factors (weights), and the census behind its projection."""
 
     column: str
     base: Base
 
 
 class WeightTotals(Shape, frozen=True):
-    """What is known of a wave under one of its weights."""
+    """Published totals of the wave under one of its weights."""
 
     persons: Known | None = None
     households: Known | None = None
@@ -59,7 +59,7 @@ class WeightTotals(Shape, frozen=True):
 
 
 class Totals(Shape, frozen=True):
-    """What is known of the whole wave, and from where."""
+    """Published totals of the whole wave, with their source."""
 
     source: Text
     persons: Known | None = None
@@ -70,7 +70,7 @@ class Totals(Shape, frozen=True):
 
 
 class Entry(Shape, frozen=True):
-    """Where a standard column is in the file, and what its cells mean."""
+    """The source of a standard column in the file, and the meaning of its codes."""
 
     column: str | Names | None = None
     codes: dict[int | str, Value] | None = None
@@ -90,7 +90,8 @@ class Entry(Shape, frozen=True):
 
 
 class Component(Shape, frozen=True, kw_only=True):
-    """One amount of the questionnaire: how it becomes Bs a month, into which column, in which part of INE's income."""
+    """One amount of the questionnaire: how it becomes a monthly amount, in which money column, and in which part of
+    INE's income."""
 
     name: str
     into: str = msgspec.field(name="as")
@@ -112,13 +113,13 @@ class Component(Shape, frozen=True, kw_only=True):
 
 
 class Daily(Shape, frozen=True):
-    """The factor to a month of an amount a day: this times the days worked a week."""
+    """The factor that turns a daily amount into a monthly one: this number times the days worked a week."""
 
     days: float
 
 
 class Income(Shape, frozen=True):
-    """How INE makes its income of the questions, and what it leaves out."""
+    """How INE builds its income from the questions, and what it leaves out."""
 
     frequency: dict[int, float | Daily]
     components: tuple[Component, ...]

@@ -23,10 +23,10 @@ NUMBER = "nro"
 
 @dataclass(frozen=True)
 class Module:
-    """One module's file, each of its rows placed in the survey.
+    """The file of one survey module, matched row by row with the survey.
 
-    `household` (n_rows,) is the row's household in the order of the population, `person` (n_rows,) the person's row in
-    it, -1 where the module is of households. `answered` is how many households have a row.
+    `household`, (n_rows,), is the position of the row's household in the population; `person`, (n_rows,), the position
+    of its person, -1 where the module is about households. `answered` is the number of households with a row.
     """
 
     name: str
@@ -50,9 +50,9 @@ class Module:
         return self._cells(column).texts()
 
     def of_households(self, values: Array, n_households: int) -> Array:
-        """A module's values, one a household, dealt to the population's households, (n_households,), NaN where none.
+        """The values of a module for the population's households, (n_households,), NaN where a household has no row.
 
-        Raises where a household has several rows: what they add up to is for the caller to say.
+        Raises AyniError where a household has several rows, which the caller must add up first.
         """
         rows = np.bincount(self.household, minlength=n_households)
         if (rows > 1).any():
@@ -69,7 +69,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Modules:
-    """The modules of a folder by the names of their files, and how many households the survey has."""
+    """The module files of a folder by name, and the number of households of the survey."""
 
     by_name: Mapping[str, Module]
     n_households: int

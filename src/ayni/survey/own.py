@@ -32,9 +32,10 @@ _EXACT = 2**53
 
 @dataclass(frozen=True)
 class Grouping:
-    """Groups of persons: the column's name, its levels in order, and each person's, (n_persons,), -1 for none.
+    """Groups of persons by a column: its name, its levels in order, and the level of each person, (n_persons,), -1 for
+    none.
 
-    `names` are what the file calls the levels; a level without a name there is called by the program's own words.
+    `names` are the labels that the file gives to the levels; a level without one is labelled by the program.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Original:
-    """The file of which a population was made, its columns in the order of the persons."""
+    """The file from which a population was read, with its columns in the order of the population's persons."""
 
     file: File
     wave: Wave
@@ -98,7 +99,8 @@ def key(cells: Cells) -> Array:
 
 
 class OwnColumns:
-    """The columns by which a population can be grouped, or from which a line can be taken: its own and its file's."""
+    """The columns by which a population can be grouped or from which a poverty line can be taken: its own and its
+    file's."""
 
     def __init__(self, population: Population, data: Data) -> None:
         self.population, self.data = population, data

@@ -46,22 +46,23 @@ def marked(population: Population, columns: Mapping[str, Array]) -> dict[str, Ar
 
 
 def hash_of(column: Array) -> str:
-    """A hash of the values of a column and of their type."""
+    """A hash of a column's values and type."""
     digest = hashlib.blake2b(column.dtype.str.encode(), digest_size=8)
     digest.update(column.tobytes())
     return digest.hexdigest()
 
 
 def sealed(said: Mapping[str, Any], persons: Sequence[int], hashes: Mapping[str, Sequence[str]]) -> str:
-    """What a file says of itself, with the persons of each row group and the hashes of its columns there."""
+    """The description that is stored in a Parquet file, with the number of persons of each row group and the hashes of
+    its columns."""
     content = {**said, "persons": list(persons), "hashes": {name: list(found) for name, found in hashes.items()}}
     return json.dumps({**content, "seal": _seal(content)}, ensure_ascii=False)
 
 
 def said_by(source: Path | bytes, path: Path) -> Any:
-    """What a Parquet file, or its bytes, says of itself; None for any other file.
+    """The description stored in a Parquet file (or its bytes); None for any other file.
 
-    Raises where what is said was changed, or was written by a version that sealed nothing.
+    Raises AyniError where it was changed, or was written by a version that stored no hashes.
     """
     if _begins(source) != b"PAR1":
         return None
@@ -94,7 +95,7 @@ def _begins(source: Path | bytes) -> bytes:
 
 
 def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
-    """Raise where a column of a row group is not what was written."""
+    """Raise AyniError where a column of a row group differs from what was written."""
     hashes = said["hashes"].get(name, ())
     if group >= len(hashes) or hashes[group] != hash_of(column):
         raise AyniError("prepared_changed", file=path)

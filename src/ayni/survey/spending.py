@@ -1,4 +1,4 @@
-"""What households spend a month, by group of goods, from the expenditure modules beside INE's person file."""
+"""Monthly household spending by group of goods, from the expenditure modules beside INE's person file."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Spending:
     source: Mapping[str, Any]
 
     def by_division(self, divisions: Sequence[str]) -> Array:
-        """Money spent on each division of the consumer price index, (n_households, n_divisions); nothing of one's own
-        making."""
+        """Money spent on each division of the consumer price index, (n_households, n_divisions), without goods that
+        were not bought."""
         of: Mapping[str, str] = read_yaml(RECIPE)["divisions"]
         spent = [
             np.sum([self.groups[group] for group, name in of.items() if name == division], axis=0)

@@ -1,4 +1,4 @@
-"""Normalised populations on disk: one Parquet file each with its provenance inside, and the cache of those made."""
+"""Populations on disk: one Parquet file each, with a description of its origin, and the cache of those already read."""
 
 from __future__ import annotations
 

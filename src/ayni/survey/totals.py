@@ -1,4 +1,4 @@
-"""Does a file add up to the whole wave? What is known of it held against what was read, and why it may differ."""
+"""Checking that a file holds the whole survey wave: its totals are compared with the published ones."""
 
 from __future__ import annotations
 
@@ -70,10 +70,12 @@ class Difference:
 
 
 def check_structure(population: Population, units: Units) -> None:
-    """Raise where a household is in two places, a sampling unit in two strata, or a member has no income of INE's.
+    """Raise AyniError where a household is in two places, a sampling unit in two strata, or a member lacks INE's
+    income.
 
-    A household of two weights is refused too, unless most have several: then each person has one. One household or unit
-    that differs is a mistyped cell and named as such; many are units numbered within strata.
+    A household with two weights is an error too, unless most households have several: then each person has a weight.
+    One household or unit that differs from the others is reported as a mistyped cell; many mean that units are numbered
+    within strata.
     """
     first = population.offsets[:-1][population.household]
     for name in ALL_OF_A_PLACE:

@@ -1,4 +1,4 @@
-"""The mapping files: one a wave, from INE's columns and codes to the standard columns; which wave a file is of."""
+"""The mapping files of survey waves, one for each, and recognising the wave of a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REBUILT = (
 )  # fmt: skip
 """What the loader makes of the components; without a recipe of income none of it is there."""
 NEEDED = ("household_key", "psu", "design_stratum", "weight")
-"""Standard columns without which there is no sample: a file that lacks one is refused."""
+"""Standard columns that every survey file must have, since without them there is no sample."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +272,7 @@ def fieldwork() -> Mapping[str, tuple[dt.date, dt.date]]:
 
 
 def wave_named(name: str) -> Wave:
-    """A wave by its identifier, without regard to case, or by the path of a mapping file of one's own."""
+    """A wave by its identifier, in capital or small letters, or by the path of a user's own mapping file."""
     path = Path(name)
     if path.suffix in (".yaml", ".yml"):
         return read_wave(path)

@@ -1,4 +1,4 @@
-"""Doors for people and programs: web pages and an API over the same rooms. No arithmetic lives here.
+"""The web server: pages for people and an API for programs. It computes nothing itself.
 
 It needs the extra `ayni[web]`.
 """

@@ -1,4 +1,4 @@
-"""What worker processes answer: each function takes what is served and plain values, and gives an answer's bytes."""
+"""The answers computed in worker processes: each function takes plain values and gives the bytes of an answer."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def ready(served: Served) -> bytes:
 
 
 def run(served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, layout: str) -> bytes:
-    """The rows of the main job, as `json`, `csv` or `csv-es`; or their `receipt`."""
+    """The rows of `ayni run` as `json`, `csv` or `csv-es`, or their `receipt`."""
     return _rows(served, survey, time, take_up, layout)
 
 

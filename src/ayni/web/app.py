@@ -1,4 +1,4 @@
-"""The application: the API, the pages, and what stands before both."""
+"""The web application: the API and the pages, behind the checks of every request."""
 
 from __future__ import annotations
 

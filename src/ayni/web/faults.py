@@ -1,4 +1,4 @@
-"""What the log says of an error that nobody foresaw."""
+"""Logging unexpected errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before every request: whose it is, limits of size, time and number; and the headers of every answer."""
+"""Checks of every request: its host and origin, limits of size, time and number; and the headers of every response."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ class _LeftError(Exception):
 
 
 class _RefusedError(Exception):
-    """An answer of our own: its status, and its phrase."""
+    """A request that fails a check: the status of the response, and its phrase."""
 
     def __init__(self, status: int, key: str) -> None:
         super().__init__(key)
@@ -199,7 +199,7 @@ async def redirect(send: Send, path: bytes, query: bytes) -> None:
 
 
 async def refuse(send: Send, refused: _RefusedError) -> None:
-    """An answer of our own, as JSON in both languages; no more is read from whoever sent too much or too slowly."""
+    """An error response as JSON in both languages, after which nothing more is read from the client."""
     content = json.dumps({"error": said(f"web_error.{refused.key}")}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if refused.status == 503:

@@ -1,4 +1,4 @@
-"""Model runs: a bounded pool of processes with a queue. The same question is computed once, whoever asks."""
+"""Model runs in a limited number of processes with a queue; equal requests at the same time are computed once."""
 
 from __future__ import annotations
 

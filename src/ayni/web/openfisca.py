@@ -1,4 +1,4 @@
-"""OpenFisca's web API, as its server answers it: an existing client works unchanged.
+"""OpenFisca's web API as its own server answers it, so that existing clients work unchanged.
 
 What that server (openfisca-core 46, its country template) returns was recorded and is followed: paths, shapes, the
 status 300 of the root, 302 to the path without its last slash, 404 for a variable that there is not (in a situation

@@ -1,4 +1,4 @@
-"""What the server allows: sizes, times, numbers and names, each with its reason."""
+"""The limits and settings of the server, each with its reason."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Settings:
     """Limits of one server."""
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
-    """Names under which it is asked, beside the address at which a request comes in: under a name of somebody else's a
-    page of theirs would be of the same origin as ours."""
+    """Host names under which the server may be called, besides its own address. Any other name could belong to a
+    foreign page that would then count as the same origin."""
     origins: tuple[str, ...] = ()
     """Other sites whose pages may read what it answers, `https://example.org`, where it serves a survey file."""
     public_url: str = ""
@@ -19,19 +19,19 @@ class Settings:
     contact: str = ""
     """Where to write if a card is wrong."""
     body_bytes: int = 256 * 1024
-    """Of a request: a household of hundreds, a reform of thousands of lines."""
+    """The size of a request's body: enough for a household of hundreds or a reform of thousands of lines."""
     address_bytes: int = 8 * 1024
     """Of an address with its query: a family of ten."""
     head_seconds: float = 5.0
-    """For the lines before a request's body to arrive."""
+    """The time for a request's header lines to arrive."""
     body_seconds: float = 5.0
-    """For a request's body to arrive."""
+    """The time for a request's body to arrive."""
     request_seconds: float = 30.0
-    """For an answer, its waiting included."""
+    """The time for a response, including the wait in the queue."""
     connections: int = 512
     """Open at a time, of the thousand files that a process may commonly have open."""
     at_once: int = 64
-    """Requests in hand at a time; more get a 503."""
+    """The number of requests handled at the same time; more get status 503."""
     processes: int = 1
     """That run models; each holds the surveys in memory, and the rules use a core."""
     waiting: int = 8

@@ -1,4 +1,4 @@
-"""Pages: each has a path in Spanish and its mirror in English, and its whole state in the address."""
+"""The routes of pages: each has a path in Spanish and one in English, and its whole state in the address."""
 
 from __future__ import annotations
 

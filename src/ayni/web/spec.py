@@ -1,4 +1,4 @@
-"""The OpenAPI document of the whole application: what FastAPI knows of its routes, and what all of them have."""
+"""The OpenAPI document of the application: FastAPI's description of the routes, with what they have in common."""
 
 from __future__ import annotations
 

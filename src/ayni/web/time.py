@@ -1,4 +1,4 @@
-"""What an address of a page says about time: whose people and money, as the API and the command line have it."""
+"""The parameters of a page's address about time: whose people, in which prices, under the law of which day."""
 
 from __future__ import annotations
 

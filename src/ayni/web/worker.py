@@ -1,4 +1,5 @@
-"""A process that runs models: a request on a line of JSON in, a header on a line and the answer's bytes out.
+"""A worker process that runs models: it takes requests as lines of JSON, and gives a header line and the response's
+bytes.
 
 It ends with the server, whose end closes the pipe from which it reads.
 """
@@ -18,7 +19,7 @@ from ayni.words import LANGUAGES, AyniError
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str]) -> None:
-    """Answer until there are no more requests. What the user did wrong is answered as a sentence in each language."""
+    """Answer requests until there are no more; a validation error is answered as a sentence in each language."""
     from ayni.web.answers import ANSWERS, Served
 
     served = Served(tuple(map(Path, surveys)))

@@ -1,4 +1,4 @@
-"""What people read and write: the catalogue, every room's error, the one reader of YAML and JSON, the one writer."""
+"""Texts and files: the catalogue of phrases, the errors of Ayni, reading YAML and JSON, and writing files."""
 
 from ayni.engine.errors import nearest
 from ayni.engine.host import host

@@ -1,7 +1,7 @@
-"""What the package's own files say, read beforehand: one file that is built with the wheel, or kept in the cache.
+"""The package's YAML files and rules in parsed form, stored in one file of the wheel or in the cache, to start faster.
 
-The files stay the source: YAML, and the rules of the law. An entry counts only while its file has the very bytes that
-it was read from, and the code that reads is the one that read them; of a bundle that is broken nothing is believed.
+The files remain the source. A stored entry is used only while its file has exactly the bytes from which it was made,
+and while the code that reads is the same; a damaged bundle is ignored.
 """
 
 from __future__ import annotations

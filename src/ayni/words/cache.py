@@ -1,4 +1,4 @@
-"""Where what is made once is kept: normalised surveys, and rules compiled to machine code."""
+"""The user's cache folder, for surveys already read and rules already compiled."""
 
 from __future__ import annotations
 

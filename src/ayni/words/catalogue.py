@@ -1,4 +1,4 @@
-"""What people read, in Spanish and English, from one catalogue; and the error that every room raises."""
+"""The catalogue of all phrases in Spanish and English, and the errors and warnings that are phrases of it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def bare(text: str) -> str:
 
 
 class AyniError(EngineError):
-    """Something is wrong with what was given: one sentence that names the place and the mend.
+    """Something is wrong with what was given: one sentence that names the place and how to correct it.
 
     `key` is a phrase of the catalogue's section `error`, or else one of the engine's; `fields` fill it. `str()` gives
     `language`, which is English until somebody sets it. In a notebook the sentence stands alone, without the lines of

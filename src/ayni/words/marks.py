@@ -1,4 +1,4 @@
-"""What a figure rests on, and why one is not published: one enumeration, with the object where a mark has one."""
+"""Marks: remarks on a figure, such as what it is based on, or the reason why it is not published."""
 
 from __future__ import annotations
 

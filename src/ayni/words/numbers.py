@@ -1,4 +1,4 @@
-"""Numbers, money and dates as they are written in Bolivia, and in English."""
+"""Numbers, money and dates as written in Bolivia and in English."""
 
 from __future__ import annotations
 

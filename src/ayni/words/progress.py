@@ -1,4 +1,4 @@
-"""How far long work has come, told to whoever watches; unless a door does, nobody is."""
+"""Reporting the progress of long work to whoever listens; without a listener nothing is reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 Watcher = Callable[[str, int, int], None]
-"""Is told of what, a phrase of the catalogue's section `progress`, how many of how many are done."""
+"""Called with what is done, a phrase of the catalogue's section `progress`, how many of how many are done."""
 _T = TypeVar("_T")
 _watchers: list[Watcher] = []
 

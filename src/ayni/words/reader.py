@@ -1,4 +1,5 @@
-"""The one reader of YAML and JSON: what two programs could read differently is refused, with the line and the mend."""
+"""A strict reader of YAML and JSON: what two programs could read differently is an error, with its line and how to
+correct it."""
 
 from __future__ import annotations
 
@@ -237,7 +238,7 @@ class _Document:
         return key
 
     def refuse(self, event: Any) -> NoReturn:
-        """Refuse an anchor, an alias or a tag."""
+        """Raise AyniError for an anchor, an alias or a tag."""
         if event.anchor is not None:
             raise AyniError("yaml_anchor", file=self.where, line=self.line(event), name=_short(event.anchor))
         raise AyniError("yaml_tag", file=self.where, line=self.line(event), tag=_short(event.tag))
@@ -294,7 +295,7 @@ class _Document:
         return text
 
     def two_readings(self, event: Any, one: Any, other: Any) -> NoReturn:
-        """Refuse what is read in two ways, with both."""
+        """Raise AyniError for a value that could be read in two ways, with both readings."""
         value = _short(event.value)
         raise AyniError("yaml_two_readings", file=self.where, line=self.line(event), value=value, one=one, other=other)
 

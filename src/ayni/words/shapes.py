@@ -1,4 +1,4 @@
-"""What a file of Ayni says, by the shape that it should have, with every text in Ayni's languages."""
+"""Converting the content of Ayni's files to declared shapes, with every text in Spanish and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one writer of files: whole or not at all, through links and devices, and never over what was read."""
+"""Writing files: whole or not at all, through links and devices, and never over a file that was read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views of the ledger: claims and cards, a claim that is checked, the timeline; as tables, data, pages and SVG."""
+"""Views of the ledger of claims: lists and cards, a checked number and the timeline, as tables, data, pages and SVG."""
 
 from __future__ import annotations
 

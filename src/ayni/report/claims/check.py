@@ -1,4 +1,4 @@
-"""What is checked, a sentence of the ledger or a number of one's own: the readings tried, as tables and data."""
+"""The answer to a stated number or a sentence of the ledger, with the readings computed for it, as tables and data."""
 
 from __future__ import annotations
 

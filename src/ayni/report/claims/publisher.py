@@ -1,4 +1,4 @@
-"""Who publishes the cards: the address of the site, and where a mistake is told."""
+"""Who publishes the claims: the address of the website, and where mistakes can be reported."""
 
 from __future__ import annotations
 

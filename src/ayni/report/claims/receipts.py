@@ -1,4 +1,4 @@
-"""The view of what differs between a receipt and a run now."""
+"""The differences between a receipt and a run repeated now, as a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a claim: its number, what a reading gives, verdicts and warnings, as words."""
+"""The words for a claim: its number, what each reading finds, verdicts and warnings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The view of groups and lines of one's own."""
+"""The tables of a user's own groups and poverty lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shocks: another population under the same law, and what that does, with the error that drawing adds."""
+"""Shocks: another population under the same law, its effects, and the error added by drawing persons at random."""
 
 from ayni.scenario.shock.fuel import FuelPrices, fuel_rows
 from ayni.scenario.shock.jobs import JobLoss

@@ -1,4 +1,4 @@
-"""Jobs lost, or found, until urban unemployment reaches a target; who is drawn, by what the survey observes."""
+"""Job losses or gains until urban unemployment reaches a target: who loses or finds a job is drawn at random."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labour income: who earns it, in which industry, formally or not, and what it is when a part of it is lost."""
+"""Labour income by industry and formality, and what is left of it when a part is lost."""
 
 from __future__ import annotations
 

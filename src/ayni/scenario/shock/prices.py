@@ -1,4 +1,4 @@
-"""A rise of prices by group of expenditure: on the poverty lines, or on what each household spends."""
+"""A rise of prices by group of expenditure, which raises poverty lines or lowers what households can buy."""
 
 from __future__ import annotations
 

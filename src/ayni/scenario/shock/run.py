@@ -1,4 +1,4 @@
-"""A shock run: the same law on the population before and after, who is hit, and draws laid together."""
+"""Running a shock: the same law before and after, the persons affected, and the average over several random draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a shock is told: flat `key: value` pairs, from a file or one by one, each read with its mend."""
+"""The settings of a shock: `key: value` pairs from a file or the command line, and their validation errors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _flat(content: Mapping[Any, Any], above: str) -> Iterator[tuple[str, str]]:
 
 
 def known(settings: Settings, keys: Collection[str], prefixes: Collection[str] = ()) -> None:
-    """Refuse a key that is none of these and begins with none of the prefixes."""
+    """Raise AyniError for a key that is neither in the list nor begins with one of the prefixes."""
     for key in settings:
         if key not in keys and not any(key.startswith(f"{prefix}.") for prefix in prefixes):
             raise AyniError(
@@ -45,7 +45,8 @@ def under(settings: Settings, prefix: str) -> dict[str, str]:
 
 
 def share(key: str, text: str, low: float = 0.0, high: float = 1.0) -> float:
-    """A share: `8.1%` or `0.081`. A bare number above one is refused: it may have been meant as per cent."""
+    """A share written as `8.1%` or `0.081`. A number above one without a percent sign is an error: it may have been
+    meant as a percentage."""
     match = re.fullmatch(r"([+-]?\d*\.?\d+)\s*(%?)", text.strip())
     if match is None:
         raise AyniError("shock_number", key=key, value=text)

@@ -1,4 +1,4 @@
-"""A stoppage in one department: days, and how much work stands still on each, by a strike and by a blockade."""
+"""A strike or blockade in one department: its days, and how much work stops on each."""
 
 from __future__ import annotations
 

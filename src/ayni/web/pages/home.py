@@ -1,4 +1,4 @@
-"""The first page: a search box, the doors, and how far our figures lie from the official ones."""
+"""The first page: a search box, links to the parts of the site, and how far results lie from official figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ayni.words import Language
 
 PAGES = Pages()
 OPEN = ("household", "law", "reforms", "claims")
-"""The doors that the first page explains."""
+"""The parts of the site that the first page explains."""
 
 
 @PAGES.page("home")

@@ -1,4 +1,4 @@
-"""My household: a few questions, one screen at a time, and what the law gives and asks. All of it is in the address."""
+"""My household: a few questions, one screen at a time, and the law's answers. All of its state is in the address."""
 
 from __future__ import annotations
 
