@@ -73,7 +73,8 @@ def household(
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
         if chart is not None:
-            write_whole(chart, report.budget_chart(points, question, law, language).encode())
+            drawn = report.budget_chart(points, question, law, language)
+            write_whole(chart, report.picture(drawn, chart.suffix.lower()))
             click.echo(say("cli.chart_written", language, file=chart), err=True)
         if layout == "json":
             echo_json(report.budget_as_json(points), law)

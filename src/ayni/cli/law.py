@@ -90,7 +90,7 @@ def law_history(parameter: str, known: dt.date | None, chart: Path | None, layou
     language, book = cast(Language, lang), law_book(known)
     rows = report.history(book, parameter)
     if chart is not None:
-        write_whole(chart, report.history_chart(book, parameter, language).encode())
+        write_whole(chart, report.picture(report.history_chart(book, parameter, language), chart.suffix.lower()))
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "json":
         echo_json(report.parameter_as_json(book, parameter), book)

@@ -266,7 +266,7 @@ DATE = click.option("--date", "day", callback=a_month, metavar="YYYY-MM[-DD]", h
 REFORM = click.option(
     "--reform", "reform", multiple=True, metavar="FILE | INSTRUMENT.PARAMETER=VALUE", help=help_of("under_reform")
 )
-CHART = file_option("--chart", ".svg", metavar="FILE.svg", help=help_of("chart"))
+CHART = file_option("--chart", ".svg", ".png", ".pdf", metavar="FILE.svg|.png|.pdf", help=help_of("chart"))
 OUTPUT = file_option("--output", help=help_of("output"))
 RECEIPT = file_option("--receipt", "proof", help=help_of("receipt"))
 PUBLIC_URL = click.option(

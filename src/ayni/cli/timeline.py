@@ -28,7 +28,7 @@ def timeline(start: dt.date | None, end: dt.date | None, chart: Path | None, lay
     language = cast(Language, lang)
     entries = between(bolivia(), start, end)
     if chart is not None:
-        write_whole(chart, views.timeline_chart(entries, language).encode())
+        write_whole(chart, report.picture(views.timeline_chart(entries, language), chart.suffix.lower()))
         click.echo(say("cli.chart_written", language, file=chart), err=True)
     if layout == "table":
         report.show([views.timeline_table(entries, language)])

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         known_sentence as known_sentence,
         payslip_table as payslip_table,
     )
+    from ayni.report.pictures import picture as picture
     from ayni.report.run_tables import trust_table as trust_table
     from ayni.report.search import claims_on as claims_on, search as search
     from ayni.report.table import Cell as Cell, Line as Line, Table as Table
@@ -122,6 +123,7 @@ face(
             "as_text budget_as_json budget_table family_as_json family_as_yaml family_command family_tables "
             "known_sentence payslip_table"
         ),
+        "pictures": "picture",
         "run_tables": "trust_table",
         "search": "claims_on search",
         "table": "Cell Line Table",

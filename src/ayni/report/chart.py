@@ -1,4 +1,4 @@
-"""One chart: a Vega-Lite specification drawn as static SVG, the finding as title and the definition below."""
+"""One chart: a specification drawn as SVG, the finding as title and the definition below."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from ayni.report.drawing import drawn
 from ayni.words import Language
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ Spec = dict[str, Any]
 BLUE, VERMILION, GREEN, PURPLE, BLACK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#595959"
 """Okabe and Ito's colours that stand out from white by three to one, and a grey that does."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-VEGA_LITE = "5.20"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 220
 """Of the plotting area where names stand beside it: drawn small, so that text is legible on a telephone."""
@@ -30,7 +30,6 @@ _LOCALE = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
 }
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DATES: dict[Language, Literal["es-ES", "en-GB"]] = {"es": "es-ES", "en": "en-GB"}
 _CONFIG = {
     "font": FONT,
     "background": None,
@@ -80,23 +79,13 @@ class ChartKind:
 
 def draw(identifier: str, spec: Spec, title: str, about: str, source: str, language: Language) -> str:
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
-    import vl_convert
-
     identifier = re.sub(r"[^\w-]", "-", identifier)
-    spec = {"$schema": SCHEMA, "config": _CONFIG, **_writable(spec)}
-    drawn = vl_convert.vegalite_to_svg(
-        spec, vl_version=VEGA_LITE, format_locale=_LOCALE[language], time_format_locale=_DATES[language]
-    )
-    opening = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>', drawn)
-    if opening is None:
-        raise ValueError("vl-convert gave no SVG with a width and a height.")
-    width, height = max(float(opening[1]), 400.0), float(opening[2])
-    inner = drawn[opening.end() : drawn.rindex("</svg>")]
-    body = re.sub(r'(?<=[#"])(clip|gradient_)(\d+)\b', rf"{identifier}-\1\2", inner)
+    body, drawn_width, height = drawn(_writable(spec), language)
+    width = max(drawn_width, 400.0)
     above, y = _text(title, 15, width, 18.0, weight="bold")
     more, y = _text(about, 12, width, y + 3)
-    below, end = _text(source, 11, width, y + height + 14)
-    shift = (width - float(opening[1])) / 2
+    below, end = _text(source, 11, width, y + height + 20)
+    shift = (width - drawn_width) / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {end:g}" width="100%" role="img" '
         f'aria-labelledby="{identifier}-title {identifier}-desc" font-family="{escape(FONT)}">'
@@ -113,7 +102,7 @@ def escape(text: str) -> str:
 
 
 def _writable(value: Any) -> Any:
-    """A specification without the characters that no XML can hold, at which the drawing would end the process."""
+    """A specification without the characters that no XML can hold."""
     if isinstance(value, dict):
         return {key: _writable(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -11,6 +11,7 @@ from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import article_name, chosen, finding, short_origin, stated, verdict
 from ayni.report.naming import wave_name
+from ayni.report.pictures import picture
 from ayni.words import Language, say
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
@@ -69,9 +70,7 @@ def share_card(judgement: Judgement, language: Language, publisher: Publisher = 
 
 def share_image(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> bytes:
     """The card as PNG."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(share_card(judgement, language, publisher)))
+    return picture(share_card(judgement, language, publisher), ".png")
 
 
 def _footer(judgement: Judgement, language: Language, publisher: Publisher) -> str:

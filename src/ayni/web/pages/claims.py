@@ -16,7 +16,7 @@ from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
-from ayni.report import claims as views
+from ayni.report import claims as views, pictures
 from ayni.report.naming import name as name_of, wave_name
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
@@ -178,7 +178,7 @@ def claim(asked: Asked) -> Response:
         facts=views.card_facts(of, language, asked.site.publisher),
         definition=lambda word: views.definition(word, language),
         readings=views.readings_table(of, language), sources=views.sources_table(of, language), links=links,
-        finding=views.finding(of, language), drawing=views.drawing(of, language),
+        finding=views.finding(of, language), drawing=views.drawing(of, language), pictures=pictures.are_there(),
         verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
         source_name=lambda name: wave_name(name, language),
