@@ -402,6 +402,7 @@ def count_of(keyword: str, given: object) -> int:
 
 def data_of(given: Surveyed, **reading: str) -> Data:
     """A survey as the runs take it. AyniError for what is no path, no data frame and no loaded survey."""
+    from ayni.facade.invented import is_of_invented, of_invented
     from ayni.facade.people import Survey
     from ayni.survey import SurveyFile, frame_file
 
@@ -415,6 +416,8 @@ def data_of(given: Surveyed, **reading: str) -> Data:
         path = path_of("data", given)
         return SurveyFile(path, **cast("Any", reading)) if reading else path
     if given is not None:
+        if is_of_invented(given) and not reading:
+            return of_invented(given)
         return frame_file(given, **reading)
     if reading:
         raise AyniError("reading_needs_data", keyword=next(iter(reading)))

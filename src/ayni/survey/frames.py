@@ -28,20 +28,29 @@ def maker_of(value: Any) -> str:
 def frame_as_parquet(frame: Any, name: str) -> bytes:
     """A data frame as the content of a Parquet file, the same bytes for the same frame; `name` is for errors.
 
+    Raises as `as_polars`.
+    """
+    content = io.BytesIO()
+    as_polars(frame, name).write_parquet(content, compression="lz4")
+    return content.getvalue()
+
+
+def as_polars(frame: Any, name: str) -> pl.DataFrame:
+    """A data frame as one of polars.
+
     Raises AyniError for two columns of one name and for a column that holds neither numbers nor text.
     """
     import polars as pl
 
+    found: pl.DataFrame
     if maker_of(frame) == "pandas":
-        frame = _of_pandas(frame, name)
-    elif isinstance(frame, pl.LazyFrame):
-        frame = frame.collect()
-    for column, kind in frame.schema.items():
+        found = _of_pandas(frame, name)
+    else:
+        found = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
+    for column, kind in found.schema.items():
         if kind == pl.Object:
             raise AyniError("column_type", file=name, column=column, type=str(kind))
-    content = io.BytesIO()
-    frame.write_parquet(content, compression="lz4")
-    return content.getvalue()
+    return found
 
 
 def _of_pandas(frame: Any, name: str) -> pl.DataFrame:

@@ -180,6 +180,11 @@ def _keep(entry: Path, population: Population, made_from: str) -> None:
 
 def write_population(population: Population, path: Path) -> None:
     """Write a population with its provenance; the file appears whole or not at all."""
+    write_whole(path, population_as_bytes(population))
+
+
+def population_as_bytes(population: Population, level: int = 12) -> bytes:
+    """What `write_population` writes, packed more or less tightly, from 1 to 22."""
     import polars as pl
 
     columns = {**marked(population, population.columns), HOUSEHOLD: population.household}
@@ -187,8 +192,8 @@ def write_population(population: Population, path: Path) -> None:
         provenance_of(population), [population.n_persons], {name: [hash_of(each)] for name, each in columns.items()}
     )
     content = io.BytesIO()
-    pl.DataFrame(columns).write_parquet(content, compression="zstd", compression_level=12, metadata={KEY: said})
-    write_whole(path, content.getvalue())
+    pl.DataFrame(columns).write_parquet(content, compression="zstd", compression_level=level, metadata={KEY: said})
+    return content.getvalue()
 
 
 def read_population(path: Path) -> Population:

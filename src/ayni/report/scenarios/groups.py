@@ -84,6 +84,21 @@ def _inequality(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _means(f: Figures, language: Language) -> Table | None:
+    """The mean of one column, where that is what was asked."""
+    if f.values("measure", "groups") != ["mean"]:
+        return None
+    make = Maker(f, language, "groups_mean", ["", say("column.group_mean", language), say("column.n", language)])
+    for column in f.values("concept", "groups"):
+        known = f"concept.{column}" in catalogue()
+        make.heading(say(f"concept.{column}", language) if known else group_name(column, language))
+        for group, level, head in _domains(f, make, language):
+            row = f.find("groups", concept=column, measure="mean", group=group, level=level)
+            if row is not None:
+                make.line(head, [row, make.cases(row)])
+    return make.table()
+
+
 def _change(f: Figures, language: Language) -> Table | None:
     lines = f.values("line", "groups", side="change")
     columns = [(measure, line) for line in lines for measure in ("headcount", "gap")] + [("gini", ""), ("mean", "")]
@@ -125,7 +140,12 @@ def _size(f: Figures, make: Maker, group: str, level: str) -> list[Cell]:
     return [Cell(figure(row, make.language), figure=row) if row else Cell(), make.cases(row)]
 
 
-TABLES: dict[str, Builder] = {"groups_poverty": _poverty, "groups_inequality": _inequality, "groups_change": _change}
+TABLES: dict[str, Builder] = {
+    "groups_poverty": _poverty,
+    "groups_inequality": _inequality,
+    "groups_change": _change,
+    "groups_mean": _means,
+}
 ON_SCREEN = tuple(TABLES)
 CHARTS: dict[str, ChartKind] = {}
 FINDINGS: tuple[Finding, ...] = ()
