@@ -310,3 +310,33 @@ def test_a_name_that_pays_nothing_is_one_clear_line(option):
     assert isinstance(result.exception, AyniError)
     assert result.exception.key == "not_a_player"
     assert result.exception.fields["near"] == "renta_dignidad"
+
+
+def test_orders_drawn_at_random_come_near_every_subset_and_their_parts_add_up(of_2020):
+    from ayni.scenario import Attribution
+
+    drawn = Attribution(of_2020.analysis, of_2020.accounting, of_2020.only, sample_orders=60)
+    for figure in (("headcount", "moderate"), ("gini", "")):
+        exact, near = of_2020.shapley[figure], drawn.shapley[figure]
+        worth = drawn.of(figure)
+        joint = worth(frozenset(drawn.players)).value - worth(frozenset()).value
+        assert sum(part.value for part in near.values()) == pytest.approx(joint, abs=1e-13)
+        for name, part in near.items():
+            assert part.value == pytest.approx(exact[name].value, abs=5 * part.more_variance**0.5 + 1e-15)
+            assert part.se >= part.more_variance**0.5
+    rows = {(row.programme, row.unit): row for row in drawn.rows() if (row.measure, row.order) == ("gini", "shapley")}
+    assert all(row.se for row in rows.values() if row.value)
+    assert {row.measure for row in drawn.work()} == {"orders", "evaluations", "residual"}
+
+
+def test_many_players_say_how_long_it_takes(small, monkeypatch):
+    from ayni.scenario import Attribution, attribution
+    from ayni.words import AyniWarning
+
+    monkeypatch.setattr(attribution, "MANY", 2)
+    monkeypatch.setattr(attribution, "TIMED", 2)
+    division = Attribution(small)
+    with pytest.warns(AyniWarning, match=f"{len(division.players)} programmes give {2 ** len(division.players)}"):
+        division.worths  # noqa: B018
+    with pytest.raises(AyniError, match="two or more"):
+        Attribution(small, sample_orders=1)

@@ -17,6 +17,7 @@ from .decomposition import (
     growth_and_redistribution,
     same_rank,
     shapley,
+    shapley_of_orders,
     shapley_weights,
     subsets,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "sampled_basket",
     "severity",
     "shapley",
+    "shapley_of_orders",
     "shapley_weights",
     "share",
     "subsets",

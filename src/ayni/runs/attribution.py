@@ -19,7 +19,7 @@ def run(options: AttributionOptions, law: Law, work: Work | None = None) -> Resu
     Raises AyniError for a name that is not a player; else as `analysis_of`.
     """
     analysis = analysis_of(options, law, work)
-    division = Attribution(analysis, options.accounting, tuple(options.only))
+    division = Attribution(analysis, options.accounting, tuple(options.only), options.sample_orders)
     rows = [*analysis.size(), *division.rows(options.order), *division.work(), *division.gini_by_source()]
     if options.only:
         rows += together_and_apart(analysis, division.players)

@@ -162,6 +162,8 @@ class AttributionOptions(Options):
     accounting: Accounting = "year"
     order: Sequence[str] = ()
     only: Sequence[str] = ()
+    sample_orders: int = 0
+    """How many orders of joining Shapley values are the mean of; zero: all, by every subset."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,11 @@ An accounting of what the law pays, all else equal: it does not say what a progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from time import perf_counter
 from typing import cast
 
 import numpy as np
@@ -21,12 +23,17 @@ from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate, InTurn
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.rows import Place, Row, with_cases
-from ayni.words import AyniError, nearest
+from ayni.words import AyniError, AyniWarning, nearest
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 from ayni.words.progress import stepping
 
 PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
+MANY = 12
+"""With more players than this the time that all subsets take is said before."""
+TIMED = 16
+"""Subsets measured before that time is foreseen."""
+SEED = 0
 WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
 """The ways to divide a joint effect; the last two add up to it."""
 EXCLUDED_PARENT = ("all", "collector")
@@ -53,10 +60,14 @@ class Attribution:
     analysis: Analysis
     accounting: Accounting = "year"
     only: tuple[str, ...] = ()
+    sample_orders: int = 0
+    """How many orders of joining Shapley values are the mean of, drawn at random; zero: all, by every subset."""
     _paid: dict[tuple[str, Subset], Array] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check(self.only)
+        if self.sample_orders == 1:
+            raise AyniError("one_order")
 
     def _check(self, names: Sequence[str]) -> None:
         for name in names:
@@ -170,7 +181,12 @@ class Attribution:
         subsets = measure.subsets(self.players)
         found = dict.fromkeys(subsets, self.worth(subsets[0]))
         turns = range(1, len(subsets))
+        start = perf_counter()
         for turn in stepping(turns, "subsets", len(turns)):  # one player joins or leaves at a time: Gray's order
+            if len(self.players) > MANY and turn == TIMED:
+                left = (len(turns) - TIMED) * (perf_counter() - start) / TIMED
+                count = {"players": len(self.players), "subsets": len(subsets), "seconds": f"{left:.0f}"}
+                warnings.warn(AyniWarning("many_players", **count), stacklevel=2)
             subset = subsets[turn ^ turn >> 1]
             found[subset] = self.worth(subset)
         figures = next(iter(found.values()))
@@ -179,7 +195,35 @@ class Attribution:
     @cached_property
     def shapley(self) -> Mapping[Figure, Mapping[str, Estimate]]:
         """Each player's part of the joint effect, by figure: the mean over every order of joining (Shapley 1953)."""
-        return {each: measure.shapley(worths, self.players) for each, worths in self.worths.items()}
+        if not self.sample_orders:
+            return {each: measure.shapley(worths, self.players) for each, worths in self.worths.items()}
+        random = np.random.default_rng(SEED)
+        orders = ([self.players[at] for at in random.permutation(len(self.players))] for _ in range(self.sample_orders))
+        return measure.shapley_of_orders(self.kept, stepping(orders, "orders", self.sample_orders))
+
+    @cached_property
+    def _kept(self) -> dict[Subset, Mapping[Figure, Estimate]]:
+        return {}
+
+    def kept(self, subset: Subset) -> Mapping[Figure, Estimate]:
+        """The worth of a subset; those of few players, and of all but few, are kept for the other ways."""
+        if subset in self._kept:
+            return self._kept[subset]
+        found = self.worth(subset)
+        if min(len(subset), len(self.players) - len(subset)) < 2:
+            self._kept[subset] = found
+        return found
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """What is divided, by measure and line."""
+        return tuple(self.kept(frozenset()) if self.sample_orders else self.worths)
+
+    def of(self, figure: Figure) -> Callable[[Subset], Estimate]:
+        """A figure of any subset."""
+        if self.sample_orders:
+            return lambda subset: self.kept(subset)[figure]
+        return self.worths[figure].__getitem__
 
     def order(self, first: Sequence[str] = ()) -> tuple[str, ...]:
         """The players, those named first in front. Raises AyniError for a name that is not a player."""
@@ -191,18 +235,18 @@ class Attribution:
 
         The relative change of a Shapley value is a share of the figure without any player, so that they too add up.
         """
-        worth, everybody, nobody = self.worths[figure], frozenset(self.players), frozenset[str]()
+        worth, everybody, nobody = self.of(figure), frozenset(self.players), frozenset[str]()
         for name in self.players:
-            yield "one_at_a_time", name, measure.change(worth[everybody], worth[everybody - {name}])
+            yield "one_at_a_time", name, measure.change(worth(everybody), worth(everybody - {name}))
         for name in self.players:
-            yield "first_in", name, measure.change(worth[frozenset({name})], worth[nobody])
+            yield "first_in", name, measure.change(worth(frozenset({name})), worth(nobody))
         before = nobody
         for name in self.order(order):
-            yield "cumulative", name, measure.change(worth[before | {name}], worth[before])
+            yield "cumulative", name, measure.change(worth(before | {name}), worth(before))
             before |= {name}
         for name, part in self.shapley[figure].items():
-            yield "shapley", name, _of(part, worth[nobody])
-        yield "joint", TOGETHER, measure.change(worth[everybody], worth[nobody])
+            yield "shapley", name, _of(part, worth(nobody))
+        yield "joint", TOGETHER, measure.change(worth(everybody), worth(nobody))
 
     # ---- rows
 
@@ -237,7 +281,7 @@ class Attribution:
         joint effect that may as well be zero, by its interval, is not given.
         """
         cases = {name: self.cases(name) for name in (*self.players, TOGETHER)}
-        for measured, line in self.worths:
+        for measured, line in self.figures:
             *ways, (_, _, joint) = self.ways((measured, line), order)
             for way, name, change in [*ways, ("joint", TOGETHER, joint)]:
                 make = self.analysis.maker("attribution", *self.marks(name), accounting=self.accounting)
@@ -246,7 +290,7 @@ class Attribution:
                 }  # fmt: skip
                 yield from make.change(_with_cases(change, cases[name]), **place)
                 if joint.points.low * joint.points.high > 0 and way != "joint":
-                    share = with_cases(change.points / joint.points, cases[name])
+                    share = with_cases(_over(change.points, joint.points), cases[name])
                     yield make.estimate(share, unit="share_of_joint", side="change", **place)
             for name, error in ({} if self.only else self.analysis.refused).items():
                 mark = Mark(MarkKind.NOT_COMPUTED, error.fields["column"])
@@ -258,14 +302,17 @@ class Attribution:
                     )  # fmt: skip
 
     def work(self) -> Iterator[Row]:
-        """Table `work`: subsets, rules evaluated in this run so far, and those without reuse; what the parts leave."""
+        """Table `work`: subsets or orders, rules evaluated so far, and those without reuse; what the parts leave."""
         make = self.analysis.maker("work")
         evaluated = self.analysis.simulation.evaluated
-        counts = {
-            "subsets": 2 ** len(self.players),
-            "evaluations": evaluated,
-            "evaluations_without_reuse": self.evaluations_without_reuse,
-        }
+        if self.sample_orders:
+            counts = {"orders": self.sample_orders, "evaluations": evaluated}
+        else:
+            counts = {
+                "subsets": 2 ** len(self.players),
+                "evaluations": evaluated,
+                "evaluations_without_reuse": self.evaluations_without_reuse,
+            }
         for name, count in counts.items():
             yield make.plain(count, concept="rules", measure=name, unit="count")
         yield make.plain(self.residual, measure="residual", order="shapley", unit="number")
@@ -275,8 +322,8 @@ class Attribution:
         """The largest difference between the sum of Shapley values and the joint effect, over the figures."""
         everybody, nobody = frozenset(self.players), frozenset[str]()
         return max(
-            abs(sum(part.value for part in parts.values()) - (worth[everybody].value - worth[nobody].value))
-            for parts, worth in zip(self.shapley.values(), self.worths.values(), strict=True)
+            abs(sum(part.value for part in parts.values()) - (worth(everybody).value - worth(nobody).value))
+            for parts, worth in ((self.shapley[figure], self.of(figure)) for figure in self.figures)
         )
 
     @cached_property
@@ -349,7 +396,13 @@ def _of(part: Estimate, base: Estimate) -> Change:
     """A part with its share of the figure that it changes."""
     if not base.value:
         return Change(part, None)
-    return Change(part, replace(part / base, unit="relative"))
+    return Change(part, replace(_over(part, base), unit="relative"))
+
+
+def _over(part: Estimate, base: Estimate) -> Estimate:
+    """A part over a figure; what drawing orders adds to its error does not vary with the figure."""
+    ratio = replace(part, more_variance=0.0) / base
+    return replace(ratio, more_variance=part.more_variance / base.value**2)
 
 
 def _with_cases(change: Change, who: Array) -> Change:

@@ -60,7 +60,7 @@ MEASURES = frozenset({
     "redistribution_residual", "fiscal_impoverishment", "fiscal_impoverishment_total", "fiscal_impoverishment_of_line",
     "gains_of_the_poor", "gains_of_the_poor_total", "gains_of_the_poor_of_line", "gap_change", "gap_change_total",
     "impoverishment_residual", "impoverished", "impoverished_persons", "impoverished_of_poor", "gaining_poor",
-    "subsets", "evaluations", "evaluations_without_reuse", "residual",
+    "subsets", "orders", "evaluations", "evaluations_without_reuse", "residual",
     "source_gini", "gini_correlation", "contribution", "contribution_share", "marginal",
     "gain_more", "gain_less", "no_change", "lose_less", "lose_more", "winners", "losers",
     "cost", "raised_from_households", "raised_in_all", "paid", "share_of_levy",
