@@ -28,6 +28,10 @@ from ayni.words import AyniError
 @click.command(help=help_of("reform"))
 @click.argument("what", nargs=-1, metavar="FILE | INSTRUMENT.PARAMETER=VALUE …")
 @click.option("--sweep", metavar="INSTRUMENT.PARAMETER=FROM:TO:STEP", help=help_of("reform_sweep"))
+@click.option("--solve", metavar="INSTRUMENT.PARAMETER", help=help_of("reform_solve"))
+@click.option("--cost-millions", type=float, metavar="BS", help=help_of("solve_cost"))
+@click.option("--extreme-poverty", metavar="PERCENT", help=help_of("solve_extreme"))
+@click.option("--moderate-poverty", metavar="PERCENT", help=help_of("solve_moderate"))
 @click.option("--path", metavar="2026:2030", help=help_of("reform_path"))
 @click.option("--inflation", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_inflation"))
 @click.option("--growth", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_growth"))
@@ -43,13 +47,24 @@ from ayni.words import AyniError
 @STATS
 @on_a_survey
 def reform(
-    asked: Asked, what: tuple[str, ...], sweep: str | None, path: str | None, inflation: str, growth: str,
+    asked: Asked, what: tuple[str, ...], sweep: str | None, solve: str | None, cost_millions: float | None,
+    extreme_poverty: str | None, moderate_poverty: str | None, path: str | None, inflation: str, growth: str,
     start: dt.date | None, accounting: str, by: tuple[str, ...], line: tuple[str, ...], engine: str, stats: bool,
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform, or year by year; or of one parameter over a range of values."""
     from ayni.engine import Work
+    from ayni.scenario.shock.settings import share
 
-    if bool(what) == bool(sweep):
+    targets = {"cost": cost_millions, "extreme": extreme_poverty, "moderate": moderate_poverty}
+    given = {aim: value for aim, value in targets.items() if value is not None}
+    if solve:
+        if what or sweep or path is not None or by or line or asked.people:
+            raise AyniError("solve_alone")
+        if len(given) != 1:
+            raise AyniError("solve_one_target")
+    elif given:
+        raise AyniError("solve_needs_parameter")
+    elif bool(what) == bool(sweep):
         raise AyniError("reform_or_sweep")
     if sweep and path is not None:
         raise AyniError("path_or_sweep")
@@ -60,7 +75,11 @@ def reform(
     how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
     if (by or line or asked.people) and (sweep or path is not None):
         raise AyniError("sweep_without_groups")
-    if sweep:
+    if solve:
+        [(aim, value)] = given.items()
+        target = 1e6 * float(value) if aim == "cost" else share(f"--{aim}-poverty", str(value))
+        asked.run("solve", parameter=solve, aim=aim, target=target, **how)
+    elif sweep:
         parameter, values = range_of("--sweep", sweep)
         asked.run("sweep", parameter=parameter, values=values, start=start and start.isoformat(), **how)
     elif path is not None:

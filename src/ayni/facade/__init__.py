@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         run as run,
         sequence_2020 as sequence_2020,
         shock as shock,
+        solve as solve,
         sweep as sweep,
     )
     from ayni.facade.family import (
@@ -39,7 +40,8 @@ face(
     {
         "book": "LawBook lawbook",
         "commands": (
-            "attribution between incidence indicators inflation minimum_wage path reform run sequence_2020 shock sweep"
+            "attribution between incidence indicators inflation minimum_wage path reform run sequence_2020 shock solve "
+            "sweep"
         ),
         "family": "Household Payslip household payroll payslip",
         "ledger": "Claims Judged check claims",

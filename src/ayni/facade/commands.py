@@ -20,6 +20,7 @@ from ayni.facade.keywords import (
     ReformKeywords,
     RunKeywords,
     ShockKeywords,
+    SolveKeywords,
     Surveyed,
     SweepKeywords,
     TwoWavesKeywords,
@@ -108,6 +109,24 @@ def sweep(
     own = {"parameter": parameter, "values": [float(each) for each in values]}
     own |= {} if start is None else {"start": day_of("start", start).isoformat()}
     return _result("sweep", data, {name: value for name, value in options.items() if name != "start"}, **own)
+
+
+@takes(SolveKeywords)
+def solve(data: Surveyed = None, parameter: str = "", **options: Unpack[SolveKeywords]) -> Result:
+    """The value of a parameter, `instrument.parameter`, that reaches one target.
+
+    The target is `cost_millions`, Bs a year, `extreme_poverty` or `moderate_poverty`, a share of persons. The rows are
+    those of that reform. AyniError where no value reaches it.
+    """
+    if "." not in str(parameter):
+        raise AyniError("needs_parameter", given=str(parameter)[:40])
+    targets = {"cost": "cost_millions", "extreme": "extreme_poverty", "moderate": "moderate_poverty"}
+    given = {aim: options[name] for aim, name in targets.items() if options.get(name) is not None}  # type: ignore[literal-required]
+    if len(given) != 1:
+        raise AyniError("solve_one_target")
+    [(aim, value)] = given.items()
+    own = {"parameter": parameter, "aim": aim, "target": 1e6 * value if aim == "cost" else value}
+    return _result("solve", data, {name: each for name, each in options.items() if name not in targets.values()}, **own)
 
 
 @takes(MinimumWageKeywords)

@@ -111,6 +111,15 @@ class SweepKeywords(SurveyKeywords, total=False):
     accounting: Accounting
 
 
+class SolveKeywords(SurveyKeywords, total=False):
+    """What `solve` takes beside."""
+
+    cost_millions: float
+    extreme_poverty: float
+    moderate_poverty: float
+    accounting: Accounting
+
+
 class PathKeywords(SurveyKeywords, total=False):
     """What `path` takes beside."""
 
@@ -229,6 +238,9 @@ MEANING = {
     "accounting": "Over which period payments made at once are spread: `year`, `quarter` or `month`.",
     "headline": "Whether the rows of the whole country are enough.",
     "sweep": "In place of a reform: one parameter with the values that it takes.",
+    "cost_millions": "The cost a year to be reached, million Bs.",
+    "extreme_poverty": "The extreme poverty to be reached, a share of persons.",
+    "moderate_poverty": "The moderate poverty to be reached, a share of persons.",
     "old_floor": "The floor that held before, Bs a month; else that of the law.",
     "employment": "The name of an elasticity, by which jobs are lost.",
     "order": "The programmes that come first in the cumulative division.",

@@ -21,6 +21,7 @@ from ayni.runs import (
     run,
     sequence_2020,
     shock,
+    solve,
     sweep,
 )
 from ayni.runs.names import named
@@ -35,6 +36,7 @@ _RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = 
     options.RunOptions: run.run,
     options.ReformOptions: reform.run,
     options.SweepOptions: sweep.run,
+    options.SolveOptions: solve.run,
     options.PathOptions: path.run,
     options.MinimumWageOptions: minimum_wage.run,
     options.AttributionOptions: attribution.run,

@@ -130,6 +130,18 @@ class SweepOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SolveOptions(Options):
+    """The value of a parameter that reaches a target: of `cost` in Bs a year, of poverty as a share of persons."""
+
+    command = "solve"
+    default_at = "last"
+    parameter: str
+    aim: Literal["cost", "moderate", "extreme"]
+    target: float
+    accounting: Accounting = "year"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathOptions(ReformOptions):
     """A reform year by year, `2026:2030`, from the month of the people on.
 

@@ -20,7 +20,7 @@ TABLES = frozenset({
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "path",
     "path_growth", "poverty", "programmes", "receipt_2020", "replicates",
     "sequence", "shock",
-    "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
+    "solve", "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
 })  # fmt: skip
 CONCEPTS = frozenset({
     # incomes
@@ -71,6 +71,7 @@ MEASURES = frozenset({
     "factor", "taxpayers", "revenue_change", "mean_tax", "pareto_exponent",
     "unemployment", "activity_rate", "occupation_rate", "not_affiliated", "informal_employment",
     "lost_by_own_fuel", "lost_by_fares", "lost_by_food", "lost_by_rest", "net_change", "flat_payment",
+    "solved", "target",
     "indirect_taxes", "subsidies", "simulated", "official", "simulated_of_official",
     "kakwani_by_spending",
     "active", "employed", "unemployed", "main_job_wage", "inflation", "inflation_gap", "basket_share",

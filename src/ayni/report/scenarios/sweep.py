@@ -26,7 +26,7 @@ def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
 
 def _levels(f: Figures) -> list[str]:
     """The values of the parameter."""
-    return f.levels("sweep", f.sweep.parameter) if f.sweep else []
+    return f.levels("sweep", f.sweep.parameter) if f.sweep and any(row.table == "sweep" for row in f.rows) else []
 
 
 def _cost(f: Figures, level: str) -> Row | None:
@@ -45,7 +45,7 @@ def _value(level: str, language: Language) -> str:
 
 def _table(f: Figures, language: Language) -> Table | None:
     about = _parameter(f, language)
-    if about is None:
+    if about is None or not _levels(f):
         return None
     heads = [about["unit"], say("column.net_cost", language)]
     heads += [column_head(each if each[0] != "gini" else ("gini_points", ""), language) for each in CHANGES]
@@ -62,7 +62,7 @@ def _table(f: Figures, language: Language) -> Table | None:
 def _ends(f: Figures, language: Language) -> dict[str, str] | None:
     """The parameter, and at the first and the last value the cost and the change of extreme poverty."""
     fields, levels = _parameter(f, language), _levels(f)
-    if fields is None:
+    if fields is None or not levels:
         return None
     for end, level in (("first", levels[0]), ("last", levels[-1])):
         cost = _cost(f, level)
@@ -78,6 +78,22 @@ def finding(f: Figures, language: Language) -> str | None:
     """What the two ends of the range cost and do."""
     fields = _ends(f, language)
     return say("finding.sweep", language, **fields) if fields else None
+
+
+def solved(f: Figures, language: Language) -> str | None:
+    """The value that reaches the target, with its interval."""
+    found = [row for row in f.rows if row.table == "solve"]
+    if len(found) != 2 or f.sweep is None:
+        return None
+    row, target = found
+    fields = {"text": f.names[f.sweep.parameter][language], "unit": f.sweep.unit, "target": figure(target, language)}
+    fields |= {"value": number(row.value or 0.0, language, 2)}
+    if row.low is not None and row.high is not None:
+        ends = (number(end, language, 0 if row.low > 10 else 2) for end in (row.low, row.high))
+        fields["interval"] = say("solve.interval", language, low=next(ends), high=next(ends))
+    else:
+        fields["interval"] = ""
+    return say(f"finding.solve_{'cost' if row.level == 'cost' else row.level}", language, **fields)
 
 
 def _title(f: Figures, language: Language) -> str | None:
@@ -135,4 +151,4 @@ def _chart(f: Figures, language: Language) -> Spec:
 TABLES: dict[str, Builder] = {"sweep": _table}
 ON_SCREEN = ("sweep",)
 CHARTS = {"sweep": ChartKind(_title, _chart, "sweep")}
-FINDINGS = (finding,)
+FINDINGS = (solved, finding)

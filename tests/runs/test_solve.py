@@ -1,0 +1,55 @@
+"""A reform solved backwards: the value found, run as a reform, costs or does what was asked."""
+
+import pytest
+
+import ayni
+from ayni.cli import main
+from ayni.words import AyniError
+
+AMOUNT = "renta_dignidad.monthly_non_pensioner"
+
+
+def only(result, **place):
+    [row] = [row for row in result.rows if all(getattr(row, key) == value for key, value in place.items())]
+    return row
+
+
+def test_the_value_that_costs_so_much_costs_it_and_its_interval_is_that_of_the_cost():
+    solved = ayni.solve(parameter=AMOUNT, cost_millions=1000, at="survey")
+    found = only(solved, table="solve", measure="solved")
+    again = ayni.reform(reform={AMOUNT: found.value}, at="survey")
+    place = {"measure": "spending", "side": "change", "take_up": "legal"}
+    cost = only(again, table="costs", programme="all_programmes", **place)
+    assert cost.value == pytest.approx(1e9, rel=1e-4)
+    assert found.low < found.value < found.high
+    # the cost is a line in the amount, zero at the law's 350: its error is that of the amount
+    assert found.se / (found.value - 350) == pytest.approx(cost.se / cost.value, rel=0.05)
+
+
+def test_poverty_is_brought_to_a_rate_and_a_rate_out_of_reach_is_refused_with_what_can_be_reached():
+    solved = ayni.solve(parameter=AMOUNT, moderate_poverty=0.36, at="survey")
+    found = only(solved, table="solve", measure="solved")
+    after = only(solved, table="comparison", concept="disposable", measure="headcount", line="moderate", side="after",
+                 group="all", accounting="year")  # fmt: skip
+    assert after.value == pytest.approx(0.36, abs=5e-4)
+    assert found.value > 350
+    with pytest.raises(AyniError) as raised:
+        ayni.solve(parameter=AMOUNT, extreme_poverty=0.01, at="survey")
+    assert raised.value.key == "solve_out_of_reach"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--solve", AMOUNT], "one target"),
+        (["--solve", AMOUNT, "--cost-millions", "9", "--extreme-poverty", "10%"], "one target"),
+        (["--cost-millions", "9"], "--solve"),
+        (["--solve", AMOUNT, "--cost-millions", "9", f"{AMOUNT}=700"], "without a reform"),
+        (["--solve", AMOUNT, "--extreme-poverty", "10"], "10%"),
+    ],
+)
+def test_what_cannot_be_solved_is_one_line(capsys, words, says):
+    with pytest.raises(SystemExit) as ended:
+        main(["reform", *words, "--lang", "en"])
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err
