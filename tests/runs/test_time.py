@@ -8,6 +8,8 @@ import ayni
 from ayni.carry import last_month
 from ayni.law import bolivia
 from ayni.report import charts, tables
+from ayni.report.figures import by_survey
+from ayni.report.findings import headlines
 from ayni.runs import Options, check_survey
 from ayni.words import AyniError
 from ayni.words.marks import MarkKind
@@ -72,6 +74,19 @@ def test_no_difference_is_taken_between_a_carried_level_and_an_official_rate(sha
     assert {line.cells[2].text for line in rates} == {"a model: none taken"}
 
 
+def test_a_law_up_to_six_months_later_than_the_prices_is_said():
+    rows = ayni.reform(reform={AMOUNT: 700}, at="2026-06", law="2026-12-01", headline=True)
+    assert all(row.has(MarkKind.LATER_LAW) for row in rows if row.concept != "official")
+    (figures,) = by_survey(rows)
+    assert "The law is 6 months later than the prices." in " ".join(headlines(figures, "en"))
+
+
+def test_a_survey_that_is_far_is_told_the_whole_way(shared_data):
+    with pytest.raises(AyniError) as refused:
+        ayni.incidence(shared_data / "eh/2019/persona.parquet", law=OTHER)
+    assert "--at 2026-06 --far" in refused.value.in_language("en")
+
+
 def test_the_month_of_the_survey_changes_nothing():
     assert [row.value for row in ayni.incidence(at="2019-11")] == [row.value for row in ayni.incidence()]
 
@@ -89,6 +104,12 @@ def test_a_reform_is_of_the_last_month_unless_the_survey_s_own_is_asked_for():
         (("reform", f"{AMOUNT}=500"), "with --at survey"),
         (("reform", f"{AMOUNT}=700", "--law", "2027-02-01", "--beyond"), "up to 6 months later than the prices"),
         (("minimum-wage", "4000", "--law", "2019-11-20"), "with --at survey"),
+        (("run", "--law", "2030-01-01", "--beyond"), "up to the last prices, of 2026-07"),
+        (("run", "--law", "2010-06-01"), "--prices survey"),
+        (("run", "--at", "2026-01", "--law", "2026-10-01"), "up to 6 months later than the prices"),
+        (("run", "--law", "2027-01-01", "--beyond"), "with --at 2026-07, or"),
+        (("check", "A07", "--at", "2026-06"), "--at: this is of a survey"),
+        (("indicators", "--at", "2026-06"), "leave --at 2026-06 out"),
         (("run", "--at", "june"), "--at: “june” is no month"),
         (("run", "--at", "2019-03"), "2019-03 comes before EH2019-synthetic"),
         (("run", "--at", "2031-01"), "Prices end in 2026-07"),

@@ -10,7 +10,7 @@ from ayni.report.figures import Figures, figure, sentence
 from ayni.report.law_status import known_until
 from ayni.report.naming import name, wave_name
 from ayni.report.scenarios import VIEWS
-from ayni.scenario.analysis import ALL_PROGRAMMES
+from ayni.scenario.analysis import ALL_PROGRAMMES, months_later
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
@@ -70,9 +70,18 @@ def _time(f: Figures, language: Language) -> str | None:
     how = cards[0].carried
     if how is not None:
         kind = "_scenario" if how.is_scenario else "_carried"
-        return say(f"finding.time{kind}", language, since=_month(how.since[-7:], language), **said)
+        whole = say(f"finding.time{kind}", language, since=_month(how.since[-7:], language), **said)
+        return " ".join(filter(None, (whole, _later_law(cards[0], language))))
     other = any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
     return say(f"finding.time{'_prices_of_survey' if other else ''}", language, **said)
+
+
+def _later_law(card: DataCard, language: Language) -> str:
+    """By how many months the law is later than the prices to which people were carried; empty where it is not."""
+    later = months_later(dt.date.fromisoformat(card.law_day), dt.date.fromisoformat(f"{card.month}-01"))
+    if later <= 0:
+        return ""
+    return say(f"finding.later_law{'_one' if later == 1 else ''}", language, months=later)
 
 
 def _month(month: str, language: Language) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.family.knowledge import known_until
 from ayni.scenario import Analysis, survey_day
-from ayni.scenario.analysis import money_month, months_of_fieldwork, years_of_money
+from ayni.scenario.analysis import money_month, months_later, months_of_fieldwork, years_of_money
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -115,6 +115,9 @@ def month_of(population: Population, options: Options) -> dt.date | None:
             if value:
                 raise AyniError("carries_nothing", option=option)
         return None
+    last = _last_of(options.series)
+    if month > last:
+        raise AyniError("carry_after_prices", month=f"{month:%Y-%m}", last=f"{last:%Y-%m}")
     if not options.far and _far(population, month):
         own = f"{survey_day(population):%Y-%m}"
         raise AyniError("too_far", survey=population.survey, own=own, month=f"{month:%Y-%m}")
@@ -134,9 +137,7 @@ def _far(population: Population, month: dt.date) -> bool:
 def asked_month(at: str, series: Path | None = None) -> dt.date:
     """The month that `at` says; AyniError where it says none."""
     if at == "last":
-        from ayni.carry import last_month
-
-        return last_month() if series is None else _last_of(series)
+        return _last_of(series)
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", at):
         raise AyniError("not_a_month", at=at)
     return dt.date.fromisoformat(f"{at}-01")
@@ -179,21 +180,39 @@ def allowed(day: dt.date, people: Population, options: Options, law: Law) -> Non
     if day.year < FIRST_YEAR:
         raise AyniError("before_the_law_book", date=day, year=FIRST_YEAR)
     known_until(law, day, law.of_tier("executable"), beyond=options.beyond)
-    if options.prices or day.year in years_of_money(people):
-        return
     month, own = money_month(people), survey_day(people)
+    later = months_later(day, month)
+    if options.prices or (day.year in years_of_money(people) and ("month" not in people.source or later <= LATER_LAW)):
+        return
     told = {"law": day, "survey": people.survey, "month": f"{month:%Y-%m}"}
-    if "month" not in people.source:
-        raise AyniError("law_of_another_year", **told, at=f"{day:%Y-%m}")
-    if not 0 <= 12 * (day.year - month.year) + day.month - month.month <= LATER_LAW:
-        told |= {"at": f"{day:%Y-%m}", "months": LATER_LAW}
+    if "month" in people.source:
+        if 0 <= later <= LATER_LAW:
+            return
         if own.year == day.year:
             raise AyniError("law_of_the_survey", **told)
-        raise AyniError("law_of_another_month", **told)
+    at = _way(day, people, options)
+    if not at:
+        raise AyniError("law_of_no_month", **told, last=f"{_last_of(options.series):%Y-%m}", months=LATER_LAW)
+    if "month" in people.source:
+        raise AyniError("law_of_another_month", **told, at=at, months=LATER_LAW)
+    raise AyniError("law_of_another_year", **told, at=at)
 
 
-def _last_of(series: Path) -> dt.date:
-    """The last month of the prices with values of one's own."""
+def _way(day: dt.date, people: Population, options: Options) -> str:
+    """The month to which a survey may be carried for a law, with what else must be said; empty where there is none."""
+    last = _last_of(options.series)
+    month = min(day.replace(day=1), last)
+    if month <= survey_day(people) or months_later(day, month) > LATER_LAW:
+        return ""
+    return f"{month:%Y-%m}{' --far' if _far(people, month) and not options.far else ''}"
+
+
+def _last_of(series: Path | None) -> dt.date:
+    """The last month of the prices, with values of one's own."""
+    if series is None:
+        from ayni.carry import last_month
+
+        return last_month()
     from ayni.series import first_day, read_month, read_series
 
     return first_day(read_month(read_series(series).last_prices))

@@ -72,6 +72,11 @@ def years_of_money(population: Population) -> set[int]:
     return {int(month[:4]) for month in months_of_fieldwork(population)}
 
 
+def months_later(day: dt.date, month: dt.date) -> int:
+    """By how many months a day comes after a month."""
+    return 12 * (day.year - month.year) + day.month - month.month
+
+
 def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Basis:
     """What rows on a population rest on: the month of its persons and money, and the prices these are in."""
     month = money_month(population).strftime("%Y-%m")
@@ -345,9 +350,9 @@ class Analysis:
     @cached_property
     def _marks_of_time(self) -> tuple[Mark, ...]:
         """What is said of every row where the law is of another year than the money."""
-        if self.day.year in years_of_money(self.population):
-            return ()
-        return (LATER_LAW,) if "month" in self.population.source else (OTHER_YEAR,)
+        if "month" in self.population.source:
+            return (LATER_LAW,) if months_later(self.day, money_month(self.population)) > 0 else ()
+        return () if self.day.year in years_of_money(self.population) else (OTHER_YEAR,)
 
     def marks(self, *programme_ids: str) -> tuple[Mark, ...]:
         """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""

@@ -61,7 +61,7 @@ class MarkKind(StrEnum):
     OTHER_YEAR = "other_year"
     """The law is of another year than the survey."""
     LATER_LAW = "later_law"
-    """The law is of the year after the prices."""
+    """The law is later than the prices, by up to six months."""
     CARRIED = "carried"
     """The survey's people and money, carried to another month."""
     MODEL_ERROR = "model_error"
