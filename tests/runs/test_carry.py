@@ -2,6 +2,7 @@
 
 import pytest
 
+from ayni.carry import recorded
 from ayni.law import bolivia
 from ayni.report import tables
 from ayni.runs import OPTIONS, receipt_of_run, result, run_again
@@ -56,6 +57,16 @@ def test_a_receipt_holds_the_law_of_its_decrees_and_gives_the_same_again(june):
     assert run_again(receipt, bolivia(), None) == receipt
 
 
+def test_how_wrong_such_levels_were_stands_under_them(june):
+    (card,) = june.cards
+    off = {(each.measure, each.line): each for each in card.carried.off}
+    errors = [each.carried - each.actual for each in recorded()
+              if (each.lines, each.recipe, each.measure, each.line, each.area)
+              == ("revised", "default", "headcount", "extreme", "all")]  # fmt: skip
+    assert off["headcount", "extreme"].error == pytest.approx((sum(each**2 for each in errors) / len(errors)) ** 0.5)
+    assert off["headcount", "extreme"].pairs == len(errors) == 8
+
+
 def test_without_a_month_it_is_the_last_with_prices():
     assert {row.month for row in found(steps=["growth"]).rows} == {"2026-07"}
 
@@ -63,7 +74,7 @@ def test_without_a_month_it_is_the_last_with_prices():
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_table_is_shown_in_both_languages(june, language):
     ids = {table.id for table in tables(june, language)}
-    assert {"carry_factors", "carry_lines", "carry_steps"} <= ids
+    assert {"carry_factors", "carry_lines", "carry_steps", "carry_used", "carry_off"} <= ids
     assert {"backcast", "backcast_squares"} <= {table.id for table in tables(found(backcast=True), language)}
 
 

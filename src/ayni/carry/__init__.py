@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ayni.carry.backcast import (
         RECIPES as RECIPES,
         Error as Error,
+        Off as Off,
+        offs as offs,
         old_errors as old_errors,
         recorded as recorded,
         root_mean_square as root_mean_square,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 face(
     __name__,
     {
-        "backcast": "RECIPES Error old_errors recorded root_mean_square surveys_errors write_recorded",
+        "backcast": "RECIPES Error Off offs old_errors recorded root_mean_square surveys_errors write_recorded",
         "caseloads": "Paid paid",
         "lines": "Line read_lines",
         "margins": "Cell Margins calibrated design_of read_margins",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -112,6 +112,38 @@ def root_mean_square(errors: Iterable[Error]) -> dict[tuple[str, str, str, str, 
         relative = each.off / each.actual if each.measure == "mean" else each.off
         groups.setdefault((each.lines, each.recipe, each.measure, each.line, each.area), []).append(relative)
     return {place: (math.sqrt(float(np.mean(np.square(offs)))), len(offs)) for place, offs in groups.items()}
+
+
+@dataclass(frozen=True)
+class Off:
+    """By how much a level carried with some steps was off, on the average of the recorded pairs on today's lines."""
+
+    measure: str
+    line: str
+    error: float
+    """The root of the mean square, as a part of one."""
+    sampling: float
+    """The same of the standard errors of the pairs, which sampling alone would give."""
+    pairs: int
+
+
+def offs(steps: Collection[str]) -> tuple[Off, ...]:
+    """What the recorded back-casts say of these steps; nothing where no recipe has just them."""
+    recipe = next((name for name, own in RECIPES.items() if set(own) == set(steps)), None)
+    found = []
+    for name, line in FIGURES:
+        own = [
+            each for each in recorded()
+            if (each.lines, each.recipe, each.measure, each.line, each.area)
+            == (REVISED_LINES, recipe, name, line, "all")
+        ]  # fmt: skip
+        if own and name != "mean":
+            error, sampling = (
+                math.sqrt(float(np.mean(np.square(values))))
+                for values in ([each.off for each in own], [each.sampling for each in own])
+            )
+            found.append(Off(name, line, error, sampling, len(own)))
+    return tuple(found)
 
 
 Figures = Mapping[tuple[str, str, str], tuple[float, float | None]]

@@ -26,6 +26,7 @@ from ayni.scenario.result import (
     LawOnTheWay,
     LeftOut,
     LineCard,
+    OffCard,
     Overlap,
     ParameterChange,
     PathCard,
@@ -103,7 +104,8 @@ def _carried(found: Mapping[str, Any]) -> CarriedCard:
     factors = tuple(FactorCard(**{**each, "series": tuple(each["series"])}) for each in found["factors"])
     lines = tuple(LineCard(**each) for each in found["lines"])
     used = tuple(UsedCard(**each) for each in found["used"])
-    return CarriedCard(**{**found, "steps": tuple(found["steps"]), "factors": factors, "lines": lines, "used": used})
+    own = {"steps": tuple(found["steps"]), "factors": factors, "lines": lines, "used": used}
+    return CarriedCard(**{**found, **own, "off": tuple(OffCard(**each) for each in found["off"])})
 
 
 def _reform(found: Mapping[str, Any]) -> ReformCard:

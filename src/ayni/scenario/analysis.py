@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ayni import measure
-from ayni.carry import Carried, design_of
+from ayni.carry import Carried, design_of, offs
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import per_head
 from ayni.income.chain import on_wages
@@ -22,7 +22,7 @@ from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubt
 from ayni.measure import Design, Domains, Estimate, Spread, Whole
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
-from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, UsedCard
+from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, OffCard, UsedCard
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
 from ayni.words.marks import CARRIED, EXPANDED, FIRST_ORDER, LATER_LAW, OTHER_YEAR, SYNTHETIC, Mark, MarkKind
@@ -114,6 +114,7 @@ def carried_card(found: Carried) -> CarriedCard:
         tuple(LineCard(**asdict(each)) for each in found.lines),
         dict(found.series),
         tuple(UsedCard(**asdict(each)) for each in found.used),
+        tuple(OffCard(**asdict(each)) for each in offs(found.steps)),
     )  # fmt: skip
 
 

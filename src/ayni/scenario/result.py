@@ -66,6 +66,17 @@ class UsedCard:
 
 
 @dataclass(frozen=True)
+class OffCard:
+    """By how much levels carried with the same steps were off in pairs of surveys, and what sampling alone gives."""
+
+    measure: str
+    line: str
+    error: float
+    sampling: float
+    pairs: int
+
+
+@dataclass(frozen=True)
 class CarriedCard:
     """How a survey was carried to the month of its card."""
 
@@ -81,6 +92,7 @@ class CarriedCard:
     series: Mapping[str, str]
     """The tables of series that it rests on, each with its SHA-256."""
     used: tuple[UsedCard, ...] = ()
+    off: tuple[OffCard, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,20 @@ def _steps(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _off(f: Figures, language: Language) -> Table | None:
+    """The foot of a carried run: what such levels were off by where a later survey could be asked."""
+    how = _how(f)
+    make = Maker(
+        f, language, "carry_off", ["", *(say(f"column.{each}", language) for each in ("carry_error", "pairs_error"))]
+    )
+    for each in how.off if how else ():
+        make.about = {"pairs": str(max(own.pairs for own in how.off)) if how else ""}
+        values = [number(100 * value, language, 1) for value in (each.error, each.sampling)]
+        text = column_head(("gini_points", "") if each.measure == "gini" else (each.measure, each.line), language)
+        make.line(text, [Cell(value) for value in values])
+    return make.table()
+
+
 def _backcast(f: Figures, language: Language) -> Table | None:
     heads = [*(column_head(each, language) for each in FIGURES), say("column.sampling_error", language)]
     make = Maker(f, language, "backcast", ["", *heads])
@@ -211,6 +225,7 @@ TABLES: dict[str, Builder] = {
     "carry_lines": _lines,
     "carry_used": _used,
     "carry_steps": _steps,
+    "carry_off": _off,
     "backcast": _backcast,
     "backcast_squares": _squares,
 }
