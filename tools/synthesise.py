@@ -1,6 +1,6 @@
 """Make the synthetic population that comes with the package from INE's EH 2019, and the document about it.
 
-    PYTHONPATH=src python tools/synthesise.py EH2019_Pers_csv.csv.gz
+    PYTHONPATH=src python tools/synthesise.py EH2019_Pers_csv.csv.gz --modules FOLDER
 
 docs/synthetic.md says what is done and how well it holds; its tables are written by this script between markers.
 """
@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from ayni.engine import Population
-from ayni.survey import SYNTHETIC, load, write_population
+from ayni.survey import SYNTHETIC, Spending, load, read_spending, with_spending, write_population
 from synthesis.design import add_real_profile, calibrate, synthesise_units
 from synthesis.disclosure import too_close
 from synthesis.document import write_tables
 from synthesis.fidelity import distance
 from synthesis.households import synthesise_households
 from synthesis.persons import draw_industry, draw_persons, finish
+from synthesis.spending import draw_spending, groups_of
 from synthesis.table import LINKS, Table, add_composition, real_table
 
 ROOT = Path(__file__).parents[1]
@@ -33,9 +34,14 @@ METHOD = {
     "invented sampling design; calibrated to totals of the survey. No person is real. See docs/synthetic.md.",
 }
 
+SPENDING = {
+    "es": "Gasto de cada hogar sorteado grupo por grupo con los mismos árboles, como último paso.",
+    "en": "What each household spends, drawn group after group from the same trees, as a last step.",
+}
+
 
 def synthesise(real: Population, seed: int) -> Population:
-    """A synthetic population in the manner of the real one; the same for the same seed."""
+    """A synthetic population in the manner of the real one, which has its spending; the same for the same seed."""
     rng = np.random.default_rng(seed)
     source = real_table(real)
     units = add_real_profile(source)
@@ -51,7 +57,9 @@ def synthesise(real: Population, seed: int) -> Population:
     table = table.take(np.isin(np.arange(len(table.starts)), keep))
     table.columns["weight"] = calibrate(table, source)
     draw_industry(source, table, rng)
-    return _population(table, real, seed)
+    spent = draw_spending(source, table, groups_of(real), rng)
+    parts = {name.removeprefix("spent_"): spent[name] for name in sorted(spent)}
+    return with_spending(_population(table, real, seed), Spending(parts, {"known": "drawn", "method": SPENDING}))
 
 
 def _population(table: Table, real: Population, seed: int) -> Population:
@@ -72,10 +80,11 @@ def _population(table: Table, real: Population, seed: int) -> Population:
         "method": METHOD,
         "seed": seed,
     }
+    columns = {name: np.asarray(c[name]).astype(real[name].dtype) for name in sorted(set(real.columns) & set(c))}
     return Population(
-        columns={name: np.asarray(c[name]).astype(real[name].dtype) for name in sorted(set(real.columns) & set(c))},
+        columns=columns,
         offsets=np.append(table.starts, len(table)).astype(np.int64),
-        categories=real.categories,
+        categories={name: values for name, values in real.categories.items() if name in columns},
         links=frozenset(LINKS),
         absent=real.absent,
         source=source,
@@ -115,8 +124,10 @@ def main() -> None:
     parser.add_argument("--document", type=Path, default=ROOT / "docs" / "synthetic.md")
     parser.add_argument("--only-table", action="store_true", help="write the tables for the file that is there")
     parser.add_argument("--try-seeds", type=int, help="print the distance of so many seeds and write nothing")
+    parser.add_argument("--modules", type=Path, help="the folder of its expenditure modules; else that of the file")
     options = parser.parse_args()
     real = load(options.file)
+    real = with_spending(real, read_spending(options.modules or options.file.parent, real))
     if options.try_seeds:
         for seed in range(1, options.try_seeds + 1):
             print(seed, round(distance(synthesise(real, seed), real), 3), flush=True)

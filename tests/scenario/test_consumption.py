@@ -14,6 +14,7 @@ from ayni.scenario.consumption import TAXES, TREATMENTS, UNIT_COSTS, VAT, Revenu
 from ayni.scenario.incidence import Element, chains, incidence_rows
 from ayni.survey import load, read_spending, with_spending
 from ayni.words import AyniError
+from ayni.words.marks import MarkKind
 
 LAW, DAY = bolivia(), dt.date(2019, 11, 20)
 
@@ -150,7 +151,6 @@ def test_services_in_kind_move_the_gini_and_count_no_poor(population):
 @pytest.mark.parametrize(
     ("options", "key"),
     [
-        ({"to": "consumable"}, "spending_not_known"),
         ({"to": "consumable", "at": "2026-06"}, "consumable_carried"),
         ({"to": "consumable", "household_share": 0.0}, "not_a_share"),
         ({"to": "consumable", "indirect": "all"}, "not_a_choice"),
@@ -162,6 +162,14 @@ def test_what_is_not_known_is_refused_by_name(options, key):
     with pytest.raises(AyniError) as raised:
         runs.result(IncidenceOptions(**options), LAW)
     assert raised.value.key == key
+
+
+def test_without_a_file_the_invented_persons_go_through_the_till():
+    result = runs.result(IncidenceOptions(to="final", indirect="embedded"), LAW)
+    found = [row for row in result.rows if row.table == "incidence_pdi" and row.measure == "gini"]
+    gini = {row.concept: row.value for row in found if row.group == "all" and not row.programme and not row.step}
+    assert gini["final"] < gini["disposable"] < gini["consumable"]
+    assert all(row.has(MarkKind.SYNTHETIC) for row in found)
 
 
 def test_on_the_survey_the_social_tariff_is_what_was_published_and_poverty_rises_after_the_till(shared_data):

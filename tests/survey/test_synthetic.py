@@ -1,12 +1,14 @@
 """The synthetic population: it says what it is, makes sense, is near the real one and gives nobody away."""
 
+import hashlib
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ayni.survey import SYNTHETIC, load
+from ayni.law.consumption.impuestos_al_consumo import GROUPS
+from ayni.survey import SYNTHETIC, load, read_spending, with_spending
 
 sys.path.append(str(Path(__file__).parents[2] / "tools"))
 
@@ -24,7 +26,8 @@ def synthetic():
 
 @pytest.fixture(scope="module")
 def real(shared_data):
-    return load(shared_data / EH2019, cached=False)
+    found = load(shared_data / EH2019, cached=False)
+    return with_spending(found, read_spending(shared_data / "eh" / "2019", found))
 
 
 def impossible(p):
@@ -156,6 +159,33 @@ def test_the_sampling_design_has_units_of_plausible_size(synthetic):
     assert 11 <= households.mean() <= 12
     assert households.max() <= 15
     assert 60 <= len(np.unique(synthetic["stratum"])) <= 70
+
+
+def test_each_household_s_head_bears_what_it_spends_and_the_shares_invoiced_follow_from_it(synthetic):
+    p = synthetic
+    groups = [name for name in p.columns if name.startswith("spent_")]
+    assert set(groups) == {f"spent_{group}" for group in GROUPS}
+    assert p.source["spending"]["known"] == "drawn"
+    head = p.is_value("relation", "head")
+    for name in groups:
+        whole = (p[name] >= 0) & (p[name] == np.round(p[name]))
+        assert np.where(head, whole, p[name] == 0).all(), name
+    low, high = (0.25, 0.75), (0.5, 1.5)
+    for area, (least, most) in (("rural", low), ("urban", high)):
+        propensity = p["invoice_propensity"][p.is_value("area", area)]
+        assert least <= propensity.min() < propensity.max() <= most
+
+
+OTHER_COLUMNS = "62be7bfc85c623212eef7b64ec558760d799748a76e5e2790e93cbb841724306"
+"""Of every column but spending, as it was before spending was drawn."""
+
+
+def test_drawing_what_households_spend_leaves_every_other_column_as_it_was(synthetic):
+    digest = hashlib.sha256()
+    for name in sorted(synthetic.columns):
+        if not name.startswith("spent_") and name != "invoice_propensity":
+            digest.update(name.encode() + synthetic[name].dtype.str.encode() + synthetic[name].tobytes())
+    assert digest.hexdigest() == OTHER_COLUMNS
 
 
 LEDGER_ONLY = {

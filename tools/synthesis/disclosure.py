@@ -65,10 +65,21 @@ def composition_keys(population: Population, *, band: int = 1, with_status: bool
 
 
 def record_keys(synthetic: Population, real: Population) -> tuple[list[bytes], list[bytes]]:
-    """Everything that a household said of what both hold, amounts in whole Bs."""
-    names = sorted(set(synthetic.columns) & set(real.columns) - NOT_RECORD)
+    """Everything that a household said of what both hold but its spending, amounts in whole Bs."""
+    names = sorted(name for name in set(synthetic.columns) & set(real.columns) - NOT_RECORD if not _of_spending(name))
     ours, theirs = (household_keys(each, [each[name] for name in names]) for each in (synthetic, real))
     return ours, theirs
+
+
+def _of_spending(name: str) -> bool:
+    return name.startswith("spent_") or name == "invoice_propensity"
+
+
+def spending_keys(population: Population) -> list[bytes]:
+    """One key a household: what it spends on each group, in whole Bs a month."""
+    names = sorted(name for name in population.columns if name.startswith("spent_"))
+    amounts = np.column_stack([np.round(population.household_total(population[name])) for name in names])
+    return [row.tobytes() for row in amounts.astype(np.int64)]
 
 
 def income_keys(population: Population) -> tuple[list[bytes], Array]:
@@ -119,28 +130,45 @@ def measures(synthetic: Population, real: Population, seed: int = 1) -> list[Mea
     marks = halves[:, their_home], sample[:, our_home]
     found.append(coincidence("income_vector", (ours, theirs), *marks))
     found.append(coincidence("income_vector_unique", (ours, theirs), *marks, unique=True))
-    return [*found, _look_alikes(synthetic, real, halves, sample)]
+    spent = (spending_keys(synthetic), spending_keys(real))
+    found.append(coincidence("spending_vector", spent, halves, sample))
+    both = (synthetic, real)
+    incomes = [np.nan_to_num(each["rebuilt_household_income"][each.offsets[:-1]]) for each in both]
+    spending = [each.household_total(total_spent(each)) for each in both]
+    return [
+        *found,
+        _look_alikes("income_of_look_alikes", both, incomes, halves, sample),
+        _look_alikes("spending_of_look_alikes", both, spending, halves, sample),
+    ]
 
 
-def _look_alikes(synthetic: Population, real: Population, halves: Array, sample: Array) -> Measure:
-    """Of households just like a unique one of a real half (single-year ages), how many also have its income within 5 %.
+def total_spent(population: Population) -> Array:
+    """All that is spent, Bs a month, on each household's head, (n_persons,)."""
+    found: Array = np.sum([values for name, values in population.columns.items() if name.startswith("spent_")], axis=0)
+    return found
 
-    What somebody who knows a household well could learn of its income, against what the other real half would tell.
+
+def _look_alikes(
+    name: str, both: tuple[Population, Population], amounts: Sequence[Array], halves: Array, sample: Array
+) -> Measure:
+    """Of households just like a unique one of a real half (single-year ages), how many also have its amount within 5 %.
+
+    `amounts` are those of the synthetic and of the real households. What somebody who knows a household well could
+    learn of it, against what the other real half would tell.
     """
-    keys = [composition_keys(population) for population in (synthetic, real)]
-    incomes = [np.nan_to_num(each["rebuilt_household_income"][each.offsets[:-1]]) for each in (synthetic, real)]
+    keys = [composition_keys(population) for population in both]
     hits: list[list[bool]] = [[], []]
     for half, drawn in zip(halves, sample, strict=True):
         counts = Counter(keys[1][i] for i in np.flatnonzero(half))
-        unique = {keys[1][i]: incomes[1][i] for i in np.flatnonzero(half) if counts[keys[1][i]] == 1}
+        unique = {keys[1][i]: amounts[1][i] for i in np.flatnonzero(half) if counts[keys[1][i]] == 1}
         for side, source, marked in ((0, 0, drawn), (1, 1, ~half)):
             for i in np.flatnonzero(marked):
                 if keys[source][i] in unique:
                     target = unique[keys[source][i]]
-                    hits[side].append(bool(abs(incomes[source][i] - target) <= 0.05 * target))
+                    hits[side].append(bool(abs(amounts[source][i] - target) <= 0.05 * target))
     ours, chance = (float(np.mean(side)) for side in hits)
     error = np.sqrt(chance * (1 - chance) * len(halves) / len(hits[1]))
-    return Measure("income_of_look_alikes", ours, chance, float(chance + 2 * error))
+    return Measure(name, ours, chance, float(chance + 2 * error))
 
 
 LEVELS = {

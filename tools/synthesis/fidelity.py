@@ -44,6 +44,7 @@ class Indicators(dict[tuple[str, str], Indicator]):
         self._work()
         self._transfers()
         self._effects()
+        self._spending()
 
     def _any(self, mask: Array) -> Array:
         return (self.p.household_total(mask) > 0)[self.p.household]
@@ -110,14 +111,33 @@ class Indicators(dict[tuple[str, str], Indicator]):
         deviation = unit - (np.bincount(stratum, weights=unit) / n)[stratum]
         return float(np.sqrt((deviation**2 * (n / np.maximum(n - 1, 1))[stratum]).sum()))
 
-    def _incomes(self) -> None:
-        order = np.argsort(self.income[self.members], kind="stable")
-        values, weight = self.income[self.members][order], self.weight[self.members][order]
+    def _ordered(self, values: Array) -> tuple[Array, Array, Array, float]:
+        """The places of members by size of what they have, the persons below each, as a share, and the Gini."""
+        order = np.argsort(values[self.members], kind="stable")
+        weight = self.weight[self.members][order]
         below = np.cumsum(weight) / weight.sum()
-        share = np.cumsum(values * weight) / (values * weight).sum()
-        self._mean("Income per head", "Mean", self.income, self.everybody, "Bs")
+        share = np.cumsum(values[self.members][order] * weight)
+        share /= share[-1]
         area = (np.diff(below, prepend=0) * (share + np.concatenate([[0], share[:-1]]))).sum()
-        self._put("Income per head", "Gini", 1 - area, self.members, "number")
+        return order, below, values[self.members][order], 1 - float(area)
+
+    def _spending(self) -> None:
+        p, spent = self.p, {name: self.p[name] for name in sorted(self.p.columns) if name.startswith("spent_")}
+        total = np.sum(list(spent.values()), axis=0)
+        per_head = p.household_total(total)[p.household] / p["household_size"]
+        self._put("Spending", "All groups, total a month", (p["weight"] * total).sum(), total > 0, "millions")
+        self._put("Spending", "All groups, Gini per head", self._ordered(per_head)[3], self.members, "number")
+        for fifth in range(5):
+            self._mean("Spending", f"All groups, per head, fifth {fifth + 1}", per_head, self.fifth == fifth, "Bs")
+        for name, values in spent.items():
+            word = name.removeprefix("spent_").replace("_", " ").capitalize()
+            self._mean("Spending", f"{word}, households", values > 0, self.heads)
+            self._put("Spending", f"{word}, total a month", (p["weight"] * values).sum(), values > 0, "millions")
+
+    def _incomes(self) -> None:
+        order, below, values, gini = self._ordered(self.income)
+        self._mean("Income per head", "Mean", self.income, self.everybody, "Bs")
+        self._put("Income per head", "Gini", gini, self.members, "number")
         for percent in (5, 10, 25, 50, 75, 90, 95):
             value = values[np.searchsorted(below, percent / 100)]
             self._put("Income per head", f"Percentile {percent}", value, self.members, "Bs")
@@ -199,6 +219,7 @@ TOLERANCE: dict[tuple[str, str], float] = {
     **{("Poverty", f"{word}, persons {name}"): 0.015 for word in _WORDS for name in ("60+", "under 18")},
     **{("Poverty", f"{word} gap, national"): 0.005 for word in _WORDS},
     ("Income per head", "Gini"): 0.01,
+    ("Spending", "All groups, Gini per head"): 0.015,
     ("Income per head", "Mean"): 30.0,
     **{(_EFFECT, f"Renta Dignidad: rise of {kind} poverty, national"): 0.003 for kind in ("moderate", "extreme")},
     **{(_EFFECT, f"Renta Dignidad: rise of {kind} poverty, rural"): 0.01 for kind in ("moderate", "extreme")},
@@ -214,6 +235,8 @@ RELATIVE: dict[tuple[str, str], float] = {
     ("Transfers and other incomes", "Pension old age, total a month"): 0.1,
     ("School, health, pensions", "Contributes to pensions"): 0.05,
     ("Work", "Wage, total a month"): 0.05,
+    ("Spending", "All groups, total a month"): 0.03,
+    ("Spending", "Food fresh, total a month"): 0.03,
     ("Work", "Self employment income, total a month"): 0.05,
 }
 """The same as a share of the real value."""

@@ -22,13 +22,17 @@ RECIPE = Path(__file__).parent / "spending.yaml"
 NOT_BOUGHT = "food_not_bought"
 """The one group that is no outlay: food of the household's own making or stock and food received, at its price."""
 
+FOOD = "01"
+"""The division of food at home."""
+
 
 @dataclass(frozen=True)
 class Spending:
     """Bs a month of each household, (n_households,), by part; names are in the catalogue under `spending`.
 
     Every part but `food_not_bought` is money paid. Purchases of durables, rent that owners would pay, building, debt
-    service and gifts to other households are not in it. `source` holds the wave and each file's SHA-256.
+    service and gifts to other households are not in it. `source` says how it is known: `asked` with the wave and each
+    file's SHA-256, `matched` to another wave, or `drawn` for invented persons.
     """
 
     parts: Mapping[str, Array]
@@ -80,7 +84,14 @@ def read_spending(folder: Path, population: Population) -> Spending:
         for part in module:
             for group, spent in rows.monthly(part).items():
                 groups[group] = groups.get(group, np.zeros(len(spent))) + spent
-    return Spending(groups, {"wave": recipe["wave"], "sha256": hashes})
+    return Spending(groups, {"known": "asked", "wave": recipe["wave"], "sha256": hashes})
+
+
+def divisions_of_parts() -> Mapping[str, str]:
+    """The division of the consumer price index to which each part belongs; what is not bought is of food."""
+    recipe = read_yaml(RECIPE)
+    of: dict[str, str] = dict(recipe["divisions"])
+    return {**of, **{part: of[group] for group, parts in recipe["finer"].items() for part in parts}, NOT_BOUGHT: FOOD}
 
 
 def spending_files(folder: Path) -> list[Path]:
@@ -130,9 +141,8 @@ def with_spending(population: Population, spending: Spending) -> Population:
     rank[order] = (np.cumsum(share) - share / 2) / share.sum()
     urban = population.is_value("area", "urban")[first]
     columns["invoice_propensity"] = ((0.5 + rank) * np.where(urban, 1.0, 0.5))[population.household]
-    said = {**spending.source, "known": "asked", "cut": cut}
     found = population.with_columns(columns)
-    return replace(found, source={**found.source, "spending": said})
+    return replace(found, source={**found.source, "spending": {**spending.source, "cut": cut}})
 
 
 CUT_AT = 0.999
