@@ -34,6 +34,8 @@ class Rule:
     arguments: tuple[str, ...]
     docstring: str
     tree: syntax.Node
+    parameters: tuple[str, ...]
+    """The names of the parameters of its instrument that the rule reads."""
     module: str
     """The module that defines the rule; the last part of its name is the rule's instrument."""
 
@@ -56,11 +58,6 @@ class Rule:
     def inputs(self) -> tuple[str, ...]:
         """The columns that the rule reads."""
         return tuple(name for name in self.arguments if name != syntax.PARAMETERS)
-
-    @cached_property
-    def parameters(self) -> tuple[str, ...]:
-        """The parameters of its instrument that the rule reads, by name."""
-        return tuple(sorted({node.name for node in syntax.walk(self.tree) if isinstance(node, syntax.Parameter)}))
 
     @cached_property
     def conditions(self) -> tuple[syntax.Node, ...]:
@@ -119,9 +116,8 @@ def rule(*, unit: str, law: str = "", entity: Entity = "person", each: tuple[str
     def of(function: Callable[..., Any], member: str = "") -> Rule:
         if unit not in FACTS and not _currency_and_period(unit)[0]:
             raise fault("rule_unit", rule=function.__name__, unit=unit, units=", ".join(UNITS))
-        arguments, docstring, tree = syntax.parse(function, member)
         name = function.__name__ + member
-        return Rule(name, unit, law, entity, function, arguments, docstring, tree, function.__module__)
+        return Rule(name, unit, law, entity, function, *syntax.parse(function, member), function.__module__)
 
     return (lambda function: Each(tuple(of(function, member) for member in each))) if each else of
 

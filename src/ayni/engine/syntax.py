@@ -242,8 +242,8 @@ def canonical(node: Node) -> str:
             return f"if({canonical(condition)}, {canonical(then)}, {canonical(otherwise)})"
 
 
-Parsed = tuple[tuple[str, ...], str, Node]
-"""Argument names, docstring and expression tree of a rule."""
+Parsed = tuple[tuple[str, ...], str, Node, tuple[str, ...]]
+"""Argument names, docstring and expression tree of a rule, and the names of the parameters in the tree."""
 KINDS = {
     (__name__, kind.__name__): kind
     for kind in (Constant, Column, Parameter, Local, Arithmetic, Compare, Logic, Not, Call, If)
@@ -252,7 +252,7 @@ KINDS = {
 
 
 def parse(function: Callable[..., Any], member: str = "") -> Parsed:
-    """Argument names, docstring and expression tree of a rule; raises at the line where the language is left.
+    """What a rule says, from its source; raises at the line where the language is left.
 
     Names that end in `_` end in the member's name. The program around the engine may have kept the rules of its own
     modules.
@@ -275,7 +275,8 @@ def _parsed(function: Callable[..., Any], member: str) -> Parsed:
     names = tuple(argument.arg for argument in arguments.args)
     known: dict[str, Node] = {name: Column(name) for name in names if name != PARAMETERS}
     reader.has_parameters = PARAMETERS in names
-    return names, docstring, reader.body(definition.body[1:], known, definition)
+    tree = reader.body(definition.body[1:], known, definition)
+    return names, docstring, tree, tuple(sorted({node.name for node in walk(tree) if isinstance(node, Parameter)}))
 
 
 @lru_cache(maxsize=256)
