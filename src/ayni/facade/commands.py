@@ -148,7 +148,7 @@ def shock(
     settings: Mapping[str, Any] | Where | None = None,
     **options: Unpack[ShockKeywords],
 ) -> Result:
-    """A shock: `job_loss`, `labour_income`, `price_rise` or `stoppage`; its kind may stand first without a survey.
+    """A shock: `job_loss`, `labour_income`, `price_rise`, `fuel` or `stoppage`; its kind may stand first.
 
     `settings` is what a file of `shocks/` holds, or the file: `{"from": "5.3%", "to": "8.1%"}`, shares as text or as
     fractions.
