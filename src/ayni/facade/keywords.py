@@ -159,6 +159,7 @@ class AttributionKeywords(SurveyKeywords, total=False):
     accounting: Accounting
     order: Names
     only: Names
+    sample_orders: int
 
 
 class IncidenceKeywords(SurveyKeywords, total=False):
@@ -245,6 +246,7 @@ MEANING = {
     "employment": "The name of an elasticity, by which jobs are lost.",
     "order": "The programmes that come first in the cumulative division.",
     "only": "The programmes that alone are divided.",
+    "sample_orders": "How many orders of joining Shapley values are the mean of; else all, by every subset.",
     "by": "The groups beside everybody: any column of the survey or of the file, `area:sex` for two crossed.",
     "modules": "The folder of the files beside the person file.",
     "before": "The earlier survey.",
@@ -260,7 +262,7 @@ MEANING = {
 
 # ---- reading them
 
-MOST = {"draws": 5_000, "workers": 1_000, "replicates": 5_000, "seed": 2**63 - 1}
+MOST = {"draws": 5_000, "sample_orders": 100_000, "workers": 1_000, "replicates": 5_000, "seed": 2**63 - 1}
 LEAST = {"workers": 1, "replicates": 2}
 _OWN_NAME = {"law": "day", "as_known_on": "known", "carry": "steps"}
 """Keywords that the options call by another name."""
