@@ -11,7 +11,7 @@ import pytest
 
 from ayni.cli import main
 from ayni.evidence.check import check
-from ayni.evidence.claims import claims, judge, read_claim
+from ayni.evidence.claims import claims, judge, listed, read_claim
 from ayni.evidence.receipts import Receipt, receipt_of_claim
 from ayni.evidence.timeline import timeline
 from ayni.law import bolivia
@@ -287,6 +287,12 @@ def test_every_claim_review_is_of_schema_org_s_types_with_its_dates_and_address(
         against_schema_org(review, "ClaimReview")
         assert {"author", "claimReviewed", "datePublished", "itemReviewed", "reviewRating", "url"} <= review.keys()
         assert review["url"].startswith(f"{publisher.url}/es/afirmaciones/" if publisher.url else "urn:ayni:claim:")
+
+
+def test_a_review_and_a_finding_say_the_verdict_on_each_part_of_a_sentence():
+    of = judge(listed("B22"), bolivia())
+    for text in (finding(of, "en"), claim_review(of, "en")["reviewBody"]):
+        assert "“called for support of another candidate”: contradicted" in text
 
 
 def test_a_verdict_that_was_put_right_says_when_from_what_and_why():

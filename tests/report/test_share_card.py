@@ -50,6 +50,11 @@ def test_every_card_says_what_the_judgement_says_in_the_same_places(language):
             verdict(each.number_verdict, language), verdict(each.cause_verdict, language), receipt_of_claim(each).id,
         ):  # fmt: skip
             assert text in said, each.claim.id
+        for part in each.parts:  # a picture that is passed on does not leave out what the sentence says beside
+            assert (
+                f"{part.part.text[language]}{'»' if language == 'es' else '”'}: {verdict(part.verdict, language)}"
+                in said
+            )
     assert len(frames) == 1
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+import ayni
 from ayni.cli import main
 from ayni.evidence.claims import claims, judge
 from ayni.law import bolivia
@@ -89,6 +90,8 @@ def test_a_sentence_gets_one_verdict_by_every_door(identifier, got, command):
         assert {row["claim"] for row in rows} == {identifier}
     code, out, _ = command("check", of.claim.paraphrase["es"], "--format", "json")
     assert (code, json.loads(out)) == (0, rows)
+    for asked in (identifier, of.claim.paraphrase["en"]):
+        assert (ayni.check(asked).verdict, ayni.check(asked).cause_verdict) == (of.number_verdict, of.cause_verdict)
     for language in LANGUAGES:
         word = verdict(of.number_verdict, language)
         judged = [] if of.number_verdict in NOT_JUDGED else [word]

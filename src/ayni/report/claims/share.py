@@ -9,7 +9,7 @@ from ayni.evidence.claims import FOLDER, Judgement, Used
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.chart import BLACK, BLUE, FONT, GREY, escape
 from ayni.report.claims.publisher import NOBODY, Publisher
-from ayni.report.claims.wording import article_name, chosen, finding, short_origin, stated, verdict
+from ayni.report.claims.wording import article_name, chosen, finding, short_origin, short_parts, stated, verdict
 from ayni.report.naming import wave_name
 from ayni.report.pictures import picture
 from ayni.words import Language, say
@@ -33,7 +33,7 @@ def share_card(judgement: Judgement, language: Language, publisher: Publisher = 
     }
     found = judgement.chosen
     reading = f"{say('claim.reading', language)}: {found.reading.text[language] if found else '–'}"
-    comes_from = short_origin(judgement, language)
+    beside = short_parts(judgement, language) or short_origin(judgement, language)
     cause = say("claim.share_cause", language, verdict=verdict(judgement.cause_verdict, language), n=judgement.tried)
     full = WIDTH - 2 * MARGIN
     drawn = [
@@ -52,8 +52,8 @@ def share_card(judgement: Judgement, language: Language, publisher: Publisher = 
         ]
     drawn += [
         *(
-            (*_lines(reading, MARGIN, 514, 20, full, 1), *_lines(comes_from, MARGIN, 542, 20, full, 1))
-            if comes_from
+            (*_lines(reading, MARGIN, 514, 20, full, 1), *_lines(beside, MARGIN, 542, 20, full, 1))
+            if beside
             else _lines(reading, MARGIN, 520, 20, full, 2)
         ),
         _line(cause, MARGIN, 574, 20),

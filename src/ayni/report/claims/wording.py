@@ -180,6 +180,15 @@ def parts(judgement: Judgement, language: Language) -> list[str]:
     ]  # fmt: skip
 
 
+def short_parts(judgement: Judgement, language: Language) -> str:
+    """The other parts of the sentence in a line: the words of each and its verdict; empty where there are none."""
+    said = (
+        say("claim.part_short", language, text=each.part.text[language], verdict=verdict(each.verdict, language))
+        for each in judgement.parts
+    )
+    return "; ".join(said)
+
+
 def warnings(judgement: Judgement, language: Language) -> list[str]:
     """What overlaps the fieldwork of the surveys on which its readings rest."""
     return [text for wave, found in judgement.overlaps.items() for text in wave_warnings(wave, found, language)]
@@ -234,5 +243,6 @@ def finding(judgement: Judgement, language: Language) -> str:
     said, given = stated(judgement.claim.number, language), chosen(judgement, language)
     word = verdict(judgement.number_verdict, language)
     found = say("claim.finding", language, stated=said, computed=given, verdict=word, tried=judgement.tried)
-    comes_from = origin(judgement, language)
-    return f"{found} {say('claim.comes_from', language)}: {comes_from}." if comes_from else found
+    for key, more in (("comes_from", origin(judgement, language)), ("parts", short_parts(judgement, language))):
+        found += f" {say(f'claim.{key}', language)}: {more}." if more else ""
+    return found
