@@ -28,7 +28,7 @@ _STATED = re.compile(r"([<>]?)\s*([+\-\u2212]?)(\d+(?:\.(\d+))?)\s*(%|pp)?")
 
 @dataclass(frozen=True)
 class Stated:
-    """A number as it was stated: with its unit, if it gave one, and half of its last digit as tolerance.
+    """A number as it was stated, with its unit, if any, and half of its last digit as tolerance.
 
     A number without a sign may be a rise or a fall.
     """
@@ -42,7 +42,7 @@ class Stated:
 
     @property
     def claimed(self) -> verdicts.Stated:
-        """The number as the table of verdicts takes it."""
+        """The number in the form that the verdict rules use."""
         return verdicts.Stated(self.value, 10.0**-self.decimals, self.relation)
 
     def compared(self, value: float) -> float:
@@ -50,7 +50,7 @@ class Stated:
         return value if self.signed else abs(value)
 
     def fits(self, value: float | None) -> bool:
-        """Whether a value is the number that was stated."""
+        """Whether a computed value agrees with the stated number."""
         return value is not None and self.claimed.fits(self.compared(value))
 
     def towards(self, value: float) -> float:
@@ -60,10 +60,11 @@ class Stated:
 
 @dataclass(frozen=True)
 class Tried:
-    """One reading: what it compares, what it gives, in per cent or points or the unit of the series, and its fit.
+    """One reading of the number: what it compares, its result in per cent, points or the unit of the series, and
+    whether it agrees.
 
-    `needed`: of a natural reading, what the later figure, or the one with the programme, would have to be for the
-    stated number to hold.
+    `needed`: for a natural reading, the later figure (or the one with the programme) with which the stated number would
+    hold.
     """
 
     kind: str
@@ -85,7 +86,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Answer:
-    """The readings tried, how many, and the word for the number; the cause is never identified by them."""
+    """The readings computed for a stated number, how many they are, and the verdict; no cause is ever identified."""
 
     stated: Stated
     readings: tuple[Tried, ...]
@@ -93,9 +94,9 @@ class Answer:
     pairs_tried: int = 0
     wave: str = ""
     overlaps: tuple[Entry, ...] = ()
-    """What overlaps the fieldwork of the survey."""
+    """Events during the survey's fieldwork."""
     carried_to: str = ""
-    """The month to which the survey was carried: then no reading supports a verdict."""
+    """The month to which the survey was carried; no reading of a carried survey supports a verdict."""
 
     @property
     def tried(self) -> int:
@@ -104,7 +105,7 @@ class Answer:
 
     @property
     def verdict(self) -> verdicts.Verdict:
-        """The word for the number, by the table that judges the claims; none of carried people."""
+        """The verdict on the number by the rules of the claims; `not_testable_here` for a survey that was carried."""
         if self.carried_to:
             return "not_testable_here"
         tried = tuple(
@@ -121,7 +122,7 @@ class Answer:
 
 
 def read_stated(text: str) -> Stated:
-    """`25%`, `-3.2pp`, `2000`, `>67%`: a number as the command line takes it."""
+    """Read a number as typed on the command line: `25%`, `-3.2pp`, `2000`, `>67%`."""
     found = _STATED.fullmatch(text.strip())
     if found is None:
         raise AyniError("stated_form", text=text)

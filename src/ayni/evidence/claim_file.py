@@ -23,7 +23,8 @@ Period = str | int
 
 
 class Operand(Shape, frozen=True, kw_only=True):
-    """One figure: of an official series, a fact, a recorded row, a parameter, given, or made of others."""
+    """One figure of a reading: from an official series, a recorded result, a parameter of the law, given directly, or
+    computed from others."""
 
     series: str | None = None
     fact: str | None = None
@@ -193,7 +194,7 @@ class CauseOfFile(Shape, frozen=True, kw_only=True):
 
 
 class Label(Shape, frozen=True, kw_only=True):
-    """What a number is said to be of."""
+    """The concept that a claim says its number is about."""
 
     indicator: str
     where: str = ""
@@ -201,7 +202,7 @@ class Label(Shape, frozen=True, kw_only=True):
 
 
 class Since(Shape, frozen=True, kw_only=True):
-    """From when to when it is said to hold."""
+    """The period in which a claim says its number holds."""
 
     start: Period = msgspec.field(name="from")
     end: Period = msgspec.field(name="to")
@@ -218,7 +219,7 @@ class PartOfFile(Shape, frozen=True, kw_only=True):
 
 
 class Change(Shape, frozen=True, kw_only=True):
-    """A verdict that was put right: when, what it was, and why."""
+    """A correction of a verdict: its day, the earlier verdict, and the reason."""
 
     date: dt.date
     was: Verdict
@@ -252,7 +253,7 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     judgement: bool = False
     first_verdict: str = ""
     differs: Text | None = None
-    """Why the verdict is not the first one."""
+    """Why the verdict differs from `first_verdict`."""
     published: dt.date | None = None
     """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()

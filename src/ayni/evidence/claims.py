@@ -59,7 +59,7 @@ OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", 
 
 @dataclass(frozen=True)
 class Used:
-    """A figure on which a reading rests, with where it stands and who gives it."""
+    """A figure on which a reading is based, with its place in the series and its source."""
 
     id: str
     value: float
@@ -82,7 +82,7 @@ class Used:
 
 @dataclass(frozen=True)
 class Trial:
-    """One entry of an enumeration: a form, of an indicator, between two periods or in one."""
+    """One entry of an enumeration of readings: a formula, an indicator, and one or two periods."""
 
     form: str
     indicator: str
@@ -97,7 +97,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Computed:
-    """What a reading gives."""
+    """The computed result of a reading."""
 
     value: float | None
     se: float | None
@@ -113,7 +113,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class Reading:
-    """One honest way to read a number, listed before any is computed."""
+    """One honest way to read a number; all readings are listed before any is computed."""
 
     id: str
     text: Text
@@ -177,7 +177,7 @@ class Part:
 
 @dataclass(frozen=True, repr=False)
 class Claim:
-    """A claim by its separate parts: number, label, period, attribution, cause; and its readings."""
+    """A claim in its separate parts (number, label, period, attribution, cause), with its readings."""
 
     path: Path
     id: str
@@ -227,7 +227,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A reading with what it gave and whether that is the stated number."""
+    """A reading with its result, and whether that agrees with the stated number."""
 
     reading: Reading
     computed: Computed
@@ -268,7 +268,7 @@ class Judgement:
 
     claim: Claim
     law: Law
-    """The law whose parameters its readings took."""
+    """The law from which readings take parameters."""
     outcomes: tuple[Outcome, ...]
     natural: tuple[Outcome, ...]
     """Those that the verdict rules take as natural."""
@@ -280,7 +280,7 @@ class Judgement:
     """What a figure would have to be for the number to hold; none where it holds or no comparison says so."""
     parts: tuple[JudgedPart, ...] = ()
     overlaps: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    """What overlaps the fieldwork of each survey on which its readings rest."""
+    """Events during the fieldwork of each survey that the readings use."""
 
     def __repr__(self) -> str:
         return f"<Judgement of {self.claim.id}: number {self.number_verdict}, cause {self.cause_verdict}>"

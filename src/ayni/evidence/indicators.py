@@ -62,7 +62,8 @@ Values = Callable[[Population, Law], Array]
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is counted (`values`), from which columns, for which ages, and within which method it can be compared."""
+    """An indicator of a survey: its values, their source columns, the ages it is about, and the method within which it
+    can be compared."""
 
     id: str
     reads: tuple[str, ...]

@@ -141,7 +141,7 @@ def official_of_run(indicator: str, year: int, analysis: Analysis, within: int, 
 
 
 def stands_for_the_country(analysis: Analysis) -> bool:
-    """Whether figures of the country may stand beside those of a run: not where its file is a part of a survey."""
+    """Whether national figures may be compared with those of a run: not where its file is a part of a survey."""
     return "part" not in analysis.population.source
 
 

@@ -48,7 +48,7 @@ class Receipt:
 
 
 def canonical(content: Any) -> bytes:
-    """JSON of which there is one form only."""
+    """JSON in canonical form: equal values give equal bytes."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -144,7 +144,7 @@ def data_of(receipt: Receipt, given: Path | None) -> Data:
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of which a receipt and a new run say different things."""
+    """A part in which a receipt and a new run differ."""
 
     part: str
     before: str

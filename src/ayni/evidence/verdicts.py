@@ -26,7 +26,7 @@ SLACK = 1e-9
 
 @dataclass(frozen=True)
 class Stated:
-    """A number as it was said: its value, the unit of its last digit, and whether it was said as a bound."""
+    """A stated number: its value, the unit of its last digit, and whether it was stated as a bound."""
 
     value: float
     precision: float
@@ -48,7 +48,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Tried:
-    """One reading after it was computed: its values, whether it is natural, and what its facts are worth."""
+    """One computed reading: its values, whether it is natural, and how well sourced its figures are."""
 
     natural: bool
     values: tuple[float, ...]
@@ -65,7 +65,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that a verdict may depend on."""
+    """Everything that a verdict may depend on."""
 
     stated: Stated | None
     tried: tuple[Tried, ...]
@@ -93,7 +93,7 @@ class Findings:
 
     @property
     def mixed(self) -> bool:
-        """Some natural readings give the number, others do not."""
+        """Whether some natural readings give the number and others do not."""
         return 0 < len(self.fitting) < len(self.natural)
 
     @property
@@ -143,7 +143,7 @@ TABLE: tuple[Rule, ...] = (
     ),
     ("no reading gives it", "not_reproduced", lambda f: True),
 )
-"""The first rule that applies decides."""
+"""The rules of verdicts, of which the first that applies decides."""
 
 
 def decide(findings: Findings) -> tuple[Verdict, str]:

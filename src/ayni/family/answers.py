@@ -13,14 +13,14 @@ from ayni.words import AyniError
 
 MONEY_UNITS = ("Bs/month", "Bs/year", "Bs/once", "Bs")
 GIVES: Mapping[str, int] = {"transfer": 1, "contribution": -1, "direct_tax": -1, "indirect_tax": -1}
-"""Which places in the chain of incomes add to a household's budget and which take from it; the rest stand beside it."""
+"""The places in the chain of incomes that add to a household's budget (1) or take from it (-1)."""
 MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
-"""Over how many months a payment of the budget is spread."""
+"""The months over which a payment is spread in the budget."""
 
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """What one rule gives or asks of one person, and why not where it gives nothing."""
+    """The value of one rule for one person: a payment, a tax or a fact, and the reason where there is none."""
 
     instrument: str
     rule: str
@@ -29,7 +29,7 @@ class Answer:
     amount: float
     unit: str
     gives: int
-    """1 where the household's budget gets the amount, -1 where it pays it, 0 where it does neither."""
+    """1 where the amount adds to the household's budget, -1 where it is taken from it, 0 otherwise."""
     citations: tuple[Citation, ...]
     """The norms and articles on which it rests, as the law stood on the day."""
     paid_in: Mapping[str, str]
@@ -54,7 +54,7 @@ class Answer:
 
     @property
     def in_budget(self) -> float:
-        """Bs a month of the household's budget: benefits add, taxes and the worker's contributions take."""
+        """The amount in the household's budget, Bs a month: benefits add to it, taxes and contributions reduce it."""
         months = MONTHS.get(self.unit)
         return self.gives * self.amount / months if months else 0.0
 
@@ -72,7 +72,7 @@ def answering(law: Law, instrument: Instrument) -> tuple[Rule, ...]:
 
 
 def gives(instrument: Instrument, rule: str) -> int:
-    """1 where a rule's amount adds to a household's budget, -1 where it takes from it, 0 where an employer pays it."""
+    """1 where a rule's amount adds to a household's budget, -1 where it reduces it, 0 where an employer pays it."""
     for entry in instrument.enters or ():
         if not entry.rules or rule in (*entry.rules, entry.total):
             return GIVES.get(entry.place, 0) if entry.paid_by == "person" else 0

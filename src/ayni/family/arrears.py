@@ -12,7 +12,7 @@ from ayni.family.household import Family
 from ayni.income.chain import Levy, on_wages
 
 OWED = "_arrears"
-"""Behind the name of a line of the month: the same for the months that are owed."""
+"""The ending of a line's name that marks arrears."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Raise:
 
     published: dt.date
     months: tuple[dt.date, ...]
-    """The months of its year that it reaches back to: the first days of those that ended before it was published."""
+    """The months of the year to which it applies retroactively: the first days of those that had ended on publication.
+    """
 
 
 def backdated(rules: Sequence[str], day: dt.date, law: Law) -> Raise | None:

@@ -19,15 +19,15 @@ CASES = PACKED if PACKED.is_dir() else Path(__file__).parents[3] / "tests" / "ca
 """The hand-worked cases, a file an instrument: in the package where it is installed, in the tests beside its source."""
 ONLY = "the person"
 REFUSED = "refused"
-"""The output of a case on which the law has no known value: an error, never a number."""
+"""The expected output where the law has no known value: an error, never a number."""
 TOLERANCE = 0.005
 KEYS = ("name", "article", "period", "input", "output", "reform", "working")
-"""What a case may say."""
+"""The keys of a test case."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A family on a day, and what the law should give each of its members."""
+    """A test case: a family on a day, and the values that the law should give."""
 
     file: str
     name: str
@@ -37,11 +37,11 @@ class Case:
 
     @property
     def expectations(self) -> int:
-        """How many values it expects."""
+        """The number of expected values."""
         return sum(map(len, self.output.values()))
 
     def failures(self) -> Iterator[tuple[str, str, Any, Any]]:
-        """What does not come out: person, rule, what the case says, what the law gives."""
+        """The values that differ: person, rule, the expected and the computed value."""
         household = self.family.under(self.law)
         for position, person in enumerate(self.family.names):
             for rule, expected in self.output.get(person, {}).items():

@@ -19,7 +19,8 @@ FIRST_DAY = dt.date(2005, 1, 1)
 
 @dataclass(frozen=True)
 class Family:
-    """Persons by name with their answers; what nobody said is neutral."""
+    """A household as it was described: persons by name with their answers; a default is assumed for what was not
+    answered."""
 
     given: Mapping[str, Mapping[str, Any]]
     day: dt.date
@@ -55,7 +56,7 @@ class Family:
         return people
 
     def under(self, law: Law) -> Household:
-        """The family before a law on its day."""
+        """The family under a law, on the family's day, ready to compute rules."""
         return Household(law.on(self.day), self.persons(law))
 
     def with_answer(self, person: str, question: str, value: Any) -> Family:

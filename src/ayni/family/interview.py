@@ -74,7 +74,7 @@ class Interview:
         ]
 
     def is_asked(self, question: Asked, of: Answers, day: dt.date) -> bool:
-        """Whether a question is asked of a person with these answers on a day."""
+        """Whether a person with these answers is asked a question on a day."""
         return question["because"] is None or bool(self.reasons(question, of, day))
 
     def holds(self, condition: Mapping[str, Any], of: Answers) -> bool:

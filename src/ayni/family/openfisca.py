@@ -49,7 +49,7 @@ LAST_DAY = dt.date(2100, 12, 31)
 
 
 class SituationError(Exception):
-    """Something is wrong at a place of the document."""
+    """A validation error at a place of the document."""
 
     def __init__(self, path: Path, error: AyniError) -> None:
         super().__init__(path)
@@ -299,7 +299,7 @@ def _check_links(situation: Situation, law: Law) -> None:
 
 
 class Answers:
-    """A situation before a law: each question answered by hand, each household once for each period."""
+    """A situation under a law, in which each question is answered by hand, each household once for each period."""
 
     def __init__(self, situation: Situation, law: Law, *, beyond: bool = False) -> None:
         self.situation = situation

@@ -23,7 +23,7 @@ EMPLOYEE = {
     "contributes_to_pension": True,
     "health_insurance": "social_security",
 }
-"""What a payslip presumes: a wage earner with contributions and short-term insurance."""
+"""The answers assumed for a payslip: a wage earner with contributions and short-term insurance."""
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from ayni.survey import money_columns, standard_columns
 from ayni.words import AyniError, nearest, read_yaml
 
 MOST = 10**12
-"""The greatest number that an answer, or a parameter of a reform, takes."""
+"""The greatest number that is accepted as an answer, or as a parameter of a reform."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
 
 @dataclass(frozen=True)
 class Question:
-    """One answer that a family can give: what kind it is, its limits, and what stands where nothing is said."""
+    """One question to a household: the type of its answer, its limits, and the default."""
 
     name: str
     type: str
@@ -31,14 +31,14 @@ class Question:
     low: float = 0
     high: float = MOST
     unit: str = "Bs/month"
-    """Of an amount."""
+    """The unit of an amount."""
     required: bool = False
-    """Whether nothing stands for it where a rule reads it and nobody said it."""
+    """Whether there is no default, so that a rule that reads it needs an answer."""
 
 
 @once_a_shape
 def questions(law: Law) -> Mapping[str, Question]:
-    """Every answer that a family can give, by name: columns of the survey and inputs that instruments add."""
+    """Every question that can be asked under a law, by name: columns of the survey and inputs of instruments."""
     neutral, called = (read_yaml(Path(__file__).with_name(file)) for file in ("neutral.yaml", "called.yaml"))
     found: dict[str, Question] = {}
     for name, column in standard_columns().items():
@@ -67,7 +67,10 @@ def questions(law: Law) -> Mapping[str, Question]:
 
 
 def read_answer(person: str, key: str, value: Any, persons: Collection[str], law: Law) -> Any:
-    """The value of one answer, or of a fact that the family knows better. Raises naming the person and the answer."""
+    """The value of one answer, or of a fact that is given in place of the rule that computes it.
+
+    Raises AyniError naming the person and the answer.
+    """
     known = questions(law)
     if key not in known:
         facts = law.definitions

@@ -15,7 +15,7 @@ from ayni.words.numbers import day, money
 
 
 def why_not(answer: Answer, law: Law, language: Language) -> str:
-    """Why an answer is nothing: the reason, or what the law book does not know on the day."""
+    """Why an answer is zero: the reason, or what the law book does not know on the day."""
     if answer.refused:
         fields = answer.refused.fields
         parameter, until = label(fields["parameter"], law, language), fields["until"]

@@ -45,7 +45,7 @@ class Variable:
     is_link: bool = False
     """Whether it names another person of the household; nobody is an empty text."""
     definition: Definition | None = None
-    """How the law computes it; None for what is only given."""
+    """The rule or sum that computes it; None for a fact that can only be given."""
 
 
 @once_a_shape

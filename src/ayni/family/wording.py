@@ -15,7 +15,7 @@ from ayni.words import Language, catalogue, say
 from ayni.words.numbers import MINUS, money, number
 
 ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
-"""Answers that most rules rest on: what is taken for each is said where nobody gave it."""
+"""Answers on which most rules depend; the value assumed for each is mentioned where nobody gave it."""
 
 
 def label(name: str, law: Law, language: Language) -> str:

@@ -16,13 +16,13 @@ from ayni.family.household import Family
 from ayni.words import AyniError
 
 PAID = ("Bs/month", "Bs/year", "Bs/once")
-"""Units of what is paid in a year."""
+"""The units of payments of a year."""
 Place = Literal["now", "coming", "closed", "paid"]
-"""Where a payment stands on the day: collected now, still to come, no longer collected, or of a month gone by."""
+"""The position of a payment relative to the day: collected now, still to come, closed, or of a past month."""
 Count = Literal["received", "from_employer", "withheld", "in_kind", "beside"]
 """Which sum a payment belongs to; none where it stands `beside` the household's budget."""
 BY_EVENT = frozenset({*COUNTED, "live_births"})
-"""What a rule reads whose payment falls in the months of a pregnancy, a birth or a small child."""
+"""Columns of payments that depend on the months of a pregnancy, a birth or a small child."""
 
 
 @dataclass(frozen=True)

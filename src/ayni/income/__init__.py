@@ -1,2 +1,1 @@
-"""The chain of incomes, from market to final income: where each instrument enters it, what programmes pay, and gross
-and net wages."""
+"""The chain of incomes, from market to final income: what enters it where, what programmes pay, and gross wages."""

@@ -14,7 +14,7 @@ MONEY = "Bs/month"
 
 
 def monthly(law: Law, columns: Mapping[str, Array], rules: Sequence[str], population: Population) -> Array:
-    """The sum of rules in Bs of a period, Bs a month, (n_persons,)."""
+    """The sum of payments by several rules, whatever their period, as Bs a month of each person, (n_persons,)."""
     found: Array = np.zeros(population.n_persons)
     for name in rules:
         column = of_persons(columns[name], population)
@@ -24,7 +24,7 @@ def monthly(law: Law, columns: Mapping[str, Array], rules: Sequence[str], popula
 
 
 def of_persons(column: Array, population: Population) -> Array:
-    """An amount of each household as one of its first member; one of persons as it is."""
+    """An amount of each household assigned to its first member, (n_persons,); an amount of persons as it is."""
     if len(column) == population.n_persons:
         return column
     found = np.zeros(population.n_persons)
@@ -35,7 +35,7 @@ def of_persons(column: Array, population: Population) -> Array:
 
 
 def per_head(population: Population, values: Array) -> Array:
-    """A persons' amount shared over the members of the household, (n_persons,)."""
+    """An amount of persons divided equally among the members of their household, (n_persons,)."""
     members = population["is_member"].astype(bool)
     total = population.household_total(np.where(members, values, 0.0))
     return np.asarray((total / population.household_total(members))[population.household])

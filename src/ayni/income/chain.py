@@ -16,12 +16,14 @@ MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """Over how many months an amount of a unit is spread where a year is one."""
 
 CONCEPTS = ("market", "market_and_pensions", "net_market", "gross", "disposable", "consumable", "final")
-"""Each is the one before with what enters at it; gross is market and pensions with transfers, before what is taken."""
+"""The income concepts in order: each is the one before with what enters at it. Gross income is market income and
+pensions with transfers, before taxes."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """A place in the chain: the first concept that holds what enters there, and whether it adds to it or takes."""
+    """A place in the chain: the first income concept that includes what enters there, and whether it is added or
+    deducted."""
 
     concept: str
     sign: int
@@ -39,7 +41,7 @@ PLACES: Mapping[Place, Where] = {
 LATER = ("consumable", "final")
 """Concepts that have their place, and of which no figure is made yet."""
 WAGE = frozenset({"wage", "monthly_wage"})
-"""Columns of the wage of the main job: a tax or contribution that rests on one of them is of the wage."""
+"""Columns of the wage of the main job; a tax or contribution based on one of them is one on wages."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Element:
         return self.counted_by_office is True
 
     def in_force(self, law: LawOnDay) -> tuple[str, ...]:
-        """Its rules that say anything on a day."""
+        """Its rules that are in force on a day."""
         return tuple(name for name in self.rules if law.in_force(name))
 
 
@@ -95,7 +97,7 @@ class Levy:
         return self.elements[0].in_reported_income
 
     def is_of_wages(self, law: Law) -> bool:
-        """Whether it rests on the wage of the main job."""
+        """Whether it is based on the wage of the main job."""
         return bool(WAGE & set(law.read_by(self.rules)))
 
 
@@ -135,11 +137,11 @@ def on_wages(law: Law) -> tuple[Levy, ...]:
 
 
 def withheld(law: Law) -> tuple[Levy, ...]:
-    """The levies that lead from gross wages to those that the survey reports."""
+    """The taxes and contributions between gross wages and the wages that the survey reports."""
     return tuple(levy for levy in on_wages(law) if levy.in_reported_income and not levy.by_employer)
 
 
 def moving(law: Law) -> frozenset[str]:
-    """The rules on which disposable income, and what employers pay on wages, rest."""
+    """The rules on which disposable income, and what employers pay on wages, depend."""
     found = [each for each in elements(law) if PLACES[each.place].concept not in LATER]
     return frozenset(law.order([name for each in found for name in each.rules]))

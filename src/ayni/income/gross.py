@@ -28,7 +28,7 @@ UNSEEN: Mapping[str, float | bool] = {
     "rc_iva_credit_balance": 0.0,
     "works_in_mining": False,
 }
-"""What the rules on wages ask and the survey does not, with what is assumed."""
+"""Facts that the rules on wages need and the survey does not ask, with the values assumed."""
 ASSUMED = {
     "es": "la encuesta no pregunta por facturas ni por el sector minero: sin facturas, fuera de la minería",
     "en": "the survey asks neither about invoices nor about mining: no invoices, not in mining",
@@ -104,7 +104,7 @@ def paid_on(gross: Population, law: LawOnDay, levies: Iterable[Levy]) -> dict[st
 
 
 def net_pay(gross: Population, law: LawOnDay) -> Array:
-    """Total earned less what is withheld, Bs a month, (n_persons,)."""
+    """Total earned less what is withheld from it, Bs a month, (n_persons,)."""
     net = gross["total_earned"]
     for amount in paid_on(gross, law, withheld(law.law)).values():
         net = net - amount

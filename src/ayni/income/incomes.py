@@ -20,7 +20,8 @@ from ayni.survey import columns_entering
 from ayni.words import AyniError
 
 TAKEN_BY_PRICES = "taken_by_prices"
-"""What a rise of prices takes from a household, Bs a month: a column of populations after such a shock alone."""
+"""The column that holds what a rise of prices takes from a household, Bs a month, in a population after such a shock.
+"""
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "labour": ("wage", "self_employment", "second_job"),
     "property": ("property",),
@@ -47,7 +48,7 @@ def other_transfers() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Incomes:
-    """Incomes per head of the household's members, Bs a month, (n_persons,); meaningless outside `members`."""
+    """Incomes per head of the household's members, Bs a month, (n_persons,); without meaning outside `members`."""
 
     population: Population
     members: Array

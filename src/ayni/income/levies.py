@@ -16,12 +16,12 @@ from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
 
 OF_GROSS_WAGES = frozenset({"total_earned", "monthly_wage", *UNSEEN})
-"""Columns that a population has once its wages are gross."""
+"""Columns that a population has once gross wages have been computed."""
 
 
 @dataclass(frozen=True)
 class Flow:
-    """What one element takes from each person or gives: Bs a month, (n_persons,), as its rules say."""
+    """What one tax, contribution or wage payment takes from or gives to each person, Bs a month, (n_persons,)."""
 
     element: Element
     amount: Array

@@ -18,7 +18,7 @@ from ayni.words.marks import Mark, MarkKind
 TakeUp = Literal["legal", "observed"]
 Accounting = Literal["year", "quarter", "month"]
 MONTHS: Mapping[Accounting, int] = {"year": 12, "quarter": 3, "month": 1}
-"""Over how many months a payment made at once is spread."""
+"""Over how many months a one-off payment is spread, by accounting."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,17 @@ def programmes(law: Law) -> tuple[Programme, ...]:
 
 @dataclass(frozen=True)
 class Payment:
-    """What one programme gives each person under a law, in the units of its rules, (n_persons,) each."""
+    """What one programme pays each person under a law, in the units of its rules, (n_persons,) each."""
 
     programme: Programme
     monthly: Array
     """Bs a month: regular benefits, and yearly sums of several payments spread over twelve months."""
     at_once: Array
-    """Bs paid in one go in the year; an accounting spreads it."""
+    """Bs paid once in the year; the accounting says over which time it is spread."""
     marks: tuple[Mark, ...] = ()
 
     def per_month(self, accounting: Accounting = "year") -> Array:
-        """Bs a month under an accounting of what is paid at once."""
+        """Bs a month, with one-off payments spread by an accounting."""
         return self.monthly + self.at_once / MONTHS[accounting]
 
     @property
@@ -99,7 +99,7 @@ class Payment:
 
     @property
     def received(self) -> Array:
-        """Who gets anything."""
+        """Whether each person is paid anything."""
         return self.per_year > 0
 
 
@@ -142,7 +142,8 @@ def pay(
 
 
 def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:
-    """The marks of the parameters below `verified` on which columns rest; what is assumed, once an instrument."""
+    """The marks of parameters that were not read in a norm or official source and on which columns depend; an assumed
+    one is given once for each instrument."""
     found = [
         Mark(MarkKind.ASSUMPTION, parameter.partition(".")[0])
         if row.confidence == "assumed"

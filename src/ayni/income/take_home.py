@@ -16,7 +16,7 @@ def through_wages(law: Law) -> list[Levy]:
 
 
 def moves_wages(before: LawOnDay, after: LawOnDay) -> bool:
-    """Whether the two laws differ in what is withheld from a wage or paid on it by the employer."""
+    """Whether two laws differ in what is withheld from a wage or paid on it by the employer."""
     laws = (before.law, after.law)
     read = [name for law in laws for name in law.order(rule for levy in through_wages(law) for rule in levy.rules)]
     return bool(before.differing(after, read))

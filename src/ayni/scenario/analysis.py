@@ -30,30 +30,32 @@ from ayni.words.marks import CARRIED, EXPANDED, FIRST_ORDER, LATER_LAW, OTHER_YE
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
 GROUP_COLUMNS = {**{group: group for group in GROUPS}, "age_band": "age"}
-"""The column that each group of tables is made from."""
+"""The survey column that defines each group in the tables."""
 ALL_PROGRAMMES = "all_programmes"
 AT_ONCE: tuple[Accounting, ...] = ("quarter", "month")
-"""The accountings, beside the year, of what is paid at once."""
+"""The ways, besides the whole year, of spreading one-off payments over time."""
 NO_INVOICES = Mark(MarkKind.ASSUMED, "no_invoices")
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
 FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
-"""INE's own flags of poverty, by line."""
+"""INE's own poverty flags, by poverty line."""
 
 
 def survey_day(population: Population) -> dt.date:
-    """The middle of the fieldwork: the day on which the law of the survey is read."""
+    """The middle of the fieldwork, which is the day of the law that a survey is run with."""
     start, end = (dt.date.fromisoformat(population.source[key]) for key in ("field_from", "field_to"))
     return start + (end - start) / 2
 
 
 def known_until(law: Law, day: dt.date) -> str:
-    """How far the law book knows what is run on a survey, where the day is after it; else nothing."""
+    """The last day to which the law book knows the instruments that run on a survey, where the run's day is later; else
+    None."""
     until = law.known_until(day, law.of_tier("executable"))
     return until.isoformat() if until and until < day else ""
 
 
 def money_month(population: Population) -> dt.date:
-    """The first day of the month of the people and their money: the survey's own, or that to which it was carried."""
+    """The first day of the month that people and incomes are of: the survey's own, or the month to which it was
+    carried."""
     carried = population.source.get("month")
     return dt.date.fromisoformat(f"{carried}-01") if carried else survey_day(population).replace(day=1)
 
@@ -66,7 +68,7 @@ def months_of_fieldwork(population: Population) -> list[str]:
 
 
 def years_of_money(population: Population) -> set[int]:
-    """The years of the law that the money allows: those of the fieldwork, or of the month it was carried to."""
+    """The years whose law fits the incomes: those of the fieldwork, or of the month to which they were carried."""
     if "month" in population.source:
         return {money_month(population).year}
     return {int(month[:4]) for month in months_of_fieldwork(population)}
@@ -78,14 +80,14 @@ def months_later(day: dt.date, month: dt.date) -> int:
 
 
 def basis_of(population: Population, law_day: str = "", take_up: str = "") -> Basis:
-    """What rows on a population rest on: the month of its persons and money, and the prices these are in."""
+    """The columns of every result row on a population that say its month and its prices."""
     month = money_month(population).strftime("%Y-%m")
     base = str((population.source.get("weights") or {}).get("base", ""))
     return Basis(population.survey, month, law_day, str(population.source.get("prices", month)), base, take_up)
 
 
 def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
-    """What the data card says of the weights and of whether the file adds up; a synthetic one has no weights of INE."""
+    """The data card's entries on weights and on whether the file adds up to its wave; empty for synthetic data."""
     weights = source.get("weights")
     if not weights or "lines" not in source:
         return {"totals": str(source.get("totals", "not_checked"))}
@@ -99,7 +101,8 @@ def weights_of(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def marks_of_data(population: Population) -> tuple[Mark, ...]:
-    """The marks of invented, of copied and of carried persons, and of the doubtful series that carried them."""
+    """The marks of data that are synthetic, expanded or carried to another month, and of doubtful series used to carry
+    them."""
     has = {SYNTHETIC: population.synthetic, EXPANDED: population.expanded, CARRIED: "month" in population.source}
     marks = [mark for mark, is_so in has.items() if is_so]
     return (*marks, *map(Mark.read, population.source.get("doubts", ())))
@@ -134,7 +137,7 @@ class _Concepts(dict[str, Array]):
 
 @dataclass(frozen=True)
 class Tenths:
-    """Persons by tenth of an income: that of each, 1 to 10, 0 outside; the tenths in which somebody is, and who."""
+    """Persons by tenth of an income: the tenth of each, 1 to 10, or 0 outside; and the tenths that have anybody."""
 
     tenth: Array
     levels: tuple[str, ...]
@@ -149,27 +152,30 @@ class Tenths:
 
 @dataclass(repr=False)
 class Analysis:
-    """A law run on a population. Estimates are made once and kept; `rows()` lays them out."""
+    """A law run on a population, and the figures computed from it.
+
+    Figures are computed when they are first asked for; `rows()` gives all of them as result rows.
+    """
 
     population: Population
     law: Law
     day: dt.date
     take_up: TakeUp = "legal"
     kept: InitVar[Simulation | None] = None
-    """The simulation of another run on the same population, whose columns are used again."""
+    """The simulation of another run on the same population, whose computed columns are reused."""
     like: InitVar[Analysis | None] = None
     """An earlier analysis of the same population, day and take-up, whose payments are reused where the laws agree on
     them."""
     carried: Carried | None = None
-    """How the people were carried to another month than the survey's."""
+    """How the survey was carried to another month, if it was."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that cannot be simulated on this survey wave, each with the reason."""
     payments: dict[str, Payment] = field(init=False, default_factory=dict)
     flows: dict[str, Flow] = field(init=False, default_factory=dict)
-    """Taxes, contributions and pay that the survey's incomes do not hold yet, by name."""
+    """Taxes, contributions and wage payments that reported incomes do not include, by name."""
     left_out: tuple[LeftOut, ...] = ()
-    """What `rows` could not give of this file."""
+    """The tables that this file cannot give, with the missing column."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
     _lines: dict[str, Array] = field(init=False, repr=False, default_factory=dict)
     _paid_per_head: dict[tuple[str, Accounting], Array] = field(init=False, repr=False, default_factory=dict)
@@ -200,12 +206,12 @@ class Analysis:
         return f"<Analysis of {self.population!r} under {self.law!r} on {self.day}>"
 
     def under(self, law: Law) -> Analysis:
-        """The same people and day under another law; columns that it leaves alone are not computed again."""
+        """The same people and day under another law; columns that do not change are reused."""
         return Analysis(self.population, law, self.day, self.take_up, self.simulation, self, self.carried)
 
     @cached_property
     def otherwise_paid(self) -> Analysis:
-        """The same law and people when the others are paid: those who report receiving, or all who are entitled."""
+        """The same run with the other take-up: those who report receiving, or all who are eligible."""
         other: TakeUp = "observed" if self.take_up == "legal" else "legal"
         return Analysis(self.population, self.law, self.day, other, self.simulation, carried=self.carried)
 
@@ -224,17 +230,17 @@ class Analysis:
 
     @cached_property
     def incomes(self) -> Incomes:
-        """The incomes that no rule moves."""
+        """The incomes that do not depend on any rule."""
         return Incomes.of(self.population)
 
     @cached_property
     def people(self) -> Design:
-        """The design over all persons: for recipients and spending."""
+        """The sampling design over all persons, for recipients and spending."""
         return design_of(self.population)
 
     @cached_property
     def universe(self) -> Array:
-        """Members of households: those for whom INE measures poverty."""
+        """Whether each person is a member of a household, for whom INE measures poverty, (n_persons,)."""
         return self.population["is_member"].astype(bool)
 
     @cached_property
@@ -259,28 +265,30 @@ class Analysis:
         return self.members.everybody.spread(income)
 
     def flowing(self, name: str) -> Array:
-        """What a tax, contribution or pay beside the survey's incomes adds per head, Bs a month, (n_persons,)."""
+        """What a tax, contribution or wage payment outside reported incomes adds to income per head, Bs a month,
+        (n_persons,)."""
         return per_head(self.population, self.flows[name].signed)
 
     @cached_property
     def net_market(self) -> Array:
-        """Net market income per head with pensions, Bs a month: as reported, with what is not in it yet."""
+        """Net market income per head with pensions, Bs a month: reported, with what reports do not include."""
         net: Array = sum((self.flowing(name) for name in self.flows), self.incomes.net_market)
         return net
 
     def with_payments(self, payments: Iterable[Payment], accounting: Accounting = "year") -> Array:
-        """Disposable income per head when these programmes pay; meaningless outside the universe."""
+        """Disposable income per head when these programmes are paid; only meaningful within the universe."""
         total: Array = self.incomes.disposable(payments, accounting) + (self.net_market - self.incomes.net_market)
         return total
 
     def line(self, name: str) -> Array:
-        """Each person's poverty line, Bs a month; outside the universe INE gives none, and nothing reads this one."""
+        """The poverty line of each person, Bs a month; INE gives none for persons outside the universe, where the value
+        is not used."""
         if name not in self._lines:
             self._lines[name] = np.where(self.universe, self.population[LINES[name]], 1.0)
         return self._lines[name]
 
     def paid(self, name: str, accounting: Accounting = "year") -> Array:
-        """What a programme adds per head, Bs a month, (n_persons,)."""
+        """What a programme adds to income per head, Bs a month, (n_persons,)."""
         if (name, accounting) not in self._paid_per_head:
             self._paid_per_head[name, accounting] = self.incomes.paid(self.payments[name], accounting)
         return self._paid_per_head[name, accounting]
@@ -313,12 +321,12 @@ class Analysis:
 
     @property
     def has_recipe(self) -> bool:
-        """Whether income can be made from the questionnaire; else INE's own income is all there is."""
+        """Whether incomes can be rebuilt from the questionnaire; otherwise only INE's own income is available."""
         return "rebuilt_household_income" not in self.population.absent
 
     @cached_property
     def poor_before(self) -> Mapping[str, Array]:
-        """Who is poor by net market income, before every transfer, by line."""
+        """Whether each person is poor by net market income, before any transfer, for each line."""
         return {line: self.universe & (self.by_concept[NET_MARKET] < self.line(line)) for line in LINES}
 
     @cached_property
@@ -356,7 +364,8 @@ class Analysis:
         return () if self.day.year in years_of_money(self.population) else (OTHER_YEAR,)
 
     def marks(self, *programme_ids: str) -> tuple[Mark, ...]:
-        """The marks of what results rest on: doubtful parameters, imputed columns, take-up that was not asked."""
+        """The marks of all results of the run: doubtful parameters, imputed columns, and take-up where the survey does
+        not ask."""
         wanted = programme_ids or (*self.payments, *self.flows)
         held: dict[str, Payment | Flow] = {**self.payments, **self.flows}
         return tuple(dict.fromkeys(mark for name in wanted for mark in held[name].marks))
@@ -503,10 +512,11 @@ class Analysis:
             yield make.plain(None, concept="simulated", measure="recipients", unit="persons", programme=name)
 
     def effects(self) -> Iterator[Row]:
-        """What each programme, and all together, do to poverty and the Gini: with it less without it, all else equal.
+        """The effect of each programme, and of all together, on poverty and the Gini: with the programme less without
+        it, all else equal.
 
-        For disposable income, with the programme's own payments made at once under each accounting and those of the
-        others spread over the year; and for INE's income, with transfers as reported.
+        For disposable income, the programme's own payments are taken at once under each accounting, those of the others
+        over the year; for INE's income, transfers are as reported.
         """
         for effect in self.simulated_effects():
             yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), effect, effect.place)
@@ -531,7 +541,7 @@ class Analysis:
         yield SampledEffect(self, DISPOSABLE, ALL_PROGRAMMES, "year", everything, nothing, self.marks())
 
     def paid_at_once(self, programme: Programme) -> bool:
-        """Whether the programme pays anything in one go on the day of the run."""
+        """Whether the programme makes a one-off payment on the day of the run."""
         law = self.law_on_day
         return any(law.in_force(name) and self.law.rule(name).unit == "Bs/once" for name in programme.rules)
 
@@ -553,7 +563,8 @@ class Analysis:
         return bool(self.population.source.get("counts_other_transfers"))
 
     def targeting(self) -> Iterator[Row]:
-        """Who gets each programme's money: persons ranked and called poor by net market income, before any transfer."""
+        """Who receives each programme's money; persons are ranked, and called poor, by net market income, before any
+        transfer."""
         before, members = self.spread(self.by_concept[NET_MARKET]), self.members
         poor = members.domains(list(self.poor_before.values()))
         for name, payment in self.payments.items():
@@ -662,7 +673,7 @@ class Analysis:
             yield make.estimate(estimate, concept="simulated", unit=unit, **of)
 
     def reproduction(self) -> Iterator[Row]:
-        """How much of INE's own figures the rebuilt income gives back: a test of the loader."""
+        """How closely the rebuilt income reproduces INE's own figures, as a test of reading the file."""
         make = self.maker("validation")
         pairs = {
             "ine_main_job_income": "rebuilt_main_job",
@@ -696,7 +707,7 @@ class Analysis:
 
 
 def left_out_of(what: str, error: AyniError) -> LeftOut:
-    """What a file cannot give for the error of a column that it lacks."""
+    """The table that a file cannot give, for an error about a missing column."""
     return LeftOut(what, str(error.fields["column"]), error.fields["reason"])
 
 
@@ -728,9 +739,9 @@ def step_by_step(
     steps: Sequence[tuple[str, Array, tuple[Mark, ...]]], lines: Mapping[str, Array], everybody: Domains,
     make: Callable[[tuple[Mark, ...]], Rows],
 ) -> Iterator[Row]:  # fmt: skip
-    """Poverty and the Gini of each step's income per head (n_persons,), and the change from the step before it.
+    """Poverty and the Gini at each of a series of incomes per head (n_persons,), with the changes between them.
 
-    A step has a name, an income and marks; `make` gives the maker of rows that bear these.
+    A step has a name, an income and marks; `make` gives the maker of rows with these marks.
     """
     before: dict[tuple[str, str], Estimate] = {}
     for step, values, marks in steps:
@@ -822,7 +833,7 @@ class SampledEffect:
 
 
 def tenths_of(income: Array, weight: Array, inside: Array) -> Array:
-    """The tenth, 1 to 10, of each inside by income, all (n,); those of equal income stay together; 0 outside."""
+    """The tenth, 1 to 10, of each person inside by income, all (n,); equal incomes stay together; 0 outside."""
     income, weight = np.where(inside, income, np.inf), np.where(inside, weight, 0.0)
     levels, level = np.unique(income, return_inverse=True)
     held = np.bincount(level, weights=weight, minlength=len(levels))

@@ -35,7 +35,7 @@ TIMED = 16
 """Subsets measured before that time is foreseen."""
 SEED = 0
 WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
-"""The ways to divide a joint effect; the last two add up to it."""
+"""The ways to divide a joint effect among programmes; the parts of the last two add up to it."""
 EXCLUDED_PARENT = ("all", "collector")
 """The readings of the parameter `excluded_parent`."""
 
@@ -122,7 +122,7 @@ class Attribution:
 
     @cached_property
     def upstream(self) -> Mapping[str, Subset]:
-        """The players on whose rules each programme's payment rests, itself among them."""
+        """The players on which each programme's amount depends, itself included."""
         return {
             name: frozenset(
                 instrument
@@ -140,7 +140,7 @@ class Attribution:
         return tuple(each for each in order if not isinstance(law.law.definitions[each], Rule) or law.in_force(each))
 
     def paid(self, name: str, absent: Subset = frozenset()) -> Array:
-        """What a player adds per head of each household, Bs a month, under the law without the absent programmes."""
+        """What a player adds per head of each household, Bs a month, when the law lacks the absent programmes."""
         absent = absent & self.upstream.get(name, frozenset())
         if (name, absent) not in self._paid:
             self._paid[name, absent] = self._per_head(name, absent)[self.one_of_each]
@@ -161,7 +161,7 @@ class Attribution:
         return incomes.paid(payment, self.accounting if name in self.players else "year")
 
     def income(self, subset: Subset) -> Array:
-        """Disposable income per head of each household when, of the players, only the subset is paid."""
+        """Disposable income per head of each household when only these of the players are paid."""
         absent = frozenset(self.players) - subset
         income: Array = self.analysis.incomes.before_pensions[self.one_of_each]
         for name in self.everybody:
@@ -172,7 +172,7 @@ class Attribution:
     # ---- worths and their division
 
     def worth(self, subset: Subset) -> Mapping[Figure, Estimate]:
-        """Headcount and gap by line and the Gini of disposable income when, of the players, only the subset is paid."""
+        """Headcount and gap by line, and the Gini of disposable income, when only these of the players are paid."""
         return self.in_turn.figures(self.income(subset))
 
     @cached_property

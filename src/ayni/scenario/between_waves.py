@@ -1,4 +1,4 @@
-"""Two survey waves: how poverty moved between them, and the change split in parts that add up to it; no cause."""
+"""Two survey waves compared: the change of poverty, split into parts that add up to it; no part is a cause."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ PARTS = ("employment", "earnings", "labour", "transfers", "composition")
 POVERTY: Mapping[str, Callable[..., Estimate]] = {
     "headcount": measure.headcount, "gap": measure.gap, "severity": measure.severity,
 }  # fmt: skip
-"""Measures of poverty, in the order of the power of the shortfall."""
+"""The poverty measures, by the power to which the shortfall is raised."""
 ADULT = 14
-"""Years of age from which INE counts the working-age population."""
+"""The age from which INE counts the working-age population."""
 REPLICATES = 200
 SEED = 2020
 ACCOUNTING_SPLIT = Mark(MarkKind.ACCOUNTING_SPLIT)
@@ -181,7 +181,7 @@ def transfer_columns(analysis: Analysis) -> tuple[str, ...]:
 
 
 def counted(population: Population) -> tuple[str, ...]:
-    """The money columns of a wave that INE counts in its income."""
+    """The money columns of a wave that INE includes in its income."""
     return tuple(population.source["counted"])
 
 
@@ -190,14 +190,15 @@ def counted(population: Population) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class TwoWaves:
-    """Two surveys, by INE's income and each household's own line. Raises for two that cannot be compared."""
+    """Two survey waves compared by INE's income and each household's own line. Raises AyniError where they cannot be
+    compared."""
 
     before: Analysis
     after: Analysis
     mix_bases: bool = False
-    """Whether weights that rest on different censuses may be compared."""
+    """Whether weights based on different censuses may be compared."""
     left_out: list[LeftOut] = field(default_factory=list)
-    """What `rows` found that one of the files cannot give."""
+    """The tables that one of the files cannot give."""
 
     def __post_init__(self) -> None:
         populations = [each.population for each in self.waves]
@@ -236,7 +237,7 @@ class TwoWaves:
 
     @cached_property
     def domains(self) -> tuple[Array, Array]:
-        """Who is measured."""
+        """The groups of persons for which poverty is compared."""
         return self.before.universe, self.after.universe
 
     def rows(self) -> Iterator[Row]:

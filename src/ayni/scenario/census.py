@@ -46,7 +46,8 @@ Domain = tuple[str, str]
 
 @dataclass(frozen=True)
 class Counted:
-    """A figure with every person in it: no sampling error; `low` and `high` are the ends of what the bins allow."""
+    """A figure computed from every person, without sampling error; `low` and `high` are its bounds where incomes were
+    binned."""
 
     value: float
     n: int
@@ -88,7 +89,7 @@ def edges(bins: Array) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class Tally:
-    """What is kept of an income per head: for each bin and domain how many persons and how much money, and poverty."""
+    """The summary of an income per head: persons and money by bin of income and domain, and sums for poverty."""
 
     domains: tuple[Domain, ...]
     bins: Array
@@ -241,7 +242,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Summary:
-    """What a row group, or several, add to the figures. Its size depends on incomes, not on the number of persons."""
+    """The contribution of row groups to the figures; its size does not grow with the number of persons."""
 
     persons: int
     households: int
@@ -258,7 +259,7 @@ class Summary:
 
 
 def merged(summaries: Iterable[Summary]) -> Summary:
-    """The sum, neighbours first: the same tree as that of a cluster, with few summaries held at once."""
+    """The sum of summaries, added pairwise in the same order as on a cluster."""
     held: list[tuple[int, Summary]] = []
     for summary in summaries:
         size = 1
@@ -327,7 +328,7 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
 
 
 def block(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:
-    """The law on the persons of one row group. Raises where there is no such file, and where it is damaged."""
+    """The law run on the persons of one row group. Raises AyniError where there is no such file or it is damaged."""
     try:
         state = path.stat()
     except OSError as error:
@@ -346,7 +347,7 @@ def _census(path: Path, _size: int, _changed: int) -> Census:
 
 
 def summarise(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Summary:
-    """The summary of one row group: what a worker is asked."""
+    """The summary of one row group, as a worker of a cluster computes it."""
     return summary_of(block(path, law, day, take_up, engine, index))
 
 

@@ -24,11 +24,10 @@ GROUPS = ("area", "department", "sex", "age_band")
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changes for the same persons between two runs, by disposable income under one accounting.
+    """The differences between two runs on the same persons, by disposable income under one accounting.
 
-    `before` and `after` are on the same sample: the same persons in the same order, with the same weights; poverty is
-    by the lines of each.
-    `case` names one of several comparisons in one result: it becomes the level of the group `case`.
+    `before` and `after` have the same persons in the same order with the same weights; poverty is by each run's own
+    lines. `case` names one of several comparisons in a result: it becomes the level of the group `case`.
     """
 
     before: Analysis
@@ -37,11 +36,11 @@ class Comparison:
     case: str = ""
     more_marks: tuple[Mark, ...] = ()
     revenues: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
-    """Taxes and contributions that change, by name: what each person pays before and after, Bs a year."""
+    """Taxes and contributions that differ, by name: what each person pays before and after, Bs a year."""
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """First-order, and what the payments of either run rest on."""
+        """The mark of first-order effects, and the marks of the payments in both runs."""
         own = (FIRST_ORDER, *self.before.marks(), *self.after.marks(), *self.more_marks)
         return tuple(dict.fromkeys(own))
 
@@ -154,7 +153,7 @@ class Comparison:
 
     @cached_property
     def cost(self) -> Estimate:
-        """What the programmes pay in a year after, less before, and less what revenue rises, Bs."""
+        """The yearly cost: what programmes pay after less before, less the rise of revenue, Bs."""
         paid = self.paid(self.after) - self.paid(self.before)
         for before, after in self.revenues.values():
             paid = paid - (after - before)
@@ -166,7 +165,7 @@ class Comparison:
         return sum((payment.per_year for payment in run.payments.values()), nothing)
 
     def costs(self) -> Iterator[Row]:
-        """What programmes pay, and what each result costs."""
+        """What programmes pay, and the cost of each unit of result, such as a person lifted over the line."""
         yield from self.spending()
         yield from self._unit_costs()
 
@@ -196,7 +195,7 @@ class Comparison:
 
     @cached_property
     def changed_programmes(self) -> tuple[str, ...]:
-        """The programmes that do not pay everybody the same in both runs."""
+        """The programmes whose payments to anybody differ between the runs."""
         names = dict.fromkeys([*self.before.payments, *self.after.payments])
         return tuple(name for name in names if self._changes(name))
 
@@ -233,7 +232,7 @@ class Comparison:
 
 
 def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:
-    """Taxes and contributions beside the survey's incomes that change: Bs a year before and after, (n_persons,)."""
+    """Taxes and contributions outside reported incomes that differ: Bs a year before and after, (n_persons,)."""
     found: dict[str, tuple[Array, Array]] = {}
     nothing = np.zeros(before.population.n_persons)
     for name in dict.fromkeys([*before.flows, *after.flows]):

@@ -28,7 +28,7 @@ class Spread(Protocol):
 
 
 class Effect(Protocol):
-    """What something does to an income: changes in points and relative, and whom it lifts over a line."""
+    """The effect of a programme on an income: changes in points and relative, and whom it lifts over the line."""
 
     def change(self, name: str, line: str = "") -> tuple[Figure, Figure | None]: ...
     def lifted(self, line: str) -> Figure: ...
@@ -40,7 +40,7 @@ def groups_of(concept: str, groups: Sequence[str]) -> Sequence[str]:
 
 
 def defined(make: Rows, figure: Callable[[], Figure], *, unit: str, **place: str) -> Row:
-    """The row of a figure; without its value where the sample does not define it, as a ratio to an income of zero."""
+    """The row of a figure; without a value where the sample does not define it, as a ratio to an income of zero."""
     try:
         return make.estimate(figure(), **place)
     except UndefinedError:

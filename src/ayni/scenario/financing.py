@@ -14,10 +14,11 @@ from ayni.scenario.rows import Place, Row
 from ayni.words import AyniError
 
 LEVIES = ("per_head", "proportional", "richest_tenth")
-"""The same for each person; in proportion to disposable income before; the same within the richest tenth."""
+"""The rules of a levy: an equal amount per person; in proportion to disposable income before the reform; the same
+within the richest tenth."""
 HALVINGS = 100
 NET = "net_of_financing"
-"""The concept of disposable income after what is paid for the reform."""
+"""The concept of disposable income net of what is paid to finance the reform."""
 
 
 def levy(comparison: Comparison, rule: str) -> Array:

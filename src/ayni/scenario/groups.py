@@ -24,7 +24,7 @@ from ayni.words.numbers import plain_typed
 
 TABLE = "groups"
 CONCEPTS = ("ine_income", DISPOSABLE)
-"""The incomes per head by which groups are shown, as far as a file has them."""
+"""The incomes per head for which groups are shown, as far as the file has them."""
 CROSSED = ":"
 """Between two columns whose groups are crossed, as in a formula of R."""
 ATKINSON = {"atkinson_05": 0.5, "atkinson_1": 1.0, "atkinson_2": 2.0}
@@ -38,7 +38,7 @@ Figure = Callable[[], Estimate]
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups and lines that were asked for, on the persons of a run."""
+    """The user's groups and poverty lines on the persons of a run."""
 
     analysis: Analysis
     by: Mapping[str, Grouping]

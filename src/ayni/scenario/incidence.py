@@ -32,9 +32,9 @@ Treatment = Literal["pdi", "pgt"]
 TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
 CONCEPTS = chain_of_incomes.CONCEPTS
 To = Literal["disposable", "consumable", "final"]
-"""Where the chain ends."""
+"""The income concept at which the chain ends."""
 SYSTEM = "fiscal_system"
-"""What stands for all taxes and transfers together, in the column of programmes."""
+"""The name, in the column of programmes, for all taxes and transfers together."""
 
 PENSION_CONTRIBUTIONS = "pension_contributions"
 """What workers pay for pensions of their own: the account, the premium for disability and death, and the commission.
@@ -60,18 +60,18 @@ class Element:
 class Chain:
     """The income concepts under one treatment of pensions, Bs a month per head, (n_persons,) each.
 
-    The `elements` lead from `prefiscal` to the last concept: their sum is the difference.
+    The sum of the `elements` is the last concept less `prefiscal`.
     """
 
     treatment: Treatment
     concepts: Mapping[str, Array]
     elements: tuple[Element, ...]
     marks: tuple[Mark, ...] = ()
-    """What all concepts but disposable income rest on: gross wages are worked back through the law."""
+    """The marks of all concepts but disposable income, which use gross wages computed through the law."""
     till: tuple[Element, ...] = ()
-    """Those of the elements that lead from disposable to consumable income."""
+    """The elements between disposable and consumable income."""
     services: tuple[Element, ...] = ()
-    """Those that lead from consumable to final income: in kind, so that no poverty is counted with them."""
+    """The elements between consumable and final income, which are in kind: poverty is not measured after them."""
 
     @property
     def prefiscal(self) -> Array:
@@ -142,11 +142,11 @@ def chain(
 
 
 def chains(analysis: Analysis) -> dict[Treatment, Chain]:
-    """The chain of a run under each treatment.
+    """The chain of a run under each treatment of pensions.
 
-    Wages are grossed up through the law (see `gross`); every other income stands as reported. What the law takes and
-    the survey's incomes are not after is taken from them. What employers pay is outside, as income and as tax. Where
-    the wave does not ask who contributes, those affiliated do.
+    Gross wages are computed from reported ones through the law (see `gross`); other incomes are as reported. Taxes and
+    contributions that reported incomes do not reflect are deducted. What employers pay is left out, both as income and
+    as tax. Where the wave does not ask who contributes, persons affiliated to a pension fund count as contributors.
     """
     population, law, incomes = with_contributors(analysis.population), analysis.law_on_day, analysis.incomes
     of_person = [each for each in taken(law.law) if each.paid_by == "person"]
@@ -217,7 +217,7 @@ def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row
 
 
 def fallen(before: Array, after: Array, line: Array | float) -> Array:
-    """What income falls below the line, (n_persons,): see `measure.fiscal_impoverishment`."""
+    """By how much each person's income falls below the line, (n_persons,): see `measure.fiscal_impoverishment`."""
     found: Array = np.maximum(np.minimum(before, line) - np.minimum(after, line), 0.0)
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from ayni.words import AyniError, nearest
 
 LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
-"""Poverty lines, and the survey's columns that hold them."""
+"""The poverty lines, and the survey columns that hold them."""
 TABLES = frozenset({
     "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
     "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",
@@ -77,9 +77,9 @@ MEASURES = frozenset({
     "active", "employed", "unemployed", "main_job_wage", "inflation", "inflation_gap", "basket_share",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})
-"""Tables whose measures are listed where they are defined: an indicator's name is its measure."""
+"""Tables whose measures are defined elsewhere: the name of an indicator is its measure."""
 OWN_PLACES = {"groups": ("concept", "group", "line")}
-"""Columns whose values are not known beforehand in a table: groups, lines and means of columns that a reader names."""
+"""Columns of a table whose values are not fixed, because the user names groups, lines or columns."""
 GROUPS = frozenset({
     "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "division",
     "domain",
@@ -106,7 +106,7 @@ VOCABULARY: Mapping[str, Collection[str]] = {
 
 
 def check_names(names: Mapping[str, str]) -> None:
-    """AyniError, with the nearest, for a value that its column does not have: a slip of the pen is no empty cell."""
+    """Raise AyniError, with the nearest known value, for a value that a column of result rows cannot have."""
     for column, value in names.items():
         known = VOCABULARY.get(column)
         if known is None or value in known or (column == "group" and "." in value):

@@ -63,7 +63,7 @@ def _row(instrument: Instrument, parameter: str, day: dt.date) -> Row | None:
 
 
 def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator[tuple[str, float, float]]:
-    """Each typical household with its benefits less contributions and tax, Bs a month, on the two days."""
+    """For each typical household, its benefits less contributions and tax, Bs a month, on the two days."""
     for name, entry in typical_households().items():
         budgets = []
         for day in (before, after):
@@ -73,7 +73,7 @@ def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator
 
 
 def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
-    """The difference that the other day's transfers make to the same people: poverty, gap, Gini, and spending."""
+    """The effect of the other day's transfers on the same people: poverty, gap, Gini and spending."""
     make = after.maker("law_change", FIRST_ORDER, *after.marks(), accounting="year")
     old, new = (headline_levels(after.spread(each.disposable()), after) for each in (before, after))
     for name, line in new:

@@ -27,21 +27,19 @@ if TYPE_CHECKING:
     import polars as pl
 
 LONGEST = 32
-"""Letters of a name in Stata; SPSS and R allow more."""
+"""The greatest length of a variable's name in Stata; SPSS and R allow more."""
 INVENTED = "SINT-{:05}"
-"""The key of an invented household: none of INE's looks so, and the same program reads both."""
+"""The key of a synthetic household, which looks like none of INE's."""
 KEYS = ("folio", "nro")
-"""The keys of invented persons, called as INE calls its own."""
+"""The keys of synthetic persons, with the names of INE's own."""
 OF_INE = ("ine_income", "ine_income_rebuilt")
-"""Incomes as INE has them, which no law moves."""
+"""INE's own incomes, which do not change with the law."""
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One column: a value of each person, (n_persons,), NaN where there is none, and what it is.
-
-    `names` are what its codes mean, where it has codes.
-    """
+    """One column of person-level results: values (n_persons,), NaN where missing, its label, and the labels of its
+    codes."""
 
     name: str
     values: Array
@@ -51,7 +49,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Microdata:
-    """The persons of a run, one after another, and what was computed for each."""
+    """The persons of a run, one in each row, with what was computed for each."""
 
     variables: tuple[Variable, ...]
     card: DataCard

@@ -44,9 +44,9 @@ GROUPS = ("contribution", "week", "sex", "area", "department", "industry")
 EMPLOYERS = ("public", "private", "households")
 PUBLIC = ("public_administration", "public_enterprise")
 TOLERANCE = 1.0
-"""Bs a month: a wage this near to the floor is at it, as people report whole bolivianos."""
+"""Bs a month: a wage this near to the minimum counts as equal to it, as people report whole bolivianos."""
 MAIN_JOB = columns_entering("wage")
-"""What is gone with the main job."""
+"""The amounts that are lost with the main job."""
 BARS = 30
 """Bars of the histogram, each a tenth of the new floor wide; one more holds what is above."""
 DRAWS = 20
@@ -90,10 +90,10 @@ def amount(option: str, value: float | str) -> float:
 
 @dataclass(frozen=True)
 class Pay:
-    """Wages under a floor and a case of compliance, (n_persons,) each, Bs a month."""
+    """Wages under a minimum wage and an assumption about compliance, (n_persons,) each, Bs a month."""
 
     raised: Array
-    """Who is paid more because of the floor."""
+    """Whose wage is raised to the minimum."""
     total_earned: Array
     withheld: Mapping[str, Array]
     """What is taken of the wage and paid on it by the law with that floor, by name."""
@@ -136,7 +136,7 @@ class MinimumWage:
 
     @cached_property
     def earners(self) -> Array:
-        """Who is paid a wage in the main job: the only ones whom the floor covers."""
+        """Who earns a wage in the main job; the minimum wage covers nobody else."""
         people = self.population
         return np.logical_and(people["wage"] > 0, people.is_value("work_category", *WAGE_EARNERS))
 
@@ -185,7 +185,7 @@ class MinimumWage:
         return (*doubts(day, rules), *(Mark(MarkKind.IMPUTED, name) for name in imputed))
 
     def standing(self) -> Iterator[Row]:
-        """Wage earners by where they stand: persons, share of the group's wage earners, mean wage."""
+        """Wage earners by their position: persons, share of the group's wage earners, mean wage."""
         make, people = self.analysis.maker("minimum_wage", *self.marks), self.analysis.people
         in_force = floor_of(self.analysis)
         other = () if self.old == in_force else (Mark(MarkKind.OTHER_FLOOR, f"{in_force:g}"),)
@@ -224,7 +224,7 @@ class MinimumWage:
     # ---- what a case of compliance pays
 
     def complying(self, case: str) -> Array:
-        """Whose employers comply."""
+        """Whose employers comply, in each case."""
         return {"none": np.zeros_like(self.earners), "contributors": self.contributors, "all": self.earners}[case]
 
     @cached_property
@@ -270,7 +270,7 @@ class MinimumWage:
         return self.run(self.old, "none")
 
     def comparisons(self) -> Iterator[Comparison]:
-        """Each case against today; then only the rise, from a world in which the same employers pay the old floor."""
+        """Each case compared with today; then the rise alone, compared with employers who pay the old minimum."""
         for case in CASES:
             yield Comparison(self.today, self.run(self.new, case), case=case, more_marks=self.marks)
         for case in CASES[1:]:
@@ -395,7 +395,7 @@ class MinimumWage:
 
 
 def floor_of(analysis: Analysis) -> float:
-    """The minimum wage of the law on the day of a run, Bs a month."""
+    """The minimum wage in the law on the day of a run, Bs a month."""
     value = analysis.law.parameter(f"{FLOOR}.amount").on(analysis.day).value
     assert isinstance(value, float | int)
     return float(value)

@@ -27,9 +27,9 @@ PLACES_OF: Mapping[str, tuple[str, ...]] = {
 """Where an added instrument of a kind enters the chain of incomes, if it does not say."""
 RESERVED = ("name", "off", "programme", "rules", "names", "financing", "schedules")
 ALWAYS = dt.date.min.isoformat()
-"""The date of a value that was given without one: it takes the place of every row of its parameter."""
+"""The date of a value given without one, which replaces every row of its parameter."""
 PAIRS = "reform"
-"""The place of what was given without a file."""
+"""The name, in errors, of values that were not given in a file."""
 SPANISH_UNITS = {
     "Bs/mes": "Bs/month", "Bs/año": "Bs/year", "Bs/persona/mes": "Bs/person/month", "Bs/una vez": "Bs/once",
     "años": "years", "meses": "months", "salarios mínimos": "minimum wages",
@@ -86,14 +86,14 @@ class Reform:
 
     @cached_property
     def starts(self) -> tuple[dt.date, ...]:
-        """The days on which something of it begins, in order."""
+        """The days on which parts of it begin, in order."""
         keys = [str(key) for values in self.values.values() for key in values]
         dates = [dt.date.fromisoformat(key[:10]) for key in keys if key != ALWAYS]
         dates += [programme.in_force[0].start for programme in self.programmes]
         return tuple(sorted(set(dates)))
 
     def instruments(self, law: Law) -> tuple[str, ...]:
-        """The instruments that it touches."""
+        """The instruments that it changes."""
         homes = [law.instrument_of(name) for name in self.definitions if name in law.definitions]
         added = [programme.id for programme in self.programmes]
         touched = [*(name.partition(".")[0] for name in self.values), *self.off, *added, *homes]
@@ -406,7 +406,7 @@ def _plain(value: Any) -> Any:
 
 
 def unknown_columns(reform: Reform, law: Law, known: Iterable[str]) -> None:
-    """Raise for a column that a rule of a reform of the law reads and nobody has."""
+    """Raise AyniError for a column that a rule of the reform reads and neither the law nor the survey has."""
     after = reform.law(law)
     columns = {*known, *after.definitions, *after.read_by(law.definitions)}
     for name, definition in reform.definitions.items():

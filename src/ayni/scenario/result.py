@@ -14,7 +14,7 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A table, or a group of tables, that a file cannot give for want of a column."""
+    """A table that a file cannot give because it lacks a column."""
 
     what: str
     column: str
@@ -97,9 +97,9 @@ class CarriedCard:
 
 @dataclass(frozen=True)
 class DataCard:
-    """Where the data of a run comes from, how large it is, and what the run rests on.
+    """The data card of a run: the origin and size of its data, and what the run is based on.
 
-    What is not known, or does not belong to the run, is empty; of an aggregate without persons there is only the law.
+    What is not known, or does not apply, is empty; a result without persons has only the law.
     """
 
     survey: str
@@ -237,7 +237,8 @@ class ActCard:
 
 @dataclass(frozen=True, repr=False)
 class Result:
-    """The rows of a run in order, and what they are about. It is as long as its rows, and gives them one by one."""
+    """The result of a run: its rows in order, and the cards that describe them. Its length is its number of rows, and
+    it can be iterated."""
 
     rows: tuple[Row, ...]
     cards: tuple[DataCard, ...] = ()
@@ -246,7 +247,7 @@ class Result:
     shock: ShockCard | None = None
     acts: tuple[ActCard, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    """What a pair of surveys cannot give."""
+    """The tables that a pair of surveys cannot give."""
     names: Mapping[str, Texts] = field(default_factory=dict)
     """What the law calls the programmes, taxes, contributions and parameters in it, by identifier."""
     path: PathCard | None = None
@@ -267,7 +268,7 @@ class Result:
         return len(self.rows)
 
     def where(self, rows: Iterable[Row]) -> Result:
-        """The same result with these rows of it alone."""
+        """The result with only the rows that have these values."""
         return replace(self, rows=tuple(rows))
 
     @property

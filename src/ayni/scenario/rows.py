@@ -17,10 +17,10 @@ from ayni.words.marks import Mark, MarkKind
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Row:
-    """One figure with its sampling error, and what it is a figure of: one value in one column.
+    """One figure with its sampling error, and the columns that say what it is a figure of.
 
-    Shares are fractions; `unit` says what the value is. A suppressed figure has no value, and a mark that says why.
-    Columns whose values are listed in `keys` take no other: AyniError, with the nearest.
+    Shares are fractions; `unit` is the unit of the value. A suppressed figure has no value but a mark that says why. A
+    column whose values are listed in `keys` accepts no other: AyniError, with the nearest.
     """
 
     table: str
@@ -29,13 +29,13 @@ class Row:
     month: str = ""
     """The month of the persons and of their money, `2019-11`: the survey's own."""
     law_day: str = ""
-    """The day on which the law was read."""
+    """The day of the law."""
     prices: str = ""
-    """The month of whose prices the money is."""
+    """The month of the prices in which amounts are."""
     weights_base: str = ""
-    """The projection of the population to which the weights add up."""
+    """The population projection to which the weights add up."""
     concept: str = ""
-    """The income; or where the figure comes from."""
+    """The income concept, or the source of the figure."""
     programme: str = ""
     """The programme, tax or contribution; or several together, such as `all_programmes`."""
     measure: str
@@ -46,9 +46,9 @@ class Row:
     accounting: str = ""
     """Over which period payments made at once are spread; empty where nothing is."""
     take_up: str = ""
-    """Who is paid in the run: all whom the law entitles, or those of them who report receiving."""
+    """Who is paid in the run: all who are eligible, or those of them who report receiving."""
     side: str = ""
-    """Before or after what the row is about, or the change from one to the other."""
+    """Before, after, or the change between them."""
     step: str = ""
     """The point of a sequence, or the part of a change."""
     order: str = ""
@@ -131,7 +131,7 @@ class Figure(Protocol):
 
 @dataclass(frozen=True)
 class Rows:
-    """Makes rows of one table on one basis, with the marks and the accounting that all of them bear."""
+    """Makes result rows of one table with the same basis, marks and accounting."""
 
     table: str
     basis: Basis

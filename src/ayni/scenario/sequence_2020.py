@@ -83,7 +83,8 @@ class Sequence:
             yield make.plain(float(str(amount.value)), concept="law", measure="amount", unit="Bs", programme=name)
 
     def receipt(self) -> Iterator[Row]:
-        """Of whom the law pays, who reports receiving; and of who reports, whom the law pays. Where EH 2020 asks."""
+        """Of those eligible by the law, who reports receiving; and of those who report receiving, who is eligible;
+        where EH 2020 asks."""
         for name in self.order:
             payment = self.after.payments[name]
             reports = payment.programme.reported_receipt(self.after.population)
