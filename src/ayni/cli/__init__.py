@@ -31,6 +31,7 @@ COMMANDS = (
     "payslip",
     "reform",
     "rerun",
+    "retirement",
     "run",
     "sequence-2020",
     "serve",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         read_number as read_number,
     )
     from ayni.family.reasons import reason as reason, trace_text as trace_text, why_not as why_not
+    from ayni.family.retirement import Retirement as Retirement, retirement as retirement
     from ayni.family.typical import typical_households as typical_households
     from ayni.family.wording import (
         Due as Due,
@@ -52,6 +53,7 @@ face(
         "payslip": "Line payslip",
         "questions": "MOST Question questions read_number",
         "reasons": "reason trace_text why_not",
+        "retirement": "Retirement retirement",
         "typical": "typical_households",
         "wording": "Due amount_text budget_sentence dues label",
     },

@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         payslip_table as payslip_table,
     )
     from ayni.report.pictures import picture as picture
+    from ayni.report.retirement import retirement_as_json as retirement_as_json, retirement_table as retirement_table
     from ayni.report.run_tables import trust_table as trust_table
     from ayni.report.search import claims_on as claims_on, search as search
     from ayni.report.table import Cell as Cell, Line as Line, Table as Table
@@ -124,6 +125,7 @@ face(
             "known_sentence payslip_table"
         ),
         "pictures": "picture",
+        "retirement": "retirement_as_json retirement_table",
         "run_tables": "trust_table",
         "search": "claims_on search",
         "table": "Cell Line Table",
