@@ -681,19 +681,23 @@ class Ranks:
 
     def __init__(self, domains: Domains, values: Floats) -> None:
         distinct, level = domains.whole.levels(values)
-        key = domains.domain * len(distinct) + level[domains.cell]
-        held = sums_by(key, domains.weight, domains.size * len(distinct))
-        there = np.flatnonzero(held)
-        place = np.empty(len(held), dtype=np.intp)
-        place[there] = np.arange(len(there))
-        self.group: Indices = place[key]
-        self.weight: Floats = held[there]
-        self.level: Floats = distinct[there % len(distinct)]
-        begins = np.searchsorted(there, np.arange(domains.size + 1) * len(distinct)).tolist()
+        if domains is domains.whole.everybody:  # every cell, in order, so that no income is missing
+            self.group: Indices = level
+            self.weight: Floats = sums_by(level, domains.weight, len(distinct))
+            self.level: Floats = distinct
+            begins = [0, len(distinct)]
+        else:
+            key = domains.domain * len(distinct) + level[domains.cell]
+            held = sums_by(key, domains.weight, domains.size * len(distinct))
+            there = np.flatnonzero(held)
+            place = np.empty(len(held), dtype=np.intp)
+            place[there] = np.arange(len(there))
+            self.group, self.weight, self.level = place[key], held[there], distinct[there % len(distinct)]
+            begins = np.searchsorted(there, np.arange(domains.size + 1) * len(distinct)).tolist()
         self.slices = [slice(begin, end) for begin, end in pairwise(begins)]
-        self.upto: Floats = np.empty(len(there))
+        self.upto: Floats = np.empty(len(self.level))
         self.persons: Floats = np.ones(domains.size)
-        self.middle: Floats = np.empty(len(there))
+        self.middle: Floats = np.empty(len(self.level))
         for at, here in enumerate(self.slices):
             if here.start == here.stop:
                 continue
