@@ -3,10 +3,10 @@
 `ayni.run()` is the main job on the synthetic population; `ayni.run("EH2019_Pers_csv.csv")` on INE's file. What a
 function takes and gives, `help` says: `help(ayni.reform)`.
 
-Runs on a survey: `run`, `reform`, `solve`, `sweep`, `path`, `minimum_wage`, `shock`, `attribution`, `incidence`,
-`between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One family:
-`household`. One wage, and the wages of a file: `payslip`, `payroll`. The law: `lawbook`. What was said, and whether it
-holds: `claims`, `check`.
+Runs on a survey: `run`, `reform`, `solve`, `sweep`, `frontier`, `path`, `minimum_wage`, `shock`, `attribution`,
+`incidence`, `between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One
+family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. The law: `lawbook`. What was said, and
+whether it holds: `claims`, `check`.
 """
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         between,
         check,
         claims,
+        frontier,
         household,
         incidence,
         indicators,
@@ -56,6 +57,7 @@ __all__ = [
     "between",
     "check",
     "claims",
+    "frontier",
     "household",
     "incidence",
     "indicators",

@@ -50,6 +50,7 @@ GIVEN = {
     "path": {"reform": {AMOUNT: 700}, "path": "2026:2027", "inflation": "5", "growth": "2", "accounting": "month"},
     "sweep": {"parameter": AMOUNT, "values": [300.0, 400.0], "start": "2019-07-01", "accounting": "year"},
     "solve": {"parameter": AMOUNT, "aim": "cost", "target": 1e9, "accounting": "year"},
+    "frontier": {"budget": 1e9, "accounting": "year"},
     "minimum-wage": {"new": "2.300", "old_floor": 2122, "employment": None},
     "attribution": {"accounting": "quarter", "order": ["bono_familia"], "only": []},
     "between": {"before": "eh2019.parquet", "mix_bases": True},

@@ -22,6 +22,7 @@ COMMANDS = (
     "expand",
     "export",
     "finiquito",
+    "frontier",
     "household",
     "incidence",
     "indicators",

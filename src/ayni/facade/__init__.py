@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ayni.facade.commands import (
         attribution as attribution,
         between as between,
+        frontier as frontier,
         incidence as incidence,
         indicators as indicators,
         inflation as inflation,
@@ -40,8 +41,8 @@ face(
     {
         "book": "LawBook lawbook",
         "commands": (
-            "attribution between incidence indicators inflation minimum_wage path reform run sequence_2020 shock solve "
-            "sweep"
+            "attribution between frontier incidence indicators inflation minimum_wage path reform run sequence_2020 "
+            "shock solve sweep"
         ),
         "family": "Household Payslip household payroll payslip",
         "ledger": "Claims Judged check claims",

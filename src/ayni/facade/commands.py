@@ -12,6 +12,7 @@ from ayni import scenario
 from ayni.facade.keywords import (
     AttributionKeywords,
     BetweenKeywords,
+    FrontierKeywords,
     IncidenceKeywords,
     IndicatorsKeywords,
     InflationKeywords,
@@ -127,6 +128,12 @@ def solve(data: Surveyed = None, parameter: str = "", **options: Unpack[SolveKey
     [(aim, value)] = given.items()
     own = {"parameter": parameter, "aim": aim, "target": 1e6 * value if aim == "cost" else value}
     return _result("solve", data, {name: each for name, each in options.items() if name not in targets.values()}, **own)
+
+
+@takes(FrontierKeywords)
+def frontier(data: Surveyed = None, budget_millions: float = 0.0, **options: Unpack[FrontierKeywords]) -> Result:
+    """What so much money a year, million Bs, does through the amounts of each programme. AyniError for no budget."""
+    return _result("frontier", data, dict(options), budget=1e6 * budget_millions)
 
 
 @takes(MinimumWageKeywords)

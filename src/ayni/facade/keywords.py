@@ -120,6 +120,12 @@ class SolveKeywords(SurveyKeywords, total=False):
     accounting: Accounting
 
 
+class FrontierKeywords(SurveyKeywords, total=False):
+    """What `frontier` takes beside."""
+
+    accounting: Accounting
+
+
 class PathKeywords(SurveyKeywords, total=False):
     """What `path` takes beside."""
 

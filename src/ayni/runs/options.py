@@ -142,6 +142,16 @@ class SolveOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FrontierOptions(Options):
+    """What a budget, Bs a year, does through the amounts of each programme."""
+
+    command = "frontier"
+    default_at = "last"
+    budget: float
+    accounting: Accounting = "year"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathOptions(ReformOptions):
     """A reform year by year, `2026:2030`, from the month of the people on.
 

@@ -13,7 +13,7 @@ TABLES = frozenset({
     "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
     "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",
     "closure", "comparison", "costs", "counted", "curves", "data", "deciles", "effects",
-    "financing", "fuel", "fuel_readings",
+    "financing", "frontier", "fuel", "fuel_readings",
     "gains", "gini_by_source", "groups", "growth", "hit", "households", "incidence_pdi", "incidence_pgt",
     "indirect_treatments", "reconciliation",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",

@@ -11,6 +11,7 @@ from ayni.report.scenarios import (
     carry,
     comparison,
     financing,
+    frontier,
     groups,
     incidence,
     indicators,
@@ -28,6 +29,7 @@ from ayni.report.scenarios import (
 VIEWS = (
     reform,
     sweep,
+    frontier,
     path,
     comparison,
     financing,
