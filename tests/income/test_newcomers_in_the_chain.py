@@ -147,10 +147,8 @@ def test_it_is_an_element_of_the_incidence_and_the_chain_still_adds_up(people, p
     for treatment, chain in chains(run).items():
         (tax,) = (each for each in chain.elements if each.id == "stranger")
         assert tax.is_tax
-        np.testing.assert_allclose(
-            chain.prefiscal + sum(each.signed for each in chain.elements), chain.disposable, atol=1e-6
-        )
-        np.testing.assert_allclose(chain.disposable, run.disposable(), atol=1e-6)
+        np.testing.assert_allclose(chain.prefiscal + sum(each.signed for each in chain.elements), chain.last, atol=1e-6)
+        np.testing.assert_allclose(chain.last, run.disposable(), atol=1e-6)
         before = chains(plain)[treatment]
         np.testing.assert_allclose(chain.concepts["market"], before.concepts["market"], atol=1e-9)
         np.testing.assert_allclose(before.concepts["net_market"] - chain.concepts["net_market"], tax.amount, atol=1e-6)

@@ -181,6 +181,7 @@ class AttributionOptions(Options):
     """Who comes first in the cumulative division, and which programmes alone are players."""
 
     command = "attribution"
+    if_asked = ("sample_orders",)
     accounting: Accounting = "year"
     order: Sequence[str] = ()
     only: Sequence[str] = ()
