@@ -290,3 +290,15 @@ def test_a_second_cover_that_nobody_spoke_of_is_no_reason(second, is_told):
     )
     [found] = [each for each in answers(of, bolivia()) if each.rule == "asignaciones_familiares_prenatal"]
     assert ("Segundo seguro" in why_not(found, bolivia(), "es")) is is_told
+
+
+def test_what_answers_only_if_said_keeps_silent_for_a_wage_alone():
+    law = bolivia()
+    wage = {"work_category": "employee", "monthly_wage": 4800}
+
+    def answered(**more):
+        of = family({"ana": {**wage, **more}}, dt.date(2026, 3, 1), law)
+        return {answer.rule for answer in answers(of, law) if answer.instrument == "jornada_laboral"}
+
+    assert answered() == set()
+    assert answered(overtime_hours=10) == {"overtime_pay"}

@@ -98,10 +98,12 @@ def asked_about(of: Family, law: Law) -> Iterator[tuple[Instrument, list[Rule]]]
     said = {key for persons in (of.given, of.said) for given in persons.values() for key in given}
     said |= set(OF_EVENTS) if said & set(OF_EVENTS) else set()
     said -= {*standard_columns(), *money_columns(), *COUNTED}
+    asked_apart = {name for each in law.instruments.values() if each.only_if_said for name in each.inputs}
     for instrument in law.instruments.values():
         rules = answering(law, instrument)
         if instrument.asks_more:
-            yield instrument, [rule for rule in rules if said & set(law.read_by([rule.name]))]
+            told = said & asked_apart if instrument.only_if_said else said
+            yield instrument, [rule for rule in rules if told & set(law.read_by([rule.name]))]
         else:
             yield instrument, list(rules)
 
