@@ -27,12 +27,15 @@ from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
     help=help_of("incidence_unit_cost"),
 )  # fmt: skip
 @click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_modules"))
+@click.option("--donors", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_donors"))
 @PEOPLE
 @on_a_survey
 def incidence(
-    asked: Asked, to: str, indirect: str, household_share: float, unit_cost: str, modules: Path | None
-) -> None:
+    asked: Asked, to: str, indirect: str, household_share: float, unit_cost: str, modules: Path | None,
+    donors: Path | None,
+) -> None:  # fmt: skip
     """Incomes from market to disposable, consumable or final, and each tax and transfer between them."""
     asked.run(
-        "incidence", to=to, indirect=indirect, household_share=household_share, unit_cost=unit_cost, modules=modules
-    )
+        "incidence", to=to, indirect=indirect, household_share=household_share, unit_cost=unit_cost, modules=modules,
+        donors=donors,
+    )  # fmt: skip

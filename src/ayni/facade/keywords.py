@@ -176,6 +176,7 @@ class IncidenceKeywords(SurveyKeywords, total=False):
     household_share: float
     unit_cost: UnitCost
     modules: Where
+    donors: Where
 
 
 class IndicatorsKeywords(SurveyKeywords, total=False):
@@ -255,6 +256,7 @@ MEANING = {
     "sample_orders": "How many orders of joining Shapley values are the mean of; else all, by every subset.",
     "by": "The groups beside everybody: any column of the survey or of the file, `area:sex` for two crossed.",
     "modules": "The folder of the files beside the person file.",
+    "donors": "EH 2019, its folder or person file: whose households give what a wave that did not ask spends.",
     "before": "The earlier survey.",
     "mix_bases": "Whether weights of two projections of the population are compared all the same.",
     "to": "How far the chain of incomes goes: `disposable`, `consumable` or `final`.",
@@ -273,7 +275,7 @@ LEAST = {"workers": 1, "replicates": 2}
 _OWN_NAME = {"law": "day", "as_known_on": "known", "carry": "steps"}
 """Keywords that the options call by another name."""
 _READING = ("part", "weights", "wave")
-_PLACES = ("calibrate", "ine_lines", "series", "modules")
+_PLACES = ("calibrate", "ine_lines", "series", "modules", "donors")
 _LISTS = ("carry", "order", "only", "by")
 _DAYS = ("law", "day", "as_known_on")
 _RESULT_HAS = {

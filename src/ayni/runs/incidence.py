@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from ayni.carry.month import own_month
 from ayni.evidence.registry import registry
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.scenario import Result
 from ayni.scenario.consumption import TREATMENTS, UNIT_COSTS, VAT, Revenue, Till
-from ayni.scenario.incidence import To, incidence_rows
-from ayni.survey import path_of, read_spending, with_spending
+from ayni.scenario.incidence import To, incidence_of_draws, incidence_rows
+from ayni.series import Prices, series
+from ayni.survey import Asked, load, matched, path_of, read_spending, spending_wave, with_spending
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
-    from ayni.engine import Law, Work
+    from pathlib import Path
+
+    from ayni.engine import Law, Population, Work
     from ayni.runs.options import IncidenceOptions
     from ayni.scenario import Analysis
 
@@ -25,6 +31,8 @@ COLLECTED = {
     "iehd_in_spending": ("iehd.revenue",),
 }
 """What the State collected of each tax, by indicators of the registry, million Bs of a year."""
+PERSONS = "persona.parquet"
+"""The person file in the folder of a survey's files."""
 CONSUMPTION = ("household_consumption", "base_1990")
 """What households spent in a year, by the national accounts, with the base."""
 
@@ -32,13 +40,23 @@ CONSUMPTION = ("household_consumption", "base_1990")
 def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of the incidence on a survey; errors as for `analysis_of`, and for spending that is not known."""
     analysis = analysis_of(options, law, work)
-    till = None if options.to == "disposable" else till_of(options, analysis)
-    rows = [*analysis.size(), *incidence_rows(analysis, till)]
-    return Result.of(said_of_carried(rows, analysis), analysis.card)
+    tills = () if options.to == "disposable" else tills_of(options, analysis)
+    if len(tills) > 1:
+        found = incidence_of_draws(analysis, tills)
+    else:
+        found = incidence_rows(analysis, tills[0] if tills else None)
+    rows = [*analysis.size(), *found]
+    card = analysis.card
+    if len(tills) > 1:
+        card = replace(card, imputed={**card.imputed, "spending": tills[0].population.imputed["spent_food_fresh"]})
+    return Result.of(said_of_carried(rows, analysis), card)
 
 
-def till_of(options: IncidenceOptions, analysis: Analysis) -> Till:
-    """The spending of the run's people. Raises where it is not known, and for people carried to another month."""
+def tills_of(options: IncidenceOptions, analysis: Analysis) -> tuple[Till, ...]:
+    """The spending of the run's people; where it is matched from donors, once for each draw.
+
+    Raises where it is not known, for people carried to another month, and as `read_spending` and `matched`.
+    """
     if analysis.card.carried is not None:
         raise AyniError("consumable_carried")
     if not 0 < options.household_share <= 1:
@@ -46,14 +64,30 @@ def till_of(options: IncidenceOptions, analysis: Analysis) -> Till:
     for name, choices in (("to", get_args(To)), ("indirect", TREATMENTS), ("unit_cost", UNIT_COSTS)):
         if getattr(options, name) not in choices:
             raise AyniError("not_a_choice", option=name, value=getattr(options, name), choices=", ".join(choices))
-    file = path_of(options.data)
-    population = analysis.population
-    if not any(name.startswith("spent_") for name in population.columns):
-        if file is None:
-            raise AyniError("spending_not_known", survey=population.survey)
-        population = with_spending(population, read_spending(options.modules or file.parent, population))
     unit_cost = options.unit_cost if options.to == "final" else None
-    return Till(population, options.indirect, revenue(analysis.day.year, options.household_share), unit_cost)
+    collected = revenue(analysis.day.year, options.household_share)
+    return tuple(Till(each, options.indirect, collected, unit_cost) for each in _with_spending(options, analysis))
+
+
+def _with_spending(options: IncidenceOptions, analysis: Analysis) -> Iterable[Population]:
+    population, file = analysis.population, path_of(options.data)
+    has_spent = any(name.startswith("spent_") for name in population.columns)
+    if options.donors is not None:
+        if has_spent or population.source["wave"] == spending_wave():
+            raise AyniError("donors_not_needed", survey=population.survey)
+        return matched(population, asked_by(options.donors), own_month(population), Prices(series()))
+    if has_spent:
+        return (population,)
+    if file is None or population.source["wave"] != spending_wave():
+        raise AyniError("spending_not_known", survey=population.survey)
+    return (with_spending(population, read_spending(options.modules or file.parent, population)),)
+
+
+def asked_by(donors: Path) -> Asked:
+    """The survey of the donors, by its person file or the folder of its files, with what each household spends."""
+    file = donors / PERSONS if donors.is_dir() else donors
+    population = load(file)
+    return Asked(population, read_spending(file.parent, population), own_month(population))
 
 
 def revenue(year: int, household_share: float) -> Revenue | None:

@@ -221,22 +221,23 @@ class IncidenceOptions(Options):
     """How far the chain of incomes goes, and beyond disposable income how the taxes in what is spent are treated.
 
     `household_share`: of the IVA collected, which `scaled` fits. `unit_cost`: at which services are valued. `modules`:
-    the folder of the expenditure modules, without it that of the survey's file.
+    the folder of the expenditure modules, without it that of the survey's file. `donors`: EH 2019, by the folder of its
+    files or its person file, from whose households a wave that did not ask is given what it spends.
     """
 
     command = "incidence"
-    if_asked = ("modules",)
+    if_asked = ("modules", "donors")
     to: To = "disposable"
     indirect: Indirect = "scaled"
     household_share: float = 0.8
     unit_cost: UnitCost = "central"
     modules: Path | None = None
+    donors: Path | None = None
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
-        if given.get("modules") is not None:
-            given["modules"] = Path(given["modules"])
-        return cls(**given)
+        folders = {name: Path(given[name]) for name in ("modules", "donors") if given.get(name) is not None}
+        return cls(**{**given, **folders})
 
 
 @dataclass(frozen=True, kw_only=True)

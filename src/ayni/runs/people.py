@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.runs.groups import groups_asked
-from ayni.runs.incidence import till_of
+from ayni.runs.incidence import tills_of
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import names_of
 from ayni.runs.options import IncidenceOptions, ReformOptions, RunOptions, ShockOptions
@@ -50,8 +50,10 @@ def people(options: Options, law: Law) -> Microdata:
         hit = shocked(analysis, of_run(shock, analysis))
         return microdata({"before": hit.before, "after": hit.after}, columns, called=names)
     if isinstance(options, IncidenceOptions):
-        till = None if options.to == "disposable" else till_of(options, analysis)
-        return microdata({"": analysis}, columns, called=names, till=till)
+        tills = () if options.to == "disposable" else tills_of(options, analysis)
+        if len(tills) > 1:
+            raise AyniError("people_of_matches")
+        return microdata({"": analysis}, columns, called=names, till=tills[0] if tills else None)
     if not isinstance(options, RunOptions):
         raise AyniError("people_of_command")
     return microdata({"": analysis}, columns, groups_asked(options, analysis), called=names)

@@ -21,7 +21,7 @@ from ayni.income import chain
 from ayni.income.amounts import monthly, per_head
 from ayni.income.programmes import doubts
 from ayni.scenario.analysis import LINES, Analysis
-from ayni.scenario.rows import Row
+from ayni.scenario.rows import Maker, Row
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
@@ -35,6 +35,8 @@ TAXES = "impuestos_al_consumo"
 """The instrument whose parameters say what is invoiced."""
 VAT = "iva_in_spending"
 ASSUMED = Mark(MarkKind.ASSUMPTION, TAXES)
+OF_FUEL = ("iehd_in_spending", "fuel_subsidy_in_spending")
+"""What is taken and given in fuel, by who has a vehicle above all."""
 FARTHEST = 30.0
 """Beyond this shift, in logits, every share is one or zero."""
 
@@ -76,17 +78,32 @@ def flows(population: Population, law: LawOnDay, concept: str = "consumable") ->
         each for each in chain.elements(law.law) if chain.PLACES[each.place].concept == concept and each.in_force(law)
     ]
     columns = Simulation(population).run(law, [name for each in found for name in each.in_force(law)])
+    of_spending = () if concept != "consumable" else marks_of_spending(population)
     return tuple(
         Flow(
             each.id,
             each.place == "indirect_tax",
             per_head(population, monthly(law.law, columns, each.in_force(law), population)),
             tuple(
-                dict.fromkeys([*doubts(law, each.in_force(law)), *([ASSUMED] if each.place == "indirect_tax" else [])])
+                dict.fromkeys(
+                    [
+                        *doubts(law, each.in_force(law)),
+                        *([ASSUMED] if each.place == "indirect_tax" else []),
+                        *of_spending[: 2 if each.id in OF_FUEL else 1],
+                    ]
+                )
             ),
         )
         for each in found
     )
+
+
+def marks_of_spending(population: Population) -> tuple[Mark, ...]:
+    """Nothing where spending was asked; of a match the survey that it is from, and that vehicles are not matched."""
+    said = population.source.get("spending", {})
+    if said.get("known") != "matched":
+        return ()
+    return Mark(MarkKind.MATCHED, said["wave"]), Mark(MarkKind.VEHICLE_NOT_MATCHED)
 
 
 @dataclass(frozen=True)
@@ -220,7 +237,7 @@ def _number(value: object) -> float:
 
 
 def consumption_rows(
-    analysis: Analysis, population: Population, disposable: Array, revenue: Revenue | None
+    analysis: Analysis, population: Population, disposable: Array, revenue: Revenue | None, maker: Maker
 ) -> Iterator[Row]:
     """The treatments beside each other, table `indirect_treatments`, and what the run adds up to, `reconciliation`.
 
@@ -234,7 +251,7 @@ def consumption_rows(
             continue
         found = flows(population, treated(law, day, population, indirect, revenue).within_year(day))
         marks = tuple(dict.fromkeys(mark for each in found for mark in each.marks))
-        make = analysis.maker("indirect_treatments", FIRST_ORDER, *marks)
+        make = maker("indirect_treatments", FIRST_ORDER, *marks)
         taken = sum((each.amount for each in found if each.is_tax), np.zeros_like(disposable))
         given = sum((each.amount for each in found if not each.is_tax), np.zeros_like(disposable))
         for name, amount in (("indirect_taxes", taken), ("subsidies", given)):
@@ -249,10 +266,10 @@ def consumption_rows(
             )
         yield make.estimate(after.gini().only, concept=indirect, measure="gini")
     if revenue is not None:
-        yield from _reconciled(analysis, population, revenue)
+        yield from _reconciled(analysis, population, revenue, maker)
 
 
-def _reconciled(analysis: Analysis, population: Population, revenue: Revenue) -> Iterator[Row]:
+def _reconciled(analysis: Analysis, population: Population, revenue: Revenue, maker: Maker) -> Iterator[Row]:
     """Simulated beside collected, by tax, and spending beside the national accounts, Bs a year."""
     everybody = analysis.members.everybody
     day, law = analysis.day, analysis.law
@@ -260,7 +277,7 @@ def _reconciled(analysis: Analysis, population: Population, revenue: Revenue) ->
     official = {**revenue.collected, "spending": revenue.consumption}
     amounts = {each.id: each.amount for each in found if each.id in revenue.collected}
     for name, amount in {**amounts, "spending": spent(population)}.items():
-        make = analysis.maker("reconciliation", FIRST_ORDER, ASSUMED)
+        make = maker("reconciliation", FIRST_ORDER, ASSUMED, *marks_of_spending(population)[:1])
         simulated = everybody.total(12 * amount, "Bs/year").only
         yield make.estimate(simulated, programme=name, measure="simulated")
         yield make.plain(official[name], programme=name, measure="official", unit="Bs/year")

@@ -25,7 +25,8 @@ from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
 from ayni.scenario.consumption import Till, consumption_rows, spent
-from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.scenario.draws import Drawn, KeptRows, combined
+from ayni.scenario.rows import Maker, Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 Treatment = Literal["pdi", "pgt"]
@@ -103,7 +104,10 @@ class Chain:
     def to_consumable(self, found: Sequence[Element]) -> Chain:
         """The chain with the taxes and subsidies inside what is spent."""
         consumable = sum((each.signed for each in found), self.concepts["disposable"])
-        return replace(self, concepts={**self.concepts, "consumable": consumable}, elements=(*self.elements, *found))
+        return replace(
+            self, concepts={**self.concepts, "consumable": consumable}, elements=(*self.elements, *found),
+            till=tuple(found),
+        )  # fmt: skip
 
 
 def chain(
@@ -186,8 +190,25 @@ def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     return {each: chain(each, earned, pensions, saving, taxes, transfers, wages) for each in TREATMENTS}
 
 
-def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row]:
+def incidence_of_draws(analysis: Analysis, tills: Sequence[Till]) -> Iterator[Row]:
+    """The rows of `incidence_rows` where each till is another draw of what is spent: see `draws.combined`."""
+    draws: list[list[Drawn]] = []
+    for till in tills:
+        kept: list[Drawn] = []
+
+        def maker(table: str, *marks: Mark, kept: list[Drawn] = kept) -> Rows:
+            rows = analysis.maker(table, *marks)
+            return KeptRows(rows.table, rows.basis, rows.marks, rows.accounting, kept)
+
+        for _ in incidence_rows(analysis, till, maker):
+            pass
+        draws.append(kept)
+    yield from combined(draws)
+
+
+def incidence_rows(analysis: Analysis, till: Till | None = None, maker: Maker | None = None) -> Iterator[Row]:
     """Every row of the incidence, tables `incidence_pdi` and `incidence_pgt`; with a `till` to consumable income."""
+    make = maker or analysis.maker
     found_by = chains(analysis)
     if till is not None:
         of_spending = [
@@ -202,7 +223,7 @@ def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row
         ]
         if in_kind:
             found_by = {treatment: found.to_final(in_kind) for treatment, found in found_by.items()}
-        yield from consumption_rows(analysis, till.population, disposable, till.revenue)
+        yield from consumption_rows(analysis, till.population, disposable, till.revenue, make)
     for treatment, found in found_by.items():
         table = f"incidence_{treatment}"
         yield from Incidence(
@@ -211,7 +232,7 @@ def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row
             analysis.members,
             analysis.universe,
             analysis.tenths(found.prefiscal),
-            lambda marks, table=table: analysis.maker(table, FIRST_ORDER, *marks),  # type: ignore[misc]
+            lambda marks, table=table: make(table, FIRST_ORDER, *marks),  # type: ignore[misc]
             None if till is None else np.where(analysis.universe, spent(till.population), 0.0),
         ).rows()
 

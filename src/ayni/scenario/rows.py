@@ -186,6 +186,12 @@ class Rows:
         return [*levels, *(self.estimate(each, **place, side="change") for each in both)]
 
 
+class Maker(Protocol):
+    """Gives what makes the rows of a table, with the marks that all of them bear."""
+
+    def __call__(self, table: str, *marks: Mark) -> Rows: ...
+
+
 def with_cases(estimate: Estimate, who: Array | None) -> Estimate:
     """The estimate with the sample cases that it rests on, such as those who receive; None leaves it as it is."""
     return estimate if who is None else estimate.with_cases(int(np.count_nonzero(who)))

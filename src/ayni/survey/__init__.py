@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ayni.survey.census import Census as Census, expand as expand
     from ayni.survey.draft import Draft as Draft, draft as draft
     from ayni.survey.load import NOT_MEMBERS as NOT_MEMBERS
+    from ayni.survey.matching import Asked as Asked, matched as matched
     from ayni.survey.modules import Module as Module, Modules as Modules, read_modules as read_modules
     from ayni.survey.own import (
         MISSING as MISSING,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         parts_of as parts_of,
         read_spending as read_spending,
         spending_files as spending_files,
+        spending_wave as spending_wave,
         with_spending as with_spending,
     )
     from ayni.survey.store import (
@@ -61,9 +63,10 @@ face(
         "census": "Census expand",
         "draft": "Draft draft",
         "load": "NOT_MEMBERS",
+        "matching": "Asked matched",
         "modules": "Module Modules read_modules",
         "own": "MISSING Grouping Original OwnColumns original",
-        "spending": "NOT_BOUGHT Spending finer parts_of read_spending spending_files with_spending",
+        "spending": "NOT_BOUGHT Spending finer parts_of read_spending spending_files spending_wave with_spending",
         "store": (
             "SYNTHETIC Data SurveyFile compared content_of folder_of frame_file like load path_of read_population "
             "write_population"

@@ -87,6 +87,11 @@ def read_spending(folder: Path, population: Population) -> Spending:
     return Spending(groups, {"known": "asked", "wave": recipe["wave"], "sha256": hashes})
 
 
+def spending_wave() -> str:
+    """The wave whose modules can be read."""
+    return str(read_yaml(RECIPE)["wave"])
+
+
 def divisions_of_parts() -> Mapping[str, str]:
     """The division of the consumer price index to which each part belongs; what is not bought is of food."""
     recipe = read_yaml(RECIPE)

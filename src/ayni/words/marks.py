@@ -53,6 +53,10 @@ class MarkKind(StrEnum):
     """What is spent on a division is multiplied by one number for all, with which everybody's is the official one."""
     SURVEY_SHARES = "survey_shares"
     """What is spent is as the survey has it, without the official weights: a bound."""
+    MATCHED = "matched"
+    """What is spent is that of similar households of the survey named, in several draws."""
+    VEHICLE_NOT_MATCHED = "vehicle_not_matched"
+    """Who has a vehicle is not known, so that spending on fuel is less concentrated than it is."""
     # how it was run
     SPREAD = "spread"
     """What the parts pay at once is spread by the accounting of the row."""
