@@ -10,6 +10,7 @@ import pytest
 from ayni import runs
 from ayni.carry.month import own_month
 from ayni.law import bolivia
+from ayni.runs.incidence import files_of_spending
 from ayni.runs.options import IncidenceOptions
 from ayni.series import Prices, read_month, series
 from ayni.survey import Asked, Spending, load, matched, read_spending, with_spending
@@ -100,6 +101,13 @@ def test_donors_are_for_surveys_that_did_not_ask(tmp_path):
     with pytest.raises(AyniError) as raised:
         runs.result(IncidenceOptions(to="consumable", donors=tmp_path), LAW)
     assert raised.value.key == "donors_not_needed"
+
+
+def test_a_receipt_names_the_files_of_the_donors(tmp_path):
+    names = {f"donors/{name}" for name in ("persona", "gastos_alimentarios", "gastos_no_alimentarios", "vivienda")}
+    found = files_of_spending(IncidenceOptions(to="consumable", donors=tmp_path))
+    assert set(found) == {f"{name}.parquet" for name in names}
+    assert files_of_spending(IncidenceOptions(donors=tmp_path)) == {}
 
 
 def test_another_wave_without_donors_is_refused_with_the_way_to_give_them(shared_data):

@@ -14,7 +14,7 @@ from ayni.scenario import Result
 from ayni.scenario.consumption import TREATMENTS, UNIT_COSTS, VAT, Revenue, Till
 from ayni.scenario.incidence import To, incidence_of_draws, incidence_rows
 from ayni.series import Prices, series
-from ayni.survey import Asked, load, matched, path_of, read_spending, spending_wave, with_spending
+from ayni.survey import Asked, load, matched, path_of, read_spending, spending_files, spending_wave, with_spending
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -83,9 +83,25 @@ def _with_spending(options: IncidenceOptions, analysis: Analysis) -> Iterable[Po
     return (with_spending(population, read_spending(options.modules or file.parent, population)),)
 
 
+def files_of_spending(options: IncidenceOptions) -> dict[str, Path]:
+    """The files beside the survey's from which spending was read, by what a receipt calls them."""
+    file = path_of(options.data)
+    if options.to == "disposable":
+        return {}
+    if options.donors is not None:
+        donors = _persons_of(options.donors)
+        return {f"donors/{each.name}": each for each in (donors, *spending_files(donors.parent))}
+    modules = [] if file is None else spending_files(options.modules or file.parent)
+    return {f"modules/{each.name}": each for each in modules if each.is_file()}
+
+
+def _persons_of(donors: Path) -> Path:
+    return donors / PERSONS if donors.is_dir() else donors
+
+
 def asked_by(donors: Path) -> Asked:
     """The survey of the donors, by its person file or the folder of its files, with what each household spends."""
-    file = donors / PERSONS if donors.is_dir() else donors
+    file = _persons_of(donors)
     population = load(file)
     return Asked(population, read_spending(file.parent, population), own_month(population))
 

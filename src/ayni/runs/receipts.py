@@ -20,8 +20,9 @@ from ayni.evidence.receipts import (
     rows_hash,
 )
 from ayni.runs.commands import OPTIONS, result
+from ayni.runs.incidence import files_of_spending
 from ayni.runs.inflation import modules_of
-from ayni.runs.options import CarryOptions, InflationOptions, Options, TwoWavesOptions
+from ayni.runs.options import CarryOptions, IncidenceOptions, InflationOptions, Options, TwoWavesOptions
 from ayni.scenario.inflation import RECORDED
 from ayni.series import series
 from ayni.survey import SYNTHETIC, SurveyFile, path_of
@@ -60,7 +61,11 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
         inputs |= {f"carry/{each.name}": file_hash(each) for each in options.surveys}
     if isinstance(options, InflationOptions):
         inputs |= {f"modules/{each.name}": file_hash(each) for each in modules_of(options)}
-    if isinstance(options, CarryOptions | InflationOptions):
+    reads_series = isinstance(options, CarryOptions | InflationOptions)
+    if isinstance(options, IncidenceOptions):
+        inputs |= {name: file_hash(each) for name, each in files_of_spending(options).items()}
+        reads_series = options.donors is not None
+    if reads_series:
         inputs |= {f"series/{name}": hashed for name, hashed in series().files.items()}
     if law.folder is not None:
         inputs |= {f"{law.folder.name}/{name}": hashed for name, hashed in law.folder.files.items()}
