@@ -23,9 +23,9 @@ lint: $(VENV)/dev  ## style, types, and which room may import which
 bench: $(VENV)/dev  ## speed, side by side with OpenFisca and with the memory's own pace: benchmarks/results.md
 	$(BIN)/python benchmarks/bench.py
 
-synthetic: $(VENV)/dev  ## make the synthetic population again from EH 2019: DATA=path
+synthetic: $(VENV)/dev  ## make the synthetic population again from EH 2019: DATA=person file, expenditure modules beside it or MODULES=folder
 	$(BIN)/python -m pip install -q --group synthesis
-	$(BIN)/python tools/synthesise.py "$(DATA)"
+	$(BIN)/python tools/synthesise.py "$(DATA)" $(if $(MODULES),--modules "$(MODULES)")
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ayni needs Python 3.11 or later: make PYTHON=...")'
