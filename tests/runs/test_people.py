@@ -171,7 +171,7 @@ def test_a_file_of_people_never_stands_over_what_was_read(tmp_path):
         ("indicators", "--output", "x.docx"), ("run", "--format", "json", "--output", "x.csv"),
         ("claims", "--output", "x.dta"), ("export", "calculator", "--output", "x.dta"),
         ("wave", "draft", "y", "--output", "x.dta"), ("expand", "--output", "x.csv"), ("run", "--report", "x.pdf"),
-        ("run", "--workbook", "x.csv"), ("run", "--receipt", "x.dta"), ("timeline", "--chart", "x.png"),
+        ("run", "--workbook", "x.csv"), ("run", "--receipt", "x.dta"), ("timeline", "--chart", "x.gif"),
         ("reform", "--sweep", "renta_dignidad.monthly_non_pensioner=300:400:100", "--people", "x.csv"),
     ],
 )  # fmt: skip

@@ -98,7 +98,8 @@ def test_the_list_has_what_a_reform_can_run_with_and_why_not_the_rest(language):
         if not isinstance(value, int | float):
             assert parameter.id not in listed
             continue
-        other = 1 - value if parameter.unit == "flag" else value / 2 if parameter.unit.endswith("share") else value + 1
+        half = value / 2 if value else 0.5
+        other = 1 - value if parameter.unit == "flag" else half if parameter.unit.endswith("share") else value + 1
         asked = read_reform({parameter.id: other}, bolivia())
         assert (refusal(asked, parameter.rows[-1].start) in RUN_REFUSES) == (parameter.id not in listed)
     assert all(reason for _, able, reason in parameters_for_reforms(bolivia(), language) if not able)

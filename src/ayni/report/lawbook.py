@@ -90,14 +90,19 @@ def instrument_text(law: Law, name: str, when: dt.date, language: Language) -> t
 
 
 def rules_of(law: Law, name: str, when: dt.date, language: Language) -> list[tuple[str, str, tuple[str, ...], str]]:
-    """The rules of an instrument on a day: what each is called, its articles, what they say, and its text."""
+    """The rules of an instrument on a day: what each is called, its articles, what they say, and its text.
+
+    Of rules of one form the form alone.
+    """
     found = []
-    for rule in law.rules_of(name):
+    for rule in {each.function: each for each in reversed(law.rules_of(name))}.values():
         cited = of_rule(law.on(when), rule.name)
         says = tuple(f"{each.text}: {said[language]}" for each in cited for said in each.says)
         source = inspect.getsource(rule.function).rstrip()
-        found.append((label(rule.name, law, language), text_of(cited) or rule.law, says, source))
-    return found
+        form = rule.function.__name__
+        title = label(rule.name, law, language) if form == rule.name else f"{form}…"
+        found.append((title, text_of(cited) or rule.law, says, source))
+    return found[::-1]
 
 
 def parameters_table(instrument: Instrument, when: dt.date, language: Language) -> Table:

@@ -133,7 +133,9 @@ def _called(name: str, value: str) -> str:
 
 
 def _computed(variable: Variable, law: Law) -> dict[str, Any]:
-    source, content = _declared(law)[variable.name]
+    definition = variable.definition
+    name = definition.function.__name__ if isinstance(definition, Rule) else variable.name
+    source, content = _declared(law)[name]
     formula = {"source": source, "content": content}
     described: dict[str, Any] = {"source": source}
     references: list[str] = []
@@ -167,7 +169,8 @@ def _dates(instrument: Instrument | None) -> dict[str, bool]:
 
 @once_a_shape
 def _declared(law: Law) -> Mapping[str, tuple[str, str]]:
-    """Where each rule and sum of the law book is declared, as a file with lines, and its text."""
+    """Where each rule, form of rules and sum of the law book is declared, as a file with lines, and its text."""
+    wanted = {each.function.__name__ if isinstance(each, Rule) else name for name, each in law.definitions.items()}
     found = {}
     for path in (PACKAGE / "law").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -180,7 +183,7 @@ def _declared(law: Law) -> Mapping[str, tuple[str, str]]:
                 continue
             lines = text.splitlines()[first - 1 : node.end_lineno]
             found[name] = (f"{_inside(path)}#L{first}-L{node.end_lineno}", "\n".join(lines) + "\n")
-    return {name: each for name, each in found.items() if name in law.definitions}
+    return {name: each for name, each in found.items() if name in wanted}
 
 
 def entities() -> dict[str, Any]:
