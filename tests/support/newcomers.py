@@ -38,6 +38,7 @@ def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
         "check": [f"--{pair}" for pair in STATED],
         "reform": [f"{parameter}={of['other']}"],
         "minimum-wage": ["2500", "--format", "json"],
+        "frontier": ["--budget-millions", "500", "--at", "survey"],
         "shock job-loss": ["from=4%", "to=8%"],
         "shock labour-income": ["trade=20%"],
         "shock price-rise": ["food=10%"],

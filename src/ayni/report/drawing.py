@@ -593,6 +593,8 @@ class _Layer:
         value = encoding["datum"] if "datum" in encoding else row[encoding["field"]]
         if channel == "y" and isinstance(scale, _Bands) and "yOffset" in self.encoding:
             of = self.encoding["yOffset"]
+            if "field" not in of:
+                return scale.begin(value) + float(of["value"])
             given = of.get("scale", {})
             domain = [*given.get("domain", of.get("sort") or ())]
             if given.get("range"):
