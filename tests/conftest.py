@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def shared_data() -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--record FILE` is what `make soak` says."""
     parser.addoption("--record", type=Path, metavar="FILE", help="write what ran, how it ended and how long it took")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of the web room, which wait for browsers and servers, begin early, each beside one that computes."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    web = [path for path in files if "web" in path.parts]
+    rest = [path for path in files if path not in web]
+    pairs = zip_longest(web, rest)
+    items[:] = [item for pair in pairs for path in pair if path is not None for item in files[path]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
