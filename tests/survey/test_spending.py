@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from ayni.series import DIVISIONS
-from ayni.survey import NOT_BOUGHT, load, read_spending
+from ayni.survey import NOT_BOUGHT, load, read_spending, with_spending
 from ayni.survey.spending import RECIPE
 from ayni.words import AyniError, catalogue, read_yaml
 from support.files import as_csv, invented_rows
@@ -175,12 +175,13 @@ def test_a_missing_column_is_named(tmp_path, population):
 def real(shared_data):
     folder = shared_data / "eh" / "2019"
     population = load(folder / "persona.parquet", cached=False)
-    return folder, population, read_spending(folder, population).groups
+    return folder, population, read_spending(folder, population)
 
 
 def test_the_country_spends_what_the_rows_of_ine_s_files_add_up_to(real):
     """The same totals with each row's own weight: no household, no product list, no groups."""
-    folder, population, groups = real
+    folder, population, spending = real
+    groups = spending.groups
     weight = population["weight"][population.offsets[:-1]]
     times = pl.col("s10a_02").str.slice(0, 1).replace_strict(
         dict(zip("0123456789", (0.0, 30.31, 15.155, 8.66, 4.33, 2.165, 1.0, 1 / 3, 1 / 6, 1 / 12), strict=True)),
@@ -203,7 +204,8 @@ def test_the_country_spends_what_the_rows_of_ine_s_files_add_up_to(real):
 
 def test_the_share_of_food_falls_with_income(real):
     """Engel's law, by fifths of persons."""
-    _, population, groups = real
+    _, population, spending = real
+    groups = spending.groups
     first = population.offsets[:-1]
     income = population["rebuilt_household_income"][first] / population["household_size"][first]
     weight = population["weight"][first]
@@ -218,7 +220,8 @@ def test_the_share_of_food_falls_with_income(real):
 
 def test_the_reference_share_of_food_behind_ine_s_lines_is_near_that_of_households_at_the_line(real):
     """INE's line is the cost of food over a share of food: extreme over moderate line. EH's is higher."""
-    _, population, groups = real
+    _, population, spending = real
+    groups = spending.groups
     first = population.offsets[:-1]
     line, extreme = population["poverty_line"][first], population["extreme_poverty_line"][first]
     relative = population["rebuilt_household_income"][first] / population["household_size"][first] / line
@@ -229,3 +232,15 @@ def test_the_reference_share_of_food_behind_ine_s_lines_is_near_that_of_househol
         ours = (here * food).sum() / (here * sum(groups.values())).sum()
         ine = (here * extreme).sum() / (here * line).sum()
         assert ine < ours < 1.25 * ine, area
+
+
+def test_the_highest_values_of_each_part_are_cut_and_stand_on_the_head(real):
+    _, population, spending = real
+    spent = with_spending(population, spending)
+    parts = [part for part in spending.parts if part != NOT_BOUGHT]
+    before = sum(spending.parts[part].sum() for part in parts)
+    after = sum(spent[f"spent_{part}"].sum() for part in parts)
+    assert 0.99 * before < after < before
+    assert not spent["spent_rent"][~population.is_value("relation", "head")].any()
+    propensity = spent["invoice_propensity"]
+    assert 0.25 <= propensity.min() < propensity.max() <= 1.5

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 from ayni.engine.errors import fault, sentences
@@ -33,7 +34,12 @@ def test_no_phrase_stands_twice():
     assert sorted(keys) == sorted(set(keys))
 
 
+@cache
 def calls():
+    return tuple(_calls())
+
+
+def _calls():
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
