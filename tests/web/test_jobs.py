@@ -120,12 +120,12 @@ def test_a_run_over_its_time_is_killed_and_the_next_has_a_fresh_process(pooled):
     async def work(jobs):
         before = json.loads(await jobs.run("answer"))[0]
         with pytest.raises(BusyError) as told:
-            await jobs.run("sleep", seconds=9)
+            await jobs.run("sleep", seconds=90)
         assert told.value.key == "too_slow"
         assert not Path(f"/proc/{before}").exists()
         assert json.loads(await jobs.run("answer", again=True))[0] != before
 
-    pooled(work, model_seconds=0.3)
+    pooled(work, model_seconds=3.0)
 
 
 def test_a_process_that_dies_is_replaced(pooled):
