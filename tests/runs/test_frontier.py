@@ -8,7 +8,7 @@ from ayni.words import AyniError
 
 @pytest.fixture(scope="module")
 def found():
-    return ayni.frontier(budget_millions=500, at="survey")
+    return ayni.frontier(budget_millions=500, at="survey", lang="en")
 
 
 def of(rows, **place):
@@ -31,6 +31,11 @@ def test_what_it_does_is_what_the_reform_of_all_its_amounts_does(found):
     two = of(again.rows, table="comparison", group="all", accounting="year", **place)
     assert one.value == pytest.approx(two.value, rel=1e-9)
     assert one.se == pytest.approx(two.se, rel=1e-9)
+
+
+def test_the_first_sentence_and_the_chart_name_what_does_most_and_least(found):
+    assert "more a year" in str(found)
+    assert "<svg" in found.chart("frontier").svg
 
 
 def test_no_budget_is_refused():

@@ -41,7 +41,10 @@ def _ends(f: Figures, language: Language) -> dict[str, str] | None:
         return None
     fields: dict[str, str] = {}
     for end, programme in (("most", names[0]), ("least", names[-1])):
-        row, cost = _change(f, programme, "gap", "extreme"), f.find("frontier", programme=programme, measure="net_cost")
+        row, cost = (
+            _change(f, programme, "gap", "extreme"),
+            f.find("frontier", programme=programme, measure="net_cost", side="change"),
+        )
         if row is None or row.value is None or cost is None:
             return None
         fields |= {end: f.name("programme", programme, language), f"{end}_change": figure(row, language)}
