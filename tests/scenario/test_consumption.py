@@ -1,6 +1,7 @@
 """After the till: taxes inside what is spent close to the last boliviano, and never pass the law's rate."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -156,6 +157,11 @@ def test_services_in_kind_move_the_gini_and_count_no_poor(population):
         ({"to": "consumable", "indirect": "all"}, "not_a_choice"),
         ({"to": "final", "unit_cost": "middle"}, "not_a_choice"),
         ({"to": "after"}, "not_a_choice"),
+        ({"indirect": "embedded"}, "till_option"),
+        ({"modules": Path("nowhere")}, "till_option"),
+        ({"donors": Path("nowhere")}, "till_option"),
+        ({"to": "consumable", "unit_cost": "low"}, "till_option"),
+        ({"to": "consumable", "modules": Path("nowhere")}, "modules_need_survey"),
     ],
 )
 def test_what_is_not_known_is_refused_by_name(options, key):

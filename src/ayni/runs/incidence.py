@@ -39,6 +39,7 @@ CONSUMPTION = ("household_consumption", "base_1990")
 
 def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result:
     """The rows of the incidence on a survey; errors as for `analysis_of`, and for spending that is not known."""
+    _check_unread(options)
     analysis = analysis_of(options, law, work)
     tills = () if options.to == "disposable" else tills_of(options, analysis)
     if len(tills) > 1:
@@ -50,6 +51,17 @@ def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result
     if len(tills) > 1:
         card = replace(card, imputed={**card.imputed, "spending": tills[0].population.imputed["spent_food_fresh"]})
     return Result.of(said_of_carried(rows, analysis), card)
+
+
+def _check_unread(options: IncidenceOptions) -> None:
+    """Raise for an option that a chain as short as the one asked for does not read."""
+    of_spending = () if options.to != "disposable" else ("indirect", "household_share", "modules", "donors")
+    for name in (*of_spending, *(("unit_cost",) if options.to != "final" else ())):
+        if getattr(options, name) != getattr(type(options), name):
+            needed = "final" if name == "unit_cost" else "consumable"
+            raise AyniError("till_option", option="--" + name.replace("_", "-"), to=options.to, needed=needed)
+    if options.modules is not None and path_of(options.data) is None:
+        raise AyniError("modules_need_survey")
 
 
 def tills_of(options: IncidenceOptions, analysis: Analysis) -> tuple[Till, ...]:
