@@ -9,7 +9,7 @@ from ayni import runs
 from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.law import bolivia
 from ayni.law.consumption.impuestos_al_consumo import GROUPS
-from ayni.runs.options import RunOptions
+from ayni.runs.options import RunOptions, ShockOptions
 from ayni.scenario.shock import FuelPrices, fuel_rows, read_shock
 from ayni.scenario.shock.fuel import DAY, KINDS, rises_of
 from ayni.words import AyniError
@@ -107,3 +107,10 @@ def test_a_setting_that_cannot_be_is_refused(settings, key):
     with pytest.raises(AyniError) as raised:
         FuelPrices.read(settings)
     assert raised.value.key == key
+
+
+def test_people_carried_to_another_month_are_refused_since_their_spending_stays():
+    for kind, settings in (("fuel", READINGS), ("price_rise", {"basis": "spending", "all": "10%"})):
+        with pytest.raises(AyniError) as raised:
+            runs.result(ShockOptions(kind=kind, settings=settings, at="2026-06"), LAW)
+        assert raised.value.key == "spending_carried"

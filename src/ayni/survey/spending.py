@@ -107,8 +107,10 @@ def spending_files(folder: Path) -> list[Path]:
 def parts_of(population: Population, folder: Path | None) -> Mapping[str, Array]:
     """The parts of a population's spending, (n_households,) each: of its `spent_` columns, else of modules in a folder.
 
-    Raises as `read_spending`.
+    Raises as `read_spending`, and for a population carried to another month, whose spending is not carried with it.
     """
+    if "month" in population.source:
+        raise AyniError("spending_carried", month=population.source["month"])
     own = [name for name in population.columns if name.startswith(SPENT)]
     if own:
         return {name.removeprefix(SPENT): population.household_total(population[name]) for name in own}
