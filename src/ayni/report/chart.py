@@ -58,6 +58,7 @@ class Chart:
     source: str
     svg: str
     table: Table
+    spec: Spec
 
     def __repr__(self) -> str:
         return f"<Chart {self.id}: {self.title}>"

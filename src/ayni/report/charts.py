@@ -25,6 +25,7 @@ def charts(result: Result, language: Language, only: Sequence[str] = ()) -> list
         Chart(
             identifier, figures.wave, title, about, table.source,
             draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language), table,
+            body,
         )
         for figures, identifier, title, about, table, body in _found(result, language, only)
     ]  # fmt: skip

@@ -36,9 +36,12 @@ _MARKS = {"area", "bar", "line", "point", "rect", "rule", "text", "tick"}
 _TESTS = re.compile(r"(!?)isValid\(datum\.(\w+)\)|datum\.(\w+)(?: *={2,3} *('[^']*'|\".*\"))?")
 
 
-def drawn(spec: Spec, language: Language) -> tuple[str, float, float]:
-    """The drawing of a specification, its width and height in px. Raises ValueError for what is not known here."""
-    sheet = _sheet(spec, language)
+def drawn(spec: Spec, language: Language, *, above: bool = False) -> tuple[str, float, float]:
+    """The drawing of a specification, its width and height in px; with `above` names stand over their bars.
+
+    Raises ValueError for what is not known here.
+    """
+    sheet = _sheet(spec, language, above=above)
     left, top, right, bottom = sheet.box
     return f'<g transform="translate({-left:g},{-top:g})">{"".join(sheet.parts)}</g>', right - left, bottom - top
 
@@ -108,14 +111,14 @@ def _written(value: Any) -> str:
 # ---- what stands beside what
 
 
-def _sheet(spec: Spec, language: Language) -> _Sheet:
+def _sheet(spec: Spec, language: Language, *, above: bool) -> _Sheet:
     _known(spec, "height", "width", "data", "layer", "mark", "encoding", "vconcat", "facet", "columns", "spacing",
            "spec", "resolve", "title", "config", "transform")  # fmt: skip
     if "vconcat" in spec:
-        return _stacked(spec, language)
+        return _stacked(spec, language, above=above)
     if "facet" in spec:
-        return _facets(spec, language)
-    return _Panel(spec, language).sheet()
+        return _facets(spec, language, above=above)
+    return _Panel(spec, language, above=above).sheet()
 
 
 def _known(spec: Spec, *keys: str) -> None:
@@ -124,9 +127,9 @@ def _known(spec: Spec, *keys: str) -> None:
             raise ValueError(f"charts: {key}")
 
 
-def _stacked(spec: Spec, language: Language) -> _Sheet:
+def _stacked(spec: Spec, language: Language, *, above: bool) -> _Sheet:
     """Panels one under another, their plots beginning on one line; with shared scales where that is asked for."""
-    panels = [_Panel({**({"data": spec["data"]} if "data" in spec else {}), **each}, language)
+    panels = [_Panel({**({"data": spec["data"]} if "data" in spec else {}), **each}, language, above=above)
               for each in spec["vconcat"]]  # fmt: skip
     shared = spec.get("resolve", {}).get("scale", {})
     for channel in (name for name, how in shared.items() if how == "shared"):
@@ -140,14 +143,12 @@ def _stacked(spec: Spec, language: Language) -> _Sheet:
     return sheet
 
 
-def _facets(spec: Spec, language: Language) -> _Sheet:
+def _facets(spec: Spec, language: Language, *, above: bool) -> _Sheet:
     """A panel for each value of a field, in columns, all on the same scales."""
     of, values = spec["facet"]["field"], spec["data"]["values"]
     names = [name for name in spec["facet"]["sort"] if any(value[of] == name for value in values)]
-    panels = [
-        _Panel({**spec["spec"], "data": {"values": [value for value in values if value[of] == name]}}, language)
-        for name in names
-    ]
+    parted = {name: {"values": [value for value in values if value[of] == name]} for name in names}
+    panels = [_Panel({**spec["spec"], "data": data}, language, above=above) for data in parted.values()]
     for channel in ("x", "y"):
         _share(panels, channel)
     columns, gap = spec.get("columns", len(panels)), spec.get("spacing", 12)
@@ -159,7 +160,7 @@ def _facets(spec: Spec, language: Language) -> _Sheet:
     sheet, y = _Sheet(), 0.0
     for start in range(0, len(panels), columns):
         row = sheets[start : start + columns]
-        heads = [_wrapped(name, wide, bold=True) for name in names[start : start + columns]]
+        heads = [wrapped(name, wide, bold=True) for name in names[start : start + columns]]
         room = 15 * max(map(len, heads))
         for at, (one, head) in enumerate(zip(row, heads, strict=True)):
             x = at * (wide + gap + 6)
@@ -177,7 +178,8 @@ def _share(panels: Sequence[_Panel], channel: str) -> None:
         panel.shared[channel] = reads
 
 
-def _wrapped(text: str, wide: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
+def wrapped(text: str, wide: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
+    """A text in lines of a width, px."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and width_of(f"{lines[-1]} {word}", size, bold=bold) <= wide:
@@ -217,15 +219,17 @@ class _Read:
 class _Bands:
     """Names, each with a band of the length."""
 
-    def __init__(self, names: Sequence[str], length: float) -> None:
-        self.names, self.step = list(names), length / max(len(names), 1)
+    def __init__(self, names: Sequence[str], length: float, head: float = 0.0) -> None:
+        self.names, self.head = list(names), head
+        self.step = length / max(len(names), 1) - head
+        """Of a band without the room of the name over it."""
         self.place = {name: at for at, name in enumerate(self.names)}
 
     def middle(self, value: Any) -> float:
-        return (self.place[str(value)] + 0.5) * self.step
+        return self.begin(value) + 0.5 * self.step
 
     def begin(self, value: Any) -> float:
-        return self.place[str(value)] * self.step
+        return self.place[str(value)] * (self.step + self.head) + self.head
 
 
 class _Line:
@@ -276,8 +280,8 @@ def _niced(low: float, high: float) -> tuple[float, float]:
 class _Panel:
     """Layers on one pair of scales, with axes and a legend."""
 
-    def __init__(self, spec: Spec, language: Language) -> None:
-        self.spec, self.language = spec, language
+    def __init__(self, spec: Spec, language: Language, *, above: bool = False) -> None:
+        self.spec, self.language, self.above = spec, language, above
         self.layers = [_Layer(spec, each) for each in spec.get("layer", [spec])]
         self.shared: dict[str, list[_Read]] = {}
         self.bare = ""
@@ -307,7 +311,12 @@ class _Panel:
         y_reads = self.shared.get("y") or self.reads("y")
         names = _names(y_reads)
         height = self.spec.get("height", 200)
-        self.height = float(height["step"] * len(names or [""]) if isinstance(height, Mapping) else height)
+        self.head = 0.0
+        if self.above and names and isinstance(height, Mapping):
+            size = _axis(y_reads)[0].get("labelFontSize", SIZE)
+            self.head = 4 + 1.15 * size * max(len(wrapped(name, self.width, size=size)) for name in names)
+        step = height["step"] + self.head if isinstance(height, Mapping) else 0.0
+        self.height = float(step * len(names or [""]) if isinstance(height, Mapping) else height)
         x_reads = self.shared.get("x") or self.reads("x")
         self.x: _Bands | _Line = self._scale(x_reads, 0.0, self.width)
         self.y: _Bands | _Line = self._scale(y_reads, self.height, 0.0, names)
@@ -323,7 +332,7 @@ class _Panel:
         self._legends(sheet)
         if self.spec.get("title"):
             left, top, _, _ = sheet.box
-            lines = _wrapped(self.spec["title"], max(self.width - left, 200), size=13, bold=True)
+            lines = wrapped(self.spec["title"], max(self.width - left, 200), size=13, bold=True)
             for at, text in enumerate(reversed(lines)):
                 sheet.text(0, top - 7 - 16 * at, text, size=13, bold=True)
         return sheet
@@ -333,7 +342,7 @@ class _Panel:
     ) -> _Bands | _Line:
         names = _names(reads) if names is None else names
         if names:
-            return _Bands(names, abs(end - start))
+            return _Bands(names, abs(end - start), self.head if start > end else 0.0)
         days = any(read.encoding.get("type") == "temporal" for read in reads)
         values = [_day(value) if days else float(value) for read in reads for value in read.all()]
         scales = [read.encoding.get("scale", {}) for read in reads]
@@ -374,7 +383,7 @@ class _Panel:
             if number % every == 0:
                 over.line(at, bottom, at, bottom + 5, stroke=RULES)
                 over.text(at, bottom + 7 + size, text, "middle", size=size)
-        for number, line in enumerate(_wrapped(title, max(self.width, 220))):
+        for number, line in enumerate(wrapped(title, max(self.width, 220))):
             over.text(self.width / 2, bottom + 14 + size + SIZE + 15 * number, line, "middle")
 
     def _y_axis(self, reads: Sequence[_Read], grid: _Sheet, over: _Sheet) -> None:
@@ -383,9 +392,14 @@ class _Panel:
         if isinstance(self.y, _Bands):
             if not self.y.names or "y" in self.bare:
                 return
+            if self.head:
+                for name in self.y.names:
+                    for number, line in enumerate(reversed(wrapped(name, self.width, size=size))):
+                        over.text(2, self.y.begin(name) - 1 - 1.15 * size * number, line, size=size)
+                return
             room = max(axis.get("minExtent", 0), 70)
             for name in self.y.names:
-                lines = _wrapped(name, max(room, 190), size=size)
+                lines = wrapped(name, max(room, 190), size=size)
                 top = self.y.middle(name) - 0.54 * size * (len(lines) - 1) + 0.35 * size
                 for number, line in enumerate(lines):
                     over.text(-7, top + 1.08 * size * number, line, "end", size=size)
@@ -401,7 +415,7 @@ class _Panel:
                     over.text(-7, at + 0.35 * size, text, "end", size=size)
             over.line(0, 0, 0, self.height, stroke=RULES)
         if title and "y" not in self.bare:
-            lines = _wrapped(title, max(self.height + 30, 130))
+            lines = wrapped(title, max(self.height + 30, 130))
             left = over.box[0] - 8
             for number, line in enumerate(lines):
                 over.text(left - 15 * (len(lines) - 1 - number), self.height / 2, line, "middle", turned=True)
@@ -480,7 +494,7 @@ class _Panel:
             for layer in layers:
                 if layer.mark["type"] not in ("area", "rect") or not kinds & {"line", "rule"}:
                     layer.sample(datum, of, one, x, y + 2)
-            lines = _wrapped(text, wide - 34)
+            lines = wrapped(text, wide - 34)
             for number, line in enumerate(lines):
                 one.text(x + 30, y + 6 + 15 * number, line)
             y += 15 * (len(lines) - 1)
