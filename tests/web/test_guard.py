@@ -103,7 +103,7 @@ def told(found):
 def test_a_request_within_the_limits_passes():
     status, headers, body = one(echo, scope(), asked(b"half ", b"and half "))
     assert (status, body) == (200, b"half and half POST")
-    assert headers[b"content-security-policy"].startswith(b"default-src 'self'; ")
+    assert headers[b"content-security-policy"].startswith(b"default-src 'none'; ")
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SHEETS = HERE.parent / "report"
-DOORS = ("household", "law", "reforms", "claims", "indicators", "method")
+DOORS = ("household", "reforms", "claims", "indicators", "law")
 """The pages of the menu, in its order."""
+MORE = ("timeline", "inflation", "brief", "method", "api")
+"""What the foot of each page leads to besides."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Site:
         if name not in self.surveys:
             raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
         return name
+
+    def base(self, request: Request) -> str:
+        """The site's public address, without a slash at its end: the one it was given, else that of the request."""
+        return (self.publisher.url or str(request.base_url)).rstrip("/")
 
     @cached_property
     def environment(self) -> Environment:
@@ -118,11 +124,23 @@ class Asked:
         query = self.request.url.query
         return address(other, self.view, *parts) + (f"?{query}" if query else "")
 
-    def page(self, template: str, *, title: str, status: int = 200, **values: Any) -> Response:
-        """A whole page, or a part of one where the template is of a part."""
+    @property
+    def here(self) -> str:
+        """The path and query of this page."""
+        return self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
+
+    def page(
+        self, template: str, *, title: str, status: int = 200, about: str = "", image: str = "", private: bool = False,
+        **values: Any,
+    ) -> Response:  # fmt: skip
+        """A whole page, or a part of one where the template is of a part.
+
+        `about` and the path of an `image` are shown where its address is passed on; a `private` page has none to keep.
+        """
         content = self.site.environment.get_template(template).render(
             asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
-            version=ayni.__version__, written_day=written_day, **values,
+            links_of_foot=MORE, version=ayni.__version__, written_day=written_day, about=about,
+            image=image, private=private, **values,
         )  # fmt: skip
         return HTMLResponse(content, status, headers={"Vary": "HX-Request"})
 
@@ -220,4 +238,4 @@ def sorry(asked: Asked, key: str, status: int) -> Response:
 
 def _message(asked: Asked, sentence: str, status: int) -> Response:
     template = "part_message.html.j2" if asked.is_fragment else "message.html.j2"
-    return asked.page(template, title=asked.say("web.no_answer"), status=status, sentence=sentence)
+    return asked.page(template, title=asked.say("web.no_answer"), status=status, private=True, sentence=sentence)

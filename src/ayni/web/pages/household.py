@@ -59,6 +59,7 @@ async def result(asked: Asked) -> Response:
     gives, why_not = report.family_tables(replace(found, answers=in_force), asked.language)
     return asked.page(
         "household_result.html.j2",
+        private=True,
         title=asked.say("web_household.result"),
         of=of,
         state=state(of, texts_of(asked)),
@@ -347,6 +348,7 @@ def show(
     }
     return asked.page(
         "household.html.j2",
+        private=True,
         title=screen[asked.language],
         status=400 if wrong or refused else 200,
         screen=screen,

@@ -225,11 +225,11 @@ async def reforms(asked: Asked) -> Response:
             raise
         found["sentence"] = asked.say(f"web_error.{'too_busy' if isinstance(failed, BusyError) else 'failed'}")
     if asked.is_fragment:  # htmx puts in what has status 200 only
-        answer = asked.page("part_reform.html.j2", title="", about=about, **found)
+        answer = asked.page("part_reform.html.j2", title="", about_of=about, **found)
         answer.headers["HX-Replace-Url"] = state.address()
         return answer
     return asked.page(
-        "reforms.html.j2", title=asked.say("web_reforms.title"), status=status, about=about, choices=CHOICES,
+        "reforms.html.j2", title=asked.say("web_reforms.title"), status=status, about_of=about, choices=CHOICES,
         kept=pairs_of_time(asked.request.query_params),
         examples=EXAMPLES, listing=listing(asked.language), add="more" in asked.query or not state.changes, **found,
     )  # fmt: skip

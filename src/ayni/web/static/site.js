@@ -1,0 +1,40 @@
+// What a page can do besides with a script: buttons that copy, share and print appear only where they work.
+"use strict";
+
+const works = {
+  copy: () => Boolean(navigator.clipboard),
+  share: () => Boolean(navigator.share),
+  print: () => true,
+};
+
+const acts = {
+  async copy(button) {
+    await navigator.clipboard.writeText(textOf(button));
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = before; }, 2000);
+  },
+  async share(button) {
+    const text = textOf(button);
+    await navigator.share(text === location.href ? { title: document.title, url: text } : { text }).catch(() => {});
+  },
+  print() {
+    window.print();
+  },
+};
+
+function textOf(button) {
+  const of = button.dataset.of && document.querySelector(button.dataset.of);
+  return of ? (of.value ?? of.textContent).trim() : location.href;
+}
+
+function ready(root) {
+  for (const button of root.querySelectorAll("[data-act]")) button.hidden = !works[button.dataset.act]();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  if (button) acts[button.dataset.act](button);
+});
+document.addEventListener("DOMContentLoaded", () => ready(document));
+document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt ?? document));
