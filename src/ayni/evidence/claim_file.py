@@ -208,6 +208,14 @@ class Since(Shape, frozen=True, kw_only=True):
     end: Period = msgspec.field(name="to")
 
 
+class Statement(Shape, frozen=True, kw_only=True):
+    """Where and when a sentence was said that stands in no article of the ledger, and from which side."""
+
+    date: Period
+    source: Annotated[str, Meta(pattern="^https?://")]
+    side: Text
+
+
 class PartOfFile(Shape, frozen=True, kw_only=True):
     """Another part of the sentence with a number of its own, as *in 2009* or *months after*, and its readings."""
 
@@ -239,6 +247,7 @@ class ClaimFile(Shape, frozen=True, kw_only=True):
     label: Label
     period: Since
     attribution: Text | None = None
+    statement: Statement | None = None
     cause: CauseOfFile | None = None
     readings: Annotated[tuple[ReadingOfFile, ...], Meta(min_length=1)]
     parts: tuple[PartOfFile, ...] = ()

@@ -32,6 +32,7 @@ from ayni.evidence.claim_file import (
     PartOfFile,
     ReadingOfFile,
     Series,
+    Statement,
     Value,
 )  # fmt: skip
 from ayni.evidence.recorded import recorded_one
@@ -204,6 +205,8 @@ class Claim:
     differs: Text | None
     parts: tuple[Part, ...] = ()
     """Other parts of the sentence, each judged by itself."""
+    statement: Statement | None = None
+    """Where and when it was said, where it stands in no article."""
     published: dt.date | None = None
     """The day on which its card was first published."""
     changes: tuple[Change, ...] = ()
@@ -701,6 +704,7 @@ def read_claim(path: Path) -> Claim:
         first_verdict=said.first_verdict,
         differs=said.differs,
         parts=tuple(map(_part_of, said.parts)),
+        statement=said.statement,
         published=said.published,
         changes=said.changes,
     )

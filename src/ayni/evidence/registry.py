@@ -20,7 +20,7 @@ CONFIDENCES = ("verified", "computed", "reported", "conflicting", "recalled")
 UNITS = frozenset((
     "%", "% of annual GDP", "% of employees", "% of labour force", "% of population", "% of total",
     "% of working-age population", "0-1", "Bs", "Bs, one payment", "Bs/USD", "Bs/month", "Bs/person/month", "Bs/year",
-    "Gini points (0-100)", "USD", "days", "index (spliced series as published)", "million Bs", "million Bs of 2017",
+    "Gini points (0-100)", "USD", "days", "families", "index (spliced series as published)", "million Bs", "million Bs of 2017",
     "million USD", "million USD/day", "percentage points", "persons", "ratio", "schools", "students",
     "thousand persons", "times",
 ))  # fmt: skip

@@ -303,6 +303,7 @@ class AClaim(Shape):
     label: dict[str, Any]
     period: dict[str, Any]
     attribution: Both | None
+    statement: dict[str, Any] | None
     computed: AReading | None
     readings: list[AReading]
     parts: list[dict[str, Any]]
@@ -327,7 +328,7 @@ class AClaim(Shape):
 A_CLAIM: dict[str, Any] = {
     "id": "A00", "article": "A", "speaker": {"es": "Quien habla", "en": "Who speaks"}, "tier": "measurable",
     "paraphrase": {"es": "La cifra subió a 10%", "en": "The figure rose to 10%"}, "stated": None, "label": {},
-    "period": {}, "attribution": None, "computed": None, "readings": [], "parts": [], "beside": [],
+    "period": {}, "attribution": None, "statement": None, "computed": None, "readings": [], "parts": [], "beside": [],
     "span": None, "pair": None, "tried": 0,
     "verdict": "not_checkable", "rule": "", "cause": None, "cause_verdict": "none", "would_have_to_be": None,
     "context": None, "qualifier": None, "first_verdict": "", "differs": None, "changes": [],

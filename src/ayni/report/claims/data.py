@@ -28,6 +28,9 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "label": claim.label,
         "period": claim.period,
         "attribution": claim.attribution,
+        "statement": None
+        if claim.statement is None
+        else {"date": str(claim.statement.date), "source": claim.statement.source, "side": claim.statement.side},
         "computed": _outcome(found) if found else None,
         "readings": [_outcome(each) for each in judgement.outcomes],
         "parts": [
@@ -115,7 +118,9 @@ def claim_review(judgement: Judgement, language: Language, publisher: Publisher 
     address = publisher.address(claim, language)
     days = {"datePublished": claim.published, "dateModified": claim.changes[0].date if claim.changes else None}
     article: dict[str, Any] = {"@type": "Article", "headline": article_name(claim, language)}
-    if isinstance(claim.article, str):
+    if claim.statement is not None:
+        article |= {"datePublished": str(claim.statement.date), "url": claim.statement.source}
+    elif isinstance(claim.article, str):
         article["datePublished"] = claim.article[-7:].replace("_", "-")
     return {
         "@context": "https://schema.org",
