@@ -52,7 +52,7 @@ SUBJECTS = {
     "education": r"school|illiteracy|literacy|primary|years_of_schooling",
     "health": r"health|sus\.|cuban|disability\.",
     "rights": r"electricity|water|sewer|earth|internet|overcrowding|food_|discriminated",
-    "prices": r"cpi\.|inflation|exchange",
+    "prices": r"cpi\.|inflation|exchange|price_of",
     "economy": r"gdp|household_consumption",
     "population": r"population",
     "events": r"deaths|stoppage|presidential|recall|constitutional|usaid",

@@ -119,7 +119,8 @@ def claim_review(judgement: Judgement, language: Language, publisher: Publisher 
     days = {"datePublished": claim.published, "dateModified": claim.changes[0].date if claim.changes else None}
     article: dict[str, Any] = {"@type": "Article", "headline": article_name(claim, language)}
     if claim.statement is not None:
-        article |= {"datePublished": str(claim.statement.date), "url": claim.statement.source}
+        said = str(claim.statement.date)
+        article |= {"datePublished": said} if len(said) > len("2025") else {}
     elif isinstance(claim.article, str):
         article["datePublished"] = claim.article[-7:].replace("_", "-")
     return {
