@@ -37,6 +37,7 @@ PAGES = (
     ("/es/metodo", "/en/method"),
     ("/es/metodo/datos", "/en/method/data"),
     ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),
+    ("/es/sueldo", "/en/pay"),
     ("/es/api", "/en/api"),
 )
 """Every page, in Spanish and in English."""

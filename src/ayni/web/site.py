@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SHEETS = HERE.parent / "report"
-DOORS = ("household", "reforms", "claims", "indicators", "law")
+DOORS = ("household", "payslip", "reforms", "claims", "indicators", "law")
 """The pages of the menu, in its order."""
 MORE = ("timeline", "inflation", "brief", "method", "api")
 """What the foot of each page leads to besides."""

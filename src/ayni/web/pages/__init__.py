@@ -1,11 +1,25 @@
 """The pages, a module each."""
 
-from ayni.web.pages import api, brief, claims, home, household, indicators, inflation, law, method, reforms, search
+from ayni.web.pages import (
+    api,
+    brief,
+    claims,
+    home,
+    household,
+    indicators,
+    inflation,
+    law,
+    method,
+    payslip,
+    reforms,
+    search,
+)
 
 PAGES = (
     home.PAGES,
     search.PAGES,
     household.PAGES,
+    payslip.PAGES,
     law.PAGES,
     reforms.PAGES,
     claims.PAGES,
