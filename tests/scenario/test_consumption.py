@@ -9,8 +9,8 @@ import pytest
 from ayni import runs
 from ayni.law import bolivia
 from ayni.law.consumption.impuestos_al_consumo import GROUPS
-from ayni.runs.incidence import revenue
 from ayni.runs.options import IncidenceOptions
+from ayni.runs.till import revenue
 from ayni.scenario.consumption import TAXES, TREATMENTS, UNIT_COSTS, VAT, Revenue, Till, flows, spent, treated
 from ayni.scenario.incidence import Element, chains, incidence_rows
 from ayni.survey import load
@@ -109,6 +109,7 @@ def test_the_revenue_of_a_year_is_that_of_the_registry():
     found = revenue(2019, 0.8)
     assert found.collected[VAT] == (10_271 + 10_120) * 1e6
     assert found.rate == pytest.approx(0.8 * 20_391 / 193_415.5)
+    assert revenue(2026, 0.8).year == 2023  # the last known
     assert revenue(2031, 0.8) is None
 
 
@@ -152,7 +153,6 @@ def test_services_in_kind_move_the_gini_and_count_no_poor(population):
 @pytest.mark.parametrize(
     ("options", "key"),
     [
-        ({"to": "consumable", "at": "2026-06"}, "consumable_carried"),
         ({"to": "consumable", "household_share": 0.0}, "not_a_share"),
         ({"to": "consumable", "indirect": "all"}, "not_a_choice"),
         ({"to": "final", "unit_cost": "middle"}, "not_a_choice"),

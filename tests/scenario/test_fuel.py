@@ -1,18 +1,23 @@
 """The price of fuel: rises worked by hand, one path with other price rises, and a payment that makes up for it."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ayni import runs
+from ayni.carry.paths import base_months
 from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.law import bolivia
 from ayni.law.consumption.impuestos_al_consumo import GROUPS
 from ayni.runs.options import RunOptions, ShockOptions
 from ayni.scenario.shock import FuelPrices, fuel_rows, read_shock
 from ayni.scenario.shock.fuel import DAY, KINDS, rises_of
+from ayni.series import Prices, read_month, series
+from ayni.survey import load
 from ayni.words import AyniError
+from ayni.words.marks import MarkKind
 
 LAW = bolivia()
 READINGS = {"fares": "observed", "food": "none", "rest": "none"}
@@ -109,8 +114,39 @@ def test_a_setting_that_cannot_be_is_refused(settings, key):
     assert raised.value.key == key
 
 
-def test_people_carried_to_another_month_are_refused_since_their_spending_stays():
-    for kind, settings in (("fuel", READINGS), ("price_rise", {"basis": "spending", "all": "10%"})):
-        with pytest.raises(AyniError) as raised:
-            runs.result(ShockOptions(kind=kind, settings=settings, at="2026-06"), LAW)
-        assert raised.value.key == "spending_carried"
+def test_the_people_are_those_of_the_month_before_the_new_prices_and_what_they_spend_is_carried():
+    options = ShockOptions(kind="fuel", settings={**READINGS, "compensation": "none"})
+    rows = runs.result(options, LAW).rows
+    assert {row.month for row in rows if row.table == "fuel"} == {"2025-11"}
+    lost = next(row for row in rows if row.measure == "lost_by_own_fuel" and row.group == "all")
+    prices, population = Prices(series()), load()
+    dearer = prices.division("07", [read_month("2025-11")]) / prices.division("07", base_months(2019))
+    people = runs.analysis_of(RunOptions(at="2025-11"), LAW)
+    weight = people.population["weight"] * people.population["is_member"]
+    members = population.household_total(population["is_member"].astype(float))
+    spent = (population.household_total(population["spent_vehicle_fuel"]) / members)[population.household]
+    rise = rises_of(LAW, DAY, READINGS)["vehicle_fuel"]
+    assert lost.value == pytest.approx(-rise * dearer * (weight * spent).sum() / weight.sum())
+
+
+def test_people_whose_spending_is_not_known_are_refused_and_donors_that_nothing_reads():
+    known = {name: each for name, each in load().columns.items() if not name.startswith("spent_")}
+    without = dataclasses.replace(load(), columns=known)
+    with pytest.raises(AyniError) as raised:
+        taken(read_shock("price_rise", {"basis": "spending", "all": "10%"}), without)
+    assert raised.value.key == "spending_not_known"
+    with pytest.raises(AyniError) as raised:
+        runs.result(ShockOptions(kind="job_loss", settings={"target": "9%"}, donors=Path("nowhere")), LAW)
+    assert raised.value.key == "spending_not_read"
+
+
+@pytest.mark.soak
+def test_a_survey_that_did_not_ask_is_matched_and_carried_to_the_month_before(shared_data):
+    options = ShockOptions(
+        kind="fuel", settings=READINGS, data=shared_data / "eh/2022/persona.parquet", donors=shared_data / "eh/2019"
+    )
+    rows = [row for row in runs.result(options, LAW).rows if row.table in ("fuel", "fuel_readings", "comparison")]
+    assert all(row.has(MarkKind.MATCHED) and row.has(MarkKind.CARRIED) for row in rows)
+    assert {(row.survey, row.month) for row in rows} == {("EH2022", "2025-11")}
+    flat = next(row for row in rows if row.measure == "flat_payment" and row.line == "moderate")
+    assert flat.low < flat.value < flat.high

@@ -10,8 +10,8 @@ import pytest
 from ayni import runs
 from ayni.carry.month import own_month
 from ayni.law import bolivia
-from ayni.runs.incidence import files_of_spending
 from ayni.runs.options import IncidenceOptions
+from ayni.runs.spending import files_of_spending
 from ayni.series import Prices, read_month, series
 from ayni.survey import Asked, Spending, load, matched, read_spending, with_spending
 from ayni.survey.matching import REGIONS
@@ -107,7 +107,7 @@ def test_a_receipt_names_the_files_of_the_donors(tmp_path):
     names = {f"donors/{name}" for name in ("persona", "gastos_alimentarios", "gastos_no_alimentarios", "vivienda")}
     found = files_of_spending(IncidenceOptions(to="consumable", donors=tmp_path))
     assert set(found) == {f"{name}.parquet" for name in names}
-    assert files_of_spending(IncidenceOptions(donors=tmp_path)) == {}
+    assert not IncidenceOptions(donors=tmp_path).reads_spending(LAW)
 
 
 def test_another_wave_without_donors_is_refused_with_the_way_to_give_them(shared_data):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,12 +12,14 @@ from ayni.carry.paths import Moved, Paths
 from ayni.engine import Array, Law, Population
 from ayni.income.incomes import of_source, pensions
 from ayni.series import Month
-from ayni.survey import Wave, columns_entering, waves
+from ayni.survey import Wave, columns_entering, spending_columns, waves
 
 Wages = Literal["decree", "cpi", "growth", "flat"]
 WITH_GROWTH = ("own_consumption", "commissions", "severance", "other_excluded")
 """Money that enters no income of the model, and moves as earnings do."""
 SPENT_ON_HEALTH = "health_spending"
+SPENDING = "spending_"
+"""With a division of the price index: what households spend on its goods."""
 PARTS = ("main_job", "second_job", "non_labour")
 INE = {
     "main_job": "ine_main_job_income", "second_job": "ine_second_job_income", "non_labour": "ine_non_labour_income",
@@ -37,9 +39,12 @@ class Recipe:
     pass_through: float = 1.0
 
     def factors(
-        self, paths: Paths, month: Month, law: Law, steps: Collection[str]
-    ) -> dict[str, tuple[str, Moved]]:  # fmt: skip
-        """What each source moves by, with its rule: one of a step that is not taken stays."""
+        self, paths: Paths, month: Month, law: Law, steps: Collection[str], divisions: Iterable[str] = ()
+    ) -> dict[str, tuple[str, Moved]]:
+        """What each source moves by, with its rule: one of a step that is not taken stays.
+
+        `divisions` are those of the price index on which people are known to spend.
+        """
         still = Moved(1.0)
         prices = paths.general(month) if "prices" in steps else still
         growth = paths.beyond_prices(month) if "growth" in steps else still
@@ -67,14 +72,17 @@ class Recipe:
         found["other_benefits"] = ("flat", still)
         health = paths.division("06", month) if "prices" in steps else still
         found["health_spending"] = ("cpi_health" if "prices" in steps else "flat", health)
+        for each in divisions if "prices" in steps else ():
+            found[SPENDING + each] = ("cpi_division", paths.division(each, month))
         return found
 
 
 def carried_money(population: Population, factors: Mapping[str, float]) -> Population:
     """The population with every money column moved by the factor of its source, and INE's incomes made again of them.
 
-    What programmes are reported to pay stays: their rules pay in the month. INE's own aggregates move by what the
-    income rebuilt of the questions moves by, person by person and household by household; where a wave has no recipe
+    What programmes are reported to pay stays: their rules pay in the month. What is spent moves by its division's
+    index, in the same quantities. INE's own aggregates move by what the income rebuilt of the questions moves by,
+    person by person and household by household; where a wave has no recipe
     they move as other earnings do.
     """
     by_column = {name: by for name, by in _by_column(population, factors).items() if name in population.columns}
@@ -99,6 +107,8 @@ def _by_column(population: Population, factors: Mapping[str, float]) -> dict[str
     if (asked := asked_of_contributors(population)) is not None:
         wage = np.where(population[asked].astype(bool), factors["wages_of_contributors"], earned)
         found |= dict.fromkeys(columns_entering("wage"), wage)
+    for name, division in spending_columns(population).items():
+        found[name] = factors.get(SPENDING + division, 1.0)
     return found
 
 

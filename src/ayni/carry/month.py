@@ -21,6 +21,7 @@ from ayni.carry.paths import Moved, Paths, base_months, month_within
 from ayni.carry.used import Used, used
 from ayni.engine import Law, Population
 from ayni.series import Month, Series, first_day, month_of_day, read_month, read_series, series as package, written
+from ayni.survey import spending_columns
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
 
@@ -184,7 +185,8 @@ class _Carrying:
     def _money(self, population: Population) -> Population:
         if not {"prices", "growth", "wages"} & set(self.steps):
             return population
-        factors = self.recipe.factors(self.paths, self.month, self.law, self.steps)
+        divisions = sorted(set(spending_columns(population).values()))
+        factors = self.recipe.factors(self.paths, self.month, self.law, self.steps, divisions)
         for what, (rule, moved) in factors.items():
             self._factor(what, moved, rule)
         return carried_money(population, {what: moved.value for what, (_, moved) in factors.items()})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
+from ayni.cli.options import DONORS, HOUSEHOLD_SHARE, INDIRECT, MODULES, PEOPLE, Asked, help_of, on_a_survey
 
 
 @click.command(help=help_of("incidence"))
@@ -14,20 +14,14 @@ from ayni.cli.options import PEOPLE, Asked, help_of, on_a_survey
     "--to", type=click.Choice(["disposable", "consumable", "final"]), default="disposable", show_default=True,
     help=help_of("incidence_to"),
 )  # fmt: skip
-@click.option(
-    "--indirect", type=click.Choice(["statutory", "invoiced", "embedded", "scaled"]), default="scaled",
-    show_default=True, help=help_of("incidence_indirect"),
-)  # fmt: skip
-@click.option(
-    "--household-share", type=float, default=0.8, show_default=True, metavar="SHARE",
-    help=help_of("incidence_household_share"),
-)  # fmt: skip
+@INDIRECT
+@HOUSEHOLD_SHARE
 @click.option(
     "--unit-cost", type=click.Choice(["low", "central", "high"]), default="central", show_default=True,
     help=help_of("incidence_unit_cost"),
 )  # fmt: skip
-@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_modules"))
-@click.option("--donors", type=click.Path(path_type=Path), metavar="DIR", help=help_of("incidence_donors"))
+@MODULES
+@DONORS
 @PEOPLE
 @on_a_survey
 def incidence(

@@ -288,6 +288,15 @@ ENGINE = click.option(
 )  # fmt: skip
 BY = click.option("--by", multiple=True, metavar="COLUMN", help=help_of("by"))
 PEOPLE = file_option("--people", help=help_of("people"))
+MODULES = click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("modules_of_spending"))
+DONORS = click.option("--donors", type=click.Path(path_type=Path), metavar="DIR", help=help_of("donors"))
+INDIRECT = click.option(
+    "--indirect", type=click.Choice(["statutory", "invoiced", "embedded", "scaled"]), default="scaled",
+    show_default=True, help=help_of("indirect"),
+)  # fmt: skip
+HOUSEHOLD_SHARE = click.option(
+    "--household-share", type=float, default=0.8, show_default=True, metavar="SHARE", help=help_of("household_share")
+)
 LINE = click.option("--line", multiple=True, metavar="moderate|extreme|BS|COLUMN", help=help_of("own_line"))
 STATS = click.option("--stats", is_flag=True, help=help_of("stats"))
 _HANDED_OVER = (

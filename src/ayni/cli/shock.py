@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ayni.cli.options import MOST_SEED, PEOPLE, Asked, help_of, on_a_survey, pairs_of, whole_number
+from ayni.cli.options import DONORS, MODULES, MOST_SEED, PEOPLE, Asked, help_of, on_a_survey, pairs_of, whole_number
 
 MOST_DRAWS = 5_000
 """Of `--draws`."""
@@ -44,20 +44,23 @@ def labour_income(asked: Asked, settings: tuple[str, ...]) -> None:
 @shock.command("price-rise", help=help_of("shock_price_rise"))
 @SETTINGS
 @PEOPLE
-@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("shock_modules"))
+@MODULES
+@DONORS
 @on_a_survey
-def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None) -> None:
+def price_rise(asked: Asked, settings: tuple[str, ...], modules: Path | None, donors: Path | None) -> None:
     """Prices rise by group of expenditure."""
-    _run(asked, "price_rise", settings, modules=modules)
+    _run(asked, "price_rise", settings, modules=modules, donors=donors)
 
 
 @shock.command("fuel", help=help_of("shock_fuel"))
 @SETTINGS
-@click.option("--modules", type=click.Path(path_type=Path), metavar="DIR", help=help_of("shock_modules"))
+@PEOPLE
+@MODULES
+@DONORS
 @on_a_survey
-def fuel(asked: Asked, settings: tuple[str, ...], modules: Path | None) -> None:
+def fuel(asked: Asked, settings: tuple[str, ...], modules: Path | None, donors: Path | None) -> None:
     """Fuel prices change, and the law pays to make up for it."""
-    _run(asked, "fuel", settings, modules=modules)
+    _run(asked, "fuel", settings, modules=modules, donors=donors)
 
 
 @shock.command("stoppage", help=help_of("shock_stoppage"))

@@ -208,6 +208,7 @@ class ShockKeywords(SurveyKeywords, total=False):
     draws: int
     seed: int
     modules: Where
+    donors: Where
 
 
 # ---- what they mean

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from ayni.scenario import Reform, read_reform
-from ayni.scenario.shock import read_settings
+from ayni.scenario.shock import day_of, month_before, read_settings
 from ayni.survey import SurveyFile, path_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Options:
     if_asked: ClassVar[tuple[str, ...]] = ()
     """What a receipt holds only where it was asked for."""
     default_at: ClassVar[str] = "survey"
-    """The month of the people where none is asked for."""
+    """The usual month of the people."""
     data: Data = None
     """A survey's file, and how it is read; None is the synthetic population."""
     day: dt.date | None = None
@@ -71,12 +71,50 @@ class Options:
         return cls(**given)
 
     @property
+    def usual_month(self) -> str:
+        """The month of the people where none is asked for."""
+        return self.default_at
+
+    @property
     def arguments(self) -> dict[str, Any]:
         """The command's own options as JSON, which a receipt keeps and `of` reads again."""
         own = type(self).__annotations__
         names = [each.name for each in fields(self) if each.name not in COMMON or each.name in own]
-        given = {name: _plain(getattr(self, name)) for name in names if name not in AS_SHOWN}
-        return {name: value for name, value in given.items() if value or name not in self.if_asked}
+        usual = {each.name: each.default for each in fields(self)}
+        given = {name: getattr(self, name) for name in names if name not in AS_SHOWN}
+        asked = {name for name, value in given.items() if name not in self.if_asked or (value and value != usual[name])}
+        return {name: _plain(value) for name, value in given.items() if name in asked}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendingOptions(Options):
+    """What a command that reads spending is asked of it.
+
+    `modules`: the folder of the expenditure modules, without it that of the survey's file. `donors`: EH 2019, by the
+    folder of its files or its person file, from whose households a wave that did not ask is given what it spends.
+    """
+
+    if_asked: ClassVar[tuple[str, ...]] = ("modules", "donors")
+    modules: Path | None = None
+    donors: Path | None = None
+
+    def reads_spending(self, law: Law) -> bool:
+        """Whether what is asked reads what people spend."""
+        return False
+
+    @classmethod
+    def of(cls, law: Law, **given: Any) -> Self:
+        folders = {name: Path(given[name]) for name in ("modules", "donors") if given.get(name) is not None}
+        return super().of(law, **{**given, **folders})
+
+
+@dataclass(frozen=True, kw_only=True)
+class TillOptions(SpendingOptions):
+    """How the taxes in what is spent are treated; `household_share`: of the IVA collected, which `scaled` fits."""
+
+    if_asked: ClassVar[tuple[str, ...]] = ("modules", "donors", "indirect", "household_share")
+    indirect: Indirect = "scaled"
+    household_share: float = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,27 +255,16 @@ class Sequence2020Options(TwoWavesOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IncidenceOptions(Options):
-    """How far the chain of incomes goes, and beyond disposable income how the taxes in what is spent are treated.
-
-    `household_share`: of the IVA collected, which `scaled` fits. `unit_cost`: at which services are valued. `modules`:
-    the folder of the expenditure modules, without it that of the survey's file. `donors`: EH 2019, by the folder of its
-    files or its person file, from whose households a wave that did not ask is given what it spends.
-    """
+class IncidenceOptions(TillOptions):
+    """How far the chain of incomes goes; `unit_cost`: at which services are valued."""
 
     command = "incidence"
     if_asked = ("modules", "donors")
     to: To = "disposable"
-    indirect: Indirect = "scaled"
-    household_share: float = 0.8
     unit_cost: UnitCost = "central"
-    modules: Path | None = None
-    donors: Path | None = None
 
-    @classmethod
-    def of(cls, law: Law, **given: Any) -> Self:
-        folders = {name: Path(given[name]) for name in ("modules", "donors") if given.get(name) is not None}
-        return cls(**{**given, **folders})
+    def reads_spending(self, law: Law) -> bool:
+        return self.to != "disposable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,21 +317,31 @@ class InflationOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShockOptions(Options):
-    """A shock of a kind with its settings; draws and seed matter where chance decides who is hit."""
+class ShockOptions(SpendingOptions):
+    """A shock of a kind with its settings; draws and seed matter where chance decides who is hit.
+
+    Spending is read for fuel, and for a rise of prices by what each household spends.
+    """
 
     command = "shock"
+    if_asked = ("donors",)
     kind: Kind
     settings: Mapping[str, str]
     draws: int = 20
     seed: int = 0
-    modules: Path | None = None
-    """The folder of the expenditure modules, for a rise of prices by spending; without it that of the survey's file."""
+
+    def reads_spending(self, law: Law) -> bool:
+        return self.kind == "fuel" or (self.kind == "price_rise" and self.settings.get("basis") == "spending")
+
+    @property
+    def usual_month(self) -> str:
+        """The survey's own; of a change of fuel prices the month before it."""
+        return month_before(day_of(self.settings)) if self.kind == "fuel" else self.default_at
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
         """As `Options.of`; the settings may be a file, or what it holds. Raises as `read_settings`."""
-        return cls(settings=read_settings(given.pop("settings")), **given)
+        return super().of(law, settings=read_settings(given.pop("settings")), **given)
 
 
 COMMON = tuple(each.name for each in fields(Options))

@@ -8,9 +8,9 @@ from ayni.runs.groups import groups_asked
 from ayni.runs.incidence import tills_of
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import names_of
-from ayni.runs.options import IncidenceOptions, ReformOptions, RunOptions, ShockOptions
+from ayni.runs.options import IncidenceOptions, ReformOptions, RunOptions, ShockOptions, SpendingOptions
 from ayni.runs.reform import Reforms
-from ayni.runs.shock import of_run, shock_of
+from ayni.runs.shock import of_run, runs_of, shock_of
 from ayni.scenario.microdata import Microdata, microdata
 from ayni.scenario.shock import shocked
 from ayni.survey import Census, OwnColumns, path_of
@@ -41,19 +41,23 @@ def people(options: Options, law: Law) -> Microdata:
             runs = {"before": found.before, "after": found.after}
             columns, asked = OwnColumns(found.before.population, options.data), groups_asked(options, found.before)
             return microdata(runs, columns, asked, options.accounting, {**names, **names_of(found.after.law)})
-    analysis = analysis_of(options, law)
-    columns = OwnColumns(analysis.population, options.data)
+    if isinstance(options, SpendingOptions) and options.donors is not None:
+        raise AyniError("people_of_matches")
     if isinstance(options, ShockOptions):
-        shock = shock_of(options)
+        shock = shock_of(options, law)
         if shock.draws:
             raise AyniError("people_of_draws")
-        hit = shocked(analysis, of_run(shock, analysis))
+        (before,) = runs_of(options, law)
+        hit = shocked(before, of_run(shock, before))
+        columns = OwnColumns(before.population, options.data)
         return microdata({"before": hit.before, "after": hit.after}, columns, called=names)
-    if isinstance(options, IncidenceOptions):
-        tills = () if options.to == "disposable" else tills_of(options, analysis)
-        if len(tills) > 1:
-            raise AyniError("people_of_matches")
-        return microdata({"": analysis}, columns, called=names, till=tills[0] if tills else None)
-    if not isinstance(options, RunOptions):
+    if isinstance(options, IncidenceOptions) and options.to != "disposable":
+        ((analysis, till),) = tills_of(options, law)
+        return microdata({"": analysis}, OwnColumns(analysis.population, options.data), called=names, till=till)
+    if not isinstance(options, RunOptions | IncidenceOptions):
         raise AyniError("people_of_command")
+    analysis = analysis_of(options, law)
+    columns = OwnColumns(analysis.population, options.data)
+    if isinstance(options, IncidenceOptions):
+        return microdata({"": analysis}, columns, called=names)
     return microdata({"": analysis}, columns, groups_asked(options, analysis), called=names)

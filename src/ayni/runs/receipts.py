@@ -20,9 +20,9 @@ from ayni.evidence.receipts import (
     rows_hash,
 )
 from ayni.runs.commands import OPTIONS, result
-from ayni.runs.incidence import files_of_spending
 from ayni.runs.inflation import modules_of
-from ayni.runs.options import CarryOptions, IncidenceOptions, InflationOptions, Options, TwoWavesOptions
+from ayni.runs.options import CarryOptions, InflationOptions, Options, SpendingOptions, TwoWavesOptions
+from ayni.runs.spending import files_of_spending
 from ayni.scenario.inflation import RECORDED
 from ayni.series import series
 from ayni.survey import SYNTHETIC, SurveyFile, path_of
@@ -62,7 +62,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     if isinstance(options, InflationOptions):
         inputs |= {f"modules/{each.name}": file_hash(each) for each in modules_of(options)}
     reads_series = isinstance(options, CarryOptions | InflationOptions)
-    if isinstance(options, IncidenceOptions):
+    if isinstance(options, SpendingOptions) and options.reads_spending(law):
         inputs |= {name: file_hash(each) for name, each in files_of_spending(options).items()}
         reads_series = options.donors is not None
     if reads_series:

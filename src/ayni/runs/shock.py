@@ -10,37 +10,54 @@ from ayni.evidence.official import stands_for_the_country
 from ayni.evidence.timeline import with_overlaps
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
+from ayni.runs.spending import card_of_spenders, rows_of_draws, runs_on_spenders
 from ayni.scenario import Result
-from ayni.scenario.shock import FuelPrices, Stoppage, card_of, fuel_rows, read_shock, shock_rows
+from ayni.scenario.shock import FuelPrices, Stoppage, card_of, fuel_rows, month_before, read_shock, shock_rows
 from ayni.series import Prices, read_month, series
-from ayni.survey import folder_of
+from ayni.words import AyniError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from ayni.engine import Law, Work
     from ayni.runs.options import ShockOptions
-    from ayni.scenario import Analysis
+    from ayni.scenario import Analysis, Row
     from ayni.scenario.shock import Shock
 
 
 def run(options: ShockOptions, law: Law, work: Work | None = None) -> Result:
-    """Every row of a shock. AyniError for a setting that is not known or not possible; else as `analysis_of`."""
-    shock = shock_of(options)
-    analysis = analysis_of(options, law, work)
-    shock = of_run(shock, analysis)
-    found = shock_rows(analysis, shock, draws=options.draws, seed=options.seed)
-    rows = [*analysis.size(), *found]
+    """Every row of a shock. AyniError for a setting that is not known or not possible; else as `analysis_of`, and where
+    spending is read as `runs_on_spenders`."""
+    shock = shock_of(options, law)
+    runs = runs_of(options, law, work)
+    rows = rows_of_draws([list(_rows(run, of_run(shock, run), options)) for run in runs])
+    card = with_overlaps(card_of_spenders(runs[0]), law)
+    return Result(said_of_carried(rows, runs[0]), (card,), shock=card_of(shock))
+
+
+def _rows(analysis: Analysis, shock: Shock, options: ShockOptions) -> Iterator[Row]:
+    yield from analysis.size()
+    yield from shock_rows(analysis, shock, draws=options.draws, seed=options.seed)
     if isinstance(shock, FuelPrices):
-        rows += fuel_rows(analysis, shock)
+        yield from fuel_rows(analysis, shock)
     if isinstance(shock, Stoppage) and stands_for_the_country(analysis):
-        rows += closure_rows(analysis, shock.department)
-    return Result(said_of_carried(rows, analysis), (with_overlaps(analysis.card, law),), shock=card_of(shock))
+        yield from closure_rows(analysis, shock.department)
 
 
-def shock_of(options: ShockOptions) -> Shock:
-    """The shock that is asked for; raises as `read_shock`."""
-    return read_shock(options.kind, options.settings, options.modules or folder_of(options.data))
+def shock_of(options: ShockOptions, law: Law) -> Shock:
+    """The shock that is asked for; raises as `read_shock`, and for spending that it does not read."""
+    shock = read_shock(options.kind, options.settings)
+    for name in ("modules", "donors"):
+        if getattr(options, name) is not None and not options.reads_spending(law):
+            raise AyniError("spending_not_read", option=f"--{name}")
+    return shock
+
+
+def runs_of(options: ShockOptions, law: Law, work: Work | None = None) -> tuple[Analysis, ...]:
+    """The law run on the people before the shock: one, or one for each draw of what is matched."""
+    spend = options.reads_spending(law)
+    return runs_on_spenders(options, law, work) if spend else (analysis_of(options, law, work),)
 
 
 def of_run(shock: Shock, analysis: Analysis) -> Shock:
@@ -49,8 +66,8 @@ def of_run(shock: Shock, analysis: Analysis) -> Shock:
 
 
 def _deflator(analysis: Analysis, day: dt.date) -> float:
-    """The consumer prices of a day's month over those of the run's money."""
+    """The consumer prices of the month before a day over those of the run's money."""
     prices = Prices(series())
     source = analysis.population.source
     own = (read_month(source["month"]),) if "month" in source else base_months(int(source["year"]))
-    return prices.general([read_month(f"{day:%Y-%m}")]) / prices.general(own)
+    return prices.general([read_month(month_before(day))]) / prices.general(own)

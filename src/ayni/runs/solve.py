@@ -13,6 +13,7 @@ from ayni.runs.time import day_of_reforms, people
 from ayni.scenario import Result, read_reform
 from ayni.scenario.analysis import headline_levels
 from ayni.scenario.result import SweepCard
+from ayni.scenario.rows import within
 from ayni.survey import load
 from ayni.words import AyniError
 
@@ -27,8 +28,6 @@ MOST = 1e7
 """The greatest value that is tried."""
 NEAR = 1e-6
 """How near to its root a value is found, relative."""
-NORMAL = 1.96
-"""Errors in half an interval of 95 %."""
 
 
 def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
@@ -66,9 +65,9 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
     )
     make = before.maker("solve")
     row = make.plain(answer, at(value).n, measure="solved", unit=parameter.unit, group=name, level=options.aim)
-    if None not in ends:
-        low, high = sorted(each for each in ends if each is not None)
-        row = replace(row, low=low, high=high, se=(high - low) / (2 * NORMAL))
+    low, high = ends
+    if low is not None and high is not None:
+        row = within(row, low, high)
     aimed = make.plain(
         target, measure="target", unit="Bs/year" if options.aim == COST else "share", group=name, level=options.aim
     )

@@ -36,9 +36,11 @@ class People:
     population: Population
     carried: Carried | None = None
 
-    def run(self, law: Law, day: dt.date, take_up: TakeUp, simulation: Simulation | None = None) -> Analysis:
-        """The law of a day run on them."""
-        return Analysis(self.population, law, day, take_up, simulation, carried=self.carried)
+    def run(
+        self, law: Law, day: dt.date, take_up: TakeUp, simulation: Simulation | None = None, **more: Any
+    ) -> Analysis:
+        """The law of a day run on them; `more` as `Analysis` takes."""
+        return Analysis(self.population, law, day, take_up, simulation, carried=self.carried, **more)
 
 
 def people(population: Population, options: Options, law: Law, **assumed: Any) -> People:
@@ -91,7 +93,7 @@ def asked_of_survey(options: Options) -> tuple[str, ...]:
 def how_carried(options: Options) -> tuple[Any, ...]:
     """What of the options makes the people of a survey."""
     names = ("prices", "far", "steps", "wages", "pass_through", "calibrate", "ine_lines", "series")
-    return (options.at or options.default_at, *(getattr(options, name) for name in names))
+    return (options.at or options.usual_month, *(getattr(options, name) for name in names))
 
 
 def month_of(population: Population, options: Options) -> dt.date | None:
@@ -99,7 +101,7 @@ def month_of(population: Population, options: Options) -> dt.date | None:
 
     Raises AyniError for what carries nothing, and for a month that is too far from the survey.
     """
-    at = options.at or ("survey" if options.prices else options.default_at)
+    at = options.at or ("survey" if options.prices else options.usual_month)
     if options.prices and at != "survey":
         raise AyniError("prices_or_month", at=at)
     month = None if at == "survey" else asked_month(at, options.series)

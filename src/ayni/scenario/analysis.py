@@ -20,6 +20,7 @@ from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
 from ayni.measure import Design, Domains, Estimate, Spread, Whole
+from ayni.scenario.draws import DrawnRows
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
 from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, OffCard, UsedCard
@@ -168,6 +169,8 @@ class Analysis:
     them."""
     carried: Carried | None = None
     """How the survey was carried to another month, if it was."""
+    is_draw: bool = False
+    """Whether it is one draw of several, whose rows keep what joins them."""
     simulation: Simulation = field(init=False)
     refused: dict[str, AyniError] = field(init=False, default_factory=dict)
     """Programmes in force that cannot be simulated on this survey wave, each with the reason."""
@@ -354,7 +357,8 @@ class Analysis:
 
     def maker(self, table: str, *marks: Mark, accounting: str = "") -> Rows:
         """Rows of a table, marked as synthetic or expanded where the population is."""
-        return Rows(table, self.basis, (*marks_of_data(self.population), *self._marks_of_time, *marks), accounting)
+        make = DrawnRows if self.is_draw else Rows
+        return make(table, self.basis, (*marks_of_data(self.population), *self._marks_of_time, *marks), accounting)
 
     @cached_property
     def _marks_of_time(self) -> tuple[Mark, ...]:

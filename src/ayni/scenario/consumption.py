@@ -21,7 +21,7 @@ from ayni.income import chain
 from ayni.income.amounts import monthly, per_head
 from ayni.income.programmes import doubts
 from ayni.scenario.analysis import LINES, Analysis
-from ayni.scenario.rows import Maker, Row
+from ayni.scenario.rows import Row
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
@@ -35,6 +35,9 @@ TAXES = "impuestos_al_consumo"
 """The instrument whose parameters say what is invoiced."""
 VAT = "iva_in_spending"
 ASSUMED = Mark(MarkKind.ASSUMPTION, TAXES)
+SAMPLING_ONLY, UNDER_RECORDED = Mark(MarkKind.SAMPLING_ONLY), Mark(MarkKind.UNDER_RECORDED)
+HEALTH = "public_health_at_cost"
+"""What SUS is worth to whom no health fund covers."""
 OF_FUEL = ("iehd_in_spending", "fuel_subsidy_in_spending")
 """What is taken and given in fuel, by who has a vehicle above all."""
 FARTHEST = 30.0
@@ -89,6 +92,9 @@ def flows(population: Population, law: LawOnDay, concept: str = "consumable") ->
                     [
                         *doubts(law, each.in_force(law)),
                         *([ASSUMED] if each.place == "indirect_tax" else []),
+                        SAMPLING_ONLY,
+                        *([UNDER_RECORDED] if concept == "consumable" else []),
+                        *([Mark(MarkKind.INSURANCE_VALUE)] if each.id == HEALTH else []),
                         *of_spending[: 2 if each.id in OF_FUEL else 1],
                     ]
                 )
@@ -136,7 +142,16 @@ class Till:
     def flows(self, analysis: Analysis) -> tuple[Flow, ...]:
         """What the run's law takes and gives in what is spent, under the treatment."""
         law = treated(analysis.law, analysis.day, self.population, self.indirect, self.revenue)
-        return flows(self.population, law.within_year(analysis.day))
+        marks = of_revenue(self.indirect, self.revenue, analysis.day)
+        found = flows(self.population, law.within_year(analysis.day))
+        return tuple(replace(each, marks=(*each.marks, *marks)) if each.is_tax else each for each in found)
+
+
+def of_revenue(indirect: Indirect, revenue: Revenue | None, day: dt.date) -> tuple[Mark, ...]:
+    """The mark of taxes that meet the revenue of another year than the law's."""
+    if indirect != "scaled" or revenue is None or revenue.year == day.year:
+        return ()
+    return (Mark(MarkKind.REVENUE_OF, str(revenue.year)),)
 
 
 def spent(population: Population) -> Array:
@@ -237,20 +252,21 @@ def _number(value: object) -> float:
 
 
 def consumption_rows(
-    analysis: Analysis, population: Population, disposable: Array, revenue: Revenue | None, maker: Maker
+    analysis: Analysis, population: Population, disposable: Array, revenue: Revenue | None
 ) -> Iterator[Row]:
     """The treatments beside each other, table `indirect_treatments`, and what the run adds up to, `reconciliation`.
 
     `population` is the analysis's with its spending; `disposable` (n_persons,) is the income before the till. Under
     each treatment: what taxes take and subsidies give a year, and poverty and the Gini after them.
     """
-    everybody = analysis.members.everybody
+    everybody, maker = analysis.members.everybody, analysis.maker
     day, law = analysis.day, analysis.law
     for indirect in TREATMENTS:
         if indirect == "scaled" and revenue is None:
             continue
         found = flows(population, treated(law, day, population, indirect, revenue).within_year(day))
-        marks = tuple(dict.fromkeys(mark for each in found for mark in each.marks))
+        marks = dict.fromkeys(mark for each in found for mark in each.marks)
+        marks |= dict.fromkeys(of_revenue(indirect, revenue, day))
         make = maker("indirect_treatments", FIRST_ORDER, *marks)
         taken = sum((each.amount for each in found if each.is_tax), np.zeros_like(disposable))
         given = sum((each.amount for each in found if not each.is_tax), np.zeros_like(disposable))
@@ -265,11 +281,11 @@ def consumption_rows(
                 after.headcount(analysis.line(line)).only, concept=indirect, measure="headcount", line=line
             )
         yield make.estimate(after.gini().only, concept=indirect, measure="gini")
-    if revenue is not None:
-        yield from _reconciled(analysis, population, revenue, maker)
+    if revenue is not None and revenue.year == day.year:
+        yield from _reconciled(analysis, population, revenue)
 
 
-def _reconciled(analysis: Analysis, population: Population, revenue: Revenue, maker: Maker) -> Iterator[Row]:
+def _reconciled(analysis: Analysis, population: Population, revenue: Revenue) -> Iterator[Row]:
     """Simulated beside collected, by tax, and spending beside the national accounts, Bs a year."""
     everybody = analysis.members.everybody
     day, law = analysis.day, analysis.law
@@ -277,7 +293,7 @@ def _reconciled(analysis: Analysis, population: Population, revenue: Revenue, ma
     official = {**revenue.collected, "spending": revenue.consumption}
     amounts = {each.id: each.amount for each in found if each.id in revenue.collected}
     for name, amount in {**amounts, "spending": spent(population)}.items():
-        make = maker("reconciliation", FIRST_ORDER, ASSUMED, *marks_of_spending(population)[:1])
+        make = analysis.maker("reconciliation", FIRST_ORDER, ASSUMED, *marks_of_spending(population)[:1])
         simulated = everybody.total(12 * amount, "Bs/year").only
         yield make.estimate(simulated, programme=name, measure="simulated")
         yield make.plain(official[name], programme=name, measure="official", unit="Bs/year")

@@ -2,63 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ayni.measure import Estimate, from_draws
-from ayni.scenario.rows import Figure, Row, Rows
+from ayni.scenario.rows import COLUMNS, Basis, Figure, Row, Rows
+from ayni.words.marks import MarkKind
+
+OF_QUALITY = frozenset({MarkKind.QUALITY, MarkKind.FEW_CASES, MarkKind.HIGH_CV})
+"""What an estimate says of itself."""
+FIGURES = ("value", "se", "low", "high", "n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DrawnRow(Row):
+    """A row of one draw, with the estimate that it is of."""
+
+    estimate: Estimate = field(compare=False)
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A row of one draw, the estimate that it is of where there is one, and how a row of another is made."""
-
-    row: Row
-    estimate: Estimate | None
-    again: Callable[[Figure], Row]
-
-    @property
-    def place(self) -> Row:
-        """What it is a figure of."""
-        return replace(self.row, value=None, se=None, low=None, high=None, n=None, marks=())
-
-
-@dataclass(frozen=True)
-class KeptRows(Rows):
-    """Rows that keep what they are made from, in the order in which they are made."""
-
-    kept: list[Drawn] = field(default_factory=list)
+class DrawnRows(Rows):
+    """Makes rows that keep the estimates that they are of."""
 
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
-        def again(of: Figure) -> Row:
-            return Rows.estimate(self, of, unit=unit, **place)
-
-        row = again(estimate)
-        self.kept.append(Drawn(row, estimate if isinstance(estimate, Estimate) else None, again))
-        return row
-
-    def plain(self, value: float | None, n: int | None = None, /, *, unit: str, **place: str) -> Row:
-        row = super().plain(value, n, unit=unit, **place)
-        self.kept.append(Drawn(row, None, lambda _: row))
-        return row
+        row = Rows.estimate(self, estimate, unit=unit, **place)
+        return DrawnRow(**_columns(row), estimate=estimate) if isinstance(estimate, Estimate) else row
 
 
-def combined(draws: Sequence[Sequence[Drawn]]) -> Iterator[Row]:
+def combined(draws: Sequence[Sequence[Row]]) -> Iterator[Row]:
     """One row for each place that every draw has, in the order of the first.
 
     An estimate is the mean of the draws', its variance the mean sampling variance and (1 + 1/m) times that between the
     draws (Rubin 1987), and whether it may be published is asked of that. Other figures are means.
     """
-    others = [{each.place: each for each in draw} for draw in draws[1:]]
+    others = [{_place(row): row for row in draw} for draw in draws[1:]]
     for first in draws[0]:
-        if not all(first.place in draw for draw in others):
+        if not all(_place(first) in draw for draw in others):
             continue
-        same = [first, *(draw[first.place] for draw in others)]
-        estimates = [each.estimate for each in same if each.estimate is not None]
-        values = [each.row.value for each in same if each.row.value is not None]
+        same = [first, *(draw[_place(first)] for draw in others)]
+        estimates = [row.estimate for row in same if isinstance(row, DrawnRow)]
+        values = [row.value for row in same if row.value is not None]
         if len(estimates) == len(same):
-            yield first.again(from_draws(estimates))
+            yield _of_estimate(first, _rubin(estimates))
         elif len(values) == len(same):
-            yield replace(first.row, value=sum(values) / len(values))
+            yield replace(first, value=sum(values) / len(values))
         else:
-            yield first.row
+            yield first
+
+
+def _rubin(estimates: Sequence[Estimate]) -> Estimate:
+    """The mean of draws; the variance of the mean of their scores is less than the mean of their variances."""
+    found = from_draws(estimates)
+    within = sum(each.se**2 for each in estimates) / len(estimates)
+    lacking = max(0.0, within - found.sampling.variance(found.scores))
+    return replace(found, more_variance=found.more_variance + lacking)
+
+
+def _of_estimate(first: Row, estimate: Estimate) -> Row:
+    """A row in the place of another with the figures of an estimate."""
+    made = Rows(first.table, Basis(first.survey)).estimate(estimate, unit=first.unit, measure=first.measure)
+    marks = tuple(mark for mark in first.marks if mark.kind not in OF_QUALITY)
+    figures = {name: getattr(made, name) for name in FIGURES}
+    return Row(**{**_columns(first), **figures, "marks": (*marks, *made.marks)})
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in COLUMNS}
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    """What it is a figure of."""
+    return tuple(getattr(row, name) for name in COLUMNS if name not in (*FIGURES, "marks"))

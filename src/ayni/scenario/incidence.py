@@ -25,8 +25,7 @@ from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
 from ayni.scenario.consumption import Till, consumption_rows, spent
-from ayni.scenario.draws import Drawn, KeptRows, combined
-from ayni.scenario.rows import Maker, Place, Row, Rows, with_cases
+from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 Treatment = Literal["pdi", "pgt"]
@@ -190,25 +189,9 @@ def chains(analysis: Analysis) -> dict[Treatment, Chain]:
     return {each: chain(each, earned, pensions, saving, taxes, transfers, wages) for each in TREATMENTS}
 
 
-def incidence_of_draws(analysis: Analysis, tills: Sequence[Till]) -> Iterator[Row]:
-    """The rows of `incidence_rows` where each till is another draw of what is spent: see `draws.combined`."""
-    draws: list[list[Drawn]] = []
-    for till in tills:
-        kept: list[Drawn] = []
-
-        def maker(table: str, *marks: Mark, kept: list[Drawn] = kept) -> Rows:
-            rows = analysis.maker(table, *marks)
-            return KeptRows(rows.table, rows.basis, rows.marks, rows.accounting, kept)
-
-        for _ in incidence_rows(analysis, till, maker):
-            pass
-        draws.append(kept)
-    yield from combined(draws)
-
-
-def incidence_rows(analysis: Analysis, till: Till | None = None, maker: Maker | None = None) -> Iterator[Row]:
+def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row]:
     """Every row of the incidence, tables `incidence_pdi` and `incidence_pgt`; with a `till` to consumable income."""
-    make = maker or analysis.maker
+    make = analysis.maker
     found_by = chains(analysis)
     if till is not None:
         of_spending = [
@@ -223,7 +206,7 @@ def incidence_rows(analysis: Analysis, till: Till | None = None, maker: Maker | 
         ]
         if in_kind:
             found_by = {treatment: found.to_final(in_kind) for treatment, found in found_by.items()}
-        yield from consumption_rows(analysis, till.population, disposable, till.revenue, make)
+        yield from consumption_rows(analysis, till.population, disposable, till.revenue)
     for treatment, found in found_by.items():
         table = f"incidence_{treatment}"
         yield from Incidence(

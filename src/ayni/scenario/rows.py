@@ -186,10 +186,14 @@ class Rows:
         return [*levels, *(self.estimate(each, **place, side="change") for each in both)]
 
 
-class Maker(Protocol):
-    """Gives what makes the rows of a table, with the marks that all of them bear."""
+NORMAL = 1.96
+"""Errors in half an interval of 95 %."""
 
-    def __call__(self, table: str, *marks: Mark) -> Rows: ...
+
+def within(row: Row, low: float, high: float) -> Row:
+    """The row with an interval that was found by its ends, in whatever order, and the error that goes with it."""
+    low, high = min(low, high), max(low, high)
+    return replace(row, low=low, high=high, se=(high - low) / (2 * NORMAL))
 
 
 def with_cases(estimate: Estimate, who: Array | None) -> Estimate:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         finer as finer,
         parts_of as parts_of,
         read_spending as read_spending,
+        spending_columns as spending_columns,
         spending_files as spending_files,
         spending_wave as spending_wave,
         with_spending as with_spending,
@@ -66,7 +67,10 @@ face(
         "matching": "Asked matched",
         "modules": "Module Modules read_modules",
         "own": "MISSING Grouping Original OwnColumns original",
-        "spending": "NOT_BOUGHT Spending finer parts_of read_spending spending_files spending_wave with_spending",
+        "spending": (
+            "NOT_BOUGHT Spending finer parts_of read_spending spending_columns spending_files spending_wave "
+            "with_spending"
+        ),
         "store": (
             "SYNTHETIC Data SurveyFile compared content_of folder_of frame_file like load path_of read_population "
             "write_population"

@@ -104,17 +104,22 @@ def spending_files(folder: Path) -> list[Path]:
     return [folder / name for name in read_yaml(RECIPE)["files"]]
 
 
-def parts_of(population: Population, folder: Path | None) -> Mapping[str, Array]:
-    """The parts of a population's spending, (n_households,) each: of its `spent_` columns, else of modules in a folder.
+def spending_columns(population: Population) -> Mapping[str, str]:
+    """The columns of a population that say what its households spend, each with its division of the price index."""
+    of = divisions_of_parts()
+    named = {**{SPENT + part: division for part, division in of.items()}, NOT_BOUGHT: of[NOT_BOUGHT]}
+    return {name: division for name, division in named.items() if name in population.columns}
 
-    Raises as `read_spending`, and for a population carried to another month, whose spending is not carried with it.
+
+def parts_of(population: Population) -> Mapping[str, Array]:
+    """The parts of what a population's households spend, Bs a month, (n_households,) each.
+
+    Raises AyniError for a population of which it is not known.
     """
-    if "month" in population.source:
-        raise AyniError("spending_carried", month=population.source["month"])
-    own = [name for name in population.columns if name.startswith(SPENT)]
-    if own:
-        return {name.removeprefix(SPENT): population.household_total(population[name]) for name in own}
-    return read_spending(folder or Path(), population).parts
+    own = spending_columns(population)
+    if not own:
+        raise AyniError("spending_not_known", survey=population.survey)
+    return {name.removeprefix(SPENT): population.household_total(population[name]) for name in own}
 
 
 def finer() -> Mapping[str, tuple[str, ...]]:
@@ -125,23 +130,24 @@ def finer() -> Mapping[str, tuple[str, ...]]:
 def with_spending(population: Population, spending: Spending) -> Population:
     """The population with `spent_` columns, Bs a month, on each household's head and zero on others.
 
-    The greatest values of each part are cut at a percentile of the positive ones (one hospital bill is not the
-    country's); `source["spending"]` says how many. `invoice_propensity` (n_persons,) is the household's: (0.5 + rank by
-    money spent per head) times 1 in urban and 0.5 in rural areas, near the gradient that Bachas, Gadenne & Jensen
-    (Review of Economic Studies, 2024) find in 31 countries.
+    Food that is not bought, where it is known, is a column of its own, which no tax reads. The greatest values of each
+    part are cut at a percentile of the positive ones (one hospital bill is not the country's); `source["spending"]`
+    says how many. `invoice_propensity` (n_persons,) is the household's: (0.5 + rank by money spent per head) times 1 in
+    urban and 0.5 in rural areas, near the gradient that Bachas, Gadenne & Jensen (Review of Economic Studies, 2024)
+    find in 31 countries.
     """
     head = population.is_value("relation", "head")
     first = population.offsets[:-1]
     weight = population["weight"][first]
     columns, cut = {}, 0
     for part, spent in spending.parts.items():
-        if part == NOT_BOUGHT:
-            continue
         top = _highest(spent, weight)
         cut += int((spent > top).sum())
-        columns[SPENT + part] = np.where(head, np.minimum(spent, top)[population.household], 0.0)
+        name = part if part == NOT_BOUGHT else SPENT + part
+        columns[name] = np.where(head, np.minimum(spent, top)[population.household], 0.0)
     members = population.household_total(population["is_member"].astype(float))
-    bought = population.household_total(np.sum(list(columns.values()), axis=0)) / members
+    paid = [values for name, values in columns.items() if name != NOT_BOUGHT]
+    bought = population.household_total(np.sum(paid, axis=0)) / members
     order = np.argsort(bought, kind="stable")
     share = (weight * members)[order]
     rank = np.empty(len(order))

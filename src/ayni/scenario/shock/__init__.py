@@ -1,6 +1,6 @@
 """Shocks: another population under the same law, its effects, and the error added by drawing persons at random."""
 
-from ayni.scenario.shock.fuel import FuelPrices, fuel_rows
+from ayni.scenario.shock.fuel import FuelPrices, day_of, fuel_rows, month_before
 from ayni.scenario.shock.jobs import JobLoss
 from ayni.scenario.shock.labour import LabourIncome, labour_income
 from ayni.scenario.shock.prices import PriceRise
@@ -17,8 +17,10 @@ __all__ = [
     "Shock",
     "Stoppage",
     "card_of",
+    "day_of",
     "fuel_rows",
     "labour_income",
+    "month_before",
     "read_settings",
     "read_shock",
     "shock_rows",

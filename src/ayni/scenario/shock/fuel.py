@@ -10,17 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, Population
-from ayni.income.incomes import TAKEN_BY_PRICES
 from ayni.measure import Estimate
 from ayni.scenario.analysis import LINES, Analysis
-from ayni.scenario.rows import Place, Row, Rows
+from ayni.scenario.consumption import SAMPLING_ONLY, marks_of_spending
+from ayni.scenario.rows import Place, Row, Rows, within
+from ayni.scenario.shock.prices import lost, poorer
 from ayni.scenario.shock.settings import Settings, date, known, share
 from ayni.survey import parts_of
 from ayni.words import AyniError, nearest
@@ -56,7 +56,6 @@ class FuelPrices:
     readings: Mapping[str, str]
     """Of fares, food and the rest: a reading by its name, or a rise."""
     compensation: dt.date | None
-    modules: Path | None = None
     rises: Mapping[str, float] = field(default_factory=dict)
     """Of each part of spending, relative, by the law of a run."""
     parts: Mapping[str, Array] | None = None
@@ -66,10 +65,10 @@ class FuelPrices:
     draws: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, settings: Settings, modules: Path | None = None) -> FuelPrices:
+    def read(cls, settings: Settings) -> FuelPrices:
         """From `fares=observed food=none`, and `day`, `rest`, `compensation` where they are not as usual."""
         known(settings, KEYS)
-        day = date("day", settings["day"]) if "day" in settings else DAY
+        day = day_of(settings)
         readings = {"rest": "none", **{name: settings[name] for name in READINGS if name in settings}}
         for name, choices in READINGS.items():
             if name not in readings:
@@ -81,16 +80,17 @@ class FuelPrices:
                 share(name, readings[name], -0.9, 10.0)
         said = settings.get("compensation", PAID.isoformat())
         compensation = None if said == "none" else date("compensation", said)
-        return cls(day, readings, compensation, modules)
+        return cls(day, readings, compensation)
 
     def on(self, before: Analysis, deflator: float) -> FuelPrices:
         """The same for a run: with the rises, its households' spending, and what the law pays them.
 
         That is what it pays more on the day of compensation than on the eve of the new prices, over `deflator`, the
-        prices of that month over those of the survey's money. Raises as `parts_of`.
+        prices of the month before the new ones over those of the run's money: the rise itself is in the loss, and to
+        deflate by it too would count it twice. Raises as `parts_of`.
         """
         rises = rises_of(before.law, self.day, self.readings)
-        found = replace(self, rises=rises, parts=parts_of(before.population, self.modules))
+        found = replace(self, rises=rises, parts=parts_of(before.population))
         if self.compensation is None:
             return found
         given = []
@@ -102,15 +102,16 @@ class FuelPrices:
 
     def lost(self, kind: str = "") -> Array:
         """What the rises take of each household, Bs a month, (n_households,): of one kind, or of all."""
-        parts = self.parts or {}
-        names = KINDS[kind] if kind else [name for some in KINDS.values() for name in some]
-        return np.asarray(np.sum([self.rises[name] * parts[name] for name in names], axis=0))
+        names = KINDS[kind] if kind else self.rises
+        return lost(self.parts or {}, {name: self.rises[name] for name in names})
 
     def after(self, population: Population, _random: np.random.Generator) -> Population:
         """The population less what it loses, with what it is paid."""
-        net = self.lost() - self.paid
-        head = population.is_value("relation", "head")
-        return population.with_columns({TAKEN_BY_PRICES: np.where(head, net[population.household], 0.0)})
+        return poorer(population, self.lost() - self.paid)
+
+    def marks(self, population: Population) -> tuple[Mark, ...]:
+        """See `marks_of`."""
+        return marks_of(population)
 
     def assumed(self, make: Rows, _population: Population) -> Iterator[Row]:
         """The rises of the parts that rise."""
@@ -123,6 +124,16 @@ class FuelPrices:
     def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
         """Nothing beside the comparison and `fuel_rows`."""
         yield from ()
+
+
+def day_of(settings: Settings) -> dt.date:
+    """The day of the new prices."""
+    return date("day", settings["day"]) if "day" in settings else DAY
+
+
+def month_before(day: dt.date) -> str:
+    """The last month before that of new prices, `2025-11`: in its people and money they are read."""
+    return f"{day.replace(day=1) - dt.timedelta(1):%Y-%m}"
 
 
 def rises_of(law: Law, day: dt.date, readings: Mapping[str, str]) -> dict[str, float]:
@@ -159,8 +170,6 @@ def _value(law: Law, name: str, day: dt.date) -> float:
     return float(value)
 
 
-NORMAL = 1.96
-"""Errors in half an interval of 95 %."""
 BY = ("decile", "area", "household_type")
 
 
@@ -179,7 +188,7 @@ def fuel_rows(before: Analysis, shock: FuelPrices) -> Iterator[Row]:
     paid = per_head(shock.paid + np.zeros(population.n_households))
     net = sum(amounts.values(), paid)
     income = before.disposable()
-    make = before.maker("fuel", FIRST_ORDER, MARK)
+    make = before.maker("fuel", FIRST_ORDER, *marks_of(population))
     for group, levels in _levels(before).items():
         domains = before.members.domains(list(levels.values()))
         means = {name: domains.mean(amount, is_change=True) for name, amount in {**amounts, "paid": paid}.items()}
@@ -194,6 +203,11 @@ def fuel_rows(before: Analysis, shock: FuelPrices) -> Iterator[Row]:
             yield make.estimate(worse[at], measure="losers", **place)
     yield from _flat(before, income, net - paid)
     yield from _readings(before, shock, income, paid, per_head)
+
+
+def marks_of(population: Population) -> tuple[Mark, ...]:
+    """What every figure rests on: how much fuel is in prices, and spending that was matched."""
+    return (MARK, SAMPLING_ONLY, *marks_of_spending(population))
 
 
 def _levels(before: Analysis) -> dict[str, dict[str, Array]]:
@@ -213,7 +227,7 @@ def _flat(before: Analysis, income: Array, lost: Array) -> Iterator[Row]:
     The interval holds the payments at which the change of the headcount does not differ from zero at 95 %.
     """
     everybody = before.members.everybody
-    make = before.maker("fuel", FIRST_ORDER, MARK)
+    make = before.maker("fuel", FIRST_ORDER, *marks_of(before.population))
     for line in LINES:
         z = before.line(line)
         level = everybody.spread(income).headcount(z).only
@@ -222,11 +236,11 @@ def _flat(before: Analysis, income: Array, lost: Array) -> Iterator[Row]:
             return everybody.spread(income + lost + payment).headcount(z).only - level
 
         value = _crossing(lambda payment: change(payment).value)
-        low = _crossing(lambda payment: change(payment).low)
-        high = _crossing(lambda payment: change(payment).high)
-        found = make.plain(value, level.n, measure="flat_payment", line=line, unit="Bs/month")
-        low, high = min(low, high), max(low, high)
-        yield replace(found, low=low, high=high, se=(high - low) / (2 * NORMAL))
+        ends = [_crossing(lambda payment, end=end: getattr(change(payment), end)) for end in ("low", "high")]  # type: ignore[misc]
+        moved = change(value)
+        width = abs(ends[1] - ends[0]) / (moved.high - moved.low) if moved.se else 0.0
+        payment = replace(width * moved, value=value, unit="Bs/month", is_change=True)
+        yield within(make.estimate(payment, measure="flat_payment", line=line), *ends)
 
 
 def _crossing(change: Callable[[float], float]) -> float:
@@ -243,7 +257,7 @@ def _readings(
 ) -> Iterator[Row]:
     """The change of poverty under each reading of fares and food, with what the law pays."""
     everybody = before.members.everybody
-    make = before.maker("fuel_readings", FIRST_ORDER, MARK)
+    make = before.maker("fuel_readings", FIRST_ORDER, *marks_of(before.population))
     levels = {line: everybody.spread(income).headcount(before.line(line)).only for line in LINES}
     for fares in READINGS["fares"]:
         for food in READINGS["food"]:

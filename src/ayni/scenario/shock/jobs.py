@@ -16,6 +16,7 @@ from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.labour import LABOUR
 from ayni.scenario.shock.settings import Settings, known, share
 from ayni.words import AyniError
+from ayni.words.marks import Mark
 
 WORKING_AGE = 14
 UNEMPLOYED = ("dismissed", "first_job_seeker")
@@ -83,6 +84,10 @@ class JobLoss:
         names = [name for name in (*LABOUR, *NO_JOB, *JOB) if name in population.columns]
         columns = {name: np.where(hit, population[name][donor], population[name]) for name in names}
         return population.with_columns(columns)
+
+    def marks(self, _population: Population) -> tuple[Mark, ...]:
+        """Nothing beside those of the run."""
+        return ()
 
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
         """The target, and the odds by which persons are drawn, over those of the first band."""

@@ -120,6 +120,10 @@ class LabourIncome:
         """The population with what is left."""
         return losing(population, self.lost.of(population))
 
+    def marks(self, _population: Population) -> tuple[Mark, ...]:
+        """Nothing beside those of the run."""
+        return ()
+
     def assumed(self, make: Rows, _population: Population) -> Iterator[Row]:
         """The shares."""
         yield from self.lost.rows(make, "labour_income")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
 
-from ayni.engine import Population
+from ayni.engine import Array, Population
 from ayni.income.incomes import TAKEN_BY_PRICES
+from ayni.scenario.consumption import marks_of_spending
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import NOT_BOUGHT, finer, parts_of
 from ayni.words import AyniError, nearest
+from ayni.words.marks import Mark
 
 Basis = Literal["lines", "spending"]
 BASES: tuple[Basis, ...] = ("lines", "spending")
@@ -35,12 +36,10 @@ class PriceRise:
 
     rises: Mapping[str, float]
     basis: Basis = "lines"
-    modules: Path | None = None
-    """The folder of the expenditure modules, which the basis `spending` reads."""
     draws: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, settings: Settings, modules: Path | None = None) -> PriceRise:
+    def read(cls, settings: Settings) -> PriceRise:
         """From `food=10% nonfood=3%`, or `basis=spending food_at_home=10% all=2%`."""
         given = dict(settings)
         basis = given.pop("basis", "lines")
@@ -53,7 +52,7 @@ class PriceRise:
             for key in rises:
                 if key not in OF_LINES:
                     raise AyniError("shock_line_group", key=key, near=nearest(key, OF_LINES))
-        return cls(rises, basis, modules)
+        return cls(rises, basis)
 
     def after(self, population: Population, _random: np.random.Generator) -> Population:
         """The population with dearer lines, or with what the rise takes from each household."""
@@ -65,11 +64,8 @@ class PriceRise:
                 "extreme_poverty_line": extreme * food,
             }
             return population.with_columns(dearer)
-        parts = parts_of(population, self.modules)
-        rises = self.of_parts(parts)
-        taken = sum((rises[part] * spent for part, spent in parts.items()), np.zeros(population.n_households))
-        head = population.is_value("relation", "head")
-        return population.with_columns({TAKEN_BY_PRICES: np.where(head, taken[population.household], 0.0)})
+        parts = parts_of(population)
+        return poorer(population, lost(parts, self.of_parts(parts)))
 
     def of_parts(self, parts: Collection[str]) -> dict[str, float]:
         """The rise of each part of spending; a group's is that of all its parts. Raises for a part named twice."""
@@ -88,6 +84,10 @@ class PriceRise:
         rest = self.rises.get("all", 0.0)
         return {part: given.get(part, 0.0 if part == NOT_BOUGHT else rest) for part in parts}
 
+    def marks(self, population: Population) -> tuple[Mark, ...]:
+        """Those of spending, where it is read."""
+        return marks_of_spending(population) if self.basis == "spending" else ()
+
     def assumed(self, make: Rows, _population: Population) -> Iterator[Row]:
         """The rises."""
         for group, rise in self.rises.items():
@@ -99,3 +99,15 @@ class PriceRise:
     def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
         """Nothing beside the comparison."""
         yield from ()
+
+
+def lost(parts: Mapping[str, Array], rises: Mapping[str, float]) -> Array:
+    """What rises take of each household: the sum over parts of what it spends times the rise, Bs a month,
+    (n_households,)."""
+    return np.asarray(np.sum([rise * parts[part] for part, rise in rises.items()], axis=0))
+
+
+def poorer(population: Population, taken: Array) -> Population:
+    """The population whose households have so much less, Bs a month, (n_households,)."""
+    head = population.is_value("relation", "head")
+    return population.with_columns({TAKEN_BY_PRICES: np.where(head, taken[population.household], 0.0)})

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
@@ -44,6 +43,9 @@ class Shock(Protocol):
     def after(self, population: Population, random: np.random.Generator) -> Population:
         """The population after it: new columns, the same persons and weights."""
 
+    def marks(self, population: Population) -> tuple[Mark, ...]:
+        """What every figure of the comparison rests on beside the run."""
+
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
         """What was assumed."""
 
@@ -66,17 +68,17 @@ KINDS: Mapping[type, Kind] = {
 }  # fmt: skip
 
 
-def read_shock(kind: Kind, settings: Settings, modules: Path | None = None) -> Shock:
-    """The shock of a kind with its settings; `modules` is the folder of expenditure modules. Raises AyniError."""
+def read_shock(kind: Kind, settings: Settings) -> Shock:
+    """The shock of a kind with its settings. Raises AyniError."""
     match kind:
         case "job_loss":
             return JobLoss.read(settings)
         case "labour_income":
             return LabourIncome.read(settings)
         case "price_rise":
-            return PriceRise.read(settings, modules)
+            return PriceRise.read(settings)
         case "fuel":
-            return FuelPrices.read(settings, modules)
+            return FuelPrices.read(settings)
         case "stoppage":
             return Stoppage.read(settings)
 
@@ -109,7 +111,8 @@ def shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers:
     """One draw: the law run again on the population that the shock leaves; `workers` are those of other draws."""
     population = shock.after(before.population, np.random.default_rng(seed))
     after = Analysis(population, before.law, before.day, before.take_up, carried=before.carried)
-    return Shocked(before, after, shock=shock, workers=workers or Workers(before))
+    marks = shock.marks(before.population)
+    return Shocked(before, after, shock=shock, workers=workers or Workers(before), more_marks=marks)
 
 
 Key = tuple[str, ...]
@@ -155,8 +158,9 @@ class Shocked(Comparison):
     """Whether rows are wanted, or estimates alone."""
 
     def make(self, table: str, *marks: Mark) -> Rows:
-        """Rows that keep their estimates."""
-        return self.keeping(super().make(table, *marks))
+        """Rows that keep their estimates where chance decides who is hit."""
+        rows = super().make(table, *marks)
+        return self.keeping(rows) if self.shock.draws else rows
 
     def keeping(self, rows: Rows) -> Keeping:
         """The same rows, keeping their estimates."""

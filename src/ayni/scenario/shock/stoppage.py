@@ -14,6 +14,7 @@ from ayni.scenario.shock.labour import Shares, formality_marks, losing
 from ayni.scenario.shock.settings import Settings, date, known, share, under, whole_days
 from ayni.survey import standard_columns
 from ayni.words import AyniError, nearest
+from ayni.words.marks import Mark
 
 DAYS_OF_YEAR = 365
 MONTHS_OF_YEAR = 12
@@ -71,6 +72,10 @@ class Stoppage:
         """The population with what is left over the months of the accounting."""
         window = DAYS_OF_YEAR * self.months / MONTHS_OF_YEAR
         return losing(population, self.intensity(population) * min(self.days, window) / window)
+
+    def marks(self, _population: Population) -> tuple[Mark, ...]:
+        """Nothing beside those of the run."""
+        return ()
 
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
         """Days, and the intensities of strike and blockade."""
