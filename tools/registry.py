@@ -466,13 +466,27 @@ def official_rows(folder: Path) -> Iterator[tuple[str, Row]]:
                     yield path.name, converted(row)
 
 
+def sources_of_others(target: Path, tables: list[str], sources: list[Row]) -> Iterator[Row]:
+    """The sources in `target` that its other tables use."""
+    if not (target / SOURCES).exists():
+        return
+    used, known = set(), {each["id"] for each in sources}
+    for path in target.glob("*.csv"):
+        if path.name not in (*tables, SOURCES):
+            with path.open(encoding="utf-8", newline="") as file:
+                used |= {row["source"] for row in csv.DictReader(file)}
+    with (target / SOURCES).open(encoding="utf-8", newline="") as file:
+        yield from (row for row in csv.DictReader(file) if row["id"] in used - known)
+
+
 def convert(folder: Path, target: Path) -> None:
     """Writes the tables of `folder` as those of the registry to `target`."""
     target.mkdir(exist_ok=True)
     rows, sources = with_sources(unlike(with_places(list(official_rows(folder)))))
     rows = list(with_ids(rows))
-    write(target / SOURCES, ("id", "title", "url"), sources)
-    for table in sorted({table for table, _ in rows}):
+    tables = sorted({table for table, _ in rows})
+    write(target / SOURCES, ("id", "title", "url"), [*sources, *sources_of_others(target, tables, sources)])
+    for table in tables:
         write(target / table, COLUMNS, [row for name, row in rows if name == table])
 
 

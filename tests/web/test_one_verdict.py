@@ -1,4 +1,4 @@
-"""One sentence, one verdict: each of the forty is asked by every door, in both languages, and gets the same word."""
+"""One sentence, one verdict: each is asked by every door, in both languages, and gets the same word."""
 
 from __future__ import annotations
 

@@ -51,19 +51,21 @@ SUBJECTS = {
     "labour": r"employ|unemploy|participation|labour_force|informal|contribute|pension_",
     "education": r"school|illiteracy|literacy|primary|years_of_schooling",
     "health": r"health|sus\.|cuban|disability\.",
-    "rights": r"electricity|water|sewer|earth|internet|overcrowding|food_|discriminated",
+    "women": r"femicides|infanticides|law_348|sexual_offences|violence_budget",
+    "financing": r"imf_|external_|hydrocarbon_rent|idh\.revenue_usd|lithium",
+    "rights": r"electricity|water|sewer|earth|internet|overcrowding|food_|discriminated|undernour|chronic_|housing",
     "prices": r"cpi\.|inflation|exchange|price_of",
     "economy": r"gdp|household_consumption",
     "population": r"population",
-    "events": r"deaths|stoppage|presidential|recall|constitutional|usaid",
+    "events": r"deaths|stoppage|presidential|recall|constitutional|referendum|election|seats|usaid",
     "taxes": r".*\.(revenue|collections|revenue_target|share_of_internal_revenue|taxpayers)$"
     r"|general_government|public_sector|re_iva",
     "programmes": r".*",
 }
 """Subjects by how the names of their indicators begin; the first that fits."""
 ORDER = (
-    "poverty", "inequality", "income", "labour", "education", "health", "rights", "programmes", "effects", "prices",
-    "economy", "taxes", "population", "events",
+    "poverty", "inequality", "income", "labour", "education", "health", "rights", "women", "programmes", "effects",
+    "prices", "economy", "taxes", "financing", "population", "events",
 )  # fmt: skip
 
 

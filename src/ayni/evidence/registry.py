@@ -20,9 +20,9 @@ CONFIDENCES = ("verified", "computed", "reported", "conflicting", "recalled")
 UNITS = frozenset((
     "%", "% of annual GDP", "% of employees", "% of labour force", "% of population", "% of total",
     "% of working-age population", "0-1", "Bs", "Bs, one payment", "Bs/USD", "Bs/month", "Bs/person/month", "Bs/year",
-    "Gini points (0-100)", "USD", "days", "families", "index (spliced series as published)", "million Bs",
-    "million Bs of 2017", "million USD", "million USD/day", "percentage points", "persons", "ratio", "schools",
-    "students", "thousand persons", "times",
+    "Gini points (0-100)", "USD", "cases", "complaints", "days", "families", "index (spliced series as published)",
+    "million Bs", "million Bs of 2017", "million USD", "million USD/day", "percentage points", "persons", "ratio",
+    "schools", "seats", "students", "tally sheets", "thousand persons", "times", "votes",
 ))  # fmt: skip
 SLUG = re.compile(r"[a-z][a-z0-9]*([_.][a-z0-9]+)*")
 _MOMENT = r"\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?|-Q[1-4])?"
