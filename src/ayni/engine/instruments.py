@@ -24,8 +24,9 @@ Nowhere = Literal["none"]
 NOWHERE: Nowhere = "none"
 """The value of `enters` for an instrument that neither pays households nor takes from them."""
 Payer = Literal["person", "employer"]
-Section = Literal["earned", "worker", "employer", "arrears", "remarks"]
-"""The sections of a payslip; a remark is shown where its amount is above zero."""
+Section = Literal["earned", "worker", "employer", "besides", "deducted", "arrears", "remarks"]
+"""The sections of a payslip. What is paid `besides` the wage of the month, and what is `deducted` besides, is shown
+where something of it was said; a remark where its amount is above zero."""
 
 
 class Span(Shape, frozen=True):
@@ -136,6 +137,8 @@ class Input(Named, frozen=True, kw_only=True):
     """The values of a category."""
     unit: str = ""
     """The unit of an amount; empty for money by the month."""
+    needs: tuple[str, ...] = ()
+    """Other answers without which this one says nothing: a payslip refuses it alone."""
 
 
 class Entry(Shape, frozen=True, kw_only=True):

@@ -115,6 +115,8 @@ class Simulation:
     def _run(self, law: LawOnDay, wanted: list[str]) -> dict[str, Array]:
         for name in wanted:
             self._check_known(law, name, "")
+            if name not in self.population.columns and name not in self._executable:
+                self._check_tier(law, name)
         identities, missing, reused = self._planned(law, wanted, self._kept)
         self.work.reused += reused
         if missing:

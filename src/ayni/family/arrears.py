@@ -58,7 +58,7 @@ def owed(worker: Family, of: Raise, earned: Sequence[str], total: str, law: Law)
     Amounts in Bs at once.
     """
     before = law.as_known_on(of.published - dt.timedelta(1))
-    persons = worker.persons(law)
+    persons = _without_extras(worker.persons(law), law)
     [now] = _with(persons, {})
     was = now["basic_pay_before_increase"]
     household = worker.under(law)
@@ -88,6 +88,13 @@ def owed(worker: Family, of: Raise, earned: Sequence[str], total: str, law: Law)
             add(rule, float(taxed.value(rule, 0)) - float(household.value(rule, 0)))
     net = found[total + OWED] - sum(found[rule + OWED] for levy in withheld for rule in levy.rules)
     return {**found, "net_pay" + OWED: net}
+
+
+def _without_extras(persons: Sequence[Mapping[str, Any]], law: Law) -> list[dict[str, Any]]:
+    """The worker without what is said of this month alone, such as hours of overtime."""
+    apart = {name: asked.default for each in law.instruments.values() if each.only_if_said
+             for name, asked in each.inputs.items()}  # fmt: skip
+    return [{**person, **apart} for person in persons]
 
 
 def _contributions(levies: Sequence[Levy]) -> list[str]:

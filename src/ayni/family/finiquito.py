@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ayni.engine import Household, Law, Trace
-from ayni.engine.citations import of_rows, text
-from ayni.engine.parameters import Row
+from ayni.family.articles import articles
 from ayni.family.dates import OF_SERVICE, day_of, of_service
 from ayni.family.household import Family, family
 from ayni.family.payslip import EMPLOYEE
@@ -145,20 +144,6 @@ def _lines(of: Family, person: str, household: Household) -> Iterator[Line]:
             if name in household.law.law.definitions:
                 trace = household.trace(name, 0)
                 if trace.value or name != "finiquito_owed_wages":
-                    yield Line(part, name, float(trace.value), _article(trace), trace)
+                    yield Line(part, name, float(trace.value), articles(trace, _LINES), trace)
             elif name in given:
                 yield Line(part, name, float(given[name]), "", None)
-
-
-def _article(trace: Trace) -> str:
-    """The articles of a line's own rows, and of the facts below it; not of the lines that it adds up."""
-    assert trace.on is not None
-    rows = list(_own_rows(trace))
-    return text(of_rows(trace.on, trace.rule, rows, trace.on.day_read(trace.rule))) if rows else ""
-
-
-def _own_rows(trace: Trace) -> Iterator[Row]:
-    yield from trace.rows.values()
-    for each in trace.read:
-        if each.rule not in _LINES:
-            yield from _own_rows(each)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from ayni.engine import Law, Trace, once_a_shape, syntax
 from ayni.engine.instruments import Section
 from ayni.family.arrears import OWED, backdated, owed
+from ayni.family.articles import articles
 from ayni.family.household import Family, family
 from ayni.family.questions import questions
+from ayni.family.wording import label
 from ayni.income.chain import MONTHS_OF, on_wages
+from ayni.words import LANGUAGES, AyniError
 
 BALANCES: Mapping[Section, str] = {"worker": "net_pay", "employer": "labour_cost"}
 """What closes a section: total earned less what is withheld; total earned and what the employer pays on it."""
+TAKE_HOME = "take_home"
+"""What closes the payslip where there is more than the wage: net pay with what is paid and deducted besides."""
 EMPLOYEE = {
     "work_category": "employee",
     "employer_sector": "private_large",
@@ -48,10 +53,49 @@ def payslip(answers: Mapping[str, Any], day: dt.date, law: Law) -> list[Line]:
     `invoices_with_credit`, …). Raises AyniError as a family does.
     """
     worker = family({"worker": {**EMPLOYEE, **answers}}, day, law)
+    _complete(answers, law)
     sections: tuple[Section, ...] = ("earned", "worker", "employer")
-    found = [_line(section, name, worker, law) for section in sections for name in lines(law)[section]]
-    found += _arrears(worker, law)
+    found = [_line(section, name, worker, law) for section in sections for name in _said(section, worker, law)]
+    found += [*_besides(worker, law), *_arrears(worker, law)]
     return found + [_line("remarks", name, worker, law) for name in lines(law)["remarks"]]
+
+
+def _complete(answers: Mapping[str, Any], law: Law) -> None:
+    """Raise for an answer without those that it needs, naming them: on a payslip nothing of them is assumed."""
+    for instrument in law.instruments.values():
+        for name, asked in instrument.inputs.items():
+            if name not in answers:
+                continue
+            if missing := [each for each in asked.needs if each not in answers]:
+                told = {
+                    language: ", ".join(f"{each} ({label(each, law, language)})" for each in missing)
+                    for language in LANGUAGES
+                }
+                raise AyniError("payslip_missing", answer=name, answers=told)
+
+
+def _said(section: Section, worker: Family, law: Law) -> Iterator[str]:
+    """The lines of a section, without those of what has to be said and was not."""
+    given = set(worker.given["worker"])
+    homes = {name: each for each in law.instruments.values() for name in each.inputs}
+    for name in lines(law)[section]:
+        home = homes.get(name) or law.instruments.get(law.instrument_of(name) or "")
+        if home is not None and (home.only_if_said or section in ("besides", "deducted")):
+            reads = {name, *(law.read_by([name]) if name in law.definitions else ())}
+            if not given & set(home.inputs) & reads:
+                continue
+        yield name
+
+
+def _besides(worker: Family, law: Law) -> list[Line]:
+    """What is paid and deducted besides the wage, and net pay with it; nothing where nothing of it was said."""
+    paid = [_line("besides", name, worker, law) for name in _said("besides", worker, law)]
+    taken = [_line("deducted", name, worker, law) for name in _said("deducted", worker, law)]
+    if not paid and not taken:
+        return []
+    net = _line("worker", BALANCES["worker"], worker, law).amount
+    total = net + sum(line.amount for line in paid) - sum(line.amount for line in taken)
+    return [*paid, *taken, Line("deducted" if taken else "besides", TAKE_HOME, total, "Bs/month", None, None, "")]
 
 
 def _arrears(worker: Family, law: Law) -> list[Line]:
@@ -105,9 +149,14 @@ def _line(section: Section, name: str, worker: Family, law: Law) -> Line:
         )
         amount += others if section == "employer" else -others
     asked = questions(law)
-    unit = "Bs/month" if name in asked else law.rule(name).unit
-    base, rate = (None, None) if name in asked else _base_and_rate(law.rule(name).tree, trace, worker, law)
-    return Line(section, name, amount, unit, base, rate, trace.law)
+    if name in asked:
+        return Line(section, name, amount, asked[name].unit or "Bs/month", None, None, trace.law)
+    base, rate = _base_and_rate(law.rule(name).tree, trace, worker, law)
+    besides = section in ("besides", "deducted")
+    stops = {each for names in lines(law).values() for each in names}
+    return Line(
+        section, name, amount, law.rule(name).unit, base, rate, articles(trace, stops) if besides else trace.law
+    )
 
 
 def _base_and_rate(tree: syntax.Node, trace: Trace, worker: Family, law: Law) -> tuple[float | None, float | None]:

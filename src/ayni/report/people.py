@@ -25,6 +25,7 @@ from ayni.family import (
 )
 from ayni.family.arrears import OWED
 from ayni.family.budget import Point
+from ayni.family.payslip import TAKE_HOME
 from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
 from ayni.report.law_status import known_until
@@ -217,7 +218,7 @@ def payslip_table(lines: Sequence[PayslipLine], when: dt.date, law: Law, languag
         base = money(line.base, language, 2) if line.base is not None else ""
         rate = percent(line.rate, language, 2) if line.rate is not None else ""
         amount = percent(line.amount, language, 2) if line.unit == "share" else money(line.amount, language, 2)
-        name = label(line.rule, law, language)
+        name = say("payslip.take_home", language) if line.rule == TAKE_HOME else label(line.rule, law, language)
         if line.rule == name and name.endswith(OWED):
             name = say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))
         found.append(Line(name, (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))

@@ -24,6 +24,28 @@ def independent_others(independent_base, p):
 
 
 @rule(unit="Bs/month", law="Ley 065 art. 101")
-def aportes_independientes(independent_old_age, independent_others):
+def aportes_independientes(independent_old_age, independent_others, national_solidarity_of_independents):
     """All that they pay a month."""
-    return independent_old_age + independent_others
+    return independent_old_age + independent_others + national_solidarity_of_independents
+
+
+@rule(unit="Bs", law="Ley 065 art. 88")
+def independent_savings_of_year(independent_old_age):
+    """What twelve such months put into the own account, without what it earns there."""
+    return 12 * independent_old_age
+
+
+@rule(unit="years", law="Ley 065 art. 12 a 15")
+def independent_years_missing(contributes_on_own_account, contribution_years, p):
+    """Years of contributions that are still missing for the solidarity pension."""
+    if not contributes_on_own_account:
+        return 0
+    return max(0, p.years_for_pension - contribution_years)
+
+
+@rule(unit="Bs/month", law="Ley 065 art. 12 a 17")
+def independent_pension_floor(contributes_on_own_account, pension_solidaria_vejez_lowest_limit):
+    """What they give at least: the solidarity pension of ten years of contributions, from the age of 58."""
+    if not contributes_on_own_account:
+        return 0.0
+    return pension_solidaria_vejez_lowest_limit

@@ -61,6 +61,33 @@ def aportes_sip_national_solidarity(aportes_sip_total_earned, salario_minimo_nac
 
 
 @rule(unit="Bs/month", law="Ley 065 art. 83, 87, 88, 94 y 151")
+def aportes_sip_of_second_pay(age, receives_old_age_pension, second_employer_pay, salario_minimo_nacional, p):
+    """What a second employer withholds of its pay, up to the ceiling, without the national solidarity contribution."""
+    capped = min(second_employer_pay, p.ceiling_minimum_wages * salario_minimo_nacional)
+    own = p.worker_old_age
+    if receives_old_age_pension:
+        own = p.worker_old_age_of_pensioner
+    risk = p.worker_common_risk
+    if age >= p.common_risk_until_age:
+        risk = 0.0
+    return (own + risk + p.worker_commission) * capped + p.worker_solidarity * second_employer_pay
+
+
+@rule(unit="Bs/month", law="Ley 065 art. 87 f) y anexo; Ley 1582 art. 2-II")
+def national_solidarity_of_second_pay(aportes_sip_total_earned, second_employer_pay, p):
+    """What the pay of a second employer adds to the national solidarity contribution, which is due on all earnings."""
+    both = brackets(aportes_sip_total_earned + second_employer_pay, p.national_solidarity)
+    return both - brackets(aportes_sip_total_earned, p.national_solidarity)
+
+
+@rule(unit="Bs/month", law="Ley 065 art. 87 f) y anexo; Ley 1582 art. 2-II")
+def national_solidarity_of_independents(aportes_sip_total_earned, independent_base, p):
+    """What the income declared on own account adds to it."""
+    both = brackets(aportes_sip_total_earned + independent_base, p.national_solidarity)
+    return both - brackets(aportes_sip_total_earned, p.national_solidarity)
+
+
+@rule(unit="Bs/month", law="Ley 065 art. 83, 87, 88, 94 y 151")
 def aportes_sip_worker(
     aportes_sip_old_age,
     aportes_sip_common_risk,

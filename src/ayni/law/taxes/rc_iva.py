@@ -17,6 +17,24 @@ def rc_iva_base(employer_withholds_tax, total_earned, aportes_sip_worker, salari
     return max(0.0, total_earned - aportes_sip_worker - p.untaxed_minimum_wages * salario_minimo_nacional)
 
 
+@rule(unit="share", law="Ley 843 art. 30")
+def rc_iva_rate(p):
+    """The rate on wages."""
+    return p.rate
+
+
+@rule(unit="Bs/month", law="Ley 843 art. 26; DS 21531 art. 6")
+def rc_iva_untaxed(salario_minimo_nacional, p):
+    """The pay of a month that is not taxed, of one person."""
+    return p.untaxed_minimum_wages * salario_minimo_nacional
+
+
+@rule(unit="Bs/month", law="DS 21531 art. 8 c) 2; DS 5383 disposición adicional única")
+def rc_iva_presumed_most(salario_minimo_nacional, p):
+    """The most that the credit for purchases presumed without invoice can be in a month."""
+    return p.rate * p.presumed_purchases_minimum_wages * salario_minimo_nacional
+
+
 @rule(unit="Bs/month", law="Ley 843 art. 30")
 def rc_iva_before_credits(rc_iva_base, p):
     """The tax on the base, before any credit."""

@@ -22,9 +22,18 @@ def bono_antiguedad(
 
 
 @rule(unit="Bs/month", law="Ley 065 anexo; Ley 843 art. 19")
-def total_earned(monthly_wage, bono_antiguedad, subsidio_de_frontera, other_earnings):
+def total_earned(
+    monthly_wage,
+    bono_antiguedad,
+    subsidio_de_frontera,
+    overtime_pay,
+    holiday_work_pay,
+    night_work_pay,
+    other_earnings,
+):
     """Total earned in the month: basic pay, seniority bonus, border subsidy, overtime, commissions and other bonuses.
 
     Contributions and RC-IVA are due on it. The thirteenth wage, severance and family allowances are not part of it.
     """
-    return monthly_wage + bono_antiguedad + subsidio_de_frontera + other_earnings
+    by_the_hour = overtime_pay + holiday_work_pay + night_work_pay
+    return monthly_wage + bono_antiguedad + subsidio_de_frontera + by_the_hour + other_earnings

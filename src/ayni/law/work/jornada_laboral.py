@@ -83,7 +83,21 @@ def domestic_minimum_wage(
     return salario_minimo_nacional
 
 
-@rule(unit="count", law="Ley General del Trabajo art. 61; Ley 2450 art. 21-6")
+@rule(unit="Bs/month", law="Ley 2450 art. 14")
+def short_of_domestic_minimum(domestic_minimum_wage, monthly_wage):
+    """What the pay of a domestic worker lacks of the least for her time."""
+    if domestic_minimum_wage <= 0:
+        return 0.0
+    return max(0.0, domestic_minimum_wage - monthly_wage)
+
+
+@rule(unit="Bs/month", law="Ley General del Trabajo art. 46 y 52")
+def minimum_wage_of_hours(hours_paid_by_the_hour, minimum_hourly_wage):
+    """The least for a month's hours, where pay is by the hour."""
+    return hours_paid_by_the_hour * minimum_hourly_wage
+
+
+@rule(unit="count", law="DL 13214 art. 31; Ley 2450 art. 21-6")
 def maternity_leave_days(sex, is_dependent_worker, p):
     """Days of leave around a birth, before and after it."""
     if sex != "woman":

@@ -13,8 +13,13 @@ def salario_minimo_nacional(p):
 
 
 @rule(unit="Bs/month", law="DS 5516 art. 21-II; decreto supremo de cada año")
-def short_of_minimum_wage(works_full_time, monthly_wage, salario_minimo_nacional):
-    """What the basic pay of a full-time month lacks of the minimum wage: no agreement may go below it."""
+def short_of_minimum_wage(works_full_time, work_category, monthly_wage, salario_minimo_nacional):
+    """What the basic pay of a full-time month lacks of the minimum wage: no agreement may go below it.
+
+    Domestic work has its own least amounts, by its time.
+    """
+    if work_category == "domestic_worker":
+        return 0.0
     if not works_full_time:
         return 0.0
     if monthly_wage <= 0:
