@@ -6,10 +6,12 @@ import pytest
 
 from ayni import run
 from ayni.evidence.timeline import KINDS, between, events, overlaps, survey_entries, timeline
-from ayni.evidence.verdicts import loaded_words
+from ayni.evidence.verdicts import causal_words, loaded_words
 from ayni.law import bolivia
 from ayni.report import tables
 from ayni.words import AyniError
+
+FIELD_2019 = (dt.date(2019, 10, 1), dt.date(2019, 12, 31))
 
 
 def test_every_dated_value_of_the_law_book_is_an_entry():
@@ -41,9 +43,18 @@ def test_events_have_both_languages_a_source_and_no_loaded_word():
         assert event.kind in KINDS
         assert event.source
         assert event.url or event.confidence == "recalled"
-        for text in event.text.values():
+        for text in (*event.text.values(), *(event.contested or {}).values()):
             assert text
             assert not loaded_words(text)
+            assert not causal_words(text)
+
+
+def test_norms_on_violence_and_both_accounts_of_a_contested_event_are_on_the_timeline():
+    found = {event.id: event for event in events()}
+    assert [str(found[name].start) for name in ("law_348", "law_1173")] == ["2013-03-09", "2019-05-03"]
+    assert {found[name].kind for name in ("law_348", "law_1173")} == {"norm"}
+    assert found["armed_forces_suggestion_2019"].contested
+    assert not {"norm", "agreement", "fact"} & {each.kind for each in overlaps(bolivia(), *FIELD_2019)}
 
 
 @pytest.mark.parametrize(

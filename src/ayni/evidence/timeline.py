@@ -20,7 +20,9 @@ from ayni.words import AyniError
 if TYPE_CHECKING:
     from ayni.scenario import DataCard
 
-KINDS = ("policy", "measure", "payment", "shock", "conflict", "election", "survey")
+KINDS = ("policy", "measure", "norm", "payment", "shock", "conflict", "election", "agreement", "fact", "survey")
+OVERLAPPING = ("payment", "shock", "conflict", "election")
+"""Kinds that a result warns of where they fall within the fieldwork of its survey."""
 ONE_OFF_DAYS = 366
 """An instrument in force for no longer than this is a payment, from its first day to its last."""
 _WINDOW = re.compile(r"(\d\d-\d\d)/(\d\d-\d\d)?")
@@ -43,6 +45,10 @@ class Entry:
     value: Value | None = None
     """Of a policy or a measure, in `unit`."""
     unit: str = ""
+    topic: str = ""
+    """The topic of the ledger that lists it."""
+    contested: Mapping[str, str] | None = None
+    """Who gives another account, and which."""
 
     @property
     def last(self) -> dt.date:
@@ -78,7 +84,7 @@ def between(law: Law, start: dt.date | None, end: dt.date | None, kinds: Sequenc
 
 def overlaps(law: Law, start: dt.date, end: dt.date) -> tuple[Entry, ...]:
     """What overlaps the days of a survey's fieldwork, for a warning on results that use it."""
-    return between(law, start, end, [kind for kind in KINDS if kind not in ("policy", "measure", "survey")])
+    return between(law, start, end, OVERLAPPING)
 
 
 def wave_overlaps(law: Law, wave: str) -> tuple[Entry, ...]:
@@ -157,13 +163,14 @@ def survey_entries() -> Iterator[Entry]:
 
 @cache
 def events() -> tuple[Entry, ...]:
-    """Shocks, elections, conflicts and payments that no rule of the law book dates."""
+    """Shocks, elections, conflicts, payments, agreements and norms that no rule of the law book dates."""
     with Path(__file__).with_name("events.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Entry(
                 row["id"], row["kind"], dt.date.fromisoformat(row["start"]), dt.date.fromisoformat(row["end"]),
                 row["area"], {"es": row["text_es"], "en": row["text_en"]}, "", row["source"], row["url"],
-                row["confidence"],
+                row["confidence"], topic=row["topic"],
+                contested={"es": row["contested_es"], "en": row["contested_en"]} if row["contested_es"] else None,
             )
             for row in csv.DictReader(file)
         )  # fmt: skip

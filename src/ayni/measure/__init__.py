@@ -38,6 +38,7 @@ from .inequality import (
     quantile_shares,
     quintile_shares,
 )
+from .poisson import Rate, poisson_rate, poisson_ratio
 from .poverty import fgt, gap, headcount, severity
 from .redistribution import (
     fiscal_impoverishment,
@@ -72,6 +73,7 @@ __all__ = [
     "InTurn",
     "NotCalibratedError",
     "Ranked",
+    "Rate",
     "SampledBasket",
     "Sampling",
     "SourceShare",
@@ -111,6 +113,8 @@ __all__ = [
     "mean",
     "mean_log_deviation",
     "palma",
+    "poisson_rate",
+    "poisson_ratio",
     "population",
     "quantile",
     "quantile_ratio",

@@ -26,7 +26,10 @@ def timeline_table(entries: Sequence[Entry], language: Language) -> Table:
     for each in entries:
         kind = say(f"timeline.{each.kind}", language)
         standing = say(f"standing.{each.confidence}", language)
-        cells = (kind, entry_text(each, language), each.area, each.article, standing)
+        text = entry_text(each, language)
+        if each.contested:
+            text = say("timeline.contested", language, text=text, other=each.contested[language])
+        cells = (kind, text, each.area, each.article, standing)
         lines.append(Line(each.days, tuple(map(Cell, cells))))
     heads = ("days", "kind", "what", "area", "article", "confidence")
     columns = tuple(say(f"timeline.{key}", language) for key in heads)
@@ -49,13 +52,17 @@ def timeline_as_bytes(entries: Sequence[Entry], layout: str) -> bytes:
             "source": each.source,
             "url": each.url,
             "confidence": each.confidence,
+            "contested_es": each.contested["es"] if each.contested else "",
+            "contested_en": each.contested["en"] if each.contested else "",
         }
         for each in entries
     ]
     return as_json(rows) if layout == "json" else as_csv(rows)
 
 
-COLOURS = dict(zip(KINDS, (BLUE, GREY, GREEN, VERMILION, PURPLE, BLACK, "#8a5a00"), strict=True))
+COLOURS = dict(
+    zip(KINDS, (BLUE, GREY, "#56B4E9", GREEN, VERMILION, PURPLE, BLACK, "#E69F00", GREY, "#8a5a00"), strict=True)
+)
 
 
 def timeline_chart(entries: Sequence[Entry], language: Language) -> str:
