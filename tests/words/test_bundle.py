@@ -59,13 +59,19 @@ def test_what_a_file_said_before_it_changed_is_not_believed():
         entry.value(b"a: 2", bundle.DAYS)
 
 
-@pytest.mark.parametrize("place", [0, 20, 45, -1])
+@pytest.mark.parametrize("place", [0, 20, 45, 60, -1])
 def test_a_broken_bundle_and_one_of_another_reader_say_nothing(place):
     whole = bundle.written({("a.yaml", "typed"): bundle.Entry.of(b"a: 1", {"a": 1})})
-    assert bundle._read(whole)
+    assert said(whole) == {"a": 1}
     broken = bytearray(whole)
     broken[place] ^= 1
-    assert bundle._read(bytes(broken)) == bundle._read(whole[:-1]) == bundle._read(b"") == {}
+    for content in (bytes(broken), whole[:-1], whole[:60], b""):
+        with pytest.raises(LookupError):
+            said(content)
+
+
+def said(whole):
+    return bundle._read(whole)["a.yaml", "typed"].value(b"a: 1", bundle.DAYS)
 
 
 def test_nothing_of_a_bundle_runs():
@@ -89,7 +95,7 @@ def test_a_checkout_keeps_what_it_read_and_reads_what_changed(tmp_path, monkeypa
     bundle._write_new()
     kept = bundle._read((tmp_path / "cache" / "read.bundle").read_bytes())
     monkeypatch.setattr(bundle, "entries", lambda: kept)
-    monkeypatch.setattr("ayni.words.reader.parse_yaml", lambda *_, **__: "parsed")
+    monkeypatch.setattr("ayni.words.yaml_text.parse_yaml", lambda *_, **__: "parsed")
     assert read_yaml(path) == {"monthly": 300}
     path.write_text("monthly: 350")
     assert read_yaml(path) == "parsed"
