@@ -52,6 +52,26 @@ def test_a_wheel_has_every_rule_of_the_law_as_its_text_says(built):
             assert rules[f"{rule.name} {code.co_firstlineno}"] == parsed, rule.name
 
 
+def test_a_wheel_has_the_law_and_the_phrases_whole_as_they_are_read_one_by_one(built):
+    from ayni import law
+    from ayni.engine import Law
+    from ayni.engine.law import KINDS
+    from ayni.words.catalogue import PHRASES, _phrases
+
+    entries, package = bundle._read(built), Path(law.__file__).parent
+    content = b"".join(bundle._contents((package, package.parent / "engine")))
+    whole, read = entries["law ayni.law", "made"].value(content, KINDS), vars(Law.from_package(law))
+    for name in ("instruments", "norms", "texts", "suspended", "languages", "package"):
+        assert whole[name] == read[name], name
+    assert list(whole["definitions"]) == list(read["definitions"])
+    for name, rule in read["definitions"].items():
+        assert whole["definitions"][name].fingerprint == rule.fingerprint
+        if hasattr(rule, "function"):
+            assert whole["definitions"][name].function.__code__ is rule.function.__code__
+    phrases = entries["phrases", "made"].value(b"".join(bundle._contents((PHRASES,))), bundle.DAYS)
+    assert phrases == _phrases()
+
+
 def test_what_a_file_said_before_it_changed_is_not_believed():
     entry = bundle.Entry.of(b"a: 1", {"a": 1})
     assert entry.value(b"a: 1", bundle.DAYS) == {"a": 1}
