@@ -38,6 +38,9 @@ PAGES = (
     ("/es/metodo/datos", "/en/method/data"),
     ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),
     ("/es/sueldo", "/en/pay"),
+    ("/es/preguntas", "/en/questions"),
+    ("/es/preguntas/que-hacen-los-programas", "/en/questions/what-the-programmes-do"),
+    ("/es/preguntas/embarazo-mes-a-mes", "/en/questions/pregnancy-month-by-month"),
     ("/es/api", "/en/api"),
 )
 """Every page, in Spanish and in English."""

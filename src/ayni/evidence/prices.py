@@ -26,3 +26,14 @@ def in_prices_of(value: float, year: int, base: int) -> float:
         if wanted not in index:
             raise AyniError("no_price_index", year=wanted, first=min(index), last=max(index))
     return value * index[base] / index[year]
+
+
+def in_prices_of_month(value: float, year: int, month: str) -> float:
+    """An amount of a year in the money of a month of INE's index, `2026-07`: by the yearly means to the last whole year
+    before it, from there by the months. Raises as `in_prices_of`, and for a month that the index does not have."""
+    from ayni.series import series
+
+    base = min(max(consumer_prices()), int(month[:4]))
+    months = series().of("cpi", "general")
+    mean = sum(months[f"{base}-{each:02}"].value for each in range(1, 13)) / 12
+    return in_prices_of(value, year, base) * series().at("cpi", month, "general").value / mean

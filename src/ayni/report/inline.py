@@ -55,8 +55,10 @@ def picture(
     return Picture(id, title, about, source, drawings, table, files or {})
 
 
-def of_chart(chart: Chart, language: Language, files: Mapping[str, str] | None = None) -> Picture:
-    """A chart of a result, from the specification that its file is drawn from."""
+def of_chart(
+    chart: Chart, language: Language, files: Mapping[str, str] | None = None, *, large: bool = False
+) -> Picture:
+    """A chart of a result, from the specification that its file is drawn from; `large` where it stands alone."""
 
     def draw(width: float) -> tuple[float, str]:
         body, height = _to_width(chart.spec, language, width)
@@ -64,6 +66,7 @@ def of_chart(chart: Chart, language: Language, files: Mapping[str, str] | None =
 
     return picture(
         chart.id.replace("_", "-"), chart.title, chart.about, draw, source=chart.source, table=chart.table, files=files,
+        large=large,
     )  # fmt: skip
 
 
@@ -79,18 +82,19 @@ def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: st
 # ---- charts of specifications
 
 THEMED = {
-    "#0072B2": "var(--blue)", "#D55E00": "var(--vermilion)", "#009E73": "var(--green)", "#CC79A7": "var(--purple)",
-    "#E69F00": "var(--orange)", "#000000": "var(--ink)", "#000": "var(--ink)", "#222": "var(--ink)",
-    "#595959": "var(--ink-2)", "#666": "var(--ink-2)", "#ddd": "var(--line)", "white": "var(--paper)",
-    "#fff": "var(--paper)",
+    "var(--blue)": ("#0072B2",), "var(--blue-2)": ("#7FB8D8", "#56B4E9"), "var(--orange)": ("#D55E00",),
+    "var(--orange-2)": ("#EBAE7F", "#EFB083"), "var(--green)": ("#009E73",), "var(--amber)": ("#E69F00",),
+    "var(--grey)": ("#999999",), "var(--grey-2)": ("#DDDDDD",), "var(--ink)": ("#000000", "#000", "#222"),
+    "var(--ink-2)": ("#595959", "#666", "#444"), "var(--line)": ("#ddd", "#bbb"), "var(--paper)": ("white", "#fff"),
 }  # fmt: skip
-"""The colours of drawings as files, by the variable of the stylesheet that has their place in a page."""
+"""The variables of the stylesheet, with the colours of drawings as files that they stand for in a page."""
 
 
 def _themed(body: str) -> str:
-    for colour, variable in THEMED.items():
-        for attribute in ("fill", "stroke"):
-            body = body.replace(f'{attribute}="{colour}"', f'{attribute}="{variable}"')
+    for variable, colours in THEMED.items():
+        for colour in colours:
+            for attribute in ("fill", "stroke"):
+                body = body.replace(f'{attribute}="{colour}"', f'{attribute}="{variable}"')
     return body
 
 
@@ -205,7 +209,7 @@ def dots(rows: Sequence[Mark], write: Callable[[float], str], *, zero: bool = Fa
                 parts.append(text(at(tick), bottom + 18, write(tick), "t2" if number == 0 else "t2 tm"))
         if guide:
             parts.append(line(at(guide[0]), top - 6, at(guide[0]), bottom, "guide"))
-            parts.append(text(at(guide[0]), 13, guide[1], f"tb tbm {'te' if at(guide[0]) > 0.55 * width else 'tm'}"))
+            parts.append(text(at(guide[0]), 13, guide[1], f"tb tc {'te' if at(guide[0]) > 0.55 * width else 'tm'}"))
         for number, row in enumerate(rows):
             y = top + step * number + (34 if over else 20)
             lines = wrapped(row.name, left - 18, size=13) if not over else [row.name]
@@ -313,7 +317,7 @@ def parts_of(rows: Sequence[Mark]) -> Draw:
         parts, x = [], 0.0
         for row in rows:
             wide = max(row.value / whole * width, 2.0 if row.value else 0.0)
-            parts.append(rect(x, 4, wide, 44, f"f{row.tone} edge", f"{row.name}: {row.text}"))
+            parts.append(rect(x, 4, wide, 44, f"f{row.tone} edged", f"{row.name}: {row.text}"))
             x += wide
         each = width if width < NARROW else width / 2
         for number, row in enumerate(rows):

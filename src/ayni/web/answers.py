@@ -80,6 +80,22 @@ class Served:
 
         return found
 
+    @cached_property
+    def commanded(self) -> Callable[[str, str, str, str], tuple[Options, Result]]:
+        """What a command finds with options given as JSON, and the options; those of the last few are kept."""
+
+        @lru_cache(8)
+        def commanded(command: str, survey: str, before: str, options: str) -> tuple[Options, Result]:
+            from ayni.law import bolivia
+            from ayni.runs import result
+            from ayni.runs.commands import OPTIONS
+
+            surveys = {"data": self.data(survey), **({"before": self.data(before)} if before else {})}
+            given = OPTIONS[command].of(bolivia(), **json.loads(options), **surveys)
+            return given, result(given, bolivia())
+
+        return commanded
+
 
 def ready(served: Served) -> bytes:
     """Import what models need, read the surveys and the law; the names of the surveys, the default first."""
@@ -230,6 +246,24 @@ def check(
     return check_as_bytes(answer, layout)
 
 
+def command(
+    served: Served, *, command: str, survey: str, before: str, options: Mapping[str, Any], layout: str, table: str = "",
+    chart: str = "", language: Language = "es",
+) -> bytes:  # fmt: skip
+    """The rows of a one-question page's command, or of one `table`, in a layout; their `receipt`; a `chart`."""
+    from ayni import report
+    from ayni.law import bolivia
+    from ayni.runs import receipt_of_run
+
+    given, found = served.commanded(command, survey, before, json.dumps(options, sort_keys=True))
+    if layout == "receipt":
+        return receipt_of_run(given, bolivia(), found).to_json()
+    if layout == "svg":
+        return next((each.svg.encode() for each in report.charts(found, language, (chart,))), b"")
+    chosen = found.where(row for row in found if row.table == table) if table else found
+    return report.rows_as_bytes(chosen, layout)
+
+
 def inflation(_served: Served, *, start: str, end: str, by: list[str], layout: str) -> bytes:
     """Inflation by group, by the recorded baskets: its rows as `json`, `csv` or `csv-es`, or their `receipt`."""
     from ayni import report
@@ -335,6 +369,7 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "surveys": surveys,
     "claim_card": claim_card,
     "check": check,
+    "command": command,
     "inflation": inflation,
     "inflation_chart": inflation_chart,
     "history_chart": history_chart,

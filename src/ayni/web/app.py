@@ -26,6 +26,7 @@ from ayni.web import openfisca
 from ayni.web.guard import Guard, said
 from ayni.web.jobs import BusyError, FailedError, Jobs
 from ayni.web.pages import PAGES
+from ayni.web.questions import questions
 from ayni.web.settings import Settings
 from ayni.web.site import HERE, Asked, Site, sorry, status_of
 from ayni.web.spec import document
@@ -45,6 +46,7 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
+            questions()
             app.state.site = Site(jobs, await jobs.start(), publisher)
             yield
         except Exception as error:

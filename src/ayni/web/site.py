@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SHEETS = HERE.parent / "report"
-DOORS = ("household", "payslip", "reforms", "claims", "indicators", "law")
+DOORS = ("household", "payslip", "reforms", "questions", "claims", "indicators", "law")
 """The pages of the menu, in its order."""
 MORE = ("timeline", "inflation", "brief", "method", "api")
 """What the foot of each page leads to besides."""
@@ -82,6 +82,8 @@ class Asked:
     language: Language
     view: str
     site: Site
+    other_place: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language what the path names there, where it is not the same in each."""
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -120,7 +122,7 @@ class Asked:
     def mirror(self) -> str:
         """The address of the same page in the other language."""
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
-        parts = [str(value) for value in self.place.values()]
+        parts = self.other_place.get(other) or [str(value) for value in self.place.values()]
         query = self.request.url.query
         return address(other, self.view, *parts) + (f"?{query}" if query else "")
 

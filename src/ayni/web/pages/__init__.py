@@ -11,6 +11,7 @@ from ayni.web.pages import (
     law,
     method,
     payslip,
+    questions,
     reforms,
     search,
 )
@@ -20,6 +21,7 @@ PAGES = (
     search.PAGES,
     household.PAGES,
     payslip.PAGES,
+    questions.PAGES,
     law.PAGES,
     reforms.PAGES,
     claims.PAGES,

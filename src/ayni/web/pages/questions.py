@@ -1,0 +1,160 @@
+"""One-question pages: what their files ask, worked out, with the form to change it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from ayni.family.wording import value_text
+from ayni.law import bolivia
+from ayni.web.questions import Ask, Asked as Asking, answer_of, kind_of, questions, start
+from ayni.web.shows import run_of, shown
+from ayni.web.site import Asked, Pages, address, read_day
+from ayni.words import LANGUAGES, AyniError
+from ayni.words.numbers import number, plain_typed
+
+PAGES = Pages()
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "svg": "image/svg+xml"}
+LAYOUTS = {"rows.csv": "csv", "rows-es.csv": "csv-es", "rows.json": "json", "receipt.json": "receipt"}
+MOST = 60
+"""Characters of what a field holds."""
+
+
+@PAGES.page("questions")
+def listed(asked: Asked) -> Response:
+    """Every question."""
+    return asked.page(
+        "questions.html.j2", title=asked.say("web_questions.title"), about=asked.say("web_questions.about"),
+        questions=questions().values(),
+    )  # fmt: skip
+
+
+@PAGES.page("questions", "/{question}")
+async def question(asked: Asked) -> Response:
+    """One question with its answer."""
+    of, elsewhere = _question(asked)
+    if elsewhere:
+        return elsewhere
+    typed = {ask.name: asked.query.get(ask.name, start(ask)).strip()[:MOST] for ask in of.file.asks}
+    found, wrong = None, ""
+    try:
+        values = {ask.name: read(ask, typed[ask.name], asked) for ask in of.file.asks}
+        _two_surveys(of, asked)
+        found = await shown(of, values, asked)
+    except AyniError as error:
+        wrong = error.in_language(asked.language)
+    asked = replace(asked, other_place={language: (of.file.path[language],) for language in LANGUAGES})
+    personal = of.is_personal and any(name in asked.query for name in typed)
+    answer = asked.page(
+        "question.html.j2", title=of.file.title[asked.language], status=400 if wrong else 200,
+        about=found.sentence if found and not personal else of.file.about[asked.language], private=personal,
+        of=of, found=found, wrong=wrong, fields=[_field(ask, typed[ask.name], asked) for ask in of.file.asks],
+        see=[questions()[name] for name in of.file.see],
+    )  # fmt: skip
+    if of.is_personal:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@PAGES.page("questions", "/{question}/{file}")
+async def file(asked: Asked) -> Response:
+    """The rows of a question's run in a layout, the receipt, and a chart."""
+    of, _ = _question(asked)
+    name = asked.place["file"]
+    if of.file.shows != "run":
+        raise AyniError("unknown_file", file=name)
+    values = {ask.name: read(ask, asked.query.get(ask.name, start(ask)).strip()[:MOST], asked) for ask in of.file.asks}
+    given = run_of(of, values, asked)
+    chart, _, layout = name.rpartition(".")
+    if name in LAYOUTS:
+        table = asked.query.get("table", "")
+        content = await asked.site.jobs.run("command", **given, layout=LAYOUTS[name], table=table)
+    elif layout == "svg" and chart in of.file.charts:
+        content = await asked.site.jobs.run("command", **given, layout="svg", chart=chart, language=asked.language)
+    else:
+        raise AyniError("unknown_file", file=name)
+    return Response(content, media_type=TYPES[layout])
+
+
+def _question(asked: Asked) -> tuple[Asking, Response | None]:
+    """The question of the address; or where it is, asked for by its address in another language or by its name."""
+    path, language = asked.place["question"], asked.language
+    for each in questions().values():
+        if path == each.file.path[language]:
+            return each, None
+        if path in (each.id, *each.file.path.values()):
+            rest = f"?{asked.request.url.query}" if asked.request.url.query else ""
+            return each, RedirectResponse(address(language, "questions", each.file.path[language]) + rest, 308)
+    raise AyniError("unknown_question", name=path[:MOST])
+
+
+def _two_surveys(of: Asking, asked: Asked) -> None:
+    if any(ask.name == "before" and ask.type == "survey" for ask in of.file.asks) and len(_surveys(asked)) < 2:
+        raise AyniError("question_two_surveys")
+
+
+def _surveys(asked: Asked) -> list[str]:
+    """The surveys that are offered: the synthetic population only where there is no other."""
+    real = [name for name in asked.site.surveys if name != "synthetic"]
+    return real or ["synthetic"]
+
+
+def read(ask: Ask, typed: str, asked: Asked) -> str:
+    """What stands in a field as programs write it. Raises AyniError for what it cannot hold."""
+    kind = kind_of(ask, bolivia())
+    if kind in ("money", "count"):
+        return plain_typed(typed, asked.language) if typed else ""
+    if kind in ("date", "month"):
+        if not typed:
+            return ""
+        day = read_day(typed, ask.name)
+        return f"{day:%Y-%m}" if len(typed) == 7 else day.isoformat()
+    if kind == "flag":
+        return "true" if typed in ("true", "1", "on") else "false"
+    if kind == "survey":
+        known = _surveys(asked)
+        first = {"default": known[0], "last": known[-1]}.get(typed, typed)
+        return asked.site.survey(first if ask.name in asked.query or first in known else known[0])
+    if kind == "category":
+        answer = answer_of(ask, bolivia())
+        known = [*(ask.values or (answer.values if answer else ()))]
+        if typed not in known:
+            raise AyniError("question_choice", value=typed, name=_label(ask, asked))
+        return typed
+    if not re.fullmatch(r"[\w %.,:+-]*", typed):
+        raise AyniError("question_choice", value=typed, name=_label(ask, asked))
+    return typed
+
+
+def _label(ask: Ask, asked: Asked) -> str:
+    answer = answer_of(ask, bolivia())
+    return ask.text[asked.language] if ask.text else answer.text[asked.language] if answer else ask.name
+
+
+def _field(ask: Ask, typed: str, asked: Asked) -> Mapping[str, Any]:
+    """A field as the form shows it."""
+    kind, language = kind_of(ask, bolivia()), asked.language
+    answer = answer_of(ask, bolivia())
+    choices: dict[str, str] = {}
+    if kind == "category":
+        if ask.values:
+            choices = {name: text[language] for name, text in ask.values.items()}
+        elif answer:
+            choices = {name: value_text(answer.name, name, language) for name in answer.values}
+    elif kind == "flag":
+        choices = {"true": asked.say("web_questions.yes"), "false": asked.say("web_questions.no")}
+    elif kind == "survey":
+        names = {"synthetic": asked.say("web_questions.synthetic")}
+        choices = {name: names.get(name, name.upper().replace("EH", "EH ")) for name in _surveys(asked)}
+    shown = typed if kind != "survey" else read(ask, typed, asked)
+    if kind in ("money", "count") and ask.name not in asked.query and typed:
+        value = float(typed)
+        shown = number(value, language, 0 if value == int(value) else 2)
+    return {
+        "name": ask.name, "id": ask.name.replace(".", "-"), "kind": kind, "text": _label(ask, asked), "value": shown,
+        "hint": ask.hint[language] if ask.hint else "", "choices": choices,
+    }  # fmt: skip
