@@ -37,6 +37,20 @@ def test_a_changed_parameter_computes_its_cone_alone_and_the_columns_of_a_fresh_
     assert simulation.evaluated - before == 0
 
 
+def test_other_columns_of_the_same_persons_compute_what_reads_them_alone(wanted):
+    population, law = load(), bolivia().on(DAY)
+    simulation = Simulation(population)
+    simulation.run(law, wanted)
+    older = population.with_columns({"age": population["age"] + 1})
+    others = simulation.of_others(older)
+    again, fresh = others.run(law, wanted), Simulation(older).run(law, wanted)
+    assert all(again[name].tobytes() == fresh[name].tobytes() for name in wanted)
+    assert others.reused
+    back = others.of_others(population).run(law, wanted)
+    first = simulation.run(law, wanted)
+    assert all(back[name].tobytes() == first[name].tobytes() for name in wanted)
+
+
 def test_what_is_computed_aside_is_forgotten_and_computed_again_when_asked(wanted):
     simulation = Simulation(load())
     base = simulation.run(bolivia().on(DAY), wanted)

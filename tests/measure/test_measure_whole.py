@@ -44,11 +44,13 @@ def check(design, household, universe, columns, masks):
 
 def check_domains(domains, design, wheres, columns):
     y, x, z, holds = (columns[name] for name in ("y", "x", "z", "holds"))
+    few = np.where(np.nan_to_num(y) > 1700, x, 0.0)
     of = domains.spread(y)
     assert domains.spread(y.copy()) is of
     figures = {
         "population": (domains.count(), lambda where: measure.population(design, where=where)),
         "total": (domains.total(x), lambda where: measure.total(x, design, where=where)),
+        "few": (domains.total(few), lambda where: measure.total(few, design, where=where)),
         "mean": (of.mean(), lambda where: measure.mean(y, design, where=where)),
         "share": (domains.share(holds), lambda where: measure.share(holds, design, where=where)),
         "ratio": (domains.ratio(x, y), lambda where: measure.ratio(x, y, design, where=where)),
@@ -66,6 +68,18 @@ def check_domains(domains, design, wheres, columns):
     for found, expected in figures.values():
         for at, where in enumerate(wheres):
             same(lambda found=found, at=at: found[at], lambda expected=expected, where=where: expected(where))
+    assert domains.cases(holds).tolist() == [int((where & holds).sum()) for where in wheres]
+    points, relative = of.mean().changes(domains.mean(few))
+    for at, where in enumerate(wheres):
+        if not where.any():
+            continue
+        expected = measure.change(measure.mean(y, design, where=where), measure.mean(few, design, where=where))
+        same(lambda at=at: points[at], lambda expected=expected: expected.points)
+        if expected.relative is None:
+            with pytest.raises(UndefinedError, match="from zero"):
+                relative[at]
+        else:
+            same(lambda at=at: relative[at], lambda expected=expected: expected.relative)
     for at, where in enumerate(wheres):
         same(lambda at=at: of.palma(at), lambda where=where: measure.palma(y, design, where=where))
         same(lambda at=at: of.kakwani(x, at), lambda where=where: measure.kakwani(x, y, design, where=where))
@@ -150,6 +164,31 @@ def test_a_household_in_two_units_is_counted_by_person():
     split = Design(design.weight, np.zeros(design.n), np.arange(design.n) % 11)
     assert Whole(split, universe, household).is_by_person
     check(split, household, universe, columns, masks)
+
+
+def test_means_over_draws_are_those_of_each_figure_and_what_no_draw_moves_has_no_spread():
+    design, household, universe, columns, masks = drawn(9, 80, is_shared=True)
+    domains = Whole(design, universe, household).domains([masks[0], masks[3]])
+    draws = [np.where(universe, columns["y"] + masks[0] * 100.0 * draw, np.nan) for draw in (0, 3, 5)]
+    figures = [domains.mean(y) for y in draws]
+    summed = measure.Drawn(figures[0])
+    for each in figures[1:]:
+        summed.add(each.with_cases(np.array([40, 50])))
+    before = domains.mean(columns["x"])
+    for at in range(2):
+        expected = measure.from_draws([each[at] for each in figures])
+        same(lambda at=at, n=expected.n: summed.mean[at].with_cases(n), lambda expected=expected: expected)
+        assert summed.mean[at].more_variance == pytest.approx(expected.more_variance, rel=1e-12)
+        relative = measure.from_draws([measure.change(each[at], before[at]).relative for each in figures])
+        found = summed.mean.changes(before)[1][at]
+        assert (found.value, found.se) == pytest.approx((relative.value, relative.se), rel=1e-9)
+    still = measure.Drawn(figures[0])
+    still.add(domains.mean(draws[0].copy()))
+    assert still.mean[0].more_variance == 0
+    with pytest.raises(ValueError, match="at least two"):
+        _ = measure.Drawn(figures[0]).mean
+    with pytest.raises(ValueError, match="draw by draw"):
+        before.changes(summed.mean)
 
 
 def test_wrong_columns_are_refused_as_one_figure_refuses_them():

@@ -164,10 +164,11 @@ def test_a_shock_of_nothing_changes_nothing(small, kind, given_settings):
 
 def test_losses_by_group_add_up_to_the_whole(small):
     run = shocked(small, read_shock("labour_income", {"all": "10%", "trade.informal": "30%"}))
-    list(run.hit())
     parts = {}
-    for (_, _, _, name, _, group, *_, unit), (_, estimate) in run.kept.items():
-        parts.setdefault((group, name, unit), []).append(estimate.value)
+    for block in run.hit():
+        for column in block.columns:
+            values = column.figures.values if column.shown is None else column.figures.values[column.shown]
+            parts[block.places[0]["group"], column.place["measure"], column.figures.unit] = values.tolist()
     for group in ("industry", "formality", "department", "area", "sex", "age_band"):
         for name, unit in (("labour_income", "Bs/year"), ("hit", "persons")):
             assert sum(parts[group, name, unit]) == pytest.approx(parts["all", name, unit][0], rel=1e-9)

@@ -101,7 +101,9 @@ class Population:
 
     def is_value(self, name: str, *values: str) -> npt.NDArray[np.bool_]:
         """Whether each person has one of the values in a categorical column, (n_persons,)."""
-        return np.isin(self[name], [self.categories[name].index(value) for value in values])
+        column, codes = self[name], self.categories[name]
+        found: npt.NDArray[np.bool_] = np.logical_or.reduce([column == codes.index(value) for value in values])
+        return found
 
     def household_total(self, values: Array) -> Array:
         """Sum of a persons' array by household, (n_households,)."""
@@ -112,6 +114,11 @@ class Population:
         file."""
         source = {key: value for key, value in self.source.items() if key != "sha256"}
         return replace(self, columns={**self.columns, **columns}, source=source)
+
+    def differing(self, other: Population) -> frozenset[str]:
+        """The columns that another population of the same persons does not share, or has beside these."""
+        names = {*self.columns, *other.columns}
+        return frozenset(name for name in names if self.columns.get(name) is not other.columns.get(name))
 
     def blocks(self, persons: int) -> Iterator[tuple[slice, slice]]:
         """Slices of persons and of households that divide the population into blocks of whole households.

@@ -70,8 +70,18 @@ class Simulation:
         self.work = work or Work()
         self._kept: dict[Identity, Array] = {}
         self._identities: dict[tuple[object, ...], int] = {}
+        self._given: dict[str, str] = {}
         self._complete: set[str] = set()
         self._executable: set[str] = set()
+
+    def of_others(self, population: Population) -> Simulation:
+        """The same persons with other columns: what was computed of those that are the same is reused."""
+        changed = self.population.differing(population)
+        found = Simulation(population, block=self.block, engine=self.engine, work=self.work)
+        found._kept, found._identities = dict(self._kept), dict(self._identities)
+        found._given = {**self._given, **{name: f"{self._given.get(name, name)}'" for name in changed}}
+        found._complete, found._executable = self._complete - changed, set(self._executable)
+        return found
 
     @property
     def evaluated(self) -> int:
@@ -267,7 +277,9 @@ class Simulation:
         made_of = (
             definition.fingerprint,
             tuple([row.value for row in rows.values()]),
-            tuple([identities.get(read, read) for read in definition.inputs]),
+            tuple(
+                [identities[read] if read in identities else self._given.get(read, read) for read in definition.inputs]
+            ),
         )
         if made_of not in self._identities:
             for read in definition.inputs:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -76,9 +77,19 @@ class Incomes:
             other_transfers=per_head(population, _sum(population, other_transfers())) if counted else zero,
         )
 
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """The columns on which they rest."""
+        return ("is_member", TAKEN_BY_PRICES, *of_source(), *pensions(), *other_transfers())
+
+    @property
+    def without_payments(self) -> Array:
+        """Net market income and other transfers."""
+        return self.net_market + self.other_transfers
+
     def disposable(self, payments: Iterable[Payment], accounting: Accounting = "year") -> Array:
         """Net market income plus other transfers and these payments."""
-        total = self.net_market + self.other_transfers
+        total = self.without_payments
         for payment in payments:
             total = total + self.paid(payment, accounting)
         return total
@@ -90,4 +101,4 @@ class Incomes:
 
 def _sum(population: Population, names: Iterable[str]) -> Array:
     known = [population[name] for name in names if name in population.columns]
-    return np.sum(known, axis=0) if known else np.zeros(population.n_persons)
+    return np.asarray(reduce(np.add, known)) if known else np.zeros(population.n_persons)

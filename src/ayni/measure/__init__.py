@@ -58,7 +58,7 @@ from .replicates import (
     unit_totals,
 )
 from .waves import independent
-from .whole import Domains, Figures, Spread, Whole
+from .whole import Domains, Drawn, Figures, Spread, Whole
 
 __all__ = [
     "Basket",
@@ -67,6 +67,7 @@ __all__ = [
     "Change",
     "Design",
     "Domains",
+    "Drawn",
     "Estimate",
     "Figures",
     "GrowthRedistribution",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -70,6 +70,7 @@ class Whole:
         self.unit: Indices = self.sample.psu[self.first]
         self._columns: _Kept[tuple[object, Floats, bool]] = _Kept(32)
         self._levels: _Kept[tuple[object, Floats, Indices]] = _Kept(16)
+        self._order: Indices | None = None
 
     def _whole_in(self) -> Iterator[Indices]:
         yield self.sample.psu
@@ -136,11 +137,24 @@ class Whole:
         return None if (steps < 0).any() else steps > 0
 
     def levels(self, values: Floats) -> tuple[Floats, Indices]:
-        """The distinct values of a column by cell, ascending, and the place of each cell's among them: one sort."""
+        """The distinct values of a column by cell, ascending, and the place of each cell's among them.
+
+        The sort begins in the order of the column before, which is often nearly its own.
+        """
 
         def make() -> tuple[object, Floats, Indices]:
-            distinct, level = np.unique(values, return_inverse=True)
-            return values, distinct, level
+            if self._order is None:
+                order = values.argsort(kind="stable")
+            else:
+                order = self._order[values[self._order].argsort(kind="stable")]
+            self._order = order
+            ordered = values[order]
+            begins = np.empty(len(values), dtype=np.bool_)
+            begins[:1] = True
+            np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+            level = np.empty(len(values), dtype=np.intp)
+            level[order] = begins.cumsum() - 1
+            return values, ordered[begins], level
 
         _, distinct, level = self._levels.made(id(values), make)
         return distinct, level
@@ -182,6 +196,22 @@ class _Calibrated:
         return less
 
 
+class _Places:
+    """Where each of some numbers stands in a list of them, in which it may stand often."""
+
+    def __init__(self, numbers: Indices, size: int) -> None:
+        self._order: Indices = numbers.argsort(kind="stable")
+        self._count: Indices = np.bincount(numbers, minlength=size)
+        self._begin: Indices = self._count.cumsum() - self._count
+
+    def of(self, wanted: Indices) -> Indices:
+        """The places of these numbers, one number after another."""
+        count = self._count[wanted]
+        upto = count.cumsum()
+        found: Indices = self._order[np.repeat(self._begin[wanted] - upto + count, count) + np.arange(count.sum())]
+        return found
+
+
 class Domains:
     """Domains of the persons of a `Whole`, which may overlap, and what is measured in each.
 
@@ -207,6 +237,7 @@ class Domains:
         self._place: Indices = self.domain * self.units + whole.unit[self.cell]
         self._spreads: _Kept[Spread] = _Kept(max(4, KEPT // whole.cells))
         self._by_column: _Kept[tuple[object, Spread]] = _Kept(4)
+        self._summed: _Kept[tuple[object, Floats]] = _Kept(4)
 
     @cached_property
     def by_person(self) -> Domains:
@@ -284,15 +315,46 @@ class Domains:
         """The figures with these values and the rows of their influence values."""
         return Figures(self, values, self.scores(rows), unit, is_change, defined, why_not)
 
+    def cases(self, who: ArrayLike) -> Indices:
+        """How many sample persons of each domain are among ``who`` (n,), True or False, (d,)."""
+        among = mask(who, self.whole.design.n, "who")
+        rows = self.whole.sample.rows
+        places = self._members.of(np.flatnonzero(among if rows is None else among[rows]))
+        return np.bincount(self._domain_of_member[places], minlength=self.size)
+
+    @cached_property
+    def _members(self) -> _Places:
+        return _Places(self._member, self.whole.sample.n)
+
     # ---- what is measured of columns
 
     def columns(self, *columns: tuple[ArrayLike, str]) -> tuple[Domains, list[Floats]]:
-        """Columns (n,) by pair: of these domains where persons of each household share all of them, else by person."""
+        """Columns (n,) by cell: of these domains where persons of each household share all of them, else by person."""
         found = [self.whole.column(values, name) for values, name in columns]
         if all(is_shared for _, is_shared in found):
-            return self, [values[self.cell] for values, _ in found]
+            return self, [values for values, _ in found]
         people = self.by_person
-        return people, [people.whole.column(values, name)[0][people.cell] for values, name in columns]
+        return people, [people.whole.column(values, name)[0] for values, name in columns]
+
+    def sums(self, values: Floats) -> Floats:
+        """The rows of a variable by cell; where most of it is nothing, the rest alone is summed."""
+        some = np.flatnonzero(values != 0)
+        if 8 * len(some) > len(values):
+            return self.rows(self.weight * values[self.cell])
+        pairs = some if self._is_everybody else np.sort(self._pairs.of(some))
+        return self.rows(self.weight[pairs] * values[self.cell[pairs]], pairs)
+
+    @cached_property
+    def _is_everybody(self) -> bool:
+        return self.size == 1 and len(self.cell) == self.whole.cells
+
+    @cached_property
+    def _pairs(self) -> _Places:
+        return _Places(self.cell, self.whole.cells)
+
+    def _sums_of_base(self, x: ArrayLike, values: Floats) -> Floats:
+        """The rows of what others are compared with, kept by the identity of the column."""
+        return self._summed.made(id(x), lambda: (x, self.sums(values)))[1]
 
     def unit_of_money(self, unit: str | None) -> str:
         """The unit asked for, or else the money of the design."""
@@ -305,13 +367,13 @@ class Domains:
     def total(self, x: ArrayLike, unit: str | None = None) -> Figures:
         """Weighted sums of ``x`` (n,): see `measure.total`."""
         of, (values,) = self.columns((x, "x"))
-        rows = of.rows(of.weight * values)
+        rows = of.sums(values)
         return of.figures(of.totals(rows), rows, of.unit_of_money(unit))
 
     def mean(self, x: ArrayLike, unit: str | None = None, *, is_change: bool = False) -> Figures:
         """Weighted means of ``x`` (n,): see `measure.mean`."""
         of, (values,) = self.columns((x, "x"))
-        return of.mean_of(of.rows(of.weight * values), of.unit_of_money(unit), is_change=is_change)
+        return of.mean_of(of.sums(values), of.unit_of_money(unit), is_change=is_change)
 
     def mean_of(self, rows: Floats, unit: str, *, is_change: bool = False) -> Figures:
         """The means of what these rows sum."""
@@ -326,7 +388,7 @@ class Domains:
     def ratio(self, x: ArrayLike, y: ArrayLike, unit: str = "ratio", *, is_change: bool = False) -> Figures:
         """Totals of ``x`` over totals of ``y``, both (n,): see `measure.ratio`."""
         of, (above, below) = self.columns((x, "x"), (y, "y"))
-        upper, lower = of.rows(of.weight * above), of.rows(of.weight * below)
+        upper, lower = of.sums(above), of._sums_of_base(y, below)
         base = of.totals(lower)
         defined = base != 0
         base = np.where(defined, base, 1.0)
@@ -341,9 +403,8 @@ class Domains:
         """What part of all of ``x`` (n,) each domain holds: a `measure.ratio` over everybody, whose cases it counts."""
         of, (values,) = self.columns((x, "x"))
         everybody = of.whole.everybody
-        rows = of.rows(of.weight * values)
-        _, (every,) = everybody.columns((x, "x"))
-        lower = everybody.rows(everybody.weight * every)
+        rows = of.sums(values)
+        lower = everybody._sums_of_base(x, values)
         base = float(everybody.totals(lower)[0])
         value = of.totals(rows) / (base or 1.0)
         moves = (rows - value[:, None] * lower) / (base or 1.0)
@@ -368,7 +429,8 @@ class Domains:
 class Figures(Sequence[Estimate]):
     """One measure in each of some domains, or several of the one domain.
 
-    Asking for one that is not defined, or of nobody, raises UndefinedError.
+    Asking for one that is not defined, or of nobody, raises UndefinedError. ``cases`` (d,): how many sample cases each
+    rests on, where not all of its domain; ``more_variance`` (d,): variance that the scores do not hold.
     """
 
     domains: Domains
@@ -378,6 +440,8 @@ class Figures(Sequence[Estimate]):
     is_change: bool = False
     defined: Bools | None = None
     why_not: str = ""
+    cases: Indices | None = None
+    more_variance: Floats | None = None
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.values).all() and np.isfinite(self.scores).all()):
@@ -404,8 +468,9 @@ class Figures(Sequence[Estimate]):
         if self.defined is not None and not self.defined[at]:
             raise UndefinedError(self.why_not)
         found = _OfTable(
-            float(self.values[at]), int(of.n[domain]), self.unit, self.scores[at], of.sampling, of.inside[domain],
-            self.is_change,
+            float(self.values[at]), int(of.n[domain] if self.cases is None else self.cases[at]), self.unit,
+            self.scores[at], of.sampling, of.inside[domain], self.is_change,
+            0.0 if self.more_variance is None else float(self.more_variance[at]),
         )  # fmt: skip
         vars(found).update(df=of.df[domain], _of=(self, at))
         return found
@@ -413,8 +478,40 @@ class Figures(Sequence[Estimate]):
     @cached_property
     def errors(self) -> Floats:
         """The standard error of each, (d,)."""
-        errors: Floats = np.sqrt(self.domains.sampling.variances(self.scores))
+        variances = self.domains.sampling.variances(self.scores)
+        errors: Floats = np.sqrt(variances if self.more_variance is None else variances + self.more_variance)
         return errors
+
+    def changes(self, before: Figures) -> tuple[Figures, Figures]:
+        """The changes from ``before``, of the same persons, in their unit and relative: see `measure.change`.
+
+        A relative change is not defined where before is zero. Only what is measured after may have been drawn.
+        """
+        if before.more_variance is not None:
+            raise ValueError("Figures of draws must be compared draw by draw.")
+        both = [each for each in (self.defined, before.defined) if each is not None]
+        defined = np.logical_and.reduce(both) if both else None
+        points = Figures(
+            self.domains, self.values - before.values, self.scores - before.scores, self.unit, True, defined,
+            self.why_not or before.why_not, self.cases, self.more_variance,
+        )  # fmt: skip
+        there = before.values != 0
+        base = np.where(there, before.values, 1.0)
+        value = self.values / base
+        relative = Figures(
+            self.domains, value - 1, (self.scores - value[:, None] * before.scores) / base[:, None], "relative", True,
+            there if defined is None else there & defined, "A relative change from zero is not defined.", self.cases,
+            None if self.more_variance is None else self.more_variance / base**2,
+        )  # fmt: skip
+        return points, relative
+
+    def with_cases(self, cases: Indices) -> Figures:
+        """The same figures resting on so many sample cases each, (d,)."""
+        return replace(self, cases=cases)
+
+    def as_change(self) -> Figures:
+        """The same figures measured from a natural zero."""
+        return replace(self, is_change=True)
 
     @property
     def only(self) -> Estimate:
@@ -437,6 +534,40 @@ class _OfTable(Estimate):
             return float(np.sqrt(self.sampling.variance(self.scores) + self.more_variance))
         figures, at = vars(self)["_of"]
         return float(figures.errors[at])
+
+
+class Drawn:
+    """Figures of the same domains in one random draw after another, summed as they come: see `measure.from_draws`.
+
+    What is summed is how far each is from the first, so that what is the same in all draws varies by nothing.
+    """
+
+    def __init__(self, first: Figures) -> None:
+        self._first, self._moved = first, [np.zeros_like(first.values)]
+        self._scores: Floats = np.zeros_like(first.scores)
+        self._cases, self._defined = first.cases, first.defined
+
+    def add(self, figures: Figures) -> None:
+        """One more draw."""
+        self._moved.append(figures.values - self._first.values)
+        if figures is self._first:
+            return
+        self._scores += figures.scores - self._first.scores
+        if self._cases is not None and figures.cases is not None:
+            self._cases = np.minimum(self._cases, figures.cases)
+        if figures.defined is not None:
+            self._defined = figures.defined if self._defined is None else self._defined & figures.defined
+
+    @property
+    def mean(self) -> Figures:
+        """The means, with the variance between draws; of what is defined in every draw."""
+        moved, draws, first = np.array(self._moved), len(self._moved), self._first
+        if draws < 2:
+            raise ValueError(f"The spread between draws needs at least two of them, not {draws}.")
+        return replace(
+            first, values=first.values + moved.sum(axis=0) / draws, scores=first.scores + self._scores / draws,
+            cases=self._cases, defined=self._defined, more_variance=(1 + 1 / draws) * moved.var(axis=0, ddof=1),
+        )  # fmt: skip
 
 
 class Spread:
@@ -530,6 +661,7 @@ class Spread:
         of, (amount,) = self.domains.columns((x, "x"))
         if of is not self.domains:
             return self.by_person.concentration(x)
+        amount = amount[of.cell]
         return self._concentration(amount, of.rows(of.weight * amount), is_change=True)
 
     def _concentration(self, x: Floats, rows: Floats, *, is_change: bool) -> Figures:
@@ -556,7 +688,7 @@ class Spread:
         of, (amount,) = self.domains.columns((x, "x"))
         if of is not self.domains:
             return self.by_person.curve(x, points)
-        held = sums_by(self.ranks.group, of.weight * amount, len(self.ranks.level)).cumsum()
+        held = sums_by(self.ranks.group, of.weight * amount[of.cell], len(self.ranks.level)).cumsum()
         if not held[-1] > 0:
             raise UndefinedError("A curve of shares needs a positive total.")
         steps = np.linspace(0.0, 1.0, points)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ayni import measure
 from ayni.engine import Simulation
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.reform import compared
 from ayni.scenario import Result, Row
-from ayni.scenario.analysis import DISPOSABLE, headline_levels
+from ayni.scenario.blocks import laid_out
 from ayni.words import AyniError
 from ayni.words.progress import stepping
 
@@ -64,14 +63,7 @@ def _of_programme(before: Analysis, simulation: Simulation, programme: str, opti
                 place = {"programme": programme}
                 yield make.plain(factor, measure="factor", unit="index", **place)
                 yield make.estimate(cost, measure="net_cost", side="change", **place)
-                everybody = before.members.everybody
-                runs = (comparison.before, comparison.after)
-                old, new = (
-                    headline_levels(everybody.spread(y), run) for y, run in zip(comparison.incomes, runs, strict=True)
-                )
-                for name, line in new:
-                    changed = measure.change(new[name, line], old[name, line])
-                    yield from make.change(changed, concept=DISPOSABLE, measure=name, line=line, **place)
+                yield from laid_out([comparison.headline_changes(make, place)])
                 return
             if cost.value <= 0:
                 return

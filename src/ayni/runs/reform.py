@@ -160,7 +160,7 @@ def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
         after = before.under(law)
         return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=collected(before, after))
     population, revenues = take_home(before.population, before.law_on_day, law.within_year(before.day))
-    after = Analysis(population, law, before.day, before.take_up, carried=before.carried)
+    after = before.of_others(population, law)
     revenues |= collected(before, after)
     marks.append(Mark(MarkKind.TAKE_HOME_RECOMPUTED))
     return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=revenues)

@@ -11,7 +11,6 @@ from ayni.runs.options import Options, ReformOptions
 from ayni.runs.reform import Reforms, compared
 from ayni.runs.time import day_of_reforms, people
 from ayni.scenario import Result, read_reform
-from ayni.scenario.analysis import headline_levels
 from ayni.scenario.result import SweepCard
 from ayni.scenario.rows import within
 from ayni.survey import load
@@ -78,8 +77,7 @@ def _reached(comparison: Comparison, aim: str) -> Estimate:
     if aim == COST:
         return comparison.cost
     everybody = comparison.before.members.everybody
-    levels = headline_levels(everybody.spread(comparison.incomes[1]), comparison.after)
-    return levels["headcount", aim]
+    return everybody.spread(comparison.incomes[1]).headcount(comparison.after.line(aim)).only
 
 
 def _root(distance: Callable[[float], float], first: float) -> float | None:

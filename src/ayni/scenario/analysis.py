@@ -19,7 +19,7 @@ from ayni.income.gross import wage_estimates
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
-from ayni.measure import Design, Domains, Estimate, Spread, Whole
+from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.draws import DrawnRows
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES as LINES
@@ -35,6 +35,8 @@ GROUP_COLUMNS = {**{group: group for group in GROUPS}, "age_band": "age"}
 ALL_PROGRAMMES = "all_programmes"
 AT_ONCE: tuple[Accounting, ...] = ("quarter", "month")
 """The ways, besides the whole year, of spreading one-off payments over time."""
+OF_SAMPLE = ("is_member", "weight", "design_weight", "stratum", "psu")
+"""The columns on which the design and the universe rest."""
 NO_INVOICES = Mark(MarkKind.ASSUMED, "no_invoices")
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
 FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
@@ -165,8 +167,8 @@ class Analysis:
     kept: InitVar[Simulation | None] = None
     """The simulation of another run on the same population, whose computed columns are reused."""
     like: InitVar[Analysis | None] = None
-    """An earlier analysis of the same population, day and take-up, whose payments are reused where the laws agree on
-    them."""
+    """An earlier analysis of the same persons, day and take-up: its payments are reused where the laws agree on them
+    and nothing differs that they rest on, and so are incomes, lines and domains."""
     carried: Carried | None = None
     """How the survey was carried to another month, if it was."""
     is_draw: bool = False
@@ -181,18 +183,20 @@ class Analysis:
     """The tables that this file cannot give, with the missing column."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
     _lines: dict[str, Array] = field(init=False, repr=False, default_factory=dict)
-    _paid_per_head: dict[tuple[str, Accounting], Array] = field(init=False, repr=False, default_factory=dict)
+    _per_head: dict[tuple[int, Accounting], tuple[Payment, Array]] = field(init=False, repr=False, default_factory=dict)
     _domains: dict[str, tuple[tuple[str, ...], Domains]] = field(init=False, repr=False, default_factory=dict)
     _tenths: dict[Accounting, Tenths] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
+        changed = like.population.differing(self.population) if like else frozenset[str]()
         if like:
-            self.incomes, self.people, self.members = like.incomes, like.people, like.members
-            self._lines, self._domains = like._lines, like._domains
+            self._share(like, changed)
         law = self.law_on_day
         for programme in programmes(self.law):
-            payment: Payment | AyniError | None = like._paid(law, programme) if like else None
+            payment: Payment | AyniError | None = like._paid(law, programme, changed) if like else None
+            if isinstance(payment, Payment) and like and "is_member" not in changed:
+                self._per_head |= {key: kept for key, kept in like._per_head.items() if key[0] == id(payment)}
             if payment is None:
                 payment = pay(self.simulation, law, programme, self.take_up)
             if isinstance(payment, AyniError):
@@ -212,17 +216,37 @@ class Analysis:
         """The same people and day under another law; columns that do not change are reused."""
         return Analysis(self.population, law, self.day, self.take_up, self.simulation, self, self.carried)
 
+    def of_others(self, population: Population, law: Law | None = None) -> Analysis:
+        """The same law, or another, and day on the same persons with other columns."""
+        simulation = self.simulation.of_others(population)
+        return Analysis(population, law or self.law, self.day, self.take_up, simulation, self, self.carried)
+
+    def _share(self, like: Analysis, changed: frozenset[str]) -> None:
+        """Take from an earlier analysis what does not rest on the columns that differ."""
+        if changed.isdisjoint(Incomes.columns()):
+            self.incomes = like.incomes
+        if changed.isdisjoint(OF_SAMPLE):
+            self.people, self.members, self.persons = like.people, like.members, like.persons
+            if not changed:
+                self._lines, self._domains = like._lines, like._domains
+            else:
+                self._lines = {name: like.line(name) for name, column in LINES.items() if column not in changed}
+
     @cached_property
     def otherwise_paid(self) -> Analysis:
         """The same run with the other take-up: those who report receiving, or all who are eligible."""
         other: TakeUp = "observed" if self.take_up == "legal" else "legal"
         return Analysis(self.population, self.law, self.day, other, self.simulation, carried=self.carried)
 
-    def _paid(self, law: LawOnDay, programme: Programme) -> Payment | None:
-        """What a programme pays here, if another law says the same of it."""
+    def _paid(self, law: LawOnDay, programme: Programme, changed: frozenset[str]) -> Payment | None:
+        """What a programme pays here, if another law says the same of it and it rests on no column that changed."""
         payment = self.payments.get(programme.id)
         if payment is None or payment.programme != programme:
             return None
+        if changed:
+            read = {*law.law.read_by(programme.rules), *programme.amounts, programme.receipt, "is_member"}
+            if not changed.isdisjoint(read):
+                return None
         order = law.law.order(programme.rules, self.population.columns)
         return payment if law.agrees(self.law_on_day, order) else None
 
@@ -280,7 +304,11 @@ class Analysis:
 
     def with_payments(self, payments: Iterable[Payment], accounting: Accounting = "year") -> Array:
         """Disposable income per head when these programmes are paid; only meaningful within the universe."""
-        total: Array = self.incomes.disposable(payments, accounting) + (self.net_market - self.incomes.net_market)
+        total = self.incomes.without_payments
+        for payment in payments:
+            total = total + self._paid_per_head(payment, accounting)
+        if self.flows:
+            total = total + (self.net_market - self.incomes.net_market)
         return total
 
     def line(self, name: str) -> Array:
@@ -292,9 +320,13 @@ class Analysis:
 
     def paid(self, name: str, accounting: Accounting = "year") -> Array:
         """What a programme adds to income per head, Bs a month, (n_persons,)."""
-        if (name, accounting) not in self._paid_per_head:
-            self._paid_per_head[name, accounting] = self.incomes.paid(self.payments[name], accounting)
-        return self._paid_per_head[name, accounting]
+        return self._paid_per_head(self.payments[name], accounting)
+
+    def _paid_per_head(self, payment: Payment, accounting: Accounting) -> Array:
+        key = id(payment), accounting
+        if key not in self._per_head:
+            self._per_head[key] = payment, self.incomes.paid(payment, accounting)
+        return self._per_head[key][1]
 
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
@@ -305,7 +337,8 @@ class Analysis:
 
     def everybody(self, accounting: Accounting = "year") -> Mapping[tuple[str, str], Estimate]:
         """Poverty, inequality and the mean of disposable income, everybody's."""
-        return poverty_levels(self.spread(self.disposable(accounting)), self)
+        found = poverty_figures(self.spread(self.disposable(accounting)), self)
+        return {key: figures.only for key, figures in found.items()}
 
     @cached_property
     def by_concept(self) -> Mapping[str, Array]:
@@ -715,28 +748,26 @@ def left_out_of(what: str, error: AyniError) -> LeftOut:
     return LeftOut(what, str(error.fields["column"]), error.fields["reason"])
 
 
-def poverty_levels(income: Spread, run: Analysis, at: int = 0) -> dict[tuple[str, str], Estimate]:
-    """Poverty by the lines of a run, the Gini and the mean of an income per head in a domain."""
-    found: dict[tuple[str, str], Estimate] = {}
+def poverty_figures(income: Spread, run: Analysis) -> dict[tuple[str, str], Figures]:
+    """Poverty by the lines of a run, the Gini and the mean of an income per head, by measure and line."""
+    found: dict[tuple[str, str], Figures] = {}
     for line in LINES:
         z = run.line(line)
-        found["headcount", line] = income.headcount(z)[at]
-        found["gap", line] = income.gap(z)[at]
-        found["severity", line] = income.severity(z)[at]
-        found["poor", line] = income.poor(z)[at]
-    found["gini", ""] = income.gini()[at]
-    found["mean", ""] = income.mean()[at]
-    return found
+        found["headcount", line] = income.headcount(z)
+        found["gap", line] = income.gap(z)
+        found["severity", line] = income.severity(z)
+        found["poor", line] = income.poor(z)
+    return {**found, ("gini", ""): income.gini(), ("mean", ""): income.mean()}
 
 
-def headline_levels(income: Spread, run: Analysis) -> dict[tuple[str, str], Estimate]:
-    """The headcount and the gap by the lines of a run, and the Gini, of an income per head of everybody."""
+def headline_figures(income: Spread, run: Analysis) -> dict[tuple[str, str], Figures]:
+    """The headcount and the gap by the lines of a run, and the Gini, of an income per head."""
     found = {}
     for line in LINES:
         z = run.line(line)
-        found["headcount", line] = income.headcount(z).only
-        found["gap", line] = income.gap(z).only
-    return {**found, ("gini", ""): income.gini().only}
+        found["headcount", line] = income.headcount(z)
+        found["gap", line] = income.gap(z)
+    return {**found, ("gini", ""): income.gini()}
 
 
 def step_by_step(

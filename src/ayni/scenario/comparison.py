@@ -10,8 +10,17 @@ import numpy as np
 
 from ayni.engine import Array
 from ayni.income.programmes import Accounting
-from ayni.measure import Domains, Estimate
-from ayni.scenario.analysis import ALL_PROGRAMMES, DISPOSABLE, LINES, Analysis, Tenths, poverty_levels
+from ayni.measure import Domains, Estimate, Figures
+from ayni.scenario.analysis import (
+    ALL_PROGRAMMES,
+    DISPOSABLE,
+    LINES,
+    Analysis,
+    Tenths,
+    headline_figures,
+    poverty_figures,
+)
+from ayni.scenario.blocks import Block, Column, Measured, changes_of, laid_out, levels_of
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
 
@@ -87,24 +96,36 @@ class Comparison:
 
     def poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Row]:
         """Poverty, inequality and mean income before, after, and the change in points and relative."""
+        return laid_out(self.of_poverty(groups))
+
+    def of_poverty(self, groups: tuple[str, ...] = ()) -> Iterator[Block]:
+        """The blocks of `poverty`."""
         make = self.make("comparison")
         for places, domains in self.domains(groups):
-            for at, place in enumerate(places):
-                for (name, line), (before, after) in self.levels(domains, at).items():
-                    yield from make.before_after(before, after, concept=DISPOSABLE, measure=name, line=line, **place)
+            yield Block(places, levels_of(make, *self.figures(domains), {"concept": DISPOSABLE}))
 
-    def levels(self, domains: Domains, at: int = 0) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
-        """Poverty, inequality and mean income of a domain before and after, by measure and line."""
-        old, new = (
-            poverty_levels(domains.spread(income), run, at)
+    def figures(self, domains: Domains) -> tuple[Measured, Measured]:
+        """Poverty, inequality and mean income of some domains before and after."""
+        before, after = (
+            poverty_figures(domains.spread(income), run)
             for income, run in zip(self.incomes, (self.before, self.after), strict=True)
         )
-        return {key: (old[key], new[key]) for key in old}
+        return before, after
+
+    def headline_changes(self, make: Rows, place: Place) -> Block:
+        """The changes of the headcount and the gap by line and of the Gini, everybody's, as rows of another table."""
+        everybody = self.before.members.everybody
+        old, new = (
+            headline_figures(everybody.spread(income), run)
+            for income, run in zip(self.incomes, (self.before, self.after), strict=True)
+        )
+        return Block([place], changes_of(make, old, new, {"concept": DISPOSABLE}))
 
     @cached_property
     def everybody(self) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
-        """The levels of everybody."""
-        return self.levels(self.before.members.everybody)
+        """The levels of everybody before and after, by measure and line."""
+        before, after = self.figures(self.before.members.everybody)
+        return {key: (before[key].only, after[key].only) for key in before}
 
     @property
     def tenths(self) -> Tenths:
@@ -121,43 +142,55 @@ class Comparison:
         """The index of each person's band among `BANDS`."""
         before, after = self.incomes
         relative = (after - before) / np.maximum(before, LEAST_INCOME)
-        band: Array = np.argmax(np.stack([relative > floor for floor in BANDS.values()]), axis=0)
+        band: Array = np.add.reduce([relative <= floor for floor in list(BANDS.values())[:-1]], dtype=np.int8)
         return band
 
     def winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Row]:
         """Shares of persons in the five bands: everybody, and by group; `decile` is the tenth of income before."""
+        return laid_out(self.of_winners(groups))
+
+    def of_winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Block]:
+        """The blocks of `winners`."""
         make = self.make("winners")
         in_band = {name: self.band == index for index, name in enumerate(BANDS)}
         for places, domains in self.domains(groups):
-            shares = {name: domains.share(holds) for name, holds in in_band.items()}
-            for at, place in enumerate(places):
-                for name, share in shares.items():
-                    yield make.estimate(share[at], concept=DISPOSABLE, measure=name, **place)
+            yield Block(
+                places,
+                [
+                    Column(make, domains.share(holds), {"concept": DISPOSABLE, "measure": name})
+                    for name, holds in in_band.items()
+                ],
+            )
 
     def gains(self) -> Iterator[Row]:
         """Mean change of income per head, Bs a month, and as a share of income before: by tenth of income before."""
+        return laid_out(self.of_gains())
+
+    def of_gains(self) -> Iterator[Block]:
+        """The block of `gains`."""
         make = self.make("gains")
         before, after = self.incomes
         tenths, gain = self.tenths, after - before
-        means = tenths.domains.mean(gain, is_change=True)
+        place: Place = {"concept": DISPOSABLE, "measure": "mean", "side": "change"}
         relative = tenths.domains.ratio(gain, before, "relative", is_change=True)
-        for at, level in enumerate(tenths.levels):
-            place: Place = {
-                "concept": DISPOSABLE, "measure": "mean", "group": "decile", "level": level, "side": "change",
-            }  # fmt: skip
-            yield make.estimate(means[at], **place)
-            if before[self.tenth == int(level)].any():
-                yield make.estimate(relative[at], **place)
+        means = tenths.domains.mean(gain, is_change=True)
+        earning = tenths.domains.cases(before != 0) > 0
+        places: list[Place] = [{"group": "decile", "level": level} for level in tenths.levels]
+        yield Block(places, [Column(make, means, place), Column(make, relative, place, shown=earning)])
 
     # ---- what it costs
 
     @cached_property
     def cost(self) -> Estimate:
         """The yearly cost: what programmes pay after less before, less the rise of revenue, Bs."""
+        return self._cost.only
+
+    @cached_property
+    def _cost(self) -> Figures:
         paid = self.paid(self.after) - self.paid(self.before)
         for before, after in self.revenues.values():
             paid = paid - (after - before)
-        return self.before.persons.total(paid, "Bs/year").only.as_change()
+        return self.before.persons.total(paid, "Bs/year").as_change()
 
     def paid(self, run: Analysis) -> Array:
         """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""
@@ -171,6 +204,10 @@ class Comparison:
 
     def spending(self) -> Iterator[Row]:
         """Recipients and spending of each programme that changes, and of all; revenue, where it changes."""
+        return laid_out(self.of_spending())
+
+    def of_spending(self) -> Iterator[Block]:
+        """The blocks of `spending`."""
         amounts: dict[str, Callable[[Analysis, str], Array]] = {
             "recipients": lambda run, name: run.payments[name].received,
             "spending": lambda run, name: run.payments[name].per_year,
@@ -182,16 +219,14 @@ class Comparison:
                 before, after = (
                     column(run, name) if name in run.payments else nothing for run in (self.before, self.after)
                 )
-                place: Place = {"programme": name, "measure": what}
-                yield from self._change_of(units[what], before, after, place)
-        everything = [self.paid(run) for run in (self.before, self.after)]
-        place = {"programme": ALL_PROGRAMMES, "measure": "spending", **self.place}
-        yield from self._change_of("Bs/year", everything[0], everything[1], place)
+                yield self._change_of(units[what], before, after, {"programme": name, "measure": what})
+        before, after = (self.paid(run) for run in (self.before, self.after))
+        yield self._change_of("Bs/year", before, after, {"programme": ALL_PROGRAMMES, "measure": "spending"})
         for name, (before, after) in self.revenues.items():
-            place = {"programme": name, "measure": "revenue", **self.place}
-            yield from self._change_of("Bs/year", before, after, place)
+            yield self._change_of("Bs/year", before, after, {"programme": name, "measure": "revenue"})
         if self.revenues:
-            yield self.make("costs").estimate(self.cost, measure="net_cost", side="change", **self.place)
+            place: Place = {"measure": "net_cost", "side": "change"}
+            yield Block([self.place], [Column(self.make("costs"), self._cost, place)])
 
     @cached_property
     def changed_programmes(self) -> tuple[str, ...]:
@@ -203,17 +238,19 @@ class Comparison:
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
         return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
-    def _change_of(self, unit: str, before: Array, after: Array, place: Place) -> Iterator[Row]:
-        make = self.make("costs")
-        old, new = (self.before.persons.total(column, unit).only for column in (before, after))
-        for side, total, column in (("before", old, before), ("after", new, after)):
-            if column.any():
-                yield make.estimate(with_cases(total, column), side=side, **place)
-            else:  # nobody is paid by either law or take-up: a zero without an error
-                yield make.plain(0.0, unit=unit, side=side, **place)
-        change = (new - old).as_change()
+    def _change_of(self, unit: str, before: Array, after: Array, place: Place) -> Block:
+        make, persons = self.make("costs"), self.before.persons
+        old, new = (persons.total(column, unit) for column in (before, after))
+        columns = [  # nobody is paid by either law or take-up: a zero without an error
+            Column(
+                make, total.with_cases(persons.cases(column != 0)), {**place, "side": side}, is_nothing=not column.any()
+            )
+            for side, total, column in (("before", old, before), ("after", new, after))
+        ]  # fmt: skip
+        change, _ = new.changes(old)
         touched = before != after
-        yield make.estimate(with_cases(change, touched if touched.any() else before > 0), side="change", **place)
+        cases = persons.cases(touched if touched.any() else before > 0)
+        return Block([self.place], [*columns, Column(make, change.with_cases(cases), {**place, "side": "change"})])
 
     def _unit_costs(self) -> Iterator[Row]:
         """Bs a year for each person over the line, on balance, and for each point of the gap; none where none moves."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array
-from ayni.scenario.analysis import headline_levels
+from ayni.scenario.analysis import headline_figures
+from ayni.scenario.blocks import Block, Changed, Column, changes, laid_out
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.rows import Place, Row
 from ayni.words import AyniError
@@ -79,7 +79,10 @@ def financing_rows(comparison: Comparison, paid: Array, kind: str) -> Iterator[R
 def _net_poverty(comparison: Comparison, net: Array) -> Iterator[Row]:
     """Poverty and the Gini with the reform and its financing, and their change from before both."""
     make, run = comparison.make("financing"), comparison.before
-    old, new = (headline_levels(run.spread(y), run) for y in (comparison.incomes[0], net))
+    old, new = (headline_figures(run.spread(y), run) for y in (comparison.incomes[0], net))
+    columns = []
     for (name, line), level in new.items():
-        yield make.estimate(level, concept=NET, measure=name, line=line, side="after")
-        yield from make.change(measure.change(level, old[name, line]), concept=NET, measure=name, line=line)
+        place: Place = {"concept": NET, "measure": name, "line": line}
+        columns.append(Column(make, level, {**place, "side": "after"}))
+        columns += changes(make, Changed(old[name, line], level), place)
+    yield from laid_out([Block([{}], columns)])

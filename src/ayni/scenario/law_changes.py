@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Instrument, Law, Row
 from ayni.family import answers, family, typical_households
-from ayni.scenario.analysis import Analysis, headline_levels
+from ayni.scenario.analysis import Analysis, headline_figures
+from ayni.scenario.blocks import Block, changes_of, laid_out
 from ayni.scenario.rows import Row as ResultRow
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER
@@ -75,10 +75,8 @@ def on_typical_households(law: Law, before: dt.date, after: dt.date) -> Iterator
 def on_population(before: Analysis, after: Analysis) -> Iterator[ResultRow]:
     """The effect of the other day's transfers on the same people: poverty, gap, Gini and spending."""
     make = after.maker("law_change", FIRST_ORDER, *after.marks(), accounting="year")
-    old, new = (headline_levels(after.spread(each.disposable()), after) for each in (before, after))
-    for name, line in new:
-        change = measure.change(new[name, line], old[name, line])
-        yield from make.change(change, concept="disposable", measure=name, line=line)
+    old, new = (headline_figures(after.spread(each.disposable()), after) for each in (before, after))
+    yield from laid_out([Block([{}], changes_of(make, old, new, {"concept": "disposable"}))])
     for name in dict.fromkeys([*before.payments, *after.payments]):
         yearly = [
             each.payments[name].per_year if name in each.payments else np.zeros(each.population.n_persons)

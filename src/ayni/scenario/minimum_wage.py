@@ -10,7 +10,7 @@ in every case.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,10 +26,10 @@ from ayni.income.gross import earning, net_pay, paid_on, with_contributors, with
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import doubts
-from ayni.measure import Change, Estimate
-from ayni.scenario.analysis import Analysis, headline_levels
+from ayni.scenario.analysis import Analysis, headline_figures
+from ayni.scenario.blocks import Block, Column, averaged, changes_of, laid_out
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.rows import Place, Row, with_cases
+from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.survey import columns_entering
 from ayni.words import AyniError, read_yaml
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
@@ -262,7 +262,7 @@ class MinimumWage:
         """The analysis of the same people with the wages of the case, under the law with the floor."""
         pay, given = self.pay(floor, case), self.analysis
         people = given.population.with_columns({"wage": pay.wage, "aguinaldo": pay.aguinaldo})
-        return Analysis(people, self.law(floor), given.day, given.take_up, carried=given.carried)
+        return given.of_others(people, self.law(floor))
 
     @cached_property
     def today(self) -> Analysis:
@@ -344,31 +344,26 @@ class MinimumWage:
         source = f"minimum_wage.employment.{by.name}"
         doubt = () if by.confidence == "verified" else (Mark(MarkKind(by.confidence), source),)
         marks = (FIRST_ORDER, *self.marks, Mark(MarkKind.SCENARIO, by.name), *doubt)
-        make, people = self.analysis.maker("minimum_wage_jobs", *marks), self.analysis.people
+        make = self.analysis.maker("minimum_wage_jobs", *marks)
         yield make.plain(by.value, concept="assumed", measure="elasticity", unit="ratio")
         yield make.plain(chance, concept="assumed", measure="chance", unit="share")
-        today = self.today.disposable()
         for case in CASES[1:]:
             pay, after = self.pay(self.new, case), self.run(self.new, case)
             if not pay.raised.any():
                 continue
-            lost: list[Estimate] = []
-            changes: dict[tuple[str, str], list[Change]] = {}
-            for draw in range(DRAWS):
-                random = np.random.default_rng([seed, draw])
-                loses = pay.raised & (random.random(len(pay.raised)) < chance)
-                lost.append(with_cases(measure.total(loses, people, unit="persons"), pay.raised))
-                income = self._income_without_jobs(after, loses)
-                for which, change in self._changes(today, income).items():
-                    changes.setdefault(which, []).append(change)
-            yield make.estimate(measure.from_draws(lost), concept=case, measure="jobs_lost")
-            for (name, line), found in changes.items():
-                relative = [change.relative for change in found if change.relative is not None]
-                mean = Change(
-                    measure.from_draws([change.points for change in found]),
-                    measure.from_draws(relative) if relative else None,
-                )
-                yield from make.change(mean, concept=case, measure=name, line=line)
+            draws = ([self._without_jobs(case, make, after, chance, [seed, draw])] for draw in range(DRAWS))
+            yield from laid_out(averaged(draws))
+
+    def _without_jobs(self, case: str, make: Rows, after: Analysis, chance: float, seed: Sequence[int]) -> Block:
+        """One draw: the jobs lost, and what that changes."""
+        run, raised, persons = self.analysis, self.pay(self.new, case).raised, self.analysis.persons
+        loses = raised & (np.random.default_rng(seed).random(len(raised)) < chance)
+        jobs = persons.total(loses, "persons").with_cases(persons.cases(raised))
+        columns = [Column(make, jobs, {"concept": case, "measure": "jobs_lost"})]
+        incomes = self.today.disposable(), self._income_without_jobs(after, loses)
+        old, new = (headline_figures(run.spread(y), run) for y in incomes)
+        columns += changes_of(make, old, new, {"concept": case})
+        return Block([{}], columns)
 
     def _income_without_jobs(self, run: Analysis, loses: Array) -> Array:
         people = run.population
@@ -379,11 +374,6 @@ class MinimumWage:
             if isinstance(flow, Flow):
                 income = income + per_head(without, flow.signed)
         return np.where(run.universe, income, 0.0)
-
-    def _changes(self, before: Array, after: Array) -> dict[tuple[str, str], Change]:
-        run = self.analysis
-        old, new = (headline_levels(run.spread(y), run) for y in (before, after))
-        return {which: measure.change(new[which], old[which]) for which in new}
 
     def rows(self) -> Iterator[Row]:
         """Every row, without effects on employment."""

@@ -13,9 +13,10 @@ from ayni import measure
 from ayni.engine import Array
 from ayni.income.amounts import per_head
 from ayni.income.programmes import MONTHS
-from ayni.scenario.analysis import DISPOSABLE, Analysis, headline_levels
+from ayni.scenario.analysis import DISPOSABLE, Analysis, headline_figures
 from ayni.scenario.attribution import PAYMENTS_2020, Attribution, together_and_apart
 from ayni.scenario.between_waves import INCOME, TwoWaves, counted
+from ayni.scenario.blocks import Block, laid_out, levels_of
 from ayni.scenario.result import ActCard
 from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError
@@ -148,7 +149,5 @@ class Sequence:
     ) -> Iterator[Row]:
         run = self.after
         make = run.maker("nothing_paid", FIRST_ORDER, *marks, accounting=accounting)
-        place: Place = {"concept": income}
-        before, after = (headline_levels(run.spread(y), run) for y in (without, with_all))
-        for what, line in before:
-            yield from make.before_after(before[what, line], after[what, line], measure=what, line=line, **place)
+        before, after = (headline_figures(run.spread(y), run) for y in (without, with_all))
+        yield from laid_out([Block([{}], levels_of(make, before, after, {"concept": income}))])

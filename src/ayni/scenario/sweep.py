@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ayni import measure
-from ayni.engine import Array
-from ayni.scenario.analysis import DISPOSABLE, headline_levels
+from ayni.scenario.analysis import DISPOSABLE
+from ayni.scenario.blocks import laid_out
 from ayni.scenario.comparison import BANDS, Comparison
 from ayni.scenario.rows import Place, Row, with_cases
 
@@ -26,14 +25,8 @@ def of_one_value(comparison: Comparison, parameter: str, value: float) -> Iterat
     touched = comparison.incomes[0] != comparison.incomes[1]
     cost = with_cases(comparison.cost, touched) if touched.any() else comparison.cost
     yield make.estimate(cost, measure="net_cost", side="change", **place)
-    runs = (comparison.before, comparison.after)
-    before, after = (
-        headline_levels(members.everybody.spread(y), run) for y, run in zip(comparison.incomes, runs, strict=True)
-    )
-    for name, line in after:
-        changed = measure.change(after[name, line], before[name, line])
-        yield from make.change(changed, concept=DISPOSABLE, measure=name, line=line, **place)
+    yield from laid_out([comparison.headline_changes(make, place)])
     for name, bands in SHARES.items():
-        among: Array = np.isin(comparison.band, [list(BANDS).index(band) for band in bands])
+        among = np.logical_or.reduce([comparison.band == list(BANDS).index(band) for band in bands])
         share = members.everybody.share(among).only
         yield make.estimate(share, concept=DISPOSABLE, measure=name, **place)

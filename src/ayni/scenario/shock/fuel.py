@@ -18,6 +18,7 @@ from ayni import measure
 from ayni.engine import Array, Law, Population
 from ayni.measure import Estimate
 from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.blocks import Block
 from ayni.scenario.consumption import SAMPLING_ONLY, marks_of_spending
 from ayni.scenario.rows import Place, Row, Rows, within
 from ayni.scenario.shock.prices import lost, poorer
@@ -121,7 +122,7 @@ class FuelPrices:
                     rise, concept="prices_spending", measure="price_rise", unit="relative", group="spending", level=part
                 )
 
-    def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
+    def found(self, _before: Analysis, _after: Population) -> Iterator[Block]:
         """Nothing beside the comparison and `fuel_rows`."""
         yield from ()
 

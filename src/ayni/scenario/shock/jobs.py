@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
-from ayni import measure
-from ayni.carry import design_of
 from ayni.engine import Array, Population
-from ayni.measure import Design, Estimate, UndefinedError
+from ayni.measure import Figures, UndefinedError
+from ayni.scenario.analysis import Analysis
+from ayni.scenario.blocks import Block, Column
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.labour import LABOUR
 from ayni.scenario.shock.settings import Settings, known, share
@@ -58,29 +59,29 @@ class JobLoss:
             return cls(None, given["to"] - given["from"])
         raise AyniError("shock_target")
 
-    def goal(self, population: Population) -> float:
+    def goal(self, at_risk: AtRisk) -> float:
         """The urban rate to reach. Raises AyniError where the points lead below 0 or above 1."""
         if self.target is not None:
             return self.target
-        goal = rate(population) + self.points
+        goal = at_risk.rate + self.points
         if not 0 <= goal <= 1:
             raise AyniError("shock_reach", goal=f"{goal:.1%}")
         return goal
 
     def after(self, population: Population, random: np.random.Generator) -> Population:
         """The population of one draw."""
-        weight = population["weight"]
-        odds, cell = dismissal_odds(population), _cells(population)
+        return self.drawn(AtRisk(population), random)
+
+    def drawn(self, of: AtRisk, random: np.random.Generator) -> Population:
+        """The same, of persons whose odds are kept from draw to draw."""
+        population, weight = of.population, of.population["weight"]
         clocks, chances = random.exponential(size=len(weight)), random.random(len(weight))
-        inside = labour_force(population)
-        jobless = inside & population.is_value("activity", *UNEMPLOYED)
-        at_risk = inside & ~jobless & ~population.is_value("work_category", *UNPAID)
-        missing = self.goal(population) * weight[inside].sum() - weight[jobless].sum()
+        missing = self.goal(of) * weight[of.labour_force].sum() - weight[of.jobless].sum()
         if missing >= 0:
-            hit = drawn(np.where(at_risk, odds, 0.0), weight, missing, clocks)
+            hit = drawn(np.where(of.employed, of.odds, 0.0), weight, missing, clocks)
             return population.with_columns(_without_job(population, hit))
-        hit = drawn(np.where(jobless, 1 / odds, 0.0), weight, -missing, clocks)
-        donor = _donors(cell, at_risk, weight, hit, chances)
+        hit = drawn(np.where(of.jobless, 1 / of.odds, 0.0), weight, -missing, clocks)
+        donor = _donors(of.cell, of.employed, weight, hit, chances)
         names = [name for name in (*LABOUR, *NO_JOB, *JOB) if name in population.columns]
         columns = {name: np.where(hit, population[name][donor], population[name]) for name in names}
         return population.with_columns(columns)
@@ -91,15 +92,20 @@ class JobLoss:
 
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
         """The target, and the odds by which persons are drawn, over those of the first band."""
-        yield make.plain(self.goal(population), concept="job_loss", measure="target_rate", unit="share")
-        for (group, level), ratio in odds_ratios(population).items():
+        of = AtRisk(population)
+        yield make.plain(self.goal(of), concept="job_loss", measure="target_rate", unit="share")
+        for (group, level), ratio in of.odds_ratios.items():
             yield make.plain(ratio, concept="job_loss", measure="odds_ratio", unit="ratio", group=group, level=level)
 
-    def found(self, make: Rows, before: Population, after: Population) -> Iterator[Row]:
+    def found(self, before: Analysis, after: Population) -> Iterator[Block]:
         """The survey's urban rate before, and the rate that the drawing reaches."""
-        people = design_of(before)
-        for side, population in (("before", before), ("after", after)):
-            yield make.estimate(rate_estimate(population, people), measure="urban_unemployment", side=side)
+        make = before.maker("shock")
+        sides = {"before": before.population, "after": after}
+        columns = [
+            Column(make, urban_unemployment(population, before), {"measure": "urban_unemployment", "side": side})
+            for side, population in sides.items()
+        ]
+        yield Block([{}], columns)
 
 
 def labour_force(population: Population) -> Array:
@@ -118,10 +124,10 @@ def rate(population: Population) -> float:
     return float(weight[jobless].sum() / weight[inside].sum())
 
 
-def rate_estimate(population: Population, people: Design) -> Estimate:
-    """The same with its error, by a design of all persons."""
-    jobless = population.is_value("activity", *UNEMPLOYED)
-    return measure.share(jobless, people, where=labour_force(population))
+def urban_unemployment(population: Population, run: Analysis) -> Figures:
+    """The same with its error, of the persons of a run after a shock or before."""
+    inside = run.persons.whole.domains([labour_force(population)])
+    return inside.share(population.is_value("activity", *UNEMPLOYED))
 
 
 def drawn(hazard: Array, weight: Array, goal: float, clocks: Array) -> Array:
@@ -131,8 +137,8 @@ def drawn(hazard: Array, weight: Array, goal: float, clocks: Array) -> Array:
     those left (Efraimidis & Spirakis 2006, Information Processing Letters 97). The same clocks and a larger goal draw
     the same persons and more. Raises AyniError where all of them together are not enough.
     """
-    ring = np.divide(clocks, hazard, out=np.full(len(hazard), np.inf), where=hazard > 0)
-    order = np.argsort(ring, kind="stable")[: np.count_nonzero(hazard > 0)]
+    there = np.flatnonzero(hazard)
+    order = there[np.argsort(clocks[there] / hazard[there], kind="stable")]
     reached = np.concatenate([[0.0], np.cumsum(weight[order])])
     if reached[-1] < goal:
         raise AyniError("shock_too_few", wanted=f"{goal:.0f}", there=f"{reached[-1]:.0f}")
@@ -169,51 +175,86 @@ def _donors(cell: Array, donors: Array, weight: Array, hit: Array, chances: Arra
 # ---- who is hit: a logistic regression of being dismissed on sex, age and schooling
 
 
-def _bands(population: Population) -> Mapping[str, tuple[tuple[str, ...], Array]]:
-    """The characteristics: name → levels and each person's level, (n_persons,). Schooling where there is a column."""
-    age = np.searchsorted(list(AGES.values()), population["age"], side="right") - 1
-    bands = {"sex": (population.values_of("sex"), population["sex"]), "working_age": (tuple(AGES), age.clip(min=0))}
-    if "years_of_schooling" in population.columns:
-        years = np.nan_to_num(population["years_of_schooling"])
-        bands["schooling"] = tuple(SCHOOLING), np.searchsorted(list(SCHOOLING.values()), years, side="right") - 1
-    return bands
+@dataclass(frozen=True)
+class AtRisk:
+    """Who may lose a job or find one, as the persons of a population were before; the same in every draw."""
 
+    population: Population
 
-def _cells(population: Population) -> Array:
-    """One number for each combination of the characteristics."""
-    cell = np.zeros(population.n_persons, dtype=np.int64)
-    for levels, level in _bands(population).values():
-        cell = cell * len(levels) + level
-    return cell
+    @cached_property
+    def labour_force(self) -> Array:
+        """The urban labour force of 14 and over, (n_persons,)."""
+        return labour_force(self.population)
 
+    @cached_property
+    def jobless(self) -> Array:
+        """Those of them without a job, (n_persons,)."""
+        return self.labour_force & self.population.is_value("activity", *UNEMPLOYED)
 
-def _regression(population: Population) -> tuple[dict[tuple[str, str], float], Array]:
-    """Coefficients by characteristic and level over its first, and each person's log odds, (n_persons,)."""
-    names, columns = [], [np.ones(population.n_persons)]
-    for group, (levels, level) in _bands(population).items():
-        for index, name in list(enumerate(levels))[1:]:
-            names.append((group, name))
-            columns.append((level == index).astype(float))
-    x = np.column_stack(columns)
-    inside = labour_force(population) & ~population.is_value("activity", "first_job_seeker")
-    inside &= ~population.is_value("work_category", *UNPAID)
-    if not inside.any():
-        raise UndefinedError("Nobody is in the labour force.")
-    beta = logistic(x[inside], population.is_value("activity", "dismissed")[inside], population["weight"][inside])
-    return dict(zip(names, beta[1:].tolist(), strict=True)), x @ beta
+    @cached_property
+    def employed(self) -> Array:
+        """Those of them whom a dismissal may hit, (n_persons,)."""
+        return self.labour_force & ~self.jobless & ~self.population.is_value("work_category", *UNPAID)
 
+    @cached_property
+    def rate(self) -> float:
+        """Urban unemployment."""
+        return rate(self.population)
 
-def dismissal_odds(population: Population) -> Array:
-    """The odds of being dismissed rather than employed of each person's sex, age and schooling, (n_persons,)."""
-    odds: Array = np.exp(_regression(population)[1])
-    return odds
+    @cached_property
+    def _bands(self) -> Mapping[str, tuple[tuple[str, ...], Array]]:
+        """The characteristics: name → levels and each person's level, (n_persons,). Schooling where it is asked."""
+        people = self.population
+        age = np.searchsorted(list(AGES.values()), people["age"], side="right") - 1
+        bands = {"sex": (people.values_of("sex"), people["sex"]), "working_age": (tuple(AGES), age.clip(min=0))}
+        if "years_of_schooling" in people.columns:
+            years = np.nan_to_num(people["years_of_schooling"])
+            bands["schooling"] = tuple(SCHOOLING), np.searchsorted(list(SCHOOLING.values()), years, side="right") - 1
+        return bands
 
+    @cached_property
+    def cell(self) -> Array:
+        """One number for each combination of the characteristics, (n_persons,)."""
+        cell = np.zeros(self.population.n_persons, dtype=np.int64)
+        for levels, level in self._bands.values():
+            cell = cell * len(levels) + level
+        return cell
 
-def odds_ratios(population: Population) -> dict[tuple[str, str], float]:
-    """Those odds over the odds of the first level, which has one, by characteristic and level."""
-    beta = _regression(population)[0]
-    places = [(group, level) for group, (levels, _) in _bands(population).items() for level in levels]
-    return {place: float(np.exp(beta.get(place, 0.0))) for place in places}
+    @cached_property
+    def _of_cells(self) -> Array:
+        """What each combination has of a constant and of each level but the first of its characteristic, (cells, k)."""
+        sizes = [len(levels) for levels, _ in self._bands.values()]
+        at = np.indices(sizes).reshape(len(sizes), -1)
+        levels = [at[group] == level for group, size in enumerate(sizes) for level in range(1, size)]
+        return np.column_stack([np.ones(at.shape[1]), *levels])
+
+    @cached_property
+    def _beta(self) -> Array:
+        """The coefficients (k,): weights of the employed and of the dismissed are those of their combination."""
+        people, cells = self.population, len(self._of_cells)
+        inside = self.labour_force & ~people.is_value("activity", "first_job_seeker")
+        inside &= ~people.is_value("work_category", *UNPAID)
+        if not inside.any():
+            raise UndefinedError("Nobody is in the labour force.")
+        weight, dismissed = np.where(inside, people["weight"], 0.0), people.is_value("activity", "dismissed")
+        sums = [np.bincount(self.cell, np.where(dismissed == which, weight, 0.0), cells) for which in (False, True)]
+        return logistic(np.tile(self._of_cells, (2, 1)), np.repeat([False, True], cells), np.concatenate(sums))
+
+    @cached_property
+    def odds(self) -> Array:
+        """The odds of being dismissed rather than employed of each person's sex, age and schooling, (n_persons,)."""
+        odds: Array = np.exp(self._of_cells @ self._beta)[self.cell]
+        return odds
+
+    @property
+    def odds_ratios(self) -> dict[tuple[str, str], float]:
+        """Those odds over the odds of the first level, which has one, by characteristic and level."""
+        beta = iter(np.exp(self._beta[1:]).tolist())
+        return {
+            (group, level): next(beta) if at else 1.0
+            for group, (levels, _) in self._bands.items()
+            for at, level in enumerate(levels)
+        }
 
 
 def logistic(x: Array, y: Array, weight: Array) -> Array:

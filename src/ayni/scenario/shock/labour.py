@@ -10,6 +10,8 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.income.incomes import of_source
+from ayni.scenario.analysis import Analysis
+from ayni.scenario.blocks import Block
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import standard_columns
@@ -128,6 +130,6 @@ class LabourIncome:
         """The shares."""
         yield from self.lost.rows(make, "labour_income")
 
-    def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
+    def found(self, _before: Analysis, _after: Population) -> Iterator[Block]:
         """Nothing beside who is hit."""
         yield from ()

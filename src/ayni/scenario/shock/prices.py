@@ -10,6 +10,8 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.income.incomes import TAKEN_BY_PRICES
+from ayni.scenario.analysis import Analysis
+from ayni.scenario.blocks import Block
 from ayni.scenario.consumption import marks_of_spending
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
@@ -96,7 +98,7 @@ class PriceRise:
                 level=group,
             )  # fmt: skip
 
-    def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
+    def found(self, _before: Analysis, _after: Population) -> Iterator[Block]:
         """Nothing beside the comparison."""
         yield from ()
 

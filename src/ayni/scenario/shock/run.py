@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array, Population
 from ayni.income.programmes import MONTHS
-from ayni.measure import Domains, Estimate
+from ayni.measure import Domains
 from ayni.scenario.analysis import Analysis
+from ayni.scenario.blocks import Block, Column, averaged, laid_out
 from ayni.scenario.comparison import GROUPS, Comparison
 from ayni.scenario.result import ShockCard
-from ayni.scenario.rows import Figure, Place, Row, Rows, with_cases
+from ayni.scenario.rows import Place, Row, Rows
 from ayni.scenario.shock.fuel import FuelPrices
-from ayni.scenario.shock.jobs import JobLoss
+from ayni.scenario.shock.jobs import AtRisk, JobLoss
 from ayni.scenario.shock.labour import LabourIncome, is_formal, labour_income
 from ayni.scenario.shock.prices import PriceRise
 from ayni.scenario.shock.settings import Settings
@@ -49,7 +49,7 @@ class Shock(Protocol):
     def assumed(self, make: Rows, population: Population) -> Iterator[Row]:
         """What was assumed."""
 
-    def found(self, make: Rows, before: Population, after: Population) -> Iterator[Row]:
+    def found(self, before: Analysis, after: Population) -> Iterator[Block]:
         """What came out beside poverty and who is hit."""
 
 
@@ -109,100 +109,66 @@ def shock_rows(before: Analysis, shock: Shock, *, draws: int = 20, seed: int = 0
 
 def shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers: Workers | None = None) -> Shocked:
     """One draw: the law run again on the population that the shock leaves; `workers` are those of other draws."""
-    population = shock.after(before.population, np.random.default_rng(seed))
-    after = Analysis(population, before.law, before.day, before.take_up, carried=before.carried)
-    marks = shock.marks(before.population)
-    return Shocked(before, after, shock=shock, workers=workers or Workers(before), more_marks=marks)
-
-
-Key = tuple[str, ...]
-_KEYED = ("concept", "programme", "measure", "line", "group", "level", "side", "take_up")
-_UNSAID = {**dict.fromkeys(_KEYED, ""), "group": "all", "level": "all"}
-Kept = dict[Key, tuple[Callable[[Estimate], Row], Estimate]]
-"""Estimates by the place of their rows, each with what lays it out."""
-
-
-@dataclass(frozen=True)
-class Keeping(Rows):
-    """Rows that keep the estimate behind each, with what lays it out."""
-
-    kept: Kept = field(default_factory=dict)
-    lays: bool = True
-
-    def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
-        """The row of an estimate, which is kept; without its figures where only estimates are wanted."""
-        assert isinstance(estimate, Estimate)
-
-        def lay(given: Estimate) -> Row:
-            return super(Keeping, self).estimate(given, unit=unit, **place)
-
-        said = {**_UNSAID, "take_up": self.basis.take_up, **place}
-        key = (self.table, *map(said.__getitem__, _KEYED), unit or estimate.unit)
-        self.kept[key] = lay, estimate
-        return lay(estimate) if self.lays else self.without_figures
-
-    @cached_property
-    def without_figures(self) -> Row:
-        """A row of the table that says nothing."""
-        return self.plain(None, unit="", measure="persons")
+    workers, random = workers or Workers(before), np.random.default_rng(seed)
+    if isinstance(shock, JobLoss):
+        population = shock.drawn(workers.at_risk, random)
+    else:
+        population = shock.after(before.population, random)
+    return Shocked(
+        before, before.of_others(population), shock=shock, workers=workers, more_marks=shock.marks(before.population)
+    )
 
 
 @dataclass(frozen=True)
 class Shocked(Comparison):
-    """The comparison of a population before and after a shock; it keeps its estimates."""
+    """The comparison of a population before and after a shock."""
 
     shock: Shock = field(kw_only=True)
     workers: Workers = field(kw_only=True)
-    kept: Kept = field(default_factory=dict)
-    lays: bool = True
-    """Whether rows are wanted, or estimates alone."""
-
-    def make(self, table: str, *marks: Mark) -> Rows:
-        """Rows that keep their estimates where chance decides who is hit."""
-        rows = super().make(table, *marks)
-        return self.keeping(rows) if self.shock.draws else rows
-
-    def keeping(self, rows: Rows) -> Keeping:
-        """The same rows, keeping their estimates."""
-        return Keeping(rows.table, rows.basis, rows.marks, rows.accounting, self.kept, self.lays)
 
     def rows(self) -> Iterator[Row]:
         """What the shock found, who is hit, and the comparison without prices of results: nobody pays for a shock."""
-        make = self.keeping(self.before.maker("shock"))
-        yield from self.shock.found(make, self.before.population, self.after.population)
-        yield from self.hit()
-        yield from self.poverty(GROUPS)
-        if (self.incomes[0] != self.incomes[1]).any():
-            yield from self.winners()
-            yield from self.gains()
-        if (self.paid(self.before) != self.paid(self.after)).any():
-            yield from self.spending()
+        return laid_out(self.blocks())
 
-    def hit(self) -> Iterator[Row]:
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of `rows`."""
+        yield from self.shock.found(self.before, self.after.population)
+        yield from self.hit()
+        yield from self.of_poverty(GROUPS)
+        if (self.incomes[0] != self.incomes[1]).any():
+            yield from self.of_winners()
+            yield from self.of_gains()
+        if (self.paid(self.before) != self.paid(self.after)).any():
+            yield from self.of_spending()
+
+    def hit(self) -> Iterator[Block]:
         """Who is hit, and the change of labour income in Bs a year and relative: all, and by group before the shock."""
-        make, workers = self.keeping(self.before.maker("hit", FIRST_ORDER)), self.workers
+        make, workers = self.before.maker("hit", FIRST_ORDER), self.workers
         before, after = workers.income, labour_income(self.after.population)
         activities = [run.population["activity"] for run in (self.before, self.after)]
         hit = (before != after) | (activities[0] != activities[1])
         if not hit.any():
             return
+        change = after - before
+        earners_hit = (hit & (before > 0)).any()
+        place: Place = {"measure": "labour_income", "side": "change"}
         for group, levels in workers.levels.items():
-            if group in OF_JOBS and not (hit & (before > 0)).any():
+            if group in OF_JOBS and not earners_hit:
                 continue
-            domains = workers.domains[group]
-            persons, change = domains.total(hit, "persons"), domains.total(12 * (after - before), "Bs/year")
-            relative = domains.ratio(after - before, before, "relative", is_change=True)
-            for at, (level, where) in enumerate(levels.items()):
-                if not (workers.earn[group][at] or hit[where].any()):
-                    continue
-                place: Place = {"group": group, "level": level}
-                cases = where & hit if (where & hit).any() else where
-                yield make.estimate(with_cases(persons[at], cases), measure="hit", **place)
-                moved = with_cases(change[at].as_change(), cases)
-                yield make.estimate(moved, measure="labour_income", side="change", **place)
-                if workers.earn[group][at]:
-                    part = with_cases(relative[at], cases)
-                    yield make.estimate(part, measure="labour_income", side="change", **place)
+            domains, earn = workers.domains[group], workers.earn[group]
+            struck = domains.cases(hit)
+            cases = np.where(struck > 0, struck, domains.n)
+            persons, moved = domains.total(hit, "persons"), domains.total(12 * change, "Bs/year").as_change()
+            relative = domains.ratio(change, before, "relative", is_change=True)
+            shown = earn | (struck > 0)
+            yield Block(
+                [{"group": group, "level": level} for level in levels],
+                [
+                    Column(make, persons.with_cases(cases), {"measure": "hit"}, shown=shown),
+                    Column(make, moved.with_cases(cases), place, shown=shown),
+                    Column(make, relative.with_cases(cases), place, shown=earn),
+                ],
+            )
 
 
 @dataclass(frozen=True)
@@ -215,6 +181,11 @@ class Workers:
     def income(self) -> Array:
         """Labour income, Bs a month, (n_persons,)."""
         return labour_income(self.before.population)
+
+    @cached_property
+    def at_risk(self) -> AtRisk:
+        """Who may lose a job or find one."""
+        return AtRisk(self.before.population)
 
     @cached_property
     def levels(self) -> Mapping[str, Mapping[str, Array]]:
@@ -238,11 +209,9 @@ class Workers:
         return {group: people.domains(list(levels.values())) for group, levels in self.levels.items()}
 
     @cached_property
-    def earn(self) -> Mapping[str, list[bool]]:
+    def earn(self) -> Mapping[str, Array]:
         """Whether somebody of each level earns anything, by group."""
-        return {
-            group: [bool(self.income[who].any()) for who in levels.values()] for group, levels in self.levels.items()
-        }
+        return {group: domains.cases(self.income != 0) > 0 for group, domains in self.domains.items()}
 
 
 def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
@@ -250,17 +219,11 @@ def over_draws(runs: Iterable[Shocked]) -> Iterator[Row]:
 
     A row that some draw does not have, because nothing of its kind changed there, is left out.
     """
-    kept: list[Kept] = []
-    for run in runs:
-        for _ in replace(run, lays=False).rows():
-            pass
-        kept.append(run.kept)
-    for key, (lay, _) in kept[0].items():
-        if all(key in each for each in kept):
-            estimate = measure.from_draws([each[key][1] for each in kept])
-            row = lay(estimate)
+    for block in averaged(run.blocks() for run in runs):
+        for row, column, at in block.laid():
             yield row
             if (row.table, row.side, row.group, row.unit) == ("comparison", "change", "all", "points"):
+                estimate = column.figures[at]
                 drawn = math.sqrt(estimate.more_variance)
                 yield replace(row, table="shock", concept="se", value=estimate.se, se=None, low=None, high=None)
                 yield replace(row, table="shock", concept="se_of_drawing", value=drawn, se=None, low=None, high=None)

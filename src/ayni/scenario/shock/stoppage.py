@@ -9,6 +9,8 @@ from typing import ClassVar
 import numpy as np
 
 from ayni.engine import Array, Population
+from ayni.scenario.analysis import Analysis
+from ayni.scenario.blocks import Block
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.labour import Shares, formality_marks, losing
 from ayni.scenario.shock.settings import Settings, date, known, share, under, whole_days
@@ -85,6 +87,6 @@ class Stoppage:
         yield from self.strike.rows(marked, "strike")
         yield from self.blockade.rows(marked, "blockade")
 
-    def found(self, _make: Rows, _before: Population, _after: Population) -> Iterator[Row]:
+    def found(self, _before: Analysis, _after: Population) -> Iterator[Block]:
         """Nothing beside who is hit."""
         yield from ()
