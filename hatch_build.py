@@ -15,9 +15,10 @@ def bundle_of(root: Path) -> bytes:
     with tempfile.TemporaryDirectory() as nowhere:
         os.environ["AYNI_CACHE"] = nowhere
         from ayni.law import bolivia
-        from ayni.words import bundle, parse_yaml, read_yaml
+        from ayni.words import bundle, catalogue, parse_yaml, read_yaml
 
         bolivia()
+        catalogue()
         for path in sorted(bundle.PACKAGE.rglob("*.yaml")):
             read_yaml(path)
         for path in sorted((root / "tests" / "cases").glob("*.yaml")):

@@ -13,6 +13,8 @@ from ayni.report import Table, print_tables, tables, tables_as_text
 from ayni.report.figures import DASH, SILENT, UNITS, Figures, notes
 from ayni.report.naming import measure_text, name
 from ayni.report.run_tables import TABLES
+from ayni.report.table import Cell, Line
+from ayni.report.terminal import _lines, _wrapped
 from ayni.runs import names_of
 from ayni.scenario import Result, Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
@@ -157,13 +159,30 @@ def test_the_terminal_gets_a_hundred_columns(rows: Result, language: Language) -
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_a_terminal_without_unicode_is_spared(rows: Result, encoding: str) -> None:
-    from rich.console import Console
-
     raw = io.BytesIO()
     file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
-    print_tables(rows, "es", console=Console(file=file, legacy_windows=False))
-    file.flush()
+    print_tables(rows, "es", file=file)
     assert "-0,5 pp (-1,3%)" in raw.getvalue().decode(encoding)
+
+
+def test_texts_are_broken_between_words_as_rich_does() -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    text = "Bs\u00a09.500  de " + "x" * 20 + " a  https://example.org/ley.pdf 1" + "\n\n  y " + "é" * 12 + " z "
+    console = Console(width=100, color_system=None)
+    for width in range(1, 60):
+        as_rich = [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
+        assert _wrapped(text, width) == as_rich, width
+
+
+def test_a_table_fits_a_narrow_terminal_and_steers_none() -> None:
+    line = Line("\x1b[3mBeni", tuple(Cell("1.234,5", "[1.000; 1.500]") for _ in range(9)))
+    table = Table("any", "", "Title\r", "", ("where", *"ABCDEFGHI"), (line,), (), (), "")
+    printed = list(_lines([table], 40))
+    assert max(len(text) for text, _ in printed) <= 40
+    assert all(text.isprintable() for text, _ in printed)
+    assert "".join("".join(text.split()) for text, _ in printed).count("1") == 27
 
 
 def test_nothing_is_lost_from_a_narrow_column(rows: Result) -> None:

@@ -52,6 +52,26 @@ def test_a_wheel_has_every_rule_of_the_law_as_its_text_says(built):
             assert rules[f"{rule.name} {code.co_firstlineno}"] == parsed, rule.name
 
 
+def test_a_wheel_has_the_law_and_the_phrases_whole_as_they_are_read_one_by_one(built):
+    from ayni import law
+    from ayni.engine import Law
+    from ayni.engine.law import KINDS
+    from ayni.words.catalogue import PHRASES, _phrases
+
+    entries, package = bundle._read(built), Path(law.__file__).parent
+    content = b"".join(bundle._contents((package, package.parent / "engine")))
+    whole, read = entries["law ayni.law", "made"].value(content, KINDS), vars(Law.from_package(law))
+    for name in ("instruments", "norms", "texts", "suspended", "languages", "package"):
+        assert whole[name] == read[name], name
+    assert list(whole["definitions"]) == list(read["definitions"])
+    for name, rule in read["definitions"].items():
+        assert whole["definitions"][name].fingerprint == rule.fingerprint
+        if hasattr(rule, "function"):
+            assert whole["definitions"][name].function.__code__ is rule.function.__code__
+    phrases = entries["phrases", "made"].value(b"".join(bundle._contents((PHRASES,))), bundle.DAYS)
+    assert phrases == _phrases()
+
+
 def test_what_a_file_said_before_it_changed_is_not_believed():
     entry = bundle.Entry.of(b"a: 1", {"a": 1})
     assert entry.value(b"a: 1", bundle.DAYS) == {"a": 1}
@@ -59,13 +79,19 @@ def test_what_a_file_said_before_it_changed_is_not_believed():
         entry.value(b"a: 2", bundle.DAYS)
 
 
-@pytest.mark.parametrize("place", [0, 20, 45, -1])
+@pytest.mark.parametrize("place", [0, 20, 45, 60, -1])
 def test_a_broken_bundle_and_one_of_another_reader_say_nothing(place):
     whole = bundle.written({("a.yaml", "typed"): bundle.Entry.of(b"a: 1", {"a": 1})})
-    assert bundle._read(whole)
+    assert said(whole) == {"a": 1}
     broken = bytearray(whole)
     broken[place] ^= 1
-    assert bundle._read(bytes(broken)) == bundle._read(whole[:-1]) == bundle._read(b"") == {}
+    for content in (bytes(broken), whole[:-1], whole[:60], b""):
+        with pytest.raises(LookupError):
+            said(content)
+
+
+def said(whole):
+    return bundle._read(whole)["a.yaml", "typed"].value(b"a: 1", bundle.DAYS)
 
 
 def test_nothing_of_a_bundle_runs():
@@ -89,7 +115,7 @@ def test_a_checkout_keeps_what_it_read_and_reads_what_changed(tmp_path, monkeypa
     bundle._write_new()
     kept = bundle._read((tmp_path / "cache" / "read.bundle").read_bytes())
     monkeypatch.setattr(bundle, "entries", lambda: kept)
-    monkeypatch.setattr("ayni.words.reader.parse_yaml", lambda *_, **__: "parsed")
+    monkeypatch.setattr("ayni.words.yaml_text.parse_yaml", lambda *_, **__: "parsed")
     assert read_yaml(path) == {"monthly": 300}
     path.write_text("monthly: 350")
     assert read_yaml(path) == "parsed"

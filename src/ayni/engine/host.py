@@ -6,7 +6,7 @@ Without such a host program the engine reads plain YAML, raises `EngineError`, a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,11 @@ class Host:
         rule, member
     )
     """Parses a rule with the function `parse`, or returns what it stored of an earlier parse."""
+    stored: Callable[[str, tuple[Path, ...], Callable[[], Any], Mapping[tuple[str, str], Any]], Any] = (
+        lambda name, folders, make, kinds: make()
+    )
+    """Returns what `make` makes of the YAML and Python files of some folders, or what it stored of it while they were
+    the same. `kinds` are the classes, by module and name, that are found in it."""
 
 
 host = Host()

@@ -15,12 +15,27 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from ayni.engine import shapes, syntax
 from ayni.engine.errors import EngineError, fault, nearest
 from ayni.engine.folder import LawFolder
 from ayni.engine.host import host
-from ayni.engine.instruments import NOWHERE, Entry, Instrument, Place, Tier, load_instrument
+from ayni.engine.instruments import (
+    NOWHERE,
+    Act,
+    Bring,
+    Entry,
+    Input,
+    Instrument,
+    NotIf,
+    Place,
+    Reported,
+    Span,
+    Tier,
+    Window,
+    load_instrument,
+)
 from ayni.engine.norms import Norm, load_norms, resting
-from ayni.engine.parameters import Parameter, Row, Value
+from ayni.engine.parameters import Parameter, Row, RowOfFile, Value
 from ayni.engine.rules import Aggregate, Rule, definitions_of
 from ayni.engine.shapes import Text
 
@@ -98,6 +113,10 @@ class Law:
             languages=languages,
         )
         return law.checked(instruments)
+
+    def _parts(self) -> dict[str, Any]:
+        """The fields, in what can be pickled."""
+        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(self).items()}
 
     def __repr__(self) -> str:
         folder = f", with {self.folder.name}" if self.folder else ""
@@ -446,8 +465,20 @@ class LawOnDay:
 
 @cache
 def law_of(package: str) -> Law:
-    """The law of a package, by the package's name; read once for each process."""
-    return Law.from_package(importlib.import_module(package))
+    """The law of a package, by the package's name; read once for each process, or as the host stored it."""
+    module = importlib.import_module(package)
+    folders = (Path(str(module.__file__)).parent, Path(__file__).parent)
+    parts: dict[str, Any] = host.stored(f"law {package}", folders, lambda: Law.from_package(module)._parts(), KINDS)
+    mappings = {name: MappingProxyType(value) for name, value in parts.items() if isinstance(value, dict)}
+    return Law(**{**parts, **mappings})
+
+
+_KINDS: tuple[Any, ...] = (
+    *(dt.date, Rule, Aggregate, _Shape, Parameter, Row, RowOfFile, Norm, Instrument, Span, Act, Bring, Window),
+    *(NotIf, Reported, Input, Entry, vars(shapes)["Text"], Bring(text={}).__reduce__()[0]),
+)
+KINDS = {**syntax.KINDS, **{(kind.__module__, kind.__qualname__): kind for kind in _KINDS}}
+"""What a stored law is made of: classes, and the function with which msgspec makes again what has keywords alone."""
 
 
 def _reform_row(parameter: str, key: str | dt.date, value: Any, example: Value) -> Row:

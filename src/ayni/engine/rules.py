@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import Any, Literal, overload
 
 from ayni.engine import syntax
@@ -30,7 +31,8 @@ class Rule:
     unit: str
     law: str
     entity: Entity
-    function: Callable[..., Any]
+    given: Callable[..., Any] | None
+    """The function that was declared; None in a rule that was stored and read again."""
     arguments: tuple[str, ...]
     docstring: str
     tree: syntax.Node
@@ -38,6 +40,18 @@ class Rule:
     """The names of the parameters of its instrument that the rule reads."""
     module: str
     """The module that defines the rule; the last part of its name is the rule's instrument."""
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The plain function; that of a rule that was stored is imported from its module."""
+        if self.given is not None:
+            return self.given
+        module = import_module(self.module)
+        rules = (definitions_of(self.module, name, value).get(self.name) for name, value in vars(module).items())
+        return next(rule.function for rule in rules if isinstance(rule, Rule))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**{name: value for name, value in vars(self).items() if name != "function"}, "given": None}
 
     @cached_property
     def currency(self) -> str:

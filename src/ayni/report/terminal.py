@@ -2,67 +2,52 @@
 
 from __future__ import annotations
 
-import io
+import os
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO
 
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language
 from ayni.words.numbers import MINUS, NBSP
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table as RichTable
-
     from ayni.scenario import Result
 
 WIDTH = 100
+BOLD, DIM, ITALIC = 1, 2, 3
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789")
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+"""Characters that would steer a terminal: all but line breaks and tabs."""
+_WORD = re.compile(r"\s*\S+\s*")
+Printed = tuple[str, int]
+"""A line, and how it is shown where that can be: bold, dim, in italics, or 0."""
 
 
 def print_tables(
-    result: Result, language: Language, *, only: Sequence[str] | None = None, console: Console | None = None
+    result: Result, language: Language, *, only: Sequence[str] | None = None, file: TextIO | None = None
 ) -> None:
     """Print the headlines and the tables with these identifiers, else those of the terminal."""
-    from rich.console import Console
-
-    from ayni.report.tables import ON_SCREEN, tables
-
-    console = _narrow(console or Console())
-    for sentence in headlines_as_text(result, language):
-        _say(console, sentence)
-    show(tables(result, language, ON_SCREEN if only is None else only), console=console)
+    file = file or sys.stdout
+    _write(_of_result(result, language, only, _width(file)), file)
 
 
-def show(found: Iterable[Table], *, console: Console | None = None) -> None:
+def show(found: Iterable[Table]) -> None:
     """Print tables."""
-    from rich.console import Console
-
-    console = _narrow(console or Console())
-    for table in found:
-        _print(console, table)
-
-
-def _narrow(console: Console) -> Console:
-    if not console.is_terminal or console.width > WIDTH:
-        console.width = WIDTH
-    return console
+    _write(_lines(found, _width(sys.stdout)), sys.stdout)
 
 
 def tables_as_text(result: Result, language: Language) -> str:
     """What `print_tables` prints, as plain text."""
-    console, text = _page()
-    print_tables(result, language, console=console)
-    return _plain_lines(text) + "\n"
+    return "".join(f"{line.rstrip()}\n" for line, _ in _of_result(result, language, None, WIDTH))
 
 
 def as_text(found: Iterable[Table]) -> str:
     """What `show` prints, as plain text without empty lines around it."""
-    console, text = _page()
-    show(found, console=console)
-    return _plain_lines(text).strip("\n")
+    return "\n".join(line.rstrip() for line, _ in _lines(found, WIDTH)).strip("\n")
 
 
 def headlines_as_text(result: Result, language: Language) -> list[str]:
@@ -77,33 +62,87 @@ def headlines_as_text(result: Result, language: Language) -> list[str]:
     ]  # fmt: skip
 
 
-def _page() -> tuple[Console, io.StringIO]:
-    from rich.console import Console
+def _of_result(result: Result, language: Language, only: Sequence[str] | None, width: int) -> Iterator[Printed]:
+    from ayni.report.tables import ON_SCREEN, tables
 
-    text = io.StringIO()
-    return Console(file=text, width=WIDTH, legacy_windows=False, color_system=None), text
-
-
-def _plain_lines(text: io.StringIO) -> str:
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+    for sentence in headlines_as_text(result, language):
+        yield from _said(sentence, width)
+    yield from _lines(tables(result, language, ON_SCREEN if only is None else only), width)
 
 
-def _print(console: Console, table: Table) -> None:
-    console.print()
-    _say(console, table.title, style="bold")
-    if table.about:
-        _say(console, table.about, style="dim")
-    widths = _widths(table, console.width)
-    console.print(_rich(console, widths, table.words, table.columns))
-    _say(console, "─" * (sum(widths) + len(widths) - 1))
-    for heading, lines in _sections(table):
-        if heading:
-            _say(console, heading, style="italic")
-        console.print(_rich(console, widths, table.words, None, lines))
-    for number, note in enumerate(table.notes, 1):
-        _say(console, f"{raised((number,))} {note}", style="dim")
-    for remark in filter(None, (*table.remarks, table.source)):
-        _say(console, remark, style="dim")
+def _width(file: TextIO) -> int:
+    return min(WIDTH, get_terminal_size().columns) if file.isatty() else WIDTH
+
+
+def _write(lines: Iterable[Printed], file: TextIO) -> None:
+    """Write lines in characters that the file can hold, and styles where it is a terminal that knows them."""
+    styled = file.isatty() and os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb"
+    text = "".join(f"\x1b[{style}m{line}\x1b[0m\n" if styled and style else f"{line}\n" for line, style in lines)
+    encoding = file.encoding or "utf-8"
+    if not encoding.lower().startswith("utf"):
+        text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    file.write(text)
+    file.flush()
+
+
+def _lines(found: Iterable[Table], width: int) -> Iterator[Printed]:
+    for table in found:
+        widths = _widths(table, width)
+        left = [index == 0 or len(widths) == 2 or index in table.words for index in range(len(widths))]
+        yield "", 0
+        yield from _said(table.title, width, BOLD)
+        if table.about:
+            yield from _said(table.about, width, DIM)
+        yield from _row(table.columns, widths, left, is_head=True)
+        yield from _said("─" * (sum(widths) + len(widths) - 1), width)
+        for heading, lines in _sections(table):
+            if heading:
+                yield from _said(heading, width, ITALIC)
+            for line in lines:
+                yield from _row((line.head + raised(line.notes), *map(_cell, line.cells)), widths, left)
+        for number, note in enumerate(table.notes, 1):
+            yield from _said(f"{raised((number,))} {note}", width, DIM)
+        for remark in filter(None, (*table.remarks, table.source)):
+            yield from _said(remark, width, DIM)
+
+
+def _said(text: str, width: int, style: int = 0) -> Iterator[Printed]:
+    return ((line, style) for line in _wrapped(text, width))
+
+
+def _row(
+    texts: Sequence[str], widths: Sequence[int], left: Sequence[bool], *, is_head: bool = False
+) -> Iterator[Printed]:
+    """The lines of one row: its cells side by side, those of a head standing on the last line."""
+    cells = [_wrapped(text, width) for text, width in zip(texts, widths, strict=False)]
+    height = max(map(len, cells))
+    for index in range(height):
+        parts = []
+        for cell, width, is_left in zip(cells, widths, left, strict=False):
+            at = index - height + len(cell) if is_head else index
+            text = cell[at] if 0 <= at < len(cell) else ""
+            parts.append(text.ljust(width) if is_left else text.rstrip().rjust(width))
+        yield " ".join(parts), BOLD if is_head else 0
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, broken between words, and within a word that is longer than a line."""
+    if len(text) <= width and text.isprintable():
+        return [text]
+    lines = []
+    for paragraph in text.translate(_CONTROL).expandtabs().split("\n"):
+        line = ""
+        for word in _WORD.findall(paragraph) or [paragraph]:
+            length = len(word.rstrip())
+            if len(line) + length > width and line:
+                lines.append(line[:width])
+                line = ""
+            line += word
+            while length > width and len(line) > width:
+                lines.append(line[:width])
+                line = line[width:]
+        lines.append(line[:width])
+    return lines
 
 
 ADDRESS = 30
@@ -121,27 +160,6 @@ def _sections(table: Table) -> list[tuple[str, list[Line]]]:
     return [section for section in sections if section[1]]
 
 
-def _rich(
-    console: Console,
-    widths: Sequence[int],
-    words: Sequence[int],
-    heads: Sequence[str] | None,
-    lines: Sequence[Line] = (),
-) -> RichTable:
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    printed = RichTable(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=heads is not None)
-    for index, width in enumerate(widths):
-        left = index == 0 or len(widths) == 2 or index in words
-        head = Text(_legible(console, heads[index])) if heads else ""
-        printed.add_column(head, justify="left" if left else "right", width=width, overflow="fold")
-    for line in lines:
-        texts = (line.head + raised(line.notes), *(_cell(cell) for cell in line.cells))
-        printed.add_row(*(Text(_legible(console, text)) for text in texts))
-    return printed
-
-
 def _widths(table: Table, room: int) -> list[int]:
     """Column widths that fit: each at least its longest word, and an equal part of the rest as far as it needs it."""
     columns = [[table.columns[index]] for index in range(len(table.columns))]
@@ -155,7 +173,9 @@ def _widths(table: Table, room: int) -> list[int]:
         if sum(widths) + len(widths) <= room:
             break
     widths[0] = min(widths[0], room // 2)
-    widths[-1] = min(widths[-1], room - sum(widths[:-1]) - len(widths))
+    widths[-1] = max(1, min(widths[-1], room - sum(widths[:-1]) - len(widths)))
+    while sum(widths) + len(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
     spare = room - sum(widths) - len(widths)
     for place, index in enumerate(sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index])):
         more = max(0, min(wanted[index] - widths[index], spare // (len(widths) - place)))
@@ -178,14 +198,3 @@ def _cell(cell: Cell) -> str:
 def raised(numbers: Sequence[int]) -> str:
     """The numbers of notes, raised."""
     return "˒".join(str(number).translate(_RAISED) for number in numbers)
-
-
-def _say(console: Console, text: str, style: str = "") -> None:
-    console.print(_legible(console, text), style=style or None, markup=False, highlight=False)
-
-
-def _legible(console: Console, text: str) -> str:
-    """The text in characters that the terminal can show."""
-    if console.encoding.startswith("utf"):
-        return text
-    return text.translate(_PLAIN).encode(console.encoding, "replace").decode(console.encoding)

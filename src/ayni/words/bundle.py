@@ -1,4 +1,4 @@
-"""The package's YAML files and rules in parsed form, stored in one file of the wheel or in the cache, to start faster.
+"""The package's YAML files, rules and law in parsed form, in one file of the wheel or of the cache, to start faster.
 
 The files remain the source. A stored entry is used only while its file has exactly the bytes from which it was made,
 and while the code that reads is the same; a damaged bundle is ignored.
@@ -13,25 +13,27 @@ import hashlib
 import io
 import os
 import pickle
+import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ayni.words.cache import cache_folder
-from ayni.words.writer import write_whole
+from ayni.words.writer import note_read, write_whole
 
 PACKAGE = Path(__file__).parents[1]
 BUILT = PACKAGE / "read.bundle"
 """In the wheel."""
 _INSIDE = f"{PACKAGE}{os.sep}"
-_BEGINS = b"ayni read 1\n"
-_READ_BY = ("words/bundle.py", "words/reader.py", "engine/syntax.py")
+_BEGINS = b"ayni read 2\n"
+_READ_BY = ("words/bundle.py", "words/reader.py", "words/yaml_text.py", "engine/syntax.py")
 
 Key = tuple[str, str]
 """Where a file stands in the package, and how it is read."""
-Kinds = Mapping[tuple[str, str], type]
+Kinds = Mapping[tuple[str, str], Any]
 """The classes of which a value may be, beside mappings, lists, texts, numbers and truths: by module and name."""
 DAYS: Kinds = {("datetime", "date"): dt.date}
 
@@ -41,7 +43,7 @@ class Entry(NamedTuple):
 
     source: bytes
     """The hash of its bytes."""
-    kept: bytes
+    kept: bytes | memoryview
     check: int
     """The checksum of what is kept."""
 
@@ -94,6 +96,35 @@ def parsed(function: Callable[..., Any], parse: Callable[..., Any], member: str)
     return rules[name]
 
 
+def stored(name: str, folders: tuple[Path, ...], make: Callable[[], Any], kinds: Kinds = DAYS) -> Any:
+    """What `make` makes of the YAML and Python files of some folders, kept while all of them have the same bytes.
+
+    It is not kept where a folder is none of the package.
+    """
+    if not all(str(folder).startswith(_INSIDE) for folder in folders):
+        return make()
+    content, key = b"".join(_contents(folders)), (name, "made")
+    with contextlib.suppress(Exception):
+        return bundled(key, content, kinds)
+    value = make()
+    keep(key, content, value)
+    return value
+
+
+def _contents(folders: Iterable[Path]) -> Iterator[bytes]:
+    """The files of folders and of those below them, each after its name and length."""
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below[:] = sorted(each for each in below if each != "__pycache__")
+            for name in sorted(names):
+                if name.endswith((".yaml", ".py")):
+                    with open(f"{place}{os.sep}{name}", "rb", 0) as file:
+                        note_read(os.fstat(file.fileno()))
+                        content = file.read()
+                    yield f"{place.removeprefix(_INSIDE)}/{name} {len(content)}\n".encode()
+                    yield content
+
+
 @cache
 def _of_module(path: Path, key: Key, _written: int) -> tuple[bytes, dict[str, Any]]:
     """The text of a module, and its rules that were read beforehand."""
@@ -116,17 +147,24 @@ def entries() -> dict[Key, Entry]:
 
 
 def written(found: dict[Key, Entry]) -> bytes:
-    """A bundle as a file."""
-    body = pickle.dumps({key: tuple(entry) for key, entry in found.items()}, 5)
-    return b"".join((_BEGINS, _reader(), zlib.crc32(body).to_bytes(4, "big"), body))
+    """A bundle as a file: whose code reads it, the index with its length and checksum, and what the entries keep."""
+    ends = list(accumulate(len(entry.kept) for entry in found.values()))
+    places = zip(found.items(), [0, *ends], ends, strict=False)
+    index = pickle.dumps({key: (entry.source, entry.check, start, end) for (key, entry), start, end in places}, 5)
+    about = struct.pack(">II", len(index), zlib.crc32(index))
+    return b"".join((_BEGINS, _reader(), about, index, *(entry.kept for entry in found.values())))
 
 
 def _read(content: bytes) -> dict[Key, Entry]:
-    own, start = _BEGINS + _reader(), len(_BEGINS) + 32
-    body = content[start + 4 :]
-    if content[:start] != own or content[start : start + 4] != zlib.crc32(body).to_bytes(4, "big"):
+    own = _BEGINS + _reader()
+    start = len(own) + 8
+    if len(content) < start or not content.startswith(own):
         return {}
-    return {key: Entry(*fields) for key, fields in _plain(body, {}).items()}
+    length, check = struct.unpack_from(">II", content, len(own))
+    index, body = content[start : start + length], memoryview(content)[start + length :]
+    if zlib.crc32(index) != check:
+        return {}
+    return {key: Entry(source, body[at:end], mark) for key, (source, mark, at, end) in _plain(index, {}).items()}
 
 
 def _write_new() -> None:
@@ -162,7 +200,7 @@ def _hash(content: bytes) -> bytes:
 class _Unpickler(pickle.Unpickler):
     """Of a pickle, what cannot run."""
 
-    def __init__(self, content: bytes, kinds: Kinds) -> None:
+    def __init__(self, content: bytes | memoryview, kinds: Kinds) -> None:
         super().__init__(io.BytesIO(content))
         self.kinds = kinds
 
@@ -173,5 +211,5 @@ class _Unpickler(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name}") from None
 
 
-def _plain(content: bytes, kinds: Kinds) -> Any:
+def _plain(content: bytes | memoryview, kinds: Kinds) -> Any:
     return _Unpickler(content, kinds).load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -22,19 +22,25 @@ def catalogue() -> dict[str, dict[str, str]]:
 
     Raises SyntaxError, naming the file and the line, where the catalogue itself cannot be read.
     """
-    from ayni.words.reader import read_yaml
+    from ayni.words.bundle import stored
 
     try:
-        return _phrases(read_yaml)
+        found: dict[str, dict[str, str]] = stored("phrases", (PHRASES,), _phrases)
     except AyniError as error:
         raise SyntaxError(f"the catalogue: {error.key} {error.fields}") from None
+    return found
 
 
-def _phrases(read: Callable[[Path], Any]) -> dict[str, dict[str, str]]:
+PHRASES = Path(__file__).parents[1] / "phrases"
+
+
+def _phrases() -> dict[str, dict[str, str]]:
+    from ayni.words.reader import read_yaml
+
     return {
         f"{section}.{key}": phrase
-        for path in sorted((Path(__file__).parents[1] / "phrases").glob("*.yaml"))
-        for section, phrases in read(path).items()
+        for path in sorted(PHRASES.glob("*.yaml"))
+        for section, phrases in read_yaml(path).items()
         for key, phrase in phrases.items()
     }
 
