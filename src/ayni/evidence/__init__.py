@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ayni.lazy import face
 
 if TYPE_CHECKING:
+    from ayni.evidence.effects import published_effect_rows as published_effect_rows, reading_rows as reading_rows
     from ayni.evidence.official import (
         Figure as Figure,
         administrative_rows as administrative_rows,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 face(
     __name__,
     {
+        "effects": "published_effect_rows reading_rows",
         "official": "Figure administrative_rows figures official published_rows revenue_rows unemployment_rows",
         "prices": "consumer_prices in_prices_of",
         "trust": "trust_rows",

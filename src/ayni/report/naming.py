@@ -31,6 +31,8 @@ def name(group: str, level: str, language: Language, names: Mapping[str, Text] =
         return level
     if group in ("step", "income_source") and f"{group}.{level}" not in catalogue():
         group = "programme"
+    if group == "author":
+        group = "series_method"
     return called(group, level, language, names)
 
 

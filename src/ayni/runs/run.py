@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ayni.evidence import administrative_rows, published_rows, revenue_rows, unemployment_rows
+from ayni.evidence import (
+    administrative_rows,
+    published_effect_rows,
+    published_rows,
+    reading_rows,
+    revenue_rows,
+    unemployment_rows,
+)
 from ayni.evidence.timeline import with_overlaps
 from ayni.runs.carried import Carrying, said_of_carried, step_rows
 from ayni.runs.groups import groups_asked
@@ -60,6 +67,8 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         *administrative_rows(analysis),
         *revenue_rows(analysis),
         *published_rows(analysis, rows),
+        *published_effect_rows(analysis),
+        *reading_rows(analysis),
         *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
         *(asked.rows() if asked else ()),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ayni.evidence import administrative_rows
+from ayni.evidence import administrative_rows, published_effect_rows
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.time import refuse_to_carry
 from ayni.scenario import Result
@@ -24,4 +24,5 @@ def run(options: Sequence2020Options, law: Law, work: Work | None = None) -> Res
     sequence = Sequence(first, analysis_of(options, law, work))
     official = (row for row in administrative_rows(sequence.after) if row.programme in sequence.order)
     cards = (sequence.before.card, sequence.after.card)
-    return Result((*sequence.rows(), *official), cards, acts=sequence.acts)
+    published = published_effect_rows(sequence.after, sequence.order)
+    return Result((*sequence.rows(), *official, *published), cards, acts=sequence.acts)

@@ -423,12 +423,13 @@ def together_and_apart(analysis: Analysis, programmes: tuple[str, ...] = PAYMENT
     """
     marks = Attribution(analysis, only=programmes).marks(TOGETHER)
     own: Place = {}
-    for reading, run in [(own, analysis), *_other_readings(analysis, programmes)]:
+    for reading, run in [(own, analysis), *other_readings(analysis, programmes)]:
         for accounting in MONTHS:
             yield from _apart(Attribution(run, accounting, programmes), reading, marks)
 
 
-def _other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator[tuple[Place, Analysis]]:
+def other_readings(analysis: Analysis, programmes: tuple[str, ...]) -> Iterator[tuple[Place, Analysis]]:
+    """The same run with the other reading of whom a rule leaves out, for each programme that leaves it open."""
     for name in programmes:
         instrument = analysis.law.instruments.get(name)
         parameter = instrument.parameters.get("excluded_parent") if instrument else None

@@ -18,7 +18,7 @@ TABLES = frozenset({
     "indirect_treatments", "reconciliation",
     "indicators", "labour", "law_change", "laws", "levels", "levies", "minimum_wage", "minimum_wage_bars",
     "minimum_wage_costs", "minimum_wage_jobs", "nothing_paid", "path",
-    "path_growth", "poverty", "programmes", "receipt_2020", "replicates",
+    "path_growth", "poverty", "programmes", "published_effects", "receipt_2020", "replicates", "rule_readings",
     "sequence", "shock",
     "solve", "split", "sweep", "targeting", "together", "validation", "wages", "waterfall", "waves", "winners", "work",
 })  # fmt: skip
@@ -81,8 +81,8 @@ OWN_MEASURES = frozenset({"indicators", "households"})
 OWN_PLACES = {"groups": ("concept", "group", "line")}
 """Columns of a table whose values are not fixed, because the user names groups, lines or columns."""
 GROUPS = frozenset({
-    "all", "age_band", "also_reports", "amount", "area", "case", "contribution", "decile", "department", "division",
-    "domain",
+    "all", "age_band", "also_reports", "amount", "area", "author", "case", "contribution", "decile", "department",
+    "division", "domain",
     "employer", "employer_sector",
     "formality", "household_type", "income_source", "industry", "loss", "moved", "part", "pass_through",
     "population_share", "reading", "schedule",
