@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 import shlex
@@ -183,7 +184,10 @@ def test_the_numbers_are_those_of_the_rows(client, rows):
         row = figures.one(table, side="change", **place)
         assert report.figure(row, "es") in page
         assert report.interval(row, "es") in page
-    for phrase in ("DATOS SINTÉTICOS", "Sin financiamiento declarado", "primer orden", "si solo quienes declaran"):
+    for phrase in (
+        "DATOS SINTÉTICOS", "Falta decir de dónde sale el dinero", "nadie cambia lo que hace",
+        "Si cobran solo quienes hoy dicen cobrar",
+    ):  # fmt: skip
         assert phrase in page
 
 
@@ -214,22 +218,58 @@ def test_what_is_wrong_is_one_sentence_in_the_place_of_the_result(client, query,
         assert phrase in part.text
 
 
-def test_a_parameter_alone_waits_for_its_value(client):
-    page = client.get(f"{PAGE['es']}?p={AMOUNT}")
+def test_a_parameter_alone_opens_its_programme_and_waits_for_its_value(client):
+    page = client.get(f"{PAGE['es']}?p=bono_juancito_pinto.amount")
     assert page.status_code == 200
-    assert "Hoy: Bs\u00a0500" in page.text
-    assert 'class="said"' not in page.text
+    assert re.search(r'name="bono_juancito_pinto.amount" value="300"', page.text)
+    assert "Hoy: Bs\u00a0300 al año" in page.text
+    assert "said" not in page.text
 
 
-def test_a_change_is_added_and_removed_by_links(client):
-    both = client.get(f"{PAGE['es']}?r={TEXT}&r={PENSIONERS}:1000@2026-01-01&d=synthetic").text
-    assert both.count("<fieldset") == 2
+def test_title_and_headline_say_from_what_to_what_by_which_law_on_which_people(client):
+    page = html.unescape(client.get(f"{PAGE['es']}?r={AMOUNT}:700&r={PENSIONERS}:200").text)
+    said = "Renta Dignidad: de Bs\u00a0500 a Bs\u00a0700 al mes y de Bs\u00a0300 a Bs\u00a0200 al mes"
+    assert f"<title>{said} · Ayni</title>" in page
+    assert f"<h1>{said}</h1>" in page
+    assert "Ley del 1 de julio de 2026 · hogares de una población inventada llevados a julio de 2026" in page
+    one = html.unescape(client.get(f"{PAGE['es']}?r={AMOUNT}:700").text)
+    assert "<h1>¿Y si la Renta Dignidad sube de Bs\u00a0500 a Bs\u00a0700 al mes?</h1>" in one
+
+
+def test_another_change_stands_beside_the_form_and_is_removed_by_its_link(client):
+    both = client.get(f"{PAGE['es']}?r={TEXT}&r=bono_juancito_pinto.amount:400&d=synthetic").text
+    assert 'value="2.000"' in both
     without = re.findall(r'href="([^"]*)">Quitar este cambio', both)
-    assert [parse_qs(urlsplit(each.replace("&amp;", "&")).query)["r"] for each in without] == [
-        [f"{PENSIONERS}:1000@2026-01-01"], [TEXT],
-    ]  # fmt: skip
-    more = re.search(r'href="([^"]*)">Añadir otro cambio', both)[1].replace("&amp;", "&")
-    assert client.get(more).text.count("<fieldset") == 3
+    assert [parse_qs(urlsplit(each.replace("&amp;", "&")).query)["r"] for each in without] == [[TEXT]]
+
+
+def test_the_amounts_of_the_form_lead_to_the_address_without_those_that_stay(client):
+    query = {AMOUNT: "700", PENSIONERS: "300", "of": "renta_dignidad", "since": "", "until": "", "d": "synthetic"}
+    led = client.get(PAGE["es"], params=query, follow_redirects=False)
+    assert parse_qs(urlsplit(led.headers["location"]).query)["r"] == [f"{AMOUNT}:700"]
+    more = client.get(PAGE["es"], params={**query, "more": AMOUNT, "r": TEXT}, follow_redirects=False)
+    assert parse_qs(urlsplit(more.headers["location"]).query)["r"] == [f"{AMOUNT}:750", TEXT]
+
+
+def test_two_reforms_stand_side_by_side_in_one_address(client, rows):
+    other = "bono_juancito_pinto.amount:500"
+    page = client.get(f"{PAGE['es']}{ASKED}&b={other}").text
+    table = re.search(r'<table id="side-by-side">.*?</table>', page, re.S)[0]
+    for each in (rows, ayni.reform(reform=of_texts([other]))):
+        cost = report.Figures(each).one("costs", programme="all_programmes", measure="spending", side="change")
+        assert report.figure(cost, "es") in table
+
+
+def test_what_is_left_out_on_both_sides_changes_what_today_costs_too(client):
+    """With one amount for all and twelve payments a year the cost is the recipients times twelve times the rise."""
+    page = client.get(f"{PAGE['es']}/rows.json{ASKED}&without=thirteenth&without=split").json()
+    of = {"table": "costs", "programme": "renta_dignidad", "take_up": "legal"}
+    rows = [row for row in page["rows"] if of.items() <= row.items()]
+    found = {(row["measure"], row["side"]): row["value"] for row in rows if not row["concept"]}
+    persons = found["recipients", "before"]
+    assert found["recipients", "after"] == pytest.approx(persons)
+    assert found["spending", "before"] == pytest.approx(12 * 500 * persons)
+    assert found["spending", "after"] == pytest.approx(12 * 2000 * persons)
 
 
 # ---- files
@@ -279,31 +319,38 @@ def test_a_chart_is_given_as_drawn_and_as_specification(client, rows):
 # ---- in a browser
 
 
+FIELD = "#v-renta_dignidad-monthly_non_pensioner"
+
+
 def test_the_result_and_the_address_follow_what_is_typed(visit):
-    found = visit()
+    found = visit(width=360)
     page = found.go(PAGE["es"])
-    page.fill("#p-1", AMOUNT)
-    page.locator("#about-1", has_text="Hoy: Bs").wait_for()
-    page.fill("#v-1", "2.000")
-    page.locator("#tables table").first.wait_for()
-    first = page.inner_text("#said")
-    assert "Bs\u00a02.000" in page.inner_text("#about-1")
+    page.fill(FIELD, "2.000")
+    page.locator("#strip dd").first.wait_for()
+    first = page.inner_text("#strip")
+    assert "Bs\u00a02.000" in page.inner_text(f"{FIELD}-hint")
     assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2000"]
-    assert page.locator("header a.mirror").get_attribute("href").startswith(f"/en/reforms?r={AMOUNT}:2000")
-    page.press("#v-1", "Backspace")
-    page.locator("#about-1 strong", has_text=re.compile("Bs\u00a02\\.$")).wait_for()  # 2.00 is two
+    assert page.locator("#mirror").get_attribute("href").startswith(f"/en/reforms?r={AMOUNT}:2000")
+    page.locator(FIELD).scroll_into_view_if_needed()
+    assert page.evaluate("document.querySelector('#strip').getBoundingClientRect().bottom") <= 800
+    page.press(FIELD, "Backspace")
+    page.locator(f"{FIELD}-hint strong", has_text=re.compile("Bs\u00a02 al mes$")).wait_for()  # 2.00 is two
     assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2"]
-    page.fill("#v-1", "2.")
-    page.locator("#said .wrong").wait_for()
-    assert page.locator("#tables table").count() == 0
-    page.fill("#v-1", "2.000")
-    page.locator("#cards img").nth(2).wait_for()
+    page.fill(FIELD, "2,")
+    page.locator("#four .wrong").wait_for()
+    page.fill(FIELD, "1.900")
+    page.locator("#strip dd").first.wait_for()
+    page.click(f"{FIELD}-box button[name=more]")
+    page.locator(f"{FIELD}-hint strong", has_text="Bs\u00a01.950").wait_for()
+    page.fill(FIELD, "2.000")
+    page.locator(f"{FIELD}-hint strong", has_text="Bs\u00a02.000").wait_for()
+    page.locator("#rest figure").first.wait_for()
     page.wait_for_load_state("networkidle")
-    assert page.inner_text("#said") == first
-    texts = {part: page.inner_text(part) for part in ("#said", "#tables", "#cards", "#about-1")}
+    assert page.inner_text("#strip") == first
+    texts = {part: page.inner_text(part) for part in ("#head", "#strip", "#four", f"{FIELD}-hint")}
     page.reload(wait_until="load")
     assert {part: page.inner_text(part) for part in texts} == texts
-    assert page.input_value("#v-1") == "2.000"
+    assert page.input_value(FIELD) == "2.000"
     assert found.complaints == []
     assert found.elsewhere == []
 
@@ -311,11 +358,9 @@ def test_the_result_and_the_address_follow_what_is_typed(visit):
 def test_the_form_works_without_scripts(visit):
     found = visit(scripts=False)
     page = found.go(PAGE["es"])
-    page.fill("#p-1", "renta dignidad mensual de quien no recibe")
-    page.fill("#v-1", "2.000")
-    page.fill("#from-1", "2026-01-01")
-    page.click("button")
-    assert parse_qs(urlsplit(page.url).query)["r"] == [TEXT]
-    assert page.locator("#tables table").count() == 4
-    assert page.locator("#cards img").count() == 4
-    assert page.input_value("#p-1") == AMOUNT
+    page.fill(FIELD, "2.000")
+    page.click(".builder .act button")
+    assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2000"]
+    assert page.locator("#tables table").count() >= 4
+    assert page.locator("#rest figure").count() >= 4
+    assert page.input_value(FIELD) == "2.000"

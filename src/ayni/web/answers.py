@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SYNTHETIC = "synthetic"
 Time: TypeAlias = tuple[tuple[str, Any], ...]
 """What is asked about time, by name."""
+KEPT = 3
+"""How many laws with other values are kept with their runs."""
 NOT_KEPT = ("household", "household_budget")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
@@ -28,7 +31,7 @@ class Served:
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
         self.paths = paths
-        self._reforms: dict[str, Reforms] = {}
+        self._reforms: OrderedDict[tuple[str, str], Reforms] = OrderedDict()
 
     @cached_property
     def surveys(self) -> Mapping[str, Path | None]:
@@ -50,24 +53,37 @@ class Served:
             raise AyniError("unknown_survey", name=name, known=", ".join(self.surveys))
         return self.surveys[name]
 
-    def reforms(self, survey: str) -> Reforms:
-        """Reforms on a survey, which share its run of the law as it stands."""
+    def reforms(self, survey: str, base: str = "") -> Reforms:
+        """Reforms on a survey, which share its run of the law as it stands, or as the values in `base` leave it.
+
+        Of laws with other values the last few are kept.
+        """
         from ayni.law import bolivia
         from ayni.runs import Options, Reforms
+        from ayni.scenario import read_reform
 
-        if survey not in self._reforms:
-            self._reforms[survey] = Reforms(Options(data=self.data(survey)), bolivia())
-        return self._reforms[survey]
+        key = (survey, base)
+        if key not in self._reforms:
+            law = bolivia()
+            if base:
+                law = read_reform(json.loads(base), law).law(law)
+                others = [each for each in self._reforms if each[1]]
+                if len(others) >= KEPT:
+                    del self._reforms[others[0]]
+            self._reforms[key] = Reforms(Options(data=self.data(survey)), law)
+        return self._reforms[key]
 
     @cached_property
-    def found(self) -> Callable[[str, Time, TakeUp, str, bool], tuple[Options, Result]]:
+    def found(self) -> Callable[[str, Time, TakeUp, str, bool, str], tuple[Options, Result]]:
         """What a run of the law finds, or a reform, which is given as JSON with its accounting; and the options.
 
         Those of the last few are kept, for their charts, their other layouts and receipts.
         """
 
         @lru_cache(8)
-        def found(survey: str, time: Time, take_up: TakeUp, reform: str, headline: bool) -> tuple[Options, Result]:
+        def found(
+            survey: str, time: Time, take_up: TakeUp, reform: str, headline: bool, base: str = ""
+        ) -> tuple[Options, Result]:
             from ayni.law import bolivia
             from ayni.runs import ReformOptions, RunOptions, result
 
@@ -76,7 +92,7 @@ class Served:
                 whole = RunOptions(**common)
                 return whole, result(whole, bolivia())
             options = ReformOptions.of(bolivia(), **json.loads(reform), headline=headline, **common)
-            return options, self.reforms(survey).rows(options)
+            return options, self.reforms(survey, base).rows(options)
 
         return found
 
@@ -114,20 +130,44 @@ def run(served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp
 
 def reform(
     served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, reform: Mapping[str, Any],
-    accounting: str, layout: str = "json", headline: bool = False,
+    accounting: str, layout: str = "json", headline: bool = False, base: Mapping[str, Any] | None = None,
+    language: Language = "es",
 ) -> bytes:  # fmt: skip
-    """The rows of a reform that carries no code, or their receipt; with `headline` those of the whole country only."""
-    return _rows(served, survey, time, take_up, layout, _values(reform, accounting), headline)
+    """The rows of a reform that carries no code, their receipt, or a report or workbook of them; with `headline` those
+    of the whole country only. With `base` the law that it is compared with has these values.
+    """
+    return _rows(
+        served, survey, time, take_up, layout, _values(reform, accounting), headline, _base(base), language
+    )  # fmt: skip
+
+
+def standing(served: Served, *, survey: str, time: Mapping[str, Any]) -> bytes:
+    """The law and the people that a reform is compared with: the day of the law, their month and how many they are."""
+    from dataclasses import replace
+
+    from ayni.law import bolivia
+    from ayni.runs import Options
+    from ayni.runs.time import day_of_law
+    from ayni.scenario.analysis import money_month
+
+    options = Options(data=served.data(survey), **dict(_asked(served, survey, time)))
+    if not options.at:
+        options = replace(options, at="survey" if options.prices else "last")
+    people = served.reforms(survey).people(options)[0].population
+    day = day_of_law(people, options, bolivia())
+    found = {"law_day": day.isoformat(), "month": f"{money_month(people):%Y-%m}", "persons": people.n_persons}
+    return json.dumps(found).encode()
 
 
 def reform_chart(
     served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, reform: Mapping[str, Any],
-    accounting: str, chart: str, layout: str, language: Language,
+    accounting: str, chart: str, layout: str, language: Language, base: Mapping[str, Any] | None = None,
 ) -> bytes:  # fmt: skip
     """A chart of a reform as `svg`, or its Vega-Lite specification; empty where the rows do not fill it."""
     from ayni import report
 
-    _, rows = served.found(survey, _asked(served, survey, time), take_up, _values(reform, accounting), False)
+    asked = _asked(served, survey, time)
+    _, rows = served.found(survey, asked, take_up, _values(reform, accounting), False, _base(base))
     if layout == "svg":
         return next((each.svg.encode() for each in report.charts(rows, language, (chart,))), b"")
     return report.vega_lite(rows, chart, language) or b""
@@ -153,16 +193,30 @@ def _values(reform: Mapping[str, Any], accounting: str) -> str:
     return json.dumps({"accounting": accounting, "reform": values_only(reform)})
 
 
+def _base(content: Mapping[str, Any] | None) -> str:
+    from ayni.runs import values_only
+
+    return json.dumps(values_only(content)) if content else ""
+
+
 def _rows(
     served: Served, survey: str, time: Mapping[str, Any], take_up: TakeUp, layout: str, reform: str = "",
-    headline: bool = False,
+    headline: bool = False, base: str = "", language: Language = "es",
 ) -> bytes:  # fmt: skip
-    """Rows in a layout, or the receipt that the command writes of them."""
+    """Rows in a layout, the receipt that the command writes of them, or a report or workbook."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import receipt_of_run
 
-    options, rows = served.found(survey, _asked(served, survey, time), take_up, reform, headline)
+    options, rows = served.found(survey, _asked(served, survey, time), take_up, reform, headline, base)
+    if layout == "report":
+        from ayni.report.page import page
+
+        return page(rows, language).encode()
+    if layout == "workbook":
+        from ayni.report.workbook import workbook
+
+        return workbook(rows, language)
     if layout == "receipt":
         return receipt_of_run(options, bolivia(), rows).to_json()
     return report.rows_as_bytes(rows, layout)
@@ -364,6 +418,7 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "ready": ready,
     "run": run,
     "reform": reform,
+    "standing": standing,
     "reform_chart": reform_chart,
     "household": household,
     "surveys": surveys,
