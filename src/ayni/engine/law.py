@@ -434,13 +434,28 @@ class LawOnDay:
     def agrees(self, other: LawOnDay, names: Iterable[str]) -> bool:
         """Whether these definitions are the same in both laws, with the same parameter rows, or in force in neither."""
         mine, theirs = self.law.definitions, other.law.definitions
-        return all(mine[name] is theirs.get(name) and self.rows(name) == other.rows(name) for name in names)
+        return all(
+            self._is_of(name, other) or (mine[name] is theirs.get(name) and self.rows(name) == other.rows(name))
+            for name in names
+        )
+
+    def _is_of(self, name: str, other: LawOnDay) -> bool:
+        """Whether a rule or sum and the instrument that it belongs to are the very same in another law."""
+        mine, theirs = self.law, other.law
+        if mine.definitions.get(name) is not theirs.definitions.get(name) or mine.shape is not theirs.shape:
+            return False
+        home = mine.instrument_of(name)
+        return home is None or (
+            mine.instruments[home] is theirs.instruments[home]
+            and (home in mine.suspended) == (home in theirs.suspended)
+            and (self.day, self.spread_over_year) == (other.day, other.spread_over_year)
+        )
 
     def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
         """The rules and sums, `among` these or all, that differ between two laws: in their text, in parameter values,
         or in being in force."""
         names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
-        return tuple(name for name in names if self._said(name) != other._said(name))
+        return tuple(name for name in names if not self._is_of(name, other) and self._said(name) != other._said(name))
 
     def _said(self, name: str) -> tuple[str, dict[str, Value] | None] | None:
         if name not in self.law.definitions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ayni.engine import Law, LawOnDay
+from ayni.engine import Law, LawOnDay, once_a_shape
 from ayni.engine.instruments import Payer, Place
 
 MONTHS_OF = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
@@ -101,6 +101,7 @@ class Levy:
         return bool(WAGE & set(law.read_by(self.rules)))
 
 
+@once_a_shape
 def elements(law: Law) -> tuple[Element, ...]:
     """What enters under a law, in the order of its instruments. Only what runs on a population enters its incomes."""
     return tuple(
@@ -131,6 +132,7 @@ def levies(law: Law) -> tuple[Levy, ...]:
     )
 
 
+@once_a_shape
 def on_wages(law: Law) -> tuple[Levy, ...]:
     """The levies on the wage of the main job."""
     return tuple(levy for levy in levies(law) if levy.is_of_wages(law))
@@ -141,6 +143,7 @@ def withheld(law: Law) -> tuple[Levy, ...]:
     return tuple(levy for levy in on_wages(law) if levy.in_reported_income and not levy.by_employer)
 
 
+@once_a_shape
 def moving(law: Law) -> frozenset[str]:
     """The rules on which disposable income, and what employers pay on wages, depend."""
     found = [each for each in elements(law) if PLACES[each.place].concept not in LATER]

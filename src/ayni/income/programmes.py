@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Literal
 
 import numpy as np
@@ -92,7 +92,7 @@ class Payment:
         """Bs a month, with one-off payments spread by an accounting."""
         return self.monthly + self.at_once / MONTHS[accounting]
 
-    @property
+    @cached_property
     def per_year(self) -> Array:
         """Bs a year."""
         return self.monthly * 12 + self.at_once

@@ -58,7 +58,7 @@ from .replicates import (
     unit_totals,
 )
 from .waves import independent
-from .whole import Domains, Drawn, Figures, Spread, Whole
+from .whole import Domains, Drawn, Figures, Spread, Whole, find_errors
 
 __all__ = [
     "Basket",
@@ -93,6 +93,7 @@ __all__ = [
     "decile_shares",
     "exclusion",
     "fgt",
+    "find_errors",
     "fiscal_impoverishment",
     "fixed",
     "from_draws",

@@ -9,7 +9,7 @@ every influence value is a combination of such sums.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -534,6 +534,17 @@ class _OfTable(Estimate):
             return float(np.sqrt(self.sampling.variance(self.scores) + self.more_variance))
         figures, at = vars(self)["_of"]
         return float(figures.errors[at])
+
+
+def find_errors(figures: Iterable[Figures]) -> None:
+    """Find the errors of several figures on one sampling together."""
+    wanted = list({id(each): each for each in figures if "errors" not in vars(each)}.values())
+    if len(wanted) < 2:
+        return
+    variances = wanted[0].domains.sampling.variances(np.concatenate([each.scores for each in wanted]))
+    upto = np.cumsum([len(each) for each in wanted])
+    for each, own in zip(wanted, np.split(variances, upto[:-1]), strict=True):
+        vars(each)["errors"] = np.sqrt(own if each.more_variance is None else own + each.more_variance)
 
 
 class Drawn:

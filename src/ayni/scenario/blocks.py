@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ayni.engine import Array
-from ayni.measure import Drawn, Figures
+from ayni.measure import Drawn, Figures, find_errors
 from ayni.scenario.rows import Place, Row, Rows
 
 
@@ -85,6 +85,7 @@ class Block:
 
     def laid(self) -> Iterator[tuple[Row, Column, int]]:
         """The rows, each with its column and the domain: one domain after another."""
+        find_errors(column.figures for column in self.columns if not column.is_nothing)
         for at, place in enumerate(self.places):
             for column in self.columns:
                 if column.shown is None or column.shown[at]:

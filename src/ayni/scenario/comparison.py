@@ -187,9 +187,13 @@ class Comparison:
 
     @cached_property
     def _cost(self) -> Figures:
-        paid = self.paid(self.after) - self.paid(self.before)
+        paid = np.zeros(self.before.population.n_persons)
+        for name in self.changed_programmes:
+            for run, sign in ((self.after, 1), (self.before, -1)):
+                if name in run.payments:
+                    paid += sign * run.payments[name].per_year
         for before, after in self.revenues.values():
-            paid = paid - (after - before)
+            paid -= after - before
         return self.before.persons.total(paid, "Bs/year").as_change()
 
     def paid(self, run: Analysis) -> Array:
@@ -235,6 +239,8 @@ class Comparison:
         return tuple(name for name in names if self._changes(name))
 
     def _changes(self, name: str) -> bool:
+        if self.before.payments.get(name) is self.after.payments.get(name):
+            return False
         runs = [run.payments[name].per_year for run in (self.before, self.after) if name in run.payments]
         return bool((runs[0] != runs[1]).any()) if len(runs) == 2 else bool(runs[0].any())
 
