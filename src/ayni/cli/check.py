@@ -47,7 +47,7 @@ def check(
     kind: Kind | None = "relative" if relative else "points" if points else None
     question = Question(kind=kind, **{name: value or "" for name, value in asked.items()})
     with shown(cast(Language, lang)):
-        answer = ask(question, bolivia(), Options(data=data, **time))
+        answer = ask(question, bolivia(), Options(data=data, **time), cast(Language, lang))
     if layout == "table":
         show(views.check_tables(answer, bolivia(), cast(Language, lang), views.Publisher(public_url, contact)))
     else:

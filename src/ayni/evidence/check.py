@@ -39,11 +39,13 @@ class Stated:
     signed: bool
     unit: str = ""
     relation: verdicts.Relation = "equals"
+    width: float = 0.0
+    """What it may be off in all, where that is not one of its last decimal: a range, or a round number of millions."""
 
     @property
     def claimed(self) -> verdicts.Stated:
         """The number in the form that the verdict rules use."""
-        return verdicts.Stated(self.value, 10.0**-self.decimals, self.relation)
+        return verdicts.Stated(self.value, self.width or 10.0**-self.decimals, self.relation)
 
     def compared(self, value: float) -> float:
         """A value as it is compared: without its sign where none was stated."""
@@ -135,7 +137,7 @@ def check(
     indicator: str,
     start: str,
     end: str,
-    stated: str,
+    stated: str | Stated,
     kind: Kind | None = None,
     *,
     bridge: str = "",
@@ -148,7 +150,7 @@ def check(
     find where the number may come from. A pair over a break of method is refused, unless a bridge between the methods
     is named; other pairs stay within one method.
     """
-    given, known = read_stated(stated), known or registry()
+    given, known = read_stated(stated) if isinstance(stated, str) else stated, known or registry()
     places = known.places(indicator)
     main = MAIN if MAIN in places else places[0]
     wanted = _wanted(given, kind)

@@ -12,6 +12,7 @@ from ayni.engine import Law
 from ayni.evidence.check import Kind, Stated
 from ayni.evidence.claim_file import Comparison
 from ayni.evidence.claims import YES_OR_NO, Claim, Judgement, Used, claims, judge, listed
+from ayni.evidence.sentence import letters
 from ayni.evidence.verdicts import VERDICTS
 from ayni.words import AyniError, Language, bare, nearest
 
@@ -31,9 +32,9 @@ def asked(text: str, law: Law) -> Judgement:
     """The claim of an id, or of its sentence in either language, with its verdicts; raises where there is none."""
     if re.fullmatch(r"[A-Za-z]\d+", text.strip()):
         return judged(text.strip(), law)
-    sentences = {_letters(said): each.id for each in claims() for said in each.paraphrase.values()}
-    if (found := sentences.get(_letters(text))) is None:
-        near = sentences.get(nearest(_letters(text), sentences))
+    sentences = {letters(said): each.id for each in claims() for said in each.paraphrase.values()}
+    if (found := sentences.get(letters(text))) is None:
+        near = sentences.get(nearest(letters(text), sentences))
         raise AyniError("unknown_sentence", text=text.strip(), near=near or "–")
     return judged(found, law)
 
@@ -75,11 +76,6 @@ def _says(claim: Claim, stated: Stated, kind: Kind | None) -> bool:
     if (abs(said.value), said.relation) != (abs(number.value), number.relation):
         return False
     return number.relation != "equals" or math.isclose(said.precision, number.precision)
-
-
-def _letters(text: str) -> str:
-    """A sentence without what typing changes: capitals, accents, signs and spaces; a decimal comma is a point."""
-    return " ".join(re.findall(r"[a-z]+|\d+(?:\.\d+)?|%", re.sub(r"(?<=\d),(?=\d)", ".", bare(text))))
 
 
 def select(

@@ -60,12 +60,14 @@ class Registry:
         self._by_id: dict[str, Fact] = {}
         self._by_place: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
         self._methods: dict[str, dict[str, None]] = defaultdict(dict)
+        self._units: dict[str, str] = {}
         for fact in self.facts:
             if fact.id in self._by_id:
                 raise AyniError("fact_twice", id=fact.id)
             self._by_id[fact.id] = fact
             self._by_place[fact.indicator, fact.area, fact.group].append(fact)
             self._methods[fact.indicator][fact.method] = None
+            self._units.setdefault(fact.indicator, fact.unit)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
@@ -82,6 +84,16 @@ class Registry:
         """The methods of an indicator, in the order of the tables."""
         self._known(indicator)
         return tuple(self._methods[indicator])
+
+    def unit(self, indicator: str) -> str:
+        """The unit of an indicator."""
+        self._known(indicator)
+        return self._units[indicator]
+
+    def has_period(self, indicator: str, period: str) -> bool:
+        """Whether there is a fact of an indicator at a period, anywhere."""
+        self._known(indicator)
+        return any(fact.period == period for fact in self.facts if fact.indicator == indicator)
 
     def places(self, indicator: str) -> tuple[tuple[str, str], ...]:
         """The pairs of area and group for which an indicator has facts, in the order of the tables."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ayni.facade.keywords import (
     LawKeywords,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ayni.evidence.check import Answer
     from ayni.evidence.claims import Judgement
     from ayni.report import Table
+    from ayni.runs.check import Read
 
 
 @dataclass(repr=False)
@@ -73,23 +74,40 @@ class Claims(View):
 class Judged(View):
     """One claim or sentence with its readings and verdicts."""
 
-    answer: Judgement | Answer
+    answer: Judgement | Answer | Read
     law: Law
     language: Language
 
     @property
+    def answers(self) -> tuple[Judgement | Answer, ...]:
+        """What was found: one answer, or of a sentence of one's own one for each of its numbers that is compared."""
+        from ayni.runs.check import Read
+
+        return self.answer.answers if isinstance(self.answer, Read) else (self.answer,)
+
+    @property
+    def understood(self) -> dict[str, Any] | None:
+        """Of a sentence, what was read of it and what was not; of anything else None."""
+        from ayni.report.claims import understood_data
+        from ayni.runs.check import Read
+
+        return understood_data(self.answer.said) if isinstance(self.answer, Read) else None
+
+    @property
     def verdict(self) -> str:
-        """The word for the number, as data have it: `holds`, `contradicted`…"""
+        """The word for the number, as data have it: `holds`, `contradicted`…; of several numbers that for the first."""
         from ayni.evidence.claims import Judgement
 
-        return self.answer.number_verdict if isinstance(self.answer, Judgement) else self.answer.verdict
+        first = self.answers[0]
+        return first.number_verdict if isinstance(first, Judgement) else first.verdict
 
     @property
     def cause_verdict(self) -> str:
         """The word for the cause."""
         from ayni.evidence.claims import Judgement
 
-        return self.answer.cause_verdict if isinstance(self.answer, Judgement) else "not_identified"
+        first = self.answers[0]
+        return first.cause_verdict if isinstance(first, Judgement) else "not_identified"
 
     def tables(self) -> list[Table]:
         from ayni.report.claims import check_tables
@@ -99,7 +117,7 @@ class Judged(View):
     def __repr__(self) -> str:
         from ayni.evidence.claims import Judgement
 
-        of = self.answer
+        of = self.answers[0]
         about = of.claim.id if isinstance(of, Judgement) else of.stated.text
         return f"<Judged {about}: {self.verdict}, {of.tried} readings tried>"
 
@@ -139,9 +157,10 @@ def check(
     bridge: str = "",
     **options: Unpack[SurveyKeywords],
 ) -> Judged:
-    """Try a sentence of the ledger, or a number of one's own, and say whether it holds.
+    """Try a sentence of the ledger, one of one's own, or a number, and say whether it holds.
 
-    Either `claim`, by its number or in its words; or `stated`, a number such as `43%`, with `indicator` and the periods
+    Either `claim`: by its number, in its words, or any sentence, which is read by plain rules (`understood` says what
+    was read) and to which `indicator`, `start` and `end` add what it does not say; or `stated`, a number such as `43%`, with `indicator` and the periods
     `start` and `end`, or with a `programme` and a poverty `line` on a survey. AyniError for anything else.
     """
     from ayni.runs import Options, Question, ask
@@ -159,4 +178,4 @@ def check(
     texts = {name: "" if each is None else str(each) for name, each in asked.items()}
     question = Question(kind=kind, bridge=bridge, **texts)
     given = {name: value for name, value in options.items() if name != "as_known_on"}
-    return Judged(ask(question, law, Options.of(law, **read(data, given))), law, language)
+    return Judged(ask(question, law, Options.of(law, **read(data, given)), language), law, language)

@@ -359,13 +359,14 @@ class ATry(Shape):
     cause_verdict: str
     tried: int
     claim: str | None
+    understood: dict[str, Any] | None
 
 
 A_TRY = {
     "kind": "relative", "place": "Bolivia; All", "before": "2008: 30.1", "after": "2011: 21", "value": -30.2326,
     "se": None, "low": None, "high": None, "unit": "%", "needed": 17.157, "natural": True, "fits": False,
     "refused": None, "figures": "poverty_extreme|Bolivia|All|2008; poverty_extreme|Bolivia|All|2011", "stated": "43%",
-    "verdict": "not_reproduced", "cause_verdict": "not_identified", "tried": 4, "claim": None,
+    "verdict": "not_reproduced", "cause_verdict": "not_identified", "tried": 4, "claim": None, "understood": None,
 }  # fmt: skip
 
 

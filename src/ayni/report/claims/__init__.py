@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         typed_stated as typed_stated,
     )
     from ayni.report.claims.data import claim_review as claim_review, entry as entry
+    from ayni.report.claims.desk import understood_data as understood_data, understood_table as understood_table
     from ayni.report.claims.figures import figure_name as figure_name
     from ayni.report.claims.files import KINDS as KINDS, NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
     from ayni.report.claims.page import drawing as drawing, html as html, readings_svg as readings_svg
@@ -52,6 +53,7 @@ face(
         "cards": "card card_facts card_tables changes_table claims_table readings_table sources_table",
         "check": "check_as_bytes check_tables stated_as_read typed_stated",
         "data": "claim_review entry",
+        "desk": "understood_data understood_table",
         "figures": "figure_name",
         "files": "KINDS NOT_JUDGED claims_as_bytes",
         "page": "drawing html readings_svg",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,11 +13,13 @@ from ayni.evidence.check import Answer, Stated, Tried
 from ayni.evidence.claim_file import Nothing
 from ayni.evidence.claims import Judgement, Outcome
 from ayni.report.claims.cards import card_tables
+from ayni.report.claims.desk import compared, understood_data, understood_table
 from ayni.report.claims.figures import figure_name, figures_table
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import amount, definition, period, stated, verdict, wave_warnings, yes
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.table import Cell, Line, Table
+from ayni.runs.check import Read
 from ayni.words import AyniError, Language, catalogue, say
 from ayni.words.numbers import LONGEST, NBSP, number, plain_typed
 
@@ -28,12 +31,28 @@ _TYPED = re.compile(
 
 
 def check_tables(
-    answer: Answer | Judgement, law: Law, language: Language, publisher: Publisher = NOBODY
+    answer: Answer | Judgement | Read, law: Law, language: Language, publisher: Publisher = NOBODY
 ) -> list[Table]:  # fmt: skip
     """A sentence's card; or the readings tried at what was asked, and the other pairs of periods that give the number.
 
-    The first two remarks are the verdict and what it means.
+    The first two remarks are the verdict and what it means. Of a sentence that was brought, first what was understood.
     """
+    if isinstance(answer, Read):
+        tables = [understood_table(answer.said, law, language)]
+        refused = [
+            f"{compared(each.asked, law, language)}: {each.refused.in_language(language)}"
+            for each in answer.compared
+            if each.refused
+        ]
+        tables[0] = replace(tables[0], remarks=tuple(refused))
+        if answer.claim or answer.effect:
+            return tables + check_tables(answer.claim or answer.effect, law, language, publisher)  # type: ignore[arg-type]
+        for each in answer.compared:
+            if each.found is not None:
+                title = compared(each.asked, law, language)
+                first, *more = check_tables(each.found, law, language, publisher)
+                tables += [replace(first, title=f"{title}. {first.title}"), *more]
+        return tables
     if isinstance(answer, Judgement):
         card, *more = card_tables(answer, language, publisher)
         word = answer.number_verdict
@@ -138,13 +157,29 @@ def typed_stated(text: str, language: Language) -> str:
 
 def stated_as_read(stated: Stated, language: Language) -> str:
     """A stated number as it was read."""
+    if stated.width:
+        return stated.text
     text = number(stated.value, language, stated.decimals, sign=stated.signed)
     text += {"pp": f"{NBSP}pp"}.get(stated.unit, stated.unit)
     return text if stated.relation == "equals" else say(f"claim.{stated.relation}", language, amount=text)
 
 
-def check_as_bytes(answer: Answer | Judgement, layout: str) -> bytes:
-    """The readings tried as `json` or `csv`, one a row, each with the verdict and the count."""
+def check_as_bytes(answer: Answer | Judgement | Read, layout: str) -> bytes:
+    """The readings tried as `json` or `csv`, one a row, each with the verdict and the count.
+
+    Rows of a sentence that was brought say in `understood` what was read of it.
+    """
+    rows = _rows(answer)
+    if layout == "json":
+        return as_json(rows)
+    told = (json.dumps(row["understood"], ensure_ascii=False) if row["understood"] else None for row in rows)
+    return as_csv([{**row, "understood": text} for row, text in zip(rows, told, strict=True)])
+
+
+def _rows(answer: Answer | Judgement | Read) -> list[dict[str, Any]]:
+    if isinstance(answer, Read):
+        told = None if answer.claim else understood_data(answer.said)
+        return [{**row, "understood": told} for each in answer.answers for row in _rows(each)]
     if isinstance(answer, Judgement):
         over_all = {
             "stated": stated(answer.claim.number, "en"),
@@ -152,18 +187,18 @@ def check_as_bytes(answer: Answer | Judgement, layout: str) -> bytes:
             "cause_verdict": answer.cause_verdict,
             "tried": answer.tried,
             "claim": answer.claim.id,
+            "understood": None,
         }
-        rows = [{**_row_of_sentence(each, answer), **over_all} for each in answer.outcomes]
-    else:
-        over_all = {
-            "stated": answer.stated.text,
-            "verdict": answer.verdict,
-            "cause_verdict": "not_identified",
-            "tried": answer.tried,
-            "claim": None,
-        }
-        rows = [{**_row(each), **over_all} for each in (*answer.readings, *answer.pairs)]
-    return as_json(rows) if layout == "json" else as_csv(rows)
+        return [{**_row_of_sentence(each, answer), **over_all} for each in answer.outcomes]
+    over_all = {
+        "stated": answer.stated.text,
+        "verdict": answer.verdict,
+        "cause_verdict": "not_identified",
+        "tried": answer.tried,
+        "claim": None,
+        "understood": None,
+    }
+    return [{**_row(each), **over_all} for each in (*answer.readings, *answer.pairs)]
 
 
 def _row(each: Tried) -> dict[str, Any]:
