@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
 from ayni.evidence.check import Kind, Stated
-from ayni.evidence.claims import Claim, Number, claims
+from ayni.evidence.claims import Claim, Number, claims, listed
 from ayni.evidence.registry import registry
 from ayni.evidence.typed_figures import (
     Figure,
@@ -33,7 +32,7 @@ WORDS = Path(__file__).with_name("sentence_words.yaml")
 LONGEST = 1000
 """Characters of a sentence that are read."""
 NEAR = 0.75
-"""How alike two sentences are, from 0 to 1, to name one where the other was asked."""
+"""How many of the words of two sentences are the same, from 0 to 1, to name one where the other was asked."""
 _MONEY: Mapping[str, tuple[str, float]] = {
     "million Bs": ("Bs", 1e6), "million USD": ("USD", 1e6), "USD": ("USD", 1.0), "thousand persons": ("persons", 1e3),
     "persons": ("persons", 1.0), "families": ("families", 1.0), "cases": ("cases", 1.0), "votes": ("votes", 1.0),
@@ -126,6 +125,8 @@ class Understood:
     alike: tuple[str, ...] = ()
     """Claims that say the same number of the same thing, or nearly the same words."""
     questions: tuple[Asked, ...] = ()
+    candidates: tuple[str, ...] = ()
+    """The indicators of which a number may be one, where it is left to the reader to choose."""
     aside: tuple[Figure, ...] = ()
     """Numbers whose unit is not that of what is counted."""
     missing: tuple[str, ...] = ()
@@ -276,9 +277,9 @@ def _alike(of: Understood) -> tuple[str, ...]:
         each.id for each in claims()
         if each.label["indicator"] in of.choices and any(_says(number, of.figures) for number in _numbers(each))
     ]  # fmt: skip
-    wanted = letters(of.text)
+    wanted = set(letters(of.text).split())
     ratios = {
-        each.id: max(SequenceMatcher(None, wanted, letters(said)).ratio() for said in each.paraphrase.values())
+        each.id: max(2 * len(wanted & words) / (len(wanted) + len(words)) for words in _said_words(each.id))
         for each in claims()
     }
     nearest = max(ratios, key=ratios.__getitem__)
@@ -286,6 +287,12 @@ def _alike(of: Understood) -> tuple[str, ...]:
         about = [each.id for each in claims() if each.label["indicator"] in of.choices]
         found.append(nearest if ratios[nearest] >= NEAR or not about else max(about, key=ratios.__getitem__))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _said_words(identifier: str) -> tuple[set[str], ...]:
+    """The words of a claim's sentence in each language."""
+    return tuple({*letters(said).split()} for said in listed(identifier).paraphrase.values())
 
 
 def _numbers(claim: Claim) -> Iterator[Number]:
@@ -315,6 +322,7 @@ def _asked(said: Understood, indicator: str, start: str, end: str) -> Understood
         return replace(said, missing=(*missing, "indicator"))
     periods = [start or end, end or start] if start or end else [each.period for each in said.periods]
     questions: list[Asked] = []
+    candidates: list[str] = []
     for figure in figures:
         fits = [indicator] if indicator else _subjects(figure, said)
         fits = [name for name in fits if _in_unit(figure, name, _is_rate(name)) is not None]
@@ -327,10 +335,14 @@ def _asked(said: Understood, indicator: str, start: str, end: str) -> Understood
             questions.append(found)
         else:
             missing.append(found)
+            candidates += fits
     compared = [each.figure for each in questions]
     aside = tuple(each for each in said.figures if each not in compared) if questions else ()
     missing = sorted(dict.fromkeys(missing), key=_MISSING.index)
-    return replace(said, questions=tuple(questions), aside=aside, missing=() if questions else tuple(missing))
+    if questions:
+        return replace(said, questions=tuple(questions), aside=aside)
+    among = tuple(dict.fromkeys(candidates)) or said.choices
+    return replace(said, missing=tuple(missing), candidates=among)
 
 
 def _subjects(figure: Figure, said: Understood) -> tuple[str, ...]:

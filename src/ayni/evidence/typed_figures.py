@@ -42,7 +42,9 @@ _SCALES: Mapping[str, int] = {
 }  # fmt: skip
 _SCALE = r"mil millones|billones|billon|billions?|millones|millon|millions?|mil|thousand"
 _WORD = "|".join(sorted({*_SMALL, "hundred"}, key=len, reverse=True))
-_SPOKEN = rf"(?:(?:a(?=\s+(?:{_SCALE}|hundred))|{_WORD})\b(?:(?:\s+y\s+|\s+and\s+|-|\s+)(?:{_WORD}|mil|thousand)\b)*)"
+_SPOKEN = (
+    rf"(?:(?:a(?=\s+(?:{_SCALE}|hundred))|mil|{_WORD})\b(?:(?:\s+y\s+|\s+and\s+|-|\s+)(?:{_WORD}|mil|thousand)\b)*)"
+)
 _DIGITS = r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)*"
 _CURRENCY = r"bs\.?|us\$|\$us|usd|\$"
 _PER_CENT = r"%|por ciento|per cent\b|percent\b"
@@ -133,7 +135,7 @@ class Figure:
     change: Change = ""
     part: Literal["", "from", "to"] = ""
     note: str = ""
-    """The key of what the reader is told of how it was read."""
+    """The key of how it was read: a range, a fraction…"""
 
     @property
     def spread(self) -> bool:
@@ -176,7 +178,7 @@ _SPANISH = frozenset((
     "lo", "es", "son", "fue", "mas", "menos", "entre", "no",
 ))  # fmt: skip
 _ENGLISH = frozenset((
-    "the", "of", "in", "and", "that", "a", "an", "with", "by", "for", "is", "are", "was", "were", "more", "less",
+    "the", "of", "in", "and", "that", "an", "with", "by", "for", "is", "are", "was", "were", "more", "less",
     "from", "to", "on", "it", "its", "not",
 ))  # fmt: skip
 

@@ -160,8 +160,9 @@ def check(
     """Try a sentence of the ledger, one of one's own, or a number, and say whether it holds.
 
     Either `claim`: by its number, in its words, or any sentence, which is read by plain rules (`understood` says what
-    was read) and to which `indicator`, `start` and `end` add what it does not say; or `stated`, a number such as `43%`, with `indicator` and the periods
-    `start` and `end`, or with a `programme` and a poverty `line` on a survey. AyniError for anything else.
+    was read) and to which `indicator`, `start` and `end` add what it does not say; or `stated`, a number such as `43%`,
+    with `indicator` and the periods `start` and `end`, or with a `programme` and a poverty `line` on a survey.
+    AyniError for anything else.
     """
     from ayni.runs import Options, Question, ask
 

@@ -151,7 +151,7 @@ def _answered(read: Read) -> Read:
         missing={
             each: refused.in_language(each)
             if refused
-            else " ".join(say(f"sentence.missing_{key}", each, choices=", ".join(said.choices)) for key in missing)
+            else " ".join(say(f"sentence.missing_{key}", each, choices=", ".join(said.candidates)) for key in missing)
             for each in LANGUAGES
         },
         alike=", ".join(said.alike) or "–",

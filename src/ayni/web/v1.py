@@ -162,7 +162,7 @@ class Ledger(Asked):
 class ACheck(InTime):
     """A number that somebody stated, and what it is compared with."""
 
-    claim: Annotated[str, Field(max_length=300)] = said("sentence", default="", examples=["A07"])
+    claim: Annotated[str, Field(max_length=1000)] = said("sentence", default="", examples=["A07"])
     stated: Annotated[str, Field(max_length=20)] = said("stated", default="", examples=["43%"])
     indicator: Words = said("indicator_name", default="", examples=["poverty_extreme"])
     start: Annotated[str, Field(max_length=30)] = said("from_period", default="", alias="from", examples=["2008"])
@@ -179,6 +179,15 @@ class ACheck(InTime):
         """What is asked, as `Question` has it."""
         names = ("claim", "stated", "indicator", "start", "end", "programme", "line", "bridge")
         return {name: getattr(self, name) for name in names} | {"kind": self.kind or None}
+
+
+class ASentence(Asked):
+    """A sentence, and what the reader adds to it."""
+
+    text: Annotated[str, Field(max_length=1000)] = said("any_sentence", examples=["El salario mínimo subió 20%"])
+    indicator: Words = said("indicator_name", default="")
+    start: Annotated[str, Field(max_length=30)] = said("from_period", default="", alias="from")
+    end: Annotated[str, Field(max_length=30)] = said("to_period", default="", alias="to")
 
 
 class AnIndicator(Asked):
@@ -407,6 +416,16 @@ async def check(request: Request, asked: Annotated[ACheck, Query()]) -> Response
     options = Options(**options_of_time(asked.time))
     found = await run_in_threadpool(ask, Question(**asked.question), bolivia(), options)
     return answer(request, check_as_bytes(found, asked.format), asked.format)
+
+
+@get("/understood", "understood", shapes.AnUnderstood, shapes.AN_UNDERSTOOD)
+def understood(request: Request, asked: Annotated[ASentence, Query()]) -> Response:
+    from ayni.evidence.sentence import understood as read
+    from ayni.report.claims import understood_data
+    from ayni.report.json_and_csv import one_as_json
+
+    said = read(asked.text, indicator=asked.indicator, start=asked.start, end=asked.end)
+    return answer(request, one_as_json(understood_data(said)))
 
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])

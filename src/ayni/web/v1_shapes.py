@@ -370,6 +370,39 @@ A_TRY = {
 }  # fmt: skip
 
 
+class AnUnderstood(Shape):
+    """What was understood of a sentence, and what was not."""
+
+    text: str
+    language: str
+    numbers: list[dict[str, Any]]
+    periods: list[str]
+    indicators: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    programme: str | None
+    cause: str | None
+    rank: str | None
+    place: str | None
+    laws: list[str]
+    not_compared: list[str]
+    two_readings: list[str]
+    missing: list[str]
+    unread: list[str]
+    claim: str | None
+    alike: list[str]
+
+
+AN_UNDERSTOOD = {
+    "text": "El salario mínimo subió 20%", "language": "es",
+    "numbers": [
+        {"text": "20%", "value": 20, "width": 1, "unit": "%", "relation": "equals", "about": False, "change": "rise"}
+    ],
+    "periods": [], "indicators": [{"text": "El salario mínimo", "among": ["minimum_wage"]}], "questions": [],
+    "programme": None, "cause": None, "rank": None, "place": None, "laws": [], "not_compared": [], "two_readings": [],
+    "missing": ["period"], "unread": [], "claim": None, "alike": ["N18"],
+}  # fmt: skip
+
+
 class APlace(Shape):
     """An area and a group of which an indicator has figures."""
 

@@ -84,7 +84,9 @@ def plain_typed(text: str, language: Language) -> str:
         return bare.replace(thousands, "").replace(decimals, ".")
     if re.fullmatch(rf"-?[1-9]\d{{0,2}}\{decimals}\d{{3}}", bare):
         readings = (bare.replace(decimals, mark) for mark in ("", "."))
-        one, other = (number(float(reading), language) for reading in readings)
+        one, other = (
+            number(float(reading), language, len(reading.partition(".")[2].rstrip("0"))) for reading in readings
+        )
         raise AyniError("typed_two_readings", text=text, one=one, other=other)
     if re.fullmatch(r"-?\d+([.,]\d+)?", bare, re.ASCII):
         return bare.replace(",", ".")

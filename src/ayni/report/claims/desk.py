@@ -47,7 +47,7 @@ def _told(said: Understood, law: Law, language: Language) -> Iterator[tuple[str,
         yield "aside", "; ".join(_as_read(each, language) for each in said.aside)
     missing = [each.why.in_language(language) for each in said.two_readings]
     missing += [
-        say(f"sentence.missing_{key}", language, choices=say("sentence.or", language).join(said.choices))
+        say(f"sentence.missing_{key}", language, choices=say("sentence.or", language).join(said.candidates))
         for key in said.missing
     ]
     if missing:
