@@ -16,6 +16,7 @@ from support.barriers import barriers
 REFORM = "r=renta_dignidad.monthly_non_pensioner:2000@2026-01-01"
 FAMILY = "of=result&date=2026-01&rosa.age=66&rosa.sex=woman&juan.age=9&juan.mother=rosa"
 TRIAL = "indicator=poverty_extreme&from=2008&to=2011&stated=43+%25"
+SENTENCE = "text=La+pobreza+extrema+baj%C3%B3+de+38,2%25+en+2005+a+15,2%25+en+2018"
 PAGES = (
     ("/es", "/en"),
     ("/es/buscar?q=renta", "/en/search?q=headcount"),
@@ -30,6 +31,7 @@ PAGES = (
     ("/es/afirmaciones?number=contested", "/en/claims"),
     ("/es/afirmaciones/B02", "/en/claims/A03"),
     (f"/es/afirmaciones/pruebe?{TRIAL}", f"/en/claims/try?{TRIAL}"),
+    (f"/es/verificar?{SENTENCE}&ok=1", f"/en/check?{SENTENCE}"),
     ("/es/indicadores", "/en/indicators"),
     ("/es/indicadores/poverty_extreme", "/en/indicators/gini_ine"),
     ("/es/cronologia?from=2019-10&to=2020-12", "/en/timeline?from=2019-10&to=2020-12"),
