@@ -43,6 +43,9 @@ PAGES = (
     ("/es/preguntas", "/en/questions"),
     ("/es/preguntas/que-hacen-los-programas", "/en/questions/what-the-programmes-do"),
     ("/es/preguntas/embarazo-mes-a-mes", "/en/questions/pregnancy-month-by-month"),
+    ("/es/temas", "/en/topics"),
+    ("/es/temas/elections", "/en/topics/elections"),
+    ("/es/temas/women", "/en/topics/women"),
     ("/es/api", "/en/api"),
 )
 """Every page, in Spanish and in English."""

@@ -38,6 +38,7 @@ COMMANDS = (
     "serve",
     "shock",
     "timeline",
+    "topic",
     "wave",
 )
 """Each is a module of this room, and in it what has the module's name."""

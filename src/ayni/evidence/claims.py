@@ -496,7 +496,7 @@ def _operand(spec: Operand, law: Law) -> Used:
     if spec.fact is not None:
         return _fact(registry().get(spec.fact))
     if spec.recorded is not None:
-        return _recorded(spec.recorded)
+        return recorded_figure(spec.recorded)
     if spec.parameter is not None:
         if spec.on is None:
             raise AyniError("operand_form", operand=_written(spec), kinds="parameter, on")
@@ -517,7 +517,7 @@ def _fact(fact: Fact) -> Used:
     )  # fmt: skip
 
 
-def _recorded(identifier: str) -> Used:
+def recorded_figure(identifier: str) -> Used:
     """A recorded row, with shares in per cent as in the official series."""
     row = recorded_one(identifier)
     if "synthetic" in row.wave.lower():

@@ -5,6 +5,7 @@ A count of all cases has no sampling error; its interval says by how much chance
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def poisson_rate(count: int, exposure: float = 1.0, confidence: float = CONFIDEN
     """
     tail = _tail(confidence)
     _checked(count, exposure)
-    top = count + 12 * np.sqrt(count + 1.0) + 12
+    top = count + 12 * math.sqrt(count + 1.0) + 12
     low = _root(lambda mean: 1 - _poisson(count - 1, mean), tail, 0.0, top, rises=True) if count else 0.0
     high = _root(lambda mean: _poisson(count, mean), tail, 0.0, top * 2, rises=False)
     return Rate(count / exposure, low / exposure, high / exposure)
@@ -57,7 +58,7 @@ def poisson_ratio(
     low = _root(lambda share: 1 - _binomial(count - 1, both, share), tail, 0.0, 1.0, rises=True) if count else 0.0
     high = _root(lambda share: _binomial(count, both, share), tail, 0.0, 1.0, rises=False) if other else 1.0
     times = other_exposure / exposure
-    return Rate(*(share / (1 - share) * times if share < 1 else np.inf for share in (count / both, low, high)))
+    return Rate(*(share / (1 - share) * times if share < 1 else math.inf for share in (count / both, low, high)))
 
 
 def _tail(confidence: float) -> float:

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 SHEETS = HERE.parent / "report"
 DOORS = ("household", "payslip", "reforms", "questions", "claims", "indicators", "law")
 """The pages of the menu, in its order."""
-MORE = ("timeline", "inflation", "brief", "method", "api")
+MORE = ("topics", "timeline", "inflation", "brief", "method", "api")
 """What the foot of each page leads to besides."""
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         timeline_chart as timeline_chart,
         timeline_table as timeline_table,
     )
+    from ayni.report.claims.topics import topic_as_bytes as topic_as_bytes, topic_tables as topic_tables
     from ayni.report.claims.wording import (
         article_name as article_name,
         chosen as chosen,
@@ -61,6 +62,7 @@ face(
         "receipts": "differences_table",
         "share": "share_card",
         "timeline": "timeline_as_bytes timeline_chart timeline_table",
+        "topics": "topic_as_bytes topic_tables",
         "wording": "article_name chosen computed definition finding origin stated verdict warnings",
     },
 )

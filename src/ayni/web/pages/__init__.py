@@ -15,6 +15,7 @@ from ayni.web.pages import (
     questions,
     reforms,
     search,
+    topics,
 )
 
 PAGES = (
@@ -29,6 +30,7 @@ PAGES = (
     desk.PAGES,
     indicators.PAGES,
     inflation.PAGES,
+    topics.PAGES,
     method.PAGES,
     brief.PAGES,
     api.PAGES,
