@@ -21,12 +21,14 @@ LAST_PORT = 65_535
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help=help_of("host_name"))
 @click.option("--allow-origin", "origins", multiple=True, metavar="URL", help=help_of("allow_origin"))
 @click.option("--port", default="8000", callback=whole_number(65_535), metavar="N", help=help_of("port"))
+@click.option("--unprotected", is_flag=True, help=help_of("unprotected"))
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help=help_of("proxy"))
 @click.option("--processes", default="1", callback=whole_number(256), metavar="N", help=help_of("processes"))
 @PUBLIC_URL
 @CONTACT
 def serve(
     surveys: tuple[Path, ...], *, host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int,
-    processes: int, public_url: str, contact: str,
+    unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str,
 ) -> None:  # fmt: skip
     """Serve until interrupted."""
     try:
@@ -38,7 +40,7 @@ def serve(
     public = (public_url.partition("://")[2].partition(":")[0],) if public_url else ()
     settings = Settings(
         processes=processes, hosts=(*Settings.hosts, shown, *public, *names), origins=tuple(map(origin, origins)),
-        public_url=public_url, contact=contact,
+        public_url=public_url, contact=contact, protected=not unprotected, proxies=proxies, log=True,
     )  # fmt: skip
     app = create_app(surveys, settings)
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")

@@ -6,7 +6,7 @@ Every reading is listed before any is compared, and the answer says how many the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
@@ -210,8 +210,12 @@ def _other_labels(
             yield replace(tried, place=(name, *tried.place))
 
 
-def check_programme(analysis: Analysis, programme: str, line: str, stated: str, kind: Kind | None = None) -> Answer:
+def check_programme(
+    analysis: Analysis, programme: str, line: str, stated: str, kind: Kind | None = None,
+    published: Callable[[Iterable[Row]], Sequence[Row]] = tuple,
+) -> Answer:  # fmt: skip
     """A stated number against what a programme does to poverty under a line on a survey: with it less without it.
+    `published` gives the rows as they may be shown.
 
     Every income and accounting, headcount and gap, relative and in points, and the persons who cross the line. Then
     against every two years of the official rate, to find where the number may come from.
@@ -227,7 +231,7 @@ def check_programme(analysis: Analysis, programme: str, line: str, stated: str, 
         near = nearest(programme, analysis.payments)
         names = ", ".join((*analysis.payments, ALL_PROGRAMMES))
         raise AyniError("programme_not_paid", name=programme, date=analysis.day, near=near, names=names)
-    rows = [row for row in analysis.effects() if (row.programme, row.line) == (programme, line)]
+    rows = published(row for row in analysis.effects() if (row.programme, row.line) == (programme, line))
     wanted = _wanted(given, kind)
     readings = tuple(_of_row(row, rows, given, wanted) for row in rows)
     wave = str(analysis.population.source["wave"])

@@ -12,6 +12,7 @@ from ayni.evidence.claims import Judgement
 from ayni.evidence.sentence import Asked, Understood, understood
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.options import Options
+from ayni.runs.protection import is_protected, published
 from ayni.runs.time import asked_of_survey
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -164,5 +165,7 @@ def check_survey(
     """`check_programme` on a survey; errors as for `analysis_of` too. What carried people give supports no verdict."""
     read_stated(stated)
     analysis = analysis_of(options, law)
-    answer = check_programme(analysis, programme, line, stated, kind)
+    answer = check_programme(
+        analysis, programme, line, stated, kind, published if is_protected(options) else tuple
+    )  # fmt: skip
     return answer if analysis.carried is None else replace(answer, carried_to=analysis.basis.month)

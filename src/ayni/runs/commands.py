@@ -26,6 +26,7 @@ from ayni.runs import (
     sweep,
 )
 from ayni.runs.names import named
+from ayni.runs.protection import check_question, is_protected, protected
 from ayni.scenario import Result
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
@@ -61,13 +62,16 @@ def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
     """
     if of.known is not None:
         law = law.as_known_on(of.known)
+    if is_protected(of):
+        check_question(of, law)
     try:
         found = _RUNS[type(of)](of, law, work)
     except UndefinedError as error:
         raise AyniError("undefined_figure") from error
     if of.known is not None:
         found = replace(found, cards=tuple(replace(card, known_on=of.known.isoformat()) for card in found.cards))
-    return _marked(found if found.names else named(found, law), law)
+    found = _marked(found if found.names else named(found, law), law)
+    return protected(found) if is_protected(of) else found
 
 
 def _marked(found: Result, law: Law) -> Result:

@@ -17,6 +17,7 @@ from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.carried import Carrying, said_of_carried
 from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
+from ayni.runs.protection import check_question, is_protected, protected
 from ayni.runs.time import People, day_of_reforms, how_carried, people
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
 from ayni.scenario.comparison import collected
@@ -47,7 +48,7 @@ def run(options: ReformOptions, law: Law, work: Work | None = None) -> Result:
     Where the reform begins after the day of the run, and no day was asked for, the law of both runs is that of its
     first day, if the money of the people allows it. A reform with `schedules` is computed as an aggregate.
     """
-    return Reforms(options, law, work).rows(options)
+    return Reforms(options, law, work).found(options)
 
 
 class Reforms:
@@ -75,6 +76,13 @@ class Reforms:
         return self._people[key]
 
     def rows(self, options: ReformOptions) -> Result:
+        """What `result` of `ayni.runs` gives: of a protected survey what is published."""
+        if not is_protected(options):
+            return self.found(options)
+        check_question(options, self.law)
+        return protected(self.found(options))
+
+    def found(self, options: ReformOptions) -> Result:
         """What `run` gives."""
         asked = options.reform
         if asked.schedules:

@@ -59,7 +59,7 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
     ends = [_root(lambda each, end=end: getattr(at(each), end) - target, value) for end in ("low", "high")]  # type: ignore[misc]
     answer = _rounded(value)
     shared = {each.name: getattr(options, each.name) for each in fields(Options)}
-    reform = Reforms(options, law, work).rows(
+    reform = Reforms(options, law, work).found(
         ReformOptions(**shared, accounting=options.accounting, reform=read_reform({name: answer}, law))
     )
     make = before.maker("solve")

@@ -29,7 +29,7 @@ CROSSED = ":"
 """Between two columns whose groups are crossed, as in a formula of R."""
 ATKINSON = {"atkinson_05": 0.5, "atkinson_1": 1.0, "atkinson_2": 2.0}
 """Atkinson's index by its aversion to inequality."""
-POSITIVE, BESIDE_HIDDEN = Mark(MarkKind.POSITIVE_INCOMES), Mark(MarkKind.BESIDE_HIDDEN)
+POSITIVE = Mark(MarkKind.POSITIVE_INCOMES)
 MOST_AMOUNT = 1e9
 Key = tuple[str, str]
 """A measure and its line."""
@@ -78,11 +78,11 @@ class Groups:
     def rows(self, concepts: Sequence[str] = CONCEPTS) -> Iterator[Row]:
         """How many persons each group has, and its poverty and inequality by each income that the file has."""
         analysis = self.analysis
-        yield from _guarded(self._persons())
+        yield from beside_hidden(self._persons(), _is_count)
         for concept in concepts:
             if concept in CONCEPTS and concept not in analysis.by_concept:
                 continue
-            yield from _guarded(self._of_income(concept))
+            yield from beside_hidden(self._of_income(concept), _is_count)
 
     def _persons(self) -> Iterator[Row]:
         make = self.analysis.maker(TABLE)
@@ -101,7 +101,7 @@ class Groups:
 
     def changes(self, comparison: Comparison) -> list[Row]:
         """The same by disposable income before a reform or a shock and after, and the change between them."""
-        return _guarded(self._changes(comparison))
+        return beside_hidden(self._changes(comparison), _is_count)
 
     def _changes(self, comparison: Comparison) -> Iterator[Row]:
         make = comparison.make(TABLE)
@@ -284,18 +284,5 @@ def level_name(of: Grouping, level: str, language: Language) -> str:
     return say(key, language) if key in catalogue() else level
 
 
-def _guarded(rows: Iterable[Row]) -> list[Row]:
-    """The rows, without the count of the smallest group where one other alone is not published: the whole less the
-    others would give it back."""
-    found = list(rows)
-    counts: dict[tuple[str, ...], list[int]] = {}
-    for index, row in enumerate(found):
-        if row.unit == "persons" and row.group != "all":
-            counts.setdefault((row.group, row.concept, row.measure, row.line, row.side), []).append(index)
-    for places in counts.values():
-        shown = [index for index in places if found[index].value is not None]
-        if len(shown) == len(places) - 1 and shown:
-            least = min(shown, key=lambda index: found[index].value or 0.0)
-            marks = (*found[least].marks, BESIDE_HIDDEN)
-            found[least] = replace(found[least], value=None, se=None, low=None, high=None, marks=marks)
-    return found
+def _is_count(row: Row) -> bool:
+    return row.unit == "persons"

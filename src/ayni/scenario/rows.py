@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -199,3 +200,26 @@ def within(row: Row, low: float, high: float) -> Row:
 def with_cases(estimate: Estimate, who: Array | None) -> Estimate:
     """The estimate with the sample cases that it rests on, such as those who receive; None leaves it as it is."""
     return estimate if who is None else estimate.with_cases(int(np.count_nonzero(who)))
+
+
+def beside_hidden(rows: Iterable[Row], among: Callable[[Row], bool]) -> list[Row]:
+    """The rows, where one level of a group alone is not published without the figure of the smallest beside it: the
+    whole less the others would give it back. `among`: the rows of which this holds."""
+    found = list(rows)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(found):
+        if row.group != "all" and among(row):
+            groups.setdefault(_levels_of(row), []).append(index)
+    for places in groups.values():
+        shown = [index for index in places if found[index].value is not None]
+        if shown and len(shown) == len(places) - 1:
+            least = min(shown, key=lambda index: (found[index].n or 0, abs(found[index].value or 0.0)))
+            marks = (*found[least].marks, Mark(MarkKind.BESIDE_HIDDEN))
+            found[least] = replace(found[least], value=None, se=None, low=None, high=None, marks=marks)
+    return found
+
+
+_levels_of = attrgetter(
+    "table", "survey", "concept", "programme", "measure", "line", "group", "accounting", "take_up", "side", "step",
+    "order", "unit",
+)  # fmt: skip

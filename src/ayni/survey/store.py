@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ayni.engine import Population
+from ayni.survey.blurred import blurred
 from ayni.survey.census import Census, offsets_of, population_of
 from ayni.survey.files import open_file, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
@@ -38,7 +39,9 @@ from ayni.words.cache import cache_folder
 class SurveyFile:
     """A survey's file and how it is to be read: as a part by a name, by a weight, by a wave that is named.
 
-    Of a data frame in memory `content` is the file that it would be, and `path` what errors call it.
+    Of a data frame in memory `content` is the file that it would be, and `path` what errors call it. With `protected`
+    it is shown to visitors: its people are `blurred`, and what is found on them is published as `ayni.runs.protection`
+    says.
     """
 
     path: Path
@@ -46,10 +49,11 @@ class SurveyFile:
     weights: str | None = None
     wave: str | None = None
     content: bytes | None = field(default=None, repr=False)
+    protected: bool = False
 
-    def as_options(self) -> dict[str, str]:
+    def as_options(self) -> dict[str, Any]:
         """What was asked, as a receipt keeps it."""
-        asked = {"part": self.part, "weights": self.weights, "wave": self.wave}
+        asked = {"part": self.part, "weights": self.weights, "wave": self.wave, "protected": self.protected or None}
         return {name: value for name, value in asked.items() if value is not None}
 
 
@@ -127,6 +131,8 @@ def load(
     if path is None:
         return read_population(SYNTHETIC)
     if isinstance(path, SurveyFile):
+        if path.protected:
+            return _protected(path)
         if path.content is not None:
             return _of_frame(path)
         file = path
@@ -158,6 +164,12 @@ def _of_frame(of: SurveyFile) -> Population:
     if (said := said_by(of.content, of.path)) is not None:
         return _as_asked(_prepared(of.content, said, of.path), reading, of.path)
     return normalise(open_file(of.path, of.content), hashlib.sha256(of.content).hexdigest(), reading)
+
+
+@lru_cache(maxsize=4)
+def _protected(of: SurveyFile) -> Population:
+    """The people of a file that is shown to visitors, as they were when they were first asked for."""
+    return blurred(load(replace(of, protected=False)))
 
 
 def _entry(made_from: str) -> Path | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ayni.income.programmes import TakeUp
     from ayni.runs import Options, Reforms
     from ayni.scenario import Reform, Result
+    from ayni.survey import Data
 
 SYNTHETIC = "synthetic"
 Time: TypeAlias = tuple[tuple[str, Any], ...]
@@ -29,24 +30,24 @@ NOT_KEPT = ("household", "household_budget")
 class Served:
     """The surveys that the server was started with, by name: the wave in small letters, and `synthetic`."""
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
-        self.paths = paths
+    def __init__(self, paths: tuple[Path, ...], *, protected: bool = True) -> None:
+        self.paths, self.protected = paths, protected
         self._reforms: OrderedDict[tuple[str, str], Reforms] = OrderedDict()
 
     @cached_property
-    def surveys(self) -> Mapping[str, Path | None]:
+    def surveys(self) -> Mapping[str, Data]:
         """The file of each survey, the default first; None is the synthetic population."""
-        from ayni.survey import load
+        from ayni.survey import SurveyFile, load
 
-        found: dict[str, Path | None] = {}
+        found: dict[str, Data] = {}
         for path in self.paths:
             name = str(load(path).source["wave"]).lower()
             if name in found:
                 raise AyniError("survey_twice", file=path, wave=name)
-            found[name] = path
+            found[name] = SurveyFile(path, protected=True) if self.protected else path
         return {**found, SYNTHETIC: None}
 
-    def data(self, name: str) -> Path | None:
+    def data(self, name: str) -> Data:
         """The file of a survey; empty for the default. Raises for one that the server does not have."""
         name = name or next(iter(self.surveys))
         if name not in self.surveys:
@@ -256,11 +257,11 @@ def surveys(served: Served) -> bytes:
     """The surveys of this server, the default first."""
     from ayni.evidence.receipts import file_hash
     from ayni.report.json_and_csv import as_json
-    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE, load
+    from ayni.survey import SYNTHETIC as SYNTHETIC_FILE, load, path_of
 
     found = []
-    for name, path in served.surveys.items():
-        population = load(path)
+    for name, data in served.surveys.items():
+        population = load(data)
         found.append(
             {
                 "name": name,
@@ -268,7 +269,7 @@ def surveys(served: Served) -> bytes:
                 "title": population.source["name"],
                 "synthetic": population.synthetic,
                 "persons": population.n_persons,
-                "sha256": file_hash(path or SYNTHETIC_FILE),
+                "sha256": file_hash(path_of(data) or SYNTHETIC_FILE),
             }
         )
     return as_json(found)
@@ -390,10 +391,13 @@ def data_card(served: Served, *, survey: str) -> bytes:
     from ayni.law import bolivia
     from ayni.report import to_json
     from ayni.runs import Options, analysis_of
+    from ayni.runs.protection import is_protected, published
     from ayni.scenario import Result
 
-    analysis = analysis_of(Options(data=served.data(survey)), bolivia())
-    return to_json(Result.of(analysis.size(), with_overlaps(analysis.card, bolivia())))
+    options = Options(data=served.data(survey))
+    analysis = analysis_of(options, bolivia())
+    size = published(analysis.size()) if is_protected(options) else analysis.size()
+    return to_json(Result.of(size, with_overlaps(analysis.card, bolivia())))
 
 
 def household_budget(

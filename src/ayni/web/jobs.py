@@ -41,8 +41,10 @@ class _Job:
 class Worker:
     """One process; it is killed where a run must end before it is done, and starts again when it is next asked."""
 
-    def __init__(self, surveys: Sequence[Path]) -> None:
-        self.command = (sys.executable, "-P", "-m", "ayni.web.worker", *map(str, surveys))  # -P: no file of the folder
+    def __init__(self, surveys: Sequence[Path], *, protected: bool = True) -> None:
+        how = "protected" if protected else "unprotected"
+        self.command = (sys.executable, "-P", "-m", "ayni.web.worker", how, *map(str, surveys))
+        # -P: no file of the folder
         self.process: asyncio.subprocess.Process | None = None
 
     async def ask(self, question: bytes) -> bytes:
@@ -98,7 +100,7 @@ class Jobs:
 
         Raises AyniError for a wrong survey, and where a process does not start.
         """
-        self._workers = [Worker(self.surveys) for _ in range(self.settings.processes)]
+        self._workers = [Worker(self.surveys, protected=self.settings.protected) for _ in range(self.settings.processes)]
         try:
             names = [await worker.ask(_question("ready", {})) for worker in self._workers]
         except (AyniError, FailedError) as error:

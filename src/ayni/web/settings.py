@@ -18,6 +18,11 @@ class Settings:
     """The site's public address, `https://example.org`, as cards and ClaimReview give it."""
     contact: str = ""
     """Where to write if a card is wrong."""
+    protected: bool = True
+    """Whether what is found on a survey file is published so that nobody's record leaves: `ayni.runs.protection`."""
+    reforms_an_hour: int = 600
+    """Different questions about a protected survey that are computed in an hour, of all visitors together: more than
+    the busiest hour of a newsroom, and an averaging over thousands of questions takes days."""
     body_bytes: int = 256 * 1024
     """The size of a request's body: enough for a household of hundreds or a reform of thousands of lines."""
     address_bytes: int = 8 * 1024

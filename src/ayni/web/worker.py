@@ -18,11 +18,11 @@ from ayni.web.faults import where
 from ayni.words import LANGUAGES, AyniError
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str]) -> None:
+def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protected: bool) -> None:
     """Answer requests until there are no more; a validation error is answered as a sentence in each language."""
     from ayni.web.answers import ANSWERS, Served
 
-    served = Served(tuple(map(Path, surveys)))
+    served = Served(tuple(map(Path, surveys)), protected=protected)
     for line in requests:
         request = json.loads(line)
         header: dict[str, Any] = {"kind": "answer"}
@@ -50,4 +50,4 @@ if __name__ == "__main__":
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between answers
     with contextlib.suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, out, sys.argv[1:])
+        serve(sys.stdin.buffer, out, sys.argv[2:], protected=sys.argv[1] == "protected")

@@ -23,6 +23,8 @@ class MarkKind(StrEnum):
     HIGH_CV = "high_cv"
     BESIDE_HIDDEN = "beside_hidden"
     """With the whole it would give back the one figure beside it that is not published."""
+    PROTECTED = "protected"
+    """Of a survey that is shown to visitors: rounded, and incomes are of like households."""
     NOT_COMPUTED = "not_computed"
     """This survey lacks the column named."""
     # what it rests on

@@ -1,0 +1,74 @@
+"""The people of a survey that is shown to visitors: no household has its own money."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import numpy as np
+
+from ayni.engine import Array, Population
+from ayni.survey.waves import money_columns
+
+LEAST, MOST = 1.06, 1.14
+"""By what a household's income is moved: by more than the five per cent within which it is not to be told from others',
+and by little more."""
+OF_MONEY = ("ine_", "rebuilt_", "spent_")
+"""What the columns of incomes that INE or we have put together, and of spending, begin with."""
+FLAGS = ("ine_is_poor", "ine_is_extremely_poor")
+
+
+def blurred(population: Population) -> Population:
+    """A copy in which each household has the income a head of another, and all of its money in proportion to it.
+
+    Two households of one department and area and of different size exchange their incomes a head, one from 1.06 to 1.14
+    times the other where there is such a pair; so the incomes of a place stay what they were, but none is found again
+    in a household of its size. Who finds no other has its money moved by as much, up or down. Incomes of zero, poverty
+    lines, weights and all that is not money stay. A file always gives the same copy, and nobody can compute it without
+    the file: what chance decides is drawn from a digest of incomes and weights, which is published nowhere.
+    """
+    first = population.offsets[:-1]
+    size = np.diff(population.offsets)
+    income = population["ine_income"][first].astype(np.float64)
+    places = [population[name][first] for name in ("department", "area") if name in population.columns]
+    cell = np.unique(np.column_stack([np.zeros(len(first)), *places]), axis=0, return_inverse=True)[1].reshape(-1)
+    rng = np.random.default_rng(_secret(population))
+    order = np.lexsort((rng.random(len(first)), income, cell))
+    factor = np.ones(len(first))
+    for rows in np.split(order, np.flatnonzero(np.diff(cell[order])) + 1):
+        known = rows[income[rows] > 0]
+        factor[known] = _exchanged(income[known], size[known], rng)
+    each = factor[population.household]
+    columns = {name: column * each if is_money(name) else column for name, column in population.columns.items()}
+    return replace(population, columns=columns, source={**population.source, "protected": True})
+
+
+def is_money(column: str) -> bool:
+    """Whether a column of a population is money of its persons or of their household."""
+    return column in money_columns() or (column.startswith(OF_MONEY) and column not in FLAGS)
+
+
+def _exchanged(income: Array, size: Array, rng: np.random.Generator) -> Array:
+    """By what the money of each household of a place is multiplied; `income` rises."""
+    factor = np.zeros(len(income))
+    ends = np.searchsorted(income, np.multiply.outer((LEAST, MOST), income))
+    for one, (start, stop) in enumerate(ends.T):
+        if factor[one]:
+            continue
+        others = [other for other in range(start, stop) if not factor[other] and size[other] != size[one]]
+        if others:
+            other = min(others, key=lambda each: abs(size[each] - size[one]))
+            factor[one] = income[other] / income[one]
+            factor[other] = 1 / factor[one]
+        else:
+            move = rng.uniform(LEAST, MOST)
+            factor[one] = move if rng.random() < 0.5 else 1 / move
+    return factor
+
+
+def _secret(population: Population) -> list[int]:
+    """Numbers that depend on every income and weight of a population."""
+    digest = hashlib.blake2b(b"ayni.survey.blurred")
+    for name in sorted(each for each in population.columns if is_money(each) or each == "weight"):
+        digest.update(np.ascontiguousarray(population[name], dtype=np.float64).tobytes())
+    return [int(each) for each in np.frombuffer(digest.digest(), dtype=np.uint32)]
