@@ -39,7 +39,7 @@ BANDS = (1, 2, 5)
 DIGITS = 2
 """Significant digits of a parameter's value."""
 FARTHEST = 10
-"""A value is at most so many times the one in force, and at least that part of it, or zero; of years, twice and half."""
+"""A value is zero, or at most so many times one that was in force and at least that part of one; of years, 2 times."""
 ANSWERED = (RunOptions, ReformOptions, MinimumWageOptions, IncidenceOptions, ShockOptions)
 """The commands that a protected file answers."""
 MINIMUM_WAGE = "salario_minimo_nacional.amount"

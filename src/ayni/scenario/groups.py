@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from ayni.measure import Design, Estimate, UndefinedError
 from ayni.scenario.analysis import DISPOSABLE, Analysis
 from ayni.scenario.comparison import Comparison
 from ayni.scenario.keys import LINES
-from ayni.scenario.rows import Place, Row, Rows
+from ayni.scenario.rows import Place, Row, Rows, beside_hidden
 from ayni.survey import MISSING, Grouping, OwnColumns, money_columns, standard_columns
 from ayni.survey.own import MOST_VALUES
 from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, say

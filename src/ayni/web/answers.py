@@ -26,6 +26,9 @@ KEPT = 3
 NOT_KEPT = ("household", "household_budget")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
+OF_SHAPE = ("layout", "language", "chart", "headline")
+"""What of a question changes only how its answer is shown."""
+
 
 class Served:
     """The surveys that the server was started with, by name: the wave in small letters, and `synthetic`."""

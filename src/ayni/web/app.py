@@ -114,7 +114,8 @@ async def told(_request: Request, error: Exception) -> Response:
 async def busy(_request: Request, error: Exception) -> Response:
     """There is no room now, or no time."""
     assert isinstance(error, BusyError)
-    return JSONResponse({"error": said(f"web_error.{error.key}")}, 503, headers={"Retry-After": "2"})
+    headers = {"Retry-After": str(error.after)}
+    return JSONResponse({"error": said(f"web_error.{error.key}")}, error.status, headers=headers)
 
 
 async def failed(_request: Request, _error: Exception) -> Response:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
+import datetime as dt
+import ipaddress
 import re
 import sys
+import time
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ayni.web.faults import where
 from ayni.web.settings import Settings
+from ayni.web.site import Asked, sorry
 from ayni.words import LANGUAGES, say
 
 SECURITY = {
@@ -35,7 +40,7 @@ CLOSED = {"Cross-Origin-Resource-Policy": "same-origin"}
 
 
 class Guard:
-    """Wraps an application: answers 302, 403, 408, 413, 414, 421, 500 and 503 itself.
+    """Wraps an application: answers 302, 403, 408, 413, 414, 421, 429, 500 and 503 itself.
 
     It cancels what nobody waits for. HEAD is answered as GET without the body.
     """
@@ -47,20 +52,21 @@ class Guard:
         said = {**SECURITY, **NOT_STORED, **(OPEN if is_open else CLOSED), **headers}
         self.headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
         self.in_hand = 0
+        self.visitors = Visitors(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun = False
+        begun, status, since = False, 0, time.monotonic()
         head = scope["method"] == "HEAD"
         scope = {**scope, "method": "GET"} if head else scope
 
         async def guarded(message: Message) -> None:
-            nonlocal begun
+            nonlocal begun, status
             if message["type"] == "http.response.start":
-                begun = True
+                begun, status = True, message["status"]
                 given = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"], *((name, value) for name, value in self.headers if name not in given)
@@ -83,7 +89,12 @@ class Guard:
             print(f"ayni: {scope['method']} {route}: {where(error)}", file=sys.stderr, flush=True)
             refused = _RefusedError(500, "failed")
         if refused and not begun:
-            await refuse(guarded, refused)
+            await refuse(scope, guarded, refused)
+        if self.settings.log:
+            kind = getattr(scope.get("route"), "path", "-")
+            seconds = time.monotonic() - since
+            print(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {scope['method']} {kind} {status} {seconds:.2f} s",
+                  file=sys.stderr, flush=True)  # fmt: skip
 
     async def limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application's answer within the limits of size, number and time; raises what is to be told instead."""
@@ -92,6 +103,8 @@ class Guard:
             raise _RefusedError(421, "wrong_host")
         if not self.is_open and is_foreign(headers, self.settings):
             raise _RefusedError(403, "other_origin")
+        if (wait := self.visitors.wait((scope.get("client") or ("",))[0])) > 0:
+            raise _RefusedError(429, "too_many_requests", wait)
         path = scope.get("raw_path") or quote(scope["path"]).encode()
         if len(path) + len(scope["query_string"]) > self.settings.address_bytes:
             raise _RefusedError(414, "address_too_long")
@@ -184,11 +197,39 @@ class _LeftError(Exception):
 
 
 class _RefusedError(Exception):
-    """A request that fails a check: the status of the response, and its phrase."""
+    """A request that fails a check: the status of the response, its phrase, and when to ask again, in seconds."""
 
-    def __init__(self, status: int, key: str) -> None:
+    def __init__(self, status: int, key: str, after: int = 2) -> None:
         super().__init__(key)
-        self.status, self.key = status, key
+        self.status, self.key, self.after = status, key, after
+
+
+class Visitors:
+    """How often each address has asked within this minute; nothing is kept of it afterwards."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.most, self.proxies = settings.visitor_a_minute, frozenset(settings.proxies)
+        self.minute, self.asked = 0, dict[str, int]()
+
+    def wait(self, host: str) -> int:
+        """Count a request from an address: zero, or the seconds after which it may ask again."""
+        now = time.monotonic()
+        if int(now / 60) != self.minute:
+            self.minute, self.asked = int(now / 60), {}
+        if host in self.proxies or (address := address_of(host)) is None or address.is_loopback:
+            return 0
+        network = str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host
+        self.asked[network] = self.asked.get(network, 0) + 1
+        return 0 if self.asked[network] <= self.most else 60 - int(now % 60)
+
+
+def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """A network address; None for what is none, such as the name of a socket."""
+    try:
+        found = ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 async def redirect(send: Send, path: bytes, query: bytes) -> None:
@@ -199,16 +240,22 @@ async def redirect(send: Send, path: bytes, query: bytes) -> None:
     await send({"type": "http.response.body"})
 
 
-async def refuse(send: Send, refused: _RefusedError) -> None:
-    """An error response as JSON in both languages, after which nothing more is read from the client."""
-    content = json.dumps({"error": said(f"web_error.{refused.key}")}, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-    if refused.status == 503:
-        headers.append((b"retry-after", b"2"))
+async def refuse(scope: Scope, send: Send, refused: _RefusedError) -> None:
+    """An error response after which nothing more is read from the client: a page under the pages' paths, else JSON in
+    both languages."""
+    language = next((each for each in LANGUAGES if scope["path"].startswith(f"/{each}/")), None)
+    if language and (site := getattr(getattr(scope.get("app"), "state", None), "site", None)) is not None:
+        answer: Response = sorry(
+            Asked(Request(scope), language, "home", site), refused.key, refused.status, refused.after
+        )
+    else:
+        answer = JSONResponse({"error": said(f"web_error.{refused.key}")}, refused.status)
+        if refused.status in (429, 503):
+            answer.headers["Retry-After"] = str(refused.after)
     if refused.status in (408, 413):
-        headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": content})
+        answer.headers["Connection"] = "close"
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 def said(key: str, **fields: str) -> dict[str, str]:

@@ -5,24 +5,36 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import sys
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ayni.web.answers import NOT_KEPT
+from ayni.web.answers import NOT_KEPT, OF_SHAPE, SYNTHETIC
 from ayni.web.settings import Settings
 from ayni.words import AyniError
 
+HOUR = 3600.0
+"""Seconds."""
+
 
 class BusyError(Exception):
-    """There is no answer now. `key`: no room in the queue, `too_busy`, or a run longer than may be, `too_slow`."""
+    """There is no answer now. `key`: no room in the queue, `too_busy`; a run longer than may be, `too_slow`; or no more
+    questions about a protected survey within this hour, `too_many_questions`. `after`: seconds after which to ask
+    again."""
 
-    def __init__(self, key: str = "too_busy") -> None:
+    def __init__(self, key: str = "too_busy", after: float = 2.0) -> None:
         super().__init__(key)
-        self.key = key
+        self.key, self.after = key, max(1, math.ceil(after))
+
+    @property
+    def status(self) -> int:
+        """Of the response."""
+        return 429 if self.key == "too_many_questions" else 503
 
 
 class FailedError(Exception):
@@ -94,13 +106,19 @@ class Jobs:
     _workers: list[Worker] = field(default_factory=list)
     _free: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
+    _asked: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
+    """Questions about protected surveys that were computed in the last hour, and when first."""
+    _seconds: float = 1.0
+    """How long runs have taken of late."""
 
     async def start(self) -> tuple[str, ...]:
         """Start every process and have it read the surveys, whose names are given, the default first.
 
         Raises AyniError for a wrong survey, and where a process does not start.
         """
-        self._workers = [Worker(self.surveys, protected=self.settings.protected) for _ in range(self.settings.processes)]
+        self._workers = [
+            Worker(self.surveys, protected=self.settings.protected) for _ in range(self.settings.processes)
+        ]
         try:
             names = [await worker.ask(_question("ready", {})) for worker in self._workers]
         except (AyniError, FailedError) as error:
@@ -127,7 +145,8 @@ class Jobs:
         job = self._jobs.get(question)
         if job is None:
             if len(self._jobs) >= self.settings.processes + self.settings.waiting:
-                raise BusyError
+                raise BusyError(after=self._seconds * len(self._jobs) / self.settings.processes)
+            self._count(asked)
             job = self._jobs[question] = _Job(asyncio.create_task(self._work(question, kept=name not in NOT_KEPT)))
             job.task.add_done_callback(lambda task: self._done(question, task))
         job.waiting += 1
@@ -144,6 +163,20 @@ class Jobs:
                 self._leaving.add(leaving)
                 leaving.add_done_callback(self._leaving.discard)
 
+    def _count(self, asked: dict[str, Any]) -> None:
+        """Count a question about a protected survey, in whatever shape its answer is wanted. Raises BusyError where the
+        hour has no room for another."""
+        if not self.settings.protected or asked.get("survey", SYNTHETIC) == SYNTHETIC:
+            return
+        question = _question("", {name: value for name, value in asked.items() if name not in OF_SHAPE})
+        now = time.monotonic()
+        while self._asked and (first := next(iter(self._asked.values()))) < now - HOUR:
+            self._asked.popitem(last=False)
+        if question not in self._asked:
+            if len(self._asked) >= self.settings.questions_an_hour:
+                raise BusyError("too_many_questions", after=first + HOUR - now)
+            self._asked[question] = now
+
     def _done(self, question: bytes, task: asyncio.Task[bytes]) -> None:
         self._jobs.pop(question, None)
         if not task.cancelled():
@@ -159,12 +192,14 @@ class Jobs:
     async def _work(self, question: bytes, *, kept: bool) -> bytes:
         worker = await self._free.get()
         self._jobs[question].running = True
+        begun = time.monotonic()
         try:
             async with asyncio.timeout(self.settings.model_seconds):
                 answer = await worker.ask(question)
         except TimeoutError:
             raise BusyError("too_slow") from None
         finally:
+            self._seconds = 0.8 * self._seconds + 0.2 * (time.monotonic() - begun)
             self._free.put_nowait(worker)
         if kept:
             self._keep(question, answer)

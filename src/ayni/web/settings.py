@@ -20,9 +20,16 @@ class Settings:
     """Where to write if a card is wrong."""
     protected: bool = True
     """Whether what is found on a survey file is published so that nobody's record leaves: `ayni.runs.protection`."""
-    reforms_an_hour: int = 600
+    questions_an_hour: int = 600
     """Different questions about a protected survey that are computed in an hour, of all visitors together: more than
     the busiest hour of a newsroom, and an averaging over thousands of questions takes days."""
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies in front, whose requests are those of many visitors."""
+    visitor_a_minute: int = 600
+    """Requests of one visitor in a minute, by the network address: some fifty pages with all their parts. Visitors on
+    this machine and behind `proxies` are not told apart, and not limited."""
+    log: bool = False
+    """Whether every request is told on stderr: its time, kind, status and duration, and nothing of what was asked."""
     body_bytes: int = 256 * 1024
     """The size of a request's body: enough for a household of hundreds or a reform of thousands of lines."""
     address_bytes: int = 8 * 1024

@@ -212,7 +212,7 @@ def _endpoint(
         except AyniError as error:
             return wrong(asked, error)
         except BusyError as error:
-            return sorry(asked, error.key, 503)
+            return sorry(asked, error.key, error.status, error.after)
         except FailedError:
             return sorry(asked, "failed", 500)
 
@@ -230,11 +230,11 @@ def status_of(error: AyniError) -> int:
     return 404 if key.startswith("unknown_") else 400
 
 
-def sorry(asked: Asked, key: str, status: int) -> Response:
-    """Why there is no answer now."""
+def sorry(asked: Asked, key: str, status: int, after: int = 2) -> Response:
+    """Why there is no answer now; of what may be asked again, after how many seconds."""
     found = _message(asked, asked.say(f"web_error.{key}"), status)
-    if status == 503:
-        found.headers["Retry-After"] = "2"
+    if status in (429, 503):
+        found.headers["Retry-After"] = str(after)
     return found
 
 

@@ -472,7 +472,7 @@ async def reforms(asked: Asked) -> Response:
     except (BusyError, FailedError) as failed:
         if not asked.is_fragment:
             raise
-        found["sentence"] = asked.say(f"web_error.{'too_busy' if isinstance(failed, BusyError) else 'failed'}")
+        found["sentence"] = asked.say(f"web_error.{failed.key if isinstance(failed, BusyError) else 'failed'}")
     if asked.is_fragment:  # htmx puts in what has status 200 only
         answer = asked.page("part_reform.html.j2", title="", **found)
         answer.headers["HX-Replace-Url"] = state.address()
