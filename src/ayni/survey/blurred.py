@@ -23,7 +23,7 @@ def blurred(population: Population) -> Population:
 
     Two households of one department and area and of different size exchange their incomes a head, one from 1.06 to 1.14
     times the other where there is such a pair; so the incomes of a place stay what they were, but none is found again
-    in a household of its size. Who finds no other has its money moved by as much, up or down. Incomes of zero, poverty
+    in a household of its size. Who finds no other has its money moved by as much, up or down. Amounts of zero, poverty
     lines, weights and all that is not money stay. A file always gives the same copy, and nobody can compute it without
     the file: what chance decides is drawn from a digest of incomes and weights, which is published nowhere.
     """
@@ -34,10 +34,12 @@ def blurred(population: Population) -> Population:
     cell = np.unique(np.column_stack([np.zeros(len(first)), *places]), axis=0, return_inverse=True)[1].reshape(-1)
     rng = np.random.default_rng(_secret(population))
     order = np.lexsort((rng.random(len(first)), income, cell))
-    factor = np.ones(len(first))
+    factor = rng.uniform(LEAST, MOST, len(first)) ** rng.choice((-1, 1), len(first))
     for rows in np.split(order, np.flatnonzero(np.diff(cell[order])) + 1):
         known = rows[income[rows] > 0]
-        factor[known] = _exchanged(income[known], size[known], rng)
+        one, other = _pairs(income[known], size[known])
+        factor[known[one]] = income[known[other]] / income[known[one]]
+        factor[known[other]] = income[known[one]] / income[known[other]]
     each = factor[population.household]
     columns = {name: column * each if is_money(name) else column for name, column in population.columns.items()}
     return replace(population, columns=columns, source={**population.source, "protected": True})
@@ -48,22 +50,18 @@ def is_money(column: str) -> bool:
     return column in money_columns() or (column.startswith(OF_MONEY) and column not in FLAGS)
 
 
-def _exchanged(income: Array, size: Array, rng: np.random.Generator) -> Array:
-    """By what the money of each household of a place is multiplied; `income` rises."""
-    factor = np.zeros(len(income))
+def _pairs(income: Array, size: Array) -> tuple[list[int], list[int]]:
+    """Which households of a place exchange with which; `income` rises."""
+    taken = np.zeros(len(income), dtype=bool)
     ends = np.searchsorted(income, np.multiply.outer((LEAST, MOST), income))
+    found: list[tuple[int, int]] = []
     for one, (start, stop) in enumerate(ends.T):
-        if factor[one]:
-            continue
-        others = [other for other in range(start, stop) if not factor[other] and size[other] != size[one]]
-        if others:
+        others = [other for other in range(start, stop) if not taken[other] and size[other] != size[one]]
+        if others and not taken[one]:
             other = min(others, key=lambda each: abs(size[each] - size[one]))
-            factor[one] = income[other] / income[one]
-            factor[other] = 1 / factor[one]
-        else:
-            move = rng.uniform(LEAST, MOST)
-            factor[one] = move if rng.random() < 0.5 else 1 / move
-    return factor
+            taken[[one, other]] = True
+            found.append((one, other))
+    return [one for one, _ in found], [other for _, other in found]
 
 
 def _secret(population: Population) -> list[int]:
