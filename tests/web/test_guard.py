@@ -340,7 +340,11 @@ def test_processes_end_with_the_server_however_it_ends_and_run_no_file_of_the_fo
     process.send_signal(how)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == code
-    assert said == f"Ayni en http://127.0.0.1:{free} (Ctrl+C para terminar)\n"
+    first, *log = said.splitlines()
+    assert first == f"Ayni en http://127.0.0.1:{free} (Ctrl+C para terminar)"
+    assert log
+    assert "rosa" not in said
+    assert "GET /es/hogar/grafico.svg 200" in log[-1]
     for _ in range(200):
         if not any(Path(f"/proc/{each}").exists() for each in workers):
             return

@@ -40,7 +40,7 @@ for line in sys.stdin.buffer:
 def pooled(monkeypatch):
     """Run a coroutine that is given a pool of toy processes."""
 
-    def toy(_surveys, script=TOY):
+    def toy(_surveys, script=TOY, **_how):
         found = Worker(())
         found.command = (sys.executable, "-S", "-E", "-c", script)
         return found
@@ -193,7 +193,7 @@ def test_one_who_leaves_does_not_take_the_answer_from_the_others(pooled):
 
 
 def test_processes_that_do_not_start_are_told(monkeypatch):
-    def broken(_surveys):
+    def broken(_surveys, **_how):
         found = Worker(())
         found.command = (sys.executable, "-S", "-E", "-c", "raise SystemExit(3)")
         return found

@@ -43,10 +43,10 @@ def serve(
         public_url=public_url, contact=contact, protected=not unprotected, proxies=proxies, log=True,
     )  # fmt: skip
     app = create_app(surveys, settings)
-    if surveys:
-        said = "cli.serving_unprotected" if unprotected else "cli.serving_protected"
-        click.echo(say(said, language_of_environment()), err=True)
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
+    if surveys:
+        how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language_of_environment())
+        line = f"{line}\n{how}"
     try:
         with listen(host, port) as listening:
             server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])

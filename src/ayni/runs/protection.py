@@ -44,6 +44,8 @@ ANSWERED = (RunOptions, ReformOptions, MinimumWageOptions, IncidenceOptions, Sho
 """The commands that a protected file answers."""
 MINIMUM_WAGE = "salario_minimo_nacional.amount"
 SHARES = ("share", "points", "relative", "index", "ratio")
+REGISTRY = "registry"
+"""What stands for the survey of figures that rest on none."""
 PARTS = {"gap": 0.3, "severity": 0.15, "gini": 0.3}
 """About how much of a case one person is in a measure that counts persons in part."""
 OWN = {
@@ -145,8 +147,8 @@ def _sides_of(row: Row) -> tuple[str, ...]:
 
 def _published(row: Row, largest: float) -> Row:
     """A row as it is published; `largest` is the largest figure of its sides."""
-    if row.has(MarkKind.SOURCE):
-        return row  # an official figure
+    if row.concept == "official" or row.survey == REGISTRY:
+        return row  # with which the survey has nothing to do
     row = replace(row, marks=(*row.marks, PROTECTED), n=None if row.n is None else _lower(row.n))
     if row.value is None:
         return row

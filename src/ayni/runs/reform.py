@@ -17,7 +17,7 @@ from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.carried import Carrying, said_of_carried
 from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
-from ayni.runs.protection import check_question, is_protected, protected
+from ayni.runs.protection import REGISTRY, check_question, is_protected, protected
 from ayni.runs.time import People, day_of_reforms, how_carried, people
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
 from ayni.scenario.comparison import collected
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from ayni.runs.options import Options, ReformOptions
     from ayni.scenario import Reform
 
-AGGREGATE = "registry"
-"""What stands for the survey of figures that no survey gives."""
 KEPT = 4
 """How many base runs are kept, for months, days and take-ups that are asked for alternately."""
 
@@ -243,7 +241,7 @@ def _aggregate(asked: Reform, law: Law) -> Result:
 
     current = schedule(law)
     tail = fitted(current, payers.value, 1e6 * collected.value)
-    basis = Basis(AGGREGATE, year, day.isoformat(), year)
+    basis = Basis(REGISTRY, year, day.isoformat(), year)
     published = Rows("aggregate", basis, marks_of(collected))
     recalled = [Mark(MarkKind.RECALLED, name) for name in _recalled(law, day)]
     make = Rows("aggregate", basis, (FIRST_ORDER, Mark(MarkKind.PARETO_TAIL), *recalled))
@@ -264,7 +262,7 @@ def _aggregate(asked: Reform, law: Law) -> Result:
         own_make = make.marked(*below)
         rows += [own_make.plain(value, measure=what, unit=unit, **place) for what, (value, unit) in found.items()]
     names_of = {identifier: dict(text) for identifier, (text, _) in asked.schedules.items()}
-    card = DataCard(AGGREGATE, month=year, law_day=day.isoformat(), prices=year)
+    card = DataCard(REGISTRY, month=year, law_day=day.isoformat(), prices=year)
     return Result(tuple(rows), (card,), ReformCard(dict(asked.name), schedules=names_of))
 
 

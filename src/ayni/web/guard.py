@@ -85,15 +85,13 @@ class Guard:
         except TimeoutError:
             refused = _RefusedError(503, "too_slow")
         except Exception as error:
-            route = getattr(scope.get("route"), "path", "-")
-            print(f"ayni: {scope['method']} {route}: {where(error)}", file=sys.stderr, flush=True)
+            print(f"ayni: {scope['method']} {kind_of(scope)}: {where(error)}", file=sys.stderr, flush=True)
             refused = _RefusedError(500, "failed")
         if refused and not begun:
             await refuse(scope, guarded, refused)
         if self.settings.log:
-            kind = getattr(scope.get("route"), "path", "-")
             seconds = time.monotonic() - since
-            print(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {scope['method']} {kind} {status} {seconds:.2f} s",
+            print(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {scope['method']} {kind_of(scope)} {status} {seconds:.2f} s",
                   file=sys.stderr, flush=True)  # fmt: skip
 
     async def limited(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -216,9 +214,10 @@ class Visitors:
         now = time.monotonic()
         if int(now / 60) != self.minute:
             self.minute, self.asked = int(now / 60), {}
-        if host in self.proxies or (address := address_of(host)) is None or address.is_loopback:
+        address = address_of(host)
+        if host in self.proxies or address is None or address.is_loopback:
             return 0
-        network = str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host
+        network = str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
         self.asked[network] = self.asked.get(network, 0) + 1
         return 0 if self.asked[network] <= self.most else 60 - int(now % 60)
 
@@ -230,6 +229,11 @@ def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found
+
+
+def kind_of(scope: Scope) -> str:
+    """What was asked, by the path of its route, whose parts are not filled in."""
+    return str(scope.get("kind") or getattr(scope.get("route"), "path", "-"))
 
 
 async def redirect(send: Send, path: bytes, query: bytes) -> None:

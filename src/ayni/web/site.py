@@ -174,7 +174,7 @@ class Pages:
         return [
             Route(
                 address(language, name) + place,
-                _endpoint(view, name, language, site, self.cache),
+                _endpoint(view, name, address(language, name) + place, language, site, self.cache),
                 methods=["GET", "HEAD"],
             )
             for name, place, view in self.views
@@ -191,13 +191,14 @@ def address(language: Language, view: str, *parts: str, **query: Any) -> str:
 
 
 def _endpoint(
-    view: View, name: str, language: Language, site: Callable[[], Site], cache: str
+    view: View, name: str, path: str, language: Language, site: Callable[[], Site], cache: str
 ) -> Callable[[Request], Awaitable[Response]]:
     import inspect
 
     from starlette.concurrency import run_in_threadpool
 
     async def endpoint(request: Request) -> Response:
+        request.scope["kind"] = path
         found = await answer(Asked(request, language, name, site()))
         found.headers.setdefault("Cache-Control", cache)
         return found

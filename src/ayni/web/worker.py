@@ -18,7 +18,7 @@ from ayni.web.faults import where
 from ayni.words import LANGUAGES, AyniError
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protected: bool) -> None:
+def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protected: bool = True) -> None:
     """Answer requests until there are no more; a validation error is answered as a sentence in each language."""
     from ayni.web.answers import ANSWERS, Served
 
