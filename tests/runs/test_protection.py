@@ -196,9 +196,10 @@ def test_one_level_that_is_hidden_hides_the_smallest_beside_it():
     official = Row(
         table="programmes",
         survey="EH2019",
+        concept="official",
         measure="spending",
         value=1234.5,
-        unit="persons",
+        unit="Bs/year",
         marks=(Mark(MarkKind.SOURCE, "a"),),
     )
     assert published([official]) == (official,)

@@ -8,8 +8,8 @@ import pytest
 
 from ayni import report, runs
 from ayni.scenario import Comparison
-from ayni.scenario.groups import Groups, _guarded
-from ayni.scenario.rows import Basis, Rows
+from ayni.scenario.groups import Groups
+from ayni.scenario.rows import Basis, Rows, beside_hidden
 from ayni.survey import MISSING, OwnColumns, SurveyFile, load
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
@@ -125,10 +125,10 @@ def test_a_lone_hidden_count_takes_the_smallest_other_with_it():
     shown = [
         make.plain(value, 90, unit="persons", level=level, **place) for level, value in (("b", 500.0), ("c", 90.0))
     ]
-    hidden = _guarded([few, *shown])
+    hidden = beside_hidden([few, *shown], lambda row: row.unit == "persons")
     assert [row.value for row in hidden] == [None, 500.0, None]
     assert hidden[2].has(MarkKind.BESIDE_HIDDEN)
-    assert [row.value for row in _guarded(shown)] == [500.0, 90.0]
+    assert [row.value for row in beside_hidden(shown, lambda row: row.unit == "persons")] == [500.0, 90.0]
 
 
 def test_before_and_after_a_reform_by_an_own_line(synthetic):

@@ -29,6 +29,8 @@ ASKED = {
     },
     "check": {"time": TIME, "question": {}, "layout": "json"},
     "data_card": {},
+    "standing": {"time": TIME},
+    "command": {"command": "minimum-wage", "before": "", "options": {"new": 3000, "at": "survey"}, "layout": "json"},
 }  # fmt: skip
 """Every function that is asked about a survey, with a question for it; a new one has to come here."""
 OF_FILES = ("ready", "surveys")
@@ -47,7 +49,7 @@ def test_figures_of_a_survey_leave_by_these_functions_alone():
         assert "served." not in inspect.getsource(ANSWERS[name]).replace("_served", ""), name
 
 
-@pytest.mark.parametrize("name", ["run", "reform", "data_card"])
+@pytest.mark.parametrize("name", ["run", "reform", "command", "data_card"])
 def test_every_figure_that_leaves_is_protected(served, name):
     survey = next(iter(served.surveys))
     rows = json.loads(ANSWERS[name](served, survey=survey, **ASKED[name]))["rows"]
@@ -72,6 +74,12 @@ def test_weights_of_ones_own_are_refused(served):
     question = {**ASKED["run"], "time": {**TIME, "calibrate": ["sex=woman,6200000"]}}
     with pytest.raises(AyniError, match="--calibrate"):
         ANSWERS["run"](served, survey=next(iter(served.surveys)), **question)
+
+
+def test_the_law_that_a_reform_is_compared_with_is_no_finer(served):
+    base = {"name": REFORM["name"], "renta_dignidad.monthly_non_pensioner": 427}
+    with pytest.raises(AyniError, match="two significant digits"):
+        ANSWERS["reform"](served, survey=next(iter(served.surveys)), **ASKED["reform"], base=base)
 
 
 # ---- how much is asked

@@ -12,7 +12,7 @@ from ayni.evidence.claims import Judgement
 from ayni.evidence.sentence import Asked, Understood, understood
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.options import Options
-from ayni.runs.protection import is_protected, published
+from ayni.runs.protection import check_own, is_protected, published
 from ayni.runs.time import asked_of_survey
 from ayni.words import LANGUAGES, AyniError, Language, say
 
@@ -164,6 +164,8 @@ def check_survey(
 ) -> Answer:
     """`check_programme` on a survey; errors as for `analysis_of` too. What carried people give supports no verdict."""
     read_stated(stated)
+    if is_protected(options):
+        check_own(options)
     analysis = analysis_of(options, law)
     answer = check_programme(
         analysis, programme, line, stated, kind, published if is_protected(options) else tuple

@@ -29,6 +29,7 @@ from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
     from ayni.engine import Law
+    from ayni.scenario import Reform
 
 CASES = 50
 """Persons on whom a figure rests at least: 30, and ten households of five."""
@@ -66,15 +67,9 @@ def check_question(options: Options, law: Law) -> None:
     far from the law's."""
     if type(options) not in ANSWERED or getattr(options, "to", "disposable") != "disposable":
         raise AyniError("protected_command", command=options.command)
-    for name, said in OWN.items():
-        if getattr(options, name, None):
-            raise AyniError("protected_option", option=said)
+    check_own(options)
     if isinstance(options, ReformOptions):
-        reform = options.reform
-        for values in (reform.values, reform.financing.values):
-            for name, dated in values.items():
-                for value in _numbers_of(dated):
-                    _check_value(name, value, law)
+        check_values(options.reform, law)
     if isinstance(options, MinimumWageOptions):
         for wage in (options.new, options.old_floor):
             if wage is not None:
@@ -86,6 +81,21 @@ def check_question(options: Options, law: Law) -> None:
             for word in re.findall(r"[0-9][0-9.]*", text):
                 if _coarse(float(word)) != float(word):
                     raise AyniError("protected_value", parameter=name, value=word, near=f"{_coarse(float(word)):g}")
+
+
+def check_own(options: Options) -> None:
+    """Raise AyniError for groups, lines, weights and files of one's own."""
+    for name, said in OWN.items():
+        if getattr(options, name, None):
+            raise AyniError("protected_option", option=said)
+
+
+def check_values(reform: Reform, law: Law) -> None:
+    """Raise AyniError for a value that is too fine or too far from those of the law."""
+    for values in (reform.values, reform.financing.values):
+        for name, dated in values.items():
+            for value in _numbers_of(dated):
+                _check_value(name, value, law)
 
 
 def _numbers_of(value: Any) -> Iterator[float]:
@@ -103,7 +113,7 @@ def _numbers_of(value: Any) -> Iterator[float]:
 def _check_value(parameter: str, value: float, law: Law) -> None:
     """Raise where a value is neither one that the parameter has had, nor of few digits and near those."""
     of = law.parameter(parameter)
-    had = sorted({number for row in of.rows for number in _numbers_of(row.value)})
+    had = sorted({number for row in of.rows if row.confidence != "reform" for number in _numbers_of(row.value)})
     if value in had or not had:
         return
     near = _coarse(value)

@@ -64,13 +64,18 @@ class Served:
         """
         from ayni.law import bolivia
         from ayni.runs import Options, Reforms
+        from ayni.runs.protection import check_values
         from ayni.scenario import read_reform
+        from ayni.survey import SurveyFile
 
         key = (survey, base)
         if key not in self._reforms:
             law = bolivia()
             if base:
-                law = read_reform(json.loads(base), law).law(law)
+                changed = read_reform(json.loads(base), law)
+                if isinstance(data := self.data(survey), SurveyFile) and data.protected:
+                    check_values(changed, law)
+                law = changed.law(law)
                 others = [each for each in self._reforms if each[1]]
                 if len(others) >= KEPT:
                     del self._reforms[others[0]]
