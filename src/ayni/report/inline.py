@@ -159,12 +159,20 @@ def _class(classes: str) -> str:
 
 
 def marks(low: float, high: float, count: int = 5) -> list[float]:
-    """Round numbers that reach from one to the other, about `count` of them."""
+    """Round numbers that reach from one to the other, about `count` of them; about the one where they are the same."""
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
+        low, high = low - (abs(low) / 10 or 1.0), high + (abs(high) / 10 or 1.0)
     rough = (high - low) / max(count, 1) or 1.0
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * each for each in (1, 2, 5, 10) if rough <= power * each * 1.0001)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(at * step, 10) for at in range(first, last + 1)]
+
+
+def decimals(ticks: Sequence[float]) -> int:
+    """How many decimals tell round numbers apart."""
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+    return max(0, -math.floor(math.log10(step) + 1e-9))
 
 
 # ---- dots with their margins
@@ -196,7 +204,9 @@ def dots(rows: Sequence[Mark], write: Callable[[float], str], *, zero: bool = Fa
     def draw(width: float) -> tuple[float, str]:
         over = width < NARROW
         left = 4.0 if over else min(names + 16, 0.45 * width)
-        right, step, top = texts, 50.0 if over else 38.0, 26.0 if guide else 8.0
+        written = [wrapped(row.name, width - 8 if over else left - 18, size=13) for row in rows]
+        tall = max((len(lines) for lines in written), default=1)
+        right, step, top = texts, (36.0 if over else 24.0) + 15 * tall, 26.0 if guide else 8.0
 
         def at(value: float) -> float:
             return left + (value - low) / (high - low) * (width - left - right)
@@ -210,12 +220,12 @@ def dots(rows: Sequence[Mark], write: Callable[[float], str], *, zero: bool = Fa
         if guide:
             parts.append(line(at(guide[0]), top - 6, at(guide[0]), bottom, "guide"))
             parts.append(text(at(guide[0]), 13, guide[1], f"tb tc {'te' if at(guide[0]) > 0.55 * width else 'tm'}"))
-        for number, row in enumerate(rows):
-            y = top + step * number + (34 if over else 20)
-            lines = wrapped(row.name, left - 18, size=13) if not over else [row.name]
+        for number, (row, lines) in enumerate(zip(rows, written, strict=True)):
+            y = top + step * number + (19 + 15 * tall if over else step / 2)
             for order, said in enumerate(lines):
-                shift = y + 4.5 + 14 * (order - (len(lines) - 1) / 2)
-                parts.append(text(4 if over else left - 14, y - 15 if over else shift, said, "" if over else "te"))
+                beside = y + 4.5 + 15 * (order - (len(lines) - 1) / 2)
+                above = y - 15 - 15 * (len(lines) - 1 - order)
+                parts.append(text(4 if over else left - 14, above if over else beside, said, "" if over else "te"))
             if row.low is not None and row.high is not None:
                 parts.append(line(at(row.low), y, at(row.high), y, f"i{row.tone}"))
             parts.append(f'<circle cx="{at(row.value):.1f}" cy="{y:.1f}" r="6.5" class="f{row.tone}"><title>'

@@ -139,17 +139,6 @@ def origin(judgement: Judgement, language: Language) -> str:
     )
 
 
-def short_origin(judgement: Judgement, language: Language) -> str:
-    """The same in a line: the number as said, and the first label that it fits; empty where it fits none."""
-    fitting = [each for each in judgement.outcomes if each.fits and each not in judgement.natural]
-    if not fitting:
-        return ""
-    first, said = fitting[0], stated(judgement.claim.number, language)
-    if first.searched:
-        return say("claim.short_origin_pair", language, stated=said, found=found_among(first.computed, language))
-    return say("claim.short_origin", language, stated=said, label=first.reading.text[language])
-
-
 def would_have_to_be(judgement: Judgement, language: Language) -> str:
     """What a figure would have to be for the number to hold, one sentence a reading; empty where there is none."""
     return " ".join(

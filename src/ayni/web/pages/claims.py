@@ -17,6 +17,7 @@ from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
 from ayni.report import claims as views, pictures
+from ayni.report.claims import plain
 from ayni.report.naming import name as name_of, wave_name
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
@@ -173,17 +174,24 @@ def claim(asked: Asked) -> Response:
             links[views.figure_name(one, of.law, language)] = asked.url("indicators", one.fact.indicator)
         elif day:
             links[views.figure_name(one, of.law, language)] = asked.url("law", name.partition(".")[0], date=day)
+    readings = views.readings_table(of, language)
+
+    def file(kind: str, layout: str) -> str:
+        return asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}")
+
+    boxes = plain.boxes(of, language)
+    drawn = {asked.say("web_chart.image"): file("readings", "svg")} if views.drawing(of, language)["dots"] else {}
     return asked.page(
-        "claim.html.j2", title=f"{of.claim.id}: {of.claim.paraphrase[language]}", of=of,
-        facts=views.card_facts(of, language, asked.site.publisher),
-        definition=lambda word: views.definition(word, language),
-        readings=views.readings_table(of, language), sources=views.sources_table(of, language), links=links,
-        finding=views.finding(of, language), drawing=views.drawing(of, language), pictures=pictures.are_there(),
+        "claim.html.j2", title=asked.say("plain.quoted", text=of.claim.paraphrase[language].rstrip(".")),
+        about=boxes[0].answer, image=file("card", "png" if pictures.are_there() else "svg"), of=of, boxes=boxes,
+        facts=views.card_facts(of, language, asked.site.publisher), needed=plain.needed(of, language),
+        picture=plain.picture(of, language, readings, drawn), readings=readings,
+        sources=views.sources_table(of, language), links=links,
+        finding=views.finding(of, language), pictures=pictures.are_there(),
         verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
         source_name=lambda name: wave_name(name, language),
-        indicator_name=lambda name: indicator_name(name, bolivia(), language),
-        file=lambda kind, layout: asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}"),
+        indicator_name=lambda name: indicator_name(name, bolivia(), language), file=file,
     )  # fmt: skip
 
 
