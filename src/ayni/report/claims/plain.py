@@ -167,7 +167,7 @@ def _places(of: Judgement) -> int:
         each.computed for each in of.outcomes if each.computed.value is not None and each.computed.unit == given.unit
     ]
     if places == 0 and all(
-        float(one.value or 0).is_integer() and not one.se or abs(one.value or 0) >= 1000 for one in same
+        (float(one.value or 0).is_integer() and not one.se) or abs(one.value or 0) >= 1000 for one in same
     ):
         return 0
     small = max((abs(one.value or 0) for one in same), default=0.0) < 2 and not given.unit.startswith("%")
