@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from itertools import cycle
 
@@ -13,9 +14,11 @@ from ayni.law import bolivia
 from ayni.report import search, trust_table
 from ayni.report.search import plain
 from ayni.runs import trust
+from ayni.web.intent import answers
 from ayni.words.marks import MarkKind
 
 LIGHT = 150 * 1024
+AMOUNT = "renta_dignidad.monthly_non_pensioner"
 
 
 def text_of(response):
@@ -85,10 +88,39 @@ def test_accents_capitals_and_marks_do_not_matter():
     assert search("... ¿?", bolivia(), "es") == {}
 
 
-def test_a_search_in_vain_says_what_can_be_searched(client):
-    said = text_of(client.get("/es/buscar?q=xyzzy"))
-    assert "Nada contiene «xyzzy»." in said
-    assert "DS 5516" in said
+def test_a_search_in_vain_shows_the_doors(client):
+    page = client.get("/es/buscar?q=xyzzy")
+    assert "No encontramos «xyzzy»" in text_of(page)
+    found = page.text.partition('id="found"')[2].partition("</main>")[0]
+    assert re.findall(r'href="([^"]+)"', found) == ["/es/hogar", "/es/sueldo", "/es/reformas", "/es/afirmaciones"]
+
+
+@pytest.mark.parametrize(
+    ("words", "view", "place", "query"),
+    [
+        ("renta dignidad 2000", "reforms", (), {"r": [f"{AMOUNT}:2000"]}),
+        ("¿cuánto cuesta la Renta Dignidad a Bs 2.000?", "reforms", (), {"r": [f"{AMOUNT}:2000"]}),
+        ("juancito pinto 500", "reforms", (), {"r": ["bono_juancito_pinto.amount:500"]}),
+        ("rc-iva 15%", "reforms", (), {"r": ["rc_iva.rate:0.15"]}),
+        ("renta dignidad 2019", "law", ("renta_dignidad",), {"date": "2019-12-01"}),
+        ("pobreza extrema 2019", "indicators", ("poverty_extreme",), {}),
+        ("desigualdad 2022", "indicators", ("gini_ine",), {}),
+        ("mis bonos", "household", (), {}),
+        ("¿cuánto me descuentan?", "payslip", (), {}),
+        ("sueldo 9.500", "payslip", (), {"wage": "9500"}),
+        ("finiquito", "questions", ("finiquito",), {}),
+    ],
+)
+def test_what_is_meant_comes_first_with_its_number_or_year_filled_in(words, view, place, query):
+    first = answers(words, bolivia(), "es", dt.date(2026, 11, 1))[0]
+    assert (first.view, first.place, dict(first.query)) == (view, place, query)
+
+
+def test_a_year_of_an_indicator_is_answered_with_its_figure():
+    """INE published 12.9% for 2019, by the revised method."""
+    assert (
+        answers("pobreza extrema 2019", bolivia(), "es", dt.date(2026, 11, 1))[0].name == "Pobreza extrema, 2019: 12,9%"
+    )
 
 
 def test_what_is_written_in_the_box_is_never_markup(client):
@@ -114,6 +146,9 @@ def test_the_trust_table_is_what_is_recorded_and_what_is_published(client):
     assert reported.value == recorded_one("EH2022|recipients_reported.renta_dignidad|all|all").value
     assert theirs.value == published.value == 1_170_240
     assert first.cells[3].text == "+21.0%"
+    said = text_of(client.get("/es"))
+    assert "Renta Dignidad: 21% más personas que en los registros de 2022 (1.416.000 y 1.170.240)" in said
+    assert "Pobreza de 2022: el INE publicó 37,7%; Ayni obtiene 37,7%" in said
     for language in ("es", "en"):
         said = text_of(client.get(f"/{language}"))
         assert all(

@@ -39,17 +39,22 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare(re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", text))).strip()
 
 
-def search(query: str, law: Law, language: Language) -> dict[str, list[Entry]]:
+def search(query: str, law: Law, language: Language, *, every: bool = False) -> dict[str, list[Entry]]:
     """What has every word of the query in it, by kind; first what has it in its name, and there at its beginning.
 
-    Empty where the query has no word. Words may be parts of words, in either language.
+    Where nothing has, what has most of the words, unless `every` word is wanted. Empty where the query has no word.
+    Words may be parts of words, in either language.
     """
     asked = plain(query)
     found: dict[str, list[Entry]] = {}
-    if not asked:
+    words = asked.split()
+    if not words:
         return found
-    for entry, text in index(law):
-        if all(word in text for word in asked.split()):
+    having = [(sum(word in text for word in words), entry) for entry, text in index(law)]
+    most = max((count for count, _ in having), default=0)
+    wanted = len(words) if every else max(most, 1)
+    for count, entry in having:
+        if count >= wanted:
             found.setdefault(entry.kind, []).append(entry)
     for entries in found.values():
         entries.sort(key=lambda entry: _rank(entry, asked, language))
