@@ -49,6 +49,7 @@ def household(
     """What the law gives and asks of one family."""
     from ayni import report, runs
     from ayni.family import budget_line, family, read_family, trace_text
+    from ayni.family.claiming import claiming_of
 
     language, book = cast(Language, lang), law_book(known)
     if (file is None) == (not persons):
@@ -89,7 +90,10 @@ def household(
     gives, why_not = report.family_tables(found, language)
     say_law_folder(law, language)
     first_line(report.known_sentence(found, language))
-    report.show([gives, *report.year_tables(found.year, of, law, language), why_not])
+    claiming = report.claiming_table(claiming_of(found.answers, of, law), of.day, law, language)
+    report.show(
+        [gives, *report.year_tables(found.year, of, law, language), *([claiming] if claiming.lines else []), why_not]
+    )
     if trace:
         for answer in found.answers:
             click.echo(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")

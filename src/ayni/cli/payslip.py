@@ -68,4 +68,5 @@ def payslip(
     lines = lines_of(answers, when, book)
     say_law_folder(book, language)
     first_line(sentence)
-    report.show([report.payslip_table(lines, when, book, language)])
+    claiming = report.claiming_table(report.claiming_of_payslip(lines, when, book), when, book, language)
+    report.show([report.payslip_table(lines, when, book, language), claiming])

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from ayni.engine.errors import fault
 from ayni.engine.host import host
-from ayni.engine.parameters import Parameter, Quantity, Row
+from ayni.engine.parameters import Confidence, Parameter, Quantity, Row
 from ayni.engine.shapes import Named, Shape, Text, named, shaped
 
 Tier = Literal["executable", "calculable", "measurable", "scenario", "recorded", "outside"]
@@ -112,6 +112,42 @@ class NotIf(Named, frozen=True, kw_only=True):
     end: dt.date = msgspec.field(name="to", default=dt.date.max)
 
 
+Facet = Literal["day", "until", "late", "complain"]
+"""What is asked of every payment: on which day it is collected, until when, what if one is late, where to complain."""
+FACETS: tuple[Facet, ...] = ("day", "until", "late", "complain")
+
+
+class Told(Named, frozen=True, kw_only=True):
+    """What is known of a payment's collection in a period: the end of a sentence, and on what it rests."""
+
+    start: dt.date = msgspec.field(name="from", default=dt.date.min)
+    end: dt.date = msgspec.field(name="to", default=dt.date.max)
+    rules: tuple[str, ...] = ()
+    """The payments (rules) of which it is said; empty for all of the instrument."""
+    by: Literal["", "day_of_birth"] = ""
+    """What sets the day of the month, where it is the person's own."""
+    norms: Mapping[str, str] = {}
+    article: str = ""
+    source: tuple[str, ...] = ()
+    confidence: Confidence
+
+
+class Claiming(Shape, frozen=True, kw_only=True):
+    """How a payment is collected. A facet without any entry says that no text was found."""
+
+    day: tuple[Told, ...]
+    until: tuple[Told, ...]
+    late: tuple[Told, ...]
+    complain: tuple[Told, ...]
+
+    def told(self, facet: Facet, rule: str, day: dt.date) -> Told | None:
+        """What is known on a day of a facet of a payment; the first entry that fits."""
+        for each in getattr(self, facet):
+            if (not each.rules or rule in each.rules) and each.start <= day <= each.end:
+                return each  # type: ignore[no-any-return]
+        return None
+
+
 class Reported(Shape, frozen=True):
     """The survey columns in which households report that they receive the programme."""
 
@@ -184,6 +220,8 @@ class _Said(Shape, frozen=True, kw_only=True):
     any, a one-off payment is collected while the instrument is in force."""
     not_if: tuple[NotIf, ...] = ()
     """Conditions that an answer mentions because no question asks about them: `not if …`, `only if …`."""
+    claiming: Claiming | None = None
+    """On which day, until when, what if late and where to complain; None where nothing is paid."""
     bring: Bring | None = None
     legal_basis: tuple[Act, ...] = ()
     sources: Mapping[str, str] = {}
@@ -299,6 +337,12 @@ def instrument_of(
     said = shaped(InstrumentFile, with_names(raw, languages), where, place, languages=languages or _languages_of(raw))
     if said.tier != "executable" and not said.tier_reason:
         raise fault("instrument_tier", file=where, tier=said.tier)
+    for facet in FACETS if said.claiming else ():
+        for told in getattr(said.claiming, facet):
+            unknown = set(told.source) - set(said.sources)
+            rests = bool(told.source or told.norms or told.article)
+            if unknown or (told.confidence in ("verified", "reported") and not rests):
+                raise fault("told_needs_source", file=where, key=f"claiming.{facet}")
     for name, asked in said.inputs.items():
         low, high = asked.range or (0.0, 0.0)
         if low > high or (asked.type == "category") != isinstance(asked.default, str):
@@ -335,6 +379,11 @@ def with_names(raw: Any, languages: Collection[str]) -> Any:
             found[key] = {name: named(part, languages) for name, part in each.items()}
     if isinstance(found.get("not_if"), list):
         found["not_if"] = [named(part, languages) for part in found["not_if"]]
+    if isinstance(claiming := found.get("claiming"), dict):
+        found["claiming"] = {
+            facet: [named(part, languages) for part in told] if isinstance(told, list) else told
+            for facet, told in claiming.items()
+        }
     if "bring" in found:
         found["bring"] = named(found["bring"], languages)
     return found

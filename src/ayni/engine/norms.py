@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from ayni.engine.errors import fault, nearest
 from ayni.engine.host import host
-from ayni.engine.instruments import Instrument
+from ayni.engine.instruments import FACETS, Claiming, Instrument
 from ayni.engine.parameters import Parameter, Row
 from ayni.engine.shapes import Shape, Text, shaped
 
@@ -112,6 +112,20 @@ def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
         return {name: parameter.with_rows(row(of, parameter) for of in parameter.rows) for name, parameter in
                 parameters.items()}  # fmt: skip
 
+    def claiming(of: Claiming | None) -> Claiming | None:
+        if of is None:
+            return None
+        for facet in FACETS:
+            for told in getattr(of, facet):
+                cited(told.norms, f"claiming.{facet}")
+        return Claiming(**{
+            facet: tuple(
+                msgspec.structs.replace(told, article=told.article or citation(told.norms))
+                for told in getattr(of, facet)
+            )
+            for facet in FACETS
+        })  # fmt: skip
+
     spans = tuple(
         msgspec.structs.replace(
             span,
@@ -122,5 +136,9 @@ def resting(instrument: Instrument, norms: Mapping[str, Norm]) -> Instrument:
         for span in instrument.in_force
     )
     return msgspec.structs.replace(
-        instrument, parameters=each(instrument.parameters), recorded=each(instrument.recorded), in_force=spans
+        instrument,
+        parameters=each(instrument.parameters),
+        recorded=each(instrument.recorded),
+        in_force=spans,
+        claiming=claiming(instrument.claiming),
     )

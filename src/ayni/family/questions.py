@@ -11,10 +11,12 @@ from typing import Any
 from ayni.engine import Law, once_a_shape
 from ayni.family.dates import read_day
 from ayni.survey import money_columns, standard_columns
-from ayni.words import AyniError, nearest, read_yaml
+from ayni.words import LANGUAGES, AyniError, nearest, read_yaml
 
 MOST = 10**12
 """The greatest number that is accepted as an answer, or as a parameter of a reform."""
+TOPIC = "topic"
+"""The question of what else a family wants to know."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
@@ -51,6 +53,9 @@ def questions(law: Law) -> Mapping[str, Question]:
         found[name] = Question(name, "date", text, "")
     for name, text in of_dates["counted"].items():
         found[name] = Question(name, "number", text, 0, (), 0, 12)
+    topic = read_yaml(Path(__file__).with_name("topics.yaml"))
+    text = {language: topic[language] for language in LANGUAGES}
+    found[TOPIC] = Question(TOPIC, "category", text, topic["values"][0], tuple(topic["values"]))
     for name, text in money_columns().items():
         found[name] = Question(name, "money", text, 0)
     for name in law.read_by(law.definitions):

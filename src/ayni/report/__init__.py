@@ -76,6 +76,9 @@ if TYPE_CHECKING:
         as_text as as_text,
         budget_as_json as budget_as_json,
         budget_table as budget_table,
+        claiming_of_instrument as claiming_of_instrument,
+        claiming_of_payslip as claiming_of_payslip,
+        claiming_table as claiming_table,
         family_as_json as family_as_json,
         family_as_yaml as family_as_yaml,
         family_command as family_command,
@@ -122,7 +125,7 @@ face(
         "parameters": "reform_changes",
         "people": (
             "as_text budget_as_json budget_table family_as_json family_as_yaml family_command family_tables "
-            "known_sentence payslip_table"
+            "claiming_of_instrument claiming_of_payslip claiming_table known_sentence payslip_table"
         ),
         "pictures": "picture",
         "retirement": "retirement_as_json retirement_table",

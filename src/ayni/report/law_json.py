@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ayni.engine import Instrument, Law, Row, Rule
+from ayni.engine.instruments import FACETS
 from ayni.family import typical_households
 from ayni.report.json_and_csv import as_json, one_as_json
 from ayni.report.lawbook import history
@@ -40,6 +41,7 @@ def instrument_as_json(law: Law, name: str, day: dt.date) -> bytes:
         "legal_basis": [msgspec.structs.asdict(act) for act in instrument.legal_basis],
         "rules": [_rule(rule) for rule in law.rules_of(name)],
         "parameters": parameters,
+        "claiming": _claiming(instrument),
         "not_seen_by_survey": instrument.not_seen_by_survey,
     })  # fmt: skip
 
@@ -81,6 +83,24 @@ def _instrument(instrument: Instrument, day: dt.date) -> dict[str, Any]:
         "in_force": any(span.holds(day) for span in instrument.in_force),
         "spans": [{"from": span.start, "to": span.end, "article": span.article} for span in instrument.in_force],
     }
+
+
+def _claiming(instrument: Instrument) -> dict[str, Any] | None:
+    """On which day its payments are collected, until when, what if late, where to complain: every dated entry."""
+    if instrument.claiming is None:
+        return None
+    return {
+        facet: [
+            {
+                "text": told.text, "from": None if told.start == dt.date.min else told.start,
+                "to": None if told.end == dt.date.max else told.end, "rules": list(told.rules), "by": told.by or None,
+                "article": told.article, "confidence": told.confidence,
+                "sources": [instrument.sources[key] for key in told.source],
+            }
+            for told in getattr(instrument.claiming, facet)
+        ]
+        for facet in FACETS
+    }  # fmt: skip
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

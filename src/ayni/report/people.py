@@ -7,7 +7,8 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ayni.engine import Law
+from ayni.engine import Instrument, Law
+from ayni.engine.instruments import FACETS
 from ayni.evidence.receipts import canonical
 from ayni.evidence.recorded import rules_version
 from ayni.family import (
@@ -25,6 +26,7 @@ from ayni.family import (
 )
 from ayni.family.arrears import OWED
 from ayni.family.budget import Point
+from ayni.family.claiming import Claim, claim_text, claiming_of, told_of, told_text
 from ayni.family.payslip import TAKE_HOME
 from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
@@ -76,6 +78,59 @@ def family_tables(result: FamilyResult, language: Language) -> list[Table]:
     title, about = say("family.title_why_not", language, day=when), say("family.about_why_not", language)
     lines = list(_why_not(of, found, law, language))
     return [gives, Table("why_not", "", title, about, columns, tuple(lines), (), (), "", (1, 2))]
+
+
+def claiming_table(found: Iterable[Claim], when: dt.date, law: Law, language: Language) -> Table:
+    """How each payment is collected: day, until when, if late, where to complain; without lines where nothing is
+    paid."""
+    lines, known = [], list(found)
+    many = {one.instrument for one in known if sum(each.instrument == one.instrument for each in known) > 1}
+    everybody = len({person for each in known for person in each.persons}) > 1
+    for each in known:
+        name = label(each.rule, law, language) if each.instrument in many else _called(each, law, language)
+        who = ", ".join(each.persons)
+        lines.append(Line(f"{name} · {who}" if everybody and who else name))
+        lines += [
+            Line(say(f"claiming.{facet}", language), (Cell(claim_text(facet, each, language)),)) for facet in FACETS
+        ]
+    columns = (say("claiming.what", language), say("claiming.told", language))
+    about = say("claiming.about", language, day=day(when, language))
+    return Table(
+        "claiming", "", say("claiming.title", language), about, columns, tuple(lines), (), (), "", (1,)
+    )  # fmt: skip
+
+
+def _called(claim: Claim, law: Law, language: Language) -> str:
+    return law.instrument(claim.instrument).called[language]
+
+
+def claiming_of_instrument(
+    instrument: Instrument, when: dt.date, law: Law, language: Language
+) -> list[tuple[str, list[str]]]:
+    """Each facet with what is known of it on a day, of some payments of the instrument or of all."""
+    if instrument.claiming is None:
+        return []
+    found = []
+    for facet in FACETS:
+        known = [each for each in getattr(instrument.claiming, facet) if each.start <= when <= each.end]
+        texts = []
+        for each in known:
+            names = ", ".join(label(rule, law, language) for rule in each.rules)
+            text = told_text(each, language)
+            texts.append(f"{names}: {text}" if names else text)
+        found.append((say(f"claiming.{facet}", language), texts or [told_text(None, language)]))
+    return found
+
+
+def claiming_of_payslip(lines: Sequence[PayslipLine], when: dt.date, law: Law) -> list[Claim]:
+    """How what stands on a payslip is paid, an instrument once."""
+    found: dict[str, Claim] = {}
+    for line in lines:
+        name = law.instrument_of(line.rule) if line.rule in law.definitions else None
+        told = told_of(name, line.rule, when, law) if name and line.amount else {}
+        if name and told:
+            found.setdefault(name, Claim(name, line.rule, (), told, None))
+    return list(found.values())
 
 
 def known_sentence(result: FamilyResult, language: Language) -> str:
@@ -143,6 +198,8 @@ def family_as_json(result: FamilyResult) -> bytes:
     `law` (a hash of the law book), `answers` and `totals`, Bs
     a month. `citations` have the address of the norm and, where the book has it, what the article
     `says`. An answer has `amount` in its `unit` and `in_budget` in Bs a month (taxes and contributions below zero);
+    `claiming` (on which `day` it is collected, `until` when, what if `late`, where to `complain`, each null where no
+    text was found, and the `day_of_month` that a birth date sets);
     `why_not` or, where the law book knows no value, `refused`, else null; `bring`, what to take to the paying agency
     where a source says so; `not_if`, what the law leaves out and nobody was asked; and `marks`,
     `confidence:parameter`. `reform` is null, or its `name`, its `content` and `totals_without`, those of the law as it
@@ -170,6 +227,7 @@ def family_as_json(result: FamilyResult) -> bytes:
                     for each in answer.citations
                 ],
                 "paid_in": dict(answer.paid_in) or None,
+                "claiming": _claiming(answer, of, law),
                 "bring": {language: bring(answer, law)[language] for language in LANGUAGES if bring(answer, law)}
                 or None,
                 "not_if": [dict(each) for each in not_if(answer, law, of.day)] if answer.applies else [],
@@ -191,6 +249,26 @@ def family_as_json(result: FamilyResult) -> bytes:
         },
     }
     return canonical(content) + b"\n"
+
+
+def _claiming(answer: Answer, of: Family, law: Law) -> dict[str, Any] | None:
+    """How a payment is collected, for programs; null where nothing is paid, a facet null where no text was found."""
+    found = claiming_of([answer], of, law)
+    if not found:
+        return None
+    [claim] = found
+    sources = law.instrument(answer.instrument).sources
+    return {
+        **{
+            facet: told
+            and {
+                **told.text, "law": told.article, "confidence": told.confidence,
+                "sources": [sources[each] for each in told.source],
+            }
+            for facet, told in claim.told.items()
+        },
+        "day_of_month": claim.day_of_month,
+    }  # fmt: skip
 
 
 def _plain_of(given: Mapping[str, Any], law: Law) -> dict[str, Any]:

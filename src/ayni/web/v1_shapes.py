@@ -146,6 +146,27 @@ class ACitation(Shape):
     says: list[Both]
 
 
+class ToldOfCollection(Shape):
+    """What is known of one facet of a payment's collection, and on what it rests."""
+
+    es: str
+    en: str
+    law: str
+    confidence: str
+    sources: list[str]
+
+
+class Claiming(Shape):
+    """On which day a payment is collected, until when, what if late, where to complain; null where no text was
+    found."""
+
+    day: ToldOfCollection | None
+    until: ToldOfCollection | None
+    late: ToldOfCollection | None
+    complain: ToldOfCollection | None
+    day_of_month: int | None
+
+
 class ARuleAnswer(Shape):
     """What one rule gives or asks of one person, or why it does not."""
 
@@ -160,6 +181,7 @@ class ARuleAnswer(Shape):
     law: str
     citations: list[ACitation]
     paid_in: Both | None
+    claiming: Claiming | None
     bring: Both | None
     not_if: list[Both]
     marks: list[str]
@@ -244,7 +266,7 @@ A_FAMILY: dict[str, Any] = {
     "answers": [{
         "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
         "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
-        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "citations": [], "paid_in": None,
+        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "citations": [], "paid_in": None, "claiming": None,
         "bring": {"es": "carnet de identidad", "en": "identity card"}, "not_if": [], "marks": [],
         "why_not": None, "refused": None,
     }],

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import ayni
-from ayni.engine import Law, Rule
+from ayni.engine import Instrument, Law, Rule
+from ayni.engine.instruments import FACETS
 from ayni.engine.javascript import as_literal, law_in_javascript
 from ayni.family import dates
 from ayni.family.answers import MONTHS, answering, gives
@@ -28,6 +29,7 @@ SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "year.js", "numbers
 """What stands on the compiled law, in order."""
 _SECTIONS = (
     "calculator",
+    "claiming",
     "denied",
     "expression",
     "family",
@@ -52,13 +54,10 @@ def script(law: Law) -> str:
 
     What answers only a family that says more than the interview asks is left out.
     """
-    rules = {
-        instrument.id: [rule.name for rule in answering(law, instrument)]
-        for instrument in law.instruments.values()
-        if not instrument.only_if_said
-    }
+    there = [each for each in law.instruments.values() if each.id not in left_out_of_calculator(law)]
+    rules = {instrument.id: [rule.name for rule in answering(law, instrument)] for instrument in there}
     answering_rules = [name for names in rules.values() for name in names]
-    left_out = {name for each in law.instruments.values() if each.only_if_said for name in each.inputs}
+    left_out = {name for each in left_out_of_calculator(law) for name in law.instruments[each].inputs}
     names = {*law.order(answering_rules), *law.read_by(answering_rules), *questions(law)} - left_out
     labels = _labels(law, names)
     constants = {
@@ -74,6 +73,12 @@ def script(law: Law) -> str:
     }
     declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())
     return declared + law_in_javascript(law, answering_rules) + "".join(map(file, SCRIPTS))
+
+
+def left_out_of_calculator(law: Law) -> set[str]:
+    """The instruments that answer only who says more, of which the interview asks nothing."""
+    asked = {each["instrument"] for question in interview(law).questions for each in question["because"] or ()}
+    return {each.id for each in law.instruments.values() if each.only_if_said and each.id not in asked}
 
 
 def file(name: str) -> str:
@@ -107,6 +112,8 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             if question.type in ("count", "money")
         },
         "beyond": [name for each in law.instruments.values() for name in each.inputs],
+        "askedApart": [name for each in law.instruments.values() if each.only_if_said for name in each.inputs],
+        "facets": FACETS,
         "assumed": ASSUMED,
         "gives": {
             rule: sign for name, own in rules.items() for rule in own if (sign := gives(law.instrument(name), rule))
@@ -120,6 +127,8 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             {
                 "id": name,
                 "asksMore": law.instruments[name].asks_more,
+                "onlyIfSaid": law.instruments[name].only_if_said,
+                "claiming": _claiming(law.instruments[name]),
                 "paidIn": law.instruments[name].paid_in or {},
                 "bring": bring.text if (bring := law.instruments[name].bring) else {},
                 "rules": names,
@@ -155,6 +164,27 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             if names
         ],
     }
+
+
+def _claiming(instrument: Instrument) -> list[list[dict[str, Any]]] | None:
+    """What is known of each facet of the collection of an instrument's payments."""
+    if instrument.claiming is None:
+        return None
+    return [
+        [
+            {
+                "rules": told.rules,
+                "from": told.start.isoformat(),
+                "to": told.end.isoformat(),
+                "text": told.text,
+                "by": told.by,
+                "article": told.article,
+                "confidence": told.confidence,
+            }
+            for told in getattr(instrument.claiming, facet)
+        ]
+        for facet in FACETS
+    ]
 
 
 def _words(names: set[str]) -> dict[str, Mapping[str, str]]:

@@ -380,6 +380,7 @@ function result() {
     el("ul", { class: "remarks" },
       [...onAll, phrase("also_assumed", { reasons }), phrase("address")].map((text) => el("li", {}, text))),
     ...ofTheYear(family, language),
+    ...howCollected(found, family, language),
     el("h2", {}, words("title_why_not")),
     el("p", {}, words("about_why_not")),
     el("dl", {}, together(whyNotLines(found, family.persons, language), "what").map(({ what, who, why }) =>
@@ -409,6 +410,18 @@ function ofTheYear(family, language) {
     el("p", {}, say("year.about_calendar", language)),
     el("dl", {}, calendarLines(year, family.persons, language).map(([name, received, withheld, paid]) =>
       [el("dt", {}, [name, received, withheld].filter(Boolean).join(" · ")), el("dd", {}, paid)])),
+  ];
+}
+
+// When each payment is collected, and where to complain.
+function howCollected(found, family, language) {
+  const lines = claimingLines(found, family.persons, family.day, language);
+  if (!lines.length) return [];
+  const item = ([name, text]) => (text === undefined ? el("dt", {}, name) : el("dd", {}, `${name}: ${text}`));
+  return [
+    el("h2", {}, say("claiming.title", language)),
+    el("p", {}, say("claiming.about", language, { day: day(family.day, language) })),
+    el("dl", {}, lines.map(item)),
   ];
 }
 

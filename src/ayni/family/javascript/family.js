@@ -32,17 +32,19 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons, day));
   const said = saidOf(persons, day);
   const found = [];
-  for (const { id, asksMore, paidIn, bring, rules, called, notIf: all } of BOOK.instruments) {
+  for (const { id, asksMore, onlyIfSaid, paidIn, bring, rules, called, notIf: all, claiming } of BOOK.instruments) {
     for (const rule of rules) {
       const { entity, unit } = LAW.definitions[rule];
-      if (asksMore && !beyondOf(rule).some((each) => said.has(each))) continue;
+      const told = (each) => said.has(each) && (!onlyIfSaid || BOOK.askedApart.includes(each));
+      if (asksMore && !beyondOf(rule).some(told)) continue;
       for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
         const inBudget = ((BOOK.gives[rule] ?? 0) * amount) / BOOK.months[unit] || 0;
         const rests = citations(answer.trace, law);
         const notIf = all.filter(([from, to]) => from <= day && day <= to).map(([, , text]) => [called, text]);
-        found.push({ instrument: id, rule, person, amount, inBudget, unit, rests, paidIn, bring, notIf, ...answer });
+        const rest = { inBudget, unit, rests, paidIn, bring, notIf, claiming, called };
+        found.push({ instrument: id, rule, person, amount, ...rest, ...answer });
       }
     }
   }

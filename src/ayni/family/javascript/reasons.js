@@ -170,6 +170,44 @@ function applies(found, persons, language) {
   return { cards, remarks };
 }
 
+// How what applies is collected: each payment's head, and a line for each facet; the same of several persons once.
+function claimingLines(found, persons, date, language) {
+  const kept = new Map();
+  for (const { instrument, rule, person, amount, unit, claiming, called } of found) {
+    if (!amount || !claiming || !BOOK.paid.includes(unit)) continue;
+    const told = claiming.map((rows) =>
+      rows.find(({ rules, from, to }) => (!rules.length || rules.includes(rule)) && from <= date && date <= to) ?? null);
+    const own = told.some((each) => each?.by) ? dayOfBirth(persons, person) : null;
+    const key = JSON.stringify([instrument, own, told.map((each) => each && each.text.en)]);
+    if (!kept.has(key)) kept.set(key, { instrument, rule, called, told, own, persons: new Set() });
+    kept.get(key).persons.add(person);
+  }
+  const known = [...kept.values()];
+  const severalPeople = new Set(known.flatMap((each) => [...each.persons])).size > 1;
+  return known.flatMap((each) => {
+    const several = known.filter(({ instrument }) => instrument === each.instrument).length > 1;
+    const name = several ? label(each.rule, language) : each.called[language];
+    const head = severalPeople ? `${name} · ${[...each.persons].join(", ")}` : name;
+    return [[head], ...each.told.map((told, place) =>
+      [say(`claiming.${BOOK.facets[place]}`, language), toldText(told, each.own, language)])];
+  });
+}
+
+function dayOfBirth(persons, name) {
+  const born = String(persons.find(([each]) => each === name)[1].born ?? "");
+  return born.length === 10 ? Number(born.slice(8)) : null;
+}
+
+function toldText(told, own, language) {
+  if (!told) return say("claiming.no_text", language);
+  let text = told.text[language];
+  if (told.by && own !== null) text = say("claiming.own_day", language, { day: own, text });
+  if (["recalled", "conflicting", "assumed"].includes(told.confidence)) {
+    return say("claiming.unread", language, { text, standing: say(`standing.${told.confidence}`, language) });
+  }
+  return told.article ? `${text} (${told.article})` : text;
+}
+
 function amountText({ unit, inBudget, amount }, language) {
   if (unit === "flag") return say("word.yes", language);
   return (inBudget < 0 ? MINUS : "") + money(amount, language, 2);

@@ -84,7 +84,7 @@ def instrument(asked: Asked) -> Response:
             on_typical_households(law, found.id, day), law, day, language
         ),
         cases=report.worked_cases(law, found.id, language), claims=report.claims_on(found.id),
-        days=report.days,
+        days=report.days, claiming=report.claiming_of_instrument(found, day, law, language),
     )  # fmt: skip
 
 
