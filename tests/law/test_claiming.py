@@ -43,7 +43,7 @@ def test_a_facet_said_as_read_without_a_source_is_refused():
         "name": {"es": "A", "en": "A"}, "in_force": [{"from": dt.date(2020, 1, 1)}], "parameters": {},
         "claiming": {"day": [told], "until": [], "late": [], "complain": []},
     }  # fmt: skip
-    with pytest.raises(EngineError, match="claiming.day"):
+    with pytest.raises(EngineError, match=r"claiming\.day"):
         instrument_of("a", raw, "a.yaml", languages=("es", "en"))
     told["norms"] = {"Act": "1"}
     assert instrument_of("a", raw, "a.yaml", languages=("es", "en")).claiming.day[0].text["en"] == "b"

@@ -37,8 +37,12 @@ EVERYBODY = family({
         "relation": "other_relative", "age": 30, "sex": "woman", "health_insurance": "social_security",
         "is_pregnant": True, "work_category": "employee",
         "monthly_wage": 4500.5, "is_pension_affiliate": True, "contributes_to_pension": True,
-        "leaving_reason": "resignation",
+        "leaving_reason": "resignation", "topic": "overtime",
     },
+    "luis": {"relation": "other_relative", "age": 40, "sex": "man", "health_insurance": "none",
+             "work_category": "employee", "monthly_wage": 3300, "topic": "second_employer"},
+    **{name: {"relation": "other_relative", "age": 55, "sex": "man", "health_insurance": "none", "topic": topic}
+       for name, topic in {"beto": "rents", "raul": "retirement", "tito": "child_support"}.items()},
     "sol": {"relation": "other_relative", "age": 1, "sex": "woman", "mother": "eva", "health_insurance": "none",
             "disability_card": True, "disability_grade": "serious"},
 }, DAY, bolivia())  # fmt: skip
@@ -89,7 +93,7 @@ def test_a_family_goes_through_all_screens_without_scripts_and_gets_the_answers_
     page.go_forward()
     next_screen(_1_school_type="public")
     next_screen(_0_health_insurance="no", _1_health_insurance="no")
-    for _ in ("pension", "disability", "work"):
+    for _ in ("pension", "disability", "work", "more"):
         next_screen()
     assert urlsplit(page.url).path == "/es/hogar/resultado"
     assert found.complaints == []
@@ -194,7 +198,7 @@ def test_a_mother_who_is_younger_than_her_child_stays_on_the_screen_of_the_paren
 
 
 def test_an_amount_typed_with_a_mark_is_echoed_as_it_was_read(client):
-    asked = {"of": "wage", "_2.contributions": "yes", **state(EVERYBODY)}
+    asked = {"of": "wage", "_2.contributions": "yes", "_4.monthly_wage": "3300", **state(EVERYBODY)}
     found = client.get("/es/hogar", params={**asked, "_2.monthly_wage": "2.000"}, follow_redirects=True)
     assert "leído como Bs\u00a02.000" in found.text
     assert found.url.params["eva.monthly_wage"] == "2000"

@@ -23,6 +23,7 @@ from ayni.engine.instruments import (
     NOWHERE,
     Act,
     Bring,
+    Claiming,
     Entry,
     Input,
     Instrument,
@@ -31,6 +32,7 @@ from ayni.engine.instruments import (
     Reported,
     Span,
     Tier,
+    Told,
     Window,
     load_instrument,
 )
@@ -490,7 +492,7 @@ def law_of(package: str) -> Law:
 
 _KINDS: tuple[Any, ...] = (
     *(dt.date, Rule, Aggregate, _Shape, Parameter, Row, RowOfFile, Norm, Instrument, Span, Act, Bring, Window),
-    *(NotIf, Reported, Input, Entry, vars(shapes)["Text"], Bring(text={}).__reduce__()[0]),
+    *(NotIf, Reported, Input, Entry, Told, Claiming, vars(shapes)["Text"], Bring(text={}).__reduce__()[0]),
 )
 KINDS = {**syntax.KINDS, **{(kind.__module__, kind.__qualname__): kind for kind in _KINDS}}
 """What a stored law is made of: classes, and the function with which msgspec makes again what has keywords alone."""

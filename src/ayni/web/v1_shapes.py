@@ -567,6 +567,19 @@ class ARule(Shape):
     content: str
 
 
+class ToldOfInstrument(Shape):
+    """What is known of a facet of the collection of an instrument's payments, in a period."""
+
+    text: Both
+    start: str | None = Field(alias="from")
+    end: str | None = Field(alias="to")
+    rules: list[str]
+    by: str | None
+    article: str
+    confidence: str
+    sources: list[str]
+
+
 class AWholeInstrument(AnInstrument):
     """An instrument on a day."""
 
@@ -576,11 +589,13 @@ class AWholeInstrument(AnInstrument):
     legal_basis: list[dict[str, Any]]
     rules: list[ARule]
     parameters: list[AParameter]
+    claiming: dict[str, list[ToldOfInstrument]] | None
     not_seen_by_survey: list[Both]
 
 
 A_WHOLE_INSTRUMENT = {
     **AN_INSTRUMENT, "date": "2026-01-01", "kind": "transfer", "tier_reason": None, "parameters": [A_PARAMETER],
+    "claiming": None,
     "legal_basis": [{"instrument": "Ley 3791", "date": "2007-11-28", "article": "3, 5"}], "not_seen_by_survey": [],
     "rules": [{"name": "renta_dignidad", "law": "Ley 3791 art. 3, 5", "unit": "Bs/month", "entity": "person",
                "content": "@rule(…)\ndef renta_dignidad(age, …): …"}],
