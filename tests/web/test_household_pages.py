@@ -198,7 +198,7 @@ def test_a_mother_who_is_younger_than_her_child_stays_on_the_screen_of_the_paren
 
 
 def test_an_amount_typed_with_a_mark_is_echoed_as_it_was_read(client):
-    asked = {"of": "wage", "_2.contributions": "yes", "_4.monthly_wage": "3300", **state(EVERYBODY)}
+    asked = {"of": "wage", "_2.contributions": "yes", "_3.monthly_wage": "3300", **state(EVERYBODY)}
     found = client.get("/es/hogar", params={**asked, "_2.monthly_wage": "2.000"}, follow_redirects=True)
     assert "leído como Bs\u00a02.000" in found.text
     assert found.url.params["eva.monthly_wage"] == "2000"
