@@ -17,8 +17,8 @@ import numpy as np
 
 from ayni.carry.month import own_month
 from ayni.engine import Array, Population
+from ayni.income.till import flows
 from ayni.law import bolivia
-from ayni.scenario.consumption import flows
 from ayni.series import Prices, series
 from ayni.survey import Asked, Spending, load, matched, read_spending, with_spending
 from ayni.survey.matching import Households

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from ayni import runs
+from ayni.income.till import TAXES, VAT, flows
 from ayni.law import bolivia
 from ayni.law.consumption.impuestos_al_consumo import GROUPS
 from ayni.runs.options import IncidenceOptions
 from ayni.runs.till import revenue
-from ayni.scenario.consumption import TAXES, TREATMENTS, UNIT_COSTS, VAT, Revenue, Till, flows, spent, treated
+from ayni.scenario.consumption import TREATMENTS, UNIT_COSTS, Revenue, Till, spent, treated
 from ayni.scenario.incidence import Element, chains, incidence_rows
 from ayni.survey import load
 from ayni.words import AyniError

@@ -9,8 +9,12 @@ import click
 
 from ayni.cli.options import (
     BY,
+    DONORS,
     ENGINE,
+    HOUSEHOLD_SHARE,
+    INDIRECT,
     LINE,
+    MODULES,
     PEOPLE,
     STATS,
     Asked,
@@ -40,6 +44,10 @@ from ayni.words import AyniError
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
     help=help_of("accounting"),
 )  # fmt: skip
+@INDIRECT
+@HOUSEHOLD_SHARE
+@MODULES
+@DONORS
 @BY
 @LINE
 @PEOPLE
@@ -50,6 +58,7 @@ def reform(
     asked: Asked, what: tuple[str, ...], sweep: str | None, solve: str | None, cost_millions: float | None,
     extreme_poverty: str | None, moderate_poverty: str | None, path: str | None, inflation: str, growth: str,
     start: dt.date | None, accounting: str, by: tuple[str, ...], line: tuple[str, ...], engine: str, stats: bool,
+    **till: Any,
 ) -> None:  # fmt: skip
     """Cost, poverty, winners and financing of a reform, or year by year; or of one parameter over a range of values."""
     from ayni.engine import Work
@@ -72,7 +81,7 @@ def reform(
         if rate and path is None:
             raise AyniError("path_rate_without", option=option)
     work = Work()
-    how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work}
+    how: dict[str, Any] = {"accounting": accounting, "engine": engine, "work": work, **till}
     if (by or line or asked.people) and (sweep or path is not None):
         raise AyniError("sweep_without_groups")
     if solve:

@@ -93,7 +93,16 @@ class RunKeywords(SurveyKeywords, total=False):
     cluster: str
 
 
-class ReformKeywords(SurveyKeywords, total=False):
+class TillKeywords(SurveyKeywords, total=False):
+    """What is asked of spending and of the taxes inside it."""
+
+    indirect: Indirect
+    household_share: float
+    modules: Where
+    donors: Where
+
+
+class ReformKeywords(TillKeywords, total=False):
     """What `reform` takes beside."""
 
     start: Day
@@ -104,14 +113,14 @@ class ReformKeywords(SurveyKeywords, total=False):
     sweep: Mapping[str, Iterable[float]]
 
 
-class SweepKeywords(SurveyKeywords, total=False):
+class SweepKeywords(TillKeywords, total=False):
     """What `sweep` takes beside."""
 
     start: Day
     accounting: Accounting
 
 
-class SolveKeywords(SurveyKeywords, total=False):
+class SolveKeywords(TillKeywords, total=False):
     """What `solve` takes beside."""
 
     cost_millions: float
@@ -126,7 +135,7 @@ class FrontierKeywords(SurveyKeywords, total=False):
     accounting: Accounting
 
 
-class PathKeywords(SurveyKeywords, total=False):
+class PathKeywords(TillKeywords, total=False):
     """What `path` takes beside."""
 
     start: Day
@@ -168,15 +177,11 @@ class AttributionKeywords(SurveyKeywords, total=False):
     sample_orders: int
 
 
-class IncidenceKeywords(SurveyKeywords, total=False):
+class IncidenceKeywords(TillKeywords, total=False):
     """What `incidence` takes beside."""
 
     to: To
-    indirect: Indirect
-    household_share: float
     unit_cost: UnitCost
-    modules: Where
-    donors: Where
 
 
 class IndicatorsKeywords(SurveyKeywords, total=False):

@@ -39,7 +39,7 @@ PLACES: Mapping[Place, Where] = {
     "in_kind": Where("final", 1),
 }
 LATER = ("consumable", "final")
-"""Concepts that have their place, and of which no figure is made yet."""
+"""Concepts after disposable income."""
 WAGE = frozenset({"wage", "monthly_wage"})
 """Columns of the wage of the main job; a tax or contribution based on one of them is one on wages."""
 
@@ -141,6 +141,13 @@ def on_wages(law: Law) -> tuple[Levy, ...]:
 def withheld(law: Law) -> tuple[Levy, ...]:
     """The taxes and contributions between gross wages and the wages that the survey reports."""
     return tuple(levy for levy in on_wages(law) if levy.in_reported_income and not levy.by_employer)
+
+
+@once_a_shape
+def moving_spending(law: Law) -> frozenset[str]:
+    """The rules on which taxes and subsidies inside what is spent depend."""
+    found = [each for each in elements(law) if PLACES[each.place].concept == "consumable"]
+    return frozenset(law.order([name for each in found for name in each.rules]))
 
 
 @once_a_shape

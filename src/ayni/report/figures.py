@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ayni.report.naming import PART, called, name, wave_name
 from ayni.scenario.keys import check_names
@@ -42,6 +43,12 @@ class Figures:
         self._by_key: dict[tuple[str, ...], list[Row]] = {}
         for row in self.rows:
             self._by_key.setdefault(tuple(getattr(row, name) for name in KEY), []).append(row)
+
+    @cached_property
+    def counted(self) -> str:
+        """The income in which a comparison counts: consumable where it reaches what is spent, else disposable."""
+        counted = {row.concept for row in self.rows if row.table in ("comparison", "sweep")}
+        return "consumable" if "consumable" in counted else "disposable"
 
     @property
     def wave(self) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from ayni import measure
 from ayni.carry import design_of
 from ayni.runs.time import People, people
-from ayni.scenario.analysis import DISPOSABLE, marks_of_data
+from ayni.scenario.analysis import marks_of_data
 from ayni.scenario.groups import CROSSED, Groups
 from ayni.scenario.keys import LINES
 from ayni.scenario.minimum_wage import MinimumWage
@@ -122,7 +122,7 @@ class Carrying:
             for (name, line), error in self.carried.model_error.items():
                 level = run.everybody(self.accounting)[name, line]
                 both = replace(level, more_variance=level.more_variance + error**2)
-                yield make.estimate(both, concept=DISPOSABLE, measure=name, line=line, side=side)
+                yield make.estimate(both, concept=run.counts, measure=name, line=line, side=side)
 
     def fan(self) -> Iterator[Row]:
         """The levels where incomes keep up with prices more and less, of a month that no back-cast reaches."""
@@ -136,7 +136,7 @@ class Carrying:
                 make = found.maker(TABLE, *found.marks(), SCENARIO, accounting=self.accounting)
                 for name, line in self.carried.model_error:
                     yield make.estimate(
-                        found.everybody(self.accounting)[name, line], concept=DISPOSABLE, measure=name, line=line,
+                        found.everybody(self.accounting)[name, line], concept=found.counts, measure=name, line=line,
                         side=side, group="pass_through", level=f"{part:g}",
                     )  # fmt: skip
 

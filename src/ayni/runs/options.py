@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from ayni.scenario import Reform, read_reform
+from ayni.scenario.reform import in_prices
 from ayni.scenario.shock import day_of, month_before, read_settings
 from ayni.survey import SurveyFile, path_of
 
@@ -133,15 +134,16 @@ class RunOptions(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReformOptions(Options):
+class ReformOptions(TillOptions):
     """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only.
 
-    `by` and `line` as for `RunOptions`: they are shown before and after.
+    `by` and `line` as for `RunOptions`: they are shown before and after. One of taxes or subsidies inside what is spent
+    counts in consumable income, by the spending of the people and the treatment of the taxes.
     """
 
     command = "reform"
     default_at = "last"
-    if_asked = ("by", "line")
+    if_asked = (*TillOptions.if_asked, "by", "line")
     reform: Reform
     accounting: Accounting = "year"
     headline: bool = False
@@ -152,11 +154,14 @@ class ReformOptions(Options):
     def of(cls, law: Law, **given: Any) -> Self:
         """As `Options.of`; the reform may be a file, or what it holds. Raises as `read_reform`."""
         reform = given.pop("reform")
-        return cls(reform=reform if isinstance(reform, Reform) else read_reform(reform, law), **given)
+        return super().of(law, reform=reform if isinstance(reform, Reform) else read_reform(reform, law), **given)
+
+    def reads_spending(self, law: Law) -> bool:
+        return self.reform.reaches_spending(law)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SweepOptions(Options):
+class SweepOptions(TillOptions):
     """A parameter at each of the values, from the day `start` on; on every day without it."""
 
     command = "sweep"
@@ -166,9 +171,12 @@ class SweepOptions(Options):
     start: str | None = None
     accounting: Accounting = "year"
 
+    def reads_spending(self, law: Law) -> bool:
+        return self.parameter in in_prices(law)
+
 
 @dataclass(frozen=True, kw_only=True)
-class SolveOptions(Options):
+class SolveOptions(TillOptions):
     """The value of a parameter that reaches a target: of `cost` in Bs a year, of poverty as a share of persons."""
 
     command = "solve"
@@ -177,6 +185,9 @@ class SolveOptions(Options):
     aim: Literal["cost", "moderate", "extreme"]
     target: float
     accounting: Accounting = "year"
+
+    def reads_spending(self, law: Law) -> bool:
+        return self.parameter in in_prices(law)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ayni import measure
 from ayni.carry import DEFAULT_STEPS, Carried, carry
 from ayni.runs.reform import as_written, compared, described, value_on
+from ayni.runs.spending import check_unread
 from ayni.runs.time import People, day_of_law, people
 from ayni.scenario import Comparison, Result, Row, Rows
 from ayni.scenario.analysis import DISPOSABLE, money_month
@@ -71,7 +72,7 @@ class _Path:
     """The years of one reform."""
 
     def __init__(self, options: PathOptions, law: Law) -> None:
-        _refuse(options)
+        _refuse(options, law)
         self.options, self.law = options, law
         self.own = load(options.data, cached=options.cached)
         unknown_columns(options.reform, law, [*self.own.columns, *self.own.absent])
@@ -190,10 +191,13 @@ def _differs(found: Comparison) -> bool:
     return bool(found.changed_programmes or found.revenues or (found.incomes[0] != found.incomes[1]).any())
 
 
-def _refuse(options: PathOptions) -> None:
-    """Raise AyniError for an option that cannot be combined with a path of years."""
+def _refuse(options: PathOptions, law: Law) -> None:
+    """Raise AyniError for an option, or a reform, that cannot be combined with a path of years."""
     if options.reform.schedules:
         raise AyniError("path_of_aggregate")
+    check_unread(options, law)
+    if options.reads_spending(law):
+        raise AyniError("path_of_prices")
     given = {
         "--law": options.day is not None, "--prices": bool(options.prices),
         "--calibrate": options.calibrate is not None, "--by": bool(options.by), "--line": bool(options.line),

@@ -34,6 +34,8 @@ def people(options: Options, law: Law) -> Microdata:
     if options.known is not None:
         law = law.as_known_on(options.known)
     names = names_of(law)
+    if isinstance(options, SpendingOptions) and options.donors is not None:
+        raise AyniError("people_of_matches")
     if isinstance(options, ReformOptions):
         if options.reform.schedules:
             raise AyniError("people_of_command")
@@ -41,8 +43,6 @@ def people(options: Options, law: Law) -> Microdata:
             runs = {"before": found.before, "after": found.after}
             columns, asked = OwnColumns(found.before.population, options.data), groups_asked(options, found.before)
             return microdata(runs, columns, asked, options.accounting, {**names, **names_of(found.after.law)})
-    if isinstance(options, SpendingOptions) and options.donors is not None:
-        raise AyniError("people_of_matches")
     if isinstance(options, ShockOptions):
         shock = shock_of(options, law)
         if shock.draws:

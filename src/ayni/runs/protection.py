@@ -20,6 +20,7 @@ from ayni.runs.options import (
     ReformOptions,
     RunOptions,
     ShockOptions,
+    TillOptions,
 )
 from ayni.scenario import Result, Row
 from ayni.scenario.rows import beside_hidden
@@ -65,7 +66,8 @@ def is_protected(options: Options) -> bool:
 def check_question(options: Options, law: Law) -> None:
     """Raise AyniError for what a protected file does not answer: by a command, an option, or a value too fine or too
     far from the law's."""
-    if type(options) not in ANSWERED or getattr(options, "to", "disposable") != "disposable":
+    past_the_till = isinstance(options, TillOptions) and options.reads_spending(law)
+    if type(options) not in ANSWERED or past_the_till:
         raise AyniError("protected_command", command=options.command)
     check_own(options)
     if isinstance(options, ReformOptions):

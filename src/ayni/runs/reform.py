@@ -18,9 +18,10 @@ from ayni.runs.carried import Carrying, said_of_carried
 from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
 from ayni.runs.protection import REGISTRY, check_question, is_protected, protected
+from ayni.runs.spending import card_of_spenders, check_unread, own_people, rows_of_draws, runs_at_the_till
 from ayni.runs.time import People, day_of_reforms, how_carried, people
 from ayni.scenario import Analysis, Comparison, DataCard, Result, Row, Rows
-from ayni.scenario.comparison import collected
+from ayni.scenario.comparison import collected, subsidised
 from ayni.scenario.financing import financing_rows, levy
 from ayni.scenario.reform import unknown_columns
 from ayni.scenario.result import ParameterChange, ReformCard
@@ -31,7 +32,7 @@ from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 if TYPE_CHECKING:
-    from ayni.engine import Law, Population, Work
+    from ayni.engine import Array, Law, Population, Work
     from ayni.income.programmes import Accounting
     from ayni.runs.options import Options, ReformOptions
     from ayni.scenario import Reform
@@ -85,35 +86,53 @@ class Reforms:
         asked = options.reform
         if asked.schedules:
             return _aggregate(asked, self.law)
-        with self.compared(options) as comparison:
-            before = comparison.before
-            own = groups_asked(options, before)
-            rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
-            rows += own.changes(comparison) if own else ()
-            if before.carried is not None and not options.headline:
-                rows += self._carrying(options, comparison).rows()
-            result = Result(said_of_carried(rows, before, own), (before.card,), described(asked, comparison))
-            return named(result, comparison.after.law, own)
+        draws = []
+        runs = self.before(options)
+        for before in runs:
+            with self._compared(before, options) as comparison:
+                own = groups_asked(options, before)
+                rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
+                rows += own.changes(comparison) if own else ()
+                if before.carried is not None and not options.headline and len(runs) == 1:
+                    rows += self._carrying(options, comparison).rows()
+                draws.append(rows)
+                described_as, after = described(asked, comparison), comparison.after.law
+        found = said_of_carried(rows_of_draws(draws), runs[0], own)
+        return named(Result(found, (card_of_spenders(runs[0]),), described_as), after, own)
 
     @contextmanager
     def compared(self, options: ReformOptions) -> Iterator[Comparison]:
         """The runs before and after a reform; what is computed for the second is kept no longer than the block."""
+        with self._compared(self.before(options)[0], options) as comparison:
+            yield comparison
+
+    @contextmanager
+    def _compared(self, before: Analysis, options: ReformOptions) -> Iterator[Comparison]:
+        with before.simulation.aside():
+            yield compared(before, options.reform.law(before.law), options.accounting)
+
+    def before(self, options: ReformOptions) -> tuple[Analysis, ...]:
+        """The law as it stands: one run, or one for each draw of what people spend where that is matched."""
         law, asked = self.law, options.reform
+        check_unread(options, law)
         unknown_columns(asked, law, [*self.population.columns, *self.population.absent])
-        found, simulation = self.people(options)
-        before = self._before(day_of_reforms(found.population, options, law, [asked]), options)
-        with simulation.aside():
-            yield compared(before, asked.law(before.law), options.accounting)
+        if asked.reaches_spending(law):
+            return runs_at_the_till(options, law, [asked], self._work)
+        found, _ = self.people(options)
+        return (self._before(day_of_reforms(found.population, options, law, [asked]), options),)
 
     def _carrying(self, options: ReformOptions, comparison: Comparison) -> Carrying:
-        law, day, take_up = self.law, comparison.before.day, options.take_up
+        first = comparison.before
+        spends = first.counts != "disposable"
+        law, own = (first.law, own_people(options)) if spends else (self.law, self.population)
 
         def run_on(people: People) -> dict[str, Analysis]:
-            again = compared(people.run(law, day, take_up), comparison.after.law, options.accounting)
+            run = people.run(law, first.day, options.take_up, counts=first.counts, marks_of_till=first.marks_of_till)
+            again = compared(run, comparison.after.law, options.accounting)
             return {"before": again.before, "after": again.after}
 
-        runs = {"before": comparison.before, "after": comparison.after}
-        return Carrying(options, law, self.population, runs, run_on, options.accounting)
+        runs = {"before": first, "after": comparison.after}
+        return Carrying(options, law, own, runs, run_on, options.accounting)
 
     def _before(self, day: dt.date, options: Options) -> Analysis:
         """The law as it stands; the runs of the last few days are kept."""
@@ -132,7 +151,8 @@ def _rows_of(asked: Reform, comparison: Comparison, headline: bool) -> Iterator[
         if name in comparison.after.refused:
             raise comparison.after.refused[name]
     yield from comparison.headline() if headline else comparison.rows()
-    yield from _other_take_up(comparison)
+    if comparison.changed_programmes or comparison.concept == "disposable":
+        yield from _other_take_up(comparison)
     for row in administrative_rows(before, comparison.changed_programmes):
         if not row.concept.startswith("survey"):
             yield replace(row, table="costs")
@@ -159,17 +179,18 @@ def _rows_of(asked: Reform, comparison: Comparison, headline: bool) -> Iterator[
 
 def compared(before: Analysis, law: Law, accounting: Accounting) -> Comparison:
     """The two runs; where the law of wages differs, on the take-home pay that it leaves."""
-    marks = []
-    if accounting != "year":
-        marks.append(Mark(MarkKind.PAID_OVER))
+    marks = [] if accounting == "year" else [Mark(MarkKind.PAID_OVER)]
+    revenues: dict[str, tuple[Array, Array]] = {}
     if not moves_wages(before.law_on_day, law.within_year(before.day)):
         after = before.under(law)
-        return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=collected(before, after))
-    population, revenues = take_home(before.population, before.law_on_day, law.within_year(before.day))
-    after = before.of_others(population, law)
-    revenues |= collected(before, after)
-    marks.append(Mark(MarkKind.TAKE_HOME_RECOMPUTED))
-    return Comparison(before, after, accounting, more_marks=tuple(marks), revenues=revenues)
+    else:
+        population, revenues = take_home(before.population, before.law_on_day, law.within_year(before.day))
+        after = before.of_others(population, law)
+        marks.append(Mark(MarkKind.TAKE_HOME_RECOMPUTED))
+    return Comparison(
+        before, after, accounting, more_marks=tuple(marks), revenues=revenues | collected(before, after),
+        subsidies=subsidised(before, after), concept=before.counts,
+    )  # fmt: skip
 
 
 def _other_take_up(of: Comparison) -> Iterator[Row]:

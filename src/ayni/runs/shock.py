@@ -10,11 +10,10 @@ from ayni.evidence.official import stands_for_the_country
 from ayni.evidence.timeline import with_overlaps
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
-from ayni.runs.spending import card_of_spenders, rows_of_draws, runs_on_spenders
+from ayni.runs.spending import card_of_spenders, check_unread, rows_of_draws, runs_on_spenders
 from ayni.scenario import Result
 from ayni.scenario.shock import FuelPrices, Stoppage, card_of, fuel_rows, month_before, read_shock, shock_rows
 from ayni.series import Prices, read_month, series
-from ayni.words import AyniError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,9 +47,7 @@ def _rows(analysis: Analysis, shock: Shock, options: ShockOptions) -> Iterator[R
 def shock_of(options: ShockOptions, law: Law) -> Shock:
     """The shock that is asked for; raises as `read_shock`, and for spending that it does not read."""
     shock = read_shock(options.kind, options.settings)
-    for name in ("modules", "donors"):
-        if getattr(options, name) is not None and not options.reads_spending(law):
-            raise AyniError("spending_not_read", option=f"--{name}")
+    check_unread(options, law)
     return shock
 
 

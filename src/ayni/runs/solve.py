@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from ayni.engine import Simulation
-from ayni.runs.options import Options, ReformOptions
+from ayni.runs.options import ReformOptions, TillOptions
 from ayni.runs.reform import Reforms, compared
-from ayni.runs.time import day_of_reforms, people
+from ayni.runs.sweep import bases
 from ayni.scenario import Result, read_reform
+from ayni.scenario.draws import of_draws
 from ayni.scenario.result import SweepCard
 from ayni.scenario.rows import within
-from ayni.survey import load
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -37,17 +36,18 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
     """
     name, target = options.parameter, options.target
     parameter = law.parameter(name)
-    found = people(load(options.data, cached=options.cached), options, law)
-    when = day_of_reforms(found.population, options, law, [read_reform({name: 0.0}, law)])
-    simulation = Simulation(found.population, engine=options.engine, work=work)
-    before = found.run(law, when, options.take_up, simulation)
+    runs = bases(options, law, [read_reform({name: 0.0}, law)], work)
+    before = runs[0]
     known: dict[float, Estimate] = {}
 
     def at(value: float) -> Estimate:
         if value not in known:
-            with simulation.aside():
-                after = read_reform({name: value}, law).law(law)
-                known[value] = _reached(compared(before, after, options.accounting), options.aim)
+            after = read_reform({name: value}, law)
+            found = []
+            for run in runs:
+                with run.simulation.aside():
+                    found.append(_reached(compared(run, after.law(run.law), options.accounting), options.aim))
+            known[value] = of_draws(found)
         return known[value]
 
     start = parameter.on(before.day).value
@@ -58,7 +58,7 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
         raise AyniError("solve_out_of_reach", parameter=name, target=target, least=least, most=most)
     ends = [_root(lambda each, end=end: getattr(at(each), end) - target, value) for end in ("low", "high")]  # type: ignore[misc]
     answer = _rounded(value)
-    shared = {each.name: getattr(options, each.name) for each in fields(Options)}
+    shared = {each.name: getattr(options, each.name) for each in fields(TillOptions)}
     reform = Reforms(options, law, work).found(
         ReformOptions(**shared, accounting=options.accounting, reform=read_reform({name: answer}, law))
     )

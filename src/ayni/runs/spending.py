@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ayni.carry.month import own_month
-from ayni.runs.time import day_of_law, people
+from ayni.runs.till import check_treatment, revenue
+from ayni.runs.time import day_of_law, day_of_reforms, people
+from ayni.scenario.consumption import of_revenue, treated
 from ayni.scenario.draws import combined
 from ayni.series import Prices, read_series, series
 from ayni.survey import (
@@ -26,12 +28,25 @@ from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Population, Work
-    from ayni.runs.options import SpendingOptions
+    from ayni.runs.options import SpendingOptions, TillOptions
     from ayni.runs.time import People
-    from ayni.scenario import Analysis, DataCard, Row
+    from ayni.scenario import Analysis, DataCard, Reform, Row
 
 PERSONS = "persona.parquet"
 """The person file in the folder of a survey's files."""
+
+
+OF_SPENDING = ("modules", "donors", "indirect", "household_share")
+"""The options on spending and on the taxes inside it."""
+
+
+def check_unread(options: SpendingOptions, law: Law) -> None:
+    """Raise AyniError for an option on spending where what is asked reads none."""
+    usual = type(options)
+    for name in OF_SPENDING:
+        is_given = hasattr(options, name) and getattr(options, name) != getattr(usual, name)
+        if is_given and not options.reads_spending(law):
+            raise AyniError("spending_not_read", option="--" + name.replace("_", "-"))
 
 
 def own_people(options: SpendingOptions) -> Population:
@@ -77,6 +92,34 @@ def runs_on_spenders(options: SpendingOptions, law: Law, work: Work | None = Non
         simulation = Simulation(each.population, engine=options.engine, work=work)
         like = made[0] if made else None
         made.append(each.run(law, day, options.take_up, simulation, like=like, is_draw=len(found) > 1))
+    return tuple(made)
+
+
+def runs_at_the_till(
+    options: TillOptions, law: Law, reforms: Sequence[Reform], work: Work | None = None
+) -> tuple[Analysis, ...]:
+    """The law run on people who spend, its taxes treated as asked, which count in consumable income: for each draw.
+
+    What a reform changes is the law so treated: what was invoiced before it is after it. Raises as `runs_on_spenders`,
+    `day_of_reforms` and `treated`.
+    """
+    from ayni.engine import Simulation
+
+    check_treatment(options)
+    found = people_who_spend(options, law)
+    day = day_of_reforms(found[0].population, options, law, reforms)
+    collected = revenue(day.year, options.household_share)
+    marks = of_revenue(options.indirect, collected, day)
+    made: list[Analysis] = []
+    for each in found:
+        simulation = Simulation(each.population, engine=options.engine, work=work)
+        as_treated = treated(law, day, each.population, options.indirect, collected)
+        made.append(
+            each.run(
+                as_treated, day, options.take_up, simulation, counts="consumable", is_draw=len(found) > 1,
+                marks_of_till=marks,
+            )
+        )  # fmt: skip
     return tuple(made)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ayni.engine import Simulation
 from ayni.runs.carried import said_of_carried
 from ayni.runs.reform import compared
+from ayni.runs.spending import card_of_spenders, check_unread, rows_of_draws, runs_at_the_till
 from ayni.runs.time import day_of_reforms, people
 from ayni.scenario import Result, Row, read_reform
 from ayni.scenario.result import SweepCard
@@ -16,7 +18,8 @@ from ayni.words.progress import stepping
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
-    from ayni.runs.options import SweepOptions
+    from ayni.runs.options import SolveOptions, SweepOptions
+    from ayni.scenario import Analysis, Reform
 
 
 def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
@@ -28,15 +31,29 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
     name, start = options.parameter, options.start
     parameter = law.parameter(name)
     reforms = [read_reform({name: value if start is None else {start: value}}, law) for value in options.values]
+    runs = bases(options, law, reforms, work)
+    instrument = name.partition(".")[0]
+    if instrument in runs[0].refused:
+        raise runs[0].refused[instrument]
+    draws = []
+    for before in runs:
+        rows: list[Row] = list(before.size())
+        for value, reform in stepping(zip(options.values, reforms, strict=True), "values", len(reforms)):
+            with before.simulation.aside():
+                rows += of_one_value(compared(before, reform.law(before.law), options.accounting), name, value)
+        draws.append(rows)
+    found = said_of_carried(rows_of_draws(draws), runs[0])
+    return Result(found, (card_of_spenders(runs[0]),), sweep=SweepCard(name, parameter.unit))
+
+
+def bases(
+    options: SweepOptions | SolveOptions, law: Law, reforms: Sequence[Reform], work: Work | None = None
+) -> tuple[Analysis, ...]:
+    """The law as it stands, on the day of the first reform that changes anything: one run, or one for each draw."""
+    check_unread(options, law)
+    if options.reads_spending(law):
+        return runs_at_the_till(options, law, reforms, work)
     found = people(load(options.data, cached=options.cached), options, law)
     when = day_of_reforms(found.population, options, law, reforms)
     simulation = Simulation(found.population, engine=options.engine, work=work)
-    before = found.run(law, when, options.take_up, simulation)
-    instrument = name.partition(".")[0]
-    if instrument in before.refused:
-        raise before.refused[instrument]
-    rows: list[Row] = list(before.size())
-    for value, reform in stepping(zip(options.values, reforms, strict=True), "values", len(reforms)):
-        with simulation.aside():
-            rows += of_one_value(compared(before, reform.law(law), options.accounting), name, value)
-    return Result(said_of_carried(rows, before), (before.card,), sweep=SweepCard(name, parameter.unit))
+    return (found.run(law, when, options.take_up, simulation),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.evidence.registry import registry
-from ayni.scenario.consumption import TREATMENTS, VAT, Revenue
+from ayni.income.till import VAT
+from ayni.scenario.consumption import TREATMENTS, Revenue
 from ayni.words import AyniError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from ayni.income.gross import wage_estimates
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
+from ayni.income.till import InSpending, flows as in_spending
 from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.draws import DrawnRows
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
@@ -38,6 +39,8 @@ AT_ONCE: tuple[Accounting, ...] = ("quarter", "month")
 OF_SAMPLE = ("is_member", "weight", "design_weight", "stratum", "psu")
 """The columns on which the design and the universe rest."""
 NO_INVOICES = Mark(MarkKind.ASSUMED, "no_invoices")
+Counted = Literal["disposable", "consumable"]
+"""The income in which changes are counted."""
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
 FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
 """INE's own poverty flags, by poverty line."""
@@ -171,6 +174,10 @@ class Analysis:
     and nothing differs that they rest on, and so are incomes, lines and domains."""
     carried: Carried | None = None
     """How the survey was carried to another month, if it was."""
+    counts: Counted = "disposable"
+    """The income in which changes and everybody's levels are counted."""
+    marks_of_till: tuple[Mark, ...] = ()
+    """What taxes inside what is spent rest on beside the law: how they were treated."""
     is_draw: bool = False
     """Whether it is one draw of several, whose rows keep what joins them."""
     simulation: Simulation = field(init=False)
@@ -214,12 +221,18 @@ class Analysis:
 
     def under(self, law: Law) -> Analysis:
         """The same people and day under another law; columns that do not change are reused."""
-        return Analysis(self.population, law, self.day, self.take_up, self.simulation, self, self.carried)
+        return Analysis(
+            self.population, law, self.day, self.take_up, self.simulation, self, self.carried, self.counts,
+            self.marks_of_till, self.is_draw,
+        )  # fmt: skip
 
     def of_others(self, population: Population, law: Law | None = None) -> Analysis:
         """The same law, or another, and day on the same persons with other columns."""
         simulation = self.simulation.of_others(population)
-        return Analysis(population, law or self.law, self.day, self.take_up, simulation, self, self.carried)
+        return Analysis(
+            population, law or self.law, self.day, self.take_up, simulation, self, self.carried, self.counts,
+            self.marks_of_till, self.is_draw,
+        )  # fmt: skip
 
     def _share(self, like: Analysis, changed: frozenset[str]) -> None:
         """Take from an earlier analysis what does not rest on the columns that differ."""
@@ -236,7 +249,10 @@ class Analysis:
     def otherwise_paid(self) -> Analysis:
         """The same run with the other take-up: those who report receiving, or all who are eligible."""
         other: TakeUp = "observed" if self.take_up == "legal" else "legal"
-        return Analysis(self.population, self.law, self.day, other, self.simulation, carried=self.carried)
+        return Analysis(
+            self.population, self.law, self.day, other, self.simulation, carried=self.carried, counts=self.counts,
+            marks_of_till=self.marks_of_till, is_draw=self.is_draw,
+        )  # fmt: skip
 
     def _paid(self, law: LawOnDay, programme: Programme, changed: frozenset[str]) -> Payment | None:
         """What a programme pays here, if another law says the same of it and it rests on no column that changed."""
@@ -335,9 +351,23 @@ class Analysis:
             self._disposable[accounting] = np.where(self.universe, income, 0.0)
         return self._disposable[accounting]
 
+    @cached_property
+    def in_spending(self) -> tuple[InSpending, ...]:
+        """The taxes and subsidies inside what is spent, where they count."""
+        if self.counts == DISPOSABLE:
+            return ()
+        return in_spending(self.population, self.law_on_day, simulation=self.simulation)
+
+    def counted(self, accounting: Accounting = "year") -> Array:
+        """The income per head in which is counted, as `disposable` gives it."""
+        if self.counts == DISPOSABLE:
+            return self.disposable(accounting)
+        found: Array = sum((self._of_universe(each.signed) for each in self.in_spending), self.disposable(accounting))
+        return found
+
     def everybody(self, accounting: Accounting = "year") -> Mapping[tuple[str, str], Estimate]:
-        """Poverty, inequality and the mean of disposable income, everybody's."""
-        found = poverty_figures(self.spread(self.disposable(accounting)), self)
+        """Poverty, inequality and the mean of the income in which is counted, everybody's."""
+        found = poverty_figures(self.spread(self.counted(accounting)), self)
         return {key: figures.only for key, figures in found.items()}
 
     @cached_property
@@ -405,7 +435,10 @@ class Analysis:
         not ask."""
         wanted = programme_ids or (*self.payments, *self.flows)
         held: dict[str, Payment | Flow] = {**self.payments, **self.flows}
-        return tuple(dict.fromkeys(mark for name in wanted for mark in held[name].marks))
+        found = [mark for name in wanted for mark in held[name].marks]
+        if not programme_ids:
+            found += [*(mark for each in self.in_spending for mark in each.marks), *self.marks_of_till]
+        return tuple(dict.fromkeys(found))
 
     # ---- the tables
 

@@ -13,9 +13,9 @@ from ayni.income.programmes import Accounting
 from ayni.measure import Domains, Estimate, Figures
 from ayni.scenario.analysis import (
     ALL_PROGRAMMES,
-    DISPOSABLE,
     LINES,
     Analysis,
+    Counted,
     Tenths,
     headline_figures,
     poverty_figures,
@@ -33,7 +33,7 @@ GROUPS = ("area", "department", "sex", "age_band")
 
 @dataclass(frozen=True)
 class Comparison:
-    """The differences between two runs on the same persons, by disposable income under one accounting.
+    """The differences between two runs on the same persons, by the income in which both count, under one accounting.
 
     `before` and `after` have the same persons in the same order with the same weights; poverty is by each run's own
     lines. `case` names one of several comparisons in a result: it becomes the level of the group `case`.
@@ -46,6 +46,10 @@ class Comparison:
     more_marks: tuple[Mark, ...] = ()
     revenues: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
     """Taxes and contributions that differ, by name: what each person pays before and after, Bs a year."""
+    subsidies: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+    """Subsidies inside what is spent that differ: what each household's head gets before and after, Bs a year."""
+    concept: Counted = "disposable"
+    """The income in which is counted."""
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -55,8 +59,10 @@ class Comparison:
 
     @cached_property
     def incomes(self) -> tuple[Array, Array]:
-        """Disposable income per head before and after, Bs a month, (n_persons,)."""
-        return self.before.disposable(self.accounting), self.after.disposable(self.accounting)
+        """The income per head before and after, Bs a month, (n_persons,)."""
+        if self.concept == "disposable":
+            return self.before.disposable(self.accounting), self.after.disposable(self.accounting)
+        return self.before.counted(self.accounting), self.after.counted(self.accounting)
 
     def lines(self, name: str) -> tuple[Array, Array]:
         """Each person's poverty line before and after."""
@@ -102,7 +108,7 @@ class Comparison:
         """The blocks of `poverty`."""
         make = self.make("comparison")
         for places, domains in self.domains(groups):
-            yield Block(places, levels_of(make, *self.figures(domains), {"concept": DISPOSABLE}))
+            yield Block(places, levels_of(make, *self.figures(domains), {"concept": self.concept}))
 
     def figures(self, domains: Domains) -> tuple[Measured, Measured]:
         """Poverty, inequality and mean income of some domains before and after."""
@@ -119,7 +125,7 @@ class Comparison:
             headline_figures(everybody.spread(income), run)
             for income, run in zip(self.incomes, (self.before, self.after), strict=True)
         )
-        return Block([place], changes_of(make, old, new, {"concept": DISPOSABLE}))
+        return Block([place], changes_of(make, old, new, {"concept": self.concept}))
 
     @cached_property
     def everybody(self) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
@@ -157,7 +163,7 @@ class Comparison:
             yield Block(
                 places,
                 [
-                    Column(make, domains.share(holds), {"concept": DISPOSABLE, "measure": name})
+                    Column(make, domains.share(holds), {"concept": self.concept, "measure": name})
                     for name, holds in in_band.items()
                 ],
             )
@@ -171,7 +177,7 @@ class Comparison:
         make = self.make("gains")
         before, after = self.incomes
         tenths, gain = self.tenths, after - before
-        place: Place = {"concept": DISPOSABLE, "measure": "mean", "side": "change"}
+        place: Place = {"concept": self.concept, "measure": "mean", "side": "change"}
         relative = tenths.domains.ratio(gain, before, "relative", is_change=True)
         means = tenths.domains.mean(gain, is_change=True)
         earning = tenths.domains.cases(before != 0) > 0
@@ -182,7 +188,7 @@ class Comparison:
 
     @cached_property
     def cost(self) -> Estimate:
-        """The yearly cost: what programmes pay after less before, less the rise of revenue, Bs."""
+        """The yearly cost: what programmes and subsidies pay after less before, less the rise of revenue, Bs."""
         return self._cost.only
 
     @cached_property
@@ -194,6 +200,8 @@ class Comparison:
                     paid += sign * run.payments[name].per_year
         for before, after in self.revenues.values():
             paid -= after - before
+        for before, after in self.subsidies.values():
+            paid += after - before
         return self.before.persons.total(paid, "Bs/year").as_change()
 
     def paid(self, run: Analysis) -> Array:
@@ -226,9 +234,11 @@ class Comparison:
                 yield self._change_of(units[what], before, after, {"programme": name, "measure": what})
         before, after = (self.paid(run) for run in (self.before, self.after))
         yield self._change_of("Bs/year", before, after, {"programme": ALL_PROGRAMMES, "measure": "spending"})
+        for name, (before, after) in self.subsidies.items():
+            yield self._change_of("Bs/year", before, after, {"programme": name, "measure": "spending"})
         for name, (before, after) in self.revenues.items():
             yield self._change_of("Bs/year", before, after, {"programme": name, "measure": "revenue"})
-        if self.revenues:
+        if self.revenues or self.subsidies:
             place: Place = {"measure": "net_cost", "side": "change"}
             yield Block([self.place], [Column(self.make("costs"), self._cost, place)])
 
@@ -275,7 +285,8 @@ class Comparison:
 
 
 def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:
-    """Taxes and contributions outside reported incomes that differ: Bs a year before and after, (n_persons,)."""
+    """Taxes and contributions outside reported incomes, and in spending, that differ: Bs a year before and after,
+    (n_persons,)."""
     found: dict[str, tuple[Array, Array]] = {}
     nothing = np.zeros(before.population.n_persons)
     for name in dict.fromkeys([*before.flows, *after.flows]):
@@ -283,4 +294,18 @@ def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array
         old, new = (nothing if flow is None or flow.element.sign > 0 else 12 * flow.amount for flow in flows)
         if (old != new).any():
             found[name] = (old, new)
-    return found
+    return found | _in_spending(before, after, is_tax=True)
+
+
+def subsidised(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:
+    """Subsidies in spending that differ: Bs a year before and after, (n_persons,)."""
+    return _in_spending(before, after, is_tax=False)
+
+
+def _in_spending(before: Analysis, after: Analysis, *, is_tax: bool) -> dict[str, tuple[Array, Array]]:
+    old, new = (
+        {each.id: 12 * each.paid for each in run.in_spending if each.is_tax is is_tax} for run in (before, after)
+    )
+    nothing = np.zeros(before.population.n_persons)
+    pairs = {name: (old.get(name, nothing), new.get(name, nothing)) for name in dict.fromkeys([*old, *new])}
+    return {name: pair for name, pair in pairs.items() if (pair[0] != pair[1]).any()}

@@ -16,10 +16,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from ayni.engine import Array, Law, LawOnDay, Population, Simulation
-from ayni.income import chain
-from ayni.income.amounts import monthly, per_head
-from ayni.income.programmes import doubts
+from ayni.engine import Array, Law, Population
+from ayni.income.amounts import per_head
+from ayni.income.till import ASSUMED, TAXES, VAT, InSpending, flows, marks_of_spending
 from ayni.scenario.analysis import LINES, Analysis
 from ayni.scenario.rows import Row
 from ayni.words import AyniError
@@ -31,15 +30,6 @@ UnitCost = Literal["low", "central", "high"]
 UNIT_COSTS: tuple[UnitCost, ...] = get_args(UnitCost)
 SERVICES = "servicios_a_su_costo"
 """The instrument of public education and health, with its unit costs."""
-TAXES = "impuestos_al_consumo"
-"""The instrument whose parameters say what is invoiced."""
-VAT = "iva_in_spending"
-ASSUMED = Mark(MarkKind.ASSUMPTION, TAXES)
-SAMPLING_ONLY, UNDER_RECORDED = Mark(MarkKind.SAMPLING_ONLY), Mark(MarkKind.UNDER_RECORDED)
-HEALTH = "public_health_at_cost"
-"""What SUS is worth to whom no health fund covers."""
-OF_FUEL = ("iehd_in_spending", "fuel_subsidy_in_spending")
-"""What is taken and given in fuel, by who has a vehicle above all."""
 FARTHEST = 30.0
 """Beyond this shift, in logits, every share is one or zero."""
 
@@ -66,53 +56,6 @@ class Revenue:
 
 
 @dataclass(frozen=True)
-class Flow:
-    """A tax or subsidy inside what is spent: Bs a month per head of the household, (n_persons,)."""
-
-    id: str
-    is_tax: bool
-    amount: Array
-    marks: tuple[Mark, ...]
-
-
-def flows(population: Population, law: LawOnDay, concept: str = "consumable") -> tuple[Flow, ...]:
-    """What of a law enters at an income concept after disposable income, each once."""
-    found = [
-        each for each in chain.elements(law.law) if chain.PLACES[each.place].concept == concept and each.in_force(law)
-    ]
-    columns = Simulation(population).run(law, [name for each in found for name in each.in_force(law)])
-    of_spending = () if concept != "consumable" else marks_of_spending(population)
-    return tuple(
-        Flow(
-            each.id,
-            each.place == "indirect_tax",
-            per_head(population, monthly(law.law, columns, each.in_force(law), population)),
-            tuple(
-                dict.fromkeys(
-                    [
-                        *doubts(law, each.in_force(law)),
-                        *([ASSUMED] if each.place == "indirect_tax" else []),
-                        SAMPLING_ONLY,
-                        *([UNDER_RECORDED] if concept == "consumable" else []),
-                        *([Mark(MarkKind.INSURANCE_VALUE)] if each.id == HEALTH else []),
-                        *of_spending[: 2 if each.id in OF_FUEL else 1],
-                    ]
-                )
-            ),
-        )
-        for each in found
-    )
-
-
-def marks_of_spending(population: Population) -> tuple[Mark, ...]:
-    """Nothing where spending was asked; of a match the survey that it is from, and that vehicles are not matched."""
-    said = population.source.get("spending", {})
-    if said.get("known") != "matched":
-        return ()
-    return Mark(MarkKind.MATCHED, said["wave"]), Mark(MarkKind.VEHICLE_NOT_MATCHED)
-
-
-@dataclass(frozen=True)
 class Till:
     """The spending of a run's population, and how the taxes in it are treated."""
 
@@ -123,7 +66,7 @@ class Till:
     unit_cost: UnitCost | None = None
     """At what cost services are valued; None where the chain ends at consumable income."""
 
-    def services(self, analysis: Analysis) -> tuple[Flow, ...]:
+    def services(self, analysis: Analysis) -> tuple[InSpending, ...]:
         """Public education and health in use, at cost; nothing where the chain ends before them."""
         if self.unit_cost is None:
             return ()
@@ -139,7 +82,7 @@ class Till:
         mark = Mark(MarkKind.ASSUMPTION, SERVICES)
         return tuple(replace(each, marks=tuple(dict.fromkeys([*each.marks, mark]))) for each in found)
 
-    def flows(self, analysis: Analysis) -> tuple[Flow, ...]:
+    def flows(self, analysis: Analysis) -> tuple[InSpending, ...]:
         """What the run's law takes and gives in what is spent, under the treatment."""
         law = treated(analysis.law, analysis.day, self.population, self.indirect, self.revenue)
         marks = of_revenue(self.indirect, self.revenue, analysis.day)

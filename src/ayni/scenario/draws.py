@@ -45,15 +45,20 @@ def combined(draws: Sequence[Sequence[Row]]) -> Iterator[Row]:
         estimates = [row.estimate for row in same if isinstance(row, DrawnRow)]
         values = [row.value for row in same if row.value is not None]
         if len(estimates) == len(same):
-            yield _of_estimate(first, _rubin(estimates))
+            yield _of_estimate(first, of_draws(estimates))
         elif len(values) == len(same):
             yield replace(first, value=sum(values) / len(values))
         else:
             yield first
 
 
-def _rubin(estimates: Sequence[Estimate]) -> Estimate:
-    """The mean of draws; the variance of the mean of their scores is less than the mean of their variances."""
+def of_draws(estimates: Sequence[Estimate]) -> Estimate:
+    """The mean of draws, with the variance that `combined` says; one draw is its own.
+
+    The variance of the mean of their scores is less than the mean of their variances, and is made up to it.
+    """
+    if len(estimates) == 1:
+        return estimates[0]
     found = from_draws(estimates)
     within = sum(each.se**2 for each in estimates) / len(estimates)
     lacking = max(0.0, within - found.sampling.variance(found.scores))

@@ -111,7 +111,7 @@ class Groups:
             old, new = (self.figures(income, who, own) for income, own in zip((before, after), lines, strict=True))
             for (name, line), figure in old.items():
                 marked = make.marked(*_left_out(name, before, who), *_left_out(name, after, who))
-                at: Place = {"concept": DISPOSABLE, "measure": name, "line": line, **place}
+                at: Place = {"concept": comparison.concept, "measure": name, "line": line, **place}
                 try:
                     yield from marked.before_after(figure(), new[name, line](), **at)
                 except UndefinedError:

@@ -13,6 +13,7 @@ from ayni.engine import Array
 from ayni.income.chain import levies
 from ayni.income.gross import paid_on, with_gross_wages
 from ayni.income.programmes import Accounting
+from ayni.income.till import InSpending
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.consumption import Till
 from ayni.scenario.groups import Groups
@@ -175,13 +176,14 @@ def _computed(
         yield Variable(name, payment.per_month(accounting), _law_says("programme", name, called))
     yield from _taken(run, called)
     if till is not None:
-        yield from _at_the_till(run, till, called)
+        yield from _at_the_till(run, till.flows(run), called)
+    elif run.in_spending:
+        yield from _at_the_till(run, run.in_spending, called)
 
 
-def _at_the_till(run: Analysis, till: Till, called: Mapping[str, Text]) -> Iterator[Variable]:
+def _at_the_till(run: Analysis, found: Sequence[InSpending], called: Mapping[str, Text]) -> Iterator[Variable]:
     """Consumable income, and the taxes and subsidies inside what is spent, all per head of the household."""
-    found = till.flows(run)
-    consumable = run.disposable() + sum((-each.amount if each.is_tax else each.amount for each in found), 0.0)
+    consumable = run.disposable() + sum((each.signed for each in found), 0.0)
     yield Variable("consumable", _of_members(run, consumable), _per_head("income.consumable"))
     for each in found:
         yield Variable(each.id, _of_members(run, each.amount), _law_says("in_spending", each.id, called))

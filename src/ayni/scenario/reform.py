@@ -17,7 +17,7 @@ from ayni.engine.instruments import NOWHERE
 from ayni.engine.law import Definition
 from ayni.engine.parameters import Value
 from ayni.family import MOST, read_number
-from ayni.income.chain import moving
+from ayni.income.chain import moving, moving_spending
 from ayni.scenario.financing import LEVIES
 from ayni.words import LANGUAGES, AyniError, Text, nearest, read_json, read_yaml
 
@@ -99,12 +99,35 @@ class Reform:
         touched = [*(name.partition(".")[0] for name in self.values), *self.off, *added, *homes]
         return tuple(dict.fromkeys(name for name in touched if name is not None))
 
+    def _beside_prices(self, law: Law) -> Iterator[str]:
+        """The instruments that it changes, but for what of them is inside prices."""
+        inside, rules = in_prices(law), moving_spending(law)
+        yield from self.off
+        for name in (*self.values, *self.financing.values):
+            if name not in inside:
+                yield name.partition(".")[0]
+        for name in self.definitions:
+            home = law.instrument_of(name) if name in law.definitions and name not in rules else None
+            if home is not None:
+                yield home
+
+    def reaches_spending(self, law: Law) -> bool:
+        """Whether it, or what finances it, changes taxes or subsidies inside what households spend."""
+        after = self.financed(law)
+        rules = moving_spending(law) | moving_spending(after)
+        named = {*self.values, *self.financing.values}
+        return bool(
+            named & (in_prices(law) | in_prices(after))
+            or rules & set(self.definitions)
+            or any(law.instrument_of(rule) in self.off for rule in moving_spending(law))
+        )
+
     def day(self, law: Law, day: dt.date, *, asked: bool) -> dt.date:
         """The day on which to run it: `day`, or where that was not asked for, the first later one that it changes.
 
         Raises for an instrument that does not run on a population, with the reason, and where it changes nothing.
         """
-        for name in (*self.instruments(law), *(name.partition(".")[0] for name in self.financing.values)):
+        for name in self._beside_prices(law):
             instrument = law.instruments.get(name)
             if instrument is not None and instrument.tier != "executable":
                 raise _above_its_tier(instrument)
@@ -113,7 +136,8 @@ class Reform:
         days = [day] if asked else [day, *later]
         for when in days:
             changed = law.within_year(when).differing(after.within_year(when))
-            if changed and not (moving(law) | moving(after)) & set(changed):
+            counted = moving(law) | moving(after) | moving_spending(law) | moving_spending(after)
+            if changed and not counted & set(changed):
                 raise AyniError("reform_moves_no_income", instruments=", ".join(self.instruments(after)))
             if changed:
                 return when
@@ -128,9 +152,20 @@ def _above_its_tier(instrument: Instrument) -> AyniError:
     )  # fmt: skip
 
 
+def in_prices(law: Law) -> frozenset[str]:
+    """The parameters that taxes and subsidies inside what is spent read: `instrument.parameter`."""
+    return frozenset(
+        f"{law.instrument_of(rule)}.{parameter}"
+        for rule in moving_spending(law)
+        for parameter in getattr(law.definitions[rule], "parameters", ())
+    )
+
+
 def why_not_on_surveys(name: str, law: Law) -> AyniError | None:
     """Why no other value of a parameter, as a number, can run on a survey; None where it can."""
     parameter, instrument = law.parameter(name), law.instruments[name.partition(".")[0]]
+    if name in in_prices(law):
+        return None
     if instrument.tier != "executable":
         return _above_its_tier(instrument)
     counted = moving(law)

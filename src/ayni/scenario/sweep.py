@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ayni.scenario.analysis import DISPOSABLE
 from ayni.scenario.blocks import laid_out
 from ayni.scenario.comparison import BANDS, Comparison
 from ayni.scenario.rows import Place, Row, with_cases
@@ -29,4 +28,4 @@ def of_one_value(comparison: Comparison, parameter: str, value: float) -> Iterat
     for name, bands in SHARES.items():
         among = np.logical_or.reduce([comparison.band == list(BANDS).index(band) for band in bands])
         share = members.everybody.share(among).only
-        yield make.estimate(share, concept=DISPOSABLE, measure=name, **place)
+        yield make.estimate(share, concept=comparison.concept, measure=name, **place)

@@ -16,7 +16,7 @@ COSTS = ("drawn_weights", "calibrated", "caseload", "paid")
 
 def _level(f: Figures, measure: str, line: str, side: str, group: str = "all", level: str = "all") -> Row | None:
     return f.find(
-        "carried", concept="disposable", measure=measure, line=line, side=side, group=group, level=level
+        "carried", concept=f.counted, measure=measure, line=line, side=side, group=group, level=level
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _levels(f: Figures, language: Language) -> Table | None:
             both = _level(f, measure, line, side)
             if both is None:
                 continue
-            place = {"concept": "disposable", "measure": measure, "line": line}
+            place = {"concept": f.counted, "measure": measure, "line": line}
             own = compared(f, side, measure, line) if side else f.find("poverty", **place)
             text = measure_name(measure, line, language)
             make.line(f"{text}, {say(f'column.{side}', language).lower()}" if side else text, [own, both])

@@ -42,7 +42,7 @@ def measure_name(measure: str, line: str, language: Language) -> str:
 
 def _poverty(f: Figures, language: Language) -> Table | None:
     heads = ["", *(say(f"column.{each}", language) for each in ("before", "after", "change"))]
-    make = Maker(f, language, "comparison", heads)
+    make = Maker(f, language, "comparison", heads, about=_income(f, language))
     for measure, line in MEASURES:
         found = [compared(f, side, measure, line) for side in ("before", "after", "change")]
         if any(found):
@@ -50,23 +50,28 @@ def _poverty(f: Figures, language: Language) -> Table | None:
     return make.table()
 
 
+def _income(f: Figures, language: Language) -> dict[str, str]:
+    """The name of the income that is counted, for what stands under a title."""
+    return {"income": say(f"counted_income.{f.counted}", language)}
+
+
 def compared(
     f: Figures, side: str, measure: str, line: str, unit: str = "", accounting: str = "", **place: str
 ) -> Row | None:
-    """A figure of disposable income before or after, or its change."""
-    of = {"concept": "disposable", "measure": measure, "line": line, "side": side, **place}
+    """A figure of the income that is counted, before or after, or its change."""
+    of = {"concept": f.counted, "measure": measure, "line": line, "side": side, **place}
     return f.find("comparison", unit=unit, accounting=accounting, **of)
 
 
 def gain(f: Figures, tenth: str, unit: str) -> Row | None:
     """What a tenth gains per head, in Bs a month or relative."""
-    place = {"concept": "disposable", "measure": "mean", "group": "decile", "level": tenth, "side": "change"}
+    place = {"concept": f.counted, "measure": "mean", "group": "decile", "level": tenth, "side": "change"}
     return f.find("gains", unit=unit, **place)
 
 
 def band(f: Figures, name: str, group: str = "all", level: str = "all") -> Row | None:
     """The share of persons in a band of gains and losses."""
-    return f.find("winners", concept="disposable", measure=name, group=group, level=level)
+    return f.find("winners", concept=f.counted, measure=name, group=group, level=level)
 
 
 def _groups(f: Figures, language: Language) -> Table | None:
@@ -84,7 +89,8 @@ def _groups(f: Figures, language: Language) -> Table | None:
 
 
 def _winners(f: Figures, language: Language) -> Table | None:
-    make = Maker(f, language, "winners", ["", *(say(f"band.{each}", language) for each in BANDS)], error)
+    heads = ["", *(say(f"band.{each}", language) for each in BANDS)]
+    make = Maker(f, language, "winners", heads, error, about=_income(f, language))
     for group in ("all", "decile", *GROUPS):
         levels = f.levels("winners", group)
         if levels and group != "all":
@@ -137,7 +143,7 @@ def finding(f: Figures, language: Language) -> str | None:
         "extreme_relative": compared(f, "change", "headcount", "extreme", "relative"),
         "gini": compared(f, "change", "gini", "", "points"),
     }
-    return sentence("finding.comparison", rows, language)
+    return sentence("finding.comparison" if f.counted == "disposable" else "finding.after_prices", rows, language)
 
 
 def _winners_title(f: Figures, language: Language) -> str | None:

@@ -53,7 +53,7 @@ def _net(f: Figures, language: Language) -> Table | None:
         net = f.find("financing", concept=NET, side="after", **place)
         if net is not None:
             change = f.find("financing", concept=NET, side="change", unit="points", **place)
-            before = f.find("comparison", concept="disposable", side="before", **place)
+            before = f.find("comparison", concept=f.counted, side="before", **place)
             make.line(measure_name(measure, line, language), [before, net, change])
     return make.table()
 

@@ -110,7 +110,7 @@ def _change(f: Figures, language: Language) -> Table | None:
     if not f.values("measure", "groups", side="change"):
         return None
     for group, level, head in _domains(f, make, language):
-        place = {"concept": "disposable", "group": group, "level": level, "side": "change"}
+        place = {"concept": f.counted, "group": group, "level": level, "side": "change"}
         make.line(head, [f.find("groups", measure=measure, line=line, **place) for measure, line in columns])
     return make.table()
 

@@ -35,7 +35,7 @@ def _cost(f: Figures, level: str) -> Row | None:
 
 
 def _change(f: Figures, level: str, measure: str, line: str) -> Row | None:
-    place = {"concept": "disposable", "measure": measure, "line": line, "side": "change", "level": level}
+    place = {"concept": f.counted, "measure": measure, "line": line, "side": "change", "level": level}
     return f.find("sweep", unit="points", group=f.sweep.parameter if f.sweep else "all", **place)
 
 
@@ -53,7 +53,7 @@ def _table(f: Figures, language: Language) -> Table | None:
     make.about = about
     for level in _levels(f):
         found = [_cost(f, level), *(_change(f, level, *each) for each in CHANGES)]
-        place = {"concept": "disposable", "group": about["parameter"], "level": level}
+        place = {"concept": f.counted, "group": about["parameter"], "level": level}
         found += [f.find("sweep", measure=each, **place) for each in SHARES]
         make.line(_value(level, language), found)
     return make.table()
@@ -87,9 +87,10 @@ def solved(f: Figures, language: Language) -> str | None:
         return None
     row, target = found
     fields = {"text": f.names[f.sweep.parameter][language], "unit": f.sweep.unit, "target": figure(target, language)}
-    fields |= {"value": number(row.value or 0.0, language, 2)}
+    value = row.value or 0.0
+    fields |= {"value": number(value, language, 2 if value >= 1 else 4)}
     if row.low is not None and row.high is not None:
-        ends = (number(end, language, 0 if row.low > 10 else 2) for end in (row.low, row.high))
+        ends = (number(end, language, 0 if row.low > 10 else 2 if value >= 1 else 4) for end in (row.low, row.high))
         fields["interval"] = say("solve.interval", language, low=next(ends), high=next(ends))
     else:
         fields["interval"] = ""

@@ -16,10 +16,10 @@ import numpy as np
 
 from ayni import measure
 from ayni.engine import Array, Law, Population
+from ayni.income.till import SAMPLING_ONLY, marks_of_spending
 from ayni.measure import Estimate
 from ayni.scenario.analysis import LINES, Analysis
 from ayni.scenario.blocks import Block
-from ayni.scenario.consumption import SAMPLING_ONLY, marks_of_spending
 from ayni.scenario.rows import Place, Row, Rows, within
 from ayni.scenario.shock.prices import lost, poorer
 from ayni.scenario.shock.settings import Settings, date, known, share

@@ -10,9 +10,9 @@ import numpy as np
 
 from ayni.engine import Array, Population
 from ayni.income.incomes import TAKEN_BY_PRICES
+from ayni.income.till import marks_of_spending
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.blocks import Block
-from ayni.scenario.consumption import marks_of_spending
 from ayni.scenario.rows import Row, Rows
 from ayni.scenario.shock.settings import Settings, share
 from ayni.survey import NOT_BOUGHT, finer, parts_of
