@@ -37,6 +37,7 @@ COMMANDS = (
     "sequence-2020",
     "serve",
     "shock",
+    "summary",
     "timeline",
     "topic",
     "wave",

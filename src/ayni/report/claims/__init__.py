@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ayni.report.claims.publisher import NOBODY as NOBODY, Publisher as Publisher
     from ayni.report.claims.receipts import differences_table as differences_table
     from ayni.report.claims.share import share_card as share_card
+    from ayni.report.claims.summary import summary as summary
     from ayni.report.claims.timeline import (
         timeline_as_bytes as timeline_as_bytes,
         timeline_chart as timeline_chart,
@@ -61,6 +62,7 @@ face(
         "publisher": "NOBODY Publisher",
         "receipts": "differences_table",
         "share": "share_card",
+        "summary": "summary",
         "timeline": "timeline_as_bytes timeline_chart timeline_table",
         "topics": "topic_as_bytes topic_tables",
         "wording": "article_name chosen computed definition finding origin stated verdict warnings",

@@ -65,13 +65,13 @@ def _plain(lines: Iterable[Line], law: Law, language: Language) -> Made:
 
 def _outcomes(lines: Iterable[Line], law: Law, language: Language) -> Made:
     keys = ("first", "second", "lead", "rule", "outcome", "adds_up")
-    columns = ("", *(say(f"topic.{key}", language) for key in keys))
+    columns = ("", *(say(f"topic_word.{key}", language) for key in keys))
     made = []
     for each in lines:
         more = each.more
         said = say(f"vote_outcome.{more['outcome']}", language)
         if more["count"] == "annulled":
-            said = say("topic.annulled", language, outcome=said)
+            said = say("topic_word.annulled", language, outcome=said)
         shares = [f"{number(float(more[key]), language, 2)}%" for key in ("first", "second")]
         adds = say(f"word.{'yes' if more['adds_up'] else 'no'}", language)
         cells = (
@@ -92,18 +92,18 @@ def _vote(line: Line, language: Language) -> str:
 
 def _recall(lines: Iterable[Line], law: Law, language: Language) -> Made:
     keys = ("against", "by_the_law", "by_the_court", "outcome_by_law", "outcome")
-    columns = ("", *(say(f"topic.{key}", language) for key in keys))
+    columns = ("", *(say(f"topic_word.{key}", language) for key in keys))
     made = []
     for each in lines:
         more = each.more
-        court = f"{number(float(more['court']), language, 0)}%" if more["court"] else say("topic.none", language)
+        court = f"{number(float(more['court']), language, 0)}%" if more["court"] else say("topic_word.none", language)
         cells = (
             f"{number(each.value or 0.0, language, 2)}%",
             f"{number(float(more['threshold']), language, 2)}%", court,
             say(f"vote_outcome.{more['by_law']}", language), say(f"vote_outcome.{more['outcome']}", language),
         )  # fmt: skip
         area = getattr(each.figure, "area", "Bolivia")
-        head = say(f"topic.{more['office']}", language, place=place_name(area, "All", law, language))
+        head = say(f"topic_word.{more['office']}", language, place=place_name(area, "All", law, language))
         made.append(TableLine(head, tuple(map(Cell, cells))))
     return columns, made
 
@@ -118,12 +118,12 @@ def what(line: Line, law: Law, language: Language) -> str:
     assert line.figure is not None
     said = figure_name(line.figure, law, language)
     if before := line.more.get("before"):
-        return say("topic.over", language, what=said, before=period(str(before), language))
+        return say("topic_word.over", language, what=said, before=period(str(before), language))
     if people := line.more.get("people"):
         by = say(f"topic_people.{line.more['method']}", language, people=number(float(people), language, 0))
         return f"{said} ({by})"
     if whole := line.more.get("of"):
-        return say("topic.of_all", language, what=said, whole=number(float(whole), language, 0))
+        return say("topic_word.of_all", language, what=said, whole=number(float(whole), language, 0))
     return said
 
 
