@@ -6,7 +6,7 @@ function takes and gives, `help` says: `help(ayni.reform)`.
 Runs on a survey: `run`, `reform`, `solve`, `sweep`, `frontier`, `path`, `minimum_wage`, `shock`, `attribution`,
 `incidence`, `between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One
 family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. The law: `lawbook`. What was said, and
-whether it holds: `claims`, `check`.
+whether it holds: `claims`, `check`; what a promise costs, by each who said it: `promise`.
 """
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Judged,
         LawBook,
         Payslip,
+        Promised,
         Result,
         Survey,
         attribution,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         path,
         payroll,
         payslip,
+        promise,
         reform,
         run,
         sequence_2020,
@@ -51,6 +53,7 @@ __all__ = [
     "Judged",
     "LawBook",
     "Payslip",
+    "Promised",
     "Result",
     "Survey",
     "attribution",
@@ -68,6 +71,7 @@ __all__ = [
     "path",
     "payroll",
     "payslip",
+    "promise",
     "reform",
     "run",
     "sequence_2020",

@@ -32,6 +32,7 @@ PAGES = (
     ("/es/afirmaciones/B02", "/en/claims/A03"),
     (f"/es/afirmaciones/pruebe?{TRIAL}", f"/en/claims/try?{TRIAL}"),
     (f"/es/verificar?{SENTENCE}&ok=1", f"/en/check?{SENTENCE}"),
+    ("/es/promesa/renta_dignidad_2000", "/en/promise/renta_dignidad_2000"),
     ("/es/indicadores", "/en/indicators"),
     ("/es/indicadores/poverty_extreme", "/en/indicators/gini_ine"),
     ("/es/cronologia?from=2019-10&to=2020-12", "/en/timeline?from=2019-10&to=2020-12"),

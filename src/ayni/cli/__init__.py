@@ -30,6 +30,7 @@ COMMANDS = (
     "law",
     "minimum-wage",
     "payslip",
+    "promise",
     "reform",
     "rerun",
     "retirement",

@@ -132,7 +132,7 @@ class Reading:
             case Pairs() | Grid():
                 return _enumerate(self.spec, stated or Stated(0.0, 0.0))
             case Count():
-                found = tuple(_operand(each, law) for each in self.spec.of)
+                found = tuple(given_figure(each, law) for each in self.spec.of)
                 return Computed(float(len(found)), None, self.spec.unit, _leaves(*found))
             case Value():
                 return _value(self.spec, law)
@@ -430,13 +430,13 @@ def _tried(outcome: Outcome) -> Tried:
 
 
 def _value(spec: Value, law: Law) -> Computed:
-    after = _operand(spec.after, law)
+    after = given_figure(spec.after, law)
     se = None if after.se is None else after.se * abs(spec.times)
     return Computed(_rounded(after.value * spec.times, spec), se, spec.unit or after.unit, _leaves(after))
 
 
 def _compared(spec: Comparison, law: Law) -> Computed:
-    after, before = _operand(spec.after, law), _operand(spec.before, law)
+    after, before = given_figure(spec.after, law), given_figure(spec.before, law)
     value, unit = _compare(after, before, spec)
     return Computed(_rounded(value, spec), _se(after, before, spec), spec.unit or unit, _leaves(after, before))
 
@@ -485,7 +485,8 @@ def _leaves(*used: Used) -> tuple[Used, ...]:
 # ---- operands
 
 
-def _operand(spec: Operand, law: Law) -> Used:
+def given_figure(spec: Operand, law: Law) -> Used:
+    """A figure of a file, from where it says, with its source. Raises AyniError for one that is not there."""
     said = [name for name in OPERANDS if getattr(spec, name) is not None]
     if len(said) != 1:
         raise AyniError("operand_form", operand=_written(spec), kinds=", ".join(OPERANDS))
@@ -542,7 +543,7 @@ def _parameter(name: str, day: dt.date, law: Law) -> Used:
 
 def _made(spec: Operand, law: Law) -> Used:
     operation = "product" if spec.sum is None else "sum"
-    parts = tuple(_operand(each, law) for each in spec.sum or spec.product or ())
+    parts = tuple(given_figure(each, law) for each in spec.sum or spec.product or ())
     values = [part.value for part in parts]
     value = (sum(values) if operation == "sum" else math.prod(values)) * spec.times
     worst = max((part.confidence for part in parts), key=CONFIDENCES.index)
@@ -652,7 +653,7 @@ def _needed(claim: Claim, outcomes: Sequence[Outcome], law: Law) -> Iterator[Nee
 
 def _solve(spec: Comparison, stated: float, law: Law) -> tuple[Used, float]:
     """The figure to solve for, and the value that gives the stated number."""
-    after, before = _operand(spec.after, law), _operand(spec.before, law)
+    after, before = given_figure(spec.after, law), given_figure(spec.before, law)
     share = stated / _times(spec)
     if spec.kind == "difference":
         return (before, after.value - share) if spec.solve == "before" else (after, before.value + share)

@@ -31,7 +31,14 @@ if TYPE_CHECKING:
         payroll as payroll,
         payslip as payslip,
     )
-    from ayni.facade.ledger import Claims as Claims, Judged as Judged, check as check, claims as claims
+    from ayni.facade.ledger import (
+        Claims as Claims,
+        Judged as Judged,
+        Promised as Promised,
+        check as check,
+        claims as claims,
+        promise as promise,
+    )
     from ayni.facade.people import Survey as Survey, load as load
     from ayni.facade.result import Result as Result
     from ayni.words import AyniError as AyniError
@@ -45,7 +52,7 @@ face(
             "shock solve sweep"
         ),
         "family": "Household Payslip household payroll payslip",
-        "ledger": "Claims Judged check claims",
+        "ledger": "Claims Judged Promised check claims promise",
         "people": "Survey load",
         "result": "Result",
         "ayni.words": "AyniError",

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ayni.facade.keywords import (
     LawKeywords,
+    Names,
     Surveyed,
     SurveyKeywords,
+    Where,
     book_of,
     language_of,
+    names_of,
     one_of,
     path_of,
     read,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from ayni.engine import Law
     from ayni.evidence.check import Answer
     from ayni.evidence.claims import Judgement
+    from ayni.evidence.promise import Costed
     from ayni.report import Table
     from ayni.runs.check import Read
 
@@ -140,6 +144,52 @@ def claims(claim: str | None = None, **options: Unpack[LawKeywords]) -> Claims |
     if claim is None:
         return Claims(tuple(ledger.judge(each, law) for each in ledger.claims()), law, language)
     return Judged(ledger.judge(ledger.claim(str(path_of("claim", claim))), law), law, language)
+
+
+@dataclass(repr=False)
+class Promised(View):
+    """Several statements of what one promise costs, each rebuilt on its own base."""
+
+    costed: Costed
+    law: Law
+    language: Language
+
+    def tables(self) -> list[Table]:
+        from ayni.report.claims import promise_tables
+
+        return promise_tables(self.costed, self.law, self.language)
+
+    def data(self) -> dict[str, Any]:
+        """All of it as plain data, as `ayni promise --format json` gives it."""
+        from ayni.report.claims import promise_data
+
+        return promise_data(self.costed)
+
+    def __repr__(self) -> str:
+        return f"<Promised {self.costed.promise.id}: {len(self.costed.statements)} statements>"
+
+
+@takes(LawKeywords)
+def promise(
+    promise: Where = "renta_dignidad_2000",
+    *,
+    left: Names = (),
+    right: Names = (),
+    **options: Unpack[LawKeywords],
+) -> Promised:
+    """Who said what a promise costs, on what base, the value rebuilt, and what explains the difference.
+
+    `promise` is the id of one that comes with the package, or a YAML file of one's own. `left` and `right` are two
+    bases to compare: a statement's id or `reference`, and `factor=option` for what is taken otherwise. AyniError for a
+    name that is not there and for a file that is no promise.
+    """
+    from ayni.evidence import promise as of
+
+    law = book_of(options.get("law_folder"), options.get("as_known_on"))
+    language = language_of(options.get("lang"))
+    with told_in(language):
+        found = of.costed(of.promise(str(path_of("promise", promise))), law, names_of(left), names_of(right))
+    return Promised(found, law, language)
 
 
 @takes(SurveyKeywords)

@@ -45,6 +45,7 @@ def _named(key: str, example: str) -> Any:
 
 
 ClaimId = Annotated[str, _named("claim_id", "A03")]
+PromiseId = Annotated[str, _named("promise_id", "renta_dignidad_2000")]
 IndicatorName = Annotated[str, _named("indicator_name", "poverty_extreme")]
 InstrumentName = Annotated[str, _named("instrument_name", "renta_dignidad")]
 ParameterName = Annotated[str, _named("parameter_name", "monthly_non_pensioner")]
@@ -179,6 +180,14 @@ class ACheck(InTime):
         """What is asked, as `Question` has it."""
         names = ("claim", "stated", "indicator", "start", "end", "programme", "line", "bridge")
         return {name: getattr(self, name) for name in names} | {"kind": self.kind or None}
+
+
+class APromise(Asked):
+    """Two bases of a promise to compare."""
+
+    left: list[Words] = said("promise_side", default=[], max_length=20, examples=[["minister", "thirteenth=without"]])
+    right: list[Words] = said("promise_side", default=[], max_length=20, examples=[["economist"]])
+    format: Layout = said("format", default="json")
 
 
 class ASentence(Asked):
@@ -426,6 +435,16 @@ def understood(request: Request, asked: Annotated[ASentence, Query()]) -> Respon
 
     said = read(asked.text, indicator=asked.indicator, start=asked.start, end=asked.end)
     return answer(request, one_as_json(understood_data(said)))
+
+
+@get("/promises/{id}", "promise", shapes.APromise, shapes.A_PROMISE, csv=True)
+def promise(request: Request, id: PromiseId, asked: Annotated[APromise, Query()]) -> Response:
+    from ayni.evidence.promise import costed, listed_promise
+    from ayni.law import bolivia
+    from ayni.report.claims import promise_as_bytes
+
+    found = costed(listed_promise(id), bolivia(), asked.left, asked.right)
+    return answer(request, promise_as_bytes(found, asked.format), asked.format)
 
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])

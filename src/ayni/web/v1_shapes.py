@@ -425,6 +425,24 @@ AN_UNDERSTOOD = {
 }  # fmt: skip
 
 
+class APromise(Shape):
+    """A promise with its statements rebuilt, and the difference between two bases where one was asked."""
+
+    id: str
+    title: Both
+    unit: str
+    reference: dict[str, Any]
+    factors: dict[str, Any]
+    statements: list[dict[str, Any]]
+    asked: dict[str, Any] | None
+
+
+A_PROMISE: dict[str, Any] = {
+    "id": "a_promise", "title": {"es": "Una promesa", "en": "A promise"}, "unit": "million Bs",
+    "reference": {"base": {"payments": "thirteen"}, "value": 23409.7}, "factors": {}, "statements": [], "asked": None,
+}  # fmt: skip
+
+
 class APlace(Shape):
     """An area and a group of which an indicator has figures."""
 

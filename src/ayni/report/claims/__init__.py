@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from ayni.report.claims.figures import figure_name as figure_name
     from ayni.report.claims.files import KINDS as KINDS, NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
     from ayni.report.claims.page import drawing as drawing, html as html, readings_svg as readings_svg
+    from ayni.report.claims.promise import (
+        promise_as_bytes as promise_as_bytes,
+        promise_data as promise_data,
+        promise_tables as promise_tables,
+    )
     from ayni.report.claims.publisher import NOBODY as NOBODY, Publisher as Publisher
     from ayni.report.claims.receipts import differences_table as differences_table
     from ayni.report.claims.share import share_card as share_card
@@ -59,6 +64,7 @@ face(
         "figures": "figure_name",
         "files": "KINDS NOT_JUDGED claims_as_bytes",
         "page": "drawing html readings_svg",
+        "promise": "promise_as_bytes promise_data promise_tables",
         "publisher": "NOBODY Publisher",
         "receipts": "differences_table",
         "share": "share_card",
