@@ -219,7 +219,7 @@ def _periods_as_text(raw: object) -> object:
 
 
 def _check_base(of: Promise, base: Base, file: str, place: str) -> None:
-    for name in {*of.factors, *base}:
+    for name in dict.fromkeys((*base, *of.factors)):
         if name not in of.factors:
             raise AyniError(
                 "promise_factor", file=file, place=place, name=name, near=nearest(name, of.factors),
