@@ -30,6 +30,7 @@ COMMANDS = (
     "law",
     "minimum-wage",
     "payslip",
+    "pregnancy",
     "promise",
     "reform",
     "rerun",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from ayni.family.payroll import Payroll as Payroll, payroll as payroll
     from ayni.family.payslip import Line as Line, payslip as payslip
+    from ayni.family.pregnancy import Pregnancy as Pregnancy, pregnancy as pregnancy
     from ayni.family.questions import (
         MOST as MOST,
         Question as Question,
@@ -53,6 +54,7 @@ face(
         "payslip": "Line payslip",
         "questions": "MOST Question questions read_number",
         "reasons": "reason trace_text why_not",
+        "pregnancy": "Pregnancy pregnancy",
         "retirement": "Retirement retirement",
         "typical": "typical_households",
         "wording": "Due amount_text budget_sentence dues label",

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         payslip_table as payslip_table,
     )
     from ayni.report.pictures import picture as picture
+    from ayni.report.pregnancy import pregnancy_as_json as pregnancy_as_json, pregnancy_tables as pregnancy_tables
     from ayni.report.retirement import retirement_as_json as retirement_as_json, retirement_table as retirement_table
     from ayni.report.run_tables import trust_table as trust_table
     from ayni.report.search import claims_on as claims_on, search as search
@@ -128,6 +129,7 @@ face(
             "claiming_of_instrument claiming_of_payslip claiming_table known_sentence payslip_table"
         ),
         "pictures": "picture",
+        "pregnancy": "pregnancy_as_json pregnancy_tables",
         "retirement": "retirement_as_json retirement_table",
         "run_tables": "trust_table",
         "search": "claims_on search",
