@@ -14,10 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from ayni import report
 from ayni.engine import Law
-from ayni.family import FIRST_DAY, Family, budget_sentence, dues, family, interview as views, label
+from ayni.family import FIRST_DAY, Answer, Family, dues, family, interview as views, label
 from ayni.family.dates import as_typed, check, with_age
 from ayni.family.interview import Interview, interview
+from ayni.family.wording import Due
 from ayni.law import bolivia
+from ayni.report import family_page
 from ayni.runs import household as ask
 from ayni.scenario import Reform, of_texts, read_reform
 from ayni.web.site import Asked, Pages
@@ -57,27 +59,54 @@ async def result(asked: Asked) -> Response:
     law, every = found.law, found.answers
     in_force = tuple(answer for answer in every if answer.applies or answer.refused or answer.trace.in_force)
     gives, why_not = report.family_tables(replace(found, answers=in_force), asked.language)
+    language, year = asked.language, found.year
+    given = dues(every, law, language)
+    by_name = {(due.name, person): due for due in given for person in due.persons}
+    many = len(of.names) > 1
+
+    def cards(place: str) -> list[tuple[family_page.Card, Due | None]]:
+        shown = family_page.cards(year, place, law, language, many=many)
+        return [(card, by_name.get((card.name, card.person or of.names[0]))) for card in shown]
+
     return asked.page(
         "household_result.html.j2",
         private=True,
-        title=asked.say("web_household.result"),
+        title=family_page.title(year, language),
         of=of,
         state=state(of, texts_of(asked)),
-        changes=report.reform_changes(reform, law, asked.language) if reform else [],
+        changes=report.reform_changes(reform, law, language) if reform else [],
         without=asked.url("household_result", **state(of)),
-        dues=dues(every, law, asked.language),
+        sums=family_page.totals(year),
+        money=lambda value: family_page.amount(value, language),
+        lists={place: cards(place) for place in ("now", "coming", "closed")},
+        going=family_page.going_on(year, law, language),
+        months=family_page.calendar(year, law, language),
+        rights=[due for due in given if not due.amount],
+        withheld=[due for due in given if due.is_withheld],
+        near=await run_in_threadpool(near, asked, of, every, law),
+        surprises=family_page.surprises((answer.instrument for answer in every), language),
+        message=family_page.message(year, law, language, asked.site.base(asked.request) + asked.url("household")),
         gives=gives,
-        known=report.known_sentence(found, asked.language),
-        budget=budget_sentence(every, asked.language),
-        year=report.year_tables(found.year, of, law, asked.language),
+        known=report.known_sentence(found, language),
+        year_remarks=report.year_tables(year, of, law, language)[0].remarks,
         why_not=why_not,
-        not_in_force=sorted({label(answer.rule, law, asked.language) for answer in every if answer not in in_force}),
-        assumed=list(dict.fromkeys(text[asked.language] for text in asking().content["assumed"].values())),
+        not_in_force=sorted({label(answer.rule, law, language) for answer in every if answer not in in_force}),
+        assumed=list(dict.fromkeys(text[language] for text in asking().content["assumed"].values())),
         missing=[each for each in asking().screens_for(of) if not asking().is_complete(each, of)],
         told=told(asked, of),
         command=report.family_command(of, law, texts_of(asked)),
         **await budget(asked, of),
     )
+
+
+def near(asked: Asked, of: Family, every: Sequence[Answer], law: Law) -> list[family_page.Near]:
+    """What would be the family's after something that may come about soon."""
+    others = {}
+    for change, (persons, names) in family_page.other_families(of).items():
+        other = family(persons, of.day, bolivia(), checked=False)
+        if cannot_be(other) is None:
+            others[change] = (ask(other, law_of(asked), reform_of(asked), beyond=goes_beyond(asked)).answers, names)
+    return family_page.near(every, others, law, asked.language)
 
 
 async def budget(asked: Asked, of: Family) -> dict[str, Any]:
