@@ -67,7 +67,7 @@ def test_no_visitor_names_a_file_of_the_server():
         assert not {ask.name.partition(".")[0] for ask in question.file.asks} & {"modules", "donors", "series", "data"}
 
 
-PERSONAL = [name for name, each in questions().items() if each.file.shows != "run"]
+PERSONAL = [name for name, each in questions().items() if each.file.shows not in ("run", "page")]
 
 
 @pytest.mark.parametrize("name", PERSONAL)
@@ -113,6 +113,12 @@ def test_an_address_in_the_other_language_leads_to_the_page(client):
     moved = client.get("/en/questions/que-me-descuentan?monthly_wage=4000", follow_redirects=False)
     assert (moved.status_code, moved.headers["location"]) == (308, "/en/questions/what-is-withheld?monthly_wage=4000")
     assert client.get("/es/preguntas/no-hay").status_code == 404
+
+
+def test_a_question_may_lead_to_another_page(client):
+    moved = client.get("/en/questions/my-prices", follow_redirects=False)
+    assert client.get(moved.headers["location"]).status_code == 200
+    assert 'href="/es/inflacion"' in client.get("/es/preguntas").text
 
 
 def test_two_surveys_are_not_compared_where_there_is_one(client):

@@ -300,7 +300,7 @@ def bars(rows: Sequence[Mark], *, guide: tuple[float, str] | None = None) -> Dra
             return left + (value - low) / (top - low) * (width - left - texts)
 
         bottom = step * len(rows)
-        parts = [line(at(0), 0, at(0), bottom, "zero")]
+        parts = [] if over else [line(at(0), 0, at(0), bottom, "zero")]
         if guide:
             parts += [
                 line(at(guide[0]), 0, at(guide[0]), bottom, "guide"),
@@ -311,6 +311,7 @@ def bars(rows: Sequence[Mark], *, guide: tuple[float, str] | None = None) -> Dra
             parts.append(text(left if over else left - 8, y - 6 if over else y + 14, row.name, "" if over else "te"))
             one, two = sorted((at(row.value), at(0)))
             parts.append(rect(one, y, two - one, 18, f"f{row.tone}", f"{row.name}: {row.text}"))
+            parts += [line(at(0), y, at(0), y + 18, "zero")] if over else []
             if row.low is not None and row.high is not None:
                 parts.append(line(at(row.low), y + 9, at(row.high), y + 9, "ic"))
             parts.append(text(max(two, at(row.value if row.high is None else row.high)) + 6, y + 14, row.text, "tb"))

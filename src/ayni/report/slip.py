@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ayni.engine import Law
 from ayni.family import Line, label
 from ayni.family.arrears import OWED
+from ayni.family.payslip import TAKE_HOME
 from ayni.income.chain import on_wages
 from ayni.report.table import Cell, Line as TableLine, Table
 from ayni.words import Language, say
@@ -44,6 +45,9 @@ class Slip:
     total_employer: str
     cost: str
     arrears: tuple[Entry, ...]
+    besides: tuple[Entry, ...]
+    """What is paid and deducted besides the wage, and what is left of the month with it."""
+    take_home: str
     remarks: tuple[Entry, ...]
     accounts: Mapping[str, tuple[Entry, ...]]
     at_zero: tuple[str, ...]
@@ -53,8 +57,10 @@ class Slip:
 
 def slip(lines: Sequence[Line], day: dt.date, law: Law, language: Language) -> Slip:
     """A payslip's lines as they stand on paper. What is a part of a total that is listed too is listed by its parts."""
-    of = {name: [line for line in lines if line.section == name] for name in ("earned", "arrears", "remarks")}
+    sections = ("earned", "arrears", "besides", "deducted", "remarks")
+    of = {name: [line for line in lines if line.section == name] for name in sections}
     total_earned = of["earned"][-1]
+    more = [line for line in (*of["besides"], *of["deducted"]) if abs(line.amount) >= SAME]
     worker, accounts = _withheld([line for line in lines if line.section == "worker"], law, language, employer=False)
     employer, _ = _withheld([line for line in lines if line.section == "employer"], law, language, employer=True)
     amounts = {line.rule: line.amount for line in lines}
@@ -80,6 +86,8 @@ def slip(lines: Sequence[Line], day: dt.date, law: Law, language: Language) -> S
         total_employer=money(amounts["labour_cost"] - total_earned.amount, language, 2),
         cost=money(amounts["labour_cost"], language, 2),
         arrears=tuple(_entry(line, law, language) for line in of["arrears"]),
+        besides=tuple(_entry(line, law, language) for line in more if line.rule != TAKE_HOME),
+        take_home=next((money(line.amount, language, 2) for line in more if line.rule == TAKE_HOME), ""),
         remarks=tuple(_entry(line, law, language) for line in of["remarks"] if line.amount),
         accounts={rule: tuple(_entry(line, law, language) for line in steps) for rule, steps in accounts.items()},
         at_zero=tuple(_name(line, law, language) for line in zero),
@@ -124,6 +132,8 @@ def _entry(line: Line, law: Law, language: Language, *, short: bool = False) -> 
 
 
 def _name(line: Line, law: Law, language: Language) -> str:
+    if line.rule == TAKE_HOME:
+        return say("payslip.take_home", language)
     name = label(line.rule, law, language)
     if line.rule == name and name.endswith(OWED):
         return say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))

@@ -15,25 +15,25 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from ayni.words import LANGUAGES, AyniError, Language, Shape, Text, nearest, read_yaml, shaped
+from ayni.words import LANGUAGES, AyniError, Language, Shape, Text, catalogue, nearest, read_yaml, shaped
 
 if TYPE_CHECKING:
     from ayni.engine import Law
     from ayni.family.questions import Question
 
 FOLDER = Path(__file__).with_name("preguntas")
-Shows = Literal["worth", "payslip", "finiquito", "retirement", "family", "changes", "run"]
+Shows = Literal["page", "worth", "payslip", "finiquito", "retirement", "family", "changes", "run"]
 Kind = Literal["money", "count", "flag", "category", "date", "month", "survey", "text"]
 Plain = bool | int | float | str
 PERSONAL = ("payslip", "finiquito", "retirement", "family")
 """What is asked about somebody's own life: nobody keeps it on the way."""
 OF_THE_SHOW: Mapping[str, tuple[str, ...]] = {
-    "worth": ("parameter", "since"), "payslip": ("date",), "finiquito": ("date",), "retirement": ("date",),
-    "family": ("date",), "changes": ("before", "after"), "run": ("command",),
+    "page": ("view", "place"), "worth": ("parameter", "since"), "payslip": ("date",), "finiquito": ("date",),
+    "retirement": ("date",), "family": ("date",), "changes": ("before", "after"), "run": ("command",),
 }  # fmt: skip
 """The names that each show reads beside the answers of persons, or the options of a command."""
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "worth": ("parameter", "since"), "changes": ("before", "after"), "run": ("command",),
+    "page": ("view",), "worth": ("parameter", "since"), "changes": ("before", "after"), "run": ("command",),
 }  # fmt: skip
 NOT_ASKED = ("data", "modules", "donors", "series", "ine_lines", "calibrate", "cached", "engine", "cluster", "surveys")
 """Options that name a file or a machine: no visitor says them."""
@@ -91,6 +91,15 @@ class Asked(Shape, frozen=True, kw_only=True):
     def is_personal(self) -> bool:
         """Whether it asks about somebody's own life."""
         return self.file.shows in PERSONAL
+
+    def address(self, language: Language) -> str:
+        """Where the question is answered: its own page, or that of another view which it leads to."""
+        from ayni.web.site import address
+
+        given = self.file.given
+        if self.file.shows == "page":
+            return address(language, str(given["view"]), *filter(None, [str(given.get("place", ""))]))
+        return address(language, "questions", self.file.path[language])
 
     @property
     def command(self) -> str:
@@ -200,6 +209,9 @@ class _Check:
     def fixed(self) -> None:
         extra = OF_THE_SHOW[self.of.shows]
         _known([*self.of.given, *(ask.name for ask in self.of.asks)], extra, self.where, "given")
+        if self.of.shows == "page":
+            views = [key.partition(".")[2] for key in catalogue() if key.startswith("path.")]
+            _known([str(self.of.given["view"])], views, self.where, "given.view")
         if self.of.shows == "worth":
             self.law.parameter(str(self.of.given["parameter"]))
 

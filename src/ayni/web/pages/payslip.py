@@ -25,11 +25,15 @@ from ayni.words.numbers import money, month_of_year, plain_typed
 PAGES = Pages(cache="no-store")
 AMOUNTS = {
     "wage": "monthly_wage", "invoices": "invoices_with_credit", "other": "other_earnings",
-    "before": "basic_pay_before_increase",
+    "before": "basic_pay_before_increase", "advances": "advances",
 }  # fmt: skip
 """The fields of money in the form, by the answer that each is."""
-COUNTS = {"service": "years_of_service"}
-FIELDS = (*AMOUNTS, *COUNTS, "month", "beside")
+COUNTS = {
+    "service": "years_of_service", "overtime": "overtime_hours", "holidays": "holiday_hours", "nights": "night_hours",
+}  # fmt: skip
+HOURS = ("overtime", "holidays", "nights")
+"""Fields that ask for the sex too: weekly hours differ."""
+FIELDS = (*AMOUNTS, *COUNTS, "sex", "month", "beside")
 TONES = {"net": "a", "contributions": "a2", "taxes": "b", "employer": "g"}
 
 
@@ -70,6 +74,8 @@ class Told:
         other = read_day(given["beside"], "beside").replace(day=1) if given["beside"] else None
         answers = {name: plain_typed(given[field], asked.language) for field, name in AMOUNTS.items() if given[field]}
         answers |= {name: given[field] for field, name in COUNTS.items() if given[field]}
+        if any(given[field] for field in HOURS) and given["sex"] in ("woman", "man"):
+            answers["sex"] = given["sex"]
         is_example = "monthly_wage" not in answers
         if is_example:
             least = bolivia().on(month).parameters("salario_minimo_nacional")

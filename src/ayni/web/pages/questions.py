@@ -39,6 +39,8 @@ async def question(asked: Asked) -> Response:
     of, elsewhere = _question(asked)
     if elsewhere:
         return elsewhere
+    if of.file.shows == "page":
+        return RedirectResponse(of.address(asked.language), 308)
     typed = {ask.name: asked.query.get(ask.name, start(ask)).strip()[:MOST] for ask in of.file.asks}
     found, wrong = None, ""
     try:
@@ -93,14 +95,13 @@ def _question(asked: Asked) -> tuple[Asking, Response | None]:
 
 
 def _two_surveys(of: Asking, asked: Asked) -> None:
-    if any(ask.name == "before" and ask.type == "survey" for ask in of.file.asks) and len(_surveys(asked)) < 2:
+    if any(ask.name == "before" and ask.type == "survey" for ask in of.file.asks) and len(_surveys(asked)) < 3:
         raise AyniError("question_two_surveys")
 
 
 def _surveys(asked: Asked) -> list[str]:
-    """The surveys that are offered: the synthetic population only where there is no other."""
-    real = [name for name in asked.site.surveys if name != "synthetic"]
-    return real or ["synthetic"]
+    """The surveys that are offered, the synthetic population last."""
+    return sorted(asked.site.surveys, key="synthetic".__eq__)
 
 
 def read(ask: Ask, typed: str, asked: Asked) -> str:
@@ -117,7 +118,7 @@ def read(ask: Ask, typed: str, asked: Asked) -> str:
         return "true" if typed in ("true", "1", "on") else "false"
     if kind == "survey":
         known = _surveys(asked)
-        first = {"default": known[0], "last": known[-1]}.get(typed, typed)
+        first = {"default": known[0], "last": known[max(len(known) - 2, 0)]}.get(typed, typed)
         return asked.site.survey(first if ask.name in asked.query or first in known else known[0])
     if kind == "category":
         answer = answer_of(ask, bolivia())
