@@ -1,6 +1,7 @@
 """Starting is light: what is imported, proven in a process of its own."""
 
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,31 @@ def test_the_law_and_the_measures_need_no_tables_or_charts():
 
 def test_importing_the_report_loads_no_library_of_its_own():
     assert loaded_after("import ayni.report", "polars", "altair", "vl_convert", "jinja2", "rich") == "[]"
+
+
+def test_the_core_runs_without_the_libraries_of_extras_and_says_what_to_install(tmp_path):
+    """The main job on the synthetic people and on a csv; other files, rows and frames name the extra."""
+    (tmp_path / "people.sav").write_bytes(b"$FL2" + bytes(200))
+    script = """
+import sys
+for name in ("polars", "pyreadstat", "pandas", "vl_convert", "pyarrow"):
+    sys.modules[name] = None
+from ayni.cli import main
+import ayni
+for arguments in (["run", "--output", "rows.csv"], ["run", "--data", "people.sav"], ["run", "--output", "r.parquet"]):
+    try:
+        main(arguments)
+    except SystemExit as ended:
+        print(ended.code)
+try:
+    ayni.run().frame()
+except ayni.AyniError as error:
+    print(error.key)
+"""
+    command = [sys.executable, "-c", script]
+    environment = {**os.environ, "LC_ALL": "en_US.UTF-8"}
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    assert found.stdout.split() == ["0", "2", "2", "needs_extra"]
+    told = [line for line in found.stderr.splitlines() if "ayni[survey]" in line]
+    assert [line.split("library ")[1].split()[0] for line in told] == ["pyreadstat", "polars"]
+    assert not (tmp_path / "r.parquet").exists()

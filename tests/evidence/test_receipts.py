@@ -38,7 +38,7 @@ def receipt():
 def test_a_receipt_names_inputs_law_registry_options_code_and_rows(receipt):
     content = json.loads(receipt.to_json())
     assert set(content) == {"inputs", "law", "registry", "options", "code", "rows", "receipt"}
-    assert list(content["inputs"]) == ["synthetic.parquet"]
+    assert list(content["inputs"]) == ["synthetic.npz"]
     assert content["receipt"] == receipt.id
     assert len(receipt.id) == 12
     assert all(content.values())
@@ -55,7 +55,7 @@ def test_the_same_result_has_the_same_receipt(receipt, tmp_path):
 def test_what_differs_is_named(receipt):
     other = replace(receipt, rows="x", law="y", inputs={"renamed.parquet": "z"})
     assert {each.part for each in differences(receipt, other)} == {"rows", "law", "inputs"}
-    renamed = replace(receipt, inputs={"renamed.parquet": receipt.inputs["synthetic.parquet"]})
+    renamed = replace(receipt, inputs={"renamed.parquet": receipt.inputs["synthetic.npz"]})
     assert differences(receipt, renamed) == ()
 
 

@@ -275,14 +275,6 @@ def test_what_stops_the_server_from_starting_is_one_line_and_exit_code_2(tmp_pat
     assert "EH.parquet" in refused("--port", free, "--data", wrong)
 
 
-def test_a_server_without_the_extra_says_what_to_install():
-    script = "import sys; sys.modules['fastapi'] = None; from ayni.cli import main; main(['serve'])"
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert found.returncode == 2
-    assert "ayni[web]" in found.stderr
-    assert found.stderr.count("\n") == 1
-
-
 def test_a_client_that_sends_no_whole_head_of_a_request_is_left():
     started = threading.Event()
     server = server_of(echo, Settings(head_seconds=0.4), started.set)

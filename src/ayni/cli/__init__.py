@@ -12,6 +12,7 @@ import click
 from ayni import __version__
 from ayni.cli.options import ended_tidily, help_of, warnings_in_one_line
 from ayni.words import LANGUAGES, AyniError, Language, language_of_environment
+from ayni.words.extras import installed
 
 COMMANDS = (
     "attribution",
@@ -75,7 +76,7 @@ def main(arguments: list[str] | None = None) -> Any:
     os.environ["PYTHONSAFEPATH"] = "1"
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        with ended_tidily(), warnings_in_one_line(_asked_language(arguments)):
+        with ended_tidily(), warnings_in_one_line(_asked_language(arguments)), installed():
             return ayni.main(arguments, prog_name="ayni")
     except AyniError as error:
         click.echo(f"ayni: {error.in_language(_asked_language(arguments))}", err=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from ayni.words import Language, say
 from ayni.words.progress import watched
 
 AFTER = 2.0
 """Seconds of work without a word."""
+WIDTH = 24
+"""Characters of the bar."""
 
 
 @contextmanager
@@ -38,8 +40,7 @@ class _Line:
         self.language = language
         self.lock = threading.Lock()
         self.what, self.done, self.total, self.since = "working", 0, 0, time.monotonic()
-        self.bar: Any = None
-        self.ended = False
+        self.shown = self.ended = False
         self.timer = threading.Timer(AFTER, self.begin)
         self.timer.daemon = True
         self.timer.start()
@@ -54,28 +55,22 @@ class _Line:
 
     def begin(self) -> None:
         """Show the line."""
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
         with self.lock:
-            if self.ended:
-                return
-            console = Console(stderr=True)
-            self.bar = Progress(
-                TextColumn("{task.description}"), BarColumn(24), TextColumn("{task.fields[left]}"), console=console,
-                transient=True,
-            )  # fmt: skip
-            self.task = self.bar.add_task("", total=None, left="")
+            self.shown = not self.ended
             self.update()
-            self.bar.start()
 
     def update(self) -> None:
         """Write what is known."""
-        if self.bar is not None:
+        if self.shown:
             text = say(f"progress.{self.what}", self.language, done=self.done, total=self.total)
-            self.bar.update(
-                self.task, description=text, completed=self.done, total=self.total or None, left=self.left()
-            )
+            full = round(WIDTH * self.done / self.total) if self.total else 0
+            self.write(f"{text} {'━' * full}{'╌' * (WIDTH - full)} {self.left()}")
+
+    def write(self, text: str) -> None:
+        """Write over the line, cut to the width of the terminal."""
+        width = shutil.get_terminal_size().columns
+        sys.stderr.write(f"\r\x1b[2K{text[: width - 1]}")
+        sys.stderr.flush()
 
     def left(self) -> str:
         """How long it still takes if it goes on as until now."""
@@ -90,6 +85,6 @@ class _Line:
         self.timer.cancel()
         with self.lock:
             self.ended = True
-            if self.bar is not None:
-                self.bar.stop()
-                self.bar = None
+            if self.shown:
+                self.shown = False
+                self.write("")

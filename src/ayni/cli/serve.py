@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+import webbrowser
 from pathlib import Path
 
 import click
@@ -31,11 +33,9 @@ def serve(
     unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str,
 ) -> None:  # fmt: skip
     """Serve until interrupted."""
-    try:
-        from ayni.web import Settings, create_app
-        from ayni.web.connection import server_of
-    except ImportError:
-        raise AyniError("needs_web") from None
+    from ayni.web import Settings, create_app
+    from ayni.web.connection import server_of
+
     shown = f"[{host}]" if ":" in host else host
     public = (public_url.partition("://")[2].partition(":")[0],) if public_url else ()
     settings = Settings(
@@ -47,9 +47,15 @@ def serve(
     if surveys:
         how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language_of_environment())
         line = f"{line}\n{how}"
+
+    def started() -> None:
+        click.echo(line, err=True)
+        if sys.stdin.isatty() and shown in Settings.hosts:
+            webbrowser.open(f"http://{shown}:{port}")
+
     try:
         with listen(host, port) as listening:
-            server_of(app, settings, started=lambda: click.echo(line, err=True)).run([listening])
+            server_of(app, settings, started=started).run([listening])
     except KeyboardInterrupt:
         return
     except SystemExit:  # uvicorn's way to say that the application did not start

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Protocol, TypeAlias, TypedDict, TypeVar, cast, get_args
 
 from ayni.words import LANGUAGES, AyniError, Language, language_of_environment, nearest
+from ayni.words.extras import installed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -356,7 +357,8 @@ def _unknown(function: str, keyword: str, known: Collection[str]) -> AyniError:
 def told_in(lang: object) -> Iterator[None]:
     """What goes wrong within is told in a language, as `in_its_language` has it."""
     try:
-        yield
+        with installed():
+            yield
     except AyniError as error:
         in_its_language(error, lang)
         raise

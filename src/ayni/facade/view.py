@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ayni.facade.keywords import in_its_language
 from ayni.words import AyniError, Language, nearest
+from ayni.words.extras import installed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,6 +59,7 @@ def named(name: str, known: Mapping[str, Any], language: Language, missing: Call
     raise in_its_language(missing(name=name, near=nearest(str(name), known), names=", ".join(known) or "–"), language)
 
 
+@installed()
 def frame_of(records: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """Records with the same keys as a data frame (n_records, keys); of a mixed column the cells as text."""
     import polars as pl

@@ -38,6 +38,7 @@ from ayni.scenario.result import (
 )
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
 from ayni.words import AyniError, Language, say, write_whole
+from ayni.words.extras import installed
 from ayni.words.marks import SEPARATOR, Mark, joined
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def _number(value: float | None) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
 
 
+@installed()
 def to_frame(rows: Iterable[Row]) -> pl.DataFrame:
     """A typed table (n_rows, columns of `Row`): texts, figures as float64 and null where there is none, `n` as int64,
     marks as a list of texts."""

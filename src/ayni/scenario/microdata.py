@@ -23,6 +23,7 @@ from ayni.scenario.result import DataCard
 from ayni.survey import Grouping, OwnColumns, standard_columns
 from ayni.survey.prepared import SYNTHETIC_MARK
 from ayni.words import LANGUAGES, AyniError, Language, Text, say
+from ayni.words.extras import installed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,6 +60,7 @@ class Microdata:
     def __len__(self) -> int:
         return len(self.variables[0].values)
 
+    @installed()
     def frame(self, language: Language = "es", *, coded: bool = False) -> pl.DataFrame:
         """A row a person, null where there is no value; codes as what they mean, or `coded` as whole numbers."""
         import polars as pl

@@ -99,7 +99,7 @@ def told(path: Path) -> Iterator[None]:
     hold a person's row."""
     try:
         yield
-    except (AyniError, KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (AyniError, ImportError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError:
         raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20) from None

@@ -17,7 +17,7 @@ from ayni.survey import cells as reading
 from ayni.survey.cells import Cells
 from ayni.survey.files import File, open_file
 from ayni.survey.load import Reading, order_of, wave_of
-from ayni.survey.prepared import said_by
+from ayni.survey.prepared import PREPARED, said_by
 from ayni.survey.store import Data, SurveyFile, content_of
 from ayni.survey.waves import Wave, standard_columns
 from ayni.words import LANGUAGES, AyniError, Text, say
@@ -76,7 +76,7 @@ def original(data: Data) -> Original | None:
         return None
     asked = data if isinstance(data, SurveyFile) else SurveyFile(data)
     content = content_of(asked)
-    if content[:4] == b"PAR1" and said_by(content, asked.path) is not None:
+    if content[:4] in PREPARED and said_by(content, asked.path) is not None:
         return None
     file = open_file(asked.path, content)
     _, wave = wave_of(file, Reading(asked.part, asked.weights, asked.wave))

@@ -1,8 +1,8 @@
 """What a prepared file says of itself: its provenance, and hashes by which whatever was changed since is told.
 
-The foot of a Parquet file keeps, under `KEY`, what a population has beside its columns, and of each row group as it was
-written the number of persons and a hash of each column. Invented persons are marked among the columns too, so that a
-file saved again without its foot is not taken for a survey.
+A file of arrays (`.npz`) and the foot of a Parquet file keep, under `KEY`, what a population has beside its columns,
+and of each row group as it was written the number of persons and a hash of each column. Invented persons are marked
+among the columns too, so that a file saved again without its foot is not taken for a survey.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,25 +54,22 @@ def hash_of(column: Array) -> str:
 
 
 def sealed(said: Mapping[str, Any], persons: Sequence[int], hashes: Mapping[str, Sequence[str]]) -> str:
-    """The description that is stored in a Parquet file, with the number of persons of each row group and the hashes of
-    its columns."""
+    """The description that is stored in a file, with the number of persons of each row group and the hashes of its
+    columns."""
     content = {**said, "persons": list(persons), "hashes": {name: list(found) for name, found in hashes.items()}}
     return json.dumps({**content, "seal": _seal(content)}, ensure_ascii=False)
 
 
+PREPARED = (b"PAR1", b"PK\x03\x04")
+"""How the files that may say something of themselves begin: Parquet, and arrays of NumPy in an archive."""
+
+
 def said_by(source: Path | bytes, path: Path) -> Any:
-    """The description stored in a Parquet file (or its bytes); None for any other file.
+    """The description stored in a Parquet file or a file of arrays (or in their bytes); None for any other file.
 
     Raises AyniError where it was changed, or was written by a version that stored no hashes.
     """
-    if _begins(source) != b"PAR1":
-        return None
-    import polars as pl
-
-    try:
-        text = pl.read_parquet_metadata(io.BytesIO(source) if isinstance(source, bytes) else source).get(KEY)
-    except (pl.exceptions.PolarsError, OSError):
-        return None
+    text = _text_of(source)
     if not text:
         return None
     try:
@@ -82,6 +80,25 @@ def said_by(source: Path | bytes, path: Path) -> Any:
     if seal != _seal(said):
         raise AyniError("prepared_changed", file=path)
     return said
+
+
+def _text_of(source: Path | bytes) -> str | None:
+    begins = _begins(source)
+    where = io.BytesIO(source) if isinstance(source, bytes) else source
+    if begins == PREPARED[0]:
+        import polars as pl
+
+        try:
+            return pl.read_parquet_metadata(where).get(KEY)
+        except (pl.exceptions.PolarsError, OSError):
+            return None
+    if begins == PREPARED[1]:
+        try:
+            with zipfile.ZipFile(where) as archive, archive.open(f"{KEY}.npy") as entry:
+                return str(np.lib.format.read_array(entry, allow_pickle=False))
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError):
+            return None
+    return None
 
 
 def _begins(source: Path | bytes) -> bytes:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ayni.engine import Population
+import numpy as np
+
+from ayni.engine import Array, Population
 from ayni.survey.blurred import blurred
 from ayni.survey.census import Census, offsets_of, population_of
-from ayni.survey.files import open_file, read_bytes, told
+from ayni.survey.files import MOST_BYTES, open_file, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
 from ayni.survey.kept import keep, kept
 from ayni.survey.load import Reading, normalise, unchecked
 from ayni.survey.prepared import (
     HOUSEHOLD,
     KEY,
+    PREPARED,
     SYNTHETIC_MARK,
     check_column,
     hash_of,
@@ -109,7 +113,7 @@ def like(data: Data, other: Path | SurveyFile) -> Data:
     return replace(data, path=other, wave=None, content=None)
 
 
-SYNTHETIC = Path(__file__).parent / "synthetic.parquet"
+SYNTHETIC = Path(__file__).parent / "synthetic.npz"
 
 
 def load(
@@ -141,7 +145,7 @@ def load(
     if Census.find(path):
         raise AyniError("run_alone_streams", file=path)
     content = read_bytes(path)
-    if content[:4] == b"PAR1" and (said := said_by(content, path)) is not None:
+    if content[:4] in PREPARED and (said := said_by(content, path)) is not None:
         return _as_asked(_prepared(content, said, path), reading, path)
     sha256 = hashlib.sha256(content).hexdigest()
     if not cached:
@@ -191,21 +195,38 @@ def _keep(entry: Path, population: Population, made_from: str) -> None:
 
 
 def write_population(population: Population, path: Path) -> None:
-    """Write a population with its provenance; the file appears whole or not at all."""
-    write_whole(path, population_as_bytes(population))
+    """Write a population with its provenance, as Parquet or, with a name in `.npz`, as arrays of NumPy.
+
+    The file appears whole or not at all.
+    """
+    write_whole(path, _as_arrays(population) if path.suffix == ".npz" else population_as_bytes(population))
 
 
 def population_as_bytes(population: Population, level: int = 12) -> bytes:
-    """What `write_population` writes, packed more or less tightly, from 1 to 22."""
+    """A population as Parquet, packed more or less tightly, from 1 to 22."""
     import polars as pl
 
+    columns, said = _described(population)
+    content = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(content, compression="zstd", compression_level=level, metadata={KEY: said})
+    return content.getvalue()
+
+
+def _as_arrays(population: Population) -> bytes:
+    columns, said = _described(population)
+    arrays: dict[str, Any] = {KEY: np.array(said), **columns}
+    content = io.BytesIO()
+    np.savez_compressed(content, **arrays)
+    return content.getvalue()
+
+
+def _described(population: Population) -> tuple[dict[str, Array], str]:
+    """The columns that a file has, and what it says of itself."""
     columns = {**marked(population, population.columns), HOUSEHOLD: population.household}
     said = sealed(
         provenance_of(population), [population.n_persons], {name: [hash_of(each)] for name, each in columns.items()}
     )
-    content = io.BytesIO()
-    pl.DataFrame(columns).write_parquet(content, compression="zstd", compression_level=level, metadata={KEY: said})
-    return content.getvalue()
+    return columns, said
 
 
 def read_population(path: Path) -> Population:
@@ -219,13 +240,10 @@ def read_population(path: Path) -> Population:
 
 def _prepared(content: bytes, said: Mapping[str, Any], path: Path) -> Population:
     """The population of a prepared file's bytes, each column held against the hash that was written with it."""
-    import polars as pl
-
     with told(path):
-        frame = pl.read_parquet(io.BytesIO(content))
-    if set(frame.columns) != set(said["hashes"]) or said["persons"] != [len(frame)]:
+        columns = _columns(content)
+    if set(columns) != set(said["hashes"]) or said["persons"] != [len(columns.get(HOUSEHOLD, ()))]:
         raise AyniError("prepared_changed", file=path)
-    columns = {name: frame[name].to_numpy() for name in frame.columns}
     for name, column in columns.items():
         check_column(name, column, said, 0, path)
     source = dict(said["source"])
@@ -236,6 +254,20 @@ def _prepared(content: bytes, said: Mapping[str, Any], path: Path) -> Population
     household = columns.pop(HOUSEHOLD)
     columns.pop(SYNTHETIC_MARK, None)
     return population_of(columns, offsets_of(household), {**said, "source": source})
+
+
+def _columns(content: bytes) -> dict[str, Array]:
+    """The columns of a file of arrays or of a Parquet file."""
+    if content[:4] != b"PAR1":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MOST_BYTES:
+                raise MemoryError
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files if name != KEY}
+    import polars as pl
+
+    frame = pl.read_parquet(io.BytesIO(content))
+    return {name: frame[name].to_numpy() for name in frame.columns}
 
 
 def _as_asked(population: Population, reading: Reading, path: Path) -> Population:

@@ -1,7 +1,4 @@
-"""The web server: pages for people and an API for programs. It computes nothing itself.
-
-It needs the extra `ayni[web]`.
-"""
+"""The web server: pages for people and an API for programs. It computes nothing itself."""
 
 from ayni.web.app import create_app
 from ayni.web.settings import Settings

@@ -126,7 +126,7 @@ class AReceipt(Shape):
 
 
 A_RECEIPT = {
-    "inputs": {"synthetic.parquet": "0f3a…"}, "options": {"law": None, "year": None, "take_up": "legal"},
+    "inputs": {"synthetic.npz": "0f3a…"}, "options": {"law": None, "year": None, "take_up": "legal"},
     "law": "5b2c…", "registry": "91d0…", "code": "0.2.0+77aa…", "rows": "c3f1…", "receipt": "1a2b3c4d5e6f",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from ayni.web.faults import where
 from ayni.words import LANGUAGES, AyniError
+from ayni.words.extras import installed
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protected: bool = True) -> None:
@@ -28,7 +29,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protec
         header: dict[str, Any] = {"kind": "answer"}
         content = b""
         try:
-            content = ANSWERS[request["name"]](served, **request["asked"])
+            with installed():
+                content = ANSWERS[request["name"]](served, **request["asked"])
         except Exception as error:
             if isinstance(error, AyniError) and (request["name"] == "ready" or not of_own_file(error)):
                 header = {"kind": "wrong", "key": error.key}
