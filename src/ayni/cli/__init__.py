@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ayni import __version__
-from ayni.cli.options import ended_tidily, help_of, warnings_in_one_line
+from ayni.cli.options import ended_tidily, help_of, seldom_collect_garbage, warnings_in_one_line
 from ayni.words import LANGUAGES, AyniError, Language, language_of_environment
 from ayni.words.extras import installed
 
@@ -74,7 +74,9 @@ def main(arguments: list[str] | None = None) -> Any:
     Python processes that it starts, workers of a server or of a cluster, import no file of the folder they start in.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        arguments = sys.argv[1:]
+        seldom_collect_garbage()
     try:
         with ended_tidily(), warnings_in_one_line(_asked_language(arguments)), installed():
             return ayni.main(arguments, prog_name="ayni")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import datetime as dt
+import gc
 import re
 import signal
 import sys
@@ -378,6 +380,7 @@ class Asked:
         }
         options = runs.OPTIONS[command].of(book, **given)
         self.check_files()
+        collect_garbage()
         with shown(self.language):
             people = None if self.people is None else runs.people(options, book)
             result = runs.result(options, book, work)
@@ -506,6 +509,26 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
         )
 
     return _with_options(with_asked, options)
+
+
+# ---- garbage
+
+
+SMALL = 100_000
+"""Objects that a small command makes before Python searches among them for garbage."""
+
+
+def seldom_collect_garbage() -> None:
+    """Search for garbage seldom, and not at the end of the process: what is imported and read first is none."""
+    gc.set_threshold(SMALL)
+    atexit.register(gc.freeze)
+
+
+def collect_garbage() -> None:
+    """Search as Python usually does from here on, for long work; but not in what was imported and read until now."""
+    if gc.get_threshold()[0] == SMALL:
+        gc.freeze()
+        gc.set_threshold(700)
 
 
 # ---- handing over

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ayni.cli.options import CONTACT, PUBLIC_URL, help_of, origin, whole_number
+from ayni.cli.options import CONTACT, PUBLIC_URL, collect_garbage, help_of, origin, whole_number
 from ayni.words import AyniError, language_of_environment, say
 
 LAST_PORT = 65_535
@@ -43,6 +43,7 @@ def serve(
         public_url=public_url, contact=contact, protected=not unprotected, proxies=proxies, log=True,
     )  # fmt: skip
     app = create_app(surveys, settings)
+    collect_garbage()
     line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
     if surveys:
         how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language_of_environment())

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from ayni.words import AyniError, nearest
+from ayni.words.bundle import stored
 
 FOLDER = Path(__file__).with_name("series")
 SOURCES = "sources.csv"
@@ -50,6 +51,10 @@ class Fact:
     def rank(self) -> int:
         """Smaller is better: verified, computed, conflicting, recalled."""
         return CONFIDENCES.index(self.confidence)
+
+
+KINDS = {(Fact.__module__, "Fact"): Fact}
+"""What the stored facts are made of."""
 
 
 class Registry:
@@ -165,7 +170,7 @@ class Registry:
 @cache
 def registry() -> Registry:
     """The registry shipped with the package."""
-    return read(FOLDER)
+    return Registry(stored("registry", (FOLDER,), lambda: read(FOLDER).facts, KINDS))
 
 
 def read(folder: Path) -> Registry:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ayni.engine import Instrument, Law, Parameter
+from ayni.engine import Instrument, Law
 from ayni.engine.parameters import Value
 from ayni.survey import fieldwork, wave_named
 from ayni.words import AyniError
@@ -68,10 +68,16 @@ class Entry:
 
 
 @cache
-def timeline(law: Law) -> tuple[Entry, ...]:
-    """Every entry, in order of date."""
-    entries = [*law_entries(law), *survey_entries(), *events()]
-    return tuple(sorted(entries, key=lambda entry: (entry.start, KINDS.index(entry.kind), entry.id)))
+def timeline(law: Law, kinds: tuple[str, ...] = KINDS) -> tuple[Entry, ...]:
+    """Every entry of these kinds, in order of date."""
+    found = [entry for entry in events() if entry.kind in kinds]
+    if "policy" in kinds or "measure" in kinds:
+        found += [entry for entry in _values(law) if entry.kind in kinds]
+    if "payment" in kinds:
+        found += _payments(law)
+    if "survey" in kinds:
+        found += survey_entries()
+    return tuple(sorted(found, key=lambda entry: (entry.start, KINDS.index(entry.kind), entry.id)))
 
 
 def between(law: Law, start: dt.date | None, end: dt.date | None, kinds: Sequence[str] = ()) -> tuple[Entry, ...]:
@@ -79,7 +85,7 @@ def between(law: Law, start: dt.date | None, end: dt.date | None, kinds: Sequenc
     if start is not None and end is not None and end < start:
         raise AyniError("days_out_of_order", start=start, end=end)
     first, last = start or dt.date.min, end or dt.date.max
-    return tuple(entry for entry in timeline(law) if entry.touches(first, last) and entry.kind in (kinds or KINDS))
+    return tuple(entry for entry in timeline(law, tuple(kinds) or KINDS) if entry.touches(first, last))
 
 
 def overlaps(law: Law, start: dt.date, end: dt.date) -> tuple[Entry, ...]:
@@ -101,51 +107,42 @@ def with_overlaps(card: DataCard, law: Law) -> DataCard:
     return replace(card, overlaps=tuple(Overlap(each.id, each.days, each.text) for each in overlaps(law, *days)))
 
 
-def law_entries(law: Law) -> Iterator[Entry]:
-    """Every dated value of every parameter, and the payments whose days the law book knows."""
+def _values(law: Law) -> Iterator[Entry]:
+    """Every dated value of every parameter."""
     for instrument in law.instruments.values():
         for parameter in instrument.parameters.values():
-            yield from _values(instrument, parameter)
-        yield from _payments(instrument)
+            text = {language: f"{instrument.name[language]}: {text}" for language, text in parameter.text.items()}
+            for row, following in pairwise([*parameter.rows, None]):
+                assert row is not None
+                until = row.end or (following.start - dt.timedelta(1) if following else None)
+                yield Entry(
+                    f"{parameter.id}@{row.start}", "measure" if instrument.tier == "measurable" else "policy",
+                    row.start, until, "Bolivia", text, row.article, *_source(instrument, row.source), row.confidence,
+                    row.value, parameter.unit,
+                )  # fmt: skip
 
 
-def _values(instrument: Instrument, parameter: Parameter) -> Iterator[Entry]:
-    for row, following in pairwise([*parameter.rows, None]):
-        assert row is not None
-        until = row.end or (following.start - dt.timedelta(1) if following else None)
-        yield Entry(
-            f"{parameter.id}@{row.start}",
-            "measure" if instrument.tier == "measurable" else "policy",
-            row.start,
-            until,
-            "Bolivia",
-            {language: f"{instrument.name[language]}: {text}" for language, text in parameter.text.items()},
-            row.article,
-            *_source(instrument, row.source),
-            row.confidence,
-            row.value,
-            parameter.unit,
-        )
-
-
-def _payments(instrument: Instrument) -> Iterator[Entry]:
-    for span in instrument.in_force:
-        only = len(instrument.in_force) == 1
-        if only and span.end is not None and (span.end - span.start).days <= ONE_OFF_DAYS:
-            yield Entry(
-                f"{instrument.id}@{span.start}", "payment", span.start, span.end, "Bolivia", instrument.name,
-                span.article, instrument.id,
-            )  # fmt: skip
-    windows = instrument.recorded.get("payment_window")
-    for row in windows.rows if windows else ():
-        days = _WINDOW.fullmatch(str(row.value))
-        if days is not None:
-            start, end = (dt.date.fromisoformat(f"{row.start.year}-{day}") if day else None for day in days.groups())
-            assert start is not None
-            yield Entry(
-                f"{instrument.id}.payment_window@{start}", "payment", start, end or row.end, "Bolivia",
-                instrument.name, "", *_source(instrument, row.source), row.confidence,
-            )  # fmt: skip
+def _payments(law: Law) -> Iterator[Entry]:
+    """The payments whose days the law book knows."""
+    for instrument in law.instruments.values():
+        for span in instrument.in_force:
+            only = len(instrument.in_force) == 1
+            if only and span.end is not None and (span.end - span.start).days <= ONE_OFF_DAYS:
+                yield Entry(
+                    f"{instrument.id}@{span.start}", "payment", span.start, span.end, "Bolivia", instrument.name,
+                    span.article, instrument.id,
+                )  # fmt: skip
+        windows = instrument.recorded.get("payment_window")
+        for row in windows.rows if windows else ():
+            days = _WINDOW.fullmatch(str(row.value))
+            if days is not None:
+                year = row.start.year
+                start, end = (dt.date.fromisoformat(f"{year}-{day}") if day else None for day in days.groups())
+                assert start is not None
+                yield Entry(
+                    f"{instrument.id}.payment_window@{start}", "payment", start, end or row.end, "Bolivia",
+                    instrument.name, "", *_source(instrument, row.source), row.confidence,
+                )  # fmt: skip
 
 
 def _source(instrument: Instrument, keys: Sequence[str]) -> tuple[str, str]:

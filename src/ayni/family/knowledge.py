@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ayni.family.answers import answering
-from ayni.family.payslip import lines
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
@@ -35,10 +33,14 @@ def a_year_after(day: dt.date) -> dt.date:
 
 def of_families(law: Law) -> set[str]:
     """The instruments that answer a family."""
+    from ayni.family.answers import answering
+
     return {instrument.id for instrument in law.instruments.values() if answering(law, instrument)}
 
 
 def of_payslip(law: Law) -> set[str]:
     """The instruments on which the lines of a payslip rest."""
+    from ayni.family.payslip import lines
+
     rules = {name for names in lines(law).values() for name in names if name in law.definitions}
     return {home for name in law.order(rules) if (home := law.instrument_of(name))}

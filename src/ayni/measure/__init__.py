@@ -6,139 +6,159 @@ sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for 
 `Whole` gives the same figures for all domains of a table at once.
 """
 
-from .basic import by, mean, population, ratio, share, total
-from .baskets import Basket, BasketFigure, SampledBasket, basket_gap, fixed, sampled_basket
-from .calibration import Calibration, NotCalibratedError, calibrate
-from .decomposition import (
-    GrowthRedistribution,
-    SourceShare,
-    at_same_rank,
-    gini_by_source,
-    growth_and_redistribution,
-    same_rank,
-    shapley,
-    shapley_of_orders,
-    shapley_weights,
-    subsets,
-)
-from .design import Design, Sampling
-from .entropy import atkinson, generalized_entropy, mean_log_deviation, theil, watts
-from .estimate import Change, Estimate, UndefinedError, change
-from .in_turn import InTurn
-from .incidence import concentration, concentration_curve, coverage, exclusion, kakwani, leakage
-from .inequality import (
-    decile_shares,
-    gini,
-    income_share,
-    lorenz,
-    lorenz_curve,
-    palma,
-    quantile,
-    quantile_ratio,
-    quantile_shares,
-    quintile_shares,
-)
-from .poisson import Rate, poisson_rate, poisson_ratio
-from .poverty import fgt, gap, headcount, severity
-from .redistribution import (
-    fiscal_impoverishment,
-    gains_of_the_poor,
-    impoverished,
-    redistributive_effect,
-    reranking,
-    reynolds_smolensky,
-)
-from .replicates import (
-    Ranked,
-    from_draws,
-    from_replicates,
-    replicate_ranks,
-    replicate_totals,
-    replicate_weights,
-    unit_totals,
-)
-from .waves import independent
-from .whole import Domains, Drawn, Figures, Spread, Whole, find_errors
+from __future__ import annotations
 
-__all__ = [
-    "Basket",
-    "BasketFigure",
-    "Calibration",
-    "Change",
-    "Design",
-    "Domains",
-    "Drawn",
-    "Estimate",
-    "Figures",
-    "GrowthRedistribution",
-    "InTurn",
-    "NotCalibratedError",
-    "Ranked",
-    "Rate",
-    "SampledBasket",
-    "Sampling",
-    "SourceShare",
-    "Spread",
-    "UndefinedError",
-    "Whole",
-    "at_same_rank",
-    "atkinson",
-    "basket_gap",
-    "by",
-    "calibrate",
-    "change",
-    "concentration",
-    "concentration_curve",
-    "coverage",
-    "decile_shares",
-    "exclusion",
-    "fgt",
-    "find_errors",
-    "fiscal_impoverishment",
-    "fixed",
-    "from_draws",
-    "from_replicates",
-    "gains_of_the_poor",
-    "gap",
-    "generalized_entropy",
-    "gini",
-    "gini_by_source",
-    "growth_and_redistribution",
-    "headcount",
-    "impoverished",
-    "income_share",
-    "independent",
-    "kakwani",
-    "leakage",
-    "lorenz",
-    "lorenz_curve",
-    "mean",
-    "mean_log_deviation",
-    "palma",
-    "poisson_rate",
-    "poisson_ratio",
-    "population",
-    "quantile",
-    "quantile_ratio",
-    "quantile_shares",
-    "quintile_shares",
-    "ratio",
-    "redistributive_effect",
-    "replicate_ranks",
-    "replicate_totals",
-    "replicate_weights",
-    "reranking",
-    "reynolds_smolensky",
-    "same_rank",
-    "sampled_basket",
-    "severity",
-    "shapley",
-    "shapley_of_orders",
-    "shapley_weights",
-    "share",
-    "subsets",
-    "theil",
-    "total",
-    "unit_totals",
-    "watts",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .basic import (
+        by as by,
+        mean as mean,
+        population as population,
+        ratio as ratio,
+        share as share,
+        total as total,
+    )
+    from .baskets import (
+        Basket as Basket,
+        BasketFigure as BasketFigure,
+        SampledBasket as SampledBasket,
+        basket_gap as basket_gap,
+        fixed as fixed,
+        sampled_basket as sampled_basket,
+    )
+    from .calibration import (
+        Calibration as Calibration,
+        NotCalibratedError as NotCalibratedError,
+        calibrate as calibrate,
+    )
+    from .decomposition import (
+        GrowthRedistribution as GrowthRedistribution,
+        SourceShare as SourceShare,
+        at_same_rank as at_same_rank,
+        gini_by_source as gini_by_source,
+        growth_and_redistribution as growth_and_redistribution,
+        same_rank as same_rank,
+        shapley as shapley,
+        shapley_of_orders as shapley_of_orders,
+        shapley_weights as shapley_weights,
+        subsets as subsets,
+    )
+    from .design import (
+        Design as Design,
+        Sampling as Sampling,
+    )
+    from .entropy import (
+        atkinson as atkinson,
+        generalized_entropy as generalized_entropy,
+        mean_log_deviation as mean_log_deviation,
+        theil as theil,
+        watts as watts,
+    )
+    from .estimate import (
+        Change as Change,
+        Estimate as Estimate,
+        UndefinedError as UndefinedError,
+        change as change,
+    )
+    from .in_turn import (
+        InTurn as InTurn,
+    )
+    from .incidence import (
+        concentration as concentration,
+        concentration_curve as concentration_curve,
+        coverage as coverage,
+        exclusion as exclusion,
+        kakwani as kakwani,
+        leakage as leakage,
+    )
+    from .inequality import (
+        decile_shares as decile_shares,
+        gini as gini,
+        income_share as income_share,
+        lorenz as lorenz,
+        lorenz_curve as lorenz_curve,
+        palma as palma,
+        quantile as quantile,
+        quantile_ratio as quantile_ratio,
+        quantile_shares as quantile_shares,
+        quintile_shares as quintile_shares,
+    )
+    from .poisson import (
+        Rate as Rate,
+        poisson_rate as poisson_rate,
+        poisson_ratio as poisson_ratio,
+    )
+    from .poverty import (
+        fgt as fgt,
+        gap as gap,
+        headcount as headcount,
+        severity as severity,
+    )
+    from .redistribution import (
+        fiscal_impoverishment as fiscal_impoverishment,
+        gains_of_the_poor as gains_of_the_poor,
+        impoverished as impoverished,
+        redistributive_effect as redistributive_effect,
+        reranking as reranking,
+        reynolds_smolensky as reynolds_smolensky,
+    )
+    from .replicates import (
+        Ranked as Ranked,
+        from_draws as from_draws,
+        from_replicates as from_replicates,
+        replicate_ranks as replicate_ranks,
+        replicate_totals as replicate_totals,
+        replicate_weights as replicate_weights,
+        unit_totals as unit_totals,
+    )
+    from .waves import (
+        independent as independent,
+    )
+    from .whole import (
+        Domains as Domains,
+        Drawn as Drawn,
+        Figures as Figures,
+        Spread as Spread,
+        Whole as Whole,
+        find_errors as find_errors,
+    )
+
+_WHERE = {
+    "basic": "by mean population ratio share total",
+    "baskets": "Basket BasketFigure SampledBasket basket_gap fixed sampled_basket",
+    "calibration": "Calibration NotCalibratedError calibrate",
+    "decomposition": (
+        "GrowthRedistribution SourceShare at_same_rank gini_by_source growth_and_redistribution same_rank "
+        "shapley shapley_of_orders shapley_weights subsets"
+    ),
+    "design": "Design Sampling",
+    "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
+    "estimate": "Change Estimate UndefinedError change",
+    "in_turn": "InTurn",
+    "incidence": "concentration concentration_curve coverage exclusion kakwani leakage",
+    "inequality": (
+        "decile_shares gini income_share lorenz lorenz_curve palma quantile quantile_ratio quantile_shares "
+        "quintile_shares"
+    ),
+    "poisson": "Rate poisson_rate poisson_ratio",
+    "poverty": "fgt gap headcount severity",
+    "redistribution": (
+        "fiscal_impoverishment gains_of_the_poor impoverished redistributive_effect reranking reynolds_smolensky"
+    ),
+    "replicates": ("Ranked from_draws from_replicates replicate_ranks replicate_totals replicate_weights unit_totals"),
+    "waves": "independent",
+    "whole": "Domains Drawn Figures Spread Whole find_errors",
+}
+"""The public names by module; a module is imported when one of its names is asked for."""
+__all__ = sorted(" ".join(_WHERE.values()).split())  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _WHERE.items() if name in names.split()), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = found
+    return found

@@ -10,7 +10,8 @@ from ayni.report.figures import Figures, figure, sentence
 from ayni.report.law_status import known_until
 from ayni.report.naming import name, wave_name
 from ayni.report.scenarios import VIEWS
-from ayni.scenario.analysis import ALL_PROGRAMMES, months_later
+from ayni.scenario.analysis import months_later
+from ayni.scenario.keys import ALL_PROGRAMMES
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Row
 from ayni.words import Language, say

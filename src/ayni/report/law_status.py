@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from ayni.report.json_and_csv import one_as_json
 from ayni.report.table import Cell, Line, Table
-from ayni.runs.law_status import LawStatus
 from ayni.words import Language, say
 from ayni.words.numbers import day
+
+if TYPE_CHECKING:
+    from ayni.runs.law_status import LawStatus
 
 LISTS = ("doubtful", "press_only", "without_article", "without_text", "bases_without_article")
 

@@ -8,7 +8,7 @@ from ayni.report.figures import DASH, LINES, Figures, figure
 from ayni.report.naming import name
 from ayni.report.run_tables import Curve, curve_at, curves_of
 from ayni.report.steps import steps_chart
-from ayni.scenario.analysis import ALL_PROGRAMMES
+from ayni.scenario.keys import ALL_PROGRAMMES
 from ayni.words import Language, say
 
 HEADCOUNTS = tuple(("headcount", line) for line in LINES)

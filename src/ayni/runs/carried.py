@@ -12,9 +12,7 @@ from ayni import measure
 from ayni.carry import design_of
 from ayni.runs.time import People, people
 from ayni.scenario.analysis import marks_of_data
-from ayni.scenario.groups import CROSSED, Groups
-from ayni.scenario.keys import LINES
-from ayni.scenario.minimum_wage import MinimumWage
+from ayni.scenario.keys import CROSSED, LINES
 from ayni.scenario.rows import Row, Rows
 from ayni.words.marks import CARRIED, Mark, MarkKind
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from ayni.measure import Estimate
     from ayni.runs.options import Options
     from ayni.scenario import Analysis
+    from ayni.scenario.groups import Groups
     from ayni.scenario.rows import Basis
 
 SMALL = 0.10
@@ -253,6 +252,8 @@ def wages_carried(options: Options, law: Law, own: Population, analysis: Analysi
     """The share of wage earners below a new floor under each assumption on how their wages were carried."""
     if analysis.carried is None:
         return
+    from ayni.scenario.minimum_wage import MinimumWage
+
     for rule in WAGES:
         run = earning(own, options, law, analysis, wages=rule).run(law, analysis.day, analysis.take_up)
         scenario = MinimumWage.of(run, new)

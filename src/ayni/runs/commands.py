@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ayni.measure import UndefinedError
-from ayni.runs import (
-    attribution,
-    between,
-    carry,
-    frontier,
-    incidence,
-    indicators,
-    inflation,
-    minimum_wage,
-    options,
-    path,
-    reform,
-    run,
-    sequence_2020,
-    shock,
-    solve,
-    sweep,
-)
+from ayni.runs import options
 from ayni.runs.names import named
 from ayni.runs.protection import check_question, is_protected, protected
-from ayni.scenario import Result
 from ayni.words import AyniError
 from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
+    from ayni.scenario import Result
 
-_RUNS: dict[type[options.Options], Callable[[Any, Law, Work | None], Result]] = {
-    options.RunOptions: run.run,
-    options.ReformOptions: reform.run,
-    options.SweepOptions: sweep.run,
-    options.SolveOptions: solve.run,
-    options.FrontierOptions: frontier.run,
-    options.PathOptions: path.run,
-    options.MinimumWageOptions: minimum_wage.run,
-    options.AttributionOptions: attribution.run,
-    options.BetweenOptions: between.run,
-    options.CarryOptions: carry.run,
-    options.IncidenceOptions: incidence.run,
-    options.IndicatorsOptions: indicators.run,
-    options.InflationOptions: inflation.run,
-    options.Sequence2020Options: sequence_2020.run,
-    options.ShockOptions: shock.run,
-}
-OPTIONS = {each.command: each for each in _RUNS}
-"""The options of each command, by its name."""
+_ALL: tuple[type[options.Options], ...] = (
+    options.RunOptions,
+    options.ReformOptions,
+    options.SweepOptions,
+    options.SolveOptions,
+    options.FrontierOptions,
+    options.PathOptions,
+    options.MinimumWageOptions,
+    options.AttributionOptions,
+    options.BetweenOptions,
+    options.CarryOptions,
+    options.IncidenceOptions,
+    options.IndicatorsOptions,
+    options.InflationOptions,
+    options.Sequence2020Options,
+    options.ShockOptions,
+)
+OPTIONS = {each.command: each for each in _ALL}
+"""The options of each command, by its name; the module of the same name has its function `run`."""
 
 
 def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
@@ -65,7 +48,7 @@ def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
     if is_protected(of):
         check_question(of, law)
     try:
-        found = _RUNS[type(of)](of, law, work)
+        found: Result = import_module(f"ayni.runs.{of.command.replace('-', '_')}").run(of, law, work)
     except UndefinedError as error:
         raise AyniError("undefined_figure") from error
     if of.known is not None:

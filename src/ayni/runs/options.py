@@ -8,15 +8,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from ayni.scenario import Reform, read_reform
-from ayni.scenario.reform import in_prices
-from ayni.scenario.shock import day_of, month_before, read_settings
 from ayni.survey import SurveyFile, path_of
 
 if TYPE_CHECKING:
     from ayni.carry import Wages
     from ayni.engine import Engine, Law
     from ayni.income.programmes import Accounting, TakeUp
+    from ayni.scenario import Reform
     from ayni.scenario.cluster import Cluster
     from ayni.scenario.consumption import Indirect, UnitCost
     from ayni.scenario.incidence import To
@@ -153,6 +151,8 @@ class ReformOptions(TillOptions):
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
         """As `Options.of`; the reform may be a file, or what it holds. Raises as `read_reform`."""
+        from ayni.scenario import Reform, read_reform
+
         reform = given.pop("reform")
         return super().of(law, reform=reform if isinstance(reform, Reform) else read_reform(reform, law), **given)
 
@@ -172,6 +172,8 @@ class SweepOptions(TillOptions):
     accounting: Accounting = "year"
 
     def reads_spending(self, law: Law) -> bool:
+        from ayni.scenario.reform import in_prices
+
         return self.parameter in in_prices(law)
 
 
@@ -187,6 +189,8 @@ class SolveOptions(TillOptions):
     accounting: Accounting = "year"
 
     def reads_spending(self, law: Law) -> bool:
+        from ayni.scenario.reform import in_prices
+
         return self.parameter in in_prices(law)
 
 
@@ -347,11 +351,15 @@ class ShockOptions(SpendingOptions):
     @property
     def usual_month(self) -> str:
         """The survey's own; of a change of fuel prices the month before it."""
+        from ayni.scenario.shock import day_of, month_before
+
         return month_before(day_of(self.settings)) if self.kind == "fuel" else self.default_at
 
     @classmethod
     def of(cls, law: Law, **given: Any) -> Self:
         """As `Options.of`; the settings may be a file, or what it holds. Raises as `read_settings`."""
+        from ayni.scenario.shock import read_settings
+
         return super().of(law, settings=read_settings(given.pop("settings")), **given)
 
 
@@ -362,6 +370,8 @@ AS_SHOWN = ("cluster", "headline")
 
 
 def _plain(value: Any) -> Any:
+    from ayni.scenario import Reform
+
     if isinstance(value, Reform):
         return value.content
     if isinstance(value, Path | SurveyFile):

@@ -14,22 +14,19 @@ from ayni.evidence import (
     unemployment_rows,
 )
 from ayni.evidence.timeline import with_overlaps
-from ayni.runs.carried import Carrying, said_of_carried, step_rows
-from ayni.runs.groups import groups_asked
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.names import named
 from ayni.runs.time import People, day_of_law, month_of
 from ayni.scenario import Result
-from ayni.scenario.census import CensusRun
 from ayni.scenario.labour import is_employment_survey, labour_rows
-from ayni.scenario.replicates import replicate_rows
 from ayni.survey import Census, SurveyFile, load, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
     from ayni.runs.options import RunOptions
-    from ayni.scenario import Analysis
+    from ayni.scenario import Analysis, Row
+    from ayni.scenario.groups import Groups
 
 
 def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
@@ -49,13 +46,19 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         first = census.population(0, ())
         if month_of(first, options) is not None or options.calibrate is not None:
             raise AyniError("census_not_carried")
+        from ayni.scenario.census import CensusRun
+
         when = day_of_law(first, options, law)
         streamed = CensusRun(census, law, when, options.take_up, options.engine, options.cluster)
         return Result.of(streamed.rows(), streamed.card)
     if options.cluster is not None:
         raise AyniError("needs_census")
     analysis = analysis_of(options, law, work)
-    asked = groups_asked(options, analysis)
+    asked = None
+    if options.by or options.line:
+        from ayni.runs.groups import groups_asked
+
+        asked = groups_asked(options, analysis)
     if is_employment_survey(analysis):
         labour = list(labour_rows(analysis))
         return Result.of([*analysis.size(), *labour, *unemployment_rows(analysis, labour)], analysis.card)
@@ -69,18 +72,29 @@ def run(options: RunOptions, law: Law, work: Work | None = None) -> Result:
         *published_rows(analysis, rows),
         *published_effect_rows(analysis),
         *reading_rows(analysis),
-        *(replicate_rows(analysis, options.replicates) if options.replicates else ()),
-        *(asked.rows() if asked else ()),
     ]
-    if analysis.carried is not None:
-        own = load(options.data, cached=options.cached)
+    if options.replicates:
+        from ayni.scenario.replicates import replicate_rows
 
-        def run_on(people: People) -> dict[str, Analysis]:
-            return {"": people.run(law, analysis.day, analysis.take_up)}
-
-        all_rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
-        found_people = People(analysis.population, analysis.carried)
-        all_rows += step_rows(own, found_people, options, law, analysis.basis)
-    found = said_of_carried(all_rows, analysis, asked)
+        all_rows += replicate_rows(analysis, options.replicates)
+    all_rows += asked.rows() if asked else ()
+    carried = analysis.carried is not None
+    found = _of_carried(all_rows, analysis, options, law, asked) if carried else all_rows
     result = Result.of(found, replace(with_overlaps(analysis.card, law), replicates=options.replicates or None))
     return named(result, law, asked)
+
+
+def _of_carried(
+    rows: list[Row], analysis: Analysis, options: RunOptions, law: Law, asked: Groups | None
+) -> tuple[Row, ...]:
+    """The rows with those that carried people have besides, and without the levels of small groups."""
+    from ayni.runs.carried import Carrying, said_of_carried, step_rows
+
+    own = load(options.data, cached=options.cached)
+
+    def run_on(people: People) -> dict[str, Analysis]:
+        return {"": people.run(law, analysis.day, analysis.take_up)}
+
+    rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
+    rows += step_rows(own, People(analysis.population, analysis.carried), options, law, analysis.basis)
+    return said_of_carried(rows, analysis, asked)

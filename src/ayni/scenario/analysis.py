@@ -23,7 +23,7 @@ from ayni.income.till import InSpending, flows as in_spending
 from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.draws import DrawnRows
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
-from ayni.scenario.keys import LINES as LINES
+from ayni.scenario.keys import ALL_PROGRAMMES as ALL_PROGRAMMES, LINES as LINES
 from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, OffCard, UsedCard
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
@@ -33,7 +33,6 @@ AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
 GROUP_COLUMNS = {**{group: group for group in GROUPS}, "age_band": "age"}
 """The survey column that defines each group in the tables."""
-ALL_PROGRAMMES = "all_programmes"
 AT_ONCE: tuple[Accounting, ...] = ("quarter", "month")
 """The ways, besides the whole year, of spreading one-off payments over time."""
 OF_SAMPLE = ("is_member", "weight", "design_weight", "stratum", "psu")

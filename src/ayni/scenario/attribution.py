@@ -22,20 +22,19 @@ from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Estimate, InTurn
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
+from ayni.scenario.keys import TOGETHER as TOGETHER, WAYS as WAYS
 from ayni.scenario.rows import Place, Row, with_cases
 from ayni.words import AyniError, AyniWarning, nearest
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 from ayni.words.progress import stepping
 
-PENSIONS, OTHER_TRANSFERS, TOGETHER = "pensions", "other_transfers", "together"
+PENSIONS, OTHER_TRANSFERS = "pensions", "other_transfers"
 PAYMENTS_2020 = ("canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre")
 MANY = 12
 """With more players than this the time that all subsets take is said before."""
 TIMED = 16
 """Subsets measured before that time is foreseen."""
 SEED = 0
-WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
-"""The ways to divide a joint effect among programmes; the parts of the last two add up to it."""
 EXCLUDED_PARENT = ("all", "collector")
 """The readings of the parameter `excluded_parent`."""
 

@@ -21,11 +21,10 @@ from ayni.scenario.analysis import (
     poverty_figures,
 )
 from ayni.scenario.blocks import Block, Column, Measured, changes_of, laid_out, levels_of
+from ayni.scenario.keys import BANDS as BANDS
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark
 
-BANDS = {"gain_more": 0.05, "gain_less": 0.001, "no_change": -0.001, "lose_less": -0.05, "lose_more": -np.inf}
-"""PolicyEngine's five bands of the relative change of income, by their lower ends."""
 LEAST_INCOME = 1.0
 """Bs a month: an income below it counts as this much when a relative change is taken, as PolicyEngine does."""
 GROUPS = ("area", "department", "sex", "age_band")

@@ -20,12 +20,12 @@ from ayni.engine import Array, Law, Population
 from ayni.income.amounts import per_head
 from ayni.income.till import ASSUMED, TAXES, VAT, InSpending, flows, marks_of_spending
 from ayni.scenario.analysis import LINES, Analysis
+from ayni.scenario.keys import INDIRECT, Indirect as Indirect
 from ayni.scenario.rows import Row
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
-Indirect = Literal["statutory", "invoiced", "embedded", "scaled"]
-TREATMENTS: tuple[Indirect, ...] = get_args(Indirect)
+TREATMENTS = INDIRECT
 UnitCost = Literal["low", "central", "high"]
 UNIT_COSTS: tuple[UnitCost, ...] = get_args(UnitCost)
 SERVICES = "servicios_a_su_costo"

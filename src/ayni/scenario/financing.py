@@ -10,6 +10,7 @@ from ayni.engine import Array
 from ayni.scenario.analysis import headline_figures
 from ayni.scenario.blocks import Block, Changed, Column, changes, laid_out
 from ayni.scenario.comparison import Comparison
+from ayni.scenario.keys import NET as NET
 from ayni.scenario.rows import Place, Row
 from ayni.words import AyniError
 
@@ -17,8 +18,6 @@ LEVIES = ("per_head", "proportional", "richest_tenth")
 """The rules of a levy: an equal amount per person; in proportion to disposable income before the reform; the same
 within the richest tenth."""
 HALVINGS = 100
-NET = "net_of_financing"
-"""The concept of disposable income net of what is paid to finance the reform."""
 
 
 def levy(comparison: Comparison, rule: str) -> Array:

@@ -14,7 +14,7 @@ from ayni.engine import Array
 from ayni.measure import Design, Estimate, UndefinedError
 from ayni.scenario.analysis import DISPOSABLE, Analysis
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.keys import LINES
+from ayni.scenario.keys import CROSSED as CROSSED, LINES
 from ayni.scenario.rows import Place, Row, Rows, beside_hidden
 from ayni.survey import MISSING, Grouping, OwnColumns, money_columns, standard_columns
 from ayni.survey.own import MOST_VALUES
@@ -25,8 +25,6 @@ from ayni.words.numbers import plain_typed
 TABLE = "groups"
 CONCEPTS = ("ine_income", DISPOSABLE)
 """The incomes per head for which groups are shown, as far as the file has them."""
-CROSSED = ":"
-"""Between two columns whose groups are crossed, as in a formula of R."""
 ATKINSON = {"atkinson_05": 0.5, "atkinson_1": 1.0, "atkinson_2": 2.0}
 """Atkinson's index by its aversion to inequality."""
 POSITIVE = Mark(MarkKind.POSITIVE_INCOMES)

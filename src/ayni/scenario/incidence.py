@@ -25,17 +25,13 @@ from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
 from ayni.scenario.consumption import Till, consumption_rows, spent
+from ayni.scenario.keys import SYSTEM as SYSTEM, TREATMENTS as TREATMENTS, Treatment as Treatment
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
-Treatment = Literal["pdi", "pgt"]
-TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
 CONCEPTS = chain_of_incomes.CONCEPTS
 To = Literal["disposable", "consumable", "final"]
 """The income concept at which the chain ends."""
-SYSTEM = "fiscal_system"
-"""The name, in the column of programmes, for all taxes and transfers together."""
-
 PENSION_CONTRIBUTIONS = "pension_contributions"
 """What workers pay for pensions of their own: the account, the premium for disability and death, and the commission.
 Saving where pensions are deferred income. What they pay for the pensions of others is a tax in both treatments."""

@@ -4,11 +4,35 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Literal, get_args
 
 from ayni.words import AyniError, nearest
 
 LINES = {"moderate": "poverty_line", "extreme": "extreme_poverty_line"}
 """The poverty lines, and the survey columns that hold them."""
+ALL_PROGRAMMES = "all_programmes"
+TOGETHER = "together"
+"""In the place of a programme: all that an attribution divides an effect among."""
+WAYS = ("one_at_a_time", "first_in", "cumulative", "shapley")
+"""The ways to divide a joint effect among programmes; the parts of the last two add up to it."""
+BANDS = {"gain_more": 0.05, "gain_less": 0.001, "no_change": -0.001, "lose_less": -0.05, "lose_more": float("-inf")}
+"""PolicyEngine's five bands of the relative change of income, by their lower ends."""
+NET = "net_of_financing"
+"""The concept of disposable income net of what is paid to finance the reform."""
+CROSSED = ":"
+"""Between two columns whose groups are crossed, as in a formula of R."""
+Treatment = Literal["pdi", "pgt"]
+TREATMENTS: tuple[Treatment, ...] = ("pdi", "pgt")
+"""Pensions as deferred income and as government transfers, each with an incidence of its own."""
+Indirect = Literal["statutory", "invoiced", "embedded", "scaled"]
+INDIRECT: tuple[Indirect, ...] = get_args(Indirect)
+"""How the prices that were paid hold the taxes in what is spent."""
+SYSTEM = "fiscal_system"
+"""The name, in the column of programmes, for all taxes and transfers together."""
+RATES = ("unemployment", "activity_rate", "occupation_rate", "not_affiliated")
+COUNTS = ("active", "employed", "unemployed")
+LOSS_SPREAD = "loss_spread"
+"""The case of a loss that is spread over the months of the row's accounting."""
 TABLES = frozenset({
     "aggregate", "attribution", "backcast", "backcast_squares", "carried", "carry_factors", "carry_lines",
     "carry_steps", "inflation", "inflation_baskets", "inflation_divisions", "inflation_months",

@@ -9,6 +9,7 @@ import numpy as np
 from ayni import measure
 from ayni.engine import Array
 from ayni.scenario.analysis import Analysis
+from ayni.scenario.keys import COUNTS as COUNTS, RATES as RATES
 from ayni.scenario.rows import Row, with_cases
 from ayni.words.marks import Mark, MarkKind
 
@@ -16,8 +17,6 @@ ACTIVE = ("employed", "dismissed", "first_job_seeker")
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 PAID = ("employee", "domestic_worker")
 """Who earns a wage, in the order of the questionnaire."""
-RATES = ("unemployment", "activity_rate", "occupation_rate", "not_affiliated")
-COUNTS = ("active", "employed", "unemployed")
 
 
 def is_employment_survey(analysis: Analysis) -> bool:

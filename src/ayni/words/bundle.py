@@ -97,7 +97,7 @@ def parsed(function: Callable[..., Any], parse: Callable[..., Any], member: str)
 
 
 def stored(name: str, folders: tuple[Path, ...], make: Callable[[], Any], kinds: Kinds = DAYS) -> Any:
-    """What `make` makes of the YAML and Python files of some folders, kept while all of them have the same bytes.
+    """What `make` makes of the files of some folders (YAML, CSV, Python), kept while all of them have the same bytes.
 
     It is not kept where a folder is none of the package.
     """
@@ -117,7 +117,7 @@ def _contents(folders: Iterable[Path]) -> Iterator[bytes]:
         for place, below, names in os.walk(folder):
             below[:] = sorted(each for each in below if each != "__pycache__")
             for name in sorted(names):
-                if name.endswith((".yaml", ".py")):
+                if name.endswith((".yaml", ".csv", ".py")):
                     with open(f"{place}{os.sep}{name}", "rb", 0) as file:
                         note_read(os.fstat(file.fileno()))
                         content = file.read()

@@ -8,7 +8,7 @@ from ayni.report.chart import BLUE, GREEN, VERMILION, ChartKind, Spec, names_axi
 from ayni.report.figures import DASH, Figures, error, figure, interval
 from ayni.report.maker import Builder, Given, Maker, column_head
 from ayni.report.table import Cell, Table
-from ayni.scenario.attribution import TOGETHER, WAYS
+from ayni.scenario.keys import TOGETHER, WAYS
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
 

@@ -8,8 +8,7 @@ from ayni.report.maker import Builder, Maker
 from ayni.report.naming import measure_text, name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
-from ayni.scenario.analysis import ALL_PROGRAMMES
-from ayni.scenario.comparison import BANDS
+from ayni.scenario.keys import ALL_PROGRAMMES, BANDS
 from ayni.words import Language, say
 
 MEASURES = (

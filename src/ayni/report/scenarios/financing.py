@@ -9,8 +9,7 @@ from ayni.report.naming import measure_text
 from ayni.report.scenarios.comparison import gain, measure_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
-from ayni.scenario.analysis import ALL_PROGRAMMES
-from ayni.scenario.financing import NET
+from ayni.scenario.keys import ALL_PROGRAMMES, NET
 from ayni.words import Language, say
 
 MEASURES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gap", "extreme"), ("gini", ""))

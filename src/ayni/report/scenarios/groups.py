@@ -8,7 +8,7 @@ from ayni.report.chart import ChartKind
 from ayni.report.figures import Figures, error, figure
 from ayni.report.maker import Builder, Maker
 from ayni.report.table import Cell, Table
-from ayni.scenario.groups import CROSSED
+from ayni.scenario.keys import CROSSED
 from ayni.survey import standard_columns
 from ayni.words import Language, catalogue, say
 from ayni.words.numbers import money

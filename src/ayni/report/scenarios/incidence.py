@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ayni.income.chain import CONCEPTS
 from ayni.report.chart import BLACK, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval, sentence
 from ayni.report.maker import Builder, Column, Maker, column_head
@@ -11,8 +12,7 @@ from ayni.report.naming import measure_text
 from ayni.report.steps import steps_chart, steps_table
 from ayni.report.table import Table
 from ayni.scenario import Row
-from ayni.scenario.consumption import TREATMENTS as INDIRECT
-from ayni.scenario.incidence import CONCEPTS, SYSTEM, TREATMENTS, Treatment
+from ayni.scenario.keys import INDIRECT, SYSTEM, TREATMENTS, Treatment
 from ayni.words import Language, say
 
 COLOURS = (

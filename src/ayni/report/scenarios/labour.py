@@ -9,7 +9,7 @@ from ayni.report.figures import Figures, sentence
 from ayni.report.maker import Builder, Maker
 from ayni.report.naming import measure_text, name
 from ayni.report.table import Cell, Table
-from ayni.scenario.labour import COUNTS, RATES
+from ayni.scenario.keys import COUNTS, RATES
 from ayni.words import Language, say
 
 Finding = Callable[[Figures, Language], str | None]

@@ -11,7 +11,7 @@ from ayni.report.naming import measure_text, name
 from ayni.report.scenarios.comparison import MEASURES, compared, measure_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
-from ayni.scenario.shock.run import LOSS_SPREAD
+from ayni.scenario.keys import LOSS_SPREAD
 from ayni.words import Language, say
 from ayni.words.numbers import day as day_name, money, number
 

@@ -16,6 +16,7 @@ from ayni.measure import Domains
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.blocks import Block, Column, averaged, laid_out
 from ayni.scenario.comparison import GROUPS, Comparison
+from ayni.scenario.keys import LOSS_SPREAD as LOSS_SPREAD
 from ayni.scenario.result import ShockCard
 from ayni.scenario.rows import Place, Row, Rows
 from ayni.scenario.shock.fuel import FuelPrices
@@ -28,8 +29,6 @@ from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark
 from ayni.words.progress import stepping
 
-LOSS_SPREAD = "loss_spread"
-"""The case of a loss that is spread over the months of the row's accounting."""
 OF_JOBS = ("industry", "formality")
 """Groups of those who work, which say nothing of who finds a job."""
 
