@@ -14,14 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ayni import measure
-from ayni.engine import Array, Law, Population
+from ayni.engine import Array, Law, Population, Simulation
 from ayni.evidence.households import MODULES, household_rows, module_rows
 from ayni.evidence.indicators import indicators
 from ayni.evidence.recorded import COLUMNS, TABLE, Recorded, recorded, rules_version
+from ayni.income.amounts import of_persons, per_head
 from ayni.measure.estimate import MIN_CASES
 from ayni.scenario import Analysis, Row, survey_day
 from ayni.scenario.rows import Place
-from ayni.survey import load
+from ayni.survey import load, read_spending, with_spending
 from ayni.words import AyniError, write_whole
 from ayni.words.marks import MarkKind
 
@@ -30,6 +31,8 @@ SURVEYS = (
     "eh/2020/original/EH2020_Persona.sav.gz",
     "eh/2022/persona.parquet",
 )
+SPENDERS = "eh/2019/persona.parquet"
+"""The survey that asked what is spent, with its modules in the same folder."""
 HOUSEHOLDS = "eh/2005_2019_hogares/hogares.parquet"
 COMMAND = "python tools/record.py FOLDER"
 DIGITS = 10
@@ -97,9 +100,41 @@ def record(folder: Path, law: Law) -> list[Recorded]:
     """Every row, from the survey files of a folder laid out as `eh/<year>/…`."""
     found = [row for name in SURVEYS for row in from_survey(load(folder / name), law)]
     found += _rows(_by_measure(household_rows(folder / HOUSEHOLDS)), _sha256(folder / HOUSEHOLDS))
+    found += of_spending(folder / SPENDERS, law)
     for module in MODULES:
         found += _rows(_by_measure(module_rows(folder, module)), _sha256(folder / module.path))
     return found
+
+
+def of_spending(path: Path, law: Law) -> Iterator[Recorded]:
+    """Of the fuel subsidy inside what households spend, the share that goes to the fifth with the highest disposable
+    income per head: of all of it, and of that on fuel bought for a vehicle; and which part of it lies in fares."""
+    population = load(path)
+    population = with_spending(population, read_spending(path.parent, population))
+    analysis = Analysis(population, law, survey_day(population))
+    columns = Simulation(population).run(
+        law.within_year(analysis.day), [_FUEL, *(f"{_FUEL_IN}{part}" for part in _PARTS)]
+    )
+    all_of_it, pump, *fares = (
+        per_head(population, of_persons(columns[name], population))
+        for name in (_FUEL, *(f"{_FUEL_IN}{part}" for part in _PARTS))
+    )
+    richest = analysis.tenths(analysis.disposable()) >= 9
+    found = {
+        ("fuel_subsidy_share", "richest_fifth"): (all_of_it * richest, all_of_it),
+        ("fuel_subsidy_share_at_the_pump", "richest_fifth"): (pump * richest, pump),
+        ("fuel_subsidy_share_in_fares", "all"): (sum(fares), all_of_it),
+    }
+    for (name, group), (part, whole) in found.items():
+        share = measure.ratio(part, whole, analysis.people, where=analysis.universe, unit="share")
+        yield Recorded(
+            "|".join((population.survey, name, "all", group)), name, population.survey, "all", group,
+            share.value, share.se, share.n, share.unit, "", _sha256(path), COMMAND, rules_version(),
+        )  # fmt: skip
+
+
+_FUEL, _FUEL_IN = "fuel_subsidy_in_spending", "fuel_subsidy_in_"
+_PARTS = ("vehicle_fuel", "urban_transport", "intercity_transport")
 
 
 def _sha256(path: Path) -> str:
@@ -115,7 +150,8 @@ def from_survey(population: Population, law: Law) -> Iterator[Recorded]:
     sha256 = str(population.source["sha256"])
     yield from _rows(_by_measure(indicators(population, law)), sha256)
     analysis = Analysis(population, law, survey_day(population))
-    for rows in (_levels(analysis), _programmes(analysis), _recipients(analysis), _effects(analysis)):
+    found = (_levels(analysis), _programmes(analysis), _recipients(analysis), _homes(analysis), _effects(analysis))
+    for rows in found:
         yield from _rows(rows, sha256, rules_version())
 
 
@@ -184,6 +220,22 @@ def _recipients(analysis: Analysis) -> Iterator[Named]:
                     persons = measure.population(analysis.people, where=cases)
                     place: Place = {"programme": name, "measure": "recipients", "group": group, "level": level}
                     yield f"recipients.{name}", make.estimate(persons, concept="simulated", **place)
+
+
+def _homes(analysis: Analysis) -> Iterator[Named]:
+    """Recipients of Renta Dignidad without another pension by the law, and the persons who live with one of them."""
+    population, name = analysis.population, "renta_dignidad"
+    if name not in analysis.payments:
+        return
+    day = analysis.law.within_year(analysis.day)
+    pensioner = Simulation(population).run(day, ["receives_pension"])["receives_pension"].astype(bool)
+    own = analysis.payments[name].received & ~pensioner
+    at_home = population.household_total(own.astype(float))[population.household] > 0
+    make = analysis.maker("programmes")
+    for indicator, cases in (("without_pension", own), ("in_their_homes", at_home & analysis.universe)):
+        persons = measure.population(analysis.people, where=cases)
+        place: Place = {"programme": name, "measure": "recipients", "group": "all", "level": "all"}
+        yield f"{name}_{indicator}", make.estimate(persons, concept="simulated", **place)
 
 
 def _effects(analysis: Analysis) -> Iterator[Named]:
