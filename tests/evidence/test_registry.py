@@ -115,6 +115,22 @@ def test_every_row_of_the_folder_is_here_with_its_value_as_written(converter, of
         assert row["note"] in notes
 
 
+def test_every_fact_read_by_hand_is_here_or_left_out_with_a_reason(monkeypatch, request):
+    """As written, or, of votes and seats, under its place; facts of 2024 to 2026 by their value in `today.csv`."""
+    folder = request.getfixturevalue("shared_data").parent / "ledger"
+    monkeypatch.syspath_prepend(TOOL.parent)
+    tool = importlib.import_module("ledger_facts")
+    here = {(row["indicator"], row["area"], row["period"], float(row["value"])) for row in rows()}
+    today = {float(row["value"]) for row in rows_of(FOLDER / "today.csv")}
+    for row in rows_of(folder / "facts.csv"):
+        name = row["indicator"]
+        if name in tool.KEPT and tool.entered(row):
+            place = (tool.KEPT[name][1], row["area"], row["period"], float(row["value"]))
+            assert place in here, place
+        elif name not in (*tool.KEPT, *tool.COMPUTED, *tool.LEFT_OUT):
+            assert float(row["value"]) in today, row
+
+
 def test_the_converter_gives_the_same_bytes_twice(converter, official_folder, tmp_path):
     for name in ("one", "two"):
         converter.convert(official_folder, tmp_path / name)

@@ -40,6 +40,7 @@ FIGURES = {
     "B15": ("deaths.sacaba_and_senkata_2019", "2019-11", "2019-11", "19"),
     "B16": ("cuban_mission.staff_with_medical_degree", "2019-11", "2019-11", ">200"),
     "B19": ("presidential_election.vote_share", "2020", "2020", ">55%"),
+    "B30": ("presidential_election.lead", "2019-10-20", "2019-10-20", ">10"),
     "B21": ("bono_contra_el_hambre.recipients", "2020-12..2021-05", "2020-12..2021-05", ">4000000"),
 }
 """The figures of sentences whose indicator is in the registry, as somebody would type them."""
