@@ -6,7 +6,8 @@ function takes and gives, `help` says: `help(ayni.reform)`.
 Runs on a survey: `run`, `reform`, `solve`, `sweep`, `frontier`, `path`, `minimum_wage`, `shock`, `attribution`,
 `incidence`, `between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One
 family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. The law: `lawbook`. What was said, and
-whether it holds: `claims`, `check`; what a promise costs, by each who said it: `promise`.
+whether it holds: `claims`, `check`; what a promise costs, by each who said it: `promise`; what the
+articles speak of, whole: `topic`.
 """
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Promised,
         Result,
         Survey,
+        Topic,
         attribution,
         between,
         check,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         shock,
         solve,
         sweep,
+        topic,
     )
 
 __version__ = "0.2.0.dev0"
@@ -56,6 +59,7 @@ __all__ = [
     "Promised",
     "Result",
     "Survey",
+    "Topic",
     "attribution",
     "between",
     "check",
@@ -78,6 +82,7 @@ __all__ = [
     "shock",
     "solve",
     "sweep",
+    "topic",
 ]
 
 

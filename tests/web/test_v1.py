@@ -196,6 +196,7 @@ PLACES = {
     "/v1/claims/{id}": {"id": "B01"}, "/v1/receipts/claims/{id}": {"id": "B01"},
     "/v1/check": {"indicator": "poverty_extreme", "from": "2008", "to": "2011", "stated": "43%"}, "/v1/indicators": {},
     "/v1/indicators/{indicator}": {"indicator": "poverty_extreme"}, "/v1/timeline": {}, "/v1/law": {},
+    "/v1/topics/{topic}": {"topic": "elections"},
     "/v1/inflation": {"from": "2026-06", "by": "area"}, "/v1/inflation/receipt": {"from": "2026-06", "by": "area"},
     "/v1/law/diff": {"before": "2019-06-30", "after": "2026-01-01"},
     "/v1/law/{instrument}": {"instrument": "renta_dignidad"},

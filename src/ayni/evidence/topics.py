@@ -52,7 +52,7 @@ class Line:
     source: str = ""
     url: str = ""
     contested: Mapping[str, str] | None = None
-    more: Mapping[str, str | float] = field(default_factory=dict)
+    more: Mapping[str, str | float | None] = field(default_factory=dict)
     """Other columns of its section."""
 
 
@@ -71,7 +71,7 @@ def _published(section: str, indicator: str, area: str = "Bolivia") -> Iterator[
                 yield _line(section, fact)
 
 
-def _line(section: str, fact: Fact, **more: str | float) -> Line:
+def _line(section: str, fact: Fact, **more: str | float | None) -> Line:
     return Line(
         section=section, figure=fact, period=fact.period, value=fact.value, unit=fact.unit, confidence=fact.confidence,
         source=fact.source, url=fact.url, more=more,
@@ -229,8 +229,8 @@ def votes(law: Law) -> Iterator[Line]:
     yield from _events("election_events", "elections", ("fact", "norm"))
     for office in elections.recalls():
         yield _with_more(
-            _line("recall", office.kept), office.against, "%", threshold=office.threshold.value,
-            court=50.0 if office.court else "", by_law=office.by_law, outcome=office.outcome, office=office.office,
+            _line("recall", office.kept), office.against, "%", threshold=office.threshold.value, court=office.court,
+            by_law=office.by_law, outcome=office.outcome, office=office.office,
         )  # fmt: skip
     for indicator in elections.CHAMBERS:
         years = sorted({fact.period for fact in registry() if fact.indicator == indicator})
@@ -240,7 +240,7 @@ def votes(law: Law) -> Iterator[Line]:
                 yield _line("seats", fact, of=float(whole))
 
 
-def _with_more(line: Line, value: float, unit: str, **more: str | float) -> Line:
+def _with_more(line: Line, value: float, unit: str, **more: str | float | None) -> Line:
     return replace(line, value=value, unit=unit, more=more)
 
 

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
         Claims as Claims,
         Judged as Judged,
         Promised as Promised,
+        Topic as Topic,
         check as check,
         claims as claims,
         promise as promise,
+        topic as topic,
     )
     from ayni.facade.people import Survey as Survey, load as load
     from ayni.facade.result import Result as Result
@@ -52,7 +54,7 @@ face(
             "shock solve sweep"
         ),
         "family": "Household Payslip household payroll payslip",
-        "ledger": "Claims Judged Promised check claims promise",
+        "ledger": "Claims Judged Promised Topic check claims promise topic",
         "people": "Survey load",
         "result": "Result",
         "ayni.words": "AyniError",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ayni.evidence.check import Answer
     from ayni.evidence.claims import Judgement
     from ayni.evidence.promise import Costed
+    from ayni.evidence.topics import Line
     from ayni.report import Table
     from ayni.runs.check import Read
 
@@ -190,6 +191,45 @@ def promise(
     with told_in(language):
         found = of.costed(of.promise(str(path_of("promise", promise))), law, names_of(left), names_of(right))
     return Promised(found, law, language)
+
+
+@dataclass(repr=False)
+class Topic(View):
+    """What the articles speak of in one subject, whole: a table a section, a line a figure, a vote or an event."""
+
+    name: str
+    lines: tuple[Line, ...]
+    law: Law
+    language: Language
+
+    def tables(self) -> list[Table]:
+        from ayni.report.claims import topic_tables
+
+        return topic_tables(self.name, self.lines, self.law, self.language)
+
+    def frame(self) -> pl.DataFrame:
+        """A line a row: `section`, what it counts in both languages, `period`, `value` with `low` and `high`, `unit`,
+        `confidence`, `source`, the other account where there is one, and the columns of its section."""
+        from ayni.report.claims.topics import topic_rows
+
+        return frame_of(topic_rows(self.name, self.lines, self.law))
+
+    def __repr__(self) -> str:
+        return f"<Topic {self.name}: {len(self.lines)} lines>"
+
+
+@takes(LawKeywords)
+def topic(name: str, **options: Unpack[LawKeywords]) -> Topic:
+    """Women and children, the money, elections, the payments of 2020, work or health, with every source.
+
+    `name`: `women`, `financing`, `elections`, `payments-2020`, `work`, `health`. AyniError for another.
+    """
+    from ayni.evidence.topics import topic as lines_of
+
+    law = book_of(options.get("law_folder"), options.get("as_known_on"))
+    language = language_of(options.get("lang"))
+    with told_in(language):
+        return Topic(name, lines_of(name, law), law, language)
 
 
 @takes(SurveyKeywords)

@@ -46,6 +46,7 @@ def _named(key: str, example: str) -> Any:
 
 ClaimId = Annotated[str, _named("claim_id", "A03")]
 PromiseId = Annotated[str, _named("promise_id", "renta_dignidad_2000")]
+TopicName = Annotated[str, _named("topic_name", "elections")]
 IndicatorName = Annotated[str, _named("indicator_name", "poverty_extreme")]
 InstrumentName = Annotated[str, _named("instrument_name", "renta_dignidad")]
 ParameterName = Annotated[str, _named("parameter_name", "monthly_non_pensioner")]
@@ -212,6 +213,12 @@ class Span(Asked):
 
     start: Day = said("from_day", default=None, alias="from")
     end: Day = said("to_day", default=None, alias="to")
+    format: Layout = said("format", default="json")
+
+
+class ATopic(Asked):
+    """The lines of a topic."""
+
     format: Layout = said("format", default="json")
 
 
@@ -445,6 +452,15 @@ def promise(request: Request, id: PromiseId, asked: Annotated[APromise, Query()]
 
     found = costed(listed_promise(id), bolivia(), asked.left, asked.right)
     return answer(request, promise_as_bytes(found, asked.format), asked.format)
+
+
+@get("/topics/{topic}", "topic", list[shapes.ATopicLine], [shapes.A_TOPIC_LINE], csv=True)
+def topic(request: Request, topic: TopicName, asked: Annotated[ATopic, Query()]) -> Response:
+    from ayni.evidence.topics import topic as lines_of
+    from ayni.law import bolivia
+    from ayni.report.claims import topic_as_bytes
+
+    return answer(request, topic_as_bytes(topic, lines_of(topic, bolivia()), bolivia(), asked.format), asked.format)
 
 
 @get("/indicators", "indicators", list[shapes.AnIndicator], [shapes.AN_INDICATOR])

@@ -509,13 +509,61 @@ class AnEntry(Shape):
     source: str
     url: str
     confidence: str
+    contested_es: str
+    contested_en: str
 
 
 AN_ENTRY = {
     "id": "renta_dignidad.monthly_non_pensioner@2026-01-01", "kind": "policy", "start": "2026-01-01", "end": None,
     "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual, Bs al mes: Bs 500",
     "text_en": "Renta Dignidad: Monthly amount, Bs a month: Bs 500", "article": "DS 5516 art. 10",
-    "source": "renta_dignidad", "url": "", "confidence": "verified",
+    "source": "renta_dignidad", "url": "", "confidence": "verified", "contested_es": "", "contested_en": "",
+}  # fmt: skip
+
+
+class ATopicLine(Shape):
+    """A line of a topic: a figure with its interval, or a dated event; the last columns are those of one section."""
+
+    topic: str
+    section: str
+    what_es: str
+    what_en: str
+    period: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    confidence: str
+    source: str
+    url: str
+    contested_es: str | None
+    contested_en: str | None
+    before: str | None
+    people: float | None
+    method: str | None
+    rule: str | None
+    outcome: str | None
+    first: float | None
+    second: float | None
+    adds_up: float | None
+    count: str | None
+    threshold: float | None
+    court: float | None
+    by_law: str | None
+    office: str | None
+    of: float | None
+
+
+A_TOPIC_LINE = {
+    "topic": "elections", "section": "outcomes",
+    "what_es": "Elección presidencial: votos, Bolivia, Primer lugar, 18 de octubre de 2020, Definitivo",
+    "what_en": "Presidential election: votes, Bolivia, First place, 18 October 2020, Final", "period": "2020-10-18",
+    "value": 26.27, "low": None, "high": None, "unit": "points", "confidence": "verified",
+    "source": "TSE final count, 23 Oct 2020",
+    "url": "https://gacetadelsur.com/2020/10/23/tse-presenta-resultados-finales-de-elecciones-y-proclama-a-luis-arce-presidente-de-bolivia/",
+    "contested_es": None, "contested_en": None, "before": None, "people": None, "method": None,
+    "rule": "majority_or_lead", "outcome": "elected", "first": 55.1, "second": 28.83, "adds_up": 1.0, "count": "final",
+    "threshold": None, "court": None, "by_law": None, "office": None, "of": None,
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _outcomes(lines: Iterable[Line], law: Law, language: Language) -> Made:
         said = say(f"vote_outcome.{more['outcome']}", language)
         if more["count"] == "annulled":
             said = say("topic_word.annulled", language, outcome=said)
-        shares = [f"{number(float(more[key]), language, 2)}%" for key in ("first", "second")]
+        shares = [_share(more[key], language, 2) for key in ("first", "second")]
         adds = say(f"word.{'yes' if more['adds_up'] else 'no'}", language)
         cells = (
             *shares,
@@ -83,6 +83,11 @@ def _outcomes(lines: Iterable[Line], law: Law, language: Language) -> Made:
         )
         made.append(TableLine(_vote(each, language), tuple(map(Cell, cells))))
     return columns, made
+
+
+def _share(value: str | float | None, language: Language, places: int) -> str:
+    """A per cent; empty where there is none."""
+    return f"{number(value, language, places)}%" if isinstance(value, float) else ""
 
 
 def _vote(line: Line, language: Language) -> str:
@@ -96,10 +101,9 @@ def _recall(lines: Iterable[Line], law: Law, language: Language) -> Made:
     made = []
     for each in lines:
         more = each.more
-        court = f"{number(float(more['court']), language, 0)}%" if more["court"] else say("topic_word.none", language)
+        court = _share(more["court"], language, 0) or say("topic_word.none", language)
         cells = (
-            f"{number(each.value or 0.0, language, 2)}%",
-            f"{number(float(more['threshold']), language, 2)}%", court,
+            _share(each.value, language, 2), _share(more["threshold"], language, 2), court,
             say(f"vote_outcome.{more['by_law']}", language), say(f"vote_outcome.{more['outcome']}", language),
         )  # fmt: skip
         area = getattr(each.figure, "area", "Bolivia")
@@ -147,9 +151,9 @@ def _source(line: Line, language: Language) -> str:
     return line.source if line.source == line.url else "\n".join(filter(None, (line.source, line.url)))
 
 
-def topic_as_bytes(name: str, lines: Sequence[Line], law: Law, layout: str) -> bytes:
-    """A topic's lines as `json` or `csv`."""
-    rows: list[dict[str, Any]] = [
+def topic_rows(name: str, lines: Iterable[Line], law: Law) -> list[dict[str, Any]]:
+    """A topic's lines as records, all with the same keys."""
+    return [
         {
             "topic": name,
             "section": each.section,
@@ -165,4 +169,9 @@ def topic_as_bytes(name: str, lines: Sequence[Line], law: Law, layout: str) -> b
         }
         for each in lines
     ]
+
+
+def topic_as_bytes(name: str, lines: Iterable[Line], law: Law, layout: str) -> bytes:
+    """The same as `json` or `csv`."""
+    rows = topic_rows(name, lines, law)
     return as_json(rows) if layout == "json" else as_csv(rows)
