@@ -191,7 +191,7 @@ def test_the_forms_work_without_scripts(visit):
     found = visit(scripts=False)
     page = found.go(WHERE["es"])
     page.select_option("#number", "contested")
-    page.click("form button")
+    page.click("form.builder button")
     assert "number=contested" in page.url
     assert page.locator("ol.claims > li").count() == len(select(ledger(bolivia()).values(), number="contested"))
     page = found.go(TRY["es"])

@@ -52,8 +52,9 @@ class Box:
     more: tuple[str, ...] = ()
 
 
-def boxes(of: Judgement, language: Language) -> list[Box]:
-    """The verdict on the number and that on the cause; of a cause whose effect is known, the cause first."""
+def boxes(of: Judgement, language: Language, *, number_first: bool = False) -> list[Box]:
+    """The verdict on the number and that on the cause; of a cause whose effect is known, the cause first unless the
+    number is wanted first."""
     other = other_label(of, language) if of.number_verdict == "number_fits_another_label" else ""
     more = (say("plain.other_is", language, other=other),) if other else ()
     number_box = Box(
@@ -69,7 +70,8 @@ def boxes(of: Judgement, language: Language) -> list[Box]:
         SIGNS[of.cause_verdict], "partly", say(f"verdict_means.{of.cause_verdict}", language),
         (say("plain.cause_said", language, text=claim.cause.text[language]), claim.cause.why[language]),
     )  # fmt: skip
-    return [cause, number_box] if any(each.reading.effect for each in of.outcomes) else [number_box, cause]
+    effect = any(each.reading.effect for each in of.outcomes)
+    return [cause, number_box] if effect and not number_first else [number_box, cause]
 
 
 def number_sentence(of: Judgement, language: Language) -> str:
@@ -163,9 +165,8 @@ def _places(of: Judgement) -> int:
     precision, places = given.precision, 0
     while precision < 1 and places < 3:
         precision, places = precision * 10, places + 1
-    same = [
-        each.computed for each in of.outcomes if each.computed.value is not None and each.computed.unit == given.unit
-    ]
+    found = [each.computed for each in of.outcomes if each.computed.value is not None]
+    same = [one for one in found if one.unit == given.unit] or found
     if places == 0 and all(
         (float(one.value or 0).is_integer() and not one.se) or abs(one.value or 0) >= 1000 for one in same
     ):

@@ -127,6 +127,7 @@ def claims(asked: Asked) -> Response:
     return asked.page(
         "part_claims.html.j2" if asked.is_fragment else "claims.html.j2", title=asked.say("claim.title"),
         given=_filters(asked), options=options, table=views.claims_table(found, asked.language), every=len(every),
+        boxes=[plain.boxes(each, asked.language, number_first=True)[0] for each in found],
         bars={"number": number, "cause": cause}, definition=lambda word: views.definition(word, asked.language),
         files={
             layout: asked.url("claims_ledger", f"{asked.say('claims_file.ledger')}.{layout}", **_filters(asked))
