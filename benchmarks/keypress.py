@@ -22,14 +22,16 @@ from urllib.request import urlopen
 
 PRESSES, WARM = 40, 2
 PARAMETER = "renta_dignidad.monthly_non_pensioner"
+FIELD = "#v-renta_dignidad-monthly_non_pensioner"
 WATCH = """() => { window.result = new Promise(done => {
   let start;
-  document.getElementById("v-1").addEventListener("keydown", () => { start = performance.now(); }, {once: true});
+  const typed = document.getElementById("v-renta_dignidad-monthly_non_pensioner");
+  typed.addEventListener("keydown", () => { start = performance.now(); }, {once: true});
   const seen = new MutationObserver(() => {
     seen.disconnect();
     requestAnimationFrame(() => done(performance.now() - start));
   });
-  seen.observe(document.getElementById("tables"), {childList: true});
+  seen.observe(document.getElementById("four"), {childList: true});
 }); }"""
 
 
@@ -65,10 +67,10 @@ def presses(address: str, survey: str) -> list[float]:
         page.goto(f"{address}/en/reforms?r={PARAMETER}:400&d={survey}", wait_until="networkidle")
         found = []
         for tens in range(41, 41 + WARM + PRESSES):
-            page.fill("#v-1", str(tens))
-            page.locator("#about-1 strong", has_text=f"Bs\u00a0{tens}.").wait_for()
+            page.fill(FIELD, str(tens))
+            page.locator(f"{FIELD}-hint strong", has_text=f"Bs\u00a0{tens} a month").wait_for()
             page.evaluate(WATCH)
-            page.press("#v-1", "5")
+            page.press(FIELD, "5")
             found.append(float(page.evaluate("() => window.result")))
         browser.close()
     return found[WARM:]

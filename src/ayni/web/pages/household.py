@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -27,8 +28,23 @@ from ayni.words import LANGUAGES, AyniError, say
 
 PAGES = Pages(cache="no-store")
 MOST_PERSONS = 20
+GROWN, YOUNG = 18, 13
+"""From which age somebody without a name is called a woman or a man, and a young person."""
 OLD_ENOUGH = 14
 """To have a wage."""
+
+ANY = "any"
+"""The screen that asks for whom in the family there is more to ask."""
+OF_SOME = ("pregnancy", "pension", "disability", "work", "more")
+"""The screens that are shown where that screen says so."""
+KEPT = ("skip", "unsure", "seen")
+"""What an address keeps besides the family: screens of nobody, questions without an answer, screens gone through."""
+UNKNOWN = "unknown"
+MANY = "differs"
+ROWS = 5
+"""Rows for persons on a form that is still empty."""
+GAP = range(15, 46)
+"""Years between a mother or father and a child that are common."""
 
 Screen = Mapping[str, Any]
 Wrong = Mapping[str, str]
@@ -41,9 +57,13 @@ def household(asked: Asked) -> Response:
     sent = asked.query.get("of")
     if sent is None:
         of = heard(asked)
-        return show(asked, of, screen_called(asked.query.get("s") or "month"), refused=cannot_be(of))
+        if asked.query.get("s") == ANY:
+            return show_any(asked, of)
+        return show(asked, of, screen_called(asked.query.get("s") or "people"), refused=cannot_be(of))
     if sent == "month":
         return take_month(asked)
+    if sent == ANY:
+        return take_any(asked)
     return take_people(asked) if sent == "people" else take(asked, screen_called(sent))
 
 
@@ -73,7 +93,7 @@ async def result(asked: Asked) -> Response:
         private=True,
         title=family_page.title(year, language),
         of=of,
-        state=state(of, texts_of(asked)),
+        state={**state(of, texts_of(asked)), **kept(asked)},
         changes=report.reform_changes(reform, law, language) if reform else [],
         without=asked.url("household_result", **state(of)),
         sums=family_page.totals(year),
@@ -92,7 +112,7 @@ async def result(asked: Asked) -> Response:
         why_not=why_not,
         not_in_force=sorted({label(answer.rule, law, language) for answer in every if answer not in in_force}),
         assumed=list(dict.fromkeys(text[language] for text in asking().content["assumed"].values())),
-        missing=[each for each in asking().screens_for(of) if not asking().is_complete(each, of)],
+        missing=[each for each in asking().screens_for(of) if not is_complete(listed(asked, "unsure"), each, of)],
         told=told(asked, of),
         command=report.family_command(of, law, texts_of(asked)),
         **await budget(asked, of),
@@ -246,10 +266,36 @@ def about(asked: Asked, of: Family, person: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def kept(asked: Asked, **changed: str) -> dict[str, str]:
+    """What the address keeps besides the family and its reform."""
+    found = {name: asked.query.get(name, "") for name in KEPT} | changed
+    return {name: value for name, value in found.items() if value}
+
+
+def listed(asked: Asked, name: str) -> list[str]:
+    """One of these as a list."""
+    return [each for each in asked.query.get(name, "").split(",") if each]
+
+
 def to(asked: Asked, screen: str, of: Family, **more: Any) -> Response:
     """Go on to a screen, or to the `result`."""
     view, own = ("household_result", {}) if screen == "result" else ("household", {"s": screen})
-    return RedirectResponse(asked.url(view, **own, **more, **state(of, texts_of(asked))), 303)
+    own |= {**state(of, texts_of(asked)), **kept(asked), **more}
+    return RedirectResponse(asked.url(view, **own), 303)
+
+
+def screens_of(asked: Asked, of: Family, skip: Sequence[str] | None = None) -> list[str]:
+    """The screens that this family sees: the people, for whom there is more to ask, and those that ask something."""
+    skipped = listed(asked, "skip") if skip is None else skip
+    every = [screen["id"] for screen in asking().screens_for(of)]
+    some = [ANY] if any(each in OF_SOME for each in every) else []
+    return ["people", *some, *(each for each in every if each not in ("month", "people", *skipped))]
+
+
+def is_complete(unsure: Sequence[str], screen: Screen, of: Family) -> bool:
+    """Whether every required question of a screen has its reply, or is one that nobody is sure of."""
+    plain = {**screen, "questions": [each for each in screen["questions"] if each["id"] not in unsure]}
+    return asking().is_complete(plain, of)
 
 
 # ---- what a screen sent
@@ -276,20 +322,23 @@ def take_people(asked: Asked) -> Response:
         before = before if before in of.given else None
         ids = ("name", *(question["id"] for question in screen["questions"]))
         texts = {each: asked.query.get(f"_{index}.{each}", "").strip() for each in ids}
+        if re.search(r"[/.-]", texts["age"]) and not texts["born"]:
+            texts["age"], texts["born"] = "", texts["age"]
         if before is None and not any(texts.values()) and (names or len(rows) > 1):
             continue
         try:
             name = views.read_name(texts["name"], [new for _, new in names])
         except AyniError as error:
             name, wrong[f"_{index}.name"] = f"_{index}", error.in_language(asked.language)
-        names.append((before, name or unnamed(asked, [new for _, new in names])))
+        names.append((before, name or unnamed(asked, texts, [new for _, new in names])))
         replies.append([])
         for question in screen["questions"]:
             text, instead = texts[question["id"]], texts.get(question["instead"], "")
             try:
                 replies[-1].append((question, asking().read_reply(question, text, asked.language, instead)))
             except AyniError as error:
-                wrong[f"_{index}.{question['id']}"] = error.in_language(asked.language)
+                at = "age" if question["id"] == "born" else question["id"]
+                wrong[f"_{index}.{at}"] = error.in_language(asked.language)
     if wrong:
         return show(asked, of, screen, wrong)
     persons = asking().rearranged(of.given, names)
@@ -309,8 +358,14 @@ def count_of(asked: Asked) -> list[int]:
     return [index for index in range(MOST_PERSONS + 1) if f"_{index}.name" in asked.query]
 
 
-def unnamed(asked: Asked, others: Sequence[str]) -> str:
-    """A name for a person without one."""
+def unnamed(asked: Asked, texts: Mapping[str, str], others: Sequence[str]) -> str:
+    """A name for a person without one: `mujer de 66`, `niño de 9`; of two alike, or without an age, a number."""
+    if texts["age"].isdecimal() and texts["sex"] in ("woman", "man"):
+        age = int(texts["age"])
+        kind = texts["sex"] if age >= GROWN else "young" if age >= YOUNG else f"child_{texts['sex']}"
+        name = asked.say(f"web_household.called_{kind}", age=texts["age"])
+        if name not in others:
+            return name
     numbered = (asked.say("web_household.person", number=index) for index in count(len(others) + 1))
     return next(name for name in numbered if name not in others)
 
@@ -319,10 +374,18 @@ def take(asked: Asked, screen: Screen) -> Response:
     """Replies to a screen's questions."""
     of = heard(asked)
     persons, wrong, read = dict(of.given), dict[str, str](), list[str]()
+    unsure = [each for each in listed(asked, "unsure") if each not in {q["id"] for q in screen["questions"]}]
+    unsure += asked.request.query_params.getlist("_unsure")
     for name, questions in asking().asked_on(screen, of).items():
         for question in questions:
             field = f"_{of.names.index(name)}.{question['id']}"
             text = asked.query.get(field, "")
+            of_all = asked.query.get(f"_all.{question['id']}", MANY)
+            text = text if of_all == MANY else of_all
+            if text == UNKNOWN or (not text.strip() and question["id"] in unsure):
+                unsure.append(question["id"])
+                persons[name] = views.with_reply(question, persons[name], None)
+                continue
             try:
                 reply = asking().read_reply(question, text, asked.language)
             except AyniError as error:
@@ -334,21 +397,39 @@ def take(asked: Asked, screen: Screen) -> Response:
     if wrong:
         return show(asked, of, screen, wrong)
     of = family(asking().pruned(persons, of.day), of.day, bolivia(), checked=False)
-    return onward(asked, of, screen, read)
+    seen = ",".join(dict.fromkeys([*listed(asked, "seen"), *(["parents"] if screen["id"] == "parents" else [])]))
+    return onward(asked, of, screen, read, unsure=",".join(dict.fromkeys(unsure)), seen=seen)
 
 
-def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = ()) -> Response:
+def take_any(asked: Asked) -> Response:
+    """For whom there is more to ask: what is not ticked is nobody's, and is asked no more."""
+    of, ticked = heard(asked), asked.request.query_params.getlist("_any")
+    shown = [each["id"] for each in asking().screens_for(of) if each["id"] in OF_SOME]
+    skipped = [each for each in shown if each not in ticked]
+    persons = dict(of.given)
+    for name in skipped:
+        for question in screen_called(name)["questions"]:
+            persons = {who: views.with_reply(question, given, None) for who, given in persons.items()}
+    of = family(asking().pruned(persons, of.day), of.day, bolivia(), checked=False)
+    screens = screens_of(asked, of, skipped)
+    behind = screens[screens.index(ANY) + 1 :] if ANY in screens else screens[1:]
+    return to(asked, (behind or ["result"])[0], of, skip=",".join(skipped))
+
+
+def onward(asked: Asked, of: Family, screen: Screen, read: Sequence[str] = (), **more: str) -> Response:
     """To the next screen that asks anything; at the end, or where the result is wanted, to it or to what it lacks.
 
     A family that cannot be stays on its screen.
     """
     if refused := cannot_be(of):
         return show(asked, of, screen, refused=refused)
-    screens = [each["id"] for each in asking().screens_for(of)]
+    screens = screens_of(asked, of)
     behind = screens[screens.index(screen["id"]) + 1 :] if screen["id"] in screens else screens
     if not behind or asked.query.get("go") == "result":
-        behind = [each["id"] for each in asking().screens_for(of) if not asking().is_complete(each, of)] or ["result"]
-    return to(asked, behind[0], of, read=",".join(read))
+        known = listed(asked, "unsure") + more.get("unsure", "").split(",")
+        every = asking().screens_for(of)
+        behind = [each["id"] for each in every if not is_complete(known, each, of)] or ["result"]
+    return to(asked, behind[0], of, read=",".join(read), **more)
 
 
 # ---- what a screen shows
@@ -366,7 +447,7 @@ def show(
     asked: Asked, of: Family, screen: Screen, wrong: Wrong | None = None, refused: AyniError | None = None
 ) -> Response:
     """A screen with what was replied; where something is wrong, with what was typed; and why the family cannot be."""
-    screens = [each["id"] for each in asking().screens_for(of)]
+    screens = screens_of(asked, of)
     at = screens.index(screen["id"]) if screen["id"] in screens else 0
     people = rows_of_people(asked, of, screen, wrong) if screen["id"] == "people" else persons(asked, of, screen, wrong)
     why = {
@@ -382,8 +463,11 @@ def show(
         status=400 if wrong or refused else 200,
         screen=screen,
         of=of,
-        state=state(of, texts_of(asked)),
+        state={**state(of, texts_of(asked)), **kept(asked)},
         people=people,
+        of_all=[] if screen["id"] in ("people", "month") else of_all(asked, of, screen),
+        step=at + 1,
+        steps=len(screens),
         refused=refused.in_language(asked.language) if refused else "",
         mend=[(name, sentence) for person in people for name, sentence in to_mend(asked, person)],
         months=[(f"{month:02}", asked.say(f"number.month_{month}")) for month in range(1, 13)],
@@ -393,6 +477,57 @@ def show(
         read=read_as(asked, of),
         told=told(asked, of),
     )
+
+
+def show_any(asked: Asked, of: Family) -> Response:
+    """The screen that asks for whom there is more to ask."""
+    screens, skipped = screens_of(asked, of, []), listed(asked, "skip")
+    shown = [each for each in screens if each in OF_SOME]
+    replied = {
+        each for each in shown
+        for name, questions in asking().asked_on(screen_called(each), of).items()
+        for question in questions
+        if any(answer in of.given[name] for answer in question["answers"])
+    }  # fmt: skip
+    choices = [(each, asked.say(f"web_household.any_{each}"), each in replied) for each in shown]
+    return asked.page(
+        "household_any.html.j2", private=True, title=asked.say("web_household.any"), of=of,
+        state={**state(of, texts_of(asked)), **kept(asked)}, choices=choices, step=2,
+        steps=len([each for each in screens if each not in skipped]), told=told(asked, of), read=read_as(asked, of),
+    )  # fmt: skip
+
+
+def of_all(asked: Asked, of: Family, screen: Screen) -> list[dict[str, Any]]:
+    """The questions that can be replied to once for everybody whom the screen asks."""
+    asked_here = asking().asked_on(screen, of)
+    found = []
+    for question in screen["questions"]:
+        names = [name for name, questions in asked_here.items() if question in questions]
+        if not (question["required"] and question["kind"] == "choice" and len(names) > 1):
+            continue
+        replies = {views.reply(question, of.given[name]) for name in names}
+        value = asked.query.get(f"_all.{question['id']}", "")
+        if not value and replies != {None}:
+            value = next(iter(replies)) if len(replies) == 1 else MANY
+        elif not value and question["id"] in listed(asked, "unsure"):
+            value = UNKNOWN
+        choices = [(choice["id"], choice[asked.language]) for choice in question["choices"]]
+        choices += [(UNKNOWN, asked.say("web_household.unknown")), (MANY, asked.say("web_household.differs"))]
+        found.append(
+            {"id": question["id"], "name": f"_all.{question['id']}", "text": question[asked.language],
+             "choices": choices, "value": value}
+        )  # fmt: skip
+    return found
+
+
+def guessed(question: Mapping[str, Any], of: Family, name: str) -> str:
+    """The only person of the family who by age may be the mother or father; empty where there is none, or several."""
+    age = with_age(of.given[name], of.day).get("age")
+    fitting = [
+        each for each in asking().candidates(question, of, name)
+        if age is not None and (with_age(of.given[each], of.day).get("age") or 0) - age in GAP
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def to_mend(asked: Asked, person: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -423,7 +558,8 @@ def rows_of_people(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None
         sent = [index for index in count_of(asked) if str(index) != asked.query.get("remove")]
         rows = [(index, asked.query.get(f"_{index}.was", "")) for index in sent]
     else:
-        rows = list(enumerate([*of.names, *([""] if not of.given or "new" in asked.query else [])]))
+        empty = [""] * ROWS if not of.given else [""] if "new" in asked.query else []
+        rows = list(enumerate([*of.names, *empty]))
     called = {"id": "name", "kind": "name", "hint": None, "required": False, "choices": [], "answers": ["name"]}
     called |= {language: say("web_household.name", language) for language in LANGUAGES}
     return [
@@ -434,6 +570,7 @@ def rows_of_people(asked: Asked, of: Family, screen: Screen, wrong: Wrong | None
             "fields": [
                 field(asked, of, index, question, {"name": name, **of.given.get(name, {})}, wrong)
                 for question in (called, *screen["questions"])
+                if question["id"] != "born"
             ],
         }
         for index, name in rows
@@ -451,35 +588,44 @@ def field(
         text = text.replace(".", ",")
     if question["kind"] == "date":
         text = as_typed(text)
+    if question["id"] == "age" and given.get("born"):
+        text = as_typed(str(given["born"]))
     choices = [(choice["id"], choice[language]) for choice in question["choices"]]
     if question["kind"] == "person":
         named = asking().candidates(question, of, of.names[index])
         choices = [("", asked.say("web_household.not_here")), *((each, each) for each in named)]
+        if not text and "parents" not in listed(asked, "seen"):
+            text = guessed(question, of, of.names[index])
+    unsure = question["required"] and question["id"] not in ("age", "sex")
+    if unsure and question["kind"] == "choice":
+        choices.append((UNKNOWN, asked.say("web_household.unknown")))
+        text = text or (UNKNOWN if question["id"] in listed(asked, "unsure") else "")
     return {
         "name": name,
         "kind": question["kind"],
-        "text": question[language],
+        "text": asked.say("web_household.age_or_born") if question["id"] == "age" else question[language],
         "hint": question["hint"][language] if question["hint"] else "",
         "required": question["required"],
         "choices": choices,
         "value": asked.query.get(name, "") if wrong else text,
+        "id": question["id"],
+        "unsure": unsure and question["kind"] != "choice",
+        "is_unsure": question["id"] in listed(asked, "unsure"),
         "wrong": (wrong or {}).get(name, ""),
     }
 
 
 def told(asked: Asked, of: Family) -> list[dict[str, Any]]:
     """What was said, screen by screen, with the address that changes it."""
-    language = asked.language
+    language, here = asked.language, {**state(of, texts_of(asked)), **kept(asked)}
     month = f"{asked.say(f'number.month_{of.day.month}')} {of.day.year}"
-    found: list[dict[str, Any]] = [
-        {"title": month, "href": asked.url("household", s="month", **state(of, texts_of(asked))), "people": []}
-    ]
+    found: list[dict[str, Any]] = [{"title": month, "href": asked.url("household", s="month", **here), "people": []}]
     for screen in asking().screens_for(of)[1:]:
         people = [
             (name, [(each[language], views.reply_text(each, of.given[name], language)) for each in questions])
             for name, questions in asking().asked_on(screen, of).items()
         ]
-        href = asked.url("household", s=screen["id"], **state(of, texts_of(asked)))
+        href = asked.url("household", s=screen["id"], **here)
         said_here = [(name, replies) for name, pairs in people if (replies := [pair for pair in pairs if pair[1]])]
         found.append({"title": screen[asked.language], "href": href, "people": said_here})
     return found
