@@ -33,6 +33,7 @@ TOGETHER = ("three_bonuses_2020", "emergency_transfers_2020")
 MONTHS_OF_WORK = ("2019-10", "2022-12")
 COVER = ("health_public_scheme", "health_social_security", "health_other_cover", "health_no_cover")
 SERVICES = "servicios_a_su_costo"
+KEPT_BY_AREA = "recall_referendum_2008.president_kept"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +233,8 @@ def votes(law: Law) -> Iterator[Line]:
             _line("recall", office.kept), office.against, "%", threshold=office.threshold.value, court=office.court,
             by_law=office.by_law, outcome=office.outcome, office=office.office,
         )  # fmt: skip
+    for area in sorted({fact.area for fact in registry() if fact.indicator == KEPT_BY_AREA} - {"Bolivia"}):
+        yield from _published("recall_departments", KEPT_BY_AREA, area)
     for indicator in elections.CHAMBERS:
         years = sorted({fact.period for fact in registry() if fact.indicator == indicator})
         for year in years:
