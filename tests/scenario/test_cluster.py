@@ -13,8 +13,8 @@ from ayni.law import bolivia
 from ayni.report import from_json
 from ayni.runs import named
 from ayni.scenario import Result
-from ayni.scenario.census import CensusRun, merged, summarise
-from ayni.scenario.cluster import Cluster, sum_of
+from ayni.scenario.census import CensusRun, summarise
+from ayni.scenario.cluster import Cluster, parts, sum_of, summed
 from ayni.words import AyniError
 from support.census import DiesOnce, WaitsForTheLate, damage, survey, written
 
@@ -56,7 +56,7 @@ def content(summary):
 
 @pytest.fixture(scope="module")
 def expected(census, task):
-    return content(merged(map(task, range(census.row_groups))))
+    return content(summed(summed(map(task, part)) for part in parts(census.row_groups)))
 
 
 def test_the_command_gives_the_same_rows_on_a_cluster(local, census, capsysbinary, tmp_path):

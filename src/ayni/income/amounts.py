@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -11,6 +12,9 @@ from ayni.income.chain import MONTHS_OF
 
 MONEY = "Bs/month"
 """The unit of every income, payment and poverty line of a survey."""
+
+KEPT = 4
+"""Populations whose households' numbers of members are kept."""
 
 
 def monthly(law: Law, columns: Mapping[str, Array], rules: Sequence[str], population: Population) -> Array:
@@ -36,6 +40,21 @@ def of_persons(column: Array, population: Population) -> Array:
 
 def per_head(population: Population, values: Array) -> Array:
     """An amount of persons divided equally among the members of their household, (n_persons,)."""
-    members = population["is_member"].astype(bool)
-    total = population.household_total(np.where(members, values, 0.0))
-    return np.asarray((total / population.household_total(members))[population.household])
+    total = population.household_total(np.where(population["is_member"], values, 0.0))
+    return np.asarray((total / _members_of(population))[population.household])
+
+
+_MEMBERS: OrderedDict[tuple[int, int], tuple[object, Array]] = OrderedDict()
+
+
+def _members_of(population: Population) -> Array:
+    """How many members each household has, (n_households,); kept for the last few populations."""
+    column, offsets = population["is_member"], population.offsets
+    key = id(column), id(offsets)
+    kept = _MEMBERS.get(key)
+    if kept is None:
+        kept = (column, offsets), population.household_total(column.astype(bool))
+        while len(_MEMBERS) >= KEPT:
+            _MEMBERS.popitem(last=False)
+        _MEMBERS[key] = kept
+    return kept[1]

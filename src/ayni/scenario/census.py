@@ -2,21 +2,23 @@
 
 What is a sum (recipients, spending, poverty) is exact. What needs persons in order (Gini, quantiles) comes from bins of
 income: the sign, exponent and upper `MANTISSA` bits of the number, with how many persons and how much money each holds.
-Neighbours are summed first, in the order of the row groups, so that the same file gives the same digits whoever sums.
+What the members of a household share is counted once, times how many they are. Summaries are added in place, in the
+order of the row groups and by the runs of `cluster.parts`, so that a file gives the same digits whoever sums.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from ayni.engine import Array, Law, Simulation
+from ayni.engine import Array, Law, Population, Simulation
 from ayni.engine.run import Engine
 from ayni.income.chain import on_wages
 from ayni.income.incomes import of_source, other_transfers, pensions
@@ -24,7 +26,7 @@ from ayni.income.levies import beside_reported
 from ayni.income.programmes import TakeUp, programmes
 from ayni.measure import UndefinedError
 from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect, known_until
-from ayni.scenario.cluster import Cluster
+from ayni.scenario.cluster import Cluster, parts, summed
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
 from ayni.scenario.result import DataCard
@@ -40,6 +42,8 @@ _SHIFT = 52 - MANTISSA
 _LEAST = int(np.float64(2.0**-10).view(np.int64) >> _SHIFT)
 """All incomes below a thousandth of a Boliviano, zero among them, share a bin."""
 
+SOME = 100
+"""Households on which is looked up what does not depend on who they are."""
 Domain = tuple[str, str]
 """A group and its level."""
 
@@ -88,25 +92,85 @@ def edges(bins: Array) -> tuple[Array, Array]:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """The summary of an income per head: persons and money by bin of income and domain, and sums for poverty."""
+class Levels:
+    """The members of cells by level of a group: how many ``persons`` (k,) of a ``cell`` (k,) have a level, by its
+    ``code`` (k,)."""
 
-    domains: tuple[Domain, ...]
-    bins: Array
-    """(b,), ascending: those in which there is anybody."""
+    names: tuple[str, ...]
+    cell: Array
+    code: Array
     persons: Array
-    """(b, domains)"""
-    money: Array
-    """(b, domains), Bs a month"""
-    shortfall: Array
-    """(lines, 3, domains): sums of ((z - y)/z) to the powers 0, 1 and 2 over the poor."""
 
     @classmethod
-    def of(cls, income: Array, lines: Iterable[Array], levels: Mapping[str, tuple[tuple[str, ...], Array]]) -> Tally:
-        """The tally of an income (n,), with each person's lines and the groups by which it is shown."""
-        nobody = np.zeros(len(income), dtype=np.int64)
-        everybody: dict[str, tuple[tuple[str, ...], Array]] = {"all": (("all",), nobody)}
-        groups = everybody | {name: (names, codes) for name, (names, codes) in levels.items()}
+    def of(cls, names: tuple[str, ...], codes: Array, cell: Array, cells: int) -> Levels:
+        """From the level and the cell of each person, (n,) each, one cell after another."""
+        begins = np.diff(cell, prepend=-1) != 0
+        if ((codes[1:] == codes[:-1]) | begins[1:]).all():  # one level for all of a cell
+            return cls(names, np.arange(cells), codes[begins], np.bincount(cell).astype(np.float64))
+        held = np.bincount(cell * len(names) + codes, minlength=cells * len(names))
+        there = np.flatnonzero(held)
+        return cls(names, there // len(names), there % len(names), held[there].astype(np.float64))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What is counted as one: the members of a household, or each person where the members of some differ."""
+
+    inside: Array
+    """The persons who are counted, by their row."""
+    first: Array
+    """The first person of each cell, by row, (c,)."""
+    persons: Array
+    """How many it has, (c,)."""
+    begins: Array
+    """Whether each begins a cell, (n,)."""
+    levels: Mapping[str, Levels]
+
+    @classmethod
+    def of(cls, analysis: Analysis, *, by_person: bool = False) -> Cells:
+        """The households of an analysis, or its persons."""
+        inside = np.flatnonzero(analysis.universe)
+        household = np.arange(len(inside)) if by_person else analysis.population.household[inside]
+        begins = np.diff(household, prepend=-1) != 0
+        cell = begins.cumsum() - 1
+        persons = np.bincount(cell)
+        levels = {
+            name: Levels.of(names, codes[inside].astype(np.int64), cell, len(persons))
+            for name, (names, codes) in analysis.levels.items()
+        }
+        return cls(inside, inside[begins], persons, begins, levels)
+
+    def shared(self, column: Array) -> Array | None:
+        """A column (n_persons,) by cell, (c,); None where the persons of some cell differ."""
+        values = column.take(self.inside)
+        same = (values[1:] == values[:-1]) | self.begins[1:]
+        return values[self.begins] if same.all() else None
+
+
+class Tally:
+    """The summary of an income per head: persons and money by bin of income and domain, and sums for poverty.
+
+    `domains` (d,): groups and their levels; `bins` (b,), ascending: those in which there is anybody; `persons` (b, d);
+    `money` (b, d), Bs a month; `shortfall` (lines, 3, d): sums of ((z - y)/z) to the powers 0, 1 and 2 over the poor.
+    Another is added in place: rows of bins that are new are put behind the others.
+    """
+
+    def __init__(
+        self, domains: tuple[Domain, ...], bins: Array, persons: Array, money: Array, shortfall: Array
+    ) -> None:
+        self.domains, self.bins, self.shortfall = domains, bins, shortfall
+        self._persons, self._money = persons, money
+        self._row = np.arange(len(bins))
+
+    @classmethod
+    def of(
+        cls, income: Array, lines: Iterable[Array], levels: Mapping[str, Levels], persons: Array | None = None
+    ) -> Tally:
+        """The tally of an income (c,) of cells with so many persons (None: one each), their lines (c,), and the groups
+        by which it is shown."""
+        persons = np.ones(len(income)) if persons is None else persons.astype(np.float64)
+        everybody = Levels(("all",), np.arange(len(income)), np.zeros(len(income), dtype=np.int64), persons)
+        groups = {"all": everybody, **levels}
         bins = bins_of(income)
         start = bins.min(initial=0)
         held = np.bincount(bins - start)
@@ -114,42 +178,108 @@ class Tally:
         place = np.empty(len(held), dtype=np.int64)
         place[used] = np.arange(len(used))
         rows = place[bins - start]
-
-        def table(codes: Array, size: int, weights: Array | None = None) -> Array:
-            return np.bincount(rows * size + codes, weights, len(used) * size).reshape(len(used), size)
-
-        poor = []
-        for z in lines:
-            below = np.flatnonzero(income < z)
-            gap = 1 - income[below] / z[below]
-            powers = (np.ones(len(below)), gap, gap * gap)
-            sums = [
-                [np.bincount(codes[below], power, len(names)) for names, codes in groups.values()] for power in powers
-            ]
-            poor.append([np.concatenate(each) for each in sums])
+        counts: list[Array] = []
+        money: list[Array] = []
+        for of in groups.values():
+            size = len(of.names)
+            keys = rows.take(of.cell)
+            keys *= size
+            keys += of.code
+            for sums, weights in ((counts, of.persons), (money, of.persons * income.take(of.cell))):
+                sums.append(np.bincount(keys, weights, len(used) * size).reshape(len(used), size))
+        poor = [_shortfalls(income, z, groups.values()) for z in lines]
         return cls(
-            tuple((group, level) for group, (names, _) in groups.items() for level in names),
+            tuple((group, level) for group, of in groups.items() for level in of.names),
             used + start,
-            np.hstack([table(codes, len(names)) for names, codes in groups.values()]),
-            np.hstack([table(codes, len(names), income) for names, codes in groups.values()]),
-            np.array(poor),
+            np.hstack(counts).astype(np.int64),
+            np.hstack(money).astype(np.float64, copy=False),
+            np.array(poor, dtype=np.float64),
         )
 
-    def __add__(self, other: Tally) -> Tally:
-        bins = np.union1d(self.bins, other.bins)
-        persons, money = (np.zeros((len(bins), len(self.domains)), dtype=kind) for kind in (np.int64, np.float64))
-        for each in (self, other):
-            rows = np.searchsorted(bins, each.bins)
-            persons[rows] += each.persons
-            money[rows] += each.money
-        return Tally(self.domains, bins, persons, money, self.shortfall + other.shortfall)
+    def moved(self, was: Array, now: Array, lines: Iterable[Array], persons: Array) -> Tally:
+        """The tally of everybody where these cells (c,) of so many persons have another income ``now``."""
+        bins = [self.bins, bins_of(was), bins_of(now)]
+        start = min(int(each.min(initial=0)) for each in bins)
+        size = max(int(each.max(initial=0)) for each in bins) - start + 1
+        held = np.zeros((2, size))
+        held[:, bins[0] - start] = self._persons[self._row, 0], self._money[self._row, 0]
+        for each, income, sign in ((bins[1], was, -1), (bins[2], now, 1)):
+            held[0] += np.bincount(each - start, sign * persons, size)
+            held[1] += np.bincount(each - start, sign * persons * income, size)
+        used = np.flatnonzero(held[0])
+        shortfall = self.shortfall[:, :, :1].copy()
+        for at, z in enumerate(lines):
+            shortfall[at, :, 0] += _shortfall(now, z, persons) - _shortfall(was, z, persons)
+        return Tally(
+            self.domains[:1], used + start, held[0, used, None].astype(np.int64), held[1, used, None],
+            shortfall,
+        )  # fmt: skip
+
+    def __reduce__(self) -> tuple[type[Tally], tuple[Any, ...]]:
+        return Tally, (self.domains, self.bins, self.persons, self.money, self.shortfall)
+
+    @property
+    def persons(self) -> Array:
+        """Persons by bin and domain."""
+        return self._persons[self._row]
+
+    @property
+    def money(self) -> Array:
+        """Money by bin and domain."""
+        return self._money[self._row]
+
+    def add(self, other: Tally) -> None:
+        """Add another with the same domains."""
+        at = np.minimum(self.bins.searchsorted(other.bins), max(len(self.bins) - 1, 0))
+        is_new = self.bins[at] != other.bins if len(self.bins) else np.ones(len(other.bins), dtype=np.bool_)
+        if is_new.any():
+            self._make_room(other.bins[is_new])
+            at = self.bins.searchsorted(other.bins)
+        rows = self._row[at]
+        self._persons[rows] += other.persons
+        self._money[rows] += other.money
+        self.shortfall += other.shortfall
+
+    def _make_room(self, new: Array) -> None:
+        """Rows of zeros for bins that are not there yet, at least as many again as there are."""
+        used, wanted = len(self.bins), len(self.bins) + len(new)
+        if wanted > len(self._persons):
+            for name in ("_persons", "_money"):
+                held = getattr(self, name)
+                larger = np.zeros((max(wanted, len(held) + len(held) // 4), held.shape[1]), dtype=held.dtype)
+                larger[: len(held)] = held
+                setattr(self, name, larger)
+        bins, row = np.concatenate([self.bins, new]), np.concatenate([self._row, np.arange(used, wanted)])
+        order = bins.argsort(kind="stable")
+        self.bins, self._row = bins[order], row[order]
 
     def spread(self, group: str = "all", level: str = "all") -> CountedSpread:
         """The income in one domain."""
         column = self.domains.index((group, level))
-        persons = self.persons[:, column]
+        persons, money = self._persons[self._row, column], self._money[self._row, column]
         used = persons > 0
-        return CountedSpread(self.bins[used], persons[used], self.money[used, column], self.shortfall[:, :, column])
+        return CountedSpread(self.bins[used], persons[used], money[used], self.shortfall[:, :, column])
+
+
+def _shortfalls(income: Array, z: Array, groups: Iterable[Levels]) -> list[Array]:
+    """Sums of ((z - y)/z) to the powers 0, 1 and 2 over the poor, by level of the groups."""
+    is_poor = income < z
+    short = 1 - income / z
+    sums: list[list[Array]] = [[], [], []]
+    for of in groups:
+        below = np.flatnonzero(is_poor.take(of.cell))
+        code, gap, power = of.code.take(below), short.take(of.cell.take(below)), of.persons.take(below)
+        for found in sums:
+            found.append(np.bincount(code, power, len(of.names)))
+            power = power * gap
+    return [np.concatenate(found) for found in sums]
+
+
+def _shortfall(income: Array, z: Array, persons: Array) -> Array:
+    """The same sums of everybody, (3,)."""
+    below = np.flatnonzero(income < z)
+    short, power = 1 - income[below] / z[below], persons[below].astype(np.float64)
+    return np.array([power.sum(), (power * short).sum(), (power * short * short).sum()])
 
 
 def _ratio(above: float, below: float) -> float:
@@ -240,36 +370,23 @@ class CountedSpread:
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Summary:
     """The contribution of row groups to the figures; its size does not grow with the number of persons."""
 
     persons: int
     households: int
-    totals: Mapping[Key, float]
-    tallies: Mapping[Key, Tally]
+    totals: dict[Key, float]
+    tallies: dict[Key, Tally]
 
-    def __add__(self, other: Summary) -> Summary:
-        return Summary(
-            self.persons + other.persons,
-            self.households + other.households,
-            {key: total + other.totals[key] for key, total in self.totals.items()},
-            {key: tally + other.tallies[key] for key, tally in self.tallies.items()},
-        )
-
-
-def merged(summaries: Iterable[Summary]) -> Summary:
-    """The sum of summaries, added pairwise in the same order as on a cluster."""
-    held: list[tuple[int, Summary]] = []
-    for summary in summaries:
-        size = 1
-        while held and held[-1][0] == size:
-            summary, size = held.pop()[1] + summary, 2 * size
-        held.append((size, summary))
-    _, summary = held.pop()
-    while held:
-        summary = held.pop()[1] + summary
-    return summary
+    def add(self, other: Summary) -> None:
+        """Add the contribution of others."""
+        self.persons += other.persons
+        self.households += other.households
+        for key, total in other.totals.items():
+            self.totals[key] += total
+        for key, tally in other.tallies.items():
+            self.tallies[key].add(tally)
 
 
 def key_of(effect: SampledEffect) -> Key:
@@ -280,29 +397,76 @@ def key_of(effect: SampledEffect) -> Key:
 def effects_of(analysis: Analysis) -> Iterator[tuple[SampledEffect, Key, Key]]:
     """Each effect with the keys of the tallies of its income with and without; the same for every row group."""
     known = {id(income): (concept,) for concept, income in analysis.by_concept.items()}
-    for effect in (*analysis.simulated_effects(), *analysis.reported_effects()):
+    for effect in chain(analysis.simulated_effects(), analysis.reported_effects()):
         place = key_of(effect)
         yield effect, known.get(id(effect.after), (*place, "with")), known.get(id(effect.before), (*place, "without"))
 
 
+@dataclass(frozen=True)
+class _Counting:
+    """The incomes of an analysis by cell."""
+
+    analysis: Analysis
+
+    @cached_property
+    def homes(self) -> tuple[Cells, list[Array]] | None:
+        """The households and their lines; None where members have lines of their own."""
+        cells = Cells.of(self.analysis)
+        lines = [line for name in LINES if (line := cells.shared(self.analysis.line(name))) is not None]
+        return (cells, lines) if len(lines) == len(LINES) else None
+
+    @cached_property
+    def persons(self) -> tuple[Cells, list[Array]]:
+        """The persons and their lines."""
+        cells = Cells.of(self.analysis, by_person=True)
+        return cells, [self.analysis.line(name)[cells.inside] for name in LINES]
+
+    @cached_property
+    def _concepts(self) -> dict[int, Array | None]:
+        return {}
+
+    def _of_homes(self, cells: Cells, income: Array) -> Array | None:
+        """An income by household; those of the concepts, which are asked for again, are kept."""
+        if not any(income is each for each in self.analysis.by_concept.values()):
+            return cells.shared(income)
+        if id(income) not in self._concepts:
+            self._concepts[id(income)] = cells.shared(income)
+        return self._concepts[id(income)]
+
+    def together(self, *incomes: Array) -> tuple[Cells, list[Array], list[Array]]:
+        """Incomes (n_persons,) by cell, (c,) each, with the cells and their lines."""
+        if self.homes is not None:
+            cells, lines = self.homes
+            found = [values for income in incomes if (values := self._of_homes(cells, income)) is not None]
+            if len(found) == len(incomes):
+                return cells, lines, found
+        cells, lines = self.persons
+        return cells, lines, [income[cells.inside] for income in incomes]
+
+
 def summary_of(analysis: Analysis) -> Summary:
     """What the persons of an analysis add up to."""
-    inside = np.flatnonzero(analysis.universe)
-    lines = [analysis.line(line)[inside] for line in LINES]
-    levels = {name: (names, codes[inside].astype(np.int64)) for name, (names, codes) in analysis.levels.items()}
+    counting = _Counting(analysis)
     tallies: dict[Key, Tally] = {}
     for concept, income in analysis.by_concept.items():
-        shown = {name: levels[name] for name in groups_of(concept, tuple(levels)) if name in levels}
-        tallies[(concept,)] = Tally.of(income[inside], lines, shown)
+        cells, lines, (values,) = counting.together(income)
+        shown = {name: cells.levels[name] for name in groups_of(concept, tuple(cells.levels))}
+        tallies[(concept,)] = Tally.of(values, lines, shown, cells.persons)
     totals: dict[Key, float] = {}
     for effect, *keys in effects_of(analysis):
-        for key, income in zip(keys, (effect.after, effect.before), strict=True):
+        cells, lines, pair = counting.together(effect.after, effect.before)
+        if not any(key in tallies for key in keys):
+            tallies[keys[0]] = Tally.of(pair[0], lines, {}, cells.persons)
+        moved = np.flatnonzero(pair[0] != pair[1])
+        after, before = (values[moved] for values in pair)
+        persons, lines = cells.persons[moved], [line[moved] for line in lines]
+        for key, known, now, was in ((keys[0], keys[1], after, before), (keys[1], keys[0], before, after)):
             if key not in tallies:
-                tallies[key] = Tally.of(income[inside], lines, {})
+                tallies[key] = tallies[known].moved(was, now, lines, persons)
         place = key_of(effect)
-        totals["moves", *place] = float(np.count_nonzero((effect.after != effect.before)[inside]))
-        for line in LINES:
-            totals["lifted", *place, line] = float(np.count_nonzero(effect.moved(line)))
+        totals["moves", *place] = float(persons.sum())
+        for name, z in zip(LINES, lines, strict=True):
+            totals["lifted", *place, name] = float(persons[(before < z) & (after >= z)].sum())
     for name, payment in analysis.payments.items():
         totals["recipients", name] = float(np.count_nonzero(payment.received))
         totals["spending", name] = float(np.sum(payment.per_year))
@@ -327,14 +491,29 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     return frozenset((*law.read_by(rules), *law.definitions, *seen, *fixed, *money))
 
 
-def block(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int) -> Analysis:
-    """The law run on the persons of one row group. Raises AyniError where there is no such file or it is damaged."""
+def block(
+    path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engine, index: int, households: int | None = None
+) -> Analysis:
+    """The law run on the persons of one row group, or on its first households alone.
+
+    Raises AyniError where there is no such file or it is damaged.
+    """
     try:
         state = path.stat()
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or error) from None
     population = _census(path, state.st_size, state.st_mtime_ns).population(index, columns_read(law, day))
-    return Analysis(population, law, day, take_up, Simulation(population, engine=engine))
+    if households is not None:
+        population = _first_of(population, households)
+    simulation = Simulation(population, block=population.n_persons, engine=engine)
+    return Analysis(population, law, day, take_up, simulation)
+
+
+def _first_of(population: Population, households: int) -> Population:
+    """The first households of a population."""
+    offsets = population.offsets[: households + 1]
+    columns = {name: column[: offsets[-1]].copy() for name, column in population.columns.items()}
+    return replace(population, columns=columns, offsets=offsets)
 
 
 @lru_cache(maxsize=2)
@@ -364,17 +543,18 @@ class CensusRun:
 
     @cached_property
     def first(self) -> Analysis:
-        """The first row group: what does not depend on who is in it, such as which programmes are in force."""
-        return block(self.census.path, self.law, self.day, self.take_up, self.engine, 0)
+        """Some households: what does not depend on who they are, such as which programmes are in force."""
+        return block(self.census.path, self.law, self.day, self.take_up, self.engine, 0, SOME)
 
     @cached_property
     def summary(self) -> Summary:
         """The sum over all row groups."""
         one = partial(summarise, self.census.path.absolute(), self.law, self.day, self.take_up, self.engine)
-        if self.cluster is None:
-            groups = self.census.row_groups
-            return merged(stepping(map(one, range(groups)), "row_groups", groups))
-        return self.cluster.sum(one, self.census)
+        if self.cluster is not None:
+            return self.cluster.sum(one, self.census)
+        groups = self.census.row_groups
+        blocks = stepping(map(one, range(groups)), "row_groups", groups)
+        return summed(summed(islice(blocks, len(part))) for part in parts(groups))
 
     def rows(self) -> list[Row]:
         """The rows of `ayni run` that a file with every person gives: data, poverty, programmes and effects."""

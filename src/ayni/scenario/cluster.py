@@ -1,14 +1,14 @@
-"""Computing on a Dask cluster: one task for each row group, whose sums are added in an order that only the file
-decides."""
+"""Computing on a Dask cluster: a task sums some row groups, and its sum is added to the others in the order of the
+file. So the digits are the same whoever computes, and few sums are held at once however long the file is."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import add
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ayni.words import AyniError
 from ayni.words.progress import tell
@@ -16,7 +16,18 @@ from ayni.words.progress import tell
 if TYPE_CHECKING:
     from ayni.survey import Census
 
-Sum = TypeVar("Sum")
+
+class Added(Protocol):
+    """What another of its kind can be added to, in place."""
+
+    def add(self, other: Any, /) -> None: ...
+
+
+Sum = TypeVar("Sum", bound=Added)
+PARTS, LONGEST = 64, 32
+"""A file is divided into about so many tasks, none of more than so many row groups."""
+AHEAD = 2
+"""Tasks of each worker that are given out and not yet added up."""
 PATIENCE = "15s"
 """How long a scheduler may take to answer."""
 KEPT_MEMORY = {
@@ -70,14 +81,40 @@ class Cluster:
             yield client, distributed
 
 
+def parts(count: int) -> list[range]:
+    """The row groups of each task: what decides in which order a file is summed."""
+    size = min(LONGEST, max(1, -(-count // PARTS)))
+    return [range(first, min(first + size, count)) for first in range(0, count, size)]
+
+
+def summed(each: Iterable[Sum]) -> Sum:
+    """The sum of one or more, added to the first of them."""
+    found = iter(each)
+    total = next(found)
+    for other in found:
+        total.add(other)
+    return total
+
+
+def sum_of_part(task: Callable[[int], Sum], part: range) -> Sum:
+    """The sum of a task over some row groups, as a worker computes it."""
+    return summed(map(task, part))
+
+
 def sum_of(client: Any, task: Callable[[int], Sum], count: int) -> Sum:
-    """The sum of a task over 0 to `count` - 1, neighbours first; a summary is let go once it is in a sum."""
-    futures = client.map(task, range(count), pure=False)
-    done = itertools.count(1)
-    for future in futures:
-        future.add_done_callback(lambda _: tell("row_groups", next(done), count))
-    while len(futures) > 1:
-        pairs = [futures[place : place + 2] for place in range(0, len(futures), 2)]
-        futures = [client.submit(add, *pair, pure=False) if len(pair) == 2 else pair[0] for pair in pairs]
-    found: Sum = futures[0].result()
-    return found
+    """The sum of a task over 0 to `count` - 1. No more than `AHEAD` sums a worker are held, or on the way, at once."""
+    left, running = iter(parts(count)), deque[tuple[range, Any]]()
+
+    def found() -> Iterator[Sum]:
+        while True:
+            most = AHEAD * max(1, len(client.nthreads()))
+            for part in islice(left, max(0, most - len(running))):
+                running.append((part, client.submit(sum_of_part, task, part, pure=False)))
+            if not running:
+                return
+            part, future = running.popleft()
+            yield future.result()
+            future.release()
+            tell("row_groups", part.stop, count)
+
+    return summed(found())

@@ -24,9 +24,9 @@ from ayni.survey.prepared import (
     KEY,
     SYNTHETIC_MARK,
     check_column,
-    hash_of,
     marked,
     provenance_of,
+    quick_hash_of,
     said_by,
     sealed,
 )
@@ -87,7 +87,7 @@ def expand(population: Population, path: Path, persons: int | None = None, seed:
                 writer.write_table(pyarrow.table(columns, schema), row_group_size=len(rows))
                 written.append(len(rows))
                 for name, column in columns.items():
-                    hashes[name].append(hash_of(column))
+                    hashes[name].append(quick_hash_of(column))
         writer.add_key_value_metadata({KEY: sealed(_provenance(population, seed), written, hashes)})
     return sum(written)
 
