@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from ayni.scenario import COLUMNS
 from support.command import ayni
+
+REPOSITORY = Path(__file__).parents[1]
 
 
 def in_a_process(*arguments, locale="C.UTF-8"):
@@ -237,3 +240,14 @@ def test_a_wrong_word_to_the_law_book_is_one_line(arguments, says, tmp_path):
     assert result.stderr.startswith(f"ayni: {says}"), result.stderr
     assert result.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_examples_come_with_the_program_by_name():
+    by_name, by_path = (
+        ayni("reform", each, "--format", "json")
+        for each in ("example:renta_dignidad_700", REPOSITORY / "reforms" / "renta_dignidad_700.yaml")
+    )
+    assert (by_name.returncode, by_name.stdout) == (0, by_path.stdout)
+    wrong = ayni("shock", "price-rise", "example:food_price")
+    assert wrong.returncode == 2
+    assert "food_prices" in wrong.stderr

@@ -19,6 +19,7 @@ COMMANDS = (
     "between",
     "carry",
     "check",
+    "cite",
     "claims",
     "expand",
     "export",

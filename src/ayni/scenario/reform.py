@@ -20,6 +20,7 @@ from ayni.family import MOST, read_number
 from ayni.income.chain import moving, moving_spending
 from ayni.scenario.financing import LEVIES
 from ayni.words import LANGUAGES, AyniError, Text, nearest, read_json, read_yaml
+from ayni.words.examples import example_or_path
 
 PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
@@ -213,14 +214,14 @@ def as_texts(content: Mapping[str, Any]) -> list[str]:
 
 
 def read_reform(source: Path | str | Mapping[str, Any], law: Law) -> Reform:
-    """A reform of a law from a YAML, JSON or Python file, or from what such a file holds.
+    """A reform of a law from a YAML, JSON or Python file, an `example:NAME`, or from what such a file holds.
 
     Keys are parameters, `instrument.parameter`, with a value or `{"2026-01-01": value}`, and those of `RESERVED`. A
     Python file holds the same as its `REFORM`, and rules. Raises AyniError, which names the place.
     """
     if isinstance(source, Mapping):
         return _read(source, PAIRS, Path(), law)
-    path = Path(source)
+    path = example_or_path(source, "reforms")
     if path.suffix == ".py":
         raw, definitions, text = _python(path)
         return _reform(raw, path.name, definitions, {"rules": {"file": path.name, "python": text}}, law)

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ayni.words import AyniError, nearest, read_yaml
+from ayni.words.examples import example_or_path
 
 Settings = Mapping[str, str]
 """Keys with dots for what is nested in a file: `strike.trade.informal`. Values as they were written."""
 
 
 def read_settings(source: Path | str | Mapping[str, Any]) -> dict[str, str]:
-    """The settings of a YAML file, or of what such a file holds."""
-    content = source if isinstance(source, Mapping) else read_yaml(Path(source), "text")
+    """The settings of a YAML file, of an `example:NAME`, or of what such a file holds."""
+    content = source if isinstance(source, Mapping) else read_yaml(example_or_path(source, "shocks"), "text")
     if not isinstance(content, Mapping):
         raise AyniError("shock_file", file=source)
     return dict(_flat(content, ""))
