@@ -10,8 +10,8 @@ consumption (Inchauste 2016).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -21,15 +21,20 @@ from ayni.income.amounts import per_head
 from ayni.income.till import ASSUMED, TAXES, VAT, InSpending, flows, marks_of_spending
 from ayni.scenario.analysis import LINES, Analysis
 from ayni.scenario.keys import INDIRECT, Indirect as Indirect
-from ayni.scenario.rows import Row
+from ayni.scenario.rows import Place, Row
+from ayni.series import Prices, read_month, series
+from ayni.survey import NOT_BOUGHT, spending_columns
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
 TREATMENTS = INDIRECT
 UnitCost = Literal["low", "central", "high"]
 UNIT_COSTS: tuple[UnitCost, ...] = get_args(UnitCost)
+RECONCILIATION = "reconciliation"
 SERVICES = "servicios_a_su_costo"
 """The instrument of public education and health, with its unit costs."""
+NEAR, STEPS = 1e-13, 100
+"""How near to the revenue a shift comes, relative, and after how many steps it ends all the same."""
 FARTHEST = 30.0
 """Beyond this shift, in logits, every share is one or zero."""
 
@@ -65,6 +70,7 @@ class Till:
     revenue: Revenue | None
     unit_cost: UnitCost | None = None
     """At what cost services are valued; None where the chain ends at consumable income."""
+    _found: dict[Indirect, tuple[InSpending, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def services(self, analysis: Analysis) -> tuple[InSpending, ...]:
         """Public education and health in use, at cost; nothing where the chain ends before them."""
@@ -84,10 +90,18 @@ class Till:
 
     def flows(self, analysis: Analysis) -> tuple[InSpending, ...]:
         """What the run's law takes and gives in what is spent, under the treatment."""
-        law = treated(analysis.law, analysis.day, self.population, self.indirect, self.revenue)
-        marks = of_revenue(self.indirect, self.revenue, analysis.day)
-        found = flows(self.population, law.within_year(analysis.day))
-        return tuple(replace(each, marks=(*each.marks, *marks)) if each.is_tax else each for each in found)
+        return self.under(analysis, self.indirect)
+
+    def under(self, analysis: Analysis, indirect: Indirect) -> tuple[InSpending, ...]:
+        """The same under any treatment; what is found once is kept."""
+        if indirect not in self._found:
+            law = treated(analysis.law, analysis.day, self.population, indirect, self.revenue)
+            marks = of_revenue(indirect, self.revenue, analysis.day)
+            self._found[indirect] = tuple(
+                replace(each, marks=(*each.marks, *marks)) if each.is_tax else each
+                for each in flows(self.population, law.within_year(analysis.day))
+            )
+        return self._found[indirect]
 
 
 def of_revenue(indirect: Indirect, revenue: Revenue | None, day: dt.date) -> tuple[Mark, ...]:
@@ -118,8 +132,8 @@ def treated(law: Law, day: dt.date, population: Population, indirect: Indirect, 
         return law
     if revenue is None:
         raise AyniError("revenue_unknown", year=day.year, treatments=", ".join(TREATMENTS[:3]))
-    bought = float((population["weight"] * np.sum([population[name] for name in _parts(population)], axis=0)).sum())
-    moved = shares.moved(shares.shift_to(12 * revenue.rate * bought, population))
+    bought = _Bought.by(population, list(shares.invoiced))
+    moved = shares.moved(shares.shift_to(revenue.rate, bought))
     return _amended(law, day, {}, moved.invoiced, moved.taxed_inputs)
 
 
@@ -160,26 +174,53 @@ class _Shares:
 
         return _Shares(of(self.invoiced), of(self.taxed_inputs), self.slope, self.vat)
 
-    def iva(self, population: Population) -> float:
+    def iva(self, bought: _Bought) -> float:
         """The IVA in all that is spent, Bs a year: the rules' own formula, written for totals."""
-        propensity = 1 + self.slope * (population["invoice_propensity"] - 1)
-        total = 0.0
-        for name, share in self.invoiced.items():
-            invoiced = np.minimum(share * propensity, 1.0)
-            taxed = invoiced + (1 - invoiced) * self.taxed_inputs[name]
-            total += float((population["weight"] * population[f"spent_{name}"] * taxed).sum())
-        return 12 * self.vat * total
+        propensity = 1 + self.slope * (bought.propensity - 1)
+        invoiced = np.minimum(np.array(list(self.invoiced.values()))[:, None] * propensity, 1.0)
+        inputs = np.array([self.taxed_inputs[name] for name in self.invoiced])[:, None]
+        return 12 * self.vat * float((bought.spent * (invoiced + (1 - invoiced) * inputs)).sum())
 
-    def shift_to(self, target: float, population: Population) -> float:
-        """The shift that gives a total; raises where not even every share at its end does. No rate passes the law's."""
-        low, high = -FARTHEST, FARTHEST
-        least, most = self.moved(low).iva(population), self.moved(high).iva(population)
-        if not least <= target <= most:
-            raise AyniError("revenue_out_of_reach", target=target / 1e6, least=least / 1e6, most=most / 1e6)
-        for _ in range(100):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.moved(middle).iva(population) < target else (low, middle)
-        return (low + high) / 2
+    def shift_to(self, rate: float, bought: _Bought) -> float:
+        """The shift with which IVA is a share of what is spent; raises where not even every share at its end gives it.
+
+        No rate passes the law's. Between two shifts around it the next is taken on their chord, of which an end that
+        stays weighs half (the Illinois method).
+        """
+        target = 12 * rate * float(bought.spent.sum())
+        ends = [-FARTHEST, FARTHEST]
+        gaps = [self.moved(end).iva(bought) - target for end in ends]
+        if not gaps[0] <= 0 <= gaps[1]:
+            least, most = ((gap + target) / 1e6 for gap in gaps)
+            raise AyniError("revenue_out_of_reach", target=target / 1e6, least=least, most=most)
+        stayed = -1
+        shift = 0.0
+        for _ in range(STEPS):
+            gap = self.moved(shift).iva(bought) - target
+            if abs(gap) <= NEAR * target:
+                break
+            moves = 0 if gap < 0 else 1
+            ends[moves], gaps[moves] = shift, gap
+            if stayed == 1 - moves:
+                gaps[1 - moves] /= 2
+            stayed = 1 - moves
+            shift = (ends[0] * gaps[1] - ends[1] * gaps[0]) / (gaps[1] - gaps[0])
+        return shift
+
+
+@dataclass(frozen=True)
+class _Bought:
+    """What is spent on each part, times the weight, Bs a month, (n_parts, n), by whom spends anything; and by each how
+    much is invoiced relative to the average, (n,)."""
+
+    spent: Array
+    propensity: Array
+
+    @classmethod
+    def by(cls, population: Population, parts: Sequence[str]) -> _Bought:
+        spent = np.array([population[f"spent_{name}"] for name in parts])
+        who = np.flatnonzero(spent.any(axis=0))
+        return cls(spent[:, who] * population["weight"][who], population["invoice_propensity"][who])
 
 
 def _moved(share: float, shift: float) -> float:
@@ -194,22 +235,19 @@ def _number(value: object) -> float:
     return float(value)
 
 
-def consumption_rows(
-    analysis: Analysis, population: Population, disposable: Array, revenue: Revenue | None
-) -> Iterator[Row]:
+def consumption_rows(analysis: Analysis, till: Till, disposable: Array) -> Iterator[Row]:
     """The treatments beside each other, table `indirect_treatments`, and what the run adds up to, `reconciliation`.
 
-    `population` is the analysis's with its spending; `disposable` (n_persons,) is the income before the till. Under
-    each treatment: what taxes take and subsidies give a year, and poverty and the Gini after them.
+    `disposable` (n_persons,) is the income before the till. Under each treatment: what taxes take and subsidies give a
+    year, and poverty and the Gini after them.
     """
     everybody, maker = analysis.members.everybody, analysis.maker
-    day, law = analysis.day, analysis.law
+    population, revenue = till.population, till.revenue
     for indirect in TREATMENTS:
         if indirect == "scaled" and revenue is None:
             continue
-        found = flows(population, treated(law, day, population, indirect, revenue).within_year(day))
+        found = till.under(analysis, indirect)
         marks = dict.fromkeys(mark for each in found for mark in each.marks)
-        marks |= dict.fromkeys(of_revenue(indirect, revenue, day))
         make = maker("indirect_treatments", FIRST_ORDER, *marks)
         taken = sum((each.amount for each in found if each.is_tax), np.zeros_like(disposable))
         given = sum((each.amount for each in found if not each.is_tax), np.zeros_like(disposable))
@@ -224,21 +262,73 @@ def consumption_rows(
                 after.headcount(analysis.line(line)).only, concept=indirect, measure="headcount", line=line
             )
         yield make.estimate(after.gini().only, concept=indirect, measure="gini")
-    if revenue is not None and revenue.year == day.year:
-        yield from _reconciled(analysis, population, revenue)
+    if revenue is not None and revenue.year == analysis.day.year:
+        yield from _reconciled(analysis, till, revenue)
 
 
-def _reconciled(analysis: Analysis, population: Population, revenue: Revenue) -> Iterator[Row]:
-    """Simulated beside collected, by tax, and spending beside the national accounts, Bs a year."""
-    everybody = analysis.members.everybody
-    day, law = analysis.day, analysis.law
-    found = flows(population, treated(law, day, population, "embedded", revenue).within_year(day))
-    official = {**revenue.collected, "spending": revenue.consumption}
-    amounts = {each.id: each.amount for each in found if each.id in revenue.collected}
-    for name, amount in {**amounts, "spending": spent(population)}.items():
-        make = analysis.maker("reconciliation", FIRST_ORDER, ASSUMED, *marks_of_spending(population)[:1])
-        simulated = everybody.total(12 * amount, "Bs/year").only
-        yield make.estimate(simulated, programme=name, measure="simulated")
-        yield make.plain(official[name], programme=name, measure="official", unit="Bs/year")
-        part = (1 / official[name]) * simulated
-        yield make.estimate(part, programme=name, measure="simulated_of_official", unit="share")
+def _reconciled(analysis: Analysis, till: Till, revenue: Revenue) -> Iterator[Row]:
+    """Simulated beside official, Bs a year: each tax and subsidy, and spending beside the national accounts.
+
+    The accounts by division of the price index are their total by the weights of that index: by division no others are
+    published.
+    """
+    population = till.population
+    found = {each.id: each for each in till.under(analysis, "embedded")}
+    for name, official in revenue.collected.items():
+        if name in found:
+            yield from _beside(analysis, till, found[name].amount, official, {"programme": name})
+    for name, outlay in OUTLAYS.items():
+        if name in found and (known := _of_year(analysis, *outlay)) is not None:
+            yield from _beside(analysis, till, found[name].amount, known[0], {"programme": name}, *known[1])
+    yield from _beside(analysis, till, spent(population), revenue.consumption, {"programme": "spending"})
+    of = {name: division for name, division in spending_columns(population).items() if name != NOT_BOUGHT}
+    for division, share in Prices(series()).shares([read_month(f"{revenue.year}-11")]).items():
+        parts = [population[name] for name, its in of.items() if its == division]
+        amount = per_head(population, np.sum(parts, axis=0))
+        place: Place = {"programme": "spending", "group": "division", "level": division}
+        yield from _beside(analysis, till, amount, share * revenue.consumption, place)
+
+
+OUTLAYS = {
+    "fuel_subsidy_in_spending": ("subsidios_al_consumo", "fuel_subsidy_outlay", 0),
+    "tarifa_dignidad_in_spending": ("subsidios_al_consumo", "tarifa_dignidad_outlay", 3),
+    "public_school_at_cost": (SERVICES, "school_wages", 3),
+    "public_university_at_cost": (SERVICES, "university_wages", 3),
+    "public_health_at_cost": (SERVICES, "health_wages", 3),
+}
+"""What the State is known to spend on a subsidy, and on the wages of a service: what is recorded, by instrument and
+name, and how many years it may be from that of the law. What is added to each litre changes from year to year."""
+
+
+def _of_year(analysis: Analysis, instrument: str, name: str, years: int) -> tuple[float, tuple[Mark, ...]] | None:
+    """An outlay of the law's year or of the nearest one known, marked; None where that is too far."""
+    rows = analysis.law.instruments[instrument].recorded[name].rows
+    row = min(rows, key=lambda each: abs(each.start.year - analysis.day.year))
+    if abs(row.start.year - analysis.day.year) > years:
+        return None
+    period = () if row.start.year == analysis.day.year else (Mark(MarkKind.OFFICIAL_PERIOD, str(row.start.year)),)
+    return _number(row.value), period
+
+
+def _beside(
+    analysis: Analysis, till: Till, amount: Array, official: float, place: Place, *marks: Mark
+) -> Iterator[Row]:  # fmt: skip
+    """What all have, from Bs a month per head, beside an official figure, Bs a year."""
+    make = analysis.maker(RECONCILIATION, FIRST_ORDER, ASSUMED, *marks_of_spending(till.population)[:1])
+    simulated = analysis.members.everybody.total(12 * amount, "Bs/year").only
+    yield make.estimate(simulated, **place, measure="simulated")
+    yield make.marked(*marks).plain(official, **place, measure="official", unit="Bs/year")
+    part = (1 / official) * simulated
+    yield make.marked(*marks).estimate(part, **place, measure="simulated_of_official", unit="share")
+
+
+def service_rows(analysis: Analysis, till: Till) -> Iterator[Row]:
+    """Users times cost of each service beside the wages that the State is known to pay for it."""
+    for each in till.services(analysis):
+        users = analysis.members.everybody.total(each.paid > 0, "persons").only
+        make = analysis.maker(RECONCILIATION, FIRST_ORDER, *each.marks)
+        yield make.estimate(users, programme=each.id, measure="persons")
+        cost = float(12 * each.paid.max())
+        yield make.plain(cost, programme=each.id, measure="unit_cost", unit="Bs")
+        if (known := _of_year(analysis, *OUTLAYS[each.id])) is not None:
+            yield from _beside(analysis, till, each.amount, known[0], {"programme": each.id}, *known[1])

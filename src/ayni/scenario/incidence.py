@@ -24,7 +24,7 @@ from ayni.income.gross import with_contributors, with_gross_wages
 from ayni.income.programmes import doubts
 from ayni.measure import Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.analysis import LINES, NO_INVOICES, Analysis, step_by_step
-from ayni.scenario.consumption import Till, consumption_rows, spent
+from ayni.scenario.consumption import Till, consumption_rows, service_rows, spent
 from ayni.scenario.keys import SYSTEM as SYSTEM, TREATMENTS as TREATMENTS, Treatment as Treatment
 from ayni.scenario.rows import Place, Row, Rows, with_cases
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
@@ -202,7 +202,8 @@ def incidence_rows(analysis: Analysis, till: Till | None = None) -> Iterator[Row
         ]
         if in_kind:
             found_by = {treatment: found.to_final(in_kind) for treatment, found in found_by.items()}
-        yield from consumption_rows(analysis, till.population, disposable, till.revenue)
+        yield from consumption_rows(analysis, till, disposable)
+        yield from service_rows(analysis, till)
     for treatment, found in found_by.items():
         table = f"incidence_{treatment}"
         yield from Incidence(

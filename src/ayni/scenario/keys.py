@@ -97,7 +97,7 @@ MEASURES = frozenset({
     "lost_by_own_fuel", "lost_by_fares", "lost_by_food", "lost_by_rest", "net_change", "flat_payment",
     "solved", "target",
     "indirect_taxes", "subsidies", "simulated", "official", "simulated_of_official",
-    "kakwani_by_spending",
+    "unit_cost", "kakwani_by_spending",
     "active", "employed", "unemployed", "main_job_wage", "inflation", "inflation_gap", "basket_share",
 })  # fmt: skip
 OWN_MEASURES = frozenset({"indicators", "households"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,11 @@ _OFFSETS = " offsets"
 
 def keep(path: Path, population: Population, made_from: str) -> None:
     """Store a population in a cache file. Raises OSError or AyniError where it cannot be written."""
-    arrays = {**population.columns, _OFFSETS: population.offsets}
+    keep_columns(path, {**population.columns, _OFFSETS: population.offsets}, provenance_of(population), made_from)
+
+
+def keep_columns(path: Path, arrays: Mapping[str, Array], about: Any, made_from: str) -> None:
+    """Store columns, and what is said of them as JSON; raises as `keep`."""
     places: dict[str, list[Any]] = {}
     body = bytearray()
     for name, array in arrays.items():
@@ -37,7 +42,7 @@ def keep(path: Path, population: Population, made_from: str) -> None:
         body += bytes(-len(body) % ALIGNED)
         places[name] = [array.dtype.str, len(body), len(content), _hash(content)]
         body += content
-    head = json.dumps({"made_from": made_from, "about": provenance_of(population), "columns": places}).encode()
+    head = json.dumps({"made_from": made_from, "about": about, "columns": places}).encode()
     head += b" " * (-(_BEFORE_HEAD + len(head)) % ALIGNED)
     before = MAGIC + len(head).to_bytes(4, "little") + hashlib.sha256(head).digest()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,6 +52,15 @@ def keep(path: Path, population: Population, made_from: str) -> None:
 
 def kept(path: Path, made_from: str) -> Population | None:
     """The population stored in a cache file; None where there is no such file or anything in it is damaged."""
+    found = kept_columns(path, made_from)
+    try:
+        return None if found is None else population_of(found[0], found[0].pop(_OFFSETS), found[1])
+    except (AyniError, ValueError, KeyError, TypeError):
+        return None
+
+
+def kept_columns(path: Path, made_from: str) -> tuple[dict[str, Array], Any] | None:
+    """Columns stored in a cache file, and what is said of them; None as for `kept`."""
     try:
         content = memoryview(mapped(path))
         start = _BEFORE_HEAD + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "little")
@@ -56,8 +70,7 @@ def kept(path: Path, made_from: str) -> Population | None:
         said = json.loads(bytes(head))
         if said["made_from"] != made_from:
             return None
-        columns = {name: _column(content[start:], *place) for name, place in said["columns"].items()}
-        return population_of(columns, columns.pop(_OFFSETS), said["about"])
+        return {name: _column(content[start:], *place) for name, place in said["columns"].items()}, said["about"]
     except (AyniError, OSError, ValueError, KeyError, TypeError):
         return None
 

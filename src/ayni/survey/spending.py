@@ -14,6 +14,7 @@ import numpy as np
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
 from ayni.survey.files import File, open_file, read_bytes
+from ayni.survey.store import kept_or_made
 from ayni.words import AyniError, read_yaml
 
 SPENT = "spent_"
@@ -59,8 +60,10 @@ class Spending:
         return found
 
 
-def read_spending(folder: Path, population: Population) -> Spending:
+def read_spending(folder: Path, population: Population, *, cached: bool = True) -> Spending:
     """The spending of a population's households from the modules in a folder, as `spending.yaml` maps them.
+
+    What the modules hold is read once and kept in the user's cache folder, unless `cached` is false.
 
     The modules' households, sorted by key as the loader sorts them, are the population's: their number and weights are
     held against it. Raises AyniError for a population of another wave (or a synthetic one), a module that is missing,
@@ -69,22 +72,37 @@ def read_spending(folder: Path, population: Population) -> Spending:
     recipe = read_yaml(RECIPE)
     if population.source.get("wave") != recipe["wave"]:
         raise AyniError("spending_wave", wave=population.source.get("wave"), needed=recipe["wave"])
-    groups: dict[str, Array] = {
-        group: population.household_total(population[column]).astype(float)
-        for group, column in recipe["persons"].items()
-    }
-    hashes = {}
-    for name, module in recipe["files"].items():
+    contents = {}
+    for name in recipe["files"]:
         path = folder / name
         if not path.is_file():
             raise AyniError("spending_file", file=path, files=", ".join(recipe["files"]))
-        content = read_bytes(path)
-        hashes[name] = hashlib.sha256(content).hexdigest()
-        rows = _Rows(open_file(path, content), module, recipe, population)
-        for part in module:
+        contents[path] = read_bytes(path)
+    hashes = {path.name: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+    households = hashlib.sha256(population["weight"][population.offsets[:-1]].tobytes()).hexdigest()
+    of_modules = kept_or_made(
+        f"spending-{households}-{'-'.join(hashes.values())}", lambda: _of_modules(contents, recipe, population), cached
+    )
+    parts: dict[str, Array] = {
+        group: population.household_total(population[column]).astype(float)
+        for group, column in recipe["persons"].items()
+    }
+    for group, spent in of_modules.items():
+        parts[group] = parts[group] + spent if group in parts else spent
+    return Spending(parts, {"known": "asked", "wave": recipe["wave"], "sha256": hashes})
+
+
+def _of_modules(
+    contents: Mapping[Path, bytes], recipe: Mapping[str, Any], population: Population
+) -> dict[str, Array]:  # fmt: skip
+    """Bs a month of each household, (n_households,), of each part that the modules ask."""
+    parts: dict[str, Array] = {}
+    for path, content in contents.items():
+        rows = _Rows(open_file(path, content), recipe["files"][path.name], recipe, population)
+        for part in recipe["files"][path.name]:
             for group, spent in rows.monthly(part).items():
-                groups[group] = groups.get(group, np.zeros(len(spent))) + spent
-    return Spending(groups, {"known": "asked", "wave": recipe["wave"], "sha256": hashes})
+                parts[group] = parts.get(group, np.zeros(len(spent))) + spent
+    return parts
 
 
 def spending_wave() -> str:

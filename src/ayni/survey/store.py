@@ -6,7 +6,7 @@ import hashlib
 import io
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from ayni.survey.blurred import blurred
 from ayni.survey.census import Census, offsets_of, population_of
 from ayni.survey.files import MOST_BYTES, open_file, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
-from ayni.survey.kept import keep, kept
+from ayni.survey.kept import keep, keep_columns, kept, kept_columns
 from ayni.survey.load import Reading, normalise, unchecked
 from ayni.survey.prepared import (
     HOUSEHOLD,
@@ -160,6 +160,23 @@ def load(
     return found
 
 
+def kept_or_made(
+    made_from: str, make: Callable[[], Mapping[str, Array]], cached: bool = True
+) -> Mapping[str, Array]:  # fmt: skip
+    """Columns made from something that a hash says: as they were kept, or made now and kept where `cached`."""
+    if not cached:
+        return make()
+    made_from = f"{made_from}-{_recipe()}"
+    entry = _entry(made_from)
+    found = kept_columns(entry, made_from) if entry else None
+    if found is not None:
+        return found[0]
+    made = make()
+    if entry:
+        _kept_or_warned(entry, lambda: keep_columns(entry, made, None, made_from))
+    return made
+
+
 @lru_cache(maxsize=2)
 def _of_frame(of: SurveyFile) -> Population:
     """The population of a data frame; never kept on disk, the last ones in memory."""
@@ -187,8 +204,12 @@ def _entry(made_from: str) -> Path | None:
 
 def _keep(entry: Path, population: Population, made_from: str) -> None:
     """Put a population into the cache, or warn that it cannot be put there."""
+    _kept_or_warned(entry, lambda: keep(entry, population, made_from))
+
+
+def _kept_or_warned(entry: Path, keeping: Callable[[], None]) -> None:
     try:
-        keep(entry, population, made_from)
+        keeping()
     except (OSError, AyniError) as error:
         reason = error.fields.get("reason", error) if isinstance(error, AyniError) else error.strerror
         warnings.warn(AyniWarning("not_kept", folder=entry.parent, reason=reason), stacklevel=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ayni.income.chain import CONCEPTS
+from ayni.income.till import HEALTH
 from ayni.report.chart import BLACK, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval, sentence
 from ayni.report.maker import Builder, Column, Maker, column_head
@@ -151,7 +152,29 @@ def _reconciliation(f: Figures, language: Language) -> Table | None:
     """What the run adds up to beside what was collected, and spending beside the national accounts."""
     columns = ("simulated", "official", "simulated_of_official")
     make = Maker(f, language, "reconciliation", ["", *(say(f"column.{each}", language) for each in columns)], error)
-    for each in f.programmes("reconciliation", measure="simulated"):
+    services = f.programmes("reconciliation", measure="unit_cost")
+    for each in f.programmes("reconciliation", measure="simulated", group="all"):
+        if each in services:
+            continue
+        found = [f.find("reconciliation", programme=each, measure=name) for name in columns]
+        make.line(f.name("step", each, language), found)
+    divisions = f.levels("reconciliation", "division")
+    if divisions:
+        make.heading(say("reconciliation.divisions", language))
+    for level in divisions:
+        place = {"programme": "spending", "group": "division", "level": level}
+        make.line(
+            say(f"division.{level}", language), [f.find("reconciliation", measure=name, **place) for name in columns]
+        )
+    return make.table()
+
+
+def _services(f: Figures, language: Language) -> Table | None:
+    """Who is counted in each service, what each costs, and all of it beside the wages that are paid for it."""
+    columns = ("persons", "unit_cost", "simulated", "official", "simulated_of_official")
+    heads = [say(f"column.service_{each}", language) for each in columns]
+    make = Maker(f, language, "services", ["", *heads], error)
+    for each in f.programmes("reconciliation", measure="unit_cost"):
         found = [f.find("reconciliation", programme=each, measure=name) for name in columns]
         make.line(f.name("step", each, language), found)
     return make.table()
@@ -180,6 +203,19 @@ def finding_after_the_till(f: Figures, language: Language) -> str | None:
         found = sorted((row for row in of if row and row.value is not None), key=lambda row: row.value or 0.0)
         rows |= {f"{line}_least": found[0], f"{line}_most": found[-1]} if found else {f"{line}_least": None}
     return sentence("finding.after_the_till", rows, language)
+
+
+def finding_of_services(f: Figures, language: Language) -> str | None:
+    """What SUS is worth by itself, and how far services in kind, at cost, bring the Gini down."""
+    place = {"programme": HEALTH}
+    rows = {
+        "persons": f.find("reconciliation", measure="persons", **place),
+        "cost": f.find("reconciliation", measure="unit_cost", **place),
+        "size": f.find(_table("pdi"), measure="size", **place),
+        "before": f.find(_table("pdi"), concept="consumable", measure="gini"),
+        "after": f.find(_table("pdi"), concept="final", measure="gini"),
+    }
+    return sentence("finding.services", rows, language)
 
 
 def finding(f: Figures, language: Language) -> str | None:
@@ -316,6 +352,7 @@ TABLES: dict[str, Builder] = {
     "indirect_treatments": _indirect,
     "incidence_kakwani": _by_spending,
     "reconciliation": _reconciliation,
+    "services": _services,
     "incidence_redistribution": _redistribution,
     "incidence_impoverishment": _impoverishment,
     **{f"incidence_deciles_{each}": _deciles(each) for each in TREATMENTS},
@@ -323,6 +360,7 @@ TABLES: dict[str, Builder] = {
 }
 ON_SCREEN = (
     "incidence_concepts", "indirect_treatments", "incidence_elements", "incidence_kakwani", "reconciliation",
+    "services",
     "incidence_marginal", "incidence_redistribution", "incidence_impoverishment",
 )  # fmt: skip
 CHARTS = {
@@ -339,4 +377,4 @@ CHARTS = {
         for each in TREATMENTS
     },
 }
-FINDINGS = (finding_after_the_till, finding)
+FINDINGS = (finding_after_the_till, finding_of_services, finding)
