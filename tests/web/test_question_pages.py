@@ -10,6 +10,7 @@ import pytest
 from ayni.evidence.prices import consumer_prices, in_prices_of
 from ayni.law import bolivia
 from ayni.web.questions import FOLDER, questions, read_question
+from ayni.web.shows import recorded
 from ayni.words import LANGUAGES, AyniError
 
 GOOD = """
@@ -121,7 +122,30 @@ def test_a_question_may_lead_to_another_page(client):
     assert 'href="/es/inflacion"' in client.get("/es/preguntas").text
 
 
-def test_two_surveys_are_not_compared_where_there_is_one(client):
-    answer = client.get("/es/preguntas/dos-encuestas")
-    assert answer.status_code == 400
-    assert "este servidor tiene una sola" in answer.text
+def recorded_of():
+    """Every recorded question with the values that choose among its records."""
+    for name, each in questions().items():
+        if each.file.recorded:
+            pairs = next(([*(ask.values or ())] for ask in each.file.asks if ask.name == "pair"), [""])
+            yield from ((name, pair) for pair in pairs)
+
+
+def test_what_a_server_does_not_run_was_recorded_and_is_shown(client):
+    assert [*recorded_of()]
+    for name, pair in recorded_of():
+        question = questions()[name]
+        path = f"/es/preguntas/{question.file.path['es']}"
+        page = client.get(path, params={"pair": pair} if pair else {})
+        assert (page.status_code, "archivos originales" in page.text) == (200, True)
+        rows = json.loads(client.get(f"{path}/rows.json", params={"pair": pair} if pair else {}).content)["rows"]
+        assert rows
+        assert all(row["n"] is None or row["n"] >= 30 or row["value"] is None for row in rows)
+
+
+@pytest.mark.soak
+def test_the_records_are_those_of_the_files(shared_data):
+    from tools.question_records import record
+
+    for name, pair in recorded_of():
+        question = questions()[name]
+        assert recorded(question, {"pair": pair}) == record(question, pair or "eh2019-eh2020", shared_data)

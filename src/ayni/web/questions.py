@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ayni.family.questions import Question
 
 FOLDER = Path(__file__).with_name("preguntas")
+RECORDED = FOLDER / "recorded"
 Shows = Literal["page", "worth", "payslip", "finiquito", "retirement", "family", "changes", "run"]
 Kind = Literal["money", "count", "flag", "category", "date", "month", "survey", "text"]
 Plain = bool | int | float | str
@@ -76,6 +77,9 @@ class File(Shape, frozen=True, kw_only=True):
     """Of a command: its charts, the first of which gives the answer's sentence."""
     tables: tuple[str, ...] = ()
     """Of a command: its tables, folded under the charts."""
+    recorded: bool = False
+    """Of a command: whether its rows were recorded from INE's own files (`tools/question_records.py`), since a server
+    does not run it; the field `pair` chooses among several."""
     notes: tuple[Text, ...] = ()
     see: tuple[str, ...] = ()
     """Other questions that lead on."""
@@ -100,6 +104,11 @@ class Asked(Shape, frozen=True, kw_only=True):
         if self.file.shows == "page":
             return address(language, str(given["view"]), *filter(None, [str(given.get("place", ""))]))
         return address(language, "questions", self.file.path[language])
+
+    def record(self, values: Mapping[str, str]) -> Path:
+        """The file of recorded rows that the values choose."""
+        pair = values.get("pair", "")
+        return RECORDED / f"{self.id}{f'.{pair}' if pair else ''}.json.gz"
 
     @property
     def command(self) -> str:
@@ -177,7 +186,9 @@ class _Check:
         _known([str(self.of.given.get("command"))], OPTIONS, self.where, "given.command")
         known = {each.name for each in fields(OPTIONS[str(self.of.given["command"])])} - set(NOT_ASKED)
         _known((name for name in self.of.given if name != "command"), known, self.where, "given")
-        names = [ask.name.partition(".")[0] for ask in self.of.asks if ask.type != "survey"]
+        own = ("pair",) if self.of.recorded else ()
+        asked = [ask for ask in self.of.asks if ask.type != "survey" and ask.name not in own]
+        names = [ask.name.partition(".")[0] for ask in asked]
         _known(names, known, self.where, "asks")
         _known(self.of.charts, CHARTS, self.where, "charts")
         _known(self.of.tables, TABLES, self.where, "tables")

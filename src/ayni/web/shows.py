@@ -324,8 +324,21 @@ async def run(question: Asking, values: Values, asked: Asked) -> Shown:
     """The charts and tables of a command, and its first sentences."""
     from starlette.concurrency import run_in_threadpool
 
-    content = await asked.site.jobs.run("command", **run_of(question, values, asked), layout="json")
+    if question.file.recorded:
+        content = await run_in_threadpool(recorded, question, values)
+    else:
+        content = await asked.site.jobs.run("command", **run_of(question, values, asked), layout="json")
     return await run_in_threadpool(of_rows, content, question, values, asked)
+
+
+def recorded(question: Asking, values: Values) -> bytes:
+    """The recorded rows, as JSON. Raises AyniError where there are none."""
+    import gzip
+
+    path = question.record(values)
+    if not path.exists():
+        raise AyniError("question_not_recorded", file=path.name)
+    return gzip.decompress(path.read_bytes())
 
 
 def of_rows(content: bytes, question: Asking, values: Values, asked: Asked) -> Shown:
@@ -350,6 +363,8 @@ def of_rows(content: bytes, question: Asking, values: Values, asked: Asked) -> S
     first = pictures[0].title if pictures else sentences[0]
     tables = [table for table in report.tables(found, language, question.file.tables) if table.id != "data"]
     layouts = {"rows": "rows.csv", "rows_es": "rows-es.csv", "json": "rows.json", "receipt": "receipt.json"}
+    if question.file.recorded:
+        layouts.pop("receipt")
     return Shown(
         _whole(first), tuple(each for each in sentences if each not in titles), pictures=tuple(pictures),
         folded=tuple(tables), files={asked.say(f"web_questions.{key}"): file(name) for key, name in layouts.items()},

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from ayni import report
 from ayni.family.wording import value_text
 from ayni.law import bolivia
 from ayni.web.questions import Ask, Asked as Asking, answer_of, kind_of, questions, start
-from ayni.web.shows import run_of, shown
+from ayni.web.shows import recorded, run_of, shown
 from ayni.web.site import Asked, Pages, address, read_day
 from ayni.words import LANGUAGES, AyniError
 from ayni.words.numbers import number, plain_typed
@@ -45,7 +47,6 @@ async def question(asked: Asked) -> Response:
     found, wrong = None, ""
     try:
         values = {ask.name: read(ask, typed[ask.name], asked) for ask in of.file.asks}
-        _two_surveys(of, asked)
         found = await shown(of, values, asked)
     except AyniError as error:
         wrong = error.in_language(asked.language)
@@ -70,8 +71,10 @@ async def file(asked: Asked) -> Response:
     if of.file.shows != "run":
         raise AyniError("unknown_file", file=name)
     values = {ask.name: read(ask, asked.query.get(ask.name, start(ask)).strip()[:MOST], asked) for ask in of.file.asks}
-    given = run_of(of, values, asked)
     chart, _, layout = name.rpartition(".")
+    if of.file.recorded:
+        return Response(await run_in_threadpool(_recorded_file, of, values, asked), media_type=TYPES[layout])
+    given = run_of(of, values, asked)
     if name in LAYOUTS:
         table = asked.query.get("table", "")
         content = await asked.site.jobs.run("command", **given, layout=LAYOUTS[name], table=table)
@@ -80,6 +83,20 @@ async def file(asked: Asked) -> Response:
     else:
         raise AyniError("unknown_file", file=name)
     return Response(content, media_type=TYPES[layout])
+
+
+def _recorded_file(of: Asking, values: Mapping[str, str], asked: Asked) -> bytes:
+    """A file of recorded rows."""
+    name, found = asked.place["file"], report.from_json(recorded(of, values))
+    chart, _, layout = name.rpartition(".")
+    if name in LAYOUTS and name != "receipt.json":
+        table = asked.query.get("table", "")
+        chosen = found.where(row for row in found if row.table == table) if table else found
+        return report.rows_as_bytes(chosen, LAYOUTS[name])
+    if layout == "svg" and chart in of.file.charts:
+        drawn = report.charts(found, asked.language, (chart,))
+        return drawn[0].svg.encode() if drawn else b""
+    raise AyniError("unknown_file", file=name)
 
 
 def _question(asked: Asked) -> tuple[Asking, Response | None]:
@@ -92,11 +109,6 @@ def _question(asked: Asked) -> tuple[Asking, Response | None]:
             rest = f"?{asked.request.url.query}" if asked.request.url.query else ""
             return each, RedirectResponse(address(language, "questions", each.file.path[language]) + rest, 308)
     raise AyniError("unknown_question", name=path[:MOST])
-
-
-def _two_surveys(of: Asking, asked: Asked) -> None:
-    if any(ask.name == "before" and ask.type == "survey" for ask in of.file.asks) and len(_surveys(asked)) < 3:
-        raise AyniError("question_two_surveys")
 
 
 def _surveys(asked: Asked) -> list[str]:
