@@ -60,6 +60,9 @@ def test_a_number_is_read_with_its_scale_its_unit_and_its_last_digit(text, value
         ("personas bajo la línea: 12%", "equals", ""),
         ("el más bajo de la región, 2,9%", "equals", ""),
         ("1.1 million fewer poor", "equals", "fall"),
+        ("la pobreza cayó a la mitad", "equals", "fall"),
+        ("the tax raised 240 million bolivianos", "equals", ""),
+        ("la tasa es menor al 12%", "less_than", ""),
     ],
 )
 def test_bounds_rises_and_falls_stand_beside_the_number(text, relation, change):
@@ -136,6 +139,8 @@ def test_a_number_goes_to_the_indicator_of_its_unit_and_a_share_of_another_thing
         ("La felicidad subió 20% de 2025 a 2026", "indicator", "elija con --indicator"),
         ("La pobreza bajó de 2018 a 2019", "number", "No se encontró un número"),
         ("La pobreza de 2019 fue de 3 millones de dólares", "unit", "La unidad del número"),
+        ("Se construyeron cuatro mil escuelas entre 2006 y 2019", "moment", "escriba de cuál es con --from"),
+        ("El salario mínimo subió 20% en 2022, 2024 y 2026", "moments", "más de dos momentos"),
     ],
 )
 def test_what_a_sentence_does_not_say_is_asked_and_never_guessed(text, missing, says):

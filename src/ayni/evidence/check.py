@@ -166,7 +166,8 @@ def check(
     ]
     if not all(any(ends) for ends in zip(*asked.values(), strict=True)) or not (readings or start == end):
         periods = dict.fromkeys(fact.period for fact in known.find(indicator, area=main[0], group=main[1]))
-        raise AyniError("no_such_periods", indicator=indicator, start=start, end=end, periods=", ".join(periods))
+        key = "no_such_period" if start == end else "no_such_periods"
+        raise AyniError(key, indicator=indicator, start=start, end=end, periods=", ".join(periods))
     if start == end:
         readings = [
             _level(fact, given, natural=place == main, rival=_rival(known, fact))

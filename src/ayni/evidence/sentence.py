@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from ayni.evidence.check import Kind, Stated
@@ -43,9 +44,7 @@ SHARE = "% of"
 _NOT_COUNTED = ("years", "months", "weeks", "payments", "litres", "foods")
 _LEAST_IN_MILLIONS = 1e5
 """A smaller amount is none of a series in millions."""
-_MISSING = ("number", "indicator", "choice", "unit", "period", "base")
-_BARE_UNITS = ("persons", "families", "cases", "votes", "times", "USD", "Bs")
-"""Units that a sentence may leave out."""
+_MISSING = ("number", "indicator", "choice", "unit", "period", "base", "moment", "moments")
 
 
 class IndicatorWords(Shape, frozen=True, kw_only=True):
@@ -66,6 +65,7 @@ class SentenceWords(Shape, frozen=True, kw_only=True):
     effects: str
     causes: str
     ranks: str
+    money: str
     since: str
     places: str
     small: dict[Language, str]
@@ -130,7 +130,8 @@ class Understood:
     aside: tuple[Figure, ...] = ()
     """Numbers whose unit is not that of what is counted."""
     missing: tuple[str, ...] = ()
-    """What has to be said before anything is compared: `number`, `indicator`, `choice`, `period`, `base`, `unit`."""
+    """What has to be said before anything is compared: `number`, `indicator`, `choice`, `unit`, `period`, `base`,
+    `moment`, `moments`."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -326,6 +327,8 @@ def _asked(said: Understood, indicator: str, start: str, end: str) -> Understood
     for figure in figures:
         fits = [indicator] if indicator else _subjects(figure, said)
         fits = [name for name in fits if _in_unit(figure, name, _is_rate(name)) is not None]
+        if len(fits) > 1 and not figure.unit and re.search(_words().money, flat(said.text)):
+            fits = [name for name in fits if "Bs" in registry().unit(name) or "USD" in registry().unit(name)] or fits
         if len(fits) > 1 and periods:
             fits = [name for name in fits if registry().has_period(name, periods[0])] or fits
         found = "unit" if not fits else "choice" if len(fits) > 1 else _question(
@@ -375,13 +378,12 @@ def _in_unit(figure: Figure, indicator: str, rate: bool) -> tuple[float, Kind | 
     if money and unit.startswith("million") != (figure.value >= _LEAST_IN_MILLIONS):
         return None
     name, scale = _MONEY.get(unit, ("Bs" if unit.startswith("Bs") else unit, 1.0))
-    if figure.unit == name or (not figure.unit and name in _BARE_UNITS):
-        return scale, "points" if figure.change else None
-    return None
+    is_bare = not figure.unit and not unit.startswith("%") and name != "pp"
+    return (scale, "points" if figure.change else None) if figure.unit == name or is_bare else None
 
 
 def _question(figure: Figure, indicator: str, said: Understood, periods: Sequence[str], *, given: bool) -> Asked | str:
-    """What the number is compared with; or what is missing for it: `period`, or `base` where a change has one end."""
+    """What the number is compared with; or what is missing for it: when, or of which of several moments."""
     rate = _is_rate(indicator)
     fits = _in_unit(figure, indicator, rate)
     assert fits is not None
@@ -389,17 +391,36 @@ def _question(figure: Figure, indicator: str, said: Understood, periods: Sequenc
     if not periods:
         return "period"
     value, width = figure.value / scale, figure.width / scale
+    joined = [f"{one.period}..{other.period}" for one, other in _joined(said)]
     if kind is None:
         signed = rate and bool(figure.change)
         value = -value if signed and figure.change == "fall" else value
         period = _period_of(figure, said) if not given else (periods[0] if figure.part == "from" else periods[-1])
+        span = next((each for each in joined if period in each.split("..")), "")
+        if span and not given and not figure.part:
+            if not registry().has_period(indicator, span):
+                return "moment"
+            period = span
         return Asked(figure, indicator, period, period, _stated(figure, value, width, signed=signed), None)
-    if len(set(periods)) < 2 or (said.since and len(set(periods)) < 2):
+    ends = tuple(dict.fromkeys(periods))
+    if len(ends) < 2:
         return "base"
+    if len(ends) > 2 and not given:
+        if len(joined) != 1:
+            return "moments"
+        ends = tuple(joined[0].split(".."))
+    first, last = ends if given else sorted(ends)
     value = -value if figure.change == "fall" else value
-    stated = _stated(figure, value, width, signed=True)
-    first, last = (periods[0], periods[-1]) if given else (min(periods), max(periods))
-    return Asked(figure, indicator, first, last, stated, kind)
+    return Asked(figure, indicator, first, last, _stated(figure, value, width, signed=True), kind)
+
+
+def _joined(said: Understood) -> Iterator[tuple[Period, Period]]:
+    """The periods that a sentence joins as *from one to another*, *between one and another*."""
+    for one, other in pairwise(said.periods):
+        between, before = flat(said.text[one.span[1] : other.span[0]]).strip(), flat(said.text[: one.span[0]])
+        opens = re.search(r"\b(?:entre|between|de|del|desde|from)\s*(?:el |ano )*$", before)
+        if between in ("-", "\u2013") or (opens and between in ("y", "and", "a", "al", "to", "hasta", "until")):
+            yield one, other
 
 
 def _stated(figure: Figure, value: float, width: float, *, signed: bool) -> Stated:

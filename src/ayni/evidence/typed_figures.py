@@ -52,6 +52,8 @@ _MONEY_WORDS = "bolivianos|dolares|dollars"
 _UNIT_WORDS: tuple[tuple[str, str], ...] = (
     ("pp", r"puntos porcentuales|percentage points?|puntos?\b|points?\b|pp\b"),
     ("%", _PER_CENT),
+    ("persons", r"bolivianos?(?= (?:y bolivianas )?(?:son|eran|viven|vivian|tienen|estan|cobran|reciben|dejaron|"
+     r"salieron|pobres|mayores)\b)|bolivians\b"),
     ("Bs", r"bolivianos?\b|bs\b"),
     ("USD", r"dolares\b|dollars?\b|usd\b|us\$"),
     ("persons", r"personas?\b|persons?\b|people\b|habitantes\b|pobres\b|mayores\b|adultos mayores\b|jubilados\b|"
@@ -87,18 +89,26 @@ _FRACTIONS: tuple[tuple[str, float], ...] = (
 _MULTIPLES: tuple[tuple[str, float], ...] = (
     (r"se duplic\w+|\bdoubled\b|\bel doble\b", 100.0),
     (r"se triplic\w+|\btripled\b|\bel triple\b", 200.0),
-    (r"se redujo a la mitad|\bhalved\b", -50.0),
+    (r"\bhalved\b|(?:baj|cay|redu[cj]|disminu)\w+ (?:a|en|por) la mitad", -50.0),
+    (r"(?:fell|cut|dropped|reduced)(?: by| in)? half", -50.0),
 )
 _OUT_OF = re.compile(rf"(?P<some>{_ONE_NUMBER})\s+(?:de cada|(?:out of|in|of)(?: every)?)\s+(?P<all>{_ONE_NUMBER})\b")
 _EACH = re.compile(rf"(?:de|of|out of)\s+(?:cada|every|each)\s+(?P<all>{_ONE_NUMBER})\s+(?P<what>[a-z]+)")
-_MORE = re.compile(r"(?:mas de|mas del|over|more than|above|superior(?:es)? a|por encima de|al menos|at least)\s*$")
-_LESS = re.compile(r"(?:menos de|menos del|under|less than|below|por debajo de|hasta|up to|no mas de|at most)\s*$")
+_MORE = re.compile(
+    r"(?:mas del?|mayor(?:es)? (?:al?|que)|superior(?:es)? al?|por encima del?|al menos|over|more than|above|at least|"
+    r"(?:greater|higher) than|exceeds)\s*$"
+)
+_LESS = re.compile(
+    r"(?:(?:no mas|menos|por debajo) del?|menor(?:es)? (?:al?|que)|inferior(?:es)? al?|hasta|under|less than|below|"
+    r"up to|at most|(?:lower|smaller) than)\s*$"
+)
 _ABOUT = re.compile(r"(?:unos|unas|cerca de|alrededor de|aproximadamente|casi|some|about|around|nearly|almost)\s*$")
 _BETWEEN = re.compile(r"(?:entre|between)\s*$")
 _FROM = re.compile(r"(?:\bde|\bdel|\bfrom)\s*$")
 RISES = (
     r"sub(?:e|en|io|ieron|ir|ira|iria|ida)\b|aument\w+|crec(?:e|en|io|ieron|er|imiento)\b|increment\w+|\bsuba\b|"
-    r"ris(?:e|es|en|ing)\b|rose\b|raise[sd]?\b|gr(?:ew|ow|ows|own|owth)\b|increas\w+|gan(?:a|an|aron)\b|gains?\b|"
+    r"ris(?:e|es|en|ing)\b|rose\b|raise[sd]?\b(?! (?:bs|us|usd|\$|\d|some|about|over|more))|"
+    r"gr(?:ew|ow|ows|own|owth)\b|increas\w+|gan(?:a|an|aron)\b|gains?\b|"
     r"went up\b"
 )
 FALLS = (
@@ -342,7 +352,14 @@ def _figures_of(
     first, last = value, other[0] * scale
     if _FROM.search(before) and _changes(text, (0, found.start())):
         middle = found.start("other")
-        yield Figure(text[span[0] : found.end("one")].strip(), first, width, unit, (span[0], middle), part="from")
+        yield Figure(
+            text[span[0] : max(found.end("one"), found.end("share"))].strip(),
+            first,
+            width,
+            unit,
+            (span[0], middle),
+            part="from",
+        )
         yield Figure(text[middle : span[1]].strip(), last, other[1] * scale, unit, (middle, span[1]), part="to")
         return
     low_end, high_end = sorted((first, last))
@@ -408,8 +425,11 @@ def changes(text: str) -> list[Span]:
 def _changes(text: str, within: Span) -> Change:
     """The last verb of rising or falling within a part of a sentence."""
     low = flat(text)
-    found: list[tuple[int, Change]] = [(match.start(), "rise") for match in _RISES.finditer(low, *within)]
-    found += [(match.start(), "fall") for match in _FALLS.finditer(low, *within) if not _is_under(match, text)]
+    rises, falls = (
+        [each for each in verb.finditer(low, within[0]) if each.end() <= within[1]] for verb in (_RISES, _FALLS)
+    )
+    found: list[tuple[int, Change]] = [(each.start(), "rise") for each in rises]
+    found += [(each.start(), "fall") for each in falls if not _is_under(each, text)]
     return max(found)[1] if found else ""
 
 
