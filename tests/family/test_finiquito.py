@@ -95,3 +95,36 @@ def test_what_cannot_be_is_refused(changed, key):
     with pytest.raises(AyniError) as refused:
         finiquito({**ALL, **changed}, bolivia())
     assert refused.value.key == key
+
+
+DISMISSED = {
+    "leaving_reason": "dismissal", "hired_on": "2022-01-10", "left_on": "2026-08-01", "wage_last_month": 6500,
+    "wage_month_before": 6500, "wage_third_month": 6500, "vacation_days_left": 7, "firm_made_profit": False,
+}  # fmt: skip
+RESIGNED = {
+    "leaving_reason": "resignation", "hired_on": "2018-02-15", "left_on": "2026-03-31", "wage_last_month": 7500,
+    "wage_month_before": 7200, "wage_third_month": 7200, "vacation_days_left": 10, "firm_made_profit": False,
+    "paid_five_year_periods": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "theirs", "difference"),
+    [
+        # public calculators, docs/work.md: A counts calendar days over 360, B days over 365.25 and 30.4375
+        (DISMISSED, "finiquito_notice_pay", 3 * 6500, 0),
+        (DISMISSED, "finiquito_indemnity_years", 4 * 6500, 0),
+        (DISMISSED, "finiquito_indemnity_months", 6 * 6500 / 12, 0),
+        (DISMISSED, "finiquito_indemnity_days", 22 * 6500 / 360, 0),  # A
+        (DISMISSED, "finiquito_indemnity_days", 20 * 6500 / 360, 2 * 6500 / 360),  # B
+        (DISMISSED, "finiquito_christmas_bonus", 213 * 6500 / 360, -2 * 6500 / 360),  # A
+        (DISMISSED, "finiquito_christmas_bonus", 7 * 6500 / 12 + 6500 / 360, 0),  # B
+        (DISMISSED, "finiquito_vacation", 7 * 6500 / 30, 15 * (6 / 12 + 22 / 360) * 6500 / 30),  # the year under way
+        (RESIGNED, "finiquito_indemnity_years", 3 * 7300, 0),  # B
+        (RESIGNED, "finiquito_indemnity_days", 13 * 7300 / 360, 3 * 7300 / 360),  # B
+        (RESIGNED, "finiquito_christmas_bonus", 2 * 7300 / 12 + 31 * 7300 / 360, -7300 / 360),  # B
+        (RESIGNED, "finiquito_christmas_bonus", 90 * 7300 / 360, 0),  # A
+    ],
+)
+def test_what_public_calculators_say_differs_by_what_is_explained(given, line, theirs, difference):
+    assert finiquito(given, bolivia()).amount(line) == pytest.approx(theirs + difference, abs=0.005)

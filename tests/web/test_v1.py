@@ -386,3 +386,24 @@ def test_what_cannot_be_of_a_month_is_refused_alike_by_api_and_page(client, quer
         assert answer.status_code == 400
         assert says in html.unescape(answer.text)
     assert client.get("/v1/check?claim=A07&at=2026-06").status_code == 400
+
+
+@pytest.mark.parametrize("form", ["payslip", "finiquito", "retirement", "pregnancy"])
+def test_one_person_is_answered_in_the_bytes_of_the_command_and_refused_by_name(client, command, form):
+    asked = {"payslip": v1.A_WAGE, "finiquito": v1.A_LEAVER, "retirement": v1.A_RETIREE, "pregnancy": v1.A_MOTHER}[form]
+    found = client.post(f"/v1/{form}", json=asked)
+    assert found.status_code == 200, found.text
+    model = ROUTES["POST", f"/v1/{form}"].responses[200]["model"]
+    TypeAdapter(model).validate_json(found.content)
+    answers = dict(asked["answers"])
+    first = [str(answers.pop("monthly_wage"))] if form == "payslip" else []
+    pairs = [f"{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in answers.items()]
+    options = [part for pair in pairs for part in ("--with", pair)] if form == "payslip" else [",".join(pairs)]
+    day = ["--date", asked["date"]] if "date" in asked else []
+    assert found.content == command(form, *first, *options, *day, "--format", "json")
+    for name in asked["answers"]:
+        left = {key: value for key, value in asked["answers"].items() if key != name}
+        refused = client.post(f"/v1/{form}", json={**asked, "answers": left})
+        needed = form != "payslip" or name in ("monthly_wage", "sex")
+        assert refused.status_code == (400 if needed else 200)
+        assert not needed or name in refused.json()["error"]["es"]

@@ -14,6 +14,8 @@ from ayni.cli.options import (
     KNOWN,
     LANG,
     LAW_FOLDER,
+    TABLE_OR_JSON,
+    echo_json,
     first_line,
     help_of,
     law_book,
@@ -32,6 +34,7 @@ from ayni.words import AyniError, Language, say
 @click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
 @click.option("--arrears-from", "before", metavar="BASIC_PAY", help=help_of("before"))
 @click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=help_of("payroll"))
+@TABLE_OR_JSON
 @LANG
 def payslip(
     wage: str | None,
@@ -41,6 +44,7 @@ def payslip(
     pairs: tuple[str, ...],
     before: str | None,
     payroll: Path | None,
+    layout: str,
     lang: str,
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
@@ -55,6 +59,8 @@ def payslip(
     until = known_until(book, when, of_payslip(book), beyond=beyond)
     sentence = report.known_until(until.isoformat(), when.isoformat(), language) if until else ""
     if payroll is not None:
+        if layout == "json":
+            raise AyniError("payroll_is_csv")
         workers = workers_of(payroll, when, book)
         if workers.kept:
             click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)
@@ -66,6 +72,9 @@ def payslip(
     if before is not None:
         answers["basic_pay_before_increase"] = before
     lines = lines_of(answers, when, book)
+    if layout == "json":
+        echo_json(report.payslip_as_json(lines, when, book), book)
+        return
     say_law_folder(book, language)
     first_line(sentence)
     claiming = report.claiming_table(report.claiming_of_payslip(lines, when, book), when, book, language)

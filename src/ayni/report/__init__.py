@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         family_command as family_command,
         family_tables as family_tables,
         known_sentence as known_sentence,
+        payslip_as_json as payslip_as_json,
         payslip_table as payslip_table,
     )
     from ayni.report.pictures import picture as picture
@@ -126,7 +127,7 @@ face(
         "parameters": "reform_changes",
         "people": (
             "as_text budget_as_json budget_table family_as_json family_as_yaml family_command family_tables "
-            "claiming_of_instrument claiming_of_payslip claiming_table known_sentence payslip_table"
+            "claiming_of_instrument claiming_of_payslip claiming_table known_sentence payslip_as_json payslip_table"
         ),
         "pictures": "picture",
         "pregnancy": "pregnancy_as_json pregnancy_tables",

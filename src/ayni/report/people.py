@@ -296,14 +296,44 @@ def payslip_table(lines: Sequence[PayslipLine], when: dt.date, law: Law, languag
         base = money(line.base, language, 2) if line.base is not None else ""
         rate = percent(line.rate, language, 2) if line.rate is not None else ""
         amount = percent(line.amount, language, 2) if line.unit == "share" else money(line.amount, language, 2)
-        name = say("payslip.take_home", language) if line.rule == TAKE_HOME else label(line.rule, law, language)
-        if line.rule == name and name.endswith(OWED):
-            name = say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))
-        found.append(Line(name, (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
+        found.append(Line(_line_name(line.rule, law, language), (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
     columns = tuple(say(f"payslip.{key}", language) for key in ("line", "base", "rate", "amount", "article"))
     month = say(f"number.month_{when.month}", language)
     title = say("payslip.title", language, month=month, year=when.year)
     return Table("payslip", "", title, say("payslip.about", language), columns, tuple(found), (), (), "", (4,))
+
+
+def payslip_as_json(lines: Sequence[PayslipLine], when: dt.date, law: Law) -> bytes:
+    """The same for programs: canonical JSON. `lines` have `section`, `rule`, `name`, `amount` in its `unit`, `base` and
+    `rate` where the line is a simple share, and `law`, its articles; remarks stand where they hold."""
+    content = {
+        "law": rules_version(),
+        "date": when.isoformat(),
+        "lines": [
+            {
+                "section": line.section,
+                "rule": line.rule,
+                "name": {language: _line_name(line.rule, law, language) for language in LANGUAGES},
+                "amount": float(line.amount),
+                "unit": line.unit,
+                "base": line.base,
+                "rate": line.rate,
+                "law": line.law,
+            }
+            for line in lines
+            if line.section != "remarks" or line.amount
+        ],
+    }
+    return canonical(content) + b"\n"
+
+
+def _line_name(rule: str, law: Law, language: Language) -> str:
+    if rule == TAKE_HOME:
+        return say("payslip.take_home", language)
+    name = label(rule, law, language)
+    if rule == name and name.endswith(OWED):
+        return say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))
+    return name
 
 
 def budget_table(points: Sequence[Point], question: str, law: Law, language: Language) -> Table:

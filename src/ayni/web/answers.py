@@ -23,7 +23,7 @@ Time: TypeAlias = tuple[tuple[str, Any], ...]
 """What is asked about time, by name."""
 KEPT = 3
 """How many laws with other values are kept with their runs."""
-NOT_KEPT = ("household", "household_budget")
+NOT_KEPT = ("household", "household_budget", "worker")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
 OF_SHAPE = ("layout", "language", "chart", "headline")
@@ -252,6 +252,32 @@ def household(
     return report.family_as_json(household(of, book, asked, beyond=beyond))
 
 
+def worker(_served: Served, *, form: str, answers: Mapping[str, Any], day: str | None, beyond: bool = False) -> bytes:
+    """A payslip, a final settlement, a retirement or a pregnancy of one person, as their commands give it."""
+    from ayni import report
+    from ayni.family import finiquito, payslip, pregnancy, retirement
+    from ayni.family.knowledge import known_until, of_payslip
+    from ayni.family.pregnancy import INSTRUMENTS
+    from ayni.law import bolivia
+
+    law = bolivia()
+    when = dt.date.fromisoformat(day) if day else dt.date.today()
+    if form == "finiquito":
+        settled = finiquito(answers, law, when if day else None)
+        known_until(law, settled.family.day, ["finiquito"], beyond=beyond)
+        return report.finiquito_as_json([settled], law)
+    if form == "payslip":
+        if "monthly_wage" not in answers:
+            raise AyniError("payslip_wage")
+        known_until(law, when, of_payslip(law), beyond=beyond)
+        return report.payslip_as_json(payslip(answers, when, law), when, law)
+    if form == "retirement":
+        known_until(law, when, ["pension_solidaria_vejez"], beyond=beyond)
+        return report.retirement_as_json(retirement(answers, law, when))
+    known_until(law, when, INSTRUMENTS, beyond=beyond)
+    return report.pregnancy_as_json(pregnancy(answers, law, when), law)
+
+
 def _reform(content: Mapping[str, Any] | None) -> Reform | None:
     """A reform that came over the network."""
     from ayni.law import bolivia
@@ -433,6 +459,7 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "standing": standing,
     "reform_chart": reform_chart,
     "household": household,
+    "worker": worker,
     "surveys": surveys,
     "claim_card": claim_card,
     "check": check,

@@ -155,6 +155,14 @@ class SentHousehold(Asked):
     reform: dict[str, Any] | None = said("household_reform", default=None)
 
 
+class SentWorker(Asked):
+    """What one person said, as the commands of one person take it."""
+
+    answers: dict[str, str | int | float | bool | None] = said("answers", min_length=1, max_length=PERSONS)
+    date: Day = said("date", default=None)
+    beyond: bool = said("beyond", default=False)
+
+
 class Ledger(Asked):
     """Claims in a layout."""
 
@@ -379,6 +387,53 @@ async def household(request: Request) -> Response:
     given = {"persons": asked.persons, "day": day, "known": known, "reform": asked.reform, "beyond": asked.beyond}
     found = await request.app.state.site.jobs.run("household", **given)
     return Response(found, media_type=MEDIA["json"])
+
+
+async def _worker(request: Request, form: str) -> Response:
+    asked = await sent(request, SentWorker)
+    given = {"form": form, "answers": asked.answers, "day": asked.date and asked.date.isoformat()}
+    found = await request.app.state.site.jobs.run("worker", **given, beyond=asked.beyond)
+    return Response(found, media_type=MEDIA["json"])
+
+
+A_WAGE = {
+    "answers": {"monthly_wage": 9500, "years_of_service": 6, "overtime_hours": 10, "sex": "man"},
+    "date": "2026-03",
+}
+A_LEAVER = {
+    "answers": {
+        "leaving_reason": "resignation", "hired_on": "2024-03-01", "left_on": "2026-03-31", "wage_last_month": 4000,
+        "wage_month_before": 4000, "wage_third_month": 4000, "vacation_days_left": 0, "firm_made_profit": False,
+    }
+}  # fmt: skip
+A_RETIREE = {
+    "answers": {
+        "born": "1966-03-01", "sex": "man", "contribution_years": 20, "solidarity_reference_wage": 3000,
+        "own_pension": 800,
+    },
+    "date": "2026-03",
+}  # fmt: skip
+A_MOTHER = {"answers": {"pregnant_since": "2026-01", "health_insurance": "social_security"}, "date": "2026-03"}
+
+
+@post("/payslip", "payslip", shapes.APayslip, shapes.A_PAYSLIP, SentWorker, A_WAGE)
+async def payslip(request: Request) -> Response:
+    return await _worker(request, "payslip")
+
+
+@post("/finiquito", "finiquito", shapes.ASettlement, shapes.A_SETTLEMENT, SentWorker, A_LEAVER)
+async def finiquito(request: Request) -> Response:
+    return await _worker(request, "finiquito")
+
+
+@post("/retirement", "retirement", shapes.ARetirement, shapes.A_RETIREMENT, SentWorker, A_RETIREE)
+async def retirement(request: Request) -> Response:
+    return await _worker(request, "retirement")
+
+
+@post("/pregnancy", "pregnancy", shapes.APregnancy, shapes.A_PREGNANCY, SentWorker, A_MOTHER)
+async def pregnancy(request: Request) -> Response:
+    return await _worker(request, "pregnancy")
 
 
 @get("/surveys", "surveys", list[shapes.ASurvey], [shapes.A_SURVEY])

@@ -703,3 +703,168 @@ A_DIFFERENCE = {
     "households": [{"id": "elderly", "name": {"es": "Una persona mayor sola", "en": "One elderly person"},
                     "before": 350.0, "after": 500.0}],
 }  # fmt: skip
+
+
+# ---- one person: payslip, final settlement, retirement, pregnancy
+
+
+class ASlipLine(Shape):
+    """A line of a payslip, with base and rate where it is a simple share."""
+
+    section: str
+    rule: str
+    name: Both
+    amount: float
+    unit: str
+    base: float | None
+    rate: float | None
+    law: str
+
+
+class APayslip(Shape):
+    """The lines of a payslip."""
+
+    date: str
+    law: str
+    lines: list[ASlipLine]
+
+
+A_PAYSLIP = {
+    "date": "2026-03-01", "law": "5b2c…",
+    "lines": [{"section": "earned", "rule": "total_earned", "name": {"es": "Total ganado", "en": "Total earned"},
+               "amount": 9500.0, "unit": "Bs/month", "base": None, "rate": None, "law": "DS 21060 art. 60"}],
+}  # fmt: skip
+
+
+class AFormLine(Shape):
+    """A line of a final settlement."""
+
+    part: str
+    rule: str
+    name: Both
+    amount: float
+    law: str
+    why_not: Both | None
+
+
+class AForm(Shape):
+    """A final settlement; `pay_by` is the last day on which it is paid in time."""
+
+    person: str
+    date: str
+    facts: dict[str, Any]
+    lines: list[AFormLine]
+    pay_by: str
+    fine_if_late: float
+    marks: list[str]
+
+
+class ASettlement(Shape):
+    """The settlements that were asked for."""
+
+    law: str
+    settlements: list[AForm]
+
+
+A_SETTLEMENT = {
+    "law": "5b2c…",
+    "settlements": [{
+        "person": "worker", "date": "2026-03-31", "facts": {"service_years": 2}, "pay_by": "2026-04-15",
+        "fine_if_late": 2500.0, "marks": [],
+        "lines": [{"part": "sum", "rule": "finiquito_net", "name": {"es": "Líquido", "en": "Net"}, "amount": 8333.33,
+                   "law": "", "why_not": None}],
+    }],
+}  # fmt: skip
+
+
+class APension(Shape):
+    """A pension, Bs a month; a `high` that is null is not known."""
+
+    contribution_years: int
+    low: float
+    high: float | None
+    law: str
+
+
+class AWay(Shape):
+    """A way to retire, with the own pension that it needs."""
+
+    id: str
+    standing: str
+    day: str | None
+    amount: APension | None
+    needs: float | None
+    law: str
+
+
+class AnOwnPension(Shape):
+    """What the own account and the compensation pay a month, Bs."""
+
+    low: float
+    high: float | None
+    savings_low: float
+    savings_high: float
+    compensation: float
+    compensation_is_known: bool
+
+
+class ARetirement(Shape):
+    """When somebody may retire and with how much."""
+
+    law: str
+    date: str
+    age: int
+    min_contribution_years: int
+    contribution_years: int
+    of_age: str
+    with_years: str | None
+    first: str
+    stopping: APension | None
+    going_on: APension
+    own: AnOwnPension
+    ways: list[AWay]
+
+
+_PENSION = {"contribution_years": 20, "low": 1800.0, "high": 1800.0, "law": "Ley 065 art. 12 a 15"}
+A_RETIREMENT = {
+    "law": "5b2c…", "date": "2026-03-01", "age": 58, "min_contribution_years": 10, "contribution_years": 20,
+    "of_age": "2024-03-01", "with_years": None, "first": "2026-03-01", "stopping": _PENSION, "going_on": _PENSION,
+    "own": {"low": 800.0, "high": 800.0, "savings_low": 800.0, "savings_high": 800.0, "compensation": 0.0,
+            "compensation_is_known": True},
+    "ways": [{"id": "solidarity", "standing": "open", "day": "2026-03-01", "amount": _PENSION, "needs": None,
+              "law": "Ley 065 art. 12 a 15"}],
+}  # fmt: skip
+
+
+class ADue(Shape):
+    """A payment of a month of a pregnancy, or of the child's life."""
+
+    month: str
+    of_pregnancy: int
+    of_child: int
+    instrument: str
+    rule: str
+    name: Both
+    amount: float
+    in_kind: bool
+    law: str
+    known: bool
+
+
+class APregnancy(Shape):
+    """What a pregnancy brings month by month until the child is one."""
+
+    law: str
+    date: str
+    is_insured: bool
+    birth: str
+    total: float
+    due: list[ADue]
+
+
+A_PREGNANCY = {
+    "law": "5b2c…", "date": "2026-03-01", "is_insured": True, "birth": "2026-10-01", "total": 36000.0,
+    "due": [{"month": "2026-05-01", "of_pregnancy": 5, "of_child": 0, "instrument": "asignaciones_familiares",
+             "rule": "asignaciones_familiares_prenatal", "name": {"es": "Subsidio prenatal", "en": "Prenatal subsidy"},
+             "amount": 2000.0, "in_kind": False, "law": "DS 3546 art. único", "known": True}],
+}  # fmt: skip
