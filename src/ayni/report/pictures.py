@@ -14,8 +14,11 @@ def are_there() -> bool:
     return find_spec("vl_convert") is not None
 
 
-def picture(svg: str, kind: str) -> bytes:
-    """An SVG as a file of one of `KINDS`; as it is for any other. Raises AyniError where the extra is not installed."""
+def picture(svg: str, kind: str, scale: float = 1.0) -> bytes:
+    """An SVG as a file of one of `KINDS`, a PNG `scale` times as large; as it is for any other.
+
+    Raises AyniError where the extra is not installed.
+    """
     if kind not in (".png", ".pdf"):
         return svg.encode()
     try:
@@ -23,5 +26,5 @@ def picture(svg: str, kind: str) -> bytes:
     except ImportError:
         raise AyniError("needs_pictures", kind=kind[1:].upper()) from None
     if kind == ".png":
-        return bytes(vl_convert.svg_to_png(svg))
+        return bytes(vl_convert.svg_to_png(svg, scale=scale))
     return bytes(vl_convert.svg_to_pdf(svg))

@@ -182,6 +182,20 @@ def reform_chart(
     return report.vega_lite(rows, chart, language) or b""
 
 
+def reform_card(
+    served: Served, *, survey: str, time: Mapping[str, Any], take_up: TakeUp, reform: Mapping[str, Any],
+    accounting: str, layout: str, language: Language, address: str, base: Mapping[str, Any] | None = None,
+) -> bytes:  # fmt: skip
+    """A reform's result as one picture, `svg` or `png`."""
+    from ayni.report import Figures
+    from ayni.report.pictures import picture
+    from ayni.report.reform_page import card
+
+    asked = _asked(served, survey, time)
+    _, rows = served.found(survey, asked, take_up, _values(reform, accounting), True, _base(base))
+    return picture(card(Figures(rows), language, address), f".{layout}")
+
+
 def _asked(served: Served, survey: str, time: Mapping[str, Any]) -> Time:
     """What was asked about time, as `Options` has it; the day of the law and the steps came as text.
 
@@ -390,13 +404,16 @@ def history_chart(_served: Served, *, parameter: str, language: Language) -> byt
     return report.history_chart(bolivia(), parameter, language).encode()
 
 
-def series_chart(served: Served, *, indicator: str, area: str, group: str, language: Language) -> bytes:
-    """An indicator over time as SVG."""
+def series_chart(
+    served: Served, *, indicator: str, area: str, group: str, language: Language, layout: str = "svg"
+) -> bytes:  # fmt: skip
+    """An indicator over time as `svg` or `png`."""
     from ayni.evidence.over_time import series
     from ayni.law import bolivia
+    from ayni.report.pictures import picture
     from ayni.report.series import series_chart
 
-    return series_chart(series(indicator, area, group), bolivia(), language).encode()
+    return picture(series_chart(series(indicator, area, group), bolivia(), language), f".{layout}", scale=2.0)
 
 
 def departments_chart(served: Served, *, indicators: list[str], wave: str, language: Language) -> bytes:
@@ -458,6 +475,7 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "reform": reform,
     "standing": standing,
     "reform_chart": reform_chart,
+    "reform_card": reform_card,
     "household": household,
     "worker": worker,
     "surveys": surveys,

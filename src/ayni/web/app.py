@@ -25,7 +25,7 @@ from ayni.survey import SYNTHETIC
 from ayni.web import openfisca
 from ayni.web.guard import Guard, said
 from ayni.web.jobs import BusyError, FailedError, Jobs
-from ayni.web.pages import PAGES
+from ayni.web.pages import PAGES, passing_on
 from ayni.web.questions import questions
 from ayni.web.settings import Settings
 from ayni.web.site import HERE, Asked, Site, sorry, status_of
@@ -61,6 +61,7 @@ def create_app(surveys: Sequence[Path] = (), settings: Settings | None = None) -
     app.mount("/static", Static(directory=HERE / "static"))
     app.include_router(openfisca.ROUTER)
     app.include_router(V1)
+    app.router.routes.extend(passing_on.routes())
     for pages in PAGES:
         app.router.routes.extend(pages.routes(lambda: app.state.site))
     app.add_exception_handler(404, not_found)

@@ -31,6 +31,8 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+EMBEDDED = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors *"}
+"""Of a chart for the frame of another page, which therefore has no X-Frame-Options."""
 NOT_STORED = {"Cache-Control": "no-store"}
 """Of every answer that does not say otherwise: it may hold a family."""
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -50,7 +52,10 @@ class Guard:
         self.settings = settings
         self.is_open = is_open
         said = {**SECURITY, **NOT_STORED, **(OPEN if is_open else CLOSED), **headers}
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+        framed = {name: value for name, value in said.items() if name != "X-Frame-Options"} | EMBEDDED
+        self.headers, self.embedded = (
+            [(name.lower().encode(), value.encode()) for name, value in each.items()] for each in (said, framed)
+        )
         self.in_hand = 0
         self.visitors = Visitors(settings)
 
@@ -68,8 +73,9 @@ class Guard:
             if message["type"] == "http.response.start":
                 begun, status = True, message["status"]
                 given = {name for name, _ in message["headers"]}
+                ours = self.embedded if scope["path"].startswith("/embed/") else self.headers
                 message["headers"] = [
-                    *message["headers"], *((name, value) for name, value in self.headers if name not in given)
+                    *message["headers"], *((name, value) for name, value in ours if name not in given)
                 ]  # fmt: skip
             elif head:
                 message["body"] = b""

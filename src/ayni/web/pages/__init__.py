@@ -11,6 +11,7 @@ from ayni.web.pages import (
     inflation,
     law,
     method,
+    passing_on as passing_on,
     payslip,
     promise,
     questions,

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from ayni.evidence import over_time
 from ayni.evidence.timeline import KINDS, between
@@ -14,6 +14,7 @@ from ayni.law import bolivia
 from ayni.report import series as views
 from ayni.report.claims import timeline_table
 from ayni.report.naming import wave_name
+from ayni.report.pictures import are_there
 from ayni.web.site import Asked, Pages
 
 PAGES = Pages()
@@ -64,6 +65,9 @@ def indicator(asked: Asked) -> Response:
     return asked.page(
         "indicator.html.j2",
         title=views.title_of(of, bolivia(), language),
+        about=views.finding(of, bolivia(), language),
+        image=_address(asked, of, "chart.png" if are_there() else "chart.svg") if views.is_drawn(of) else "",
+        embed=_address(asked, of, "chart.svg") if views.is_drawn(of) else "",
         shown=_shown(asked, of),
         table=replace(views.series_table(of, bolivia(), language), notes=()),
         sources=views.sources(of, language),
@@ -96,6 +100,31 @@ async def indicator_image(asked: Asked) -> Response:
     return Response(drawn, media_type="image/svg+xml")
 
 
+@PAGES.page("indicators", "/{indicator}/chart.png")
+async def indicator_picture(asked: Asked) -> Response:
+    """The series as a picture for those who pass its address on."""
+    place = {name: asked.query.get(name, "") for name in ("area", "group")}
+    drawn = await asked.site.jobs.run(
+        "series_chart", indicator=asked.place["indicator"], language=asked.language, layout="png", **place
+    )
+    return Response(drawn, media_type="image/png")
+
+
+@PAGES.page("indicators", "/{indicator}/chart.metadata.json")
+def indicator_metadata(asked: Asked) -> Response:
+    """What the chart and its data are."""
+    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
+    base, language = asked.site.base(asked.request), asked.language
+    found = {
+        "title": views.title_of(of, bolivia(), language), "description": views.finding(of, bolivia(), language),
+        "unit": of.unit, "language": language, "page": base + _address(asked, of, ""),
+        "files": {layout.upper(): base + _address(asked, of, f"data.{layout}") for layout in ("csv", "json")},
+        "sources": views.sources(of, language),
+    }  # fmt: skip
+    return JSONResponse(found)
+
+
+@PAGES.page("indicators", "/{indicator}/chart.csv")
 @PAGES.page("indicators", "/{indicator}/data.json")
 @PAGES.page("indicators", "/{indicator}/data.csv")
 def indicator_data(asked: Asked) -> Response:
@@ -119,7 +148,7 @@ def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
 
 
 def _address(asked: Asked, of: over_time.Series, what: str) -> str:
-    return asked.url("indicators", of.indicator, what, area=of.area, group=of.group)
+    return asked.url("indicators", of.indicator, *filter(None, [what]), area=of.area, group=of.group)
 
 
 @PAGES.page("timeline")

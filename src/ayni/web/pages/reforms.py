@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
+from ayni.report.pictures import are_there
 from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
 from ayni.web.time import pairs_of_time, time_of
@@ -73,6 +74,7 @@ BESIDE = {
 }
 """What may stand beside a reform."""
 CHART_TYPES = {"svg": "image/svg+xml", "json": "application/json"}
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 TYPES = {
     "json": "application/json", "csv": "text/csv", "yaml": "application/yaml", "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -481,6 +483,7 @@ async def reforms(asked: Asked) -> Response:
     return asked.page(
         "reforms.html.j2", title=said["title"] if said else asked.say("web_reforms.title"), status=status,
         about=f"{said['sentence']} {said['on_what']}." if said else asked.say("web_reforms.about"),
+        image=state.address("card.png" if are_there() else "card.svg") if said else "",
         choices=CHOICES, examples=EXAMPLES, programmes=programmes(state), listing=listing(asked.language), main=MAIN,
         has_money=any(each.parameter.unit.startswith("Bs") for each in state.amounts), **found,
     )  # fmt: skip
@@ -595,6 +598,7 @@ def files_of(state: State, chart: str) -> dict[str, str]:
         found["CSV"] = state.address(f"{chart}.csv")
         found[state.asked.say("web_reforms.csv_es")] = state.address("rows-es.csv", table=table)
     found["Vega-Lite"] = state.address(f"{chart}.json")
+    found[state.asked.say("web_embed.embed")] = "/embed" + state.address(f"{chart}.svg")
     return {**found, state.asked.say("web_reforms.metadata"): state.address(f"{chart}.metadata.json")}
 
 
@@ -653,6 +657,12 @@ async def part(asked: Asked) -> Response:
         said = view(state, rows) if rows is not None else None
         return asked.page("reform_part.html.j2", title=title, state=state, inside=template, view=said, **values)
     chart, _, layout = name.partition(".")
+    if chart == "card" and layout in PICTURES:
+        place = asked.site.publisher.url or asked.site.base(asked.request)
+        content = await asked.site.jobs.run(
+            "reform_card", layout=layout, language=asked.language, address=place.partition("://")[2], **state.question
+        )  # fmt: skip
+        return file(content, PICTURES[layout])
     if chart in CHARTS:
         if layout in CHART_TYPES:
             content = await asked.site.jobs.run(

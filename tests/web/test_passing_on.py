@@ -1,0 +1,77 @@
+"""What is passed on: titles, sentences and pictures of addresses, charts in frames, and what is read by machines."""
+
+from __future__ import annotations
+
+import html
+import re
+import struct
+from xml.etree import ElementTree
+
+import pytest
+
+REFORM = "r=renta_dignidad.monthly_non_pensioner:700"
+
+
+def tags(page):
+    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', page)
+    return {name: html.unescape(text) for name, text in found}
+
+
+@pytest.mark.parametrize(
+    "path", [f"/es/reformas?{REFORM}", "/es/afirmaciones/B02", "/en/indicators/poverty_extreme"]
+)  # fmt: skip
+def test_an_address_that_is_passed_on_shows_title_sentence_and_picture(client, path):
+    page = client.get(path).text
+    of = tags(page)
+    assert of["og:title"] == html.unescape(re.search(r"<title>(.*) · Ayni</title>", page)[1])
+    assert len(of["og:description"]) > 40
+    assert of["og:url"].endswith(path.partition("?")[0]) or "?" in of["og:url"]
+    assert re.search(r'<link rel="canonical" href="http[^"]+">', page)
+    picture = client.get(of["og:image"])
+    assert picture.headers["content-type"] == "image/png"
+    wide, high = struct.unpack(">II", picture.content[16:24])
+    assert (wide >= 600, high >= 315) == (True, True)
+
+
+def test_a_family_has_no_address_that_is_passed_on(client):
+    page = client.get("/es/hogar/resultado?date=2026-11&ana.age=66&ana.sex=woman").text
+    assert "canonical" not in page
+    assert tags(page)["robots"] == "noindex"
+    assert "ana" not in tags(page)["og:description"]
+    robots = client.get("/robots.txt").text
+    assert "Disallow: /es/hogar/resultado?" in robots
+    assert robots.endswith("/sitemap.xml\n")
+
+
+def test_a_chart_stands_in_a_frame_of_another_page_and_nothing_else_does(client):
+    found = client.get(f"/embed/es/reformas/winners.svg?{REFORM}")
+    assert "frame-ancestors *" in found.headers["content-security-policy"]
+    assert "x-frame-options" not in found.headers
+    assert f'src="/es/reformas/winners.svg?{REFORM}"' in found.text
+    assert f'href="/es/reformas?{REFORM}"' in found.text
+    for path in ("/es", "/es/reformas"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-frame-options"] == "DENY"
+    assert client.get("/embed/es/reformas").status_code == 404
+    assert client.get("/embed//example.org/es/x/chart.svg").status_code == 404
+
+
+@pytest.mark.parametrize("chart", [f"/es/reformas/winners.svg?{REFORM}", "/en/indicators/gini_ine/chart.svg"])
+def test_data_and_what_they_are_stand_beside_a_chart(client, chart):
+    data = client.get(chart.replace(".svg", ".csv"))
+    assert data.headers["content-type"].startswith("text/csv")
+    about = client.get(chart.replace(".svg", ".metadata.json")).json()
+    assert {"title", "description", "page", "files", "language"} <= about.keys()
+
+
+def test_every_page_of_the_map_is_there(client):
+    found = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    places = [each.text for each in found.iter(f"{space}loc")]
+    assert len(places) == len(set(places)) > 800
+    plain = [
+        place for place in places if "/preguntas/" not in place and "/questions/" not in place
+    ]  # some need surveys
+    assert {client.get(place).status_code for place in plain[::197]} == {200}
+    assert "/spec" in client.get("/llms.txt").text
