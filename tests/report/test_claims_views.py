@@ -12,6 +12,7 @@ import pytest
 from ayni.cli import main
 from ayni.evidence.check import check
 from ayni.evidence.claims import claims, judge, listed, read_claim
+from ayni.evidence.ledger import ledger
 from ayni.evidence.receipts import Receipt, receipt_of_claim
 from ayni.evidence.timeline import timeline
 from ayni.law import bolivia
@@ -170,7 +171,7 @@ def test_claim_reviews_are_of_judged_claims_with_the_fixed_words(judged):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_sentence_has_one_verdict_in_every_form_of_its_card(language):
     for each in claims():
-        of = judge(each, bolivia())
+        of = ledger(bolivia())[each.id]
         word = verdict(of.number_verdict, language)
         forms = {form: claims_as_bytes([of], form, language).decode() for form in ("json", "csv", "md", "html", "svg")}
         assert json.loads(forms["json"])[0]["verdict"] == of.number_verdict
@@ -207,7 +208,7 @@ TYPED = [
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_people_read_of_a_claim_has_no_codes_hashes_row_ids_or_days_as_numbers(language):
     for each in claims():
-        of = judge(each, bolivia())
+        of = ledger(bolivia())[each.id]
         receipt = receipt_of_claim(of).id
         drawn = html.unescape("\n".join(re.findall(r">([^<]+)<", share_card(of, language, Publisher("https://x.org")))))
         plain = [*texts_of(check_tables(of, bolivia(), language)), finding(of, language)]
@@ -223,7 +224,7 @@ def test_what_people_read_of_a_claim_has_no_codes_hashes_row_ids_or_days_as_numb
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_unit_of_a_claim_has_a_name(language):
     for each in claims():
-        of = judge(each, bolivia())
+        of = ledger(bolivia())[each.id]
         found = [one.computed for one in (*of.outcomes, *of.beside)]
         units = {each.number.unit} if each.number else set()
         for unit in (units | {one.unit for one in found} | {used.unit for one in found for used in one.used}) - {
@@ -281,7 +282,7 @@ def against_schema_org(thing, kind):
 
 @pytest.mark.parametrize("publisher", [NOBODY, Publisher("https://example.org", "x@example.org")])
 def test_every_claim_review_is_of_schema_org_s_types_with_its_dates_and_address(publisher):
-    reviews = json.loads(claims_as_bytes([judge(each, bolivia()) for each in claims()], "claimreview", "es", publisher))
+    reviews = json.loads(claims_as_bytes(list(ledger(bolivia()).values()), "claimreview", "es", publisher))
     assert len(reviews) > 20
     for review in reviews:
         against_schema_org(review, "ClaimReview")
@@ -296,7 +297,7 @@ def test_a_review_and_a_finding_say_the_verdict_on_each_part_of_a_sentence():
 
 
 def test_a_verdict_that_was_put_right_says_when_from_what_and_why():
-    every = [judge(each, bolivia()) for each in claims()]
+    every = list(ledger(bolivia()).values())
     changed = [each for each in every if each.claim.changes]
     assert [line.cells[0].text for line in changes_table(every, "es").lines] == [each.claim.id for each in changed]
     for each in changed:
@@ -367,7 +368,7 @@ def test_every_layout_of_every_claim(layout, capsysbinary):
 
 def test_the_entry_of_every_claim_is_plain_data():
     for each in claims():
-        assert json.dumps(entry(judge(each, bolivia())), default=str)
+        assert json.dumps(entry(ledger(bolivia())[each.id]), default=str)
 
 
 def test_a_receipt_of_a_run_is_run_again(capsysbinary, tmp_path):

@@ -87,7 +87,7 @@ def test_cases_are_shown_as_they_are_tested():
 
 
 def test_claims_are_found_by_what_their_readings_use():
-    assert [claim.id for claim in claims_on("salario_minimo_nacional.amount")] == ["A05"]
+    assert {"A05"} <= {claim.id for claim in claims_on("salario_minimo_nacional.amount")}
     assert claims_on("salario_minimo_nacional.amoun") == []
 
 

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import warnings
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -50,6 +51,7 @@ FIGURES = {
 def got():
     client = TestClient(create_app(), base_url="http://localhost")
 
+    @cache
     def text(path, **asked):
         answer = client.get(f"{path}?{urlencode(asked)}" if asked else path)
         assert answer.status_code == 200, (path, asked, answer.text[:200])

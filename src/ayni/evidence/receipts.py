@@ -82,6 +82,12 @@ def law_hash(law: Law, day: dt.date) -> str:
 
 
 @cache
+def _recorded_hash() -> str:
+    """The hash of the recorded figures, which a process reads once."""
+    return file_hash(PACKAGE / "evidence" / "recorded.csv")
+
+
+@cache
 def code_hash() -> str:
     """The version of the program and the hash of its Python files, and of the files that say how surveys are read."""
     paths = [path for pattern in CODE for path in PACKAGE.glob(pattern)]
@@ -102,8 +108,9 @@ def _written(value: Any) -> Any:
     return value if isinstance(value, str) else _figure(value)
 
 
+@cache
 def registry_version() -> str:
-    """The hash of the registry's tables."""
+    """The hash of the registry's tables, which a process reads once."""
     from ayni.evidence.registry import version
 
     return version()
@@ -167,10 +174,9 @@ def differences(before: Receipt, now: Receipt) -> tuple[Difference, ...]:
 
 def receipt_of_claim(judgement: Judgement) -> Receipt:
     """The receipt of a claim's verdicts: its file, recorded figures, the instruments it reads, and what they gave."""
-    evidence = PACKAGE / "evidence"
     claim = judgement.claim
     outcomes = (*judgement.outcomes, *judgement.beside)
-    files = [evidence / "recorded.csv"]
+    files: list[Path] = []
     for name in sorted({used.id for each in outcomes for used in each.computed.used if "@" in used.id}):
         files += (PACKAGE / "law").rglob(f"{name.partition('.')[0]}.yaml")
     values = [
@@ -179,6 +185,7 @@ def receipt_of_claim(judgement: Judgement) -> Receipt:
     return Receipt(
         inputs={
             claim.path.name: file_hash(claim.path),
+            "evidence/recorded.csv": _recorded_hash(),
             **{path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in files},
         },
         options={"claim": claim.id},
