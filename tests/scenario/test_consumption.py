@@ -106,6 +106,13 @@ def test_a_revenue_that_no_share_gives_is_refused_with_the_range(population):
     assert raised.value.key == "revenue_unknown"
 
 
+def test_a_share_above_one_which_would_pass_the_law_s_rate_is_refused(population):
+    law = LAW.amend({f"{TAXES}.taxed_inputs_food_manuf": {"2019-01-01": 1.2}})
+    with pytest.raises(AyniError) as raised:
+        treated(law, DAY, population, "embedded", None)
+    assert raised.value.key == "taxed_above_the_law"
+
+
 def test_the_revenue_of_a_year_is_that_of_the_registry():
     found = revenue(2019, 0.8)
     assert found.collected[VAT] == (10_271 + 10_120) * 1e6

@@ -140,6 +140,12 @@ def test_people_whose_spending_is_not_known_are_refused_and_donors_that_nothing_
     assert raised.value.key == "spending_not_read"
 
 
+def test_money_of_a_month_that_has_the_new_prices_is_refused():
+    with pytest.raises(AyniError) as raised:
+        runs.result(ShockOptions(kind="fuel", settings=READINGS, at="2026-06"), LAW)
+    assert raised.value.key == "fuel_counted_already"
+
+
 @pytest.mark.soak
 def test_a_survey_that_did_not_ask_is_matched_and_carried_to_the_month_before(shared_data):
     options = ShockOptions(

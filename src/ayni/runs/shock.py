@@ -12,8 +12,10 @@ from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.spending import card_of_spenders, check_unread, rows_of_draws, runs_on_spenders
 from ayni.scenario import Result
+from ayni.scenario.analysis import money_month
 from ayni.scenario.shock import FuelPrices, Stoppage, card_of, fuel_rows, month_before, read_shock, shock_rows
 from ayni.series import Prices, read_month, series
+from ayni.words import AyniError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,8 +60,16 @@ def runs_of(options: ShockOptions, law: Law, work: Work | None = None) -> tuple[
 
 
 def of_run(shock: Shock, analysis: Analysis) -> Shock:
-    """The shock with what it takes from a run: of fuel prices the spending of households and what they are paid."""
-    return shock.on(analysis, _deflator(analysis, shock.day)) if isinstance(shock, FuelPrices) else shock
+    """The shock with what it takes from a run: of fuel prices the spending of households and what they are paid.
+
+    Raises AyniError for money of a month whose prices and poverty lines hold the new prices already.
+    """
+    if not isinstance(shock, FuelPrices):
+        return shock
+    month, before = money_month(analysis.population), month_before(shock.day)
+    if month >= shock.day.replace(day=1):
+        raise AyniError("fuel_counted_already", month=f"{month:%Y-%m}", day=shock.day, before=before)
+    return shock.on(analysis, _deflator(analysis, shock.day))
 
 
 def _deflator(analysis: Analysis, day: dt.date) -> float:

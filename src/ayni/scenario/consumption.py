@@ -157,6 +157,9 @@ class _Shares:
     @classmethod
     def of(cls, law: Law, day: dt.date) -> _Shares:
         values = {name: each.on(day).value for name, each in law.instruments[TAXES].parameters.items()}
+        for name, value in values.items():
+            if name.startswith(("invoiced_", "taxed_inputs_")) and not 0 <= _number(value) <= 1:
+                raise AyniError("taxed_above_the_law", parameter=f"{TAXES}.{name}", value=value)
 
         def part(prefix: str) -> dict[str, float]:
             return {
