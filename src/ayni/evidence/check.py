@@ -166,8 +166,10 @@ def check(
     ]
     if not all(any(ends) for ends in zip(*asked.values(), strict=True)) or not (readings or start == end):
         periods = dict.fromkeys(fact.period for fact in known.find(indicator, area=main[0], group=main[1]))
-        key = "no_such_period" if start == end else "no_such_periods"
-        raise AyniError(key, indicator=indicator, start=start, end=end, periods=", ".join(periods))
+        there_are = ", ".join(periods)
+        if start == end:
+            raise AyniError("no_such_period", indicator=indicator, start=start, periods=there_are)
+        raise AyniError("no_such_periods", indicator=indicator, start=start, end=end, periods=there_are)
     if start == end:
         readings = [
             _level(fact, given, natural=place == main, rival=_rival(known, fact))

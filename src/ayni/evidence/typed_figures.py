@@ -352,14 +352,8 @@ def _figures_of(
     first, last = value, other[0] * scale
     if _FROM.search(before) and _changes(text, (0, found.start())):
         middle = found.start("other")
-        yield Figure(
-            text[span[0] : max(found.end("one"), found.end("share"))].strip(),
-            first,
-            width,
-            unit,
-            (span[0], middle),
-            part="from",
-        )
+        end = max(found.end("one"), found.end("share"))
+        yield Figure(text[span[0] : end].strip(), first, width, unit, (span[0], middle), part="from")
         yield Figure(text[middle : span[1]].strip(), last, other[1] * scale, unit, (middle, span[1]), part="to")
         return
     low_end, high_end = sorted((first, last))
