@@ -218,13 +218,19 @@ def places_of(row: Row) -> int:
     return supported_places(se, unit.places, least=unit.least, most=unit.most)
 
 
-def figure(row: Row, language: Language) -> str:
-    """The value with its unit; a dash where it is not published."""
+def figure(row: Row, language: Language, places: int | None = None) -> str:
+    """The value with its unit, to the decimals that its error supports or to `places`; a dash if it is hidden."""
     if row.value is None:
         return DASH
     unit = unit_of(row)
     signed = {"sign": True} if unit.signed else {}
-    return unit.write(row.value, language, places_of(row), **signed)
+    return unit.write(row.value, language, places_of(row) if places is None else places, **signed)
+
+
+def even_places(rows: Iterable[Row | None]) -> int | None:
+    """The decimals that the errors of all of several rows support, for figures that stand in one column of a chart."""
+    found = [places_of(row) for row in rows if row is not None and row.value is not None]
+    return min(found, default=None)
 
 
 def interval(row: Row, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ayni.report import findings
 from ayni.report.chart import BLACK, BLUE, GREEN, PURPLE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import DASH, LINES, Figures, figure
+from ayni.report.figures import DASH, LINES, Figures, even_places, figure
 from ayni.report.naming import name
 from ayni.report.run_tables import Curve, curve_at, curves_of
 from ayni.report.steps import steps_chart
@@ -19,15 +19,19 @@ def _effects(f: Figures, language: Language) -> Spec:
     found: dict[tuple[str, str], list[Spec]] = {measure: [] for measure in measures}
     programmes = f.programmes("effects", concept="disposable")
     for measure in measures:
-        for each in programmes:
-            place = {"concept": "disposable", "programme": each, "measure": measure[0], "line": measure[1]}
-            row = f.find("effects", side="change", unit="points", **place)
+        rows = {
+            each: f.find("effects", side="change", unit="points", concept="disposable", programme=each,
+                         measure=measure[0], line=measure[1])
+            for each in programmes
+        }  # fmt: skip
+        places = even_places(rows.values())
+        for each, row in rows.items():
             value: Spec = {"name": f.programme(each, language), "all": each == ALL_PROGRAMMES}
             if row is None or row.value is None or row.low is None or row.high is None:
                 value |= {"label": DASH, "end": 0}
             else:
                 value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
-                value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high)}
+                value |= {"label": figure(row, language, places), "end": max(0.0, 100 * row.high)}
             found[measure].append(value)
     panels = []
     for measure, values in found.items():
@@ -146,7 +150,7 @@ def _departments(f: Figures, language: Language) -> Spec:
 
 def _deciles(f: Figures, language: Language) -> Spec:
     values = []
-    programmes = f.programmes("deciles")
+    programmes = [each for each in f.programmes("deciles") if _is_drawn(f, each)]
     for programme in programmes:
         place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
         for decile in range(1, 11):
@@ -187,6 +191,13 @@ def _deciles(f: Figures, language: Language) -> Spec:
         "spacing": 12,
         "spec": {"width": 158, "height": 90, "layer": layer},
     }
+
+
+def _is_drawn(f: Figures, programme: str) -> bool:
+    """Whether enough tenths of a programme are published to be drawn; all are in the table."""
+    place = {"concept": "net_market", "programme": programme, "measure": "share_of_spending", "group": "decile"}
+    rows = (f.find("deciles", level=str(decile), **place) for decile in range(1, 11))
+    return sum(row is not None and row.value is not None for row in rows) > 2
 
 
 def _curves(f: Figures, language: Language) -> Spec:

@@ -165,7 +165,8 @@ def beside(
         if differs:
             names.append(entry.head)
     months = [month_of_year(day, language) for day in days]
-    columns = (say("web_payslip.in_bolivianos", language), *months, say("web_payslip.difference", language))
+    heads = [f"{day:%m/%Y}" for day in days]
+    columns = (say("web_payslip.in_bolivianos", language), *heads, say("web_payslip.difference", language))
     title = say("web_payslip.beside_title", language, before=months[0], after=months[1])
     tables = [
         Table(id, "", title, "", columns, tuple(lines), (), (), "")

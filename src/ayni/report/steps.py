@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ayni.report.chart import BLACK, BLUE, GREY, VERMILION, Spec, names_axis, panel
-from ayni.report.figures import DASH, Figures, figure
+from ayni.report.figures import DASH, Figures, even_places, figure
 from ayni.report.maker import Builder, Column, Given, Maker, column_head
 from ayni.report.table import Cell, Table
 from ayni.words import Language, say
@@ -49,6 +49,8 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
     values: list[Spec] = []
     before: float | None = None
     shown = DASH
+    place = {"measure": measure[0], "line": measure[1], "side": "change", "unit": "points"}
+    places = even_places(f.find(table, step=step, **place) for step in f.values("step", table))
     for step in f.values("step", table):
         place = {"measure": measure[0], "line": measure[1], "step": step}
         level = f.one(table, side="after", **place)
@@ -61,7 +63,7 @@ def _steps(f: Figures, language: Language, table: str, measure: Column) -> Spec:
         if before is not None and change is not None and change.low is not None and change.high is not None:
             low, high = before + 100 * change.low, before + 100 * change.high
             bar |= {"from": before, "kind": "less" if after <= before else "more", "low": low, "high": high}
-            bar |= {"label": figure(change, language), "end": max(before, after, high)}
+            bar |= {"label": figure(change, language, places), "end": max(before, after, high)}
         values.append(bar)
         before = after
     if before is not None:

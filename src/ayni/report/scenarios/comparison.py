@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import LINES, Figures, error, figure, sentence
+from ayni.report.figures import LINES, Figures, error, even_places, figure, sentence
 from ayni.report.maker import Builder, Maker
 from ayni.report.naming import measure_text, name
 from ayni.report.table import Cell, Table
@@ -256,13 +256,14 @@ def dots(title: str, rows: list[tuple[str, Row]], language: Language) -> Spec:
     What raises the figure is vermilion, what lowers it blue.
     """
     values = []
+    places = even_places(row for _, row in rows)
     for label, row in rows:
         value: Spec = {"name": label, "sum": label == rows[-1][0]}
         if row.value is None or row.low is None or row.high is None:
             value |= {"label": "–", "end": 0}
         else:
             value |= {"value": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
-            value |= {"label": figure(row, language), "end": max(0.0, 100 * row.high), "up": row.value > 0}
+            value |= {"label": figure(row, language, places), "end": max(0.0, 100 * row.high), "up": row.value > 0}
         values.append(value)
     ends = [0.0, *(value[key] for value in values for key in ("low", "high") if key in value)]
     low, high = min(ends), max(ends)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ayni.report.chart import BLACK, BLUE, VERMILION, WIDTH, ChartKind, Spec, names_axis, panel
-from ayni.report.figures import Figures, figure, sentence
+from ayni.report.figures import Figures, even_places, figure, sentence
 from ayni.report.maker import Builder, Maker, column_head
 from ayni.report.naming import measure_text, name
 from ayni.report.scenarios.comparison import compared
@@ -225,10 +225,12 @@ def _cases_chart(f: Figures, language: Language) -> Spec:
     panels = []
     for line in ("moderate", "extreme"):
         values, ends = [], [0.0]
+        places = even_places(_change(f, case, line) for case in (*AGAINST_TODAY, *RISE_ALONE))
         for case in (*AGAINST_TODAY, *RISE_ALONE):
             row = _change(f, case, line)
             if row is not None and row.value is not None and row.low is not None and row.high is not None:
-                value = {"name": name("case", case, language), "value": 100 * row.value, "label": figure(row, language)}
+                value = {"name": name("case", case, language), "value": 100 * row.value}
+                value |= {"label": figure(row, language, places)}
                 values.append({**value, "low": 100 * row.low, "high": 100 * row.high})
                 ends += [100 * row.low, 100 * row.high]
         low, high = min(ends), max(ends)
