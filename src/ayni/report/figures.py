@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from ayni.report.naming import PART, called, name, wave_name
 from ayni.scenario.keys import check_names
@@ -15,12 +17,16 @@ from ayni.words import AyniError, Language, catalogue, nearest, say
 from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC, Mark, MarkKind
 from ayni.words.numbers import NBSP, millions, money, number, percent, points, supported_places
 
+if TYPE_CHECKING:
+    from ayni.report.table import Table
+
 DASH = "–"
 LINES = ("moderate", "extreme")
 INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions", "net_market", "disposable")
 
 KEY = ("table", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order")
 """The columns by which rows are looked up; what is not asked of them is empty, or all."""
+_key_of = attrgetter(*KEY)
 DEFAULTS = {"group": "all", "level": "all"}
 
 
@@ -41,8 +47,13 @@ class Figures:
         self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
         self._take_up = self.card.take_up if self.card else next((row.take_up for row in self.rows if row.take_up), "")
         self._by_key: dict[tuple[str, ...], list[Row]] = {}
+        self._of_table: dict[str, list[Row]] = {}
         for row in self.rows:
-            self._by_key.setdefault(tuple(getattr(row, name) for name in KEY), []).append(row)
+            self._by_key.setdefault(_key_of(row), []).append(row)
+            self._of_table.setdefault(row.table, []).append(row)
+        vars(self.result)["figures"] = [self]
+        self.tables: dict[tuple[str, Language], Table | None] = {}
+        """Those that were made of the rows, by identifier and language."""
 
     @cached_property
     def counted(self) -> str:
@@ -90,9 +101,10 @@ class Figures:
     def values(self, column: str, table: str, **place: str) -> list[str]:
         """The values of a column, each once, in the rows of a table that have these values in others."""
         _check(table, {**place, column: ""})
-        rows = (row for row in self.rows if row.table == table)
-        here = (row for row in rows if all(getattr(row, name) == value for name, value in place.items()))
-        return list(dict.fromkeys(value for row in here if (value := getattr(row, column))))
+        rows = self._of_table.get(table, [])
+        for other, wanted in place.items():
+            rows = [row for row in rows if getattr(row, other) == wanted]
+        return list(filter(None, dict.fromkeys(getattr(row, column) for row in rows)))
 
     def levels(self, table: str, group: str, **place: str) -> list[str]:
         """The levels of a group in a table, in the order of the rows; departments in that of INE."""
@@ -145,7 +157,8 @@ def _check(table: str, place: Mapping[str, str]) -> None:
 
 def _key(table: str, place: Mapping[str, str]) -> tuple[str, ...]:
     _check(table, place)
-    return tuple({**DEFAULTS, **place, "table": table}.get(column, "") for column in KEY)
+    asked = {**DEFAULTS, **place, "table": table}
+    return tuple([asked.get(column, "") for column in KEY])
 
 
 def place_of(row: Row) -> dict[str, str]:
@@ -154,8 +167,11 @@ def place_of(row: Row) -> dict[str, str]:
 
 
 def by_survey(result: Result) -> list[Figures]:
-    """The figures of each survey and pair of surveys, in the order of the rows."""
-    return [Figures(result, survey) for survey in result.surveys]
+    """The figures of each survey and pair of surveys, in the order of the rows; found once for a result."""
+    found: list[Figures] | None = vars(result).get("figures")
+    if found is None:
+        found = vars(result)["figures"] = [Figures(result, survey) for survey in result.surveys]
+    return found
 
 
 # ---- figures as text

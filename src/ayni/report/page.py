@@ -20,21 +20,22 @@ from ayni.words import Language, catalogue, say, write_whole
 
 def page(result: Result, language: Language) -> str:
     """The report in one language."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
+    from ayni.report.templates import environment
+
     waves = [_wave(figures, language) for figures in by_survey(result)]
-    return environment.get_template("page.html.j2").render(
-        language=language,
-        say=lambda key: say(key, language),
-        # Inside HTML an SVG needs no name space, and so the file holds no address at all.
-        inline=lambda chart: Markup(chart.svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)),
-        title=" · ".join(wave["title"] for wave in waves),
-        waves=waves,
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            language=language,
+            say=lambda key: say(key, language),
+            # Inside HTML an SVG needs no name space, and so the file holds no address at all.
+            inline=lambda chart: Markup(chart.svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)),
+            title=" · ".join(wave["title"] for wave in waves),
+            waves=waves,
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ayni.report import run_tables
-from ayni.report.figures import by_survey
+from ayni.report.figures import Figures, by_survey
 from ayni.report.maker import Builder
 from ayni.report.scenarios import VIEWS
 from ayni.report.table import Table
@@ -22,5 +22,13 @@ ON_SCREEN = (*run_tables.ON_SCREEN, *(name for view in VIEWS for name in view.ON
 
 def tables(result: Result, language: Language, only: Sequence[str] = ()) -> list[Table]:
     """Every table that the rows fill, or those with these identifiers; survey by survey."""
-    found = [TABLES[each](figures, language) for figures in by_survey(result) for each in only or TABLES]
+    found = [_table(figures, each, language) for figures in by_survey(result) for each in only or TABLES]
     return [table for table in found if table is not None]
+
+
+def _table(figures: Figures, identifier: str, language: Language) -> Table | None:
+    """A table, made once of its figures."""
+    asked = (identifier, language)
+    if asked not in figures.tables:
+        figures.tables[asked] = TABLES[identifier](figures, language)
+    return figures.tables[asked]

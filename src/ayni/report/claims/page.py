@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ayni.evidence.claims import Judgement, Outcome
@@ -32,14 +30,10 @@ class Dot:
     natural: bool
 
 
-@cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from ayni.report.templates import environment
 
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parents[1]), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+    return environment()
 
 
 def html(judgements: Sequence[Judgement], language: Language, publisher: Publisher = NOBODY) -> str:
