@@ -310,14 +310,19 @@ class _Shown:
     without_thousands: bool = False
 
 
+_shown = cache(_Shown)
+
+
 @cache
 def _reading(text: str) -> _Shown | None:
     """What a cell shows; None where it is no number, or where it has two readings and so shows nothing."""
     body = text.lstrip("+-−")
     if len(text) - len(body) > 1:
         return None
-    if body.isascii() and body.isdecimal():
-        return _Shown(without_thousands=len(body.lstrip("0")) > 3)
+    if body.isascii():
+        whole, mark, rest = body.partition("." if "." in body else ",")
+        if whole.isdecimal() and (rest.isdecimal() if mark else not rest) and len(rest) != 3:
+            return _shown(mark or None, None, len(whole.lstrip("0")) > 3)
     if not _MARKS_OF_NUMBERS.fullmatch(body):
         return None
     if _SCIENTIFIC.fullmatch(body):
@@ -340,7 +345,7 @@ def _reading(text: str) -> _Shown | None:
 
 def _two_readings(text: str) -> bool:
     """Whether a cell is a number of one, two or three digits, a point or comma, and three digits: 3.000, 1,234."""
-    return _TWO_READINGS.fullmatch(text) is not None
+    return text[-4:-3] in (".", ",") and _TWO_READINGS.fullmatch(text) is not None
 
 
 def _readings(text: str) -> tuple[str, str]:

@@ -353,7 +353,9 @@ class _Rows:
                 buffer += b"\n"
             letters = np.frombuffer(buffer, dtype=np.uint8)
             marks = self._marks(letters)
-            lines = np.flatnonzero(letters[marks] == _LINE)
+            breaks = np.flatnonzero(letters == _LINE)
+            lines = np.searchsorted(marks, breaks)
+            lines = lines[marks[np.minimum(lines, len(marks) - 1)] == breaks] if len(marks) else lines[:0]
             if not len(lines):
                 if last:  # a quotation mark that never closes
                     self._ragged(0, 0, last=True)
@@ -376,9 +378,12 @@ class _Rows:
         if not self.text.quotes:
             return marks
         quotes = np.searchsorted(marks, np.flatnonzero(letters == _QUOTE))
-        inside = np.cumsum(np.bincount(quotes, minlength=len(marks) + 1)[: len(marks)]) & 1
-        outside: Array = marks[inside == 0]
-        return outside
+        opened, closed = quotes[::2], np.append(quotes[1::2], np.full(len(quotes) % 2, len(marks)))
+        outside = np.ones(len(marks), dtype=bool)
+        for pair in np.flatnonzero(opened != closed):
+            outside[opened[pair] : closed[pair]] = False
+        found: Array = marks if outside.all() else marks[outside]
+        return found
 
     def _cells(self, letters: Array, marks: Array, lines: Array, last: bool) -> tuple[Array, Array]:
         n = self.width
