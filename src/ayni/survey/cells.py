@@ -320,9 +320,9 @@ def _reading(text: str) -> _Shown | None:
     if len(text) - len(body) > 1:
         return None
     if body.isascii():
-        whole, mark, rest = body.partition("." if "." in body else ",")
-        if whole.isdecimal() and (rest.isdecimal() if mark else not rest) and len(rest) != 3:
-            return _shown(mark or None, None, len(whole.lstrip("0")) > 3)
+        digits, point, rest = body.partition("." if "." in body else ",")
+        if digits.isdecimal() and (rest.isdecimal() if point else not rest) and len(rest) != 3:
+            return _shown(point or None, None, len(digits.lstrip("0")) > 3)
     if not _MARKS_OF_NUMBERS.fullmatch(body):
         return None
     if _SCIENTIFIC.fullmatch(body):
