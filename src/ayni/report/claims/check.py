@@ -18,6 +18,7 @@ from ayni.report.claims.figures import figure_name, figures_table
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import amount, definition, period, stated, verdict, wave_warnings, yes
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
+from ayni.report.series import indicator_name
 from ayni.report.table import Cell, Line, Table
 from ayni.runs.check import Read
 from ayni.words import AyniError, Language, catalogue, say
@@ -40,7 +41,7 @@ def check_tables(
     if isinstance(answer, Read):
         tables = [understood_table(answer.said, law, language)]
         refused = [
-            f"{compared(each.asked, law, language)}: {each.refused.in_language(language)}"
+            f"{compared(each.asked, law, language)}. {_refused(each.refused, each.asked.indicator, law, language)}"
             for each in answer.compared
             if each.refused
         ]
@@ -129,6 +130,12 @@ def _refusal(each: Tried, law: Law, language: Language) -> str:
     return AyniError(each.refused.key, **{**each.refused.fields, "before": before, "after": after}).in_language(
         language
     )
+
+
+def _refused(error: AyniError, indicator: str, law: Law, language: Language) -> str:
+    """Why a number could not be compared, with its indicator by name."""
+    named = {"indicator": indicator_name(indicator, law, language)} if "indicator" in error.fields else {}
+    return AyniError(error.key, **{**error.fields, **named}).in_language(language)
 
 
 def _named(place: Sequence[str], language: Language) -> Iterator[str]:
