@@ -19,6 +19,7 @@ from ayni.law import bolivia
 from ayni.report.claims import card_facts, check_as_bytes, check_tables, claims_as_bytes, definition
 from ayni.report.table import tables_from_json
 from ayni.runs import Options, check_survey
+from ayni.survey import SurveyFile
 from ayni.web.answers import ANSWERS, Served
 from ayni.words import LANGUAGES
 
@@ -180,7 +181,7 @@ def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     path = shared_data / "eh" / "2019" / "persona.parquet"
     question = {"programme": "renta_dignidad", "line": "extreme", "stated": "17%"}
     asked = {"survey": "eh2019", "time": {}, "question": question}
-    answer = check_survey(Options(data=path), bolivia(), "renta_dignidad", "extreme", "17%")
+    answer = check_survey(Options(data=SurveyFile(path, protected=True)), bolivia(), "renta_dignidad", "extreme", "17%")
     served = Served((path,))
     assert ANSWERS["check"](served, **asked, layout="json", language="es") == check_as_bytes(answer, "json")
     tables = tables_from_json(ANSWERS["check"](served, **asked, layout="tables", language="es"))

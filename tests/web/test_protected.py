@@ -30,6 +30,7 @@ ASKED = {
     "check": {"time": TIME, "question": {}, "layout": "json"},
     "data_card": {},
     "standing": {"time": TIME},
+    "reform_card": {},  # drawn from the rows of a reform
     "command": {"command": "minimum-wage", "before": "", "options": {"new": 3000, "at": "survey"}, "layout": "json"},
 }  # fmt: skip
 """Every function that is asked about a survey, with a question for it; a new one has to come here."""

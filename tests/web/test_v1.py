@@ -23,7 +23,7 @@ from ayni.report import claims as views
 from ayni.report.law_json import instrument_as_json, law_difference_as_json, parameter_as_json
 from ayni.report.series import series_as_bytes
 from ayni.runs import Options, check_survey, household, law_difference
-from ayni.web import create_app, v1, v1_shapes
+from ayni.web import Settings, create_app, v1, v1_shapes
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -173,7 +173,7 @@ def test_a_number_that_is_tried_and_the_timeline(client, command):
 def test_a_survey_of_ones_own(shared_data, command):
     path = shared_data / "eh" / "2022" / "persona.parquet"
     tried = {"programme": "renta_dignidad", "line": "extreme", "stated": "43%"}
-    with TestClient(create_app((path,)), raise_server_exceptions=False) as client:
+    with TestClient(create_app((path,), Settings(protected=False)), raise_server_exceptions=False) as client:
         names = [(each["name"], each["synthetic"], each["persons"]) for each in client.get("/v1/surveys").json()]
         assert names == [("eh2022", False, 40_955), ("synthetic", True, names[1][2])]
         by_default = got(client, "/v1/reforms", r=f"{AMOUNT}:700")

@@ -7,8 +7,8 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, file_option, give, help_of
-from ayni.words import Language
+from ayni.cli.options import CONTACT, LANG, PUBLIC_URL, file_option, give, help_of
+from ayni.words import Language, say
 
 
 @click.group(help=help_of("export"))
@@ -26,3 +26,24 @@ def calculator(output: Path | None, lang: str) -> None:
 
     language = cast(Language, lang)
     give(calculator_page(bolivia(), language).encode(), output, language)
+
+
+@export.command(help=help_of("export_site"))
+@click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help=help_of("export_folder"))
+@PUBLIC_URL
+@CONTACT
+@LANG
+def site(output: Path, public_url: str, contact: str, lang: str) -> None:
+    """Every page that is there before anything is typed, as files."""
+    from ayni.cli.progress import shown
+    from ayni.law import bolivia
+    from ayni.report.claims import Publisher
+    from ayni.web.export import export_site
+
+    language = cast(Language, lang)
+    with shown(language):
+        written = export_site(output, bolivia(), Publisher(public_url, contact))
+    click.echo(say("export.site_written", language, files=len(written.files), folder=output), err=True)
+    if written.failed:
+        addresses = ", ".join(sorted(written.failed)[:8])
+        click.echo(say("export.site_failed", language, count=len(written.failed), addresses=addresses), err=True)

@@ -26,7 +26,7 @@ KEPT = 3
 NOT_KEPT = ("household", "household_budget", "worker")
 """Functions whose answers are about a family that somebody described: nobody else's business, and never kept."""
 
-OF_SHAPE = ("layout", "language", "chart", "headline")
+OF_SHAPE = ("layout", "language", "chart", "headline", "address")
 """What of a question changes only how its answer is shown."""
 
 
