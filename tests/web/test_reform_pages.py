@@ -272,6 +272,21 @@ def test_what_is_left_out_on_both_sides_changes_what_today_costs_too(client):
     assert found["spending", "after"] == pytest.approx(12 * 2000 * persons)
 
 
+@pytest.mark.soak
+def test_an_amount_is_sought_backwards_and_the_same_money_compared_as_pictures(client):
+    found = client.get(f"{PAGE['es']}/solve", params={"of": "renta_dignidad", "aim": "cost", "target": "1.000,5"}).text
+    assert "cuesta Bs\u00a01.000" in found
+    assert found.count("<svg") > 3
+    assert "Ayni" in client.get(f"{PAGE['es']}/frontier", params={"target": "500"}).text
+
+
+def test_an_aim_that_is_none_is_said_in_the_place_of_the_answer(client):
+    asked = f"{PAGE['es']}/solve?of=renta_dignidad&aim=cost&target=mil"
+    assert client.get(asked).status_code == 400
+    part = client.get(asked, headers={"hx-request": "true"})
+    assert (part.status_code, "no es un número" in part.text) == (200, True)
+
+
 # ---- files
 
 

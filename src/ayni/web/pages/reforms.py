@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
@@ -369,6 +369,11 @@ class State:
         return self.address(language=LANGUAGES[1 - LANGUAGES.index(self.asked.language)])
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """All that the address holds, for a form beside it."""
+        return parse_qsl(urlsplit(self.address()).query)
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What the form holds besides its fields."""
         pairs = [("r", change.text) for change in self.changes if change.text]
@@ -649,7 +654,13 @@ async def part(asked: Asked) -> Response:
         raise AyniError("reform_text", text="")
     if name in PARTS:
         rows = await rows_of(state) if state.texts else None
-        values = await PARTS[name](state, rows)
+        try:
+            values = await PARTS[name](state, rows)
+        except AyniError as wrong:
+            if not asked.is_fragment:
+                raise
+            sentence = wrong.in_language(asked.language)  # htmx puts in what has status 200 only
+            return asked.page("part_message.html.j2", title="", sentence=sentence)
         template = f"part_reform_{name}.html.j2"
         if asked.is_fragment:
             return asked.page(template, title="", state=state, **values)
@@ -706,18 +717,87 @@ async def costings_part(state: State, _rows: Result | None) -> dict[str, Any]:
     return {"lines": lines}
 
 
+def on_these_people(state: State) -> dict[str, Any]:
+    """The options of a command that runs on the people, the month and the law of the page."""
+    time = state.time
+    own = {name: time[name] for name in ("steps", "wages") if time[name]}
+    month = {"prices": time["prices"]} if time["prices"] else {"at": state.base.month, "far": True}
+    plain = {"accounting": state.options["accounting"], "take_up": state.options["take_up"]}
+    return {**plain, **month, **({} if own.get("wages") == "decree" else {"wages": own["wages"]})}
+
+
+async def commanded(state: State, command: str, **options: Any) -> Result:
+    """The rows of a command on these people."""
+    from ayni.report import from_json
+
+    given = {**on_these_people(state), **options}
+    content = await state.asked.site.jobs.run(
+        "command", command=command, survey=state.options["d"], before="", options=given, layout="json"
+    )  # fmt: skip
+    return from_json(content)
+
+
+def target_of(state: State) -> tuple[str, float]:
+    """What is aimed at, and the number: millions of Bs, or per cent of the people."""
+    from ayni.words.numbers import read_typed
+
+    aim = state.asked.query.get("aim", "cost")
+    if aim not in AIMS:
+        raise AyniError("not_a_choice", option="aim", value=aim[:40], choices=", ".join(AIMS))
+    text = state.asked.query.get("target", "").strip() or AIMS[aim]
+    return aim, read_typed(text.rstrip("% "), state.asked.language)
+
+
 async def solve_part(state: State, _rows: Result | None) -> dict[str, Any]:
-    """Which value of an amount costs so much, or brings poverty so far."""
-    return {}
+    """Which value of the programme's amount costs so much, or brings poverty so far; and what lies about it."""
+    from ayni import report
+    from ayni.law import bolivia
+    from ayni.report import Figures, inline
+    from ayni.report.scenarios.sweep import solved
+    from ayni.runs.reform import value_on
+    from ayni.web.intent import amount_of
+
+    language = state.asked.language
+    parameter = amount_of(bolivia().instruments[state.programme], bolivia())
+    if parameter is None:
+        raise AyniError("reform_moves_no_income", instruments=state.programme)
+    aim, target = target_of(state)
+    goal = target * 1e6 if aim == "cost" else target / 100
+    found = await commanded(state, "solve", parameter=parameter.id, aim=aim, target=goal)
+    figures = Figures(found)
+    now = value_on(bolivia(), parameter.id, state.base.day)
+    value = next((row.value for row in found if row.table == "solve" and row.value is not None), None)
+    pictures = []
+    if value is not None and isinstance(now, int | float):
+        places = 0 if parameter.unit.startswith("Bs") else 4
+        steps = [round(now + (value - now) * part, places) for part in (0.25, 0.5, 0.75, 1.0, 1.25, 1.5)]
+        swept = await commanded(
+            state, "sweep", parameter=parameter.id, values=sorted({each for each in steps if each > 0})
+        )
+        pictures = [inline.of_chart(chart, language) for chart in report.charts(swept, language, ("sweep",))]
+    return {"said": [figures.named(solved(figures, language) or "", language)], "pictures": pictures}
 
 
 async def frontier_part(state: State, _rows: Result | None) -> dict[str, Any]:
-    """What the same money does through each programme."""
-    return {}
+    """What the same money does through the amounts of each programme."""
+    from ayni import report
+    from ayni.report import Figures, inline
+    from ayni.report.scenarios.frontier import finding
+
+    language = state.asked.language
+    _, millions = target_of(state)
+    found = await commanded(state, "frontier", budget=millions * 1e6)
+    figures = Figures(found)
+    pictures = [inline.of_chart(chart, language) for chart in report.charts(found, language, ("frontier",))]
+    return {"said": [figures.named(finding(figures, language) or "", language)], "pictures": pictures}
 
 
-PARTS: dict[str, Any] = {"cards": charts_part, "costings": costings_part}
-FREE: tuple[str, ...] = ()
+AIMS = {"cost": "1000", "moderate": "35", "extreme": "10"}
+"""What an amount is sought for, and the number that stands in the field at first."""
+PARTS: dict[str, Any] = {
+    "cards": charts_part, "costings": costings_part, "solve": solve_part, "frontier": frontier_part,
+}  # fmt: skip
+FREE: tuple[str, ...] = ("solve", "frontier")
 """The parts that need no reform."""
 
 
