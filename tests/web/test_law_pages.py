@@ -207,7 +207,7 @@ def test_a_parameter_has_its_history_as_table_and_chart(client):
     page = client.get(path)
     said = text_of(page)
     assert "Ley 953" in said
-    assert f'src="{path}.svg"' in page.text
+    assert f'href="{path}.svg"' in page.text
     assert "Bs 200 en 2008, Bs 350 al final" in page.text.replace("\u00a0", " ")
     drawn = client.get(f"{path}.svg")
     assert drawn.headers["content-type"] == "image/svg+xml"
@@ -220,7 +220,7 @@ def test_a_parameter_has_its_history_as_table_and_chart(client):
 def test_what_is_no_number_has_a_table_and_no_chart(client):
     page = client.get("/en/law/bono_universal/excluded_parent")
     assert page.status_code == 200
-    assert "<img" not in page.text
+    assert "<figure" not in page.text
     assert client.get("/en/law/bono_universal/excluded_parent.svg").status_code == 404
 
 

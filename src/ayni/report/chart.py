@@ -78,6 +78,21 @@ class ChartKind:
     """The table after which it stands in the page, where that is not its own; its own is then folded under it."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a drawing is made of, for a file (`svg`) or inside a page (`inline.of_plan`)."""
+
+    id: str
+    spec: Spec
+    title: str
+    about: str
+    source: str
+
+    def svg(self, language: Language) -> str:
+        """The drawing as a file."""
+        return draw(self.id, self.spec, self.title, self.about, self.source, language)
+
+
 def draw(identifier: str, spec: Spec, title: str, about: str, source: str, language: Language) -> str:
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
     identifier = re.sub(r"[^\w-]", "-", identifier)

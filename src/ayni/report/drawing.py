@@ -377,7 +377,7 @@ class _Panel:
         if "x" in self.bare:
             return
         every = 1
-        while len(labels) > every and wide + 1 > self.width / len(labels) * every:
+        while len(labels) > every and wide + 6 > self.width / len(labels) * every:
             every += 1
         for number, (at, text) in enumerate(labels):
             if number % every == 0:

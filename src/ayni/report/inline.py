@@ -7,10 +7,12 @@ the table and the files stand under it (`figure.html.j2`).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ayni.report.chart import Plan
 from ayni.report.drawing import drawn, width_of, wrapped
 from ayni.words import Language
 
@@ -59,15 +61,22 @@ def of_chart(
     chart: Chart, language: Language, files: Mapping[str, str] | None = None, *, large: bool = False
 ) -> Picture:
     """A chart of a result, from the specification that its file is drawn from; `large` where it stands alone."""
+    plan = Plan(chart.id, chart.spec, chart.title, chart.about, chart.source)
+    return of_plan(plan, language, table=chart.table, files=files, large=large)
+
+
+def of_plan(
+    plan: Plan, language: Language, *, table: Table | None = None, files: Mapping[str, str] | None = None,
+    large: bool = False,
+) -> Picture:  # fmt: skip
+    """A drawing of which there is a file too, inside a page."""
 
     def draw(width: float) -> tuple[float, str]:
-        body, height = _to_width(chart.spec, language, width)
+        body, height = _to_width(plan.spec, language, width)
         return height, _themed(body)
 
-    return picture(
-        chart.id.replace("_", "-"), chart.title, chart.about, draw, source=chart.source, table=chart.table, files=files,
-        large=large,
-    )  # fmt: skip
+    id = re.sub(r"[^\w-]|_", "-", plan.id)
+    return picture(id, plan.title, plan.about, draw, source=plan.source, table=table, files=files, large=large)
 
 
 def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: str) -> str:

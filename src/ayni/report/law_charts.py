@@ -9,7 +9,7 @@ from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.family import label, marginal
-from ayni.report.chart import BLUE, GREY, VERMILION, Spec, draw
+from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec, draw
 from ayni.report.lawbook import history, is_money, unit_name, written
 from ayni.words import Language, say
 from ayni.words.numbers import money
@@ -33,6 +33,11 @@ def history_finding(law: Law, name: str, language: Language) -> str:
 
 
 def history_chart(law: Law, name: str, language: Language) -> str:
+    """A parameter over time as SVG."""
+    return history_plan(law, name, language).svg(language)
+
+
+def history_plan(law: Law, name: str, language: Language) -> Plan:
     """A parameter over time as steps, legal acts as points; of money also in the prices of the index's last year."""
     parameter, rows = law.parameter(name), history(law, name)
     numbers = [(start, end or LAST_DAY, row) for start, end, row in rows if isinstance(row.value, int | float)]
@@ -73,7 +78,7 @@ def history_chart(law: Law, name: str, language: Language) -> str:
     }
     finding = history_finding(law, name, language)
     about = say("law.about_history", language, year=base) if money_of else unit_name(parameter.unit, language)
-    return draw(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "", language)
+    return Plan(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "")
 
 
 def budget_chart(points: Sequence[tuple[float, float, float]], question: str, law: Law, language: Language) -> str:

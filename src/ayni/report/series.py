@@ -18,7 +18,7 @@ from ayni.evidence.over_time import (
     subjects,
     unit_of,
 )
-from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Spec, draw, names_axis, panel
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Plan, Spec, names_axis, panel
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.naming import name as level_name, wave_name
 from ayni.report.table import Cell, Line, Table
@@ -323,6 +323,11 @@ def series_spec(of: Series, language: Language) -> Spec:
 
 def series_chart(of: Series, law: Law, language: Language) -> str:
     """The series as SVG."""
+    return series_plan(of, law, language).svg(language)
+
+
+def series_plan(of: Series, law: Law, language: Language) -> Plan:
+    """The series as it is drawn."""
     about = [say("series.about_chart", language, unit=say(f"series_unit.{of.unit}", language))]
     about += [say("series.about_break", language)] if of.breaks else []
     about += [say("series.about_windows", language)] if of.surveys else []
@@ -332,7 +337,7 @@ def series_chart(of: Series, law: Law, language: Language) -> str:
         shown += f" {say('series.more_sources', language, n=len(named) - SOURCES_SHOWN)}"
     source = say("series.chart_source", language, sources=shown)
     name = re.sub(r"[^a-z0-9]+", "-", of.indicator)
-    return draw(name, series_spec(of, language), _headline(of, law, language), " ".join(about), source, language)
+    return Plan(name, series_spec(of, language), _headline(of, law, language), " ".join(about), source)
 
 
 # ---- data
@@ -426,6 +431,11 @@ def departments_finding(indicator: str, wave: str, law: Law, language: Language)
 
 
 def departments_chart(indicators: Sequence[str], wave: str, law: Law, language: Language) -> str:
+    """The departments as SVG."""
+    return departments_plan(indicators, wave, law, language).svg(language)
+
+
+def departments_plan(indicators: Sequence[str], wave: str, law: Law, language: Language) -> Plan:
     """A dot and its interval for each department; the country as a dashed line."""
     wave, found = _departments(indicators, wave)
     names = {indicator: indicator_name(indicator, law, language) for indicator in indicators}
@@ -471,4 +481,4 @@ def departments_chart(indicators: Sequence[str], wave: str, law: Law, language: 
     spec["height"] = {"step": 26, "for": "position"}
     table = departments_table(indicators, wave, law, language)
     title = departments_finding(indicators[0], wave, law, language)
-    return draw(f"departments-{indicators[0].replace('.', '-')}", spec, title, table.about, table.source, language)
+    return Plan(f"departments-{indicators[0].replace('.', '-')}", spec, title, table.about, table.source)

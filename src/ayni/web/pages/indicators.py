@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from starlette.responses import JSONResponse, Response
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from ayni.evidence import over_time
 from ayni.evidence.timeline import KINDS, between
 from ayni.law import bolivia
-from ayni.report import series as views
+from ayni.report import inline, series as views
 from ayni.report.claims import timeline_table
 from ayni.report.naming import wave_name
 from ayni.report.pictures import are_there
@@ -34,9 +35,7 @@ def indicators(asked: Asked) -> Response:
         shown=[_shown(asked, over_time.series(indicator)) for indicator in FIRST],
         wave=wave,
         waves={each: wave_name(each, language) for each in over_time.waves_by_department(FIRST[0])},
-        departments=views.departments_table(BY_DEPARTMENT, wave, bolivia(), language),
-        departments_finding=views.departments_finding(FIRST[0], wave, bolivia(), language),
-        departments_image=asked.url("indicators", "departments.svg", wave=wave),
+        departments=_departments(asked, BY_DEPARTMENT, wave),
         subjects={
             subject: sorted((views.indicator_name(name, bolivia(), language), name) for name in names)
             for subject, names in over_time.subjects().items()
@@ -75,9 +74,7 @@ def indicator(asked: Asked) -> Response:
         data={layout: _address(asked, of, f"data.{layout}") for layout in ("json", "csv")},
         wave=wave,
         waves={each: wave_name(each, language) for each in waves},
-        departments=views.departments_table([of.indicator], wave, bolivia(), language) if waves else None,
-        departments_finding=views.departments_finding(of.indicator, wave, bolivia(), language) if waves else "",
-        departments_image=asked.url("indicators", "departments.svg", of=of.indicator, wave=wave),
+        departments=_departments(asked, [of.indicator], wave, of=of.indicator) if waves else None,
         others=[
             (
                 views.place_name(area, group, bolivia(), language),
@@ -141,10 +138,31 @@ def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
         "id": re.sub(r"[^a-z0-9]+", "-", of.indicator),
         "name": views.title_of(of, bolivia(), asked.language),
         "finding": views.finding(of, bolivia(), asked.language),
-        "image": _address(asked, of, "chart.svg") if views.is_drawn(of) else "",
+        "picture": _picture(asked, of) if views.is_drawn(of) else None,
         "table": views.series_table(of, bolivia(), asked.language),
         "page": asked.url("indicators", of.indicator),
     }
+
+
+def _picture(asked: Asked, of: over_time.Series) -> inline.Picture:
+    """The series inside the page, with its files."""
+    files = {
+        asked.say("web_chart.image"): _address(asked, of, "chart.svg"),
+        asked.say("web_chart.data"): _address(asked, of, "chart.csv"),
+    }  # fmt: skip
+    table = views.series_table(of, bolivia(), asked.language)
+    return inline.of_plan(
+        views.series_plan(of, bolivia(), asked.language), asked.language, table=table, files=files,
+        large=bool(asked.place),
+    )  # fmt: skip
+
+
+def _departments(asked: Asked, indicators: Sequence[str], wave: str, **query: str) -> inline.Picture:
+    """The departments inside the page."""
+    files = {asked.say("web_chart.image"): asked.url("indicators", "departments.svg", wave=wave, **query)}
+    table = views.departments_table(indicators, wave, bolivia(), asked.language)
+    plan = views.departments_plan(indicators, wave, bolivia(), asked.language)
+    return inline.of_plan(plan, asked.language, table=table, files=files)
 
 
 def _address(asked: Asked, of: over_time.Series, what: str) -> str:

@@ -9,6 +9,8 @@ from starlette.responses import Response
 from ayni import report
 from ayni.engine import Instrument
 from ayni.law import bolivia
+from ayni.report import inline
+from ayni.report.law_charts import history_plan
 from ayni.runs import law_difference, on_typical_households
 from ayni.scenario.law_changes import days_of_change
 from ayni.web.site import Asked, Pages
@@ -106,9 +108,16 @@ def parameter(asked: Asked) -> Response:
     return asked.page(
         "law_parameter.html.j2", title=found.text[language], parameter=found, instrument=home, day=asked.day(),
         history=report.history_table(law, name, report.history(law, name), language),
-        finding=report.history_finding(law, name, language) if report.has_chart(found) else "",
+        picture=_picture(asked, name) if report.has_chart(found) else None,
         claims=report.claims_on(name),
     )  # fmt: skip
+
+
+def _picture(asked: Asked, name: str) -> inline.Picture:
+    """A parameter over time inside the page, with its file."""
+    instrument, _, own = name.partition(".")
+    files = {asked.say("web_chart.image"): f"{asked.url('law', instrument, own)}.svg"}
+    return inline.of_plan(history_plan(bolivia(), name, asked.language), asked.language, files=files, large=True)
 
 
 def _parameter(asked: Asked) -> str:
