@@ -3,8 +3,9 @@
 A predictive-mean hot deck (Little 1988, *Journal of Business & Economic Statistics* 6; for taxes on consumption JRC
 Working Paper on Taxation 2/2025): donors are of the same area, region and size of household; of the nearest five by
 what they can be expected to spend and by their income, one gives all that it spends, per head, so that what is bought
-together stays together. Each draw resamples the donors' sampling units first (Rubin & Schenker 1986), so that the
-spread between draws holds the donors' sampling error too.
+together stays together, times what ours are expected to spend over what it is (Schenker & Taylor 1996, *Computational
+Statistics & Data Analysis* 22, draw residuals nearby in the same way). Each draw resamples the donors' sampling units
+first (Rubin & Schenker 1986), so that the spread between draws holds the donors' sampling error too.
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ def matched(
     cash = np.sum([spent for part, spent in per_head.items() if part != NOT_BOUGHT], axis=0)
     rng = np.random.default_rng(seed)
     for draw in range(1, draws + 1):
-        donor = _donors(ours, theirs, cash, theirs.resampled(rng), rng, donors.population.survey)
+        donor, nearer = _donors(ours, theirs, cash, theirs.resampled(rng), rng, donors.population.survey)
         source = {
             "known": "matched", "wave": donors.population.source["wave"], "method": "predictive_mean_hot_deck",
             "seed": seed, "draws": draws, "draw": draw, "prices": written(month),
         }  # fmt: skip
-        parts = {part: spent[donor] * ours.members * dearer[part] for part, spent in per_head.items()}
+        parts = {part: spent[donor] * nearer * ours.members * dearer[part] for part, spent in per_head.items()}
         found = with_spending(population, Spending(parts, source))
         told = {language: text.format(wave=donors.population.survey) for language, text in MATCHED.items()}
         names = [name for name in found.columns if name.startswith("spent_")]
@@ -150,8 +151,9 @@ class Households:
 
 def _donors(
     ours: Households, theirs: Households, cash: Array, weight: Array, rng: np.random.Generator, wave: str
-) -> Array:
-    """The donor of each of our households, (n_households,); only donors with a weight are taken."""
+) -> tuple[Array, Array]:
+    """The donor of each of our households, of those with a weight, and how many times what it is expected to spend per
+    head ours are expected to, (n_households,) each."""
     expected = [each.known @ _fitted(theirs.known, np.log(np.maximum(cash, 1.0)), weight) for each in (ours, theirs)]
     ours_near, theirs_near = (
         np.column_stack([own, each.near]) for own, each in zip(expected, (ours, theirs), strict=True)
@@ -172,7 +174,7 @@ def _donors(
                 rows = np.flatnonzero(here & (ours.size == size))
                 near = np.flatnonzero(pool & (np.abs(theirs.size - size) <= _reach(theirs.size[pool], size)))
                 donor[rows] = near[_near(ours_near[rows], theirs_near[near], weight[near], rng)]
-    return donor
+    return donor, np.exp(expected[0] - expected[1][donor])
 
 
 def _fitted(known: Array, values: Array, weight: Array) -> Array:
