@@ -118,6 +118,7 @@ def test_a_changed_parameter_is_not_compiled_again():
     assert 777 in column
 
 
+@pytest.mark.soak
 def test_another_process_finds_the_code_on_the_disk():
     code = (
         "import datetime as dt\n"

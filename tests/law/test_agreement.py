@@ -18,7 +18,7 @@ from support.tiers import every_tier, with_values
 DATES = st.dates(dt.date(2005, 1, 1), dt.date(2026, 12, 31))
 
 
-@pytest.mark.parametrize("draws", sizes(6, 600, "draws"))
+@pytest.mark.parametrize("draws", sizes(3, 600, "draws"))
 def test_by_hand_and_by_column_agree_on_every_rule(draws):
     settings(max_examples=draws, deadline=None)(by_hand_and_by_column)()
 

@@ -74,6 +74,7 @@ def test_a_worker_killed_in_mid_run_changes_nothing(local, census, task, expecte
     assert (tmp_path / "died").exists()
 
 
+@pytest.mark.soak
 def test_a_late_worker_shares_the_work_and_changes_nothing(local, census, task, expected, tmp_path):
     from concurrent.futures import ThreadPoolExecutor
 

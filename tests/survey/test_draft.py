@@ -23,7 +23,7 @@ def drafted(shared_data, tmp_path, files, like, year):
     return made, read_wave(path)
 
 
-@pytest.mark.parametrize(("files", "year"), [(EH2020, 2020), (EH2022, 2022)])
+@pytest.mark.parametrize(("files", "year"), [pytest.param(EH2020, 2020, marks=pytest.mark.soak), (EH2022, 2022)])
 def test_from_its_own_labels_a_wave_s_draft_is_the_shipped_mapping(shared_data, tmp_path, files, year):
     made, found = drafted(shared_data, tmp_path, files, f"EH{year}", year)
     shipped = wave_named(f"EH{year}")
@@ -47,7 +47,9 @@ UNSAID_COMPONENTS = {
 }
 
 
-@pytest.mark.parametrize(("files", "year", "like"), [(EH2020, 2020, "EH2022"), (EH2022, 2022, "EH2020")])
+@pytest.mark.parametrize(
+    ("files", "year", "like"), [(EH2020, 2020, "EH2022"), pytest.param(EH2022, 2022, "EH2020", marks=pytest.mark.soak)]
+)
 def test_from_another_wave_every_column_and_code_that_labels_can_say_is_found(shared_data, tmp_path, files, year, like):
     made, found = drafted(shared_data, tmp_path, files, like, year)
     shipped = wave_named(f"EH{year}")

@@ -60,7 +60,7 @@ def _loaded(path, households):
         return None, lines[0] if len(lines) == 1 else "more than one line"
 
 
-@pytest.mark.parametrize("each", ALL[::7], ids=_named)
+@pytest.mark.parametrize("each", ALL[::12], ids=_named)
 def test_saved_again_it_is_the_same_or_refused(each, shared_data, tmp_path):
     _check(*each, HOUSEHOLDS, shared_data, tmp_path)
 
