@@ -19,8 +19,9 @@ from ayni.family.javascript import PAGE, file, left_out_of_calculator
 from ayni.family.year import year_of
 from ayni.law import bolivia
 from ayni.report.calculator import calculator_page
+from ayni.report.claiming import claiming_table
 from ayni.report.family_year import year_tables
-from ayni.report.people import claiming_table, family_tables
+from ayni.report.people import family_tables
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
 from support.barriers import barriers

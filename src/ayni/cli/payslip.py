@@ -49,7 +49,7 @@ def payslip(
 ) -> None:
     """Every line of a payslip, or of a whole payroll."""
     from ayni import report
-    from ayni.family import payroll as workers_of, payslip as lines_of
+    from ayni.family import payslip as lines_of
     from ayni.family.knowledge import known_until, of_payslip
 
     language, book = cast(Language, lang), law_book(known)
@@ -61,6 +61,8 @@ def payslip(
     if payroll is not None:
         if layout == "json":
             raise AyniError("payroll_is_csv")
+        from ayni.family import payroll as workers_of
+
         workers = workers_of(payroll, when, book)
         if workers.kept:
             click.echo(say("cli.payroll_kept", language, columns=", ".join(workers.kept)), err=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ayni.report.calculator import calculator_page as calculator_page
     from ayni.report.chart import Chart as Chart
     from ayni.report.charts import charts as charts, vega_lite as vega_lite
+    from ayni.report.claiming import claiming_of_instrument as claiming_of_instrument, claiming_table as claiming_table
     from ayni.report.family_year import sum_sentences as sum_sentences, year_tables as year_tables
     from ayni.report.figures import Figures as Figures, figure as figure, interval as interval
     from ayni.report.files import (
@@ -72,20 +73,20 @@ if TYPE_CHECKING:
     from ayni.report.notebook import as_html as as_html
     from ayni.report.page import page as page, write_page as write_page
     from ayni.report.parameters import reform_changes as reform_changes
+    from ayni.report.payslip import (
+        claiming_of_payslip as claiming_of_payslip,
+        payslip_as_json as payslip_as_json,
+        payslip_table as payslip_table,
+    )
     from ayni.report.people import (
         as_text as as_text,
         budget_as_json as budget_as_json,
         budget_table as budget_table,
-        claiming_of_instrument as claiming_of_instrument,
-        claiming_of_payslip as claiming_of_payslip,
-        claiming_table as claiming_table,
         family_as_json as family_as_json,
         family_as_yaml as family_as_yaml,
         family_command as family_command,
         family_tables as family_tables,
         known_sentence as known_sentence,
-        payslip_as_json as payslip_as_json,
-        payslip_table as payslip_table,
     )
     from ayni.report.pictures import picture as picture
     from ayni.report.pregnancy import pregnancy_as_json as pregnancy_as_json, pregnancy_tables as pregnancy_tables
@@ -125,9 +126,11 @@ face(
         "notebook": "as_html",
         "page": "page write_page",
         "parameters": "reform_changes",
+        "claiming": "claiming_of_instrument claiming_table",
+        "payslip": "claiming_of_payslip payslip_as_json payslip_table",
         "people": (
             "as_text budget_as_json budget_table family_as_json family_as_yaml family_command family_tables "
-            "claiming_of_instrument claiming_of_payslip claiming_table known_sentence payslip_as_json payslip_table"
+            "known_sentence"
         ),
         "pictures": "picture",
         "pregnancy": "pregnancy_as_json pregnancy_tables",

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from ayni.report.json_and_csv import one_as_json
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 from ayni.words.numbers import day
@@ -26,6 +25,8 @@ def known_until(until: str, asked: str, language: Language) -> str:
 
 def status_as_json(status: LawStatus) -> bytes:
     """Every count and list."""
+    from ayni.report.json_and_csv import one_as_json
+
     return one_as_json(asdict(status))
 
 

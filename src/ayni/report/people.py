@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ayni.engine import Instrument, Law
-from ayni.engine.instruments import FACETS
+from ayni.engine import Law
 from ayni.evidence.receipts import canonical
 from ayni.evidence.recorded import rules_version
 from ayni.family import (
     Answer,
     Family,
-    Line as PayslipLine,
     amount_text,
     budget_sentence,
     label,
@@ -24,10 +21,8 @@ from ayni.family import (
     totals,
     why_not,
 )
-from ayni.family.arrears import OWED
 from ayni.family.budget import Point
-from ayni.family.claiming import Claim, claim_text, claiming_of, told_of, told_text
-from ayni.family.payslip import TAKE_HOME
+from ayni.family.claiming import claiming_of
 from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
 from ayni.report.law_status import known_until
@@ -78,59 +73,6 @@ def family_tables(result: FamilyResult, language: Language) -> list[Table]:
     title, about = say("family.title_why_not", language, day=when), say("family.about_why_not", language)
     lines = list(_why_not(of, found, law, language))
     return [gives, Table("why_not", "", title, about, columns, tuple(lines), (), (), "", (1, 2))]
-
-
-def claiming_table(found: Iterable[Claim], when: dt.date, law: Law, language: Language) -> Table:
-    """How each payment is collected: day, until when, if late, where to complain; without lines where nothing is
-    paid."""
-    lines, known = [], list(found)
-    many = {one.instrument for one in known if sum(each.instrument == one.instrument for each in known) > 1}
-    everybody = len({person for each in known for person in each.persons}) > 1
-    for each in known:
-        name = label(each.rule, law, language) if each.instrument in many else _called(each, law, language)
-        who = ", ".join(each.persons)
-        lines.append(Line(f"{name} · {who}" if everybody and who else name))
-        lines += [
-            Line(say(f"claiming.{facet}", language), (Cell(claim_text(facet, each, language)),)) for facet in FACETS
-        ]
-    columns = (say("claiming.what", language), say("claiming.told", language))
-    about = say("claiming.about", language, day=day(when, language))
-    return Table(
-        "claiming", "", say("claiming.title", language), about, columns, tuple(lines), (), (), "", (1,)
-    )  # fmt: skip
-
-
-def _called(claim: Claim, law: Law, language: Language) -> str:
-    return law.instrument(claim.instrument).called[language]
-
-
-def claiming_of_instrument(
-    instrument: Instrument, when: dt.date, law: Law, language: Language
-) -> list[tuple[str, list[str]]]:
-    """Each facet with what is known of it on a day, of some payments of the instrument or of all."""
-    if instrument.claiming is None:
-        return []
-    found = []
-    for facet in FACETS:
-        known = [each for each in getattr(instrument.claiming, facet) if each.start <= when <= each.end]
-        texts = []
-        for each in known:
-            names = ", ".join(label(rule, law, language) for rule in each.rules)
-            text = told_text(each, language)
-            texts.append(f"{names}: {text}" if names else text)
-        found.append((say(f"claiming.{facet}", language), texts or [told_text(None, language)]))
-    return found
-
-
-def claiming_of_payslip(lines: Sequence[PayslipLine], when: dt.date, law: Law) -> list[Claim]:
-    """How what stands on a payslip is paid, an instrument once."""
-    found: dict[str, Claim] = {}
-    for line in lines:
-        name = law.instrument_of(line.rule) if line.rule in law.definitions else None
-        told = told_of(name, line.rule, when, law) if name and line.amount else {}
-        if name and told:
-            found.setdefault(name, Claim(name, line.rule, (), told, None))
-    return list(found.values())
 
 
 def known_sentence(result: FamilyResult, language: Language) -> str:
@@ -281,59 +223,6 @@ def _plain(value: Any, *, is_count: bool) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return int(value) if is_count else float(value)
-
-
-def payslip_table(lines: Sequence[PayslipLine], when: dt.date, law: Law, language: Language) -> Table:
-    """A payslip: every line with base, rate, amount and article, by section; remarks where they hold."""
-    found: list[Line] = []
-    section = ""
-    for line in lines:
-        if line.section == "remarks" and line.amount == 0:
-            continue
-        if line.section != section:
-            section = line.section
-            found.append(Line(say(f"payslip.{section}", language)))
-        base = money(line.base, language, 2) if line.base is not None else ""
-        rate = percent(line.rate, language, 2) if line.rate is not None else ""
-        amount = percent(line.amount, language, 2) if line.unit == "share" else money(line.amount, language, 2)
-        found.append(Line(_line_name(line.rule, law, language), (Cell(base), Cell(rate), Cell(amount), Cell(line.law))))
-    columns = tuple(say(f"payslip.{key}", language) for key in ("line", "base", "rate", "amount", "article"))
-    month = say(f"number.month_{when.month}", language)
-    title = say("payslip.title", language, month=month, year=when.year)
-    return Table("payslip", "", title, say("payslip.about", language), columns, tuple(found), (), (), "", (4,))
-
-
-def payslip_as_json(lines: Sequence[PayslipLine], when: dt.date, law: Law) -> bytes:
-    """The same for programs: canonical JSON. `lines` have `section`, `rule`, `name`, `amount` in its `unit`, `base` and
-    `rate` where the line is a simple share, and `law`, its articles; remarks stand where they hold."""
-    content = {
-        "law": rules_version(),
-        "date": when.isoformat(),
-        "lines": [
-            {
-                "section": line.section,
-                "rule": line.rule,
-                "name": {language: _line_name(line.rule, law, language) for language in LANGUAGES},
-                "amount": float(line.amount),
-                "unit": line.unit,
-                "base": line.base,
-                "rate": line.rate,
-                "law": line.law,
-            }
-            for line in lines
-            if line.section != "remarks" or line.amount
-        ],
-    }
-    return canonical(content) + b"\n"
-
-
-def _line_name(rule: str, law: Law, language: Language) -> str:
-    if rule == TAKE_HOME:
-        return say("payslip.take_home", language)
-    name = label(rule, law, language)
-    if rule == name and name.endswith(OWED):
-        return say("payslip.owed", language, name=label(name.removesuffix(OWED), law, language))
-    return name
 
 
 def budget_table(points: Sequence[Point], question: str, law: Law, language: Language) -> Table:

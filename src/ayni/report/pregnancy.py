@@ -8,7 +8,7 @@ from ayni.evidence.recorded import rules_version
 from ayni.family import label
 from ayni.family.claiming import Claim, told_of
 from ayni.family.pregnancy import Due, Pregnancy
-from ayni.report.people import claiming_table
+from ayni.report.claiming import claiming_table
 from ayni.report.table import Cell, Line, Table
 from ayni.words import LANGUAGES, Language, say
 from ayni.words.numbers import money, month_of_year
