@@ -39,7 +39,7 @@ def test_a_wheel_has_every_yaml_file_as_it_is_read_in_the_ordinary_way(built):
 
 
 def test_a_wheel_has_every_rule_of_the_law_as_its_text_says(built):
-    from ayni.engine import Rule, syntax
+    from ayni.engine import Rule, parsing, syntax
     from ayni.law import bolivia
 
     entries = bundle._read(built)
@@ -48,7 +48,7 @@ def test_a_wheel_has_every_rule_of_the_law_as_its_text_says(built):
             path = Path(rule.function.__code__.co_filename)
             rules = entries[bundle.key_of(path, "rules")].value(path.read_bytes(), syntax.KINDS)
             code = rule.function.__code__
-            parsed = syntax._parsed(rule.function, rule.name.removeprefix(code.co_name))
+            parsed = parsing.parsed(rule.function, rule.name.removeprefix(code.co_name))
             assert rules[f"{rule.name} {code.co_firstlineno}"] == parsed, rule.name
 
 

@@ -29,7 +29,7 @@ BUILT = PACKAGE / "read.bundle"
 """In the wheel."""
 _INSIDE = f"{PACKAGE}{os.sep}"
 _BEGINS = b"ayni read 2\n"
-_READ_BY = ("words/bundle.py", "words/reader.py", "words/yaml_text.py", "engine/syntax.py")
+_READ_BY = ("words/bundle.py", "words/reader.py", "words/yaml_text.py", "engine/syntax.py", "engine/parsing.py")
 
 Key = tuple[str, str]
 """Where a file stands in the package, and how it is read."""
