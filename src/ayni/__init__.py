@@ -5,9 +5,9 @@ function takes and gives, `help` says: `help(ayni.reform)`.
 
 Runs on a survey: `run`, `reform`, `solve`, `sweep`, `frontier`, `path`, `minimum_wage`, `shock`, `attribution`,
 `incidence`, `between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One
-family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. The law: `lawbook`. What was said, and
-whether it holds: `claims`, `check`; what a promise costs, by each who said it: `promise`; what the
-articles speak of, whole: `topic`.
+family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. One person's turns of
+life: `finiquito`, `retirement`, `pregnancy`. The law: `lawbook`. What was said, and whether it holds: `claims`,
+`check`; what a promise costs, by each who said it: `promise`; what the articles speak of, whole: `topic`.
 """
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Household,
         Judged,
         LawBook,
+        Moment,
         Payslip,
         Promised,
         Result,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         between,
         check,
         claims,
+        finiquito,
         frontier,
         household,
         incidence,
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
         path,
         payroll,
         payslip,
+        pregnancy,
         promise,
         reform,
+        retirement,
         run,
         sequence_2020,
         shock,
@@ -55,6 +59,7 @@ __all__ = [
     "Household",
     "Judged",
     "LawBook",
+    "Moment",
     "Payslip",
     "Promised",
     "Result",
@@ -64,6 +69,7 @@ __all__ = [
     "between",
     "check",
     "claims",
+    "finiquito",
     "frontier",
     "household",
     "incidence",
@@ -75,8 +81,10 @@ __all__ = [
     "path",
     "payroll",
     "payslip",
+    "pregnancy",
     "promise",
     "reform",
+    "retirement",
     "run",
     "sequence_2020",
     "shock",

@@ -285,3 +285,24 @@ def test_invented_persons_come_back_with_columns_of_ones_own(survey):
 
 def test_the_mean_of_a_column_is_a_table(survey):
     assert survey.mean("wage", by="sex").table("groups_mean").lines[1].cells[0].text.startswith("Bs")
+
+
+def test_a_settlement_a_pension_and_a_pregnancy():
+    form = ayni.finiquito(
+        leaving_reason="dismissal", hired_on="2024-03-01", left_on="2026-03-31", wage_last_month=4000,
+        wage_month_before=4000, wage_third_month=4000, vacation_days_left=0, firm_made_profit=False, lang="en",
+    )  # fmt: skip
+    assert form.frame().filter(rule="finiquito_notice_pay")["amount"].item() == 12_000
+    assert "12,000.00" in str(form)
+    ways = ayni.retirement(
+        "2026-03", born="1966-03-01", sex="man", contribution_years=20, solidarity_reference_wage=3000, own_pension=800
+    )
+    assert set(ways.frame()["id"]) >= {"share", "age", "solidarity"}
+    due = ayni.pregnancy("2026-03", pregnant_since="2026-01", health_insurance="social_security").frame()
+    assert due["of_pregnancy"][0] == 5
+    assert (
+        due["amount"].sum()
+        == ayni.pregnancy("2026-03", pregnant_since="2026-01", health_insurance="social_security").found.total
+    )
+    with pytest.raises(ayni.AyniError, match="health_insurance"):
+        ayni.pregnancy("2026-03", pregnant_since="2026-01")

@@ -53,7 +53,7 @@ SHORT = (
 
 
 def test_every_method_says_what_it_gives():
-    for name in ("Result", "Survey", "Household", "Payslip", "LawBook", "Claims", "Judged"):
+    for name in ("Result", "Survey", "Household", "Payslip", "Moment", "LawBook", "Claims", "Judged"):
         for method, of in inspect.getmembers(getattr(ayni, name)):
             if not method.startswith("_") and (inspect.isfunction(of) or isinstance(of, property)):
                 assert inspect.getdoc(of), f"{name}.{method}"

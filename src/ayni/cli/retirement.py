@@ -39,11 +39,12 @@ def retirement(
     from ayni import report
     from ayni.family import retirement as retirement_of
     from ayni.family.knowledge import known_until
+    from ayni.family.retirement import INSTRUMENTS
 
     language, book, when = cast(Language, lang), law_book(known), day or dt.date.today()
     answers = pairs_of("retirement", (part for text in given for part in text.split(",")))
     found = retirement_of(answers, book, when)
-    until = known_until(book, when, ["pension_solidaria_vejez"], beyond=beyond)
+    until = known_until(book, when, INSTRUMENTS, beyond=beyond)
     if layout == "json":
         echo_json(report.retirement_as_json(found), book)
         return

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
         promise as promise,
         topic as topic,
     )
+    from ayni.facade.moments import (
+        Moment as Moment,
+        finiquito as finiquito,
+        pregnancy as pregnancy,
+        retirement as retirement,
+    )
     from ayni.facade.people import Survey as Survey, load as load
     from ayni.facade.result import Result as Result
     from ayni.words import AyniError as AyniError
@@ -55,6 +61,7 @@ face(
         ),
         "family": "Household Payslip household payroll payslip",
         "ledger": "Claims Judged Promised Topic check claims promise topic",
+        "moments": "Moment finiquito pregnancy retirement",
         "people": "Survey load",
         "result": "Result",
         "ayni.words": "AyniError",

@@ -14,6 +14,7 @@ from ayni.family.wording import label
 from ayni.words import LANGUAGES, AyniError
 
 PENSION = "pension_solidaria_vejez"
+INSTRUMENTS = (PENSION, "pension_de_vejez", "compensacion_cotizaciones")
 OWN = ("own_pension", "savings_balance")
 """What the own account pays: as the manager told it, or the balance from which it is bounded."""
 _WANTED = ("born", "sex", "contribution_years", "solidarity_reference_wage")

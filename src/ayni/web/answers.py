@@ -271,7 +271,8 @@ def worker(_served: Served, *, form: str, answers: Mapping[str, Any], day: str |
     from ayni import report
     from ayni.family import finiquito, payslip, pregnancy, retirement
     from ayni.family.knowledge import known_until, of_payslip
-    from ayni.family.pregnancy import INSTRUMENTS
+    from ayni.family.pregnancy import INSTRUMENTS as OF_PREGNANCY
+    from ayni.family.retirement import INSTRUMENTS as OF_RETIREMENT
     from ayni.law import bolivia
 
     law = bolivia()
@@ -286,9 +287,9 @@ def worker(_served: Served, *, form: str, answers: Mapping[str, Any], day: str |
         known_until(law, when, of_payslip(law), beyond=beyond)
         return report.payslip_as_json(payslip(answers, when, law), when, law)
     if form == "retirement":
-        known_until(law, when, ["pension_solidaria_vejez"], beyond=beyond)
+        known_until(law, when, OF_RETIREMENT, beyond=beyond)
         return report.retirement_as_json(retirement(answers, law, when))
-    known_until(law, when, INSTRUMENTS, beyond=beyond)
+    known_until(law, when, OF_PREGNANCY, beyond=beyond)
     return report.pregnancy_as_json(pregnancy(answers, law, when), law)
 
 
