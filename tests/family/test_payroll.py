@@ -117,3 +117,22 @@ def test_a_family_in_csv_that_cannot_be_read_in_one_way_is_refused(tmp_path, con
     with pytest.raises(AyniError) as raised:
         read_family(path, bolivia(), DAY)
     assert said in str(raised.value)
+
+
+def test_what_one_worker_alone_has_stands_in_its_row_and_is_empty_in_the_others(tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text(
+        "name,monthly_wage,rc_iva_credit_balance,second_employer_pay\nana,15000,,\nluis,13000,500,2000\neva,4000,,\n"
+    )
+    header, *rows = (line.split(",") for line in payroll(path, DAY, bolivia()).written().decode().splitlines())
+    ana, luis, eva = (dict(zip(header, row, strict=True)) for row in rows)
+    assert ana["second_employer_contributions"] == eva["take_home"] == ana["rc_iva_new_credit_balance"] == ""
+    assert float(luis["second_employer_contributions"]) > 0
+    assert float(luis["take_home"]) == pytest.approx(
+        float(luis["net_pay"])
+        + 2000
+        - float(luis["second_employer_contributions"])
+        - float(luis["second_employer_rc_iva"]),
+        abs=0.011,
+    )
+    assert header.index("rc_iva") < header.index("rc_iva_new_credit_balance") < header.index("net_pay")

@@ -42,6 +42,21 @@ def test_invoices_pay_the_tax_and_their_rest_is_left_over():
     assert lines(20_000, dt.date(2019, 6, 1), invoices_with_credit=100_000)["rc_iva"].amount == 0
 
 
+def test_a_balance_carried_from_the_month_before_stands_on_the_payslip_with_what_is_left_of_it():
+    """2026, Bs 15,000: 13 % of 6,470.50 is 841.17; less 429 presumed 412.17, which a balance of 412.17 just pays."""
+    law, day = bolivia(), dt.date(2026, 5, 1)
+    for balance, tax, left in ((0, 412.165, 0), (412, 0.165, 0), (412.165, 0, 0), (900, 0, 487.835)):
+        amounts = {
+            each.rule: each for each in payslip({"monthly_wage": 15_000, "rc_iva_credit_balance": balance}, day, law)
+        }
+        assert amounts["rc_iva_credit_balance"].amount == balance
+        assert amounts["rc_iva"].amount == pytest.approx(tax)
+        assert amounts["rc_iva_new_credit_balance"].amount == pytest.approx(left)
+        assert "Ley 843" in amounts["rc_iva_new_credit_balance"].law
+    without = {each.rule for each in payslip({"monthly_wage": 15_000}, day, law)}
+    assert not {"rc_iva_credit_balance", "rc_iva_new_credit_balance"} & without
+
+
 def test_arrears_are_shown_where_the_earlier_pay_is_given():
     assert "incremento_salarial_arrears" not in lines(3_000, dt.date(2025, 5, 1))
     found = lines(3_000, dt.date(2025, 5, 1), basic_pay_before_increase=3_000)

@@ -296,10 +296,9 @@ def payroll(
     book, day = book_of(law_folder, as_known_on), dt.date.today() if date is None else day_of("date", date)
     known_until(book, day, of_payslip(book), beyond=beyond)
     workers = workers_of(path_of("file", file), day, book)
-    header = workers.sheet.text.header
-    return frame_of(
-        [
-            {**dict(zip(header, row, strict=True)), **{each.rule: each.amount for each in lines}}
-            for row, lines in zip(workers.sheet.rows, workers.lines, strict=True)
-        ]
-    )
+    header, columns = workers.sheet.text.header, workers.columns(arrears=True)
+    records = []
+    for row, lines in zip(workers.sheet.rows, workers.lines, strict=True):
+        amounts = {each.rule: each.amount for each in lines}
+        records.append({**dict(zip(header, row, strict=True)), **{name: amounts.get(name) for name in columns}})
+    return frame_of(records)

@@ -34,17 +34,33 @@ class Payroll:
         """Columns that are no answers, such as names, which come back as they are."""
         return tuple(self.sheet.others)
 
+    def columns(self, *, arrears: bool) -> tuple[str, ...]:
+        """The lines that any of the workers has, in the order of a payslip; with or without what is owed of earlier
+        months."""
+        found: list[str] = []
+        for lines in self.lines:
+            place = 0
+            for line in lines:
+                if line.section == "arrears" and not arrears:
+                    continue
+                if line.rule not in found:
+                    found.insert(place, line.rule)
+                place = found.index(line.rule) + 1
+        return tuple(found)
+
     def written(self) -> bytes:
-        """The file again, each row as it is with every line of the payslip behind it, in the file's own convention."""
+        """The file again, each row as it is with every line of the payslip behind it, in the file's own convention.
+
+        A line that a worker does not have is empty.
+        """
         header = self.sheet.text.header
         lower = [name.lower() for name in header]
-        shown = [line.rule for line in self.lines[0] if line.section != "arrears"]
-        added = [rule for rule in shown if rule not in lower]
+        added = [rule for rule in self.columns(arrears=False) if rule not in lower]
         folder = [self.law_folder] if self.law_folder else []
         rows = [[*header, *added, *(["law_folder"] if folder else [])]]
         for row, lines in zip(self.sheet.rows, self.lines, strict=True):
             amount = {line.rule: line.amount for line in lines}
-            rows.append([*row, *(self._number(amount[name]) for name in added), *folder])
+            rows.append([*row, *(self._number(amount[name]) if name in amount else "" for name in added), *folder])
         return self.sheet.text.written(rows)
 
     def _number(self, amount: float) -> str:

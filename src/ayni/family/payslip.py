@@ -80,11 +80,18 @@ def _said(section: Section, worker: Family, law: Law) -> Iterator[str]:
     homes = {name: each for each in law.instruments.values() for name in each.inputs}
     for name in lines(law)[section]:
         home = homes.get(name) or law.instruments.get(law.instrument_of(name) or "")
-        if home is not None and (home.only_if_said or section in ("besides", "deducted")):
+        if home is not None and (
+            home.only_if_said or section in ("besides", "deducted") or _is_balance(section, name, law)
+        ):
             reads = {name, *(law.read_by([name]) if name in law.definitions else ())}
             if not given & set(home.inputs) & reads:
                 continue
         yield name
+
+
+def _is_balance(section: Section, name: str, law: Law) -> bool:
+    """Whether a line is what was left from the month before, or is left for the next."""
+    return section == "worker" and (name not in law.definitions or getattr(law.definitions[name], "unit", "") == "Bs")
 
 
 def _besides(worker: Family, law: Law) -> list[Line]:
