@@ -75,3 +75,15 @@ def test_every_page_of_the_map_is_there(client):
     ]  # some need surveys
     assert {client.get(place).status_code for place in plain[::197]} == {200}
     assert "/spec" in client.get("/llms.txt").text
+
+
+def test_the_calculator_in_one_file_is_offered_and_kept_for_a_telephone_without_a_connection(visit):
+    found = visit(width=360)
+    page = found.go("/es/hogar")
+    assert page.locator('a[href="/es/hogar/sin-internet.html"]').count() == 1
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.goto(f"{found.server}/es/hogar")
+    page.locator("h1", has_text="¿De qué mes").wait_for()
+    page.context.set_offline(False)
+    assert found.elsewhere == []

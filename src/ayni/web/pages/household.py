@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from html import unescape
 from itertools import count
 from typing import Any
 
@@ -24,7 +26,7 @@ from ayni.report import family_page
 from ayni.runs import household as ask
 from ayni.scenario import Reform, of_texts, read_reform
 from ayni.web.site import Asked, Pages
-from ayni.words import LANGUAGES, AyniError, say
+from ayni.words import LANGUAGES, AyniError, Language, say
 
 PAGES = Pages(cache="no-store")
 MOST_PERSONS = 20
@@ -168,6 +170,21 @@ def as_file(asked: Asked) -> Response:
     name = asked.say("web_household.file_name")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(report.family_as_yaml(said(asked), bolivia()), media_type="application/yaml", headers=headers)
+
+
+@PAGES.page("household_offline")
+def offline(asked: Asked) -> Response:
+    """The calculator that needs no server, under its own policy, which names its one script and its one style."""
+    content = _calculator(asked.language)
+    said = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', content)
+    assert said is not None
+    policy = f"{unescape(said[1])}; frame-ancestors 'none'"
+    return Response(content, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+@cache
+def _calculator(language: Language) -> str:
+    return report.calculator_page(bolivia(), language)
 
 
 # ---- the family and its address

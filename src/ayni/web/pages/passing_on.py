@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ayni.evidence.claims import claims
 from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
-from ayni.web.site import DOORS, MORE, Asked, Site, address
+from ayni.web.site import DOORS, HERE, MORE, Asked, Site, address
 from ayni.words import LANGUAGES, Language, say
 
 CHART = r"/(es|en)(/[^?#]*)/([a-z_]+)\.svg"
@@ -28,6 +28,7 @@ def routes() -> list[Route]:
         Route("/robots.txt", robots),
         Route("/sitemap.xml", sitemap),
         Route("/llms.txt", for_models),
+        Route("/sw.js", worker),
         Route("/embed/{path:path}", embed),
     ]
 
@@ -84,6 +85,11 @@ async def for_models(request: Request) -> Response:
     lines += ["", "## Data", f"- [OpenAPI document]({base}/spec)", f"- [Every page]({base}/sitemap.xml)",
               say("llms.charts", "en"), ""]  # fmt: skip
     return _text("\n".join(lines))
+
+
+async def worker(request: Request) -> Response:
+    """The script that keeps the calculator for a telephone without a connection; it serves the whole site."""
+    return FileResponse(HERE / "static" / "sw.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def embed(request: Request) -> Response:

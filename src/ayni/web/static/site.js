@@ -55,3 +55,6 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("DOMContentLoaded", () => ready(document));
 document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt ?? document));
+
+const offline = document.querySelector("form[data-worker]");
+if (offline && navigator.serviceWorker) navigator.serviceWorker.register(offline.dataset.worker).catch(() => {});
