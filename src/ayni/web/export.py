@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import re
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -74,13 +75,13 @@ def export_site(folder: Path, law: Law, publisher: Publisher) -> Exported:
     app = create_app(settings=Settings(public_url=publisher.url, contact=publisher.contact))
     app.state.site = Site(Here(Served(())), ("synthetic",), publisher)
     found = asyncio.run(_crawled(app))
-    pages = {to: content for to, (status, _, content) in found.items() if status == 200}
-    exported = Exported(failed={to: each[0] for to, each in found.items() if to not in pages and to not in ASIDE})
-    for to, content in stepping(list(pages.items()), "pages", len(pages)):
-        kind = found[to][1]
-        if kind.startswith("text/html"):
-            content = _standing(content.decode(), pages.keys(), _language(to)).encode()
-        exported.files.append(_write(folder / _file_of(to, is_page=kind.startswith("text/html")), content))
+    there = {to: _file_of(to, is_page=_is_page(kind)) for to, (status, kind, _) in found.items() if status == 200}
+    exported = Exported(failed={to: each[0] for to, each in found.items() if to not in there and to not in ASIDE})
+    for to, file in stepping(list(there.items()), "pages", len(there)):
+        _, kind, content = found[to]
+        if _is_page(kind):
+            content = _standing(content.decode(), there, _language(to)).encode()
+        exported.files.append(_write(folder / file, content))
     for language in LANGUAGES:
         name = f"calculator.{language}.html"
         exported.files.append(_write(folder / name, calculator_page(law, language).encode()))
@@ -100,7 +101,7 @@ async def _crawled(app: FastAPI) -> dict[str, tuple[int, str, bytes]]:
         if status in (301, 302, 307, 308) and _is_kept(elsewhere := content.decode()):
             found[to] = 200, "text/html", _elsewhere(elsewhere)
             queue.append(elsewhere)
-        elif status == 200 and kind.startswith("text/html"):
+        elif status == 200 and _is_page(kind):
             text = _without_forms(content.decode(), "")
             queue += [link for match in _LINK.finditer(text) if _is_kept(link := _bare(match["to"]))]
         elif status == 200 and kind.startswith("text/css"):
@@ -164,10 +165,15 @@ def _file_of(to: str, *, is_page: bool) -> str:
     the question mark becomes a part of the name."""
     path, _, query = to.partition("?")
     path = unquote(path).strip("/")
+    mark = f"-{hashlib.sha256(query.encode()).hexdigest()[:10]}" if query else ""
     if is_page:
-        return f"{path}/index.html"
+        return f"{path}{mark}/index.html"
     stem, dot, ending = path.rpartition(".")
-    return f"{stem}-{hashlib.sha256(query.encode()).hexdigest()[:10]}{dot}{ending}" if query else path
+    return f"{stem}{mark}{dot}{ending}"
+
+
+def _is_page(kind: str) -> bool:
+    return kind.startswith("text/html")
 
 
 def _language(to: str) -> Language:
@@ -178,8 +184,8 @@ def _without_forms(text: str, instead: str) -> str:
     return _FORM.sub(instead, _HTMX.sub("", text))
 
 
-def _standing(text: str, there: Any, language: Language) -> str:
-    """A page that stands by itself: forms give way to a sentence, links without a page to their text."""
+def _standing(text: str, there: Mapping[str, str], language: Language) -> str:
+    """A page that stands by itself: forms give way to a sentence, links to what is not `there` to their text."""
     note = f'<p class="small">{say("export.needs_program", language)} <a href="/calculator.{language}.html">'
     note += f"{say('export.calculator_link', language)}</a></p>"
     notes = iter([note])
@@ -190,7 +196,7 @@ def _standing(text: str, there: Any, language: Language) -> str:
     def file_of(match: re.Match[str]) -> str:
         to = _bare(match["to"])
         if to in there and "?" in to:
-            return f'{match["name"]}="/{_file_of(to, is_page=False)}"'
+            return f'{match["name"]}="/{there[to].removesuffix("index.html")}"'
         return match[0]
 
     return _LINK.sub(file_of, text)
