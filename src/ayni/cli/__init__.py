@@ -4,66 +4,89 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
 from ayni import __version__
-from ayni.cli.options import ended_tidily, help_of, seldom_collect_garbage, warnings_in_one_line
-from ayni.words import LANGUAGES, AyniError, Language, language_of_environment
+from ayni.cli.group import Group, asked_language, spoken
+from ayni.cli.process import ended_tidily, seldom_collect_garbage, warnings_in_one_line
+from ayni.words import AyniError, catalogue, language_of_environment, say
 from ayni.words.extras import installed
 
-COMMANDS = (
-    "attribution",
-    "between",
-    "carry",
-    "check",
-    "cite",
-    "claims",
-    "expand",
-    "export",
-    "finiquito",
-    "frontier",
-    "household",
-    "incidence",
-    "indicators",
-    "inflation",
-    "law",
-    "minimum-wage",
-    "payslip",
-    "pregnancy",
-    "promise",
-    "reform",
-    "rerun",
-    "retirement",
-    "run",
-    "sequence-2020",
-    "serve",
-    "shock",
-    "summary",
-    "timeline",
-    "topic",
-    "wave",
-)
-"""Each is a module of this room, and in it what has the module's name."""
+COMMANDS = {
+    "family": (
+        "household",
+        "payslip",
+        "finiquito",
+        "retirement",
+        "pregnancy",
+    ),
+    "country": (
+        "law",
+        "run",
+        "reform",
+        "frontier",
+        "incidence",
+        "attribution",
+        "shock",
+        "minimum-wage",
+        "inflation",
+        "indicators",
+        "between",
+        "carry",
+        "sequence-2020",
+    ),
+    "said": (
+        "check",
+        "claims",
+        "promise",
+        "topic",
+        "summary",
+        "timeline",
+    ),
+    "files": (
+        "serve",
+        "wave",
+        "export",
+        "expand",
+        "rerun",
+        "cite",
+    ),
+}
+"""By what is asked. Each is a module of this room, and in it what has the module's name; `example` has one of each."""
 
 
-class _OnDemand(click.Group):
+class _OnDemand(Group):
     """A group whose commands are imported when they are asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+    def names(self) -> Sequence[str]:
+        return [name for names in COMMANDS.values() for name in names]
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+    def found(self, name: str) -> click.Command | None:
+        if name not in self.names():
             return None
         module = name.replace("-", "_")
         command: click.Command = getattr(import_module(f"ayni.cli.{module}"), module)
         return command
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = say("cli.ayni", spoken())
+        super().format_help_text(ctx, formatter)
 
-@click.group(cls=_OnDemand, help=help_of("ayni"), context_settings={"help_option_names": ["-h", "--help"]})
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by what is asked, each with a sentence and an example; none of ours is imported for it."""
+        for group, names in COMMANDS.items():
+            own = {name: None if f"command.{name}" in catalogue() else self.get_command(ctx, name) for name in names}
+            with formatter.section(say(f"terminal.{group}", spoken())):
+                formatter.write_dl([row for name, command in own.items() for row in self.rows(name, command)])
+        formatter.write_paragraph()
+        formatter.write_text(say("terminal.see_one", spoken()))
+
+
+@click.group(cls=_OnDemand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ayni")
 def ayni() -> None:
     """The group of commands."""
@@ -78,18 +101,10 @@ def main(arguments: list[str] | None = None) -> Any:
     if arguments is None:
         arguments = sys.argv[1:]
         seldom_collect_garbage()
+    language = asked_language(arguments) or language_of_environment()
     try:
-        with ended_tidily(), warnings_in_one_line(_asked_language(arguments)), installed():
+        with ended_tidily(), warnings_in_one_line(language), installed():
             return ayni.main(arguments, prog_name="ayni")
     except AyniError as error:
-        click.echo(f"ayni: {error.in_language(_asked_language(arguments))}", err=True)
+        click.echo(f"ayni: {error.in_language(language)}", err=True)
         sys.exit(2)
-
-
-def _asked_language(arguments: list[str]) -> Language:
-    """The language of `--lang` where it was given rightly, else the environment's; options may not be read yet."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        asked = following if argument == "--lang" else argument.removeprefix("--lang=")
-        if argument.startswith("--lang") and asked in LANGUAGES:
-            return asked
-    return language_of_environment()

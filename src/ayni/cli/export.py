@@ -7,11 +7,12 @@ from typing import cast
 
 import click
 
+from ayni.cli.group import Group
 from ayni.cli.options import CONTACT, LANG, PUBLIC_URL, file_option, give, help_of
 from ayni.words import Language, say
 
 
-@click.group(help=help_of("export"))
+@click.group(cls=Group, help=help_of("export"))
 def export() -> None:
     """The group of what is written to be used elsewhere."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ayni.cli.group import Group
 from ayni.cli.options import (
     CHART,
     DATA,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ayni.survey import Data
 
 
-@click.group(help=help_of("law_group"))
+@click.group(cls=Group, help=help_of("law_group"))
 def law() -> None:
     """The law book."""
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import datetime as dt
-import gc
 import re
-import signal
-import sys
-import threading
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
@@ -21,14 +15,14 @@ from urllib.parse import urlsplit
 
 import click
 
+from ayni.cli.group import spoken
+from ayni.cli.process import collect_garbage
 from ayni.cli.progress import shown
 from ayni.words import (
     LANGUAGES,
     AyniError,
-    AyniWarning,
     Language,
     check_output,
-    language_of_environment,
     note_read,
     say,
     write_whole,
@@ -44,7 +38,7 @@ if TYPE_CHECKING:
 
 def help_of(key: str) -> str:
     """The help of a command or option."""
-    return say(f"cli.{key}", language_of_environment())
+    return say(f"cli.{key}", spoken())
 
 
 _FOLDER, _MERGED = "ayni.law_folder", "ayni.law_with_folder"
@@ -221,9 +215,7 @@ def check_ending(path: Path, endings: Sequence[str]) -> None:
 
 # ---- options that several commands share
 
-LANG = click.option(
-    "--lang", default=language_of_environment, callback=one_of(LANGUAGES), metavar="es|en", help=help_of("lang")
-)
+LANG = click.option("--lang", default=spoken, callback=one_of(LANGUAGES), metavar="es|en", help=help_of("lang"))
 PART = click.option("--part", metavar="NAME", help=help_of("part"))
 WEIGHTS = click.option("--weights", metavar="COLUMN", help=help_of("weights"))
 WAVE = click.option("--wave", metavar="ID|FILE.yaml", help=help_of("wave"))
@@ -511,65 +503,7 @@ def _with_asked(command: Callable[..., None], options: Iterable[Callable[..., An
     return _with_options(with_asked, options)
 
 
-# ---- garbage
-
-
-SMALL = 100_000
-"""Objects that a small command makes before Python searches among them for garbage."""
-
-
-def seldom_collect_garbage() -> None:
-    """Search for garbage seldom, and not at the end of the process: what is imported and read first is none."""
-    gc.set_threshold(SMALL)
-    atexit.register(gc.freeze)
-
-
-def collect_garbage() -> None:
-    """Search as Python usually does from here on, for long work; but not in what was imported and read until now."""
-    if gc.get_threshold()[0] == SMALL:
-        gc.freeze()
-        gc.set_threshold(700)
-
-
 # ---- handing over
-
-
-@contextlib.contextmanager
-def ended_tidily() -> Iterator[None]:
-    """A process that is told to end ends as from an error, so that it leaves no half-written file behind."""
-
-    def end(number: int, _frame: object) -> None:
-        sys.exit(128 + number)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    told = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    told = [number for number in told if signal.getsignal(number) == signal.SIG_DFL]
-    for number in told:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number in told:
-            signal.signal(number, signal.SIG_DFL)
-
-
-@contextlib.contextmanager
-def warnings_in_one_line(language: Language) -> Iterator[None]:
-    """Our own warnings are a line each on stderr, and no more than once each."""
-    with warnings.catch_warnings():
-        others = warnings.showwarning
-
-        def show(message: Warning | str, *place: Any, **more: Any) -> None:
-            if isinstance(message, AyniWarning):
-                click.echo(f"ayni: {message.in_language(language)}", err=True)
-            else:
-                others(message, *place, **more)
-
-        warnings.simplefilter("once", AyniWarning)
-        warnings.showwarning = show
-        yield
 
 
 def check_outputs(given: Mapping[str, Path | None]) -> None:

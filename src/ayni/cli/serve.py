@@ -6,11 +6,13 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
+from typing import cast
 
 import click
 
-from ayni.cli.options import CONTACT, PUBLIC_URL, collect_garbage, help_of, origin, whole_number
-from ayni.words import AyniError, language_of_environment, say
+from ayni.cli.options import CONTACT, LANG, PUBLIC_URL, help_of, origin, whole_number
+from ayni.cli.process import collect_garbage
+from ayni.words import AyniError, Language, say
 
 LAST_PORT = 65_535
 
@@ -28,9 +30,10 @@ LAST_PORT = 65_535
 @click.option("--processes", default="1", callback=whole_number(256), metavar="N", help=help_of("processes"))
 @PUBLIC_URL
 @CONTACT
+@LANG
 def serve(
     surveys: tuple[Path, ...], *, host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int,
-    unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str,
+    unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str, lang: str,
 ) -> None:  # fmt: skip
     """Serve until interrupted."""
     from ayni.web import Settings, create_app
@@ -42,11 +45,12 @@ def serve(
         processes=processes, hosts=(*Settings.hosts, shown, *public, *names), origins=tuple(map(origin, origins)),
         public_url=public_url, contact=contact, protected=not unprotected, proxies=proxies, log=True,
     )  # fmt: skip
+    language = cast(Language, lang)
     app = create_app(surveys, settings)
     collect_garbage()
-    line = say("cli.serving", language_of_environment(), address=f"http://{shown}:{port}")
+    line = say("cli.serving", language, address=f"http://{shown}:{port}")
     if surveys:
-        how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language_of_environment())
+        how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language)
         line = f"{line}\n{how}"
 
     def started() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ayni.cli.group import Group
 from ayni.cli.options import DONORS, MODULES, MOST_SEED, PEOPLE, Asked, help_of, on_a_survey, pairs_of, whole_number
 
 MOST_DRAWS = 5_000
@@ -14,7 +15,7 @@ MOST_DRAWS = 5_000
 SETTINGS = click.argument("settings", nargs=-1, metavar="[FILE.yaml] [KEY=VALUE]...")
 
 
-@click.group(help=help_of("shock"))
+@click.group(cls=Group, help=help_of("shock"))
 def shock() -> None:
     """The group of shocks."""
 

@@ -8,12 +8,13 @@ from typing import cast
 
 import click
 
+from ayni.cli.group import Group
 from ayni.cli.options import LANG, WAVE, WEIGHTS, check_outputs, file_option, give, help_of, whole_number
 from ayni.cli.progress import shown
 from ayni.words import Language, say
 
 
-@click.group(help=help_of("wave_group"))
+@click.group(cls=Group, help=help_of("wave_group"))
 def wave() -> None:
     """Survey waves."""
 

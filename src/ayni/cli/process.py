@@ -1,0 +1,71 @@
+"""The process of a command: how it ends, its warnings, and when Python searches for garbage."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from ayni.words import AyniWarning, Language
+
+SMALL = 100_000
+"""Objects that a small command makes before Python searches among them for garbage."""
+
+
+def seldom_collect_garbage() -> None:
+    """Search for garbage seldom, and not at the end of the process: what is imported and read first is none."""
+    gc.set_threshold(SMALL)
+    atexit.register(gc.freeze)
+
+
+def collect_garbage() -> None:
+    """Search as Python usually does from here on, for long work; but not in what was imported and read until now."""
+    if gc.get_threshold()[0] == SMALL:
+        gc.freeze()
+        gc.set_threshold(700)
+
+
+@contextlib.contextmanager
+def ended_tidily() -> Iterator[None]:
+    """A process that is told to end ends as from an error, so that it leaves no half-written file behind."""
+
+    def end(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    told = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    told = [number for number in told if signal.getsignal(number) == signal.SIG_DFL]
+    for number in told:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in told:
+            signal.signal(number, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def warnings_in_one_line(language: Language) -> Iterator[None]:
+    """Our own warnings are a line each on stderr, and no more than once each."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def show(message: Warning | str, *place: Any, **more: Any) -> None:
+            if isinstance(message, AyniWarning):
+                click.echo(f"ayni: {message.in_language(language)}", err=True)
+            else:
+                others(message, *place, **more)
+
+        warnings.simplefilter("once", AyniWarning)
+        warnings.showwarning = show
+        yield
