@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,16 @@ def _text_of(source: Path | bytes) -> str | None:
         try:
             with zipfile.ZipFile(where) as archive, archive.open(f"{KEY}.npy") as entry:
                 return str(np.lib.format.read_array(entry, allow_pickle=False))
-        except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            KeyError,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ):
             return None
     return None
 
