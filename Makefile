@@ -20,7 +20,7 @@ lint: $(VENV)/dev  ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev  ## speed, side by side with OpenFisca and with the memory's own pace: benchmarks/results.md
+bench: $(VENV)/dev  ## what people run, in seconds, beside R, polars and OpenFisca: benchmarks/results.md
 	$(BIN)/python benchmarks/bench.py
 
 synthetic: $(VENV)/dev  ## make the synthetic population again from EH 2019: DATA=person file, expenditure modules beside it or MODULES=folder

@@ -1,53 +1,263 @@
-"""One table of speed, made in one run: Ayni's two engines beside OpenFisca, the memory's own pace, starts and reuse.
+"""What people run, in seconds: Ayni's commands and pages, and beside them R, polars, OpenFisca and Python itself.
 
-    python benchmarks/bench.py [--quick]
+    python benchmarks/bench.py [--quick] [--runs 3] [--data PERSON_FILE] [--other PERSON_FILE]
 
-Every figure is the median of five runs or more; figures that are compared are taken in turn, so that a drift of the
-machine's speed meets all of them alike. Each size runs in a process of its own, whose peak memory is read at its end.
-The persons are the synthetic population's, repeated; nothing but this repository is needed. Results are written to
-`benchmarks/results.md`.
+CPU seconds are those of the whole process with its children, user and system; the least of the runs counts, because the
+machine's other work only adds. Runs of what is compared take turns. `--data` is a survey, `--other` a second one for
+`between`; without them the files beside the repository are taken where they are, else the synthetic population. The
+table is written to `benchmarks/results.md`.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import csv
 import datetime as dt
 import json
 import os
 import platform
-import resource
-import statistics
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent
-RUNS = 5
+FOLDER = Path(__file__).resolve().parent
+SHARED = FOLDER.parents[1] / "shared" / "data" / "eh"
 DAY = dt.date(2020, 12, 1)
-SIZES = {"40 thousand": 1, "400 thousand": 10, "4 million": 100}
-LARGEST = {"12 million": 300}
-EXPANDED = 4_000_000
+MONTH = "2026-03"
+PARAMETER = "renta_dignidad.monthly_non_pensioner"
+CENSUS = 4_000_000
 OF_A_YEAR = (
     "renta_dignidad_thirteenth", "bono_juancito_pinto", "bono_juana_azurduy_mother", "bono_juana_azurduy_child",
     "subsidio_universal_prenatal", "canasta_familiar", "bono_familia", "bono_universal", "bono_contra_el_hambre",
 )  # fmt: skip
 OF_A_MONTH = ("renta_dignidad", "bono_discapacidad")
 RULES = (*OF_A_YEAR, *OF_A_MONTH)
+REUSED = {"MALLOC_TRIM_THRESHOLD_": str(1 << 34), "MALLOC_MMAP_THRESHOLD_": str(1 << 34), "MALLOC_TOP_PAD_": "0"}
+"""Memory that a process gave back is kept for its next arrays."""
 
 
-def timed(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+@dataclass(frozen=True)
+class Cost:
+    """What a process took."""
+
+    cpu: float
+    wall: float
+    peak: float
+    """MiB of the largest resident memory of the process itself."""
+    out: str = ""
 
 
-def peak() -> float:
-    """The largest resident memory of this process so far, GiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+def process(command: list[str], **environment: str) -> Cost:
+    """Run a command; ends the bench with what it says where it fails."""
+    given = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONPATH": str(FOLDER.parent / "src"), **environment}
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        begun = time.perf_counter()
+        running = subprocess.Popen(command, stdout=out, stderr=err, env=given)
+        _, status, used = os.wait4(running.pid, 0)
+        wall = time.perf_counter() - begun
+        for stream in (out, err):
+            stream.seek(0)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit(f"{' '.join(command)}\n{err.read()}")
+        return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 2**10, out.read())
+
+
+def least(costs: list[Cost]) -> Cost:
+    """The run that took the least CPU."""
+    return min(costs, key=lambda each: each.cpu)
+
+
+def in_turn(work: dict[str, Callable[[], Cost]], runs: int) -> dict[str, Cost]:
+    """Each piece of work so many times, one after another."""
+    taken: dict[str, list[Cost]] = {name: [] for name in work}
+    for _ in range(runs):
+        for name, each in work.items():
+            taken[name].append(each())
+    return {name: least(costs) for name, costs in taken.items()}
+
+
+def ayni(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "ayni", *arguments]
+
+
+# ---- what people run
+
+
+def commands(survey: list[str], other: str, folder: Path) -> dict[str, Callable[[], Cost]]:
+    """Whole commands by what they are called in the table."""
+    own = ["--at", "survey"]
+    asked = {
+        '`python -c "import numpy"`': [sys.executable, "-c", "import numpy"],
+        "`ayni payslip`": ayni("payslip", "9500", "--date", "2025-05"),
+        "`ayni household`": ayni("household", "--person", "age=66", "--date", "2025-06"),
+        "`ayni claims`": ayni("claims"),
+        "`ayni run`, file kept": ayni("run", *survey),
+        "`ayni run --report`": ayni("run", *survey, "--report", str(folder / "report.html")),
+        "`ayni reform`": ayni("reform", f"{PARAMETER}=500", *survey, *own),
+        "`ayni reform --sweep`, 100 values": ayni("reform", "--sweep", f"{PARAMETER}=301:400:1", *survey, *own),
+        "`ayni shock job-loss`, 20 draws": ayni("shock", "job-loss", "from=5.3%", "to=8.1%", *survey),
+        "`ayni attribution`": ayni("attribution", *(["--data", other] if other else survey)),
+    }
+    if other:
+        asked["`ayni between`"] = ayni("between", survey[1], other)
+    found: dict[str, Callable[[], Cost]] = {
+        name: lambda command=command: process(command) for name, command in asked.items()
+    }  # type: ignore[misc]
+    if survey:
+
+        def cold() -> Cost:
+            with tempfile.TemporaryDirectory() as empty:
+                return process(ayni("run", *survey), XDG_CACHE_HOME=empty)
+
+        found["`ayni run`, file read for the first time"] = cold
+    return found
+
+
+def of_doors(runs: int) -> Iterator[tuple[str, Cost]]:
+    """Answers of `ayni serve`, each question a new one: what server and model process take for one."""
+    import httpx
+    import psutil
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent / "src")}
+    server = subprocess.Popen(ayni("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)
+    question = {
+        "persons": {"rosa": {"age": {MONTH: 66}, "renta_dignidad": {MONTH: None}}},
+        "households": {"hogar": {"members": ["rosa"]}},
+    }
+    try:
+        tree, address = psutil.Process(server.pid), f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, timeout=120) as client:
+            for _ in range(300):
+                with contextlib.suppress(httpx.TransportError):
+                    client.get("/static/icon.svg")
+                    break
+                time.sleep(0.1)
+
+            def taken() -> float:
+                each = [tree, *tree.children(recursive=True)]
+                return sum(sum(part.cpu_times()[:2]) for part in each)
+
+            def calculate(age: int) -> Any:
+                asked = json.loads(json.dumps(question).replace("66", str(age)))
+                return client.post("/calculate", json=asked)
+
+            def value(kind: str) -> Callable[[int], Any]:
+                return lambda at: client.get(kind, params={"r": f"{PARAMETER}:{at}"})
+
+            asked: dict[str, tuple[Callable[[int], Any], range]] = {
+                "`/calculate`": (calculate, range(20, 60)),
+                "`/v1/reforms`, a new reform": (value("/v1/reforms"), range(401, 401 + 3 * runs)),
+                "a reform page, a new reform": (value("/es/reformas"), range(501, 501 + 3 * runs)),
+            }
+            for name, (ask, values) in asked.items():
+                ask(values.start - 1)
+                before, begun = taken(), time.perf_counter()
+                for each in values:
+                    ask(each).raise_for_status()
+                many = len(values)
+                yield name, Cost((taken() - before) / many, (time.perf_counter() - begun) / many, 0)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+# ---- the same table by others
+
+
+def persons_of(survey: list[str], path: Path) -> None:
+    """The members of a survey's households as a csv that R and polars read."""
+    from ayni.survey import load
+
+    people = load(Path(survey[1]) if survey else None)
+    inside = people["is_member"].astype(bool)
+    names = {"weight": "weight", "stratum": "stratum", "psu": "psu", "income": "ine_income", "line": "poverty_line"}
+    columns = {
+        name: people[column][inside] for name, column in {**names, "area": "area", "department": "department"}.items()
+    }
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(columns)
+        rows.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+
+
+def table_of(path: str, written: str) -> None:
+    """The same table by `measure.Whole`; prints the CPU seconds of its figures."""
+    import numpy as np
+
+    from ayni.measure import Design, Whole
+
+    with open(path, encoding="utf-8") as file:
+        names = file.readline().strip().split(",")
+    columns = dict(zip(names, np.loadtxt(path, delimiter=",", skiprows=1).T, strict=True))
+    begun = time.process_time()
+    design = Design(columns["weight"], columns["stratum"], columns["psu"])
+    levels = {"all": np.ones(design.n, dtype=bool)}
+    for group in ("area", "department"):
+        levels |= {f"{group}.{level:g}": columns[group] == level for level in np.unique(columns[group])}
+    of = Whole(design).domains(list(levels.values())).spread(columns["income"])
+    line = columns["line"]
+    figures = {"income": of.mean(), "poor": of.headcount(line), "gap": of.gap(line), "median": of.quantile(0.5)}
+    rows = [
+        (level, name, found[at].value, found[at].se)
+        for at, level in enumerate(levels)
+        for name, found in figures.items()
+    ]
+    print(time.process_time() - begun)
+    with open(written, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("level", "figure", "value", "se"), *rows])
+
+
+def read(path: Path) -> dict[tuple[str, str], tuple[float, float]]:
+    with path.open(encoding="utf-8") as file:
+        return {
+            (row["level"], row["figure"]): (float(row["value"]), float(row.get("se") or "nan"))
+            for row in csv.DictReader(file)
+        }
+
+
+def same_table(survey: list[str], folder: Path, runs: int) -> Iterator[str]:
+    """The lines of a table that three programs make."""
+    persons = folder / "persons.csv"
+    persons_of(survey, persons)
+    out = {name: folder / f"{name}.csv" for name in ("ayni", "R", "polars")}
+    asked = {"ayni": [sys.executable, __file__, "--only", "table_of", str(persons), str(out["ayni"])]}
+    asked["polars"] = [sys.executable, str(FOLDER / "same_table_polars.py"), str(persons), str(out["polars"])]
+    if shutil.which("Rscript"):
+        asked["R"] = ["Rscript", str(FOLDER / "same_table.R"), str(persons), str(out["R"])]
+    taken: dict[str, list[Cost]] = {name: [] for name in asked}
+    for _ in range(runs):
+        for name, command in asked.items():
+            taken[name].append(process(command))
+    ours = read(out["ayni"])
+    yield from heads("program", "errors", "CPU s of the figures", "ms a figure", "CPU s of the whole process", "agrees")
+    for name, costs in taken.items():
+        alone = min(float(each.out.split()[-1]) for each in costs)
+        theirs = read(out[name])
+        off = max(abs(theirs[key][0] / value - 1) for key, (value, _) in ours.items() if value)
+        means = [key for key in ours if key[1] != "median"]
+        errors = "no" if name == "polars" else "yes"
+        agrees = f"levels to {off:.0e}"
+        if name == "R":
+            off = max(abs(theirs[key][1] / ours[key][1] - 1) for key in means)
+            agrees += f", errors of means to {off:.0e}"
+        label = {"ayni": "`ayni.measure`", "polars": "polars by hand", "R": "R `survey`"}[name]
+        yield line(label, errors, f"{alone:.3f}", f"{1000 * alone / len(ours):.2f}", f"{least(costs).cpu:.2f}", agrees)
+    if "R" not in asked:
+        yield "\nR was not on this machine.\n"
+
+
+# ---- the rules
 
 
 def repeated(times: int) -> Any:
@@ -71,169 +281,103 @@ def repeated(times: int) -> Any:
     return replace(one, columns=columns, offsets=offsets, source=source, links=links, categories=categories)
 
 
-def ayni_run(population: Any, law: Any, engine: str) -> None:
-    from ayni.engine import Simulation
+def rules(times: str, engine: str, before: str) -> None:
+    """CPU seconds of the rules on a repeated population: after so many runs before, whose memory may be used again."""
+    population = repeated(int(times))
+    if engine == "openfisca":
+        sys.path.insert(0, str(FOLDER))
+        import openfisca_bolivia
 
-    Simulation(population, engine=engine).run(law, RULES)
+        system = openfisca_bolivia.BoliviaTaxBenefitSystem()
+        periods = {**dict.fromkeys(OF_A_YEAR, f"{DAY.year}"), **dict.fromkeys(OF_A_MONTH, f"{DAY:%Y-%m}")}
 
+        def prepared() -> Any:
+            columns, categories = population.columns, population.categories
+            return openfisca_bolivia.simulation_of(system, columns, categories, population.household)
 
-def floor(population: Any) -> None:
-    """Read every column once and write every result once, block by block on two threads, as the engines must."""
-    import numpy as np
+        def run(simulation: Any) -> None:
+            for name, period in periods.items():
+                simulation.calculate(name, period)
+    else:
+        from ayni.engine import Simulation
+        from ayni.law import bolivia
 
-    from ayni.engine.run import BLOCK, THREADS
+        law = bolivia().within_year(DAY)
+        Simulation(repeated(1), engine=engine).run(law, RULES)  # type: ignore[arg-type]  # compiled
+        _ = population.household
 
-    made = [np.empty(population.n_persons) for _ in RULES]
+        def prepared() -> Any:
+            return Simulation(population, engine=engine)  # type: ignore[arg-type]
 
-    def one(block: tuple[slice, slice]) -> None:
-        rows = block[0]
-        for column in population.columns.values():
-            np.count_nonzero(column[rows].view(np.int8))
-        for column in made:
-            column[rows].fill(1.0)
+        def run(simulation: Any) -> None:
+            simulation.run(law, RULES)
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(one, population.blocks(BLOCK)))
-
-
-# ---- what runs in a process of its own
-
-
-def engines(times: int) -> dict[str, Any]:
-    from ayni.law import bolivia
-
-    population, law = repeated(times), bolivia().within_year(DAY)
-    build = timed(lambda: population.household)
-    work = {
-        "columns": lambda: ayni_run(population, law, "columns"),
-        "fused": lambda: ayni_run(population, law, "fused"),
-        "floor": lambda: floor(population),
-    }
-    for each in work.values():  # compiled, and memory asked for once
-        each()
-    found: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(RUNS):
-        for name, each in work.items():
-            found[name].append(timed(each))
-    return {"persons": population.n_persons, "build": build, **found}
+    for _ in range(int(before)):
+        run(prepared())
+    simulation = prepared()
+    begun = time.process_time()
+    run(simulation)
+    print(time.process_time() - begun)
 
 
-def memory(times: int, engine: str) -> dict[str, float]:
-    from ayni.law import bolivia
-
-    population = repeated(times)
-    before = peak()
-    ayni_run(population, bolivia().within_year(DAY), engine)
-    return {"population": before, "all": peak()}
-
-
-def openfisca(times: int) -> dict[str, Any]:
-    sys.path.insert(0, str(FOLDER))
-    import openfisca_bolivia
-
-    population = repeated(times)
-    before = peak()
-    system = openfisca_bolivia.BoliviaTaxBenefitSystem()
-    periods = {**dict.fromkeys(OF_A_YEAR, f"{DAY.year}"), **dict.fromkeys(OF_A_MONTH, f"{DAY:%Y-%m}")}
-    builds, computes = [], []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        simulation = openfisca_bolivia.simulation_of(
-            system, population.columns, population.categories, population.household
-        )
-        built = time.perf_counter()
-        for name, period in periods.items():
-            simulation.calculate(name, period)
-        builds.append(built - start)
-        computes.append(time.perf_counter() - built)
-        variables = sum(bool(holder.get_known_periods()) for holder in simulation.person._holders.values())
-    return {"build": builds, "compute": computes, "memory": [before, peak()], "variables": variables}
-
-
-def shapley(_: int) -> dict[str, Any]:
-    from ayni.law import bolivia
-    from ayni.runs import Options, analysis_of
-    from ayni.scenario import Attribution
-
-    seconds, division = [], None
-    for _ in range(RUNS):
-        analysis = analysis_of(Options(year=2020), bolivia())
-        division = Attribution(analysis)
-        seconds.append(timed(lambda: division.shapley))  # noqa: B023
-    assert division is not None
-    return {"seconds": seconds, "players": len(division.players)}
-
-
-def sweep(_: int) -> dict[str, Any]:
-    from ayni.engine import Simulation
-    from ayni.law import bolivia
-    from ayni.scenario import Analysis, survey_day
+def beside_openfisca(times: int, runs: int) -> Iterator[str]:
+    """The same rules by both engines and by OpenFisca, in memory new to the process and used before."""
     from ayni.survey import load
 
-    population = load()
-    day = survey_day(population).replace(year=DAY.year)
-    base = Analysis(population, bolivia(), day)
-    laws = [
-        bolivia().amend({"renta_dignidad.monthly_non_pensioner": {f"{DAY.year}-01-01": float(value)}})
-        for value in range(300, 400)
-    ]
-    names = [name for payment in base.payments.values() for name in payment.programme.rules]
-    names = [name for name in names if base.law_on_day.in_force(name)]
-    simulation = Simulation(population)
-    simulation.run(base.law_on_day, names)
-
-    def one_value(law: Any) -> None:
-        with simulation.aside():
-            simulation.run(law.within_year(day), names)
-
-    with_reuse, without = [], []
-    for _ in range(RUNS):
-        with_reuse.append(timed(lambda: [one_value(law) for law in laws]))
-        without.append(timed(lambda: [Simulation(population).run(law.within_year(day), names) for law in laws]))
-    return {"with": with_reuse, "without": without}
-
-
-def workers(persons: int) -> dict[str, Any]:
-    from tempfile import TemporaryDirectory
-
-    import ayni
-    from ayni.scenario.cluster import Cluster
-    from ayni.survey import expand, load
-
-    found: dict[int, list[float]] = {1: [], 2: []}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "census.parquet"
-        expand(load(), path, persons)
-        for _ in range(RUNS):
-            for count, seconds in found.items():
-                seconds.append(timed(lambda: ayni.run(path, cluster=Cluster(None, count))))  # noqa: B023
-    return {"one": found[1], "two": found[2]}
+    engines = ["columns", "fused", "openfisca"]
+    found: dict[tuple[str, bool], float] = {}
+    for _ in range(runs):
+        for engine in engines:
+            for reused in (False, True):
+                command = [sys.executable, __file__, "--only", "rules", str(times), engine, "2" if reused else "0"]
+                taken = float(process(command, **(REUSED if reused else {})).out.split()[-1])
+                found[engine, reused] = min(taken, found.get((engine, reused), taken))
+    persons = times * load().n_persons
+    yield f"The {len(RULES)} rules of the transfers in force on {DAY}, with all on which they rest, on {persons:,}"
+    yield "persons (the synthetic population repeated): CPU seconds of the rules alone, without building OpenFisca's"
+    yield "simulation.\n"
+    yield from heads("memory", "Ayni columns", "Ayni fused", "OpenFisca", "OpenFisca over columns", "over fused")
+    for reused in (False, True):
+        columns, fused, theirs = (found[engine, reused] for engine in engines)
+        name = "used before" if reused else "new to the process"
+        yield line(
+            name,
+            *(f"{each:.3f}" for each in (columns, fused, theirs)),
+            f"{theirs / columns:.1f} ×",
+            f"{theirs / fused:.1f} ×",
+        )
 
 
-def in_process(what: str, *arguments: object) -> Any:
-    command = [sys.executable, __file__, "--only", what, *map(str, arguments)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    return json.loads(run.stdout)
+def share_of_rules(path: str) -> None:
+    """CPU seconds of a run, or of the row groups of a census, and those within the rules."""
+    import ayni as package
+    from ayni.engine import Simulation
+    from ayni.law import bolivia
+    from ayni.scenario import census
+    from ayni.survey import Census
+
+    within, run = [0.0], Simulation.run
+
+    def timed(self: Any, *arguments: Any) -> Any:
+        begun = time.process_time()
+        found = run(self, *arguments)
+        within[0] += time.process_time() - begun
+        return found
+
+    Simulation.run = timed  # type: ignore[method-assign]
+    file, begun = Census.find(Path(path)) if path else None, time.process_time()
+    if file is None:  # in a process that has run it before, and so compiled the rules
+        for _ in range(2):
+            within[0], begun = 0.0, time.process_time()
+            package.run(*([path] if path else []))
+    else:
+        day = dt.date.fromisoformat(file.provenance["source"]["field_from"])
+        for index in range(min(4, file.row_groups)):
+            census.summarise(file.path, bolivia(), day, "legal", "columns", index)
+    print(within[0] / (time.process_time() - begun))
 
 
 # ---- the table
-
-
-def commands() -> Iterator[tuple[str, list[float]]]:
-    """Whole commands from a cold interpreter, in turn."""
-    wanted = {
-        '`python -c "import numpy, polars"`': [sys.executable, "-c", "import numpy, polars"],
-        "`import ayni`": [sys.executable, "-c", "import ayni"],
-        "`ayni --help`": [sys.executable, "-m", "ayni", "--help"],
-        "`ayni run --format json`": [sys.executable, "-m", "ayni", "run", "--format", "json"],
-    }
-    found: dict[str, list[float]] = {name: [] for name in wanted}
-    for _ in range(RUNS + 1):
-        for name, command in wanted.items():
-            found[name].append(timed(lambda: subprocess.run(command, capture_output=True, check=True)))  # noqa: B023
-    yield from ((name, seconds[1:]) for name, seconds in found.items())
 
 
 def machine() -> str:
@@ -241,17 +385,17 @@ def machine() -> str:
 
     listed = Path("/proc/cpuinfo")
     lines = listed.read_text().splitlines() if listed.exists() else []
-    model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), platform.processor())
+    model = next((each.partition(":")[2].strip() for each in lines if "model name" in each), platform.processor())
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}"
 
 
-def spread(seconds: list[float]) -> str:
-    return f"{statistics.median(seconds):.3f} ({min(seconds):.3f}–{max(seconds):.3f})"
+def commit() -> str:
+    def git(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", "-C", FOLDER, *arguments], capture_output=True, text=True, check=False
+        ).stdout.strip()
 
-
-def ratio(one: list[float], other: list[float]) -> float:
-    """The median of the ratios of runs taken in turn."""
-    return statistics.median(a / b for a, b in zip(one, other, strict=True))
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if git("status", "--porcelain", "src") else "")
 
 
 def line(*cells: object) -> str:
@@ -263,78 +407,78 @@ def heads(*cells: str) -> Iterator[str]:
     yield line(*["---"] * len(cells))
 
 
-def report(sizes: dict[str, int], largest: dict[str, int], expanded: int) -> Iterator[str]:
-    yield "# Speed, side by side\n"
-    yield f"Made by `make bench` on {dt.date.today()}: {machine()}."
-    yield f"Seconds are medians of {RUNS} runs, with the extremes. The machine is shared: read the ratios.\n"
-    yield "## The same rules in Ayni and in OpenFisca, and the pace of the memory\n"
-    yield f"The {len(RULES)} rules of the transfers in force on {DAY}, with all on which they rest, on the synthetic"
-    yield "population repeated. The memory's pace: each input column read once and each result written once, on two"
-    yield "threads, with no rule.\n"
-    yield from heads(
-        "persons", "Ayni columns", "Ayni fused", "memory's pace", "OpenFisca build", "OpenFisca compute",
-        "columns faster by", "fused faster by",
-    )  # fmt: skip
-    ours, theirs = {}, {}
-    for name, times in {**sizes, **largest}.items():
-        ours[name] = mine = in_process("engines", times)
-        cells = [name, *(spread(mine[each]) for each in ("columns", "fused", "floor"))]
-        if name in sizes:
-            theirs[name] = other = in_process("openfisca", times)
-            compute = statistics.median(other["compute"])
-            cells += [spread(other["build"]), spread(other["compute"])]
-            cells += [f"{compute / statistics.median(mine[each]):.1f} ×" for each in ("columns", "fused")]
-        else:
-            cells += ["not run"] * 4
-        yield line(*cells)
-    yield ""
-    yield from heads("persons", "columns over the memory's pace", "fused over the memory's pace")
-    for name, mine in ours.items():
-        yield line(name, *(f"{ratio(mine[each], mine['floor']):.1f} ×" for each in ("columns", "fused")))
-    yield "\n## Peak memory of the process, GiB\n"
-    yield from heads("persons", "with the population alone", "after columns", "after fused", "after OpenFisca")
-    for name, times in {**sizes, **largest}.items():
-        used = {engine: in_process("memory", times, engine) for engine in ("columns", "fused")}
-        mine = (used["columns"]["population"], used["columns"]["all"], used["fused"]["all"])
+def report(survey: list[str], other: str, runs: int, persons: int, times: int) -> Iterator[str]:
+    """The lines of the table, as they are found."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    yield "# What people run, in seconds\n"
+    yield f"Made by `make bench` on {dt.date.today()} on commit {commit()}: {machine()}; load {load:.1f} when it began."
+    on = f"{Path(survey[1]).parent.name}/{Path(survey[1]).name}" if survey else "the synthetic population"
+    yield f"CPU seconds are those of the whole process, user and system, the least of {runs} runs taken in turn; the"
+    yield f"wall and the largest memory are of that run. Commands on a survey run on {on}.\n"
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        work = commands(survey, other, folder)
+        for each in (*list(work.values())[:1], work["`ayni run`, file kept"]):
+            each()
+        if other:
+            work["`ayni between`"]()
+        yield from heads("what", "CPU s", "wall s", "peak MiB")
+        for name, cost in in_turn(work, runs).items():
+            yield line(name, f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}")
+        if not other:
+            yield line("`ayni between`", "not run: it needs two surveys", "", "")
+        for name, cost in of_doors(runs):
+            yield line(name, f"{cost.cpu:.3f}", f"{cost.wall:.3f}", "")
+        census = folder / "census.parquet"
+        made_in = process(ayni("expand", *survey, "--output", str(census), "--persons", str(persons)))
         yield line(
-            name, *(f"{each:.2f}" for each in mine), f"{theirs[name]['memory'][1]:.2f}" if name in theirs else "not run"
+            f"`ayni expand` to {persons:,} persons", f"{made_in.cpu:.2f}", f"{made_in.wall:.2f}", f"{made_in.peak:.0f}"
         )
-    yield "\n## Starting\n"
-    yield from heads("whole command", "seconds")
-    for name, seconds in commands():
-        yield line(name, spread(seconds))
-    yield "\n## Reuse\n"
-    yield from heads("what", "seconds")
-    swept = in_process("sweep", 0)
-    yield line("rules for a hundred values of one parameter, with reuse", spread(swept["with"]))
-    yield line("the same, each run on its own", spread(swept["without"]))
-    yield line("reuse is faster by", f"{ratio(swept['without'], swept['with']):.1f} ×")
-    shared = in_process("shapley", 0)
-    yield line(
-        f"Shapley values of {shared['players']} players, all subsets, with standard errors", spread(shared["seconds"])
-    )
-    spread_out = in_process("workers", expanded)
-    yield f"\n## Two workers against one: `ayni run` on {expanded:,} persons, with the start of the workers\n"
-    yield from heads("workers", "seconds")
-    yield line("one", spread(spread_out["one"]))
-    yield line("two", spread(spread_out["two"]))
-    yield line("two are faster by", f"{ratio(spread_out['one'], spread_out['two']):.1f} ×")
+        for name, more in {"": [], ", two workers": ["--workers", "2"]}.items():
+            cost = process(ayni("run", "--data", str(census), *more))
+            yield line(
+                f"`ayni run` on {persons:,} persons{name}", f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}"
+            )
+        yield "\nPages and API are of the synthetic population (a served survey answers round values only): a new"
+        yield "question among others of its kind, server and model process together.\n"
+        shares = {
+            "a run (in a process that ran it before)": survey[1] if survey else "",
+            "four row groups of a census": str(census),
+        }
+        said = []
+        for name, path in shares.items():
+            part = process([sys.executable, __file__, "--only", "share_of_rules", path]).out.split()[-1]
+            said.append(f"{float(part):.1%} of {name}")
+        yield f"The rules of the law take {' and '.join(said)}.\n"
+        yield "## The same table by others\n"
+        yield "Mean, headcount, gap and median of INE's income for everybody, two areas and nine departments: 48"
+        yield "figures from one csv. `agrees`: the largest relative difference from `ayni.measure`.\n"
+        yield from same_table(survey, folder, runs)
+    yield "\n## The same rules in OpenFisca\n"
+    yield from beside_openfisca(times, runs)
+    yield "\nWhat a process takes from the system for the first time costs as much as the arithmetic; read both rows."
 
 
 def main() -> None:
     if "--only" in sys.argv:
         what, *arguments = sys.argv[sys.argv.index("--only") + 1 :]
-        print(json.dumps(globals()[what](*(int(each) if each.isdecimal() else each for each in arguments))))
+        globals()[what](*arguments)
         return
-    quick = "--quick" in sys.argv
-    sizes = dict(list(SIZES.items())[:1]) if quick else SIZES
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--quick", action="store_true", help="one run, small files, nothing written")
+    asked.add_argument("--runs", type=int, default=3)
+    asked.add_argument("--data", type=Path)
+    asked.add_argument("--other", type=Path)
+    given = asked.parse_args()
+    data, other = given.data or SHARED / "2019/persona.parquet", given.other or SHARED / "2020/persona.parquet"
+    survey = ["--data", str(data)] if data.exists() else []
+    runs, persons, times = (1, CENSUS // 20, 2) if given.quick else (given.runs, CENSUS, 25)
     lines = []
-    for line in report(sizes, {} if quick else LARGEST, EXPANDED // 20 if quick else EXPANDED):
-        print(line, flush=True)
-        lines.append(line)
-    if not quick:
+    for each in report(survey, str(other) if survey and other.exists() else "", runs, persons, times):
+        print(each, flush=True)
+        lines.append(each)
+    if not given.quick:
         (FOLDER / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        subprocess.run([sys.executable, str(FOLDER / "doors.py")], check=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python benchmarks/doors.py [--quick]
 
 The server runs as anybody starts it, on the synthetic population. Answers are checked against the same figures
-computed here in Python. The section of `benchmarks/results.md` is written again; `make bench` writes it too.
+computed here in Python. The table is written to `benchmarks/doors.md`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import httpx
 import keypress
 import psutil
 
-RESULTS = Path(__file__).parent / "results.md"
-TITLE = "## The doors under load"
+RESULTS = Path(__file__).parent / "doors.md"
+TITLE = "# The doors under load"
 SURVEY = Path(__file__).resolve().parents[2] / "shared/data/eh/2019/persona.parquet"
 PARAMETER = "renta_dignidad.monthly_non_pensioner"
 MONTH = "2026-03"
@@ -225,8 +225,9 @@ async def hour(address: str, process: psutil.Process, requests: int, known: tupl
 
 
 def section(quick: bool = False) -> Iterator[str]:
-    """The lines of the section."""
-    yield f"\n{TITLE}\n"
+    """The lines of the table."""
+    yield f"{TITLE}\n"
+    yield f"Made by `benchmarks/doors.py` on {time.strftime('%Y-%m-%d')}.\n"
     yield "`ayni serve` with one model process, the visitors on the same machine. Each answer is compared with the same"
     yield "figure computed in Python; where the server refuses it must say so with a 503.\n"
 
@@ -244,8 +245,7 @@ def main() -> None:
     lines = list(section(quick))
     print("\n".join(lines))
     if not quick:
-        before = RESULTS.read_text(encoding="utf-8").partition(f"\n{TITLE}\n")[0].rstrip("\n")
-        RESULTS.write_text(before + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ def _solved(d: Floats, of: Floats, wanted: Floats, lower: float, upper: float) -
     """The ratios, or None where the steps do not meet every total."""
     size = np.maximum(np.abs(wanted), 1.0)
     columns, target = of / size, wanted / size
+    products = _Products(columns)
     slope = (upper - lower) / ((1 - lower) * (upper - 1))
 
     def ratio(multiplier: Floats) -> Floats:
@@ -75,7 +76,7 @@ def _solved(d: Floats, of: Floats, wanted: Floats, lower: float, upper: float) -
         if np.abs(missing).max(initial=0.0) < CLOSE:
             return g
         steep = d * (g - lower) * (upper - g) / ((1 - lower) * (upper - 1))
-        turn = np.einsum("hp,h,hq->pq", columns, steep, columns, optimize=True)
+        turn = products.weighted(steep)
         step = np.linalg.lstsq(turn, missing, rcond=1e-12)[0]
         for part in (1.0, 0.5, 0.25, 0.125, 1 / 16, 1 / 64):
             nearer = missed(ratio(multiplier + part * step))
@@ -86,6 +87,28 @@ def _solved(d: Floats, of: Floats, wanted: Floats, lower: float, upper: float) -
         multiplier = multiplier + part * step
         g, missing = ratio(multiplier), nearer
     return None
+
+
+class _Products:
+    """The products of the totals of ``x`` (h, p), of which most are nothing, household by household."""
+
+    def __init__(self, x: Floats) -> None:
+        self.totals = x.shape[1]
+        household, total = np.nonzero(x)
+        count = np.bincount(household, minlength=len(x))
+        with_others = count[household]
+        first = (count.cumsum() - count)[household]
+        upto = with_others.cumsum()
+        one = np.repeat(np.arange(len(household)), with_others)
+        other = np.arange(len(one)) + np.repeat(first - upto + with_others, with_others)
+        values = x[household, total]
+        self._household, self._place = household[one], total[one] * self.totals + total[other]
+        self._product = values[one] * values[other]
+
+    def weighted(self, weight: Floats) -> Floats:
+        """Their weighted sums, (p, p)."""
+        sums = np.bincount(self._place, weight[self._household] * self._product, self.totals**2)
+        return sums.astype(np.float64, copy=False).reshape(self.totals, self.totals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +127,7 @@ class Calibration:
     @cached_property
     def inverse(self) -> Floats:
         """The inverse of the totals' products, as drawn, (p, p)."""
-        return np.linalg.pinv(np.einsum("hp,h,hq->pq", self.x, self.design_weight, self.x, optimize=True), rcond=1e-12)
+        return np.linalg.pinv(_Products(self.x).weighted(self.design_weight), rcond=1e-12)
 
     @cached_property
     def held(self) -> tuple[Indices, Indices, Floats]:

@@ -202,7 +202,7 @@ class Design:
         size = len(self.sampling.psus)
         if self.calibration is not None:
             return sums_by(self._psu_of_household, self.calibration.residuals(rows, weighted), size)
-        return sums_by(self.psu_of_person if rows is None else self.psu_of_person[rows], weighted, size)
+        return sums_by(self.psu_of_person if rows is None else self.psu_of_person.take(rows), weighted, size)
 
     def __repr__(self) -> str:
         return f"Design({self.n} persons, {len(self.sampling.psus)} sampling units, {len(self.sampling.strata)} strata)"

@@ -34,9 +34,9 @@ class InTurn:
         found = {}
         for line, z in self.lines.items():
             poor = np.flatnonzero(y < z)
-            weight, level = self.design.weight[poor], z[poor]
+            weight, level = self.design.weight.take(poor), z.take(poor)
             found["headcount", line] = self._mean(poor, weight)
-            found["gap", line] = self._mean(poor, weight * ((level - y[poor]) / level))
+            found["gap", line] = self._mean(poor, weight * ((level - y.take(poor)) / level))
         return {**found, ("gini", ""): self._gini(y)}
 
     def _mean(self, rows: Indices, weighted: Floats) -> Estimate:
@@ -46,24 +46,34 @@ class InTurn:
         return self._estimate(value, scores, "share")
 
     def _gini(self, y: Floats) -> Estimate:
-        order = y.argsort(kind="stable") if self._order is None else self._order[y[self._order].argsort(kind="stable")]
+        if self._order is None:
+            order = y.argsort(kind="stable")
+        else:
+            order = self._order.take(y.take(self._order).argsort(kind="stable"))
         self._order = order
-        weight, persons = self.design.weight, self.sample.population
-        money = weight * y
+        persons = self.sample.population
+        money = self.design.weight * y
         whole = float(money.sum())
         if not whole > 0:
             raise UndefinedError("Concentration needs a positive total.")
-        level = y[order]
-        ends = np.flatnonzero(np.append(level[1:] != level[:-1], True))
-        upto, held_upto = weight[order].cumsum()[ends], money[order].cumsum()[ends]
-        middle = (upto + np.concatenate(([0.0], upto[:-1]))) / (2 * upto[-1])
-        above = (whole - (held_upto + np.concatenate(([0.0], held_upto[:-1]))) / 2) / persons
-        tie = np.diff(ends, prepend=-1)
-        moves = np.empty(len(y))
-        moves[order] = (level * middle.repeat(tie)) + above.repeat(tie)
-        value = 2 * float((np.diff(held_upto, prepend=0.0) * middle).sum()) / whole - 1
-        own, held = self.design.scores(None, 2 * weight * moves), self.design.scores(None, money)
-        scores = (own - (value + 1) * (held + whole / persons * self._everybody)) / whole
+        level, weight = y.take(order), self.design.weight.take(order)
+        last = np.empty(len(y), dtype=np.bool_)
+        last[-1] = True
+        np.not_equal(level[1:], level[:-1], out=last[:-1])
+        ends = np.flatnonzero(last)
+        upto, held_upto = weight.cumsum().take(ends), (weight * level).cumsum().take(ends)
+        before, held_before = np.zeros_like(upto), np.zeros_like(upto)
+        before[1:], held_before[1:] = upto[:-1], held_upto[:-1]
+        middle = (upto + before) / (2 * upto[-1])
+        above = (whole - (held_upto + held_before) / 2) / persons
+        value = 2 * float(((held_upto - held_before) * middle).sum()) / whole - 1
+        if len(ends) < len(y):
+            tie = np.empty_like(ends)
+            tie[0], tie[1:] = ends[0] + 1, ends[1:] - ends[:-1]
+            middle, above = middle.repeat(tie), above.repeat(tie)
+        weight *= level * middle + above
+        own, held = self.design.scores(order, weight), self.design.scores(None, money)
+        scores = (2 * own - (value + 1) * (held + whole / persons * self._everybody)) / whole
         return self._estimate(value, scores, "index")
 
     def _estimate(self, value: float, scores: Floats, unit: str) -> Estimate:
