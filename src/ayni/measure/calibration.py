@@ -127,7 +127,8 @@ class Calibration:
     @cached_property
     def inverse(self) -> Floats:
         """The inverse of the totals' products, as drawn, (p, p)."""
-        return np.linalg.pinv(_Products(self.x).weighted(self.design_weight), rcond=1e-12)
+        inverse: Floats = np.linalg.pinv(_Products(self.x).weighted(self.design_weight), rcond=1e-12)
+        return inverse
 
     @cached_property
     def held(self) -> tuple[Indices, Indices, Floats]:
