@@ -366,10 +366,9 @@ def share_of_rules(path: str) -> None:
 
     Simulation.run = timed  # type: ignore[method-assign]
     file, begun = Census.find(Path(path)) if path else None, time.process_time()
-    if file is None:  # in a process that has run it before, and so compiled the rules
-        for _ in range(2):
-            within[0], begun = 0.0, time.process_time()
-            package.run(*([path] if path else []))
+    if file is None:  # of the whole process, as a command is
+        begun = 0.0
+        package.run(*([path] if path else []))
     else:
         day = dt.date.fromisoformat(file.provenance["source"]["field_from"])
         for index in range(min(4, file.row_groups)):
@@ -442,7 +441,7 @@ def report(survey: list[str], other: str, runs: int, persons: int, times: int) -
         yield "\nPages and API are of the synthetic population (a served survey answers round values only): a new"
         yield "question among others of its kind, server and model process together.\n"
         shares = {
-            "a run (in a process that ran it before)": survey[1] if survey else "",
+            "a run, compiling them among it": survey[1] if survey else "",
             "four row groups of a census": str(census),
         }
         said = []
