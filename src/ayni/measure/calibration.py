@@ -127,8 +127,8 @@ class Calibration:
     @cached_property
     def inverse(self) -> Floats:
         """The inverse of the totals' products, as drawn, (p, p)."""
-        inverse: Floats = np.linalg.pinv(_Products(self.x).weighted(self.design_weight), rcond=1e-12)
-        return inverse
+        products = _Products(self.x).weighted(self.design_weight)
+        return np.asarray(np.linalg.pinv(products, rcond=1e-12), dtype=np.float64)
 
     @cached_property
     def held(self) -> tuple[Indices, Indices, Floats]:
