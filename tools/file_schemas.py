@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 
 from ayni.engine.instruments import InstrumentFile
+from ayni.web.questions import File
 from ayni.words import LANGUAGES, Named, Shape, Text
 
 PACKAGE = Path(__file__).parent.parent / "src" / "ayni"
 TARGETS: dict[Path, tuple[Any, str]] = {
     PACKAGE / "law" / "instrument.schema.json": (InstrumentFile, "Ayni: an instrument"),
+    PACKAGE / "web" / "question.schema.json": (File, "Ayni: a one-question page"),
 }
 """Where each schema is written, the class that reads such a file, and its title."""
 

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("preguntas")
 RECORDED = FOLDER / "recorded"
-Shows = Literal["page", "worth", "payslip", "finiquito", "retirement", "family", "changes", "run"]
+Shows = Literal["page", "worth", "payslip", "finiquito", "retirement", "pregnancy", "family", "changes", "run"]
 Kind = Literal["money", "count", "flag", "category", "date", "month", "survey", "text"]
 Plain = bool | int | float | str
-PERSONAL = ("payslip", "finiquito", "retirement", "family")
+PERSONAL = ("payslip", "finiquito", "retirement", "pregnancy", "family")
 """What is asked about somebody's own life: nobody keeps it on the way."""
 OF_THE_SHOW: Mapping[str, tuple[str, ...]] = {
     "page": ("view", "place"), "worth": ("parameter", "since"), "payslip": ("date",), "finiquito": ("date",),
-    "retirement": ("date",), "family": ("date",), "changes": ("before", "after"), "run": ("command",),
+    "retirement": ("date",), "pregnancy": ("date",), "family": ("date",),
+    "changes": ("before", "after"), "run": ("command",),
 }  # fmt: skip
 """The names that each show reads beside the answers of persons, or the options of a command."""
 NEEDED: Mapping[str, tuple[str, ...]] = {

@@ -213,6 +213,17 @@ def retirement(question: Asking, values: Values, asked: Asked) -> Shown:
     return Shown(sentence, tables=(report.retirement_table(found, law, language),))
 
 
+def pregnancy(question: Asking, values: Values, asked: Asked) -> Shown:
+    """Every month of a pregnancy and of the child's first year, with what is due in it."""
+    from ayni.family import pregnancy as pregnancy_of
+
+    law, language = bolivia(), asked.language
+    found = pregnancy_of(next(iter(persons_of(question, values).values())), law, day_of(question, values))
+    months, *claims = report.pregnancy_tables(found, law, language)
+    total, *more = months.remarks
+    return Shown(total, tuple(more), tables=(replace(months, remarks=()),), folded=tuple(claims))
+
+
 def family(question: Asking, values: Values, asked: Asked) -> Shown:
     """What the law gives and asks of persons; where the file says so, of certain rules alone and month by month."""
     from ayni.family import amount_text, family as family_of, label, why_not
@@ -376,6 +387,6 @@ def _whole(sentence: str) -> str:
 
 
 SHOWS = {
-    "worth": worth, "payslip": payslip, "finiquito": finiquito, "retirement": retirement, "family": family,
-    "changes": changes,
+    "worth": worth, "payslip": payslip, "finiquito": finiquito, "retirement": retirement, "pregnancy": pregnancy,
+    "family": family, "changes": changes,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from ayni.family.knowledge import known_until, of_payslip
 from ayni.family.payslip import EMPLOYEE
 from ayni.law import bolivia
 from ayni.report import inline
+from ayni.report.payslip import claiming_of_payslip
 from ayni.report.slip import beside, slip
 from ayni.runs import household
 from ayni.web.site import Asked, Pages, read_day
@@ -96,6 +97,7 @@ def _shown(asked: Asked, told: Told) -> dict[str, Any]:
         "known": report.known_until(until.isoformat(), told.month.isoformat(), language) if until else "",
         "cost": _cost(asked, paper),
         "year": _year(asked, told, law),
+        "claiming": report.claiming_table(claiming_of_payslip(lines, told.month, law), told.month, law, language),
         "beside": None,
         "today": "",
     }
