@@ -317,6 +317,16 @@ def test_a_result_says_what_the_article_says_beside_what_it_gives(client):
     assert "Ley 1196 art. 2: Desde la mensualidad de junio de 2019, Bs 350 al mes sin renta" in page
 
 
+def test_a_result_says_when_each_payment_is_collected_until_when_and_where_to_complain(client):
+    of = family({"rosa": {"age": 66, "sex": "woman", "health_insurance": "none"}}, DAY, bolivia())
+    body = client.get(address("es", "household_result", **state(of))).text
+    place = body.index("Cuándo se cobra, y dónde se reclama")
+    assert "un año desde el fin de cada mes (DS 29400 art. 20)" in body[place:]
+    assert "línea gratuita 800-10-1610" in body[place:]
+    young = family({"ana": {"age": 30, "sex": "woman", "health_insurance": "none"}}, DAY, bolivia())
+    assert "Cuándo se cobra" not in client.get(address("es", "household_result", **state(young))).text
+
+
 def test_the_result_is_lists_with_days_a_sum_a_calendar_and_a_message_without_names(client):
     """In November 2026: eleven times Bs 500 were or are paid, and Bs 350 at the end of the year; PEPE is over."""
     of = family(ROSA_AND_JUAN, dt.date(2026, 11, 1), bolivia())

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from ayni import report
 from ayni.engine import Law
 from ayni.family import FIRST_DAY, Answer, Family, dues, family, interview as views, label
+from ayni.family.claiming import claiming_of
 from ayni.family.dates import as_typed, check, with_age
 from ayni.family.interview import Interview, interview
 from ayni.family.wording import Due
@@ -111,6 +112,7 @@ async def result(asked: Asked) -> Response:
         gives=gives,
         known=report.known_sentence(found, language),
         year_remarks=report.year_tables(year, of, law, language)[0].remarks,
+        claiming=report.claiming_table(claiming_of(every, of, law), of.day, law, language),
         why_not=why_not,
         not_in_force=sorted({label(answer.rule, law, language) for answer in every if answer not in in_force}),
         assumed=list(dict.fromkeys(text[language] for text in asking().content["assumed"].values())),
