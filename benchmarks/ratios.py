@@ -24,6 +24,7 @@ OWN_MONTH = ("--at", "survey")
 COMMANDS = {
     "run": ["run", "--data", ONE],
     "reform": ["reform", "renta_dignidad.monthly_non_pensioner=500", "--data", ONE, *OWN_MONTH],
+    "sweep of 100": ["reform", "--sweep", "renta_dignidad.monthly_non_pensioner=301:400:1", "--data", ONE, *OWN_MONTH],
     "sweep of 21": ["reform", "--sweep", "renta_dignidad.monthly_non_pensioner=300:500:10", "--data", ONE, *OWN_MONTH],
     "incidence": ["incidence", "--data", ONE],
     "shock job-loss, 20 draws": ["shock", "job-loss", "from=5.3%", "to=8.1%", "--data", ONE],

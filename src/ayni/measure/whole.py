@@ -265,17 +265,19 @@ class Domains:
         calibrated = self.whole.calibrated
         if calibrated is None:
             return summed
-        every = weighted
+        begins, total, factor = self._totals
+        count = np.diff(begins) if pairs is None else np.diff(begins)[pairs]
         if pairs is not None:
-            every = np.zeros(len(self.weight))
-            every[pairs] = weighted
-        of, total, factor = self._totals
-        explained = np.bincount(total, every[of] * factor, self.size * calibrated.totals)
+            upto = count.cumsum()
+            at = np.repeat(begins[pairs] - upto + count, count) + np.arange(count.sum())
+            total, factor = total[at], factor[at]
+        explained = np.bincount(total, np.repeat(weighted, count) * factor, self.size * calibrated.totals)
         return np.concatenate([summed, explained.reshape(self.size, calibrated.totals)], axis=1)
 
     @cached_property
     def _totals(self) -> tuple[Indices, Indices, Floats]:
-        """What each pair has of each known total: the pair, the place of domain and total, and the factor."""
+        """What each pair has of each known total, one pair after another: where each pair begins, (pairs + 1,), the
+        place of domain and total, and the factor."""
         calibrated = self.whole.calibrated
         assert calibrated is not None
         begins = calibrated.begins
@@ -283,7 +285,7 @@ class Domains:
         upto = np.concatenate(([0], count.cumsum()))
         of = np.repeat(np.arange(len(count)), count)
         at = np.repeat(begins[self.cell] - upto[:-1], count) + np.arange(upto[-1])
-        return of, self.domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
+        return upto, self.domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
 
     def totals(self, rows: Floats) -> Floats:
         """The sum of each domain, (d,): by sampling unit, then added in pairs."""

@@ -42,6 +42,9 @@ WAGES = ("decree", "cpi", "growth")
 TABLE = "carried"
 Runs: TypeAlias = "dict[str, Analysis]"
 """Runs by their side."""
+Assumed: TypeAlias = tuple[object, ...]
+"""What other people assume than those of a run."""
+RunOn: TypeAlias = "Callable[[Assumed, Callable[[], People]], Runs]"
 
 
 def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | None = None) -> tuple[Row, ...]:
@@ -95,11 +98,11 @@ class Carrying:
     """The tables of a run on carried people: levels with the error of the model, the fan, and what things cost.
 
     `own` are the people of the survey's month. `runs` are by their side: that of one law has none, those of a reform
-    are `before` and `after`; `run_on` makes the same on other people.
+    are `before` and `after`; `run_on` makes the same on other people, given what they assume and what makes them.
     """
 
     def __init__(
-        self, options: Options, law: Law, own: Population, runs: Runs, run_on: Callable[[People], Runs],
+        self, options: Options, law: Law, own: Population, runs: Runs, run_on: RunOn,
         accounting: Accounting = "year",
     ) -> None:  # fmt: skip
         self.options, self.law, self.own, self.accounting = options, law, own, accounting
@@ -141,11 +144,15 @@ class Carrying:
 
     def _assuming(self, **assumed: Any) -> Runs:
         """The runs on the people as other assumptions carry them."""
-        return self.run_on(people(self.own, self.options, self.law, **assumed))
+        return self.run_on(tuple(sorted(assumed.items())), lambda: people(self.own, self.options, self.law, **assumed))
 
     def _earning(self, pass_through: float) -> Runs:
         """The runs on the same people whose incomes keep up with prices otherwise; they weigh what they weighed."""
-        return self.run_on(earning(self.own, self.options, self.law, self.first, pass_through=pass_through))
+
+        def made() -> People:
+            return earning(self.own, self.options, self.law, self.first, pass_through=pass_through)
+
+        return self.run_on(("earning", pass_through), made)
 
     def costs(self) -> Iterator[Row]:
         """What each programme costs a year by the survey's weights, those calibrated, the caseload, and as it is paid.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -14,7 +14,7 @@ from ayni.evidence import administrative_rows
 from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
 from ayni.income.take_home import moves_wages, take_home
-from ayni.runs.carried import Carrying, said_of_carried
+from ayni.runs.carried import Assumed, Carrying, said_of_carried
 from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
 from ayni.runs.protection import REGISTRY, check_question, is_protected, protected
@@ -58,6 +58,7 @@ class Reforms:
         self._on, self._work = options, work
         self._people: dict[tuple[Any, ...], tuple[People, Simulation]] = {}
         self._kept: dict[tuple[Any, ...], Analysis] = {}
+        self._on_others: dict[tuple[int, Assumed], Analysis] = {}
 
     @cached_property
     def population(self) -> Population:
@@ -126,9 +127,16 @@ class Reforms:
         spends = first.counts != "disposable"
         law, own = (first.law, own_people(options)) if spends else (self.law, self.population)
 
-        def run_on(people: People) -> dict[str, Analysis]:
-            run = people.run(law, first.day, options.take_up, counts=first.counts, marks_of_till=first.marks_of_till)
-            again = compared(run, comparison.after.law, options.accounting)
+        def run_on(assumed: Assumed, made: Callable[[], People]) -> dict[str, Analysis]:
+            run = self._on_others.get((id(first), assumed))
+            if run is None:
+                more: dict[str, Any] = {"counts": first.counts, "marks_of_till": first.marks_of_till}
+                run = made().run(law, first.day, options.take_up, **more)
+                if any(first is kept for kept in self._kept.values()):  # those of one run, the last, are kept
+                    same = {key: kept for key, kept in self._on_others.items() if key[0] == id(first)}
+                    self._on_others = {**same, (id(first), assumed): run}
+            with run.simulation.aside():
+                again = compared(run, comparison.after.law, options.accounting)
             return {"before": again.before, "after": again.after}
 
         runs = {"before": first, "after": comparison.after}
@@ -139,7 +147,8 @@ class Reforms:
         key = (day, options.take_up, *how_carried(options))
         if key not in self._kept:
             if len(self._kept) == KEPT:
-                del self._kept[next(iter(self._kept))]
+                oldest = id(self._kept.pop(next(iter(self._kept))))
+                self._on_others = {key: run for key, run in self._on_others.items() if key[0] != oldest}
             found, simulation = self.people(options)
             self._kept[key] = found.run(self.law, day, options.take_up, simulation)
         return self._kept[key]

@@ -23,7 +23,10 @@ from ayni.survey import Census, SurveyFile, load, path_of
 from ayni.words import AyniError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ayni.engine import Law, Work
+    from ayni.runs.carried import Assumed
     from ayni.runs.options import RunOptions
     from ayni.scenario import Analysis, Row
     from ayni.scenario.groups import Groups
@@ -92,8 +95,8 @@ def _of_carried(
 
     own = load(options.data, cached=options.cached)
 
-    def run_on(people: People) -> dict[str, Analysis]:
-        return {"": people.run(law, analysis.day, analysis.take_up)}
+    def run_on(_: Assumed, made: Callable[[], People]) -> dict[str, Analysis]:
+        return {"": made().run(law, analysis.day, analysis.take_up)}
 
     rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
     rows += step_rows(own, People(analysis.population, analysis.carried), options, law, analysis.basis)
