@@ -79,9 +79,9 @@ def test_tables_and_page_say_synthetic_in_the_language_asked(arguments, word, tm
 
 
 def test_the_language_follows_the_locale():
-    assert "Usage" in in_a_process("--help").stdout
-    assert "social policy" in in_a_process("--help", locale="en_US.UTF-8").stdout
-    assert "política social" in in_a_process("--help").stdout
+    english, spanish = in_a_process("--help", locale="en_US.UTF-8").stdout, in_a_process("--help").stdout
+    assert ("Usage" in english, "social policy" in english) == (True, True)
+    assert ("Uso" in spanish, "política social" in spanish) == (True, True)
 
 
 @pytest.mark.parametrize(

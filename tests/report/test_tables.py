@@ -14,6 +14,7 @@ from ayni.report.figures import DASH, SILENT, UNITS, Figures, notes
 from ayni.report.naming import measure_text, name
 from ayni.report.run_tables import TABLES
 from ayni.report.table import Cell, Line
+from ayni.report.tables import ON_SCREEN
 from ayni.report.terminal import _lines, _wrapped
 from ayni.runs import names_of
 from ayni.scenario import Result, Row, programmes
@@ -228,3 +229,19 @@ def test_a_look_up_takes_the_year_and_the_runs_take_up_where_it_says_no_other(ro
     both = Figures(rows.where([observed, *rows]))
     assert both.one("effects", **place).take_up == "legal"
     assert both.one("effects", take_up="observed", **place) is observed
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 130])
+def test_a_table_wider_than_the_terminal_stands_in_parts_that_break_no_interval(rows: Result, width: int) -> None:
+    for table in tables(rows, "es"):
+        printed = [text for text, _ in _lines([table], width)]
+        assert max(map(len, printed)) <= width
+        assert [text for text in printed if text.count("[") != text.count("]")] == []
+        for line in table.lines:
+            for cell in line.cells:
+                assert any(cell.detail in text for text in printed)
+
+
+def test_results_stand_before_the_card_of_the_data(rows: Result) -> None:
+    shown = [table.id for table in tables(rows, "es", ON_SCREEN)]
+    assert (shown[0], shown[-1]) == ("poverty_ine", "data")

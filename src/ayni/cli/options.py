@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
 from pathlib import Path
+from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -395,8 +398,9 @@ class Asked:
                 check_ending(path, endings)
 
     def hand_over(self, options: Options, result: Result) -> None:
-        """Write receipt, report, workbook and rows, or print the tables."""
+        """Write receipt, report, workbook and rows, or print the tables; and say at the end what to open."""
         from ayni import report
+        from ayni.survey import path_of
 
         if self.proof is not None:
             from ayni.runs import receipt_of_run
@@ -405,7 +409,6 @@ class Asked:
         if self.page is not None:
             with shown(self.language):
                 report.write_page(result, self.page, self.language)
-            click.echo(say("cli.report_written", self.language, file=self.page), err=True)
         if self.workbook is not None:
             with shown(self.language):
                 report.write_workbook(result, self.workbook, self.language)
@@ -417,6 +420,10 @@ class Asked:
             report.print_tables(result, self.language)
         else:
             click.echo(report.rows_as_bytes(result, self.layout), nl=False)
+        if self.page is not None:
+            click.echo(say("cli.report_written", self.language, file=self.page), err=True)
+            data = f" --data {path_of(self.data)}" if path_of(self.data) else ""
+            click.echo(say("cli.serve_next", self.language, command=f"{own_name()} serve{data}"), err=True)
 
 
 def on_a_survey(command: Callable[..., None]) -> Callable[..., None]:
@@ -520,7 +527,18 @@ def check_outputs(given: Mapping[str, Path | None]) -> None:
 def first_line(sentence: str, *, err: bool = False) -> None:
     """Say something before an answer, where there is anything to say."""
     if sentence:
+        if (sys.stderr if err else sys.stdout).isatty():
+            sentence = click.wrap_text(sentence, min(100, get_terminal_size().columns))
         click.echo(sentence, err=err)
+
+
+def own_name() -> str:
+    """How this program is called again from the folder in which it was called."""
+    called = Path(sys.argv[0])
+    if called.stem != "ayni":
+        return "python -m ayni"
+    found = which("ayni")
+    return "ayni" if found and Path(found).samefile(called) else os.path.relpath(called)
 
 
 def say_work(work: Work, language: Language) -> None:

@@ -235,11 +235,11 @@ class Result(OfPersons, scenario.Result):
         return as_html(self._first(), self.headline)
 
     def _first(self) -> list[Table]:
-        """The first table of the terminal, which is not that of the data."""
+        """The first table of the terminal."""
         from ayni.report import tables
         from ayni.report.tables import ON_SCREEN
 
         for name in ON_SCREEN:
-            if name != "data" and (found := tables(self, self.language, (name,))):
+            if found := tables(self, self.language, (name,)):
                 return found[:1]
         return self.tables()[:1]

@@ -18,10 +18,11 @@ from ayni.words.marks import Mark, MarkKind
 from ayni.words.numbers import day, number, percent, points
 
 ON_SCREEN = (
-    "data", "trust", "poverty_ine", "poverty_model", "recipients", "spending", "targeting", "effects",
-    "effects_ine", "accountings", "reproduction",
+    "poverty_ine", "poverty_model", "recipients", "spending", "targeting", "effects", "effects_ine", "accountings",
 )  # fmt: skip
 """The tables of the terminal; the page has all."""
+LAST_ON_SCREEN = ("trust", "reproduction", "data")
+"""What the results rest on, after them."""
 
 
 def _data(f: Figures, language: Language) -> Table | None:

@@ -16,8 +16,10 @@ TABLES: dict[str, Builder] = {
     **run_tables.TABLES, **{name: build for view in VIEWS for name, build in view.TABLES.items()}
 }  # fmt: skip
 """Every table by its identifier, in the order in which they are shown."""
-ON_SCREEN = (*run_tables.ON_SCREEN, *(name for view in VIEWS for name in view.ON_SCREEN))
-"""The tables of the terminal; the page has all."""
+ON_SCREEN = (
+    *run_tables.ON_SCREEN, *(name for view in VIEWS for name in view.ON_SCREEN), *run_tables.LAST_ON_SCREEN,
+)  # fmt: skip
+"""The tables of the terminal, results before what they rest on; the page has all."""
 
 
 def tables(result: Result, language: Language, only: Sequence[str] = ()) -> list[Table]:

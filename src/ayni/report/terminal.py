@@ -1,4 +1,4 @@
-"""Tables on the terminal, in a hundred columns."""
+"""Tables on the terminal: as wide as it is, in parts where a table is wider; sentences in at most a hundred columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789")
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 """Characters that would steer a terminal: all but line breaks and tabs."""
-_WORD = re.compile(r"\s*\S+\s*")
+_WORD, _PART = re.compile(" *[^ ]+ *"), re.compile(r"\s*\S+\s*")
+"""A word, and what of one stands on a line where the word is longer: a figure and its unit, or an interval, are one."""
 Printed = tuple[str, int]
 """A line, and how it is shown where that can be: bold, dim, in italics, or 0."""
 
@@ -66,12 +67,13 @@ def _of_result(result: Result, language: Language, only: Sequence[str] | None, w
     from ayni.report.tables import ON_SCREEN, tables
 
     for sentence in headlines_as_text(result, language):
-        yield from _said(sentence, width)
+        yield from _said(sentence, min(width, WIDTH))
     yield from _lines(tables(result, language, ON_SCREEN if only is None else only), width)
 
 
 def _width(file: TextIO) -> int:
-    return min(WIDTH, get_terminal_size().columns) if file.isatty() else WIDTH
+    """The terminal's width, or what COLUMNS says, else a hundred columns."""
+    return get_terminal_size().columns if file.isatty() or os.environ.get("COLUMNS") else WIDTH
 
 
 def _write(lines: Iterable[Printed], file: TextIO) -> None:
@@ -85,25 +87,40 @@ def _write(lines: Iterable[Printed], file: TextIO) -> None:
     file.flush()
 
 
-def _lines(found: Iterable[Table], width: int) -> Iterator[Printed]:
+def _lines(found: Iterable[Table], room: int) -> Iterator[Printed]:
+    width = min(room, WIDTH)
     for table in found:
-        widths = _widths(table, width)
-        left = [index == 0 or len(widths) == 2 or index in table.words for index in range(len(widths))]
         yield "", 0
         yield from _said(table.title, width, BOLD)
         if table.about:
             yield from _said(table.about, width, DIM)
-        yield from _row(table.columns, widths, left, is_head=True)
-        yield from _said("─" * (sum(widths) + len(widths) - 1), width)
-        for heading, lines in _sections(table):
-            if heading:
-                yield from _said(heading, width, ITALIC)
-            for line in lines:
-                yield from _row((line.head + raised(line.notes), *map(_cell, line.cells)), widths, left)
+        for number, (part, widths) in enumerate(_parts(table, room)):
+            if number:
+                yield "", 0
+            yield from _part(table, part, widths)
         for number, note in enumerate(table.notes, 1):
             yield from _said(f"{raised((number,))} {note}", width, DIM)
         for remark in filter(None, (*table.remarks, table.source)):
             yield from _said(remark, width, DIM)
+
+
+def _part(table: Table, part: Sequence[int], widths: Sequence[int]) -> Iterator[Printed]:
+    """Some columns of a table side by side, the first among them."""
+    left = [index == 0 or len(table.columns) == 2 or index in table.words for index in part]
+    whole = sum(widths) + len(widths) - 1
+    yield from _row([table.columns[index] for index in part], widths, left, is_head=True)
+    yield "─" * whole, 0
+    for heading, lines in _sections(table):
+        if heading:
+            yield from _said(heading, max(whole, LEAST), ITALIC)
+        for line in lines:
+            texts = _texts(line)
+            yield from _row([texts[index] for index in part if index < len(texts)], widths, left)
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    """What stands in each column of a line."""
+    return (line.head + raised(line.notes), *map(_cell, line.cells))
 
 
 def _said(text: str, width: int, style: int = 0) -> Iterator[Printed]:
@@ -130,9 +147,11 @@ def _wrapped(text: str, width: int) -> list[str]:
     if len(text) <= width and text.isprintable():
         return [text]
     lines = []
-    for paragraph in text.translate(_CONTROL).expandtabs().split("\n"):
+    text = text.translate(_CONTROL).expandtabs()
+    words = _WORD if all(len(word) <= width for word in re.split("[ \n]", text)) else _PART
+    for paragraph in text.split("\n"):
         line = ""
-        for word in _WORD.findall(paragraph) or [paragraph]:
+        for word in words.findall(paragraph) or [paragraph]:
             length = len(word.rstrip())
             if len(line) + length > width and line:
                 lines.append(line[:width])
@@ -147,6 +166,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 ADDRESS = 30
 """The least room of an address."""
+LEAST = 20
+"""The room of a table's first column from which on it is broken rather than the table."""
 
 
 def _sections(table: Table) -> list[tuple[str, list[Line]]]:
@@ -160,19 +181,28 @@ def _sections(table: Table) -> list[tuple[str, list[Line]]]:
     return [section for section in sections if section[1]]
 
 
-def _widths(table: Table, room: int) -> list[int]:
-    """Column widths that fit: each at least its longest word, and an equal part of the rest as far as it needs it."""
-    columns = [[table.columns[index]] for index in range(len(table.columns))]
+def _parts(table: Table, room: int) -> Iterator[tuple[list[int], list[int]]]:
+    """The columns of each part of a table, with their widths: all, or else as many as fit beside the first."""
+    columns = [[column] for column in table.columns]
     for line in table.lines:
-        for column, text in zip(columns, (line.head + raised(line.notes), *map(_cell, line.cells)), strict=False):
+        for column, text in zip(columns, _texts(line), strict=False):
             if line.cells:
                 column.append(text)
+    least = [max(_length(word) for text in column for word in re.split("[ \n]", text)) for column in columns]
+    least[0] = min(least[0], max(LEAST, room // 3))
+    part = [0]
+    for index in range(1, len(columns)):
+        if len(part) > 1 and sum(least[each] + 1 for each in (*part, index)) > room:
+            yield part, _widths([columns[each] for each in part], [least[each] for each in part], room)
+            part = [0]
+        part.append(index)
+    yield part, _widths([columns[each] for each in part], [least[each] for each in part], room)
+
+
+def _widths(columns: Sequence[Sequence[str]], least: Sequence[int], room: int) -> list[int]:
+    """Column widths that fit: each at least its longest word, and an equal part of the rest as far as it needs it."""
     wanted = [max((len(part) for text in column[1:] for part in text.split("\n")), default=0) for column in columns]
-    for breaks in ("[ \n]", r"\s"):  # a figure and its interval are broken only where there is no room for them
-        widths = [max(_length(word) for text in column for word in re.split(breaks, text)) for column in columns]
-        if sum(widths) + len(widths) <= room:
-            break
-    widths[0] = min(widths[0], room // 2)
+    widths = list(least)
     widths[-1] = max(1, min(widths[-1], room - sum(widths[:-1]) - len(widths)))
     while sum(widths) + len(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
