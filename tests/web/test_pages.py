@@ -52,6 +52,7 @@ PAGES = (
 """Every page, in Spanish and in English."""
 LIGHT = 150 * 1024
 COLOURED = (
+    "/es/sueldo", "/es/inflacion",
     "/es", "/es/hogar/resultado", "/es/ley", "/es/reformas", "/es/afirmaciones/B02", "/es/cronologia", "/es/api",
 )  # fmt: skip
 """Pages that together hold every colour, for contrast."""

@@ -167,7 +167,7 @@ def beside(
     months = [month_of_year(day, language) for day in days]
     heads = [f"{day:%m/%Y}" for day in days]
     columns = (say("web_payslip.in_bolivianos", language), *heads, say("web_payslip.difference", language))
-    title = say("web_payslip.beside_title", language, before=months[0], after=months[1])
+    title = say("web_payslip.beside_table", language, before=months[0], after=months[1])
     tables = [
         Table(id, "", title, "", columns, tuple(lines), (), (), "")
         for id, lines in (("beside", differing), ("beside_same", same))

@@ -19,6 +19,7 @@ from ayni.report import inline
 from ayni.report.payslip import claiming_of_payslip
 from ayni.report.slip import beside, slip
 from ayni.runs import household
+from ayni.web.questions import questions
 from ayni.web.site import Asked, Pages, read_day
 from ayni.words import AyniError
 from ayni.words.numbers import money, month_of_year, plain_typed
@@ -35,6 +36,8 @@ COUNTS = {
 HOURS = ("overtime", "holidays", "nights")
 """Fields that ask for the sex too: weekly hours differ."""
 FIELDS = (*AMOUNTS, *COUNTS, "sex", "month", "beside")
+OTHERS = ("horas_extra", "aguinaldo", "finiquito", "jubilacion", "embarazo_mes_a_mes")
+"""Questions about a job that have a page of their own."""
 TONES = {"net": "a", "contributions": "a2", "taxes": "b", "employer": "g"}
 
 
@@ -54,7 +57,7 @@ def payslip(asked: Asked) -> Response:
     return asked.page(
         "payslip.html.j2", title=title, status=400 if wrong else 200, given=given, wrong=wrong, told=told, shown=shown,
         about=asked.say("web_payslip.about"), private=bool(given["wage"]),
-        last=f"{dt.date.today():%Y-%m}",
+        last=f"{dt.date.today():%Y-%m}", others=[questions()[name] for name in OTHERS if name in questions()],
     )  # fmt: skip
 
 
@@ -106,6 +109,11 @@ def _shown(asked: Asked, told: Told) -> dict[str, Any]:
         others = lines_of(told.answers, told.beside, law)
         table, same, differing = beside(others, lines, days, law, language)
         found["beside"] = {
+            "title": asked.say(
+                "web_payslip.beside_title", **{
+                    side: month_of_year(day, language) for side, day in zip(("before", "after"), days, strict=True)
+                },
+            ),
             "table": table, "same": same, "differing": differing,
             "sentence": _than(asked, _net(lines) - _net(others), told.beside),
             "law": asked.url("law_diff", before=min(days).isoformat(), after=max(days).isoformat()),
