@@ -19,7 +19,7 @@ TRIAL = "indicator=poverty_extreme&from=2008&to=2011&stated=43+%25"
 SENTENCE = "text=La+pobreza+extrema+baj%C3%B3+de+38,2%25+en+2005+a+15,2%25+en+2018"
 PAGES = (
     ("/es", "/en"),
-    ("/es/buscar?q=renta", "/en/search?q=headcount"),
+    ("/es/buscar?q=renta+dignidad+2000", "/en/search?q=headcount"),
     ("/es/hogar", "/en/household"),
     (f"/es/hogar/resultado?{FAMILY}", f"/en/household/result?{FAMILY}"),
     ("/es/ley?date=2010-06-01", "/en/law?group=work&standing=in_force"),
@@ -27,7 +27,7 @@ PAGES = (
     ("/es/ley/renta_dignidad/monthly_non_pensioner", "/en/law/salario_minimo_nacional/amount"),
     ("/es/ley/comparar", "/en/law/compare?before=2019-06-30&after=2019-07-01"),
     ("/es/reformas", "/en/reforms"),
-    (f"/es/reformas?{REFORM}", f"/en/reforms?{REFORM}"),
+    (f"/es/reformas?{REFORM}&b=bono_juancito_pinto.amount:500", f"/en/reforms?{REFORM}"),
     ("/es/afirmaciones?number=contested", "/en/claims"),
     ("/es/afirmaciones/B02", "/en/claims/A03"),
     (f"/es/afirmaciones/pruebe?{TRIAL}", f"/en/claims/try?{TRIAL}"),

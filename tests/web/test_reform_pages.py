@@ -236,6 +236,11 @@ def test_title_and_headline_say_from_what_to_what_by_which_law_on_which_people(c
     assert "<h1>¿Y si la Renta Dignidad sube de Bs\u00a0500 a Bs\u00a0700 al mes?</h1>" in one
 
 
+def test_a_programme_of_which_no_survey_row_speaks_is_named_all_the_same(client):
+    page = html.unescape(client.get(f"{PAGE['es']}?r=salario_minimo_nacional.amount:4000").text)
+    assert "<h1>¿Y si el Salario mínimo nacional sube de Bs\u00a03.300 a Bs\u00a04.000 al mes?</h1>" in page
+
+
 def test_another_change_stands_beside_the_form_and_is_removed_by_its_link(client):
     both = client.get(f"{PAGE['es']}?r={TEXT}&r=bono_juancito_pinto.amount:400&d=synthetic").text
     assert 'value="2.000"' in both

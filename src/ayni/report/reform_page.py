@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ayni.report.figures import Figures, figure, interval
@@ -17,7 +17,9 @@ from ayni.words.marks import MarkKind
 from ayni.words.numbers import NBSP, day, month_of_year, number, percent
 
 if TYPE_CHECKING:
+    from ayni.engine import Law
     from ayni.report.inline import Picture
+    from ayni.scenario import Result
     from ayni.scenario.result import ParameterChange
     from ayni.scenario.rows import Row
 
@@ -33,6 +35,16 @@ class Said:
     value: str
     margin: str = ""
     about: tuple[str, ...] = ()
+
+
+def with_names(result: Result, law: Law) -> Result:
+    """The result with what the law calls the programmes whose parameters it changes, also where no row is of them."""
+    from ayni.runs import names_of
+
+    changes = result.reform.changes if result.reform else ()
+    known = names_of(law)
+    own = {name: known[name] for change in changes if (name := change.parameter.partition(".")[0]) in known}
+    return replace(result, names={**own, **result.names})
 
 
 # ---- its title
@@ -118,8 +130,8 @@ def sentence(f: Figures, language: Language) -> str:
     parts = []
     cost = cost_of(f)
     if cost is not None and cost.value is not None:
-        amount = _unsigned(figure(cost, language))
-        parts.append(say(f"web_reforms.{'costs' if cost.value >= 0 else 'saves'}", language, amount=amount))
+        key = "costs" if cost.value > 0 else "saves" if cost.value else "costs_nothing"
+        parts.append(say(f"web_reforms.{key}", language, amount=_unsigned(figure(cost, language))))
     change = poverty_of(f, "moderate")
     if change is not None and change.value is not None:
         before, after = (compared(f, side, "headcount", "moderate") for side in ("before", "after"))
@@ -197,8 +209,6 @@ def _turned(row: Row, language: Language) -> str:
     """The margin of what is saved."""
     if row.low is None or row.high is None or row.value is None:
         return ""
-    from dataclasses import replace
-
     return interval(replace(row, value=-row.value, low=-row.high, high=-row.low), language)
 
 

@@ -187,13 +187,14 @@ def reform_card(
     accounting: str, layout: str, language: Language, address: str, base: Mapping[str, Any] | None = None,
 ) -> bytes:  # fmt: skip
     """A reform's result as one picture, `svg` or `png`."""
+    from ayni.law import bolivia
     from ayni.report import Figures
     from ayni.report.pictures import picture
-    from ayni.report.reform_page import card
+    from ayni.report.reform_page import card, with_names
 
     asked = _asked(served, survey, time)
     _, rows = served.found(survey, asked, take_up, _values(reform, accounting), True, _base(base))
-    return picture(card(Figures(rows), language, address), f".{layout}")
+    return picture(card(Figures(with_names(rows, bolivia())), language, address), f".{layout}")
 
 
 def _asked(served: Served, survey: str, time: Mapping[str, Any]) -> Time:

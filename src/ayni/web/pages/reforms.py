@@ -41,7 +41,7 @@ WITHOUT = ("thirteenth", "split")
 THIRTEENTH, AMOUNT, BESIDE_A_PENSION = (
     f"renta_dignidad.{name}" for name in ("thirteenth_payment", "monthly_non_pensioner", "monthly_pensioner")
 )
-HEADLINE = ("reform", "comparison", "costs", "winners")
+HEADLINE = ("reform", "comparison", "costs")
 """The tables that stand folded under the charts."""
 CHARTS = ("winners", "gains", "comparison_groups", "carry_used")
 """The charts, each with its table."""
@@ -151,6 +151,11 @@ class Base:
     day: dt.date
     month: str = ""
     persons: int = 0
+
+    @property
+    def earlier(self) -> int:
+        """The year of the law where it is not this one, else 0."""
+        return self.day.year if self.day.year != dt.date.today().year else 0
 
 
 @dataclass(frozen=True)
@@ -518,9 +523,16 @@ def listing(language: Language) -> list[Any]:
 
 async def rows_of(state: State, *, headline: bool = False) -> Result:
     """The rows of the reform; with `headline` those of the whole country."""
-    from ayni.report import from_json
+    return named(await state.asked.site.jobs.run("reform", headline=headline, **state.question))
 
-    return from_json(await state.asked.site.jobs.run("reform", headline=headline, **state.question))
+
+def named(content: bytes) -> Result:
+    """Rows with the names of the programmes that are changed."""
+    from ayni.law import bolivia
+    from ayni.report import from_json
+    from ayni.report.reform_page import with_names
+
+    return with_names(from_json(content), bolivia())
 
 
 def view(state: State, rows: Result) -> dict[str, Any]:
@@ -609,14 +621,14 @@ def files_of(state: State, chart: str) -> dict[str, str]:
 
 async def side(state: State, rows: Result) -> dict[str, Any]:
     """The second reform beside the first, on the same people."""
-    from ayni.report import Figures, from_json, reform_page
+    from ayni.report import Figures, reform_page
 
     language = state.asked.language
     try:
         content = await state.asked.site.jobs.run("reform", **state.question_of(state.against, state.without))
     except AyniError as wrong:
         return {"wrong": wrong.in_language(language)}
-    both = [Figures(rows), Figures(from_json(content))]
+    both = [Figures(rows), Figures(named(content))]
     names = [reform_page.title(each, language) for each in both]
     programmes = [each.partition(":")[0] for each in names]
     short = programmes if len(set(programmes)) == 2 else ["A", "B"]
@@ -827,7 +839,7 @@ async def metadata(state: State, chart: str) -> bytes:
     from ayni import report
     from ayni.report.metadata import chart_metadata
 
-    result = report.from_json(await rows_json(state))
+    result = named(await rows_json(state))
     drawn = next(iter(report.charts(result, state.asked.language, (chart,))), None)
     if drawn is None:
         raise AyniError("unknown_part", name=chart)
