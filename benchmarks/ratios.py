@@ -1,9 +1,10 @@
 """What people run, in CPU seconds, in this checkout and in others: ratios taken in one run.
 
-    python benchmarks/ratios.py --against CHECKOUT … --data EH2019=PATH EH2020=PATH [--runs 3] [--only run,shock]
+    python benchmarks/ratios.py --against CHECKOUT … --data EH2019=PATH EH2020=PATH [--csv PATH] [--runs 3] [--only run]
 
 Each command is a process of its own, with the file already kept; checkouts take turns, so that a drift of the machine's
-speed meets all alike, and the least of the runs counts. The table is written to `benchmarks/ratios.md`.
+speed meets all alike, and the least of the runs counts. `--csv` is EH 2019's file unpacked, which is read as if for the
+first time. The table is written to `benchmarks/ratios.md`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,7 +23,12 @@ ONE, TWO = "EH2019", "EH2020"
 OWN_MONTH = ("--at", "survey")
 """What leaves a survey in its own month; code from before that option did nothing else."""
 COMMANDS = {
+    "payslip": ["payslip", "9500", "--date", "2019-05"],
+    "household": ["household", "--person", "age=70", "--date", "2019-05"],
+    "law show": ["law", "show", "renta_dignidad", "--date", "2019-05"],
+    "--help": ["--help"],
     "run": ["run", "--data", ONE],
+    "run with its report": ["run", "--data", ONE, "--report", str(Path(tempfile.gettempdir()) / "ayni-ratios.html")],
     "reform": ["reform", "renta_dignidad.monthly_non_pensioner=500", "--data", ONE, *OWN_MONTH],
     "sweep of 100": ["reform", "--sweep", "renta_dignidad.monthly_non_pensioner=301:400:1", "--data", ONE, *OWN_MONTH],
     "sweep of 21": ["reform", "--sweep", "renta_dignidad.monthly_non_pensioner=300:500:10", "--data", ONE, *OWN_MONTH],
@@ -31,7 +37,6 @@ COMMANDS = {
     "attribution, 11 players": ["attribution", "--data", TWO],
     "between": ["between", ONE, TWO],
     "sequence-2020": ["sequence-2020", "--before", ONE, "--data", TWO],
-    "a payslip, which measures nothing": ["payslip", "9500", "--date", "2019-05"],
 }
 MEASURES = """
 import sys, time
@@ -47,30 +52,45 @@ for _ in range(5):
     for table in (run.poverty, run.effects, run.targeting, run.deciles, run.waterfall, run.curves):
         list(table())
     best = min(best, time.process_time() - start)
-print(best)
+tables = (run.poverty, run.effects, run.targeting, run.deciles, run.waterfall, run.curves)
+print(best, sum(row.se is not None for table in tables for row in table()))
 """
-"""The tables of a run that are measured, with their rows, without reading, rules and printing."""
+"""The measured tables of a run with their rows, without reading, rules and printing; and how many figures with an error
+they hold."""
+COLD = """
+import sys
+import tempfile
+from pathlib import Path
+from ayni.survey import load
+load(Path(sys.argv[1]), cached=False)
+"""
 
 
-def process(checkout: Path, arguments: list[str]) -> tuple[float, str]:
-    """CPU seconds of a process on the code of a checkout, and what it says."""
+def process(checkout: Path, arguments: list[str]) -> tuple[float, str, int]:
+    """CPU seconds of a process on the code of a checkout, what it says, and its peak memory in MiB."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "COLUMNS": "200", "PYTHONSAFEPATH": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise SystemExit(f"{checkout}: {' '.join(arguments)}\n{done.stderr}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+    started = subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    said = started.stdout.read() if started.stdout else ""
+    _, status, used = os.wait4(started.pid, 0)
+    if status:
+        raise SystemExit(f"{checkout}: {' '.join(arguments)} failed")
+    return used.ru_utime + used.ru_stime, said, used.ru_maxrss >> 10
 
 
-def seconds(checkout: Path, name: str, files: dict[str, str]) -> float:
-    """CPU seconds of a command, or of the measures of a run alone."""
+def measured(checkout: Path, name: str, files: dict[str, str]) -> list[float]:
+    """CPU seconds of a command; of the measures of a run with the milliseconds of a figure, of a cold csv with MiB."""
     if name.startswith("measures"):
-        return float(process(checkout, ["-c", MEASURES, files[name.split()[-1]]])[1])
+        taken, figures = map(float, process(checkout, ["-c", MEASURES, files[name.split()[-1]]])[1].split())
+        return [taken, 1000 * taken / figures]
+    if name == "cold csv":
+        taken, _, peak = process(checkout, ["-c", COLD, files["csv"]])
+        return [taken, peak]
     knows = any('"--at"' in path.read_text(encoding="utf-8") for path in (checkout / "src/ayni/cli").glob("*.py"))
     arguments = [files.get(each, each) for each in COMMANDS[name] if knows or each not in OWN_MONTH]
-    return process(checkout, ["-m", "ayni", *arguments])[0]
+    return [process(checkout, ["-m", "ayni", *arguments])[0]]
 
 
 def main() -> None:
@@ -78,11 +98,15 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--against", nargs="+", type=Path, required=True)
     asked.add_argument("--data", nargs="+", required=True)
+    asked.add_argument("--csv")
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--only", default="")
     given = asked.parse_args()
     files = dict(each.split("=", 1) for each in given.data)
-    names = [*(f"measures of {wave}" for wave in files), *COMMANDS]
+    names = [*COMMANDS, *(f"measures of {wave}" for wave in files)]
+    if given.csv:
+        files["csv"] = given.csv
+        names.append("cold csv")
     wanted = [name for name in names if not given.only or any(name.startswith(each) for each in given.only.split(","))]
     checkouts = [*(path.resolve() for path in given.against), HERE]
     heads = [
@@ -99,13 +123,13 @@ def main() -> None:
         f"| --- |{' --- |' * (2 * len(heads) - 1)}",
     ]  # fmt: skip
     for name in wanted:
-        best = [float("inf")] * len(checkouts)
-        for turn in range(given.runs + 1):  # the first reads and keeps the file
-            taken = [seconds(checkout, name, files) for checkout in checkouts]
-            best = [min(old, new) for old, new in zip(best, taken, strict=True)] if turn else best
-        ratios = " | ".join(f"{each / best[-1]:.1f} ×" for each in best[:-1])
-        lines.append(f"| {name} | {' | '.join(f'{each:.2f}' for each in best)} | {ratios} |")
-        print(lines[-1], flush=True)
+        turns = [[measured(checkout, name, files) for checkout in checkouts] for _ in range(given.runs + 1)]
+        second = "of which a figure with its error, ms" if name.startswith("measures") else "its peak memory, MiB"
+        for index, what in enumerate((name, second)[: len(turns[0][0])]):  # the first turn reads and keeps the file
+            best = [min(turn[each][index] for turn in turns[1:]) for each in range(len(checkouts))]
+            ratios = " | ".join(f"{each / best[-1]:.1f} ×" for each in best[:-1])
+            lines.append(f"| {what} | {' | '.join(f'{each:.3g}' for each in best)} | {ratios} |")
+            print(lines[-1], flush=True)
     (HERE / "benchmarks" / "ratios.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

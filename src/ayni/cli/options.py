@@ -14,7 +14,6 @@ from math import isfinite
 from pathlib import Path
 from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import click
 
@@ -187,6 +186,8 @@ def a_reform(option: str, texts: Sequence[str], start: dt.date | None = None) ->
 
 def origin(text: str) -> str:
     """A site as browsers name it, `https://example.org` or with a port; raises for another text."""
+    from urllib.parse import urlsplit
+
     found = urlsplit(text.lower().removesuffix("/"))
     if found.scheme not in ("http", "https") or text.lower().removesuffix("/") != f"{found.scheme}://{found.netloc}":
         raise AyniError("not_an_origin", text=text)
