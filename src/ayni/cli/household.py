@@ -48,7 +48,7 @@ def household(
 ) -> None:  # fmt: skip
     """What the law gives and asks of one family."""
     from ayni import report, runs
-    from ayni.family import budget_line, family, read_family, trace_text
+    from ayni.family import family, read_family
     from ayni.family.claiming import claiming_of
 
     language, book = cast(Language, lang), law_book(known)
@@ -71,6 +71,8 @@ def household(
         of = family(given, day or dt.date.today(), law)
     found = runs.household(of, book, asked, beyond=beyond)
     if vary is not None:
+        from ayni.family import budget_line
+
         question, values = range_of("--vary", vary)
         points = list(budget_line(of, question, values, law))
         if chart is not None:
@@ -95,5 +97,7 @@ def household(
         [gives, *report.year_tables(found.year, of, law, language), *([claiming] if claiming.lines else []), why_not]
     )
     if trace:
+        from ayni.family import trace_text
+
         for answer in found.answers:
             click.echo(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")

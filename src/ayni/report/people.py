@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ayni.engine import Law
-from ayni.evidence.receipts import canonical
-from ayni.evidence.recorded import rules_version
 from ayni.family import (
     Answer,
     Family,
@@ -21,7 +19,6 @@ from ayni.family import (
     totals,
     why_not,
 )
-from ayni.family.budget import Point
 from ayni.family.claiming import claiming_of
 from ayni.family.wording import assumed_text, bring, doubt_text, not_if, not_if_texts
 from ayni.report.family_year import year_as_plain
@@ -31,6 +28,9 @@ from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, Language, say
 from ayni.words.marks import MarkKind
 from ayni.words.numbers import day, money, percent
+
+if TYPE_CHECKING:
+    from ayni.family.budget import Point
 
 
 def family_tables(result: FamilyResult, language: Language) -> list[Table]:
@@ -147,6 +147,9 @@ def family_as_json(result: FamilyResult) -> bytes:
     `confidence:parameter`. `reform` is null, or its `name`, its `content` and `totals_without`, those of the law as it
     stands. `year` is `family_year.year_as_plain`.
     """
+    from ayni.evidence.receipts import canonical
+    from ayni.evidence.recorded import rules_version
+
     of, found, law = result.family, result.answers, result.law
     content = {
         "date": of.day.isoformat(),
@@ -250,5 +253,7 @@ def budget_table(points: Sequence[Point], question: str, law: Law, language: Lan
 
 def budget_as_json(points: Sequence[Point]) -> bytes:
     """The budget constraint for programs, canonical JSON: `value`, `budget` and `net`, Bs a month."""
+    from ayni.evidence.receipts import canonical
+
     content = [dict(zip(("value", "budget", "net"), map(float, point), strict=True)) for point in points]
     return canonical(content) + b"\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ayni.family import Answer, Family, answers, family, questions, typical_households
+from ayni.family import Answer, Family, answers, family, questions
 from ayni.family.knowledge import known_until, of_families
 from ayni.family.year import Year, year_of
 from ayni.words import AyniError
@@ -67,6 +67,8 @@ def household(of: Family, law: Law, reform: Reform | None = None, *, beyond: boo
 
 def on_typical_households(law: Law, instrument: str, day: dt.date) -> list[tuple[str, Answer]]:
     """What an instrument gives or asks of each typical household on a day, by the household's name."""
+    from ayni.family import typical_households
+
     return [
         (name, answer)
         for name, entry in typical_households().items()
