@@ -59,7 +59,8 @@ def own_people(options: SpendingOptions) -> Population:
         raise AyniError("modules_need_survey")
     if options.donors is not None or file is None or population.source["wave"] != spending_wave():
         return population
-    return with_spending(population, read_spending(options.modules or file.parent, population, cached=options.cached))
+    spending = read_spending(options.modules or file.parent, population, cached=options.cached)
+    return with_spending(population, spending, not_bought=True)
 
 
 def people_who_spend(options: SpendingOptions, law: Law, own: Population | None = None) -> tuple[People, ...]:

@@ -72,7 +72,7 @@ def matched(
             "seed": seed, "draws": draws, "draw": draw, "prices": written(month),
         }  # fmt: skip
         parts = {part: spent[donor] * nearer * ours.members * dearer[part] for part, spent in per_head.items()}
-        found = with_spending(population, Spending(parts, source))
+        found = with_spending(population, Spending(parts, source), not_bought=True)
         told = {language: text.format(wave=donors.population.survey) for language, text in MATCHED.items()}
         names = [name for name in found.columns if name.startswith("spent_")]
         yield replace(found, imputed={**found.imputed, **dict.fromkeys(names, told)})

@@ -145,10 +145,10 @@ def finer() -> Mapping[str, tuple[str, ...]]:
     return {group: tuple(parts) for group, parts in read_yaml(RECIPE)["finer"].items()}
 
 
-def with_spending(population: Population, spending: Spending) -> Population:
+def with_spending(population: Population, spending: Spending, *, not_bought: bool = False) -> Population:
     """The population with `spent_` columns, Bs a month, on each household's head and zero on others.
 
-    Food that is not bought, where it is known, is a column of its own, which no tax reads. The greatest values of each
+    With `not_bought` food that is not bought is a column of its own, which no tax reads. The greatest values of each
     part are cut at a percentile of the positive ones (one hospital bill is not the country's); `source["spending"]`
     says how many. `invoice_propensity` (n_persons,) is the household's: (0.5 + rank by money spent per head) times 1 in
     urban and 0.5 in rural areas, near the gradient that Bachas, Gadenne & Jensen (Review of Economic Studies, 2024)
@@ -159,6 +159,8 @@ def with_spending(population: Population, spending: Spending) -> Population:
     weight = population["weight"][first]
     columns, cut = {}, 0
     for part, spent in spending.parts.items():
+        if part == NOT_BOUGHT and not not_bought:
+            continue
         top = _highest(spent, weight)
         cut += int((spent > top).sum())
         name = part if part == NOT_BOUGHT else SPENT + part
