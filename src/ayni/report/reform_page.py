@@ -422,6 +422,7 @@ def budget(f: Figures, language: Language) -> list[str]:
         if paid is None or ratio is None or paid.value is None or ratio.value is None:
             continue
         period = next((mark.what for mark in paid.marks if mark.kind is MarkKind.OFFICIAL_PERIOD), "")
+        period = period or (f.card.month[:4] if f.card else "")
         way = "more" if ratio.value >= 0 else "less"
         fields = {
             "name": f.programme(programme, language), "paid": figure(paid, language),
