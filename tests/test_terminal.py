@@ -11,7 +11,8 @@ import pytest
 
 from ayni.cli import COMMANDS, ayni as group
 from ayni.cli.group import SPANISH
-from ayni.words import catalogue
+from ayni.cli.options import answers_of, typed
+from ayni.words import AyniError, catalogue
 from support.command import ayni
 
 
@@ -102,3 +103,59 @@ def test_help_of_a_command_is_in_the_language_asked():
     command = [sys.executable, "-m", "ayni", "payslip", "--lang", "en", "--help"]
     said = subprocess.run(command, capture_output=True, check=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
     assert "language of tables, report and errors" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "spanish", "english"),
+    [
+        ("1.500,50", "1500.50", None),
+        ("1,500.50", None, "1500.50"),
+        ("2.000", "2000", None),
+        ("1,500", None, "1500"),
+        ("43,5%", "43.5%", "43.5%"),
+        ("-3,2pp", "-3.2pp", "-3.2pp"),
+        (">67,25%", ">67.25%", ">67.25%"),
+        ("8.125%", None, None),
+        ("0.081", "0.081", "0.081"),
+        ("Bs 700,5", "700.5", "700.5"),
+        ("2019-03-01", "2019-03-01", "2019-03-01"),
+        ("shocks/fuel.yaml", "shocks/fuel.yaml", "shocks/fuel.yaml"),
+    ],
+)
+def test_a_typed_number_is_read_as_its_language_writes_it_and_what_has_two_readings_is_refused(text, spanish, english):
+    for language, meant in (("es", spanish), ("en", english)):
+        with group.make_context("ayni", ["--lang", language, "run"]):
+            if meant is None and text.count(",") + text.count(".") > 1:
+                with pytest.raises(AyniError):
+                    typed(text)
+            elif meant is None:
+                with pytest.raises(AyniError) as refused:
+                    typed(text)
+                assert refused.value.key == "typed_two_readings"
+            else:
+                assert typed(text) == meant
+
+
+def test_commas_between_answers_are_told_from_those_of_decimals():
+    assert answers_of("age=30,monthly_wage=4.500,50,sex=woman") == ["age=30", "monthly_wage=4.500,50", "sex=woman"]
+
+
+@pytest.mark.parametrize(
+    ("spanish", "plain"),
+    [
+        (("sueldo", "4.500,50"), ("payslip", "4500.5")),
+        (("hogar", "--person", "age=40,monthly_wage=2.900,5"), ("household", "--person", "age=40,monthly_wage=2900.5")),
+        (
+            ("hogar", "--person", "age=40", "--vary", "monthly_wage=0:20.000:10.000"),
+            ("household", "--person", "age=40", "--vary", "monthly_wage=0:20000:10000"),
+        ),
+        (
+            ("verificar", "--indicator", "poverty_extreme", "--from", "2008", "--to", "2011", "--stated", "43,5%"),
+            ("check", "--indicator", "poverty_extreme", "--from", "2008", "--to", "2011", "--stated", "43.5%"),
+        ),
+    ],
+)
+def test_commands_read_numbers_with_decimal_commas(spanish, plain):
+    said, other = ayni(*spanish, "--format", "json"), ayni(*plain, "--format", "json")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.replace("43,5%", "43.5%") == other.stdout

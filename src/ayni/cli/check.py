@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ayni.cli.options import CONTACT, DATA, LANG, LAYOUT, PUBLIC_URL, help_of, of_time, one_of
+from ayni.cli.options import CONTACT, DATA, LANG, LAYOUT, PUBLIC_URL, a_typed_text, help_of, of_time, one_of
 from ayni.cli.progress import shown
 from ayni.words import AyniError, Language
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--line", callback=one_of(("moderate", "extreme")), metavar="moderate|extreme", help=help_of("line"))
 @DATA
 @of_time
-@click.option("--stated", metavar="NUMBER", help=help_of("stated"))
+@click.option("--stated", callback=a_typed_text, metavar="NUMBER", help=help_of("stated"))
 @click.option("--relative", is_flag=True, help=help_of("relative"))
 @click.option("--points", is_flag=True, help=help_of("points"))
 @click.option("--bridge", default="", metavar="TEXT", help=help_of("bridge"))

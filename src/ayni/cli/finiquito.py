@@ -15,6 +15,7 @@ from ayni.cli.options import (
     LANG,
     LAW_FOLDER,
     TABLE_OR_JSON,
+    answers_of,
     echo_json,
     first_line,
     help_of,
@@ -49,7 +50,7 @@ def finiquito(
         workers = {name: said for name, said in persons.items() if "left_on" in said or "leaving_reason" in said}
         workers = workers or dict(persons)
     else:
-        workers = {"worker": pairs_of("finiquito", (part for text in given for part in text.split(",")))}
+        workers = {"worker": pairs_of("finiquito", (part for text in given for part in answers_of(text)))}
     forms = [form_of(said, book, day, person=name) for name, said in workers.items()]
     when = max(form.family.day for form in forms)
     until = known_until(book, when, ["finiquito"], beyond=beyond)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from ayni.cli.options import Asked, help_of, on_a_survey, one_of
+from ayni.cli.options import Asked, a_number, help_of, on_a_survey, one_of
 
 
 @click.command(help=help_of("frontier"))
-@click.option("--budget-millions", type=float, required=True, metavar="BS", help=help_of("frontier_budget"))
+@click.option("--budget-millions", required=True, callback=a_number, metavar="BS", help=help_of("frontier_budget"))
 @click.option(
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
     help=help_of("accounting"),

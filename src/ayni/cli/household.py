@@ -18,6 +18,7 @@ from ayni.cli.options import (
     REFORM,
     TABLE_OR_JSON,
     a_reform,
+    answers_of,
     echo_json,
     first_line,
     help_of,
@@ -67,7 +68,7 @@ def household(
     if file is not None:
         of = read_family(file, law, day)
     else:
-        given = {f"persona{index}": pairs_of("--person", text.split(",")) for index, text in enumerate(persons, 1)}
+        given = {f"persona{index}": pairs_of("--person", answers_of(text)) for index, text in enumerate(persons, 1)}
         of = family(given, day or dt.date.today(), law)
     found = runs.household(of, book, asked, beyond=beyond)
     if vary is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from ayni.cli.options import Asked, help_of, on_a_survey
+from ayni.cli.options import Asked, a_typed_text, help_of, on_a_survey
 
 
 @click.command("minimum-wage", help=help_of("minimum_wage"))
-@click.argument("new")
-@click.option("--old-floor", "old", metavar="BS", help=help_of("old_floor"))
+@click.argument("new", callback=a_typed_text)
+@click.option("--old-floor", "old", callback=a_typed_text, metavar="BS", help=help_of("old_floor"))
 @click.option("--employment", metavar="NAME", help=help_of("employment"))
 @on_a_survey
 def minimum_wage(asked: Asked, new: str, old: str | None, employment: str | None) -> None:

@@ -111,6 +111,7 @@ def whole_number(most: int, least: int = 1) -> Callable[[click.Context, click.Pa
     def read(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
         if value is None:
             return None
+        value = typed(value)
         digits = value.lstrip("0") or "0"
         is_whole = value.isascii() and value.isdecimal()
         if least and (digits == "0" or not is_whole):
@@ -140,6 +141,50 @@ def listed(_context: click.Context, _option: click.Parameter, value: str | None)
     return tuple(part.strip() for part in (value or "").split(",") if part.strip())
 
 
+_TYPED = re.compile(r"([<>]?\s*[-+\u2212]?\s*)((?:Bs\s*)?\d[\d.,]*)(\s*(?:%|pp)?)")
+
+
+def typed(text: str) -> str:
+    """A number as people write it in their language, as programs write it: `43,5%` as `43.5%`; other texts stay.
+
+    Raises for what has two readings, with both. Of percentages and points a mark before three digits has two always.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    if found is None or not re.search("[.,]", found[2]):
+        return text
+    from ayni.words.numbers import number, plain_typed
+
+    before, digits, unit = found.groups()
+    if unit.strip() and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        readings = (re.sub("[.,]", "", digits), digits.replace(",", ".").rstrip("0").rstrip("."))
+        one, other = (number(float(each), spoken(), len(each.partition(".")[2])) + unit for each in readings)
+        raise AyniError("typed_two_readings", text=text, one=one, other=other)
+    return f"{before}{plain_typed(digits, spoken())}{unit}"
+
+
+def a_typed_text(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """An option's text, with a number in it as programs write it."""
+    return None if value is None else typed(value)
+
+
+def a_number(_context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """A number as people write it, or nothing where nothing was given."""
+    if value is None:
+        return None
+    try:
+        found = float(typed(value))
+    except ValueError:
+        found = float("nan")
+    if not isfinite(found):
+        raise AyniError("typed_no_number", text=value[:40])
+    return found
+
+
+def answers_of(text: str) -> list[str]:
+    """The `answer=value` texts of one that has commas between them; one before digits alone is a number's."""
+    return re.split(r",(?!\d+(?:,|$))", text)
+
+
 def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
     """`answer=value` pairs."""
     found = {}
@@ -147,7 +192,7 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
         key, separator, value = text.partition("=")
         if not separator or not key.strip() or not value.strip():
             raise AyniError("pair_form", option=option, text=text)
-        found[key.strip()] = value.strip()
+        found[key.strip()] = typed(value.strip())
     return found
 
 
@@ -160,7 +205,7 @@ def range_of(option: str, text: str) -> tuple[str, list[float]]:
     """`answer=from:to:step` as the answer and its values."""
     question, _, span = text.partition("=")
     try:
-        start, end, step = (float(part) for part in span.split(":"))
+        start, end, step = (float(typed(part)) for part in span.split(":"))
         if not (start < end and step > 0 and isfinite(end - start)):
             raise ValueError
     except ValueError:
@@ -293,8 +338,9 @@ INDIRECT = click.option(
     show_default=True, help=help_of("indirect"),
 )  # fmt: skip
 HOUSEHOLD_SHARE = click.option(
-    "--household-share", type=float, default=0.8, show_default=True, metavar="SHARE", help=help_of("household_share")
-)
+    "--household-share", default="0.8", show_default=True, callback=a_number, metavar="SHARE",
+    help=help_of("household_share"),
+)  # fmt: skip
 LINE = click.option("--line", multiple=True, metavar="moderate|extreme|BS|COLUMN", help=help_of("own_line"))
 STATS = click.option("--stats", is_flag=True, help=help_of("stats"))
 _HANDED_OVER = (

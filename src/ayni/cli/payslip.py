@@ -15,6 +15,7 @@ from ayni.cli.options import (
     LANG,
     LAW_FOLDER,
     TABLE_OR_JSON,
+    a_typed_text,
     echo_json,
     first_line,
     help_of,
@@ -26,13 +27,13 @@ from ayni.words import AyniError, Language, say
 
 
 @click.command(help=help_of("payslip"))
-@click.argument("wage", required=False)
+@click.argument("wage", required=False, callback=a_typed_text)
 @DATE
 @LAW_FOLDER
 @KNOWN
 @BEYOND
 @click.option("--with", "pairs", multiple=True, metavar="ANSWER=VALUE", help=help_of("answer"))
-@click.option("--arrears-from", "before", metavar="BASIC_PAY", help=help_of("before"))
+@click.option("--arrears-from", "before", callback=a_typed_text, metavar="BASIC_PAY", help=help_of("before"))
 @click.option("--csv", "payroll", type=click.Path(path_type=Path), metavar="FILE", help=help_of("payroll"))
 @TABLE_OR_JSON
 @LANG

@@ -14,6 +14,7 @@ from ayni.cli.options import (
     LANG,
     LAW_FOLDER,
     TABLE_OR_JSON,
+    answers_of,
     echo_json,
     first_line,
     help_of,
@@ -42,7 +43,7 @@ def pregnancy(
     from ayni.family.pregnancy import INSTRUMENTS
 
     language, book, when = cast(Language, lang), law_book(known), day or dt.date.today()
-    answers = pairs_of("pregnancy", (part for text in given for part in text.split(",")))
+    answers = pairs_of("pregnancy", (part for text in given for part in answers_of(text)))
     found = pregnancy_of(answers, book, when)
     until = known_until(book, when, INSTRUMENTS, beyond=beyond)
     if layout == "json":

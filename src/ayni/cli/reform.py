@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import click
@@ -19,7 +20,9 @@ from ayni.cli.options import (
     STATS,
     Asked,
     a_date,
+    a_number,
     a_reform,
+    a_typed_text,
     help_of,
     on_a_survey,
     one_of,
@@ -28,17 +31,23 @@ from ayni.cli.options import (
 )
 from ayni.words import AyniError
 
+_A_YEAR = partial(click.option, default="", callback=a_typed_text, metavar="PERCENT | YEAR=PERCENT,…")
+
 
 @click.command(help=help_of("reform"))
 @click.argument("what", nargs=-1, metavar="FILE | INSTRUMENT.PARAMETER=VALUE …")
 @click.option("--sweep", metavar="INSTRUMENT.PARAMETER=FROM:TO:STEP", help=help_of("reform_sweep"))
 @click.option("--solve", metavar="INSTRUMENT.PARAMETER", help=help_of("reform_solve"))
-@click.option("--cost-millions", type=float, metavar="BS", help=help_of("solve_cost"))
-@click.option("--extreme-poverty", metavar="PERCENT", help=help_of("solve_extreme"))
-@click.option("--moderate-poverty", metavar="PERCENT", help=help_of("solve_moderate"))
+@click.option("--cost-millions", callback=a_number, metavar="BS", help=help_of("solve_cost"))
+@click.option("--extreme-poverty", callback=a_typed_text, metavar="PERCENT", help=help_of("solve_extreme"))
+@click.option("--moderate-poverty", callback=a_typed_text, metavar="PERCENT", help=help_of("solve_moderate"))
 @click.option("--path", metavar="2026:2030", help=help_of("reform_path"))
-@click.option("--inflation", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_inflation"))
-@click.option("--growth", default="", metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_growth"))
+@click.option(
+    "--inflation", default="", callback=a_typed_text, metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_inflation")
+)
+@click.option(
+    "--growth", default="", callback=a_typed_text, metavar="PERCENT | YEAR=PERCENT,…", help=help_of("path_growth")
+)
 @click.option("--from", "start", callback=a_date, metavar="YYYY-MM-DD", help=help_of("reform_from"))
 @click.option(
     "--accounting", default="year", callback=one_of(("year", "quarter", "month")), metavar="year|quarter|month",
