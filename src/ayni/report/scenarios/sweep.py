@@ -86,7 +86,8 @@ def solved(f: Figures, language: Language) -> str | None:
     if len(found) != 2 or f.sweep is None:
         return None
     row, target = found
-    fields = {"text": f.names[f.sweep.parameter][language], "unit": f.sweep.unit, "target": figure(target, language)}
+    unit = say(f"law_unit.{f.sweep.unit}", language)
+    fields = {"text": f.names[f.sweep.parameter][language], "unit": unit, "target": figure(target, language)}
     value = row.value or 0.0
     fields |= {"value": number(value, language, 2 if value >= 1 else 4)}
     if row.low is not None and row.high is not None:
@@ -94,7 +95,7 @@ def solved(f: Figures, language: Language) -> str | None:
         fields["interval"] = say("solve.interval", language, low=next(ends), high=next(ends))
     else:
         fields["interval"] = ""
-    return say(f"finding.solve_{'cost' if row.level == 'cost' else row.level}", language, **fields)
+    return say(f"finding.solve_{row.level}", language, **fields)
 
 
 def _title(f: Figures, language: Language) -> str | None:
