@@ -45,7 +45,7 @@ def test_its_steps_are_no_answers_of_their_own():
         ({"area": "urban"}, "Vive en el campo: no", "Lives in the country: no"),
         (  # a step that nobody gave a name is said by its conditions
             {"area": "rural", "monthly_wage": 1500},
-            "Sueldo del mes: 1.500, no menor que 1.000 (Sueldo máximo); Perdió la cosecha: no",
+            "Sueldo del mes: 1.500, al menos 1.000 (Sueldo máximo); Perdió la cosecha: no",
             "Wage of the month: 1,500, at least 1,000 (Highest wage); Lost the harvest: no",
         ),
     ],

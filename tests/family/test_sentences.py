@@ -125,7 +125,7 @@ def test_calculations_keep_their_order_and_have_words_for_functions():
         "the least of [Wage (100); the limit (500)] - (Rent (0) - 1)"
     )
     [said] = told(law, "es", wage=100, rent=0, children=0)
-    assert said.endswith("no menor que lo menor de [Sueldo (100); el limit (500)] - (Alquiler (0) - 1)")
+    assert said.endswith("al menos lo menor de [Sueldo (100); el limit (500)] - (Alquiler (0) - 1)")
 
 
 def test_a_parameter_that_switches_is_called_by_its_name():

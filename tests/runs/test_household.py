@@ -68,7 +68,7 @@ def test_the_values_of_a_reform_are_what_the_family_gets_and_the_law_s_stand_bes
 
 @pytest.mark.parametrize(
     ("language", "name", "why"),
-    [("es", "Bono nuevo", "9, no menor que 6 (edad límite)"), ("en", "New grant", "9, at least 6 (age limit)")],
+    [("es", "Bono nuevo", "9, al menos 6 (edad límite)"), ("en", "New grant", "9, at least 6 (age limit)")],
 )
 def test_a_programme_that_the_reform_adds_is_named_and_gives_its_reason(language, name, why, grant, two):
     code, out, _ = ayni("household", two, "--reform", grant, "--lang", language)
