@@ -20,6 +20,7 @@ from ayni.cli.options import (
     LAW_FOLDER,
     TABLE_OR_JSON,
     echo_json,
+    first_line,
     help_of,
     law_book,
     of_money,
@@ -73,7 +74,7 @@ def law_show(instrument: str, day: dt.date | None, known: dt.date | None, layout
     book.instrument(instrument)
     say_law_folder(book, cast(Language, lang))
     text, tables = report.instrument_text(book, instrument, when, cast(Language, lang))
-    click.echo(text)
+    first_line(text)
     report.show(tables)
 
 

@@ -571,12 +571,14 @@ def check_outputs(given: Mapping[str, Path | None]) -> None:
             options[place] = option
 
 
-def first_line(sentence: str, *, err: bool = False) -> None:
-    """Say something before an answer, where there is anything to say."""
-    if sentence:
-        if (sys.stderr if err else sys.stdout).isatty():
-            sentence = click.wrap_text(sentence, min(100, get_terminal_size().columns))
-        click.echo(sentence, err=err)
+def first_line(text: str, *, err: bool = False) -> None:
+    """Say something before an answer, where there is anything to say; on a terminal, broken between words."""
+    if not text:
+        return
+    if (sys.stderr if err else sys.stdout).isatty():
+        width = min(100, get_terminal_size().columns)
+        text = "\n".join(click.wrap_text(line, width) if len(line) > width else line for line in text.split("\n"))
+    click.echo(text, err=err)
 
 
 def own_name() -> str:

@@ -6,7 +6,7 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, LAYOUT, help_of
+from ayni.cli.options import LANG, LAYOUT, first_line, help_of
 from ayni.words import Language
 
 
@@ -31,6 +31,6 @@ def topic(name: str | None, layout: str, lang: str) -> None:
     if layout != "table":
         click.echo(views.topic_as_bytes(name, lines, law, layout), nl=False)
         return
-    click.echo(say(f"topic_title.{name}", language))
-    click.echo(say(f"topic_lead.{name}", language))
+    first_line(say(f"topic_title.{name}", language))
+    first_line(say(f"topic_lead.{name}", language))
     report.show(views.topic_tables(name, lines, law, language))
