@@ -163,7 +163,9 @@ def test_a_terminal_without_unicode_is_spared(rows: Result, encoding: str) -> No
     raw = io.BytesIO()
     file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
     print_tables(rows, "es", file=file)
-    assert "-0,5 pp (-1,3%)" in raw.getvalue().decode(encoding)
+    printed = raw.getvalue().decode(encoding)
+    assert "-0,5 pp" in printed
+    assert "(-1,3%)" in printed
 
 
 def test_texts_are_broken_between_words_as_rich_does() -> None:

@@ -73,7 +73,8 @@ def test_the_same_question_is_computed_once_and_kept(pooled):
 
 def test_what_is_said_of_a_family_is_not_kept(pooled):
     """Of each function of the model, by whether it is given persons; the toy gives each run another answer."""
-    of_families = {name for name, function in answers.ANSWERS.items() if "persons" in signature(function).parameters}
+    said = {"persons", "answers"}
+    of_families = {name for name, function in answers.ANSWERS.items() if said & signature(function).parameters.keys()}
 
     async def work(jobs):
         again = {name: [await jobs.run(name, persons={"rosa": {}}) for _ in range(2)] for name in answers.ANSWERS}
