@@ -220,7 +220,7 @@ def test_cases_are_held_against_the_law(tmp_path):
         (("household", "--person", "age=66", "--date", "1999-01"), "The law of 1999-01-01"),
         (
             ("household", "--person", "monthly_wage=2.000"),
-            "persona1: monthly_wage “2.000” can be read as 2000 or 2.000",
+            "monthly_wage: “2.000” may be 2,000 or 2: write it",
         ),
         (("household", "--person", "age=66", "--vary", "age=1"), "--vary: “age=1” must have the form"),
         (("household", "--person", "age=66", "--vary", "agee=1:2:1"), "persona1: there is no answer “agee”"),

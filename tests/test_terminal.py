@@ -127,13 +127,13 @@ def test_a_typed_number_is_read_as_its_language_writes_it_and_what_has_two_readi
         with group.make_context("ayni", ["--lang", language, "run"]):
             if meant is None and text.count(",") + text.count(".") > 1:
                 with pytest.raises(AyniError):
-                    typed(text)
+                    typed(text, "--to")
             elif meant is None:
                 with pytest.raises(AyniError) as refused:
-                    typed(text)
-                assert refused.value.key == "typed_two_readings"
+                    typed(text, "--to")
+                assert refused.value.key == "typed_two_readings_at"
             else:
-                assert typed(text) == meant
+                assert typed(text, "--to") == meant
 
 
 def test_commas_between_answers_are_told_from_those_of_decimals():

@@ -97,7 +97,7 @@ def test_rates_may_be_stated_by_year_and_what_is_not_stated_goes_on():
         (("--path", "2026:2027", "--at", "survey"), "leave --at survey out"),
         (("--path", "2026:2027", "--law", "2026-05"), "not used with --law"),
         (("--path", "2026:2027", "--calibrate", "m.csv"), "not used with --calibrate"),
-        (("--path", "2026:2027", "--inflation", "4,5"), "with a decimal point"),
+        (("--path", "2026:2027", "--inflation", "4.500"), "--inflation: “4.500” may be 4,500 or 4.5"),
         (("--path", "2026:2027", "--inflation", "2027=4"), "2026 is missing"),
         (("--path", "2026:2027", "--growth", "2026=2,2027=1"), "2026 is in the series already"),
         (("--path", "2026", "--growth", "2"), "the series reach"),

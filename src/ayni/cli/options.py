@@ -111,7 +111,7 @@ def whole_number(most: int, least: int = 1) -> Callable[[click.Context, click.Pa
     def read(_context: click.Context, option: click.Parameter, value: str | None) -> int | None:
         if value is None:
             return None
-        value = typed(value)
+        value = typed(value, option.opts[0])
         digits = value.lstrip("0") or "0"
         is_whole = value.isascii() and value.isdecimal()
         if least and (digits == "0" or not is_whole):
@@ -144,10 +144,11 @@ def listed(_context: click.Context, _option: click.Parameter, value: str | None)
 _TYPED = re.compile(r"([<>]?\s*[-+\u2212]?\s*)((?:Bs\s*)?\d[\d.,]*)(\s*(?:%|pp)?)")
 
 
-def typed(text: str) -> str:
+def typed(text: str, place: str) -> str:
     """A number as people write it in their language, as programs write it: `43,5%` as `43.5%`; other texts stay.
 
-    Raises for what has two readings, with both. Of percentages and points a mark before three digits has two always.
+    Raises for what has two readings, with both and the place where it stands. Of percentages and points a mark before
+    three digits has two always.
     """
     found = _TYPED.fullmatch(text.strip())
     if found is None or not re.search("[.,]", found[2]):
@@ -158,13 +159,18 @@ def typed(text: str) -> str:
     if unit.strip() and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
         readings = (re.sub("[.,]", "", digits), digits.replace(",", ".").rstrip("0").rstrip("."))
         one, other = (number(float(each), spoken(), len(each.partition(".")[2])) + unit for each in readings)
-        raise AyniError("typed_two_readings", text=text, one=one, other=other)
-    return f"{before}{plain_typed(digits, spoken())}{unit}"
+        raise AyniError("typed_two_readings_at", place=place, text=text, one=one, other=other)
+    try:
+        return f"{before}{plain_typed(digits, spoken())}{unit}"
+    except AyniError as error:
+        if error.key == "typed_two_readings":
+            raise AyniError("typed_two_readings_at", place=place, **error.fields) from None
+        raise
 
 
-def a_typed_text(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def a_typed_text(_context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """An option's text, with a number in it as programs write it."""
-    return None if value is None else typed(value)
+    return None if value is None else typed(value, option.opts[0])
 
 
 def a_number(_context: click.Context, option: click.Parameter, value: str | None) -> float | None:
@@ -172,7 +178,7 @@ def a_number(_context: click.Context, option: click.Parameter, value: str | None
     if value is None:
         return None
     try:
-        found = float(typed(value))
+        found = float(typed(value, option.opts[0]))
     except ValueError:
         found = float("nan")
     if not isfinite(found):
@@ -192,7 +198,7 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
         key, separator, value = text.partition("=")
         if not separator or not key.strip() or not value.strip():
             raise AyniError("pair_form", option=option, text=text)
-        found[key.strip()] = typed(value.strip())
+        found[key.strip()] = typed(value.strip(), key.strip())
     return found
 
 
@@ -205,7 +211,7 @@ def range_of(option: str, text: str) -> tuple[str, list[float]]:
     """`answer=from:to:step` as the answer and its values."""
     question, _, span = text.partition("=")
     try:
-        start, end, step = (float(typed(part)) for part in span.split(":"))
+        start, end, step = (float(typed(part, option)) for part in span.split(":"))
         if not (start < end and step > 0 and isfinite(end - start)):
             raise ValueError
     except ValueError:
