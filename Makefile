@@ -9,7 +9,7 @@ run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
 
 test: $(VENV)/dev  ## the whole suite
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder  # more than two workers, for browsers and servers wait
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder  # more than two workers, for browsers and servers wait
 
 soak: $(VENV)/dev  ## the long runs that the suite takes samples of; WHAT=words chooses some: benchmarks/soak.md
 	$(BIN)/python -m pytest -m soak --record benchmarks/soak.md $(if $(WHAT),-k "$(WHAT)")

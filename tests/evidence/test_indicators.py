@@ -99,11 +99,12 @@ def test_what_a_wave_does_not_ask_is_refused_with_the_column_that_is_missing(sha
 
 
 def test_the_synthetic_population_gives_marked_rows_and_none_without_the_columns_that_it_lacks():
-    rows = list(indicators(load(), bolivia()))
+    population = load()
+    rows = list(indicators(population, bolivia()))
     assert all(SYNTHETIC in row.marks for row in rows)
     given = {row.measure for row in rows if row.value is not None}
     assert given >= {"unemployment_14", "poverty_moderate"}
-    lacking = {each.id for each in INDICATORS if set(each.reads) - set(load().columns)}
+    lacking = {each.id for each in INDICATORS if set(each.reads) - set(population.columns)}
     assert not given & lacking
     assert lacking == {row.measure for row in rows if row.has(MarkKind.NOT_COMPUTED)}
     assert all(row.value is None or np.isfinite(row.value) for row in rows)

@@ -261,9 +261,10 @@ def test_random_households_are_told_why_not_in_the_words_of_python(plain):
         assert found == of_python(of)
 
 
+@pytest.mark.soak
 def test_a_programme_that_a_reform_adds_has_the_answers_and_words_of_python(opened):
     law = every_tier(law_with_harvest_grant())
-    found = [of for seed in range(2) for of in random_families(seed, 8, dt.date(2026, 5, 1), law)]
+    found = [of for seed in range(3) for of in random_families(seed, 8, dt.date(2026, 5, 1), law)]
     browsed = in_browser(opened(law), found, year=False)
     for of, one in zip(found, browsed, strict=True):
         assert one == of_python(of, law, year=False)

@@ -361,6 +361,7 @@ def test_an_address_written_wrong_gets_a_page_that_says_so(client, query, why):
     assert why in re.sub(r"\s+", " ", found.text)
 
 
+@pytest.mark.soak
 def test_the_picture_is_of_the_person_who_is_asked_for(client):
     eva = client.get(address("es", "household_chart", **state(EVERYBODY)))
     assert eva.headers["content-type"] == "image/svg+xml"
