@@ -62,7 +62,7 @@ def test_every_kind_of_definition_gives_the_same_fused_by_column_and_by_hand():
                 assert by_hand.value(name, person) == by_column[name][row]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     day=st.dates(dt.date(2005, 1, 1), dt.date(2026, 12, 31)),

@@ -68,6 +68,7 @@ def test_the_command_gives_the_same_rows_on_a_cluster(local, census, capsysbinar
     assert found == named(Result.of(whole.rows(), whole.card), bolivia())
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_mid_run_changes_nothing(local, census, task, expected, tmp_path):
     with local.get_client() as client:
         assert content(sum_of(client, DiesOnce(task, 7, tmp_path), census.row_groups)) == expected
