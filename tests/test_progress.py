@@ -59,6 +59,7 @@ def test_a_terminal_is_told_what_how_far_and_how_long_still_and_the_line_is_gone
     assert out == "1 2 3\n"
 
 
+@pytest.mark.soak
 def test_short_work_a_dumb_terminal_and_a_pipe_are_told_nothing():
     assert on_a_terminal(STEPS.format(after=60, language="es")) == ("", "1 2 3\n")
     assert on_a_terminal(STEPS.format(after=0.05, language="es"), TERM="dumb") == ("", "1 2 3\n")

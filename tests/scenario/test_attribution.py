@@ -267,6 +267,7 @@ def test_marks_of_a_payment_follow_to_those_on_which_it_rests(of_2020):
 # ---- the same error two ways
 
 
+@pytest.mark.soak
 def test_the_error_of_shapley_values_is_that_of_replicate_weights(synthetic):
     """Linearised errors beside those of a rescaling bootstrap (Rao, Wu & Yue 1992)."""
     division = Attribution(synthetic, only=("pensions", "bono_juancito_pinto", "renta_dignidad"))

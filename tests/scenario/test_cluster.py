@@ -91,6 +91,7 @@ def test_a_late_worker_shares_the_work_and_changes_nothing(local, census, task, 
     assert len(list(tmp_path.glob("by *"))) == 2
 
 
+@pytest.mark.soak
 def test_a_damaged_row_group_is_named_here_and_on_a_cluster(local, tmp_path, capsys):
     census = written(tmp_path / "damaged.parquet", survey(), persons=2_000, block=400)
     damage(census, 3)
@@ -105,6 +106,7 @@ def test_a_damaged_row_group_is_named_here_and_on_a_cluster(local, tmp_path, cap
         assert (printed.out, printed.err) == ("", message)
 
 
+@pytest.mark.soak
 def test_a_row_group_that_ends_every_worker_is_told_of(local, census, monkeypatch):
     from distributed import KilledWorker
 

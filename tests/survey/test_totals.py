@@ -113,6 +113,7 @@ def test_a_key_that_a_spreadsheet_rounded_is_said_to_be_that(tmp_path, persons):
     assert "remove" not in message
 
 
+@pytest.mark.soak
 def test_a_household_in_two_places_and_units_numbered_within_strata(tmp_path, persons):
     one = persons.with_row_index().with_columns(
         depto=pl.when(pl.col("index") == 1).then(9).otherwise(pl.col("depto"))
@@ -129,6 +130,7 @@ def test_a_household_of_two_weights_is_named(tmp_path, persons):
     assert "has two weights" in refusal(one, tmp_path)
 
 
+@pytest.mark.soak
 def test_a_row_that_is_there_twice_is_told_from_two_persons_of_one_number(tmp_path, persons):
     twice = pl.concat([persons, persons.head(1)])
     assert "remove the repeated rows" in refusal(twice, tmp_path)

@@ -302,6 +302,7 @@ def command_bytes(capsysbinary, *arguments):
     return capsysbinary.readouterr().out
 
 
+@pytest.mark.soak
 def test_files_are_the_bytes_of_command_and_python(client, rows, capsysbinary, tmp_path):
     files = {
         name: client.get(f"{PAGE['es']}/{name}{ASKED}").content
