@@ -109,6 +109,7 @@ def ask(package: Path, about: dict[str, Any], **what: Any) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.soak
 def test_some_doors_answer_and_name_the_newcomers(package: Path) -> None:
     pages = ["/es/ley?date=2019-11-15", "/en/law?date=2019-11-15", "/en/law/example_supplement?date=2019-11-15"]
     pages += ["/es/resumen?about=example_supplement", "/v1/law/example_wage_tax?date=2019-11-15"]

@@ -30,6 +30,7 @@ def test_it_is_one_page_that_takes_no_side(pages, language):
     assert "{" not in pages[language]
 
 
+@pytest.mark.soak
 def test_every_claim_is_counted_once_and_no_cause_is_identified():
     assert sum(group.claims for group in groups(bolivia())) == len(claims())
     data = json.loads(summary(bolivia(), "es", "json"))

@@ -76,6 +76,7 @@ def test_what_leads_on_with_a_family_and_what_refuses_one_are_stored_by_nobody(c
         assert (found.status_code, found.headers["cache-control"]) == (status, "no-store")
 
 
+@pytest.mark.soak
 def test_what_holds_none_may_be_stored(client):
     for path in ("/es/ley", "/v1/law", "/static/site.css"):
         assert client.get(path).headers["cache-control"] != "no-store"
