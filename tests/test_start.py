@@ -129,3 +129,16 @@ except ayni.AyniError as error:
     told = [line for line in found.stderr.splitlines() if "ayni[survey]" in line]
     assert [line.split("library ")[1].split()[0] for line in told] == ["pyreadstat", "polars"]
     assert not (tmp_path / "r.parquet").exists()
+
+
+def test_a_parquet_file_that_says_nothing_of_itself_is_told_without_polars(tmp_path):
+    """So that a survey that is kept already is not waited for."""
+    import polars as pl
+
+    path = tmp_path / "people.parquet"
+    pl.DataFrame({"a": [1]}).write_parquet(path)
+    code = f"from pathlib import Path\nfrom ayni.survey.prepared import said_by\npath = Path({str(path)!r})"
+    assert (
+        loaded_after(f"{code}\nassert said_by(path, path) is said_by(path.read_bytes(), path) is None", "polars")
+        == "[]"
+    )

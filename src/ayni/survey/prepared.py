@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -95,7 +95,10 @@ def said_by(source: Path | bytes, path: Path) -> Any:
 
 
 def _text_of(source: Path | bytes) -> str | None:
-    begins = _begins(source)
+    with _opened(source) as file:
+        begins = file.read(4)
+        if begins == PREPARED[0] and KEY.encode() not in _foot(file):
+            return None
     where = io.BytesIO(source) if isinstance(source, bytes) else source
     if begins == PREPARED[0]:
         import polars as pl
@@ -122,14 +125,21 @@ def _text_of(source: Path | bytes) -> str | None:
     return None
 
 
-def _begins(source: Path | bytes) -> bytes:
+def _opened(source: Path | bytes) -> BinaryIO:
     if isinstance(source, bytes):
-        return source[:4]
+        return io.BytesIO(source)
     try:
-        with source.open("rb") as file:
-            return file.read(4)
+        return source.open("rb")
     except OSError:
-        return b""
+        return io.BytesIO()
+
+
+def _foot(parquet: BinaryIO) -> bytes:
+    """The end of a Parquet file, which says what it holds: before the last eight bytes, which say its length."""
+    parquet.seek(-8, io.SEEK_END)
+    length = int.from_bytes(parquet.read(4), "little")
+    parquet.seek(max(-8 - length, -parquet.tell() - 4), io.SEEK_END)
+    return parquet.read(length)
 
 
 def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
