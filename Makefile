@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak lint lock bench synthetic clean
+.PHONY: run test soak docs lint lock bench synthetic clean
 
 run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
@@ -13,6 +13,10 @@ test: $(VENV)/dev  ## the whole suite
 
 soak: $(VENV)/dev  ## the long runs that the suite takes samples of; WHAT=words chooses some: benchmarks/soak.md
 	$(BIN)/python -m pytest -m soak --record benchmarks/soak.md $(if $(WHAT),-k "$(WHAT)")
+
+docs: $(VENV)/dev  ## the documentation as a site: build/docs/index.html
+	PYTHONPATH=src $(BIN)/sphinx-build -q -W --keep-going -c docs . build/docs
+	$(BIN)/python tools/links.py build/docs
 
 lint: $(VENV)/dev  ## style, types, and which room may import which
 	$(BIN)/ruff check .

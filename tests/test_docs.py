@@ -73,11 +73,45 @@ def test_the_wave_of_the_page_is_a_part_of_a_mapping_file(tmp_path):
     assert keys - {"column", "blank_is"} <= explained
 
 
-@pytest.mark.parametrize(("page", "tool"), [("law.md", "law_table"), ("claims.md", "claims_table")])
-def test_a_page_made_from_the_program_is_current(page, tool):
+def _tool(name):
     sys.path.insert(0, str(DOCS.parent / "tools"))
     try:
-        document = importlib.import_module(tool).document()
+        return importlib.import_module(name)
     finally:
         sys.path.pop(0)
-    assert (DOCS / page).read_text(encoding="utf-8") == document, f"run python tools/{tool}.py"
+
+
+@pytest.mark.parametrize(("page", "tool"), [("law.md", "law_table"), ("claims.md", "claims_table")])
+def test_a_page_made_from_the_program_is_current(page, tool):
+    assert (DOCS / page).read_text(encoding="utf-8") == _tool(tool).document(), f"run python tools/{tool}.py"
+
+
+def test_every_page_is_in_the_menu_once():
+    menu = re.findall(r"^\* \[.*\]\((.*\.md)\)", (DOCS / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} - {"README.md"}
+    assert len(menu) == len({*menu})
+    assert pages == {page for page in menu if not page.startswith("../")}
+
+
+def test_a_page_in_english_has_an_abstract_in_spanish_at_its_head():
+    for path in DOCS.rglob("*.md"):
+        if path.parent.name not in ("start", "inicio"):
+            assert re.match(r"# .*\n\n\*En breve: ", path.read_text(encoding="utf-8")), path.name
+
+
+def test_dead_and_unlisted_links_and_what_is_loaded_from_elsewhere_are_named(tmp_path):
+    pages = {
+        "index.html": '<link href="style.css?v=1" rel=stylesheet><a href="sub/two.html#here">a</a><a href="#top" id=top>b</a>',
+        "sub/two.html": '<h1 id=here></h1><img src="https://example.org/x.png"><a href="https://example.org/y">y</a>',
+        "bad.html": '<a href="none.html">n</a><a href="sub/two.html#gone">g</a>',
+        "style.css": "",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert _tool("links").main(tmp_path, again=False).splitlines() == [
+        f"{tmp_path}/bad.html leads nowhere by none.html",
+        f"{tmp_path}/bad.html leads nowhere by sub/two.html#gone",
+        f"{tmp_path}/sub/two.html loads https://example.org/x.png",
+        f"docs/links.csv lacks https://example.org/y: python tools/links.py {tmp_path} --renew",
+    ]

@@ -15,6 +15,9 @@ from ayni.report.claims import claims_as_bytes
 DOCUMENT = Path(__file__).parent.parent / "docs" / "claims.md"
 HEAD = """# What was said
 
+*En breve: el veredicto de cada afirmación, uno para el número y otro para la causa, y cada frase de los artículos con
+lo que se puede hacer con ella. La ficha de cada una, en español: `ayni claims A03`.*
+
 Made by `tools/claims_table.py` from the ledger. Every claim is in our own paraphrase; its readings, sources and
 receipt are on its card: `ayni claims A03`. How verdicts are reached is the table in
 `src/ayni/evidence/verdicts.py`. To add a claim see [one page](add-a-claim.md).
