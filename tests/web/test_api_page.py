@@ -11,7 +11,7 @@ from markupsafe import escape
 from ayni.web import create_app
 from ayni.web.pages.api import Operation, in_language, written
 
-SHORTENED = ("parameters", "variables", "spec")
+SHORTENED = ("parameters", "variables", "spec", "spec_3_0")
 """Operations whose example is the beginning of the answer."""
 
 

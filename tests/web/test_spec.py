@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import openapi_spec_validator
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings, strategies as st
+from openapi_schema_validator import OAS30Validator, OAS31Validator
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -17,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from ayni.web import create_app
+from ayni.web.openapi30 import as_3_0
 from support.soak import sizes
 
 MODELS = ("/v1/run", "/v1/reforms", "/v1/check", "/v1/households")
@@ -44,9 +47,49 @@ def operations(schema):
     return [found.ok() for found in schema.get_all_operations()]
 
 
-def test_the_document_is_valid(schema):
-    schema.validate()
-    assert schema.raw_schema["openapi"].startswith("3.1")
+@pytest.mark.parametrize(
+    ("version", "converted", "validator"), [("3.1", dict, OAS31Validator), ("3.0", as_3_0, OAS30Validator)]
+)
+def test_the_document_is_valid_and_so_are_its_examples(schema, version, converted, validator):
+    document = converted(schema.raw_schema)
+    assert document["openapi"].startswith(version)
+    openapi_spec_validator.validate(document)
+    assert document["info"]["license"]["url"]
+    assert document["security"] == []
+    assert {each["name"] for each in document["tags"]} == {"OpenFisca", "v1"}
+    of = {"components": document["components"]}
+    for media in medias(document["paths"]):
+        if "example" in media:
+            validator({"allOf": [media["schema"]], **of}).validate(media["example"])
+
+
+def medias(paths):
+    for operation in (each for methods in paths.values() for each in methods.values()):
+        for answer in [operation.get("requestBody", {}), *operation["responses"].values()]:
+            yield from answer.get("content", {}).values()
+
+
+SCHEMAS = [
+    ({"type": ["number", "null"]}, [1.5, None], ["x"]),
+    ({"type": ["number", "string"]}, [1, "x"], [None, []]),
+    ({"anyOf": [{"$ref": "#/components/schemas/Two"}, {"type": "null"}]}, [{"two": 2}, None], [{"two": 3}, "x"]),
+    ({"anyOf": [{"type": "string"}, {"type": "null"}], "title": "T"}, ["x", None], [1]),
+    ({"type": ["string", "null"], "enum": ["a", None]}, ["a", None], ["b"]),
+    ({"type": "object", "properties": {"a": {"type": "null"}}}, [{"a": None}, {}], [{"a": 1}]),
+    ({"type": "object", "additionalProperties": {"type": ["integer", "null"]}}, [{"a": None, "b": 1}], [{"a": "x"}]),
+    ({"type": "array", "items": {"const": 1}, "examples": [[1]]}, [[1, 1]], [[2]]),
+    ({"$ref": "#/components/schemas/Two", "description": "two"}, [{"two": 2}], [{}]),
+]
+
+
+@pytest.mark.parametrize(("schema", "good", "bad"), SCHEMAS, ids=str)
+def test_a_schema_allows_the_same_in_each_version(schema, good, bad):
+    two = {"type": "object", "properties": {"two": {"const": 2}}, "required": ["two"]}
+    document = {"paths": {"/": {"get": {"schema": schema}}}, "components": {"schemas": {"Two": two}}}
+    for validator, each in ((OAS31Validator, document), (OAS30Validator, as_3_0(document))):
+        of = validator({"allOf": [each["paths"]["/"]["get"]["schema"]], "components": each["components"]})
+        assert all(of.is_valid(value) for value in good)
+        assert not any(of.is_valid(value) for value in bad)
 
 
 def test_every_operation_has_an_example_of_its_answer_and_of_what_it_is_given(schema):

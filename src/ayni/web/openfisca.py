@@ -35,6 +35,7 @@ from ayni.family.openfisca import SituationError, TooMuchError, calculate, trace
 from ayni.family.variables import variables
 from ayni.law import bolivia
 from ayni.report import legislation
+from ayni.web.openapi30 import as_3_0
 from ayni.web.site import address
 from ayni.words import LANGUAGES, AyniError, Language, nearest, parse_json, say
 
@@ -192,8 +193,17 @@ async def post_trace(request: Request, beyond: Beyond = False) -> Response:
 @ROUTER.get("/spec", **described("spec", "Document"))
 def spec(request: Request) -> Response:
     """The OpenAPI document, with the address at which it was asked as its server."""
-    url = str(request.base_url).rstrip("/")
-    return JSONResponse({**request.app.openapi(), "servers": [{"url": url}]})
+    return JSONResponse(_document(request))
+
+
+@ROUTER.get("/spec-3.0", **described("spec_3_0", "Document"))
+def spec_3_0(request: Request) -> Response:
+    """The same in OpenAPI 3.0."""
+    return JSONResponse(as_3_0(_document(request)))
+
+
+def _document(request: Request) -> dict[str, Any]:
+    return {**request.app.openapi(), "servers": [{"url": str(request.base_url).rstrip("/")}]}
 
 
 for each in [*ROUTER.routes]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -15,6 +17,7 @@ from ayni.family.variables import PLURALS, Variable, variables
 from ayni.law import bolivia
 from ayni.report import legislation
 from ayni.web.guard import said
+from ayni.web.openapi30 import VERSION
 from ayni.web.openfisca import SITUATION, both, listed, of_variables, welcome
 from ayni.words import say
 
@@ -44,6 +47,9 @@ PLACES: Mapping[str, str] = {
     "parameter": "monthly_non_pensioner",
 }
 """Examples of what stands in a path, where the route gives none."""
+EXAMPLES = Path(__file__).with_name("v1_examples.json")
+"""Answers of /v1 by operation, made by `tools/api_examples.py`."""
+LICENCE = {"name": "Apache License 2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}
 TEXT = {"type": "string"}
 _JSON_TYPES: Mapping[str, Any] = {
     "Int": "integer",
@@ -62,7 +68,10 @@ def document(app: FastAPI) -> dict[str, Any]:
             version=ayni.__version__,
             description=both("api.about"),
             routes=app.routes,
+            license_info=LICENCE,
+            tags=[{"name": tag, "description": both(f"api.tag_{tag.lower()}")} for tag in ("OpenFisca", "v1")],
         )
+        found["security"] = []
         components = found.setdefault("components", {})
         schemas = components.setdefault("schemas", {})
         for unused in ("HTTPValidationError", "ValidationError"):
@@ -95,12 +104,14 @@ def _finish(operation: dict[str, Any], *, has_place: bool) -> None:
     for response in responses.values():
         if "$ref" not in response:
             response.setdefault("headers", {}).update(headers)
-    example = _examples().get(operation.get("operationId", ""))
-    if example:
-        status, give = example
+    # put in here since FastAPI leaves nulls out
+    name = operation["operationId"]
+    if name in _v1_examples():
+        responses["200"]["content"]["application/json"]["example"] = _v1_examples()[name]
+    elif name in _examples():
+        status, give = _examples()[name]
         responses[status]["content"]["application/json"]["example"] = give()
-    if "requestBody" in operation and operation["operationId"] in ("calculate", "trace"):
-        # FastAPI leaves nulls out, which here are the questions
+    if name in ("calculate", "trace"):
         operation["requestBody"]["content"]["application/json"]["example"] = SITUATION
 
 
@@ -118,11 +129,20 @@ def _error(status: str) -> dict[str, Any]:
     }
 
 
+@cache
+def _v1_examples() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(EXAMPLES.read_bytes())
+    return found
+
+
 def _examples() -> Mapping[str, tuple[str, Callable[[], Any]]]:
     """The answer of each operation of OpenFisca's to its example, computed."""
 
     def first(found: Mapping[str, Any]) -> dict[str, Any]:
         return dict(list(found.items())[:2])
+
+    def beginning(version: str) -> dict[str, Any]:
+        return {"openapi": version, "info": {"title": say("api.title", "en")}, "paths": {}}
 
     def situation() -> Any:
         return json.loads(json.dumps(SITUATION))
@@ -136,7 +156,8 @@ def _examples() -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "entities": ("200", legislation.entities),
         "calculate": ("200", lambda: calculate(situation(), bolivia())),
         "trace": ("200", lambda: trace(situation(), bolivia())),
-        "spec": ("200", lambda: {"openapi": "3.1.0", "info": {"title": say("api.title", "en")}, "paths": {}}),
+        "spec": ("200", lambda: beginning("3.1.0")),
+        "spec_3_0": ("200", lambda: beginning(VERSION)),
     }
 
 
@@ -225,5 +246,5 @@ def _entity(entity: str, roles: Mapping[str, Any]) -> dict[str, Any]:
 def _values(variable: Variable) -> dict[str, Any]:
     """What may stand at a period of a variable; null asks."""
     if variable.values:
-        return {"enum": [*variable.values, None]}
+        return {"type": ["string", "null"], "enum": [*variable.values, None]}
     return {"type": [_JSON_TYPES[variable.type], "null"]}

@@ -1,4 +1,4 @@
-"""The shapes of /v1's answers for its OpenAPI document, each with an example; the bytes come from `ayni.report`."""
+"""The shapes of /v1's answers for its OpenAPI document; the bytes come from `ayni.report`."""
 
 from __future__ import annotations
 
@@ -93,26 +93,6 @@ class AResult(Shape):
     rows: list[ARow]
 
 
-A_RESULT = {
-    "cards": [{
-        "survey": "EH2019-synthetic", "month": "2019-11", "law_day": "2019-11-20", "prices": "2019-11",
-        "weights_base": "", "take_up": "legal", "field_from": "2019-10-21", "field_to": "2019-12-20", "persons": 39873,
-        "households": 11869, "sampling_units": 1079, "strata": 63, "sha256": "0f3a…", "synthetic": True,
-        "census": False, "expanded_from": "", "expansion_seed": None, "weights": "", "other_weights": {},
-        "totals": "own", "lines": "", "mapping": "", "imputed": {}, "left_out": [], "overlaps": [],
-        "known_on": "", "law_folder": "", "known_until": "",
-        "replicates": None,
-    }],
-    "rows": [{
-        "table": "programmes", "survey": "EH2019-synthetic", "month": "2019-11", "law_day": "2019-11-20",
-        "prices": "2019-11", "weights_base": "", "concept": "simulated", "programme": "renta_dignidad",
-        "measure": "recipients", "line": "", "group": "all", "level": "all", "accounting": "", "take_up": "legal",
-        "side": "", "step": "", "order": "", "value": 1000000.0, "se": 20000.0, "low": 960000.0, "high": 1040000.0,
-        "n": 3500, "unit": "persons", "marks": ["synthetic"],
-    }],
-}  # fmt: skip
-
-
 class AReceipt(Shape):
     """The hashes of what a result was made from."""
 
@@ -123,12 +103,6 @@ class AReceipt(Shape):
     code: str
     rows: str
     receipt: str
-
-
-A_RECEIPT = {
-    "inputs": {"synthetic.npz": "0f3a…"}, "options": {"law": None, "year": None, "take_up": "legal"},
-    "law": "5b2c…", "registry": "91d0…", "code": "0.2.0+77aa…", "rows": "c3f1…", "receipt": "1a2b3c4d5e6f",
-}  # fmt: skip
 
 
 class APerson(Shape):
@@ -260,25 +234,6 @@ class AFamily(Shape):
     reform: AFamilyReform | None
 
 
-A_FAMILY: dict[str, Any] = {
-    "date": "2026-01-01", "known_until": None, "law": "5b2c…",
-    "persons": [{"name": "rosa", "answers": {"age": 66}}],
-    "answers": [{
-        "instrument": "renta_dignidad", "rule": "renta_dignidad", "kind": "transfer", "person": "rosa",
-        "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "amount": 500.0, "unit": "Bs/month",
-        "in_budget": 500.0, "law": "Ley 3791 art. 3, 5", "citations": [], "paid_in": None, "claiming": None,
-        "bring": {"es": "carnet de identidad", "en": "identity card"}, "not_if": [], "marks": [],
-        "why_not": None, "refused": None,
-    }],
-    "totals": {"benefits": 500.0, "taxes_and_contributions": 0.0, "budget": 500.0},
-    "year": {
-        "now": [], "coming": [], "closed": [], "calendar": [], "without_month": [],
-        "sums": {"received": 6350.0}, "persons": {"rosa": {"received": 6350.0}}, "not_known": [],
-    },
-    "reform": None,
-}  # fmt: skip
-
-
 class ASurvey(Shape):
     """A survey of this server; the first is its default."""
 
@@ -288,12 +243,6 @@ class ASurvey(Shape):
     synthetic: bool
     persons: int
     sha256: str
-
-
-A_SURVEY = {
-    "name": "synthetic", "wave": "EH2019-synthetic", "synthetic": True, "persons": 39873, "sha256": "0f3a…",
-    "title": {"es": "Población sintética al modo de la EH 2019", "en": "Synthetic population in the manner of EH 2019"},
-}  # fmt: skip
 
 
 class AReading(Shape):
@@ -347,18 +296,6 @@ class AClaim(Shape):
     receipt: AReceipt
 
 
-A_CLAIM: dict[str, Any] = {
-    "id": "A00", "article": "A", "speaker": {"es": "Quien habla", "en": "Who speaks"}, "tier": "measurable",
-    "paraphrase": {"es": "La cifra subió a 10%", "en": "The figure rose to 10%"}, "stated": None, "label": {},
-    "period": {}, "attribution": None, "statement": None, "computed": None, "readings": [], "parts": [], "beside": [],
-    "span": None, "pair": None, "tried": 0,
-    "verdict": "not_checkable", "rule": "", "cause": None, "cause_verdict": "none", "would_have_to_be": None,
-    "context": None, "qualifier": None, "first_verdict": "", "differs": None, "changes": [],
-    "warnings": {"es": [], "en": []},
-    "receipt": A_RECEIPT,
-}  # fmt: skip
-
-
 class ATry(Shape):
     """One reading of a number that was stated, with the verdict over all of them."""
 
@@ -384,14 +321,6 @@ class ATry(Shape):
     understood: dict[str, Any] | None
 
 
-A_TRY = {
-    "kind": "relative", "place": "Bolivia; All", "before": "2008: 30.1", "after": "2011: 21", "value": -30.2326,
-    "se": None, "low": None, "high": None, "unit": "%", "needed": 17.157, "natural": True, "fits": False,
-    "refused": None, "figures": "poverty_extreme|Bolivia|All|2008; poverty_extreme|Bolivia|All|2011", "stated": "43%",
-    "verdict": "not_reproduced", "cause_verdict": "not_identified", "tried": 4, "claim": None, "understood": None,
-}  # fmt: skip
-
-
 class AnUnderstood(Shape):
     """What was understood of a sentence, and what was not."""
 
@@ -414,17 +343,6 @@ class AnUnderstood(Shape):
     alike: list[str]
 
 
-AN_UNDERSTOOD = {
-    "text": "El salario mínimo subió 20%", "language": "es",
-    "numbers": [
-        {"text": "20%", "value": 20, "width": 1, "unit": "%", "relation": "equals", "about": False, "change": "rise"}
-    ],
-    "periods": [], "indicators": [{"text": "El salario mínimo", "among": ["minimum_wage"]}], "questions": [],
-    "programme": None, "cause": None, "rank": None, "place": None, "laws": [], "not_compared": [], "two_readings": [],
-    "missing": ["period"], "unread": [], "claim": None, "alike": ["N18"],
-}  # fmt: skip
-
-
 class APromise(Shape):
     """A promise with its statements rebuilt, and the difference between two bases where one was asked."""
 
@@ -435,12 +353,6 @@ class APromise(Shape):
     factors: dict[str, Any]
     statements: list[dict[str, Any]]
     asked: dict[str, Any] | None
-
-
-A_PROMISE: dict[str, Any] = {
-    "id": "a_promise", "title": {"es": "Una promesa", "en": "A promise"}, "unit": "million Bs",
-    "reference": {"base": {"payments": "thirteen"}, "value": 23409.7}, "factors": {}, "statements": [], "asked": None,
-}  # fmt: skip
 
 
 class APlace(Shape):
@@ -458,12 +370,6 @@ class AnIndicator(Shape):
     name: Both
     unit: str
     places: list[APlace]
-
-
-AN_INDICATOR = {
-    "indicator": "poverty_extreme", "subject": "poverty", "name": {"es": "Pobreza extrema", "en": "Extreme poverty"},
-    "unit": "%", "places": [{"area": "Bolivia", "group": "All"}],
-}  # fmt: skip
 
 
 class AFigure(Shape):
@@ -488,13 +394,6 @@ class AFigure(Shape):
     note: str
 
 
-A_FIGURE = {
-    "indicator": "poverty_extreme", "area": "Bolivia", "group": "All", "id": "poverty_extreme|Bolivia|All|2011",
-    "period": "2011", "value": 21.0, "unit": "%", "se": None, "n": None, "relative": None, "computed_by_ayni": False,
-    "method": "old_ine_method", "wave": "", "source": "INE", "url": "", "confidence": "verified", "note": "",
-}  # fmt: skip
-
-
 class AnEntry(Shape):
     """Something dated."""
 
@@ -511,14 +410,6 @@ class AnEntry(Shape):
     confidence: str
     contested_es: str
     contested_en: str
-
-
-AN_ENTRY = {
-    "id": "renta_dignidad.monthly_non_pensioner@2026-01-01", "kind": "policy", "start": "2026-01-01", "end": None,
-    "area": "Bolivia", "text_es": "Renta Dignidad: Monto mensual, Bs al mes: Bs 500",
-    "text_en": "Renta Dignidad: Monthly amount, Bs a month: Bs 500", "article": "DS 5516 art. 10",
-    "source": "renta_dignidad", "url": "", "confidence": "verified", "contested_es": "", "contested_en": "",
-}  # fmt: skip
 
 
 class ATopicLine(Shape):
@@ -554,19 +445,6 @@ class ATopicLine(Shape):
     of: float | None
 
 
-A_TOPIC_LINE = {
-    "topic": "elections", "section": "outcomes",
-    "what_es": "Elección presidencial: votos, Bolivia, Primer lugar, 18 de octubre de 2020, Definitivo",
-    "what_en": "Presidential election: votes, Bolivia, First place, 18 October 2020, Final", "period": "2020-10-18",
-    "value": 26.27, "low": None, "high": None, "unit": "points", "confidence": "verified",
-    "source": "TSE final count, 23 Oct 2020",
-    "url": "https://gacetadelsur.com/2020/10/23/tse-presenta-resultados-finales-de-elecciones-y-proclama-a-luis-arce-presidente-de-bolivia/",
-    "contested_es": None, "contested_en": None, "before": None, "people": None, "method": None,
-    "rule": "majority_or_lead", "outcome": "elected", "first": 55.1, "second": 28.83, "adds_up": 1.0, "count": "final",
-    "threshold": None, "court": None, "by_law": None, "office": None, "of": None,
-}  # fmt: skip
-
-
 class ASpan(Shape):
     """Days in which an instrument is in force; an end of null is open."""
 
@@ -584,12 +462,6 @@ class AnInstrument(Shape):
     tier: str
     in_force: bool
     spans: list[ASpan]
-
-
-AN_INSTRUMENT = {
-    "id": "renta_dignidad", "name": {"es": "Renta Dignidad", "en": "Renta Dignidad"}, "serves": None,
-    "tier": "executable", "in_force": True, "spans": [{"from": "2008-01-01", "to": None, "article": "Ley 3791"}],
-}  # fmt: skip
 
 
 class AValue(Shape):
@@ -610,17 +482,6 @@ class AParameter(AValue):
     id: str
     text: Both
     unit: str
-
-
-A_VALUE = {
-    "value": 500, "from": "2026-01-01", "to": None, "article": "Ley 1196; DS 5516 art. 10", "confidence": "verified",
-    "sources": [], "note": None,
-}  # fmt: skip
-A_PARAMETER = {
-    **A_VALUE, "id": "renta_dignidad.monthly_non_pensioner", "unit": "Bs/month",
-    "text": {"es": "Monto mensual de quien no recibe otra renta",
-             "en": "Monthly amount for those who receive no pension"},
-}  # fmt: skip
 
 
 class ARule(Shape):
@@ -659,15 +520,6 @@ class AWholeInstrument(AnInstrument):
     not_seen_by_survey: list[Both]
 
 
-A_WHOLE_INSTRUMENT = {
-    **AN_INSTRUMENT, "date": "2026-01-01", "kind": "transfer", "tier_reason": None, "parameters": [A_PARAMETER],
-    "claiming": None,
-    "legal_basis": [{"instrument": "Ley 3791", "date": "2007-11-28", "article": "3, 5"}], "not_seen_by_survey": [],
-    "rules": [{"name": "renta_dignidad", "law": "Ley 3791 art. 3, 5", "unit": "Bs/month", "entity": "person",
-               "content": "@rule(…)\ndef renta_dignidad(age, …): …"}],
-}  # fmt: skip
-
-
 class AChange(Shape):
     """A parameter, or an instrument as a whole, on two days."""
 
@@ -696,15 +548,6 @@ class ADifference(Shape):
     households: list[AHousehold]
 
 
-A_DIFFERENCE = {
-    "dates": ["2025-12-31", "2026-01-01"],
-    "changes": [{"instrument": "renta_dignidad", "parameter": "renta_dignidad.monthly_non_pensioner",
-                 "unit": "Bs/month", "in_force": [True, True], "before": {**A_VALUE, "value": 350}, "after": A_VALUE}],
-    "households": [{"id": "elderly", "name": {"es": "Una persona mayor sola", "en": "One elderly person"},
-                    "before": 350.0, "after": 500.0}],
-}  # fmt: skip
-
-
 # ---- one person: payslip, final settlement, retirement, pregnancy
 
 
@@ -727,13 +570,6 @@ class APayslip(Shape):
     date: str
     law: str
     lines: list[ASlipLine]
-
-
-A_PAYSLIP = {
-    "date": "2026-03-01", "law": "5b2c…",
-    "lines": [{"section": "earned", "rule": "total_earned", "name": {"es": "Total ganado", "en": "Total earned"},
-               "amount": 9500.0, "unit": "Bs/month", "base": None, "rate": None, "law": "DS 21060 art. 60"}],
-}  # fmt: skip
 
 
 class AFormLine(Shape):
@@ -764,17 +600,6 @@ class ASettlement(Shape):
 
     law: str
     settlements: list[AForm]
-
-
-A_SETTLEMENT = {
-    "law": "5b2c…",
-    "settlements": [{
-        "person": "worker", "date": "2026-03-31", "facts": {"service_years": 2}, "pay_by": "2026-04-15",
-        "fine_if_late": 2500.0, "marks": [],
-        "lines": [{"part": "sum", "rule": "finiquito_net", "name": {"es": "Líquido", "en": "Net"}, "amount": 8333.33,
-                   "law": "", "why_not": None}],
-    }],
-}  # fmt: skip
 
 
 class APension(Shape):
@@ -825,17 +650,6 @@ class ARetirement(Shape):
     ways: list[AWay]
 
 
-_PENSION = {"contribution_years": 20, "low": 1800.0, "high": 1800.0, "law": "Ley 065 art. 12 a 15"}
-A_RETIREMENT = {
-    "law": "5b2c…", "date": "2026-03-01", "age": 58, "min_contribution_years": 10, "contribution_years": 20,
-    "of_age": "2024-03-01", "with_years": None, "first": "2026-03-01", "stopping": _PENSION, "going_on": _PENSION,
-    "own": {"low": 800.0, "high": 800.0, "savings_low": 800.0, "savings_high": 800.0, "compensation": 0.0,
-            "compensation_is_known": True},
-    "ways": [{"id": "solidarity", "standing": "open", "day": "2026-03-01", "amount": _PENSION, "needs": None,
-              "law": "Ley 065 art. 12 a 15"}],
-}  # fmt: skip
-
-
 class ADue(Shape):
     """A payment of a month of a pregnancy, or of the child's life."""
 
@@ -860,11 +674,3 @@ class APregnancy(Shape):
     birth: str
     total: float
     due: list[ADue]
-
-
-A_PREGNANCY = {
-    "law": "5b2c…", "date": "2026-03-01", "is_insured": True, "birth": "2026-10-01", "total": 36000.0,
-    "due": [{"month": "2026-05-01", "of_pregnancy": 5, "of_child": 0, "instrument": "asignaciones_familiares",
-             "rule": "asignaciones_familiares_prenatal", "name": {"es": "Subsidio prenatal", "en": "Prenatal subsidy"},
-             "amount": 2000.0, "in_kind": False, "law": "DS 3546 art. único", "known": True}],
-}  # fmt: skip
