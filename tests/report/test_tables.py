@@ -15,7 +15,7 @@ from ayni.report.naming import measure_text, name
 from ayni.report.run_tables import TABLES
 from ayni.report.table import Cell, Line
 from ayni.report.tables import ON_SCREEN
-from ayni.report.terminal import _lines, _wrapped
+from ayni.report.terminal import _lines, _wrapped, show_text
 from ayni.runs import names_of
 from ayni.scenario import Result, Row, programmes
 from ayni.scenario.analysis import AGE_BANDS, GROUPS, LINES
@@ -231,6 +231,12 @@ def test_a_look_up_takes_the_year_and_the_runs_take_up_where_it_says_no_other(ro
     both = Figures(rows.where([observed, *rows]))
     assert both.one("effects", **place).take_up == "legal"
     assert both.one("effects", take_up="observed", **place) is observed
+
+
+def test_lines_of_a_trace_are_broken_under_their_own_indentation(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    show_text("rosa: a pension\n  which is paid to all who are old\n" + " " * 40 + "deep")
+    assert capsys.readouterr().out == ("rosa: a pension\n  which is paid to\n      all who are old\n            deep\n")
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 130])

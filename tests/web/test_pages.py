@@ -118,3 +118,16 @@ def test_every_page_has_a_path_in_both_languages():
 def test_htmx_is_the_one_that_was_vendored():
     content = (TEMPLATES.parent / "static" / "htmx-2.0.11.min.js").read_bytes()
     assert sha384(content).hexdigest() == HTMX
+
+
+def test_a_form_a_link_and_a_file_say_that_they_take_a_while(visit):
+    page = visit().go("/es/preguntas/que-hacen-los-programas")
+    page.route("**/*", lambda route: route.fulfill(status=204))  # with which a browser stays where it is
+    for place, words in (
+        ("form.builder button", "Calculando con todas las personas"),
+        (".crumb a", "Abriendo la página"),
+        (".files a", "Preparando el archivo"),
+    ):
+        page.locator(place).first.click()
+        page.locator("#waiting[role=status]", has_text=words).wait_for()
+        assert page.locator("main[aria-busy=true]").count() == 1

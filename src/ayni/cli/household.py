@@ -101,4 +101,4 @@ def household(
         from ayni.family import trace_text
 
         for answer in found.answers:
-            click.echo(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")
+            report.show_text(f"\n{answer.person}: {trace_text(answer.trace, law, language)}")

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         headlines_as_text as headlines_as_text,
         print_tables as print_tables,
         show as show,
+        show_text as show_text,
         tables_as_text as tables_as_text,
     )
     from ayni.report.waves import totals_table as totals_table, waves_table as waves_table
@@ -139,7 +140,7 @@ face(
         "search": "claims_on search",
         "table": "Cell Line Table",
         "tables": "tables",
-        "terminal": "headlines_as_text print_tables show tables_as_text",
+        "terminal": "headlines_as_text print_tables show show_text tables_as_text",
         "waves": "totals_table waves_table",
         "workbook": "write_workbook",
     },

@@ -41,6 +41,17 @@ def show(found: Iterable[Table]) -> None:
     _write(_lines(found, _width(sys.stdout)), sys.stdout)
 
 
+def show_text(text: str) -> None:
+    """Print lines as wide as the terminal; what goes on of one stands further in than its beginning."""
+    width, lines = _width(sys.stdout), list[Printed]()
+    for line in text.split("\n"):
+        start = line.lstrip(" ")
+        deep = min(len(line) - len(start), width // 2)
+        first, *more = _wrapped(start, width - deep - 4)
+        lines += [(" " * deep + first.rstrip(), 0), *((" " * (deep + 4) + each.rstrip(), 0) for each in more)]
+    _write(lines, sys.stdout)
+
+
 def tables_as_text(result: Result, language: Language) -> str:
     """What `print_tables` prints, as plain text."""
     return "".join(f"{line.rstrip()}\n" for line, _ in _of_result(result, language, None, WIDTH))

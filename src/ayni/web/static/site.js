@@ -1,4 +1,5 @@
-// What a page can do besides with a script: buttons that copy, share and print appear only where they work.
+// What a page can do besides with a script: buttons that copy, share and print appear only where they work, and what
+// takes a while is said.
 "use strict";
 
 const works = {
@@ -53,6 +54,51 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
   if (button) acts[button.dataset.act](button);
 });
+// ---- a form, link or part of the page that takes longer than a blink
+
+const BLINK = 300; // ms
+const FILE = 8000; // ms, after which a file that is saved beside the page has come, or the browser shows how far it is
+const said = document.querySelector("#waiting");
+let later = [];
+
+function waits(text, over, longest = null) {
+  comes();
+  over.setAttribute("aria-busy", "true");
+  later = [setTimeout(() => { said.textContent = text; }, BLINK)];
+  if (longest) later.push(setTimeout(comes, longest));
+}
+
+function comes() {
+  later.forEach(clearTimeout);
+  said.textContent = "";
+  for (const each of document.querySelectorAll("[aria-busy]")) each.removeAttribute("aria-busy");
+}
+
+function wordsOf(element, otherwise) {
+  return element?.closest("[data-waiting]")?.dataset.waiting ?? otherwise;
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  waits(wordsOf(event.submitter ?? event.target, said.dataset.form), document.querySelector("main"));
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const isElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target;
+  if (!link || isElsewhere || event.defaultPrevented || link.origin !== location.origin) return;
+  if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return;
+  const isFile = link.hasAttribute("download") || /\.\w+$/.test(link.pathname);
+  const { page, file } = said.dataset;
+  waits(wordsOf(link, isFile ? file : page), document.querySelector("main"), isFile ? FILE : null);
+});
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (!document.querySelector(`${detail.elt.getAttribute("hx-indicator") ?? "#none"} .busy`)) {
+    waits(wordsOf(detail.elt, said.dataset.form), detail.target);
+  }
+});
+document.addEventListener("htmx:afterRequest", comes);
+window.addEventListener("pageshow", comes);
+
 document.addEventListener("DOMContentLoaded", () => ready(document));
 document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt ?? document));
 
