@@ -5,9 +5,14 @@ a checkout. The lists of docs/README.md are the order of the site.
 """
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+import reference
 
 project = "Ayni"
 extensions = ["myst_parser"]
@@ -16,35 +21,39 @@ include_patterns = ["docs/**.md", "benchmarks/*.md", "*.md"]
 exclude_patterns = [".*", "README.md", "build", "dist", "src", "tests", "tools"]
 myst_heading_anchors = 4
 
+html_show_search_summary = False  # it would be fetched, which pages on the disk may not do
 html_theme = "furo"
 html_title = "Ayni"
-html_static_path = ["static"]
-html_css_files = ["docs.css"]
 html_copy_source = html_show_copyright = html_show_sphinx = False
 html_additional_pages = {"index": "index.html"}
 templates_path = ["templates"]
 
-SPANISH = ("docs/inicio/",)
-"""Folders of pages in Spanish."""
+MADE = re.compile(r"<!-- made: (\w+) ?(\w*) -->")
 
 
 def menu(app: Sphinx, page: str, source: list[str]) -> None:
     """The lists of the first page become the menu, each under its heading."""
     if page == root_doc:
         for heading, links in re.findall(r"^## (.*)\n\n((?:\* .*\n)+)", source[0], re.MULTILINE):
-            pages = "\n".join(re.findall(r"\]\((.*)\.md\)", links))
+            pages = "\n".join(re.findall(r"\]\(([^)]*)\.md\)", links))
             source[0] += f"\n```{{toctree}}\n:hidden:\n:titlesonly:\n:caption: {heading}\n\n{pages}\n```\n"
+
+
+def make(app: Sphinx, page: str, source: list[str]) -> None:
+    """What a page leaves to be made by a function of tools/reference.py stands in its place."""
+    source[0] = MADE.sub(lambda asked: getattr(reference, asked[1])(*filter(None, [asked[2]])), source[0])
 
 
 def spoken(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
     """What is in Spanish says so: whole pages, and the abstracts of the others."""
-    if page.startswith(SPANISH):
+    if page.endswith(".es"):
         context["language"] = "es"
     elif "body" in context:
         context["body"] = context["body"].replace("<p><em>En breve", '<p lang="es"><em>En breve')
 
 
 def setup(app: Sphinx) -> None:
-    """Tell Sphinx of the two above."""
+    """Tell Sphinx of these."""
     app.connect("source-read", menu)
+    app.connect("source-read", make)
     app.connect("html-page-context", spoken)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ayni import measure
 from ayni.engine import Household, Law
 from ayni.scenario import programmes
 from ayni.survey.waves import read_wave, wave_named
 from ayni.words import AyniError, read_yaml
+from ayni.words.marks import MarkKind
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -87,7 +90,7 @@ def test_a_page_made_from_the_program_is_current(page, tool):
 
 
 def test_every_page_is_in_the_menu_once():
-    menu = re.findall(r"^\* \[.*\]\((.*\.md)\)", (DOCS / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    menu = re.findall(r"\]\(([^)]*\.md)\)", (DOCS / "README.md").read_text(encoding="utf-8"))
     pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} - {"README.md"}
     assert len(menu) == len({*menu})
     assert pages == {page for page in menu if not page.startswith("../")}
@@ -95,16 +98,24 @@ def test_every_page_is_in_the_menu_once():
 
 def test_a_page_in_english_has_an_abstract_in_spanish_at_its_head():
     for path in DOCS.rglob("*.md"):
-        if path.parent.name not in ("start", "inicio"):
+        if not path.name.endswith(".es.md") and not path.with_suffix(".es.md").exists():
             assert re.match(r"# .*\n\n\*En breve: ", path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_reference_says_every_measure_and_mark_in_both_languages():
+    functions = {name for name in measure.__all__ if inspect.isfunction(getattr(measure, name))}
+    assert {*read_yaml(DOCS / "reference" / "measures.es.yaml")} == functions
+    measures, marks = _tool("reference").measures(), _tool("reference").marks()
+    assert all(re.search(rf"### `{name}`\n\n\*.+\*\n", measures) for name in functions)
+    assert all(re.search(rf"^\| `{mark}` \| .+ \| .+ \|$", marks, re.MULTILINE) for mark in MarkKind)
 
 
 def test_dead_and_unlisted_links_and_what_is_loaded_from_elsewhere_are_named(tmp_path):
     pages = {
-        "index.html": '<link href="style.css?v=1" rel=stylesheet><a href="sub/two.html#here">a</a><a href="#top" id=top>b</a>',
+        "index.html": '<link href="s.css?v=1"><a href="sub/two.html#here"></a><a href="#t" id=t></a>',
         "sub/two.html": '<h1 id=here></h1><img src="https://example.org/x.png"><a href="https://example.org/y">y</a>',
         "bad.html": '<a href="none.html">n</a><a href="sub/two.html#gone">g</a>',
-        "style.css": "",
+        "s.css": "",
     }
     for name, text in pages.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -1,4 +1,7 @@
-"""Totals, means, ratios and shares."""
+"""Totals, means, ratios and shares, weighted as Horvitz and Thompson (1952, JASA 47) do.
+
+Their errors are those of the linearised figure (Woodruff 1971, JASA 66; Deville 1999, Survey Methodology 25).
+"""
 
 from __future__ import annotations
 

@@ -22,8 +22,9 @@ from .sample import Sample
 def generalized_entropy(y: ArrayLike, alpha: float, design: Design, *, where: Where = None) -> Estimate:
     """Generalised entropy GE(alpha) of ``y`` (n,): the mean of ((y/μ)^α - 1)/(α(α - 1)); its limits at 0 and 1.
 
-    A larger ``alpha`` weighs differences among the rich more. Unit ``"index"``, zero where all have the same. Raises
-    ValueError for an income in the domain that is not positive, and for an alpha that is no finite number.
+    The class of Shorrocks (1980, Econometrica 48), with the indices of Theil (1967) at 0 and 1. A larger ``alpha``
+    weighs differences among the rich more. Unit ``"index"``, zero where all have the same. Raises ValueError for an
+    income in the domain that is not positive, and for an alpha that is no finite number.
     """
     sample = Sample(design, where)
     column = _positive(y, "y", sample)
@@ -57,9 +58,9 @@ def mean_log_deviation(y: ArrayLike, design: Design, *, where: Where = None) -> 
 def atkinson(y: ArrayLike, epsilon: float, design: Design, *, where: Where = None) -> Estimate:
     """Atkinson's index of ``y`` (n,): the share of all income that could be spared, at equal welfare, were it equal.
 
-    One less the generalised mean of y/μ of order 1 - ε, at ε = 1 the geometric mean; ``epsilon`` > 0 is the aversion to
-    inequality. Unit ``"index"``, from 0 to 1. Raises ValueError for an income in the domain that is not positive, and
-    for an epsilon that is not.
+    One less the generalised mean of y/μ of order 1 - ε, at ε = 1 the geometric mean (Atkinson 1970, J. Econ. Theory 2);
+    ``epsilon`` > 0 is the aversion to inequality. Unit ``"index"``, from 0 to 1. Raises ValueError for an income in the
+    domain that is not positive, and for an epsilon that is not.
     """
     if not 0 < epsilon < np.inf:
         raise ValueError(f"epsilon must be positive, not {epsilon}.")

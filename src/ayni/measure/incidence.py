@@ -1,4 +1,7 @@
-"""Who gets a benefit and who pays a tax: concentration, progressivity, coverage and leakage."""
+"""Who gets a benefit and who pays a tax: concentration, progressivity, coverage and leakage.
+
+The errors of targeting, who is left out and what goes elsewhere, are those of Cornia and Stewart (1993).
+"""
 
 from __future__ import annotations
 

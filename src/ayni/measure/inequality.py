@@ -124,7 +124,7 @@ def palma(y: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
 
 
 def gini(y: ArrayLike, design: Design, *, where: Where = None) -> Estimate:
-    """Gini index of ``y`` (n,): Σ w y (2 cum w - w)/(W Σ w y) - 1 on sorted incomes.
+    """Gini index of ``y`` (n,): Σ w y (2 cum w - w)/(W Σ w y) - 1 on sorted incomes (Gini 1914).
 
     Zero incomes count. It is the concentration index of ``y`` ranked by itself, with the influence values given there.
     Negative incomes are allowed while the mean is positive (the index can then exceed 1); ValueError otherwise.
