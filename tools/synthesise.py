@@ -21,6 +21,7 @@ from synthesis.document import write_tables
 from synthesis.fidelity import distance
 from synthesis.households import synthesise_households
 from synthesis.persons import draw_industry, draw_persons, finish
+from synthesis.schooling import draw_schooling
 from synthesis.spending import draw_spending, groups_of
 from synthesis.table import LINKS, Table, add_composition, real_table
 
@@ -58,6 +59,7 @@ def synthesise(real: Population, seed: int) -> Population:
     table.columns["weight"] = calibrate(table, source)
     draw_industry(source, table, rng)
     spent = draw_spending(source, table, groups_of(real), rng)
+    draw_schooling(source, table, rng)
     parts = {name.removeprefix("spent_"): spent[name] for name in sorted(spent)}
     return with_spending(_population(table, real, seed), Spending(parts, {"known": "drawn", "method": SPENDING}))
 

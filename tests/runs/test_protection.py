@@ -67,7 +67,7 @@ def test_every_amount_of_money_of_a_population_is_moved():
     """A column of fractions is money, or one of those that are not."""
     not_money = {
         "poverty_line", "extreme_poverty_line", *FLAGS, "weight", "prenatal_care_in_year", "late_pregnancy_in_year",
-        "invoice_propensity",
+        "invoice_propensity", "years_of_schooling", "hours_worked",
     }  # fmt: skip
     population = load(SYNTHETIC)
     fractions = {name for name, column in population.columns.items() if column.dtype.kind == "f"}

@@ -95,7 +95,7 @@ def test_logarithms_leave_out_who_has_nothing_and_say_so(found, raw):
             "no column “departamento” in the file, nor in what Ayni reads of it; nearest: d",
         ),
         ("ine_income", "moderate", "different values, and a table holds 100 groups: make bands"),
-        ("years_of_schooling", "moderate", "the synthetic population does not invent it"),
+        ("household_key", "moderate", "the synthetic population does not invent it"),
         ("mother", "moderate", "makes no groups"),
         ("area", "1.500", "may be 1.5 or 1500"),
         ("area", "0", "above zero"),

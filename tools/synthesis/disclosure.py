@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ayni.engine import Array, Population
+from synthesis.schooling import NAMES as SCHOOLING
 
+Known = Callable[[Population], list[Array]]
 SPLITS = 10
 PLACE = ("department", "area", "household_size")
 INCOMES = (
@@ -51,28 +53,37 @@ def household_keys(population: Population, person: Sequence[Array], household: S
     ]
 
 
-def composition_keys(population: Population, *, band: int = 1, with_status: bool = False) -> list[bytes]:
-    """Place, size and each member's relation, sex and age (in bands); with who is employed, enrolled, indigenous."""
+def composition_keys(population: Population, *, band: int = 1, also: Known | None = None) -> list[bytes]:
+    """Place, size and each member's relation, sex and age (in bands), and what else is known of each member."""
     person = [population["relation"], population["sex"], population["age"] // band]
     household = [population[name] for name in PLACE]
-    if with_status:
-        person += [
-            population.is_value("activity", "employed"),
-            population["is_enrolled"],
-            population.is_value("self_identification", "belongs"),
-        ]
-    return household_keys(population, person, household)
+    return household_keys(population, person + (also(population) if also else []), household)
+
+
+def _status(population: Population) -> list[Array]:
+    """Who is employed, enrolled, indigenous."""
+    return [
+        population.is_value("activity", "employed"),
+        population["is_enrolled"],
+        population.is_value("self_identification", "belongs"),
+    ]
+
+
+def _schooling(population: Population) -> list[Array]:
+    """The years of schooling of each."""
+    return [population["years_of_schooling"]]
 
 
 def record_keys(synthetic: Population, real: Population) -> tuple[list[bytes], list[bytes]]:
-    """Everything that a household said of what both hold but its spending, amounts in whole Bs."""
-    names = sorted(name for name in set(synthetic.columns) & set(real.columns) - NOT_RECORD if not _of_spending(name))
+    """Everything that a household said of what both hold but the last steps, amounts in whole Bs."""
+    names = sorted(name for name in set(synthetic.columns) & set(real.columns) - NOT_RECORD if not _last(name))
     ours, theirs = (household_keys(each, [each[name] for name in names]) for each in (synthetic, real))
     return ours, theirs
 
 
-def _of_spending(name: str) -> bool:
-    return name.startswith("spent_") or name == "invoice_propensity"
+def _last(name: str) -> bool:
+    """Whether a column is of the last steps, spending and schooling: without them a record is the sooner the same."""
+    return name.startswith("spent_") or name == "invoice_propensity" or name in SCHOOLING
 
 
 def spending_keys(population: Population) -> list[bytes]:
@@ -122,8 +133,8 @@ def measures(synthetic: Population, real: Population, seed: int = 1) -> list[Mea
     record = record_keys(synthetic, real)
     known = set(record[1])
     found = [Measure("full_record", sum(key in known for key in record[0]) / len(record[0]), _twice(record[1]), 0.0)]
-    for name, (band, counts) in LEVELS.items():
-        ours, theirs = (composition_keys(population, band=band, with_status=counts) for population in (synthetic, real))
+    for name, (band, also) in LEVELS.items():
+        ours, theirs = (composition_keys(population, band=band, also=also) for population in (synthetic, real))
         found.append(coincidence(name, (ours, theirs), halves, sample))
         found.append(coincidence(f"{name}_unique", (ours, theirs), halves, sample, unique=True))
     (ours, our_home), (theirs, their_home) = income_keys(synthetic), income_keys(real)
@@ -135,10 +146,16 @@ def measures(synthetic: Population, real: Population, seed: int = 1) -> list[Mea
     both = (synthetic, real)
     incomes = [np.nan_to_num(each["rebuilt_household_income"][each.offsets[:-1]]) for each in both]
     spending = [each.household_total(total_spent(each)) for each in both]
+    years, hours = (
+        [each.household_total(np.nan_to_num(each[name])) for each in both]
+        for name in ("years_of_schooling", "hours_worked")
+    )
     return [
         *found,
         _look_alikes("income_of_look_alikes", both, incomes, halves, sample),
         _look_alikes("spending_of_look_alikes", both, spending, halves, sample),
+        _look_alikes("schooling_of_look_alikes", both, years, halves, sample),
+        _look_alikes("hours_of_look_alikes", both, hours, halves, sample),
     ]
 
 
@@ -171,13 +188,15 @@ def _look_alikes(
     return Measure(name, ours, chance, float(chance + 2 * error))
 
 
-LEVELS = {
-    "five_year_ages": (5, False),
-    "single_year_ages": (1, False),
-    "five_year_ages_and_status": (5, True),
-    "single_year_ages_and_status": (1, True),
+LEVELS: dict[str, tuple[int, Known | None]] = {
+    "five_year_ages": (5, None),
+    "single_year_ages": (1, None),
+    "five_year_ages_and_status": (5, _status),
+    "single_year_ages_and_status": (1, _status),
+    "five_year_ages_and_schooling": (5, _schooling),
+    "single_year_ages_and_schooling": (1, _schooling),
 }
-"""What somebody may know of a household: width of the age bands, and whether work, school and people are known too."""
+"""What somebody may know of a household: width of the age bands, and what else of each member."""
 
 
 def too_close(synthetic: Population, real: Population) -> Array:

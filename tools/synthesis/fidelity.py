@@ -42,6 +42,7 @@ class Indicators(dict[tuple[str, str], Indicator]):
         self._incomes()
         self._services()
         self._work()
+        self._schooling()
         self._transfers()
         self._effects()
         self._spending()
@@ -180,6 +181,33 @@ class Indicators(dict[tuple[str, str], Indicator]):
             self._mean("Work", f"{word}, mean of those who have it", p[name], p[name] > 0, "Bs")
             self._put("Work", f"{word}, total a month", (self.weight * p[name]).sum(), p[name] > 0, "millions")
 
+    def _schooling(self) -> None:
+        p, table = self.p, _SCHOOL
+        age, woman = p["age"], p.is_value("sex", "woman")
+        years, hours = (np.nan_to_num(p[name], nan=-1) for name in ("years_of_schooling", "hours_worked"))
+        grown, working = (age >= 19) & (years >= 0), hours > 0
+        for name, mask in (*self._areas(), ("women", woman), ("men", ~woman)):
+            self._mean(table, f"Years of schooling from 19, {name}", years, grown & mask, "number")
+        self._mean(table, "Cannot read and write, from 15", ~p["can_read_write"].astype(bool), age >= 15)
+        self._mean(table, "Attends school, aged 6–17", p["attends_school"].astype(bool), (age >= 6) & (age <= 17))
+        for name, mask in (("women", woman), ("men", ~woman)):
+            self._mean(table, f"Hours a week, {name}", hours, working & mask, "number")
+        for value in p.categories["tax_registration"][1:]:
+            of_value = p.is_value("tax_registration", value)
+            self._mean(table, f"Where one works: {value} tax number", of_value, working)
+        paid = (p["wage"] > 0) & working & (years >= 0) & (age >= 18) & (age <= 65)
+        past = np.maximum(age - years - 6, 0.0)[paid]
+        known = np.column_stack([np.ones(len(past)), years[paid], past, past**2, woman[paid], self.urban[paid]])
+        root = np.sqrt(self.weight[paid])
+        hourly = np.log(p["wage"][paid] / hours[paid])
+        found = np.linalg.lstsq(known * root[:, None], hourly * root, rcond=None)[0]
+        for name, value in (("a year of schooling", found[1]), ("being a woman", found[4]), ("being urban", found[5])):
+            self._put(table, f"Log of the wage of an hour: {name}", value, paid, "number")
+        for name, other in (("spouse", p["spouse"]), ("mother", p["mother"])):
+            both = (other >= 0) & grown & (years[other] >= 0)
+            likeness = np.corrcoef(years[both], years[other[both]])[0, 1]
+            self._put(table, f"Likeness of years with those of the {name}, from 19", likeness, both, "number")
+
     def _transfers(self) -> None:
         p, table = self.p, "Transfers and other incomes"
         self._count(table, "Juancito Pinto, recipients", p["reported_juancito_pinto"])
@@ -213,11 +241,14 @@ RECEIVED = (
 )  # fmt: skip
 JUANA_AZURDUY = ("reported_bono_juana_azurduy_mother", "reported_bono_juana_azurduy_child")
 _EFFECT = "What follows from taking reported transfers away"
+_SCHOOL = "Schooling, hours and what an hour pays"
 _WORDS = ("Moderate", "Extreme")
 TOLERANCE: dict[tuple[str, str], float] = {
     **{("Poverty", f"{word}, {name}"): 0.01 for word in _WORDS for name in ("national", "urban", "rural")},
     **{("Poverty", f"{word}, persons {name}"): 0.015 for word in _WORDS for name in ("60+", "under 18")},
     **{("Poverty", f"{word} gap, national"): 0.005 for word in _WORDS},
+    **{(_SCHOOL, f"Years of schooling from 19, {name}"): 0.3 for name in ("national", "urban", "rural")},
+    (_SCHOOL, "Cannot read and write, from 15"): 0.005,
     ("Income per head", "Gini"): 0.01,
     ("Spending", "All groups, Gini per head"): 0.015,
     ("Income per head", "Mean"): 30.0,

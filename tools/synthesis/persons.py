@@ -31,6 +31,8 @@ class Step:
     name: str
     universe: Universe
     blank: int = 0
+    ordered: bool = False
+    """Whether it is a number, so that a tree splits by means, and no name of a class."""
 
     @property
     def smooth(self) -> bool:
@@ -38,7 +40,7 @@ class Step:
         return self.name in MONEY and self.name not in (*LEGAL, *INSTITUTIONAL)
 
 
-def _aged(low: int, high: int = 98) -> Universe:
+def aged(low: int, high: int = 98) -> Universe:
     return lambda t: (t["age"] >= low) & (t["age"] <= high)
 
 
@@ -50,11 +52,11 @@ def _mother(t: Table) -> Array:
     return _woman(t) & ((t["gave_birth_last_year"] > 0) | (t["is_pregnant"] > 0) | (t["youngest_child"] <= 2))
 
 
-def _where(name: str, *values: str) -> Universe:
+def where(name: str, *values: str) -> Universe:
     return lambda t: t.is_(name, *values)
 
 
-def _positive(name: str) -> Universe:
+def positive(name: str) -> Universe:
     return lambda t: t[name] > 0
 
 
@@ -71,59 +73,59 @@ def _school(t: Table) -> Array:
 
 
 EARLY = (
-    Step("self_identification", _aged(0)),
-    Step("disability_card", _aged(0)),
-    Step("disability_grade", _aged(0)),
+    Step("self_identification", aged(0)),
+    Step("disability_card", aged(0)),
+    Step("disability_grade", aged(0)),
     Step("reports_disability_grant", _graded),
     Step("gave_birth_last_year", _woman),
     Step("is_pregnant", _woman),
-    Step("is_enrolled", _aged(4)),
-    Step("school_level", _positive("is_enrolled")),
+    Step("is_enrolled", aged(4)),
+    Step("school_level", positive("is_enrolled")),
     Step("school_course", lambda t: (t["is_enrolled"] > 0) & ~t.is_("school_level", "literacy_course")),
-    Step("school_type", _positive("is_enrolled")),
+    Step("school_type", positive("is_enrolled")),
     Step("reported_juancito_pinto", _school),
-    Step("has_pension_old_age", _aged(45)),
-    Step("has_pension_survivor", _aged(7)),
-    Step("reported_renta_dignidad", _aged(60)),
+    Step("has_pension_old_age", aged(45)),
+    Step("has_pension_survivor", aged(7)),
+    Step("reported_renta_dignidad", aged(60)),
     Step("reported_prenatal_controls", _mother),
     Step("reported_delivery_payment", _mother),
     Step("reported_prenatal_packages", _mother),
-    Step("reported_child_controls", _aged(0, 2)),
+    Step("reported_child_controls", aged(0, 2)),
 )
 """What can be drawn before the household's other income is known."""
 STATUS = (
-    Step("activity", _aged(7)),
-    Step("work_category", _where("activity", "employed")),
-    Step("employer_sector", _where("work_category", "employee", "employer_with_salary", "unpaid_apprentice")),
+    Step("activity", aged(7)),
+    Step("work_category", where("activity", "employed")),
+    Step("employer_sector", where("work_category", "employee", "employer_with_salary", "unpaid_apprentice")),
     Step("is_pension_affiliate", lambda t: (t["age"] >= 7) & ~t.is_("activity", "first_job_seeker")),
-    Step("contributes_to_pension", _positive("is_pension_affiliate")),
-    Step("second_work_category", _where("activity", "employed")),
-    Step("second_employer_sector", _where("second_work_category", "employee", "unpaid_apprentice")),
-    Step("health_insurance", _aged(0)),
+    Step("contributes_to_pension", positive("is_pension_affiliate")),
+    Step("second_work_category", where("activity", "employed")),
+    Step("second_employer_sector", where("second_work_category", "employee", "unpaid_apprentice")),
+    Step("health_insurance", aged(0)),
     Step("second_health_insurance", lambda t: ~t.is_("health_insurance", "none"), blank=5),
 )
-INDUSTRY = Step("industry", _where("activity", "employed"))
+INDUSTRY = Step("industry", where("activity", "employed"))
 RECEIPTS = {
-    "pension_old_age": _aged(45),
-    "pension_disability": _aged(15),
-    "pension_survivor": _aged(7),
-    "property_income": _aged(18),
-    "family_support": _aged(7),
-    "private_transfers_cash": _aged(7),
-    "private_transfers_kind": _aged(7),
-    "remittances": _aged(7),
-    "other_social_benefits": _aged(7),
-    "other_excluded": _aged(7),
+    "pension_old_age": aged(45),
+    "pension_disability": aged(15),
+    "pension_survivor": aged(7),
+    "property_income": aged(18),
+    "family_support": aged(7),
+    "private_transfers_cash": aged(7),
+    "private_transfers_kind": aged(7),
+    "remittances": aged(7),
+    "other_social_benefits": aged(7),
+    "other_excluded": aged(7),
     "severance": lambda t: (t["age"] >= 18) & ~t.is_("activity", "first_job_seeker"),
     "commissions": _employee,
-    "second_job_income": _where("second_work_category", *PAID),
+    "second_job_income": where("second_work_category", *PAID),
     "wage": _employee,
     "aguinaldo": _employee,
     "production_bonus": _employee,
     "overtime": _employee,
     "employer_allowances": _employee,
     "in_kind_pay": _employee,
-    "self_employment_income": _where("work_category", "own_account", "employer", "cooperative_member"),
+    "self_employment_income": where("work_category", "own_account", "employer", "cooperative_member"),
 }
 """Who can have each amount. Whether they do is drawn with the status, before any amount."""
 SMOOTHED = tuple(name for name in RECEIPTS if name in (*NON_LABOUR, *LABOUR))
@@ -133,8 +135,8 @@ ABSORBING = ("pension_old_age", "pension_survivor", *NON_LABOUR[8:], *LABOUR[:3]
 _FLAGS = tuple(Step(f"has_{name}", universe) for name, universe in RECEIPTS.items())
 FLAGS = tuple(flag for flag in _FLAGS if flag.name not in {step.name for step in EARLY})
 AMOUNTS = (
-    Step("reported_disability_grant", _positive("reports_disability_grant")),
-    *(Step(name, _positive(f"has_{name}")) for name in RECEIPTS),
+    Step("reported_disability_grant", positive("reports_disability_grant")),
+    *(Step(name, positive(f"has_{name}")) for name in RECEIPTS),
 )
 
 
@@ -304,7 +306,7 @@ def _fit(real: Table, step: Step, known: tuple[str, ...]) -> dict[bool, Cart]:
         rows = np.flatnonzero(inside & ((real.rank == 0) == is_head))
         x, y = _features(real, step, rows, known), real[step.name][rows]
         if not step.smooth:
-            models[is_head] = Cart(x, y.astype(np.int64), category=True)
+            models[is_head] = Cart(x, y.astype(np.int64), category=not step.ordered)
         elif len(rows) >= MIN_LEAF:
             models[is_head] = Cart(x, top_averaged(y), amounts=True)
         else:  # too few donors: one leaf of heads and others together
