@@ -188,6 +188,25 @@ def test_a_programme_is_tried_on_a_survey_in_the_pool(shared_data):
     assert tables == check_tables(answer, bolivia(), "es")
 
 
+def test_a_sentence_on_what_programmes_do_leads_to_their_effect_and_to_the_claim_alike(get):
+    asked = urlencode({"text": "Las transferencias bajaron la pobreza extrema en 43 %"})
+    page = get(f"/es/verificar?{asked}")[1].decode()
+    assert 'href="/es/indicadores/effect.all_programmes.poverty_extreme"' in page
+    assert 'href="/es/afirmaciones/B02"' in page
+    assert "Sin leer" not in page
+
+
+def test_four_costings_of_one_promise_stand_on_one_screen(visit):
+    found = visit(width=1440)
+    page = found.go("/es/promesa")
+    cards = page.locator(".four > .card")
+    assert [each.locator(".number").inner_text().split("\n")[0] for each in cards.all()] == [
+        "25.700", "30.171", "24.012", "8.400",
+    ]  # fmt: skip
+    assert all(box["y"] + box["height"] <= 800 for each in cards.all() if (box := each.bounding_box()))
+    assert found.complaints == []
+
+
 def test_the_forms_work_without_scripts(visit):
     found = visit(scripts=False)
     page = found.go(WHERE["es"])

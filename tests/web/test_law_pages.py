@@ -116,6 +116,13 @@ def test_what_is_meant_comes_first_with_its_number_or_year_filled_in(words, view
     assert (first.view, first.place, dict(first.query)) == (view, place, query)
 
 
+def test_the_amount_that_was_promised_leads_to_what_was_said_of_it_too():
+    second = answers("renta dignidad 2000", bolivia(), "es", dt.date(2026, 11, 1))[1]
+    assert (second.view, second.place) == ("promise", ("renta_dignidad_2000",))
+    others = answers("renta dignidad 700", bolivia(), "es", dt.date(2026, 11, 1))
+    assert "promise" not in [each.view for each in others]
+
+
 def test_a_year_of_an_indicator_is_answered_with_its_figure():
     """INE published 12.9% for 2019, by the revised method."""
     assert (

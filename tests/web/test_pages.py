@@ -1,59 +1,32 @@
-"""Every page in a real browser, by turns in one language; in both languages in the long run."""
+"""Every page in a real browser, by turns in one language and one kind of window; in all of them in the long run."""
 
 from __future__ import annotations
 
 import html
+import itertools
 import re
+from dataclasses import dataclass
 from hashlib import sha384
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
 from ayni.web import pages, site
 from ayni.words import catalogue
 from support.barriers import barriers
+from support.pages import PAGES
 
-REFORM = "r=renta_dignidad.monthly_non_pensioner:2000@2026-01-01"
-FAMILY = "of=result&date=2026-01&rosa.age=66&rosa.sex=woman&juan.age=9&juan.mother=rosa"
-TRIAL = "indicator=poverty_extreme&from=2008&to=2011&stated=43+%25"
-SENTENCE = "text=La+pobreza+extrema+baj%C3%B3+de+38,2%25+en+2005+a+15,2%25+en+2018"
-PAGES = (
-    ("/es", "/en"),
-    ("/es/buscar?q=renta+dignidad+2000", "/en/search?q=headcount"),
-    ("/es/hogar", "/en/household"),
-    (f"/es/hogar/resultado?{FAMILY}", f"/en/household/result?{FAMILY}"),
-    ("/es/ley?date=2010-06-01", "/en/law?group=work&standing=in_force"),
-    ("/es/ley/renta_dignidad?date=2010-06-01", "/en/law/aportes_sip?date=2025-06-01"),
-    ("/es/ley/renta_dignidad/monthly_non_pensioner", "/en/law/salario_minimo_nacional/amount"),
-    ("/es/ley/comparar", "/en/law/compare?before=2019-06-30&after=2019-07-01"),
-    ("/es/reformas", "/en/reforms"),
-    (f"/es/reformas?{REFORM}&b=bono_juancito_pinto.amount:500", f"/en/reforms?{REFORM}"),
-    ("/es/afirmaciones?number=contested", "/en/claims"),
-    ("/es/afirmaciones/B02", "/en/claims/A03"),
-    (f"/es/afirmaciones/pruebe?{TRIAL}", f"/en/claims/try?{TRIAL}"),
-    (f"/es/verificar?{SENTENCE}&ok=1", f"/en/check?{SENTENCE}"),
-    ("/es/promesa/renta_dignidad_2000", "/en/promise/renta_dignidad_2000"),
-    ("/es/indicadores", "/en/indicators"),
-    ("/es/indicadores/poverty_extreme", "/en/indicators/gini_ine"),
-    ("/es/cronologia?from=2019-10&to=2020-12", "/en/timeline?from=2019-10&to=2020-12"),
-    ("/es/inflacion", "/en/inflation?from=2025-07&to=2026-06"),
-    ("/es/metodo", "/en/method"),
-    ("/es/metodo/datos", "/en/method/data"),
-    ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),
-    ("/es/sueldo", "/en/pay"),
-    ("/es/preguntas", "/en/questions"),
-    ("/es/preguntas/que-hacen-los-programas", "/en/questions/what-the-programmes-do"),
-    ("/es/preguntas/embarazo-mes-a-mes", "/en/questions/pregnancy-month-by-month"),
-    ("/es/temas", "/en/topics"),
-    ("/es/temas/elections", "/en/topics/elections"),
-    ("/es/temas/women", "/en/topics/women"),
-    ("/es/api", "/en/api"),
-)
-"""Every page, in Spanish and in English."""
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession
+
+    from .conftest import Visit
+
 LIGHT = 150 * 1024
 COLOURED = (
-    "/es/sueldo", "/es/inflacion",
-    "/es", "/es/hogar/resultado", "/es/ley", "/es/reformas", "/es/afirmaciones/B02", "/es/cronologia", "/es/api",
+    "/es/sueldo", "/es/inflacion", "/en/timeline",
+    "/es", "/es/hogar/resultado", "/es/ley", "/es/reformas", "/en/claims/A03", "/en/api",
 )  # fmt: skip
 """Pages that together hold every colour, for contrast."""
 HTMX = "d8e6adcd0cb51fe65dfc822b8ebd5372e0c6a8b5de1e16e8a00c8963529d40c2a7af82d9db6937d4604b7582879958e0"
@@ -61,33 +34,91 @@ HTMX = "d8e6adcd0cb51fe65dfc822b8ebd5372e0c6a8b5de1e16e8a00c8963529d40c2a7af82d9
 TEMPLATES = Path(site.__file__).with_name("templates")
 
 
+WIDTHS, SCHEMES = (320, 360, 1440), ("light", "dark")
+KINDS = tuple(itertools.product(WIDTHS, SCHEMES, (True, False)))
+"""Width, colours, and whether scripts run."""
+UNFOLDED = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+@dataclass
+class Window:
+    """A window of Chromium, and the bytes that it received, as sent."""
+
+    visit: Visit
+    session: CDPSession
+    received: list[int]
+
+    def open(self, path: str, *, scripts: bool) -> None:
+        """Load a page, with its scripts or without."""
+        for noted in (self.visit.complaints, self.visit.elsewhere, self.received):
+            noted.clear()
+        self.session.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+        self.visit.go(path)
+        self.session.send("Emulation.setScriptExecutionDisabled", {"value": False})  # axe is a script
+
+    def faults(self, width: int, scheme: str, *, contrast: bool) -> list[str]:
+        """What is wrong with the page that is open, at a width and in its light or dark colours."""
+        page = self.visit.page
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found = [f"{wide} px wide"] if wide > width else []
+        if not 1_000 < sum(self.received) < LIGHT:
+            found.append(f"{sum(self.received)} bytes")
+        return found + self.visit.complaints + self.visit.elsewhere + barriers(page, contrast=contrast)
+
+
 @pytest.fixture(scope="module")
-def telephone(visit):
-    """A narrow window, and the bytes that it received, as sent."""
-    found = visit(width=320)
-    received = []
+def window(visit):
+    found = visit()
     session = found.page.context.new_cdp_session(found.page)
+    made = Window(found, session, [])
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    return found, received
+    session.on("Network.loadingFinished", lambda event: made.received.append(event["encodedDataLength"]))
+    return made
 
 
-@pytest.mark.parametrize("path", [
-    pytest.param(path, marks=pytest.mark.soak if (turn + place) % 2 else ())
-    for turn, pair in enumerate(PAGES) for place, path in enumerate(pair)
+@pytest.mark.parametrize(("path", "kind"), [
+    pytest.param(pair[turn % 2], KINDS[turn % len(KINDS)], id=pair[turn % 2]) for turn, pair in enumerate(PAGES)
 ])  # fmt: skip
-def test_a_page_is_sound_and_light_and_fits_a_telephone(telephone, path):
-    found, received = telephone
-    for noted in (found.complaints, found.elsewhere, received):
-        noted.clear()
-    page = found.go(path)
+def test_a_page_is_sound_and_light_and_fits_its_window(window, path, kind):
+    width, scheme, scripts = kind
+    window.open(path, scripts=scripts)
+    page = window.visit.page
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == ("es-BO" if path.startswith("/es") else "en")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    contrast = path.partition("?")[0] in COLOURED
-    assert (found.complaints, found.elsewhere, barriers(found.page, contrast=contrast)) == ([], [], [])
-    assert 1_000 < sum(received) < LIGHT
+    assert window.faults(width, scheme, contrast=path.partition("?")[0] in COLOURED) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+@pytest.mark.parametrize("path", [path for pair in PAGES for path in pair])
+def test_a_page_is_sound_in_every_window_with_all_unfolded(window, path, scripts):
+    window.open(path, scripts=scripts)
+    page = window.visit.page
+    page.wait_for_load_state("networkidle")
+    page.evaluate(UNFOLDED)
+    found = {
+        kind: faults for kind in itertools.product(WIDTHS, SCHEMES) if (faults := window.faults(*kind, contrast=True))
+    }
+    assert found == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_page_of_the_map_is_sound_on_a_telephone(window, client, language):
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    places = [each.text for each in ElementTree.fromstring(client.get("/sitemap.xml").content).iter(f"{space}loc")]
+    found = {}
+    for place in places:
+        path = place.removeprefix(str(client.base_url).rstrip("/"))
+        if path.startswith(f"/{language}"):
+            window.open(path, scripts=True)
+            window.visit.page.evaluate(UNFOLDED)
+            if faults := window.faults(320, "dark", contrast=False):
+                found[path] = faults
+    assert found == {}
 
 
 def test_every_page_leads_to_itself_in_the_other_language(client):

@@ -184,7 +184,9 @@ def test_the_numbers_are_those_of_the_rows(client, rows):
         row = figures.one(table, side="change", **place)
         assert report.figure(row, "es") in page
         assert report.interval(row, "es") in page
+    assert 'href="/es/promesa/renta_dignidad_2000"' in page
     for phrase in (
+        "Lo último que publica el registro de Renta Dignidad: Bs\u00a05.288\u00a0millones (2024)",  # not half of 2025
         "DATOS SINTÉTICOS", "Falta decir de dónde sale el dinero", "nadie cambia lo que hace",
         "Si cobran solo quienes hoy dicen cobrar",
     ):  # fmt: skip

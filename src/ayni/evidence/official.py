@@ -132,11 +132,16 @@ def official(indicator: str, year: int, law: Law, area: str = "all", *, within: 
 
 
 def official_of_run(indicator: str, year: int, analysis: Analysis, within: int, area: str = "all") -> Figure | None:
-    """The figure to stand beside a run: of its year, or near; of a carried month the last that is known."""
+    """The figure to stand beside a run: of its year, or near; of a carried month the last that is known.
+
+    Of money it is the last whole year that was paid or raised, where one is known.
+    """
     if analysis.carried is None:
         return official(indicator, year, analysis.law, area, within=within)
     found = [each for each in figures(analysis.law) if (each.indicator, each.area) == (indicator, area)]
     known = [each for each in found if each.year <= year]
+    if indicator.endswith((".spending", ".revenue")):
+        known = [each for each in known if each.basis == "paid" and each.period.isdigit()] or known
     return min(known, key=lambda each: (-each.year, each.rank), default=None)
 
 

@@ -103,6 +103,8 @@ class Promise(Shape, frozen=True, kw_only=True):
     reference: dict[str, str]
     """The base of the promise as it was made."""
     reference_name: Text
+    reform: dict[str, float] = msgspec.field(default_factory=dict)
+    """The parameters that it would change, with their promised values; empty where no survey can run it."""
     statements: Annotated[tuple[Statement, ...], Meta(min_length=1)]
 
 

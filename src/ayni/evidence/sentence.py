@@ -164,9 +164,9 @@ def understood(
     }
     cause = _clause(text, found["causes"])
     covered = [*busy, *taken, *seen, *groups, *(each.span for each in figures), *changes(text), *found["places"]]
-    covered += [*found["ranks"], *found["since"], *([cause] if cause else [])]
+    programme, spans = _programme(low)
+    covered += [*found["ranks"], *found["since"], *([cause] if cause else []), *spans]
     named, shared = _shares(text, named, figures)
-    programme = _programme(low)
     said = Understood(
         text=text,
         language=own,
@@ -229,12 +229,15 @@ def _among(named: Sequence[Named]) -> tuple[str, ...]:
     return tuple(name for each in named for name in each.among)
 
 
-def _programme(low: str) -> str:
-    """The programme whose effect on poverty a sentence speaks of."""
+def _programme(low: str) -> tuple[str, list[Span]]:
+    """The programme whose effect on poverty a sentence speaks of, and where it says so; an empty name without one."""
     words = _words()
-    if not re.search(rf"\b(?:{words.effects})", low) or not re.search(r"pobreza|pobres|poverty|poor", low):
-        return ""
-    return next((name for name, said in words.programmes.items() if re.search(rf"\b(?:{said})\b", low)), "")
+    effects = [match.span() for match in re.finditer(rf"\b(?:{words.effects})", low)]
+    if effects and re.search(r"pobreza|pobres|poverty|poor", low):
+        for name, said in words.programmes.items():
+            if found := re.search(rf"\b(?:{said})\b", low):
+                return name, [found.span(), *effects]
+    return "", []
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> str:

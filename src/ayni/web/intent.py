@@ -49,6 +49,7 @@ def answers(words: str, law: Law, language: Language, today: dt.date) -> list[An
     percent = "%" in words
     found = [*_of_programmes(asked, numbers, percent, law, language, today)]
     programmes = bool(found)
+    found += _of_promises(asked, numbers, law, language)
     found += _of_pages(text, asked, numbers, language)
     found += _of_questions(asked, language)
     if not programmes:
@@ -133,6 +134,20 @@ def _of_programme(
             say("web_intent.change", language, name=name), "reforms", say("web_intent.reform_about", language), (),
             {"of": instrument.id},
         )  # fmt: skip
+
+
+# ---- promises
+
+
+def _of_promises(asked: set[str], numbers: list[int], law: Law, language: Language) -> Iterator[Answer]:
+    from ayni.evidence.promise import promises
+
+    for promise in promises().values():
+        if any(
+            value in numbers and _is_meant(law.instruments[parameter.partition(".")[0]], asked)
+            for parameter, value in promise.reform.items()
+        ):
+            yield Answer(promise.title[language], "promise", promise.about[language], (promise.id,))
 
 
 # ---- pages

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from ayni.evidence.claims import claims
+from ayni.evidence.claims import claims, listed
+from ayni.evidence.over_time import indicators
 from ayni.evidence.registry import registry
 from ayni.law import bolivia
 from ayni.report import claims as views
@@ -42,6 +43,8 @@ async def desk(asked: Asked) -> Response:
         private=bool(given["text"]), given=given, wrong=wrong, read=read, understood=understood,
         tables=tables if shown else [], shown=shown, filled=_filled(given, read),
         examples=[each for each in claims() if each.id in EXAMPLES], indicators=_indicators(read, asked),
+        on_survey=_on_survey(read, asked),
+        alike={id: listed(id).paraphrase[asked.language] for id in (read.said.alike if read else ())},
     )  # fmt: skip
 
 
@@ -49,6 +52,21 @@ def _read(given: dict[str, str], asked: Asked) -> Read:
     """The sentence with what the form adds to it."""
     question = Question(claim=given["text"], indicator=given["indicator"], start=given["from"], end=given["to"])
     return read_sentence(question, bolivia(), language=asked.language)
+
+
+def _on_survey(read: Read | None, asked: Asked) -> dict[str, str]:
+    """Where the effect of the programme that a sentence names is shown, or can be computed: what, and its address."""
+    found = {}
+    if read and read.said.programme:
+        said = read.said
+        effect = f"effect.{said.programme}.poverty_{said.line}"
+        if effect in indicators():
+            found[asked.say("sentence.web_effect")] = asked.url("indicators", effect)
+        if asked.site.surveys != ("synthetic",) and said.figures:
+            typed = said.figures[0].text
+            place = asked.url("claims_try", programme=said.programme, line=said.line, stated=typed)
+            found[asked.say("sentence.web_on_survey")] = place
+    return found
 
 
 def _filled(given: dict[str, str], read: Read | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ayni.evidence.promise import REFERENCE, Base, Promise, costed, listed_promise, promises
 from ayni.law import bolivia
@@ -17,8 +17,11 @@ SIDES = ("left", "right")
 
 @PAGES.page("promise")
 def every(asked: Asked) -> Response:
-    """The promises there are."""
-    return asked.page("promises.html.j2", title=asked.say("promise.list"), promises=tuple(promises().values()))
+    """The promises there are; where there is but one, that one."""
+    listed = tuple(promises().values())
+    if len(listed) == 1:
+        return RedirectResponse(asked.url("promise", listed[0].id), 307)
+    return asked.page("promises.html.j2", title=asked.say("promise.list"), promises=listed)
 
 
 @PAGES.page("promise", "/{id}")
@@ -39,7 +42,8 @@ def one(asked: Asked) -> Response:
     return asked.page(
         "promise.html.j2", title=of.title[asked.language], status=400 if wrong else 200, of=of, found=found,
         wrong=wrong, finding=finding(found, asked.language), statements=statements, explained=explained,
-        compared=compared, sources=sources, bases=bases,
+        compared=compared, sources=sources, bases=bases, about=finding(found, asked.language),
+        reform=[f"{parameter}:{value:g}" for parameter, value in of.reform.items()],
         side=lambda base: side_name(of, base, asked.language),
     )  # fmt: skip
 

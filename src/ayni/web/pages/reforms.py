@@ -559,6 +559,7 @@ def view(state: State, rows: Result) -> dict[str, Any]:
 async def rest(state: State, rows: Result) -> dict[str, Any]:
     """Who gains and where, the second reform, who pays, the tables, and what can be taken along."""
     from ayni import report
+    from ayni.evidence.promise import promises
     from ayni.report import Figures, inline, reform_page, tables
     from ayni.report.findings import headlines
 
@@ -569,6 +570,7 @@ async def rest(state: State, rows: Result) -> dict[str, Any]:
             chart = replace(chart, title=figures.named(reform_page.winners(figures, language), language))
         pictures[chart.id] = inline.of_chart(chart, language, files_of(state, chart.id))
     where = reform_page.departments(figures, language, figures.source(language))
+    changed = {change.identifier for change in state.whole}
     found = {
         "pictures": pictures,
         "where": where and (replace(where[0], files=files_of(state, "comparison_groups")), where[1]),
@@ -580,6 +582,7 @@ async def rest(state: State, rows: Result) -> dict[str, Any]:
         "unfinanced": bool(rows.reform and rows.reform.financing == "unfinanced"),
         "saves": bool(rows.reform and rows.reform.financing == "unspent"),
         "cost": reform_page.cost_of(figures),
+        "promised": [each for each in promises().values() if changed & each.reform.keys()],
         "of_old_age": any(text.startswith(f"{FIRST}.monthly") for text in state.texts),
         "side": None,
     }
