@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array, Household, Population
 from ayni.evidence import administrative_rows
 from ayni.law import bolivia
@@ -112,7 +111,7 @@ def _cell(analysis: Analysis, row: Group) -> list[str]:
     cases = int(who.sum())
     if cases < MIN_CASES:
         return [label, "under 30", "–"]
-    estimate = measure.total(who, analysis.people, unit="persons")
+    estimate = analysis.persons.total(who, "persons").only
     return [label, f"{cases:,}", f"{estimate.value / 1e3:,.1f} ± {estimate.se / 1e3:,.1f}"]
 
 

@@ -32,6 +32,27 @@ def test_the_measures_run_where_nothing_else_of_ayni_is(tmp_path):
     assert done.stdout.splitlines() == ["2.0", "[]"], done.stderr
 
 
+REFERENCE = {
+    *(name for each in ("basic", "poverty", "inequality", "entropy", "incidence", "redistribution")
+      for name in ayni.measure._WHERE[each].split()),
+    "gini_by_source",
+} - {"impoverished"}  # fmt: skip
+"""The functions of one figure; `impoverished` gives a column and no figure."""
+
+
+def test_the_runs_measure_with_whole_tables_and_the_functions_of_one_figure_stay_their_reference():
+    used = {}
+    for path in FOLDER.parent.rglob("*.py"):
+        if FOLDER not in path.parents:
+            text = path.read_text(encoding="utf-8")
+            names = re.findall(r"(?<![`\"\w.])measure\.(\w+)", text)
+            for imported in re.findall(r"^ *from ayni\.measure[\w.]* import (\([^)]*\)|.*)", text, re.MULTILINE):
+                names += re.findall(r"\w+", imported)
+            used[str(path.relative_to(FOLDER.parent))] = set(names) & REFERENCE
+    assert len(used) > 300
+    assert not {path: names for path, names in used.items() if names}
+
+
 def test_every_figure_of_the_page_is_the_published_one():
     text = PAGE.read_text(encoding="utf-8")
     names: dict[str, object] = {}

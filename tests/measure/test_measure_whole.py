@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -68,6 +70,14 @@ def check_domains(domains, design, wheres, columns):
     for found, expected in figures.values():
         for at, where in enumerate(wheres):
             same(lambda found=found, at=at: found[at], lambda expected=expected, where=where: expected(where))
+    rows = domains.whole.sample.rows
+    among = np.isin(np.arange(design.n), rows) if rows is not None else np.ones(design.n, dtype=bool)
+    held = domains.held(x, "Bs")
+    for at, where in enumerate(wheres):
+        there = np.where(where, x, 0.0)
+        same(lambda at=at: held[at], lambda there=there: measure.total(there, design, where=among, unit="Bs"))
+    check_logarithms(domains, design, wheres, y, z)
+    check_sources(domains, design, wheres, {"y": np.nan_to_num(y) + 1, "x": x, "taxes": -0.1 * x, "none": 0.0 * x})
     assert domains.cases(holds).tolist() == [int((where & holds).sum()) for where in wheres]
     points, relative = of.mean().changes(domains.mean(few))
     for at, where in enumerate(wheres):
@@ -87,11 +97,49 @@ def check_domains(domains, design, wheres, columns):
             lambda at=at: of.quantile_ratio(0.9, 0.1, at),
             lambda where=where: measure.quantile_ratio(y, 0.9, 0.1, design, where=where),
         )
+        theirs = cache(partial(measure.decile_shares, y, design, where=where))
         for tenth in range(10):
             same(
                 lambda at=at, tenth=tenth: of.decile_shares(at)[tenth],
-                lambda where=where, tenth=tenth: measure.decile_shares(y, design, where=where)[tenth],
+                lambda theirs=theirs, tenth=tenth: theirs()[tenth],
             )
+
+
+def check_logarithms(domains, design, wheres, y, z):
+    """What rests on the logarithm of income, of those whose income is positive."""
+    positive = [where & (np.nan_to_num(y) > 0) for where in wheres]
+    of = domains.whole.domains(positive).spread(y)
+    figures = {
+        "watts": (of.watts(z), lambda where: measure.watts(y, z, design, where=where)),
+        "theil": (of.theil(), lambda where: measure.theil(y, design, where=where)),
+        "logs": (of.mean_log_deviation(), lambda where: measure.mean_log_deviation(y, design, where=where)),
+        **{
+            f"entropy {a}": (
+                of.generalized_entropy(a), lambda where, a=a: measure.generalized_entropy(y, a, design, where=where)
+            )
+            for a in (-1.0, 2.0)
+        },
+        **{
+            f"atkinson {e}": (of.atkinson(e), lambda where, e=e: measure.atkinson(y, e, design, where=where))
+            for e in (0.5, 1.0, 2.0)
+        },
+    }  # fmt: skip
+    for found, expected in figures.values():
+        for at, where in enumerate(positive):
+            same(lambda found=found, at=at: found[at], lambda expected=expected, where=where: expected(where))
+
+
+def check_sources(domains, design, wheres, sources):
+    """The Gini by source, in parts that may be undefined."""
+    of = domains.spread(np.sum(list(sources.values()), axis=0))
+    for at, where in enumerate(wheres):
+        if not where.any():
+            continue
+        for name, theirs in measure.gini_by_source(sources, design, where=where).items():
+            for ours, expected in zip(of.source(sources[name], at), theirs, strict=True):
+                assert (ours is None) == (expected is None)
+                if expected is not None:
+                    same(lambda ours=ours: ours, lambda expected=expected: expected)
 
 
 def drawn(seed, households, *, is_shared, calibrated=False, ties=True):
@@ -198,6 +246,14 @@ def test_wrong_columns_are_refused_as_one_figure_refuses_them():
         everybody.mean(np.where(np.arange(design.n) == 0, np.nan, 1.0))
     with pytest.raises(ValueError, match="Every poverty line must be positive"):
         everybody.spread(columns["y"]).gap(0.0)
+    with pytest.raises(ValueError, match="income must be positive inside the domain"):
+        everybody.spread(columns["x"] - 1).watts(500.0)
+    with pytest.raises(ValueError, match="y must be positive inside the domain"):
+        everybody.spread(columns["x"] - 1).theil()
+    with pytest.raises(ValueError, match="alpha must be a finite number"):
+        everybody.spread(columns["x"] + 1).generalized_entropy(np.inf)
+    with pytest.raises(ValueError, match="epsilon must be positive"):
+        everybody.spread(columns["x"] + 1).atkinson(0)
     with pytest.raises(ValueError, match="needs one number for each"):
         everybody.total(np.ones(3))
 

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from ayni import measure
 from ayni.carry.margins import design_of
 from ayni.carry.month import carry
 from ayni.carry.paths import Paths, base_months
 from ayni.engine import Array, Law, Population
 from ayni.income.amounts import MONEY
 from ayni.income.programmes import programmes
-from ayni.measure import Design, Estimate
+from ayni.measure import Design, Whole
 from ayni.series import Series, series
 from ayni.survey import wave_named
 from ayni.words import AyniError
@@ -186,24 +185,20 @@ def _of_population(population: Population) -> Figures:
     for name in ("ine_income", "poverty_line"):
         if name not in population.columns:
             raise AyniError("backcast_without", wave=population.survey, column=name)
-    members = population["is_member"].astype(bool)
-    income = np.where(members, population["ine_income"], 0.0)
-    lines = {
-        "moderate": np.where(members, population["poverty_line"], 1.0),
-        "extreme": np.where(members, population["extreme_poverty_line"], 1.0),
-    }
-    urban = population.is_value("area", "urban")
-    return _figures(income, lines, design_of(population), members, urban)
+    lines = {"moderate": population["poverty_line"], "extreme": population["extreme_poverty_line"]}
+    members = Whole(design_of(population), population["is_member"].astype(bool), population.household)
+    return _figures(population["ine_income"], lines, members, population.is_value("area", "urban"))
 
 
-def _figures(income: Array, lines: Mapping[str, Array], design: Design, members: Array, urban: Array) -> Figures:
-    found: dict[tuple[str, str, str], Estimate] = {}
-    for area, where in (("all", members), ("urban", members & urban), ("rural", members & ~urban)):
-        for line, z in lines.items():
-            found["headcount", line, area] = measure.headcount(income, z, design, where=where)
-        found["gini", "", area] = measure.gini(income, design, where=where)
-        found["mean", "", area] = measure.mean(income, design, where=where)
-    return {place: (estimate.value, estimate.se) for place, estimate in found.items()}
+def _figures(income: Array, lines: Mapping[str, Array], members: Whole, urban: Array) -> Figures:
+    areas = {"all": np.ones(len(urban), dtype=bool), "urban": urban, "rural": ~urban}
+    of = members.domains(list(areas.values())).spread(income)
+    found = {("headcount", line): of.headcount(z) for line, z in lines.items()}
+    found |= {("gini", ""): of.gini(), ("mean", ""): of.mean()}
+    return {
+        (*which, area): (estimate.value, estimate.se)
+        for which, figures in found.items() for area, estimate in zip(areas, figures, strict=True)
+    }  # fmt: skip
 
 
 def _errors(
@@ -251,8 +246,7 @@ class _Households:
     def figures(self) -> Figures:
         """By measure, line and area."""
         lines = {"moderate": self.moderate, "extreme": self.extreme}
-        everybody = np.ones(len(self.income), dtype=bool)
-        return _figures(self.income, lines, self.design, everybody, self.urban)
+        return _figures(self.income, lines, Whole(self.design), self.urban)
 
 
 # ---- what was found when it was last run on INE's files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ayni import measure
 from ayni.engine import Array
 from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
@@ -70,7 +69,7 @@ def _share(
 ) -> Row:
     """The loss of a day, million USD, over a day's labour income of those inside."""
     rate = registry().one(EXCHANGE_RATE, "2012..2023").value
-    worth = measure.total(daily, analysis.people, where=inside, unit="Bs/day")
+    worth = analysis.persons.whole.domains([inside]).total(daily, "Bs/day").only
     share = (loss * 1e6 * rate / with_cases(worth, inside & (daily > 0))).with_unit("share")
     return make.marked(*marks).estimate(share, concept="labour_income", measure="closure", **where)
 

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array, Population
 from ayni.evidence.indicators import REVISED
-from ayni.measure import Design, Estimate
+from ayni.measure import Design, Whole
 from ayni.scenario import Row, Rows
 from ayni.scenario.rows import Basis, Place
 from ayni.survey import Modules, standard_columns
@@ -53,18 +52,18 @@ def _year(year: int, households: pl.DataFrame) -> Iterator[Row]:
     persons = households[np.repeat(np.arange(len(households)), size.to_numpy())]
     with_errors = persons["upm"].null_count() == 0
     design = _design(persons, with_errors)
-    income = persons["yhogpc"].to_numpy()
     urban = persons["area"].to_numpy() == 1
+    levels = {"all": np.ones(len(urban), dtype=bool), "urban": urban, "rural": ~urban}
+    whole = Whole(design, household=np.repeat(np.arange(len(households)), size.to_numpy()))
+    income = whole.domains(list(levels.values())).spread(persons["yhogpc"].to_numpy())
+    marks_of_year: tuple[Mark, ...] = (Mark(MarkKind.METHOD, REVISED if year >= REVISED_SINCE else OLD),)
+    figures = {name: (income.headcount(persons[line].to_numpy()), marks_of_year) for name, line in LINES.items()}
+    figures["gini_positive_incomes"] = (income.gini(), ())
     make = Rows(TABLE, Basis(f"{WAVE}{year}", str(year), prices=str(year)))
-    marks_of_year = (Mark(MarkKind.METHOD, REVISED if year >= REVISED_SINCE else OLD),)
-    for level, where in {"all": np.ones(len(urban), dtype=bool), "urban": urban, "rural": ~urban}.items():
+    for at, level in enumerate(levels):
         group = "all" if level == "all" else "area"
-        estimates: dict[str, tuple[Estimate, tuple[Mark, ...]]] = {
-            name: (measure.headcount(income, persons[line].to_numpy(), design, where=where), marks_of_year)
-            for name, line in LINES.items()
-        }
-        estimates["gini_positive_incomes"] = (measure.gini(income, design, where=where), ())
-        for name, (estimate, marks) in estimates.items():
+        for name, (found, marks) in figures.items():
+            estimate = found[at]
             place: Place = {"concept": CONCEPT, "measure": name, "group": group, "level": level}
             if with_errors:
                 yield make.marked(*marks).estimate(estimate, **place)
@@ -197,12 +196,13 @@ def rows_of_modules(population: Population, modules: Modules) -> Iterator[Row]:
         answers = np.array([holding[0].codes(column) for column in one.columns])
         values = holding[0].of_households(counted(answers, one), population.n_households)
         marks = (Mark(MarkKind.METHOD, one.method),) if one.method else ()
-        for group, level, who in _of_households(population, first):
-            where = who & np.isfinite(values)
-            if where.any():
-                estimate = measure.mean(values, design, where=where, unit="share")
+        places = list(_of_households(population, first))
+        known = Whole(design).domains([who & np.isfinite(values) for _, _, who in places])
+        shares = known.mean(np.nan_to_num(values), "share")
+        for at, (group, level, _) in enumerate(places):
+            if known.n[at]:
                 yield make.marked(*marks).estimate(
-                    estimate, concept="measurable", measure=name, group=group, level=level
+                    shares[at], concept="measurable", measure=name, group=group, level=level
                 )
 
 
@@ -230,10 +230,11 @@ def module_rows(folder: Path, module: Module) -> Iterator[Row]:
     design = Design(_amounts(frame[module.weight]), stratum, psu)
     make = Rows(TABLE, Basis(module.wave))
     for name, (column, method) in values.items():
-        for group, level, who in _places(frame):
-            estimate = measure.mean(column, design, where=who & np.isfinite(column), unit="share")
-            marks = (Mark(MarkKind.METHOD, method),) if method else ()
-            yield make.marked(*marks).estimate(estimate, concept="measurable", measure=name, group=group, level=level)
+        places, known = _places(frame), np.isfinite(column)
+        marks = (Mark(MarkKind.METHOD, method),) if method else ()
+        shares = Whole(design, known).domains([who for _, _, who in places]).mean(column, "share")
+        for (group, level, _), share in zip(places, shares, strict=True):
+            yield make.marked(*marks).estimate(share, concept="measurable", measure=name, group=group, level=level)
 
 
 def _read(path: Path, names: list[str]) -> dict[str, Cells]:

@@ -15,12 +15,11 @@ from typing import Literal
 
 import numpy as np
 
-from ayni import measure
 from ayni.carry import design_of
 from ayni.carry.lines import DOMAINS, line_domains
 from ayni.engine import Array, Law, Population
 from ayni.family import payslip
-from ayni.measure import Design, Estimate
+from ayni.measure import Domains, Figures, Whole
 from ayni.scenario import Row, Rows, survey_day
 from ayni.scenario.analysis import AGE_BANDS, basis_of, marks_of_data
 from ayni.series import series
@@ -77,13 +76,13 @@ class Indicator:
     also: tuple[str, ...] = ()
     """Groups by which it alone is given."""
 
-    def estimate(self, values: Array, design: Design, where: Array) -> Estimate:
-        """The statistic of the values over a domain."""
+    def figures(self, values: Array, of: Domains) -> Figures:
+        """The statistic of the values in each of some domains."""
         if self.statistic == "gini":
-            return measure.gini(values, design, where=where)
+            return of.spread(values).gini()
         if self.statistic == "mean":
-            return measure.mean(values, design, where=where, unit=self.unit)
-        return measure.quantile(values, self.statistic, design, where=where, unit=self.unit)
+            return of.mean(values, self.unit)
+        return of.spread(values).quantile(self.statistic, self.unit)
 
 
 def indicators(population: Population, law: Law) -> Iterator[Row]:
@@ -106,15 +105,18 @@ def indicators(population: Population, law: Law) -> Iterator[Row]:
         universe = np.isfinite(values) & (age >= indicator.since) & (age <= indicator.until)
         marks = (Mark(MarkKind.METHOD, indicator.method),) if indicator.method else ()
         own = [each for group in indicator.also for each in _of_group(population, group)]
-        for group, level, who in [*domains, *_age_bands(age, indicator), *own]:
-            where = universe & who
-            if where.any():
-                estimate = indicator.estimate(values, design, where)
+        if not universe.any():
+            continue
+        places = [*domains, *_age_bands(age, indicator), *own]
+        of = Whole(design, universe).domains([who for _, _, who in places])
+        figures = indicator.figures(values, of)
+        for at, (group, level, _) in enumerate(places):
+            if of.n[at]:
                 here = {"group": group, "level": level, "unit": indicator.unit, **place}
                 if group == "domain":  # one line holds there, which no sample errs about
-                    yield make.marked(*marks).plain(estimate.value, estimate.n, **here)
+                    yield make.marked(*marks).plain(figures[at].value, int(of.n[at]), **here)
                 else:
-                    yield make.marked(*marks).estimate(estimate, **here)
+                    yield make.marked(*marks).estimate(figures[at], **here)
 
 
 def _domains(population: Population) -> list[tuple[str, str, Array]]:

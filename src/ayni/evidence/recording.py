@@ -13,7 +13,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ayni import measure
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.evidence.households import MODULES, household_rows, module_rows
 from ayni.evidence.indicators import indicators
@@ -126,7 +125,7 @@ def of_spending(path: Path, law: Law) -> Iterator[Recorded]:
         ("fuel_subsidy_share_in_fares", "all"): (sum(fares), all_of_it),
     }
     for (name, group), (part, whole) in found.items():
-        share = measure.ratio(part, whole, analysis.people, where=analysis.universe, unit="share")
+        share = analysis.members.everybody.ratio(part, whole, "share").only
         yield Recorded(
             "|".join((population.survey, name, "all", group)), name, population.survey, "all", group,
             share.value, share.se, share.n, share.unit, "", _sha256(path), COMMAND, rules_version(),
@@ -213,13 +212,14 @@ def _recipients(analysis: Analysis) -> Iterator[Named]:
     make = analysis.maker("programmes")
     for name, payment in analysis.payments.items():
         once = {level: receipt for level, receipt in reported.items() if payment.at_once.any() and level != name}
-        for group, levels in {**groups, "also_reports": once}.items():
-            for level, who in levels.items():
-                cases = payment.received & who
-                if cases.any():
-                    persons = measure.population(analysis.people, where=cases)
-                    place: Place = {"programme": name, "measure": "recipients", "group": group, "level": level}
-                    yield f"recipients.{name}", make.estimate(persons, concept="simulated", **place)
+        by = [(group, level) for group, levels in {**groups, "also_reports": once}.items() for level in levels]
+        masks = [who for levels in (*groups.values(), once) for who in levels.values()]
+        found = analysis.persons.whole.domains([payment.received & who for who in masks])
+        persons = found.count()
+        for at, (group, level) in enumerate(by):
+            if found.n[at]:
+                place: Place = {"programme": name, "measure": "recipients", "group": group, "level": level}
+                yield f"recipients.{name}", make.estimate(persons[at], concept="simulated", **place)
 
 
 def _homes(analysis: Analysis) -> Iterator[Named]:
@@ -232,8 +232,8 @@ def _homes(analysis: Analysis) -> Iterator[Named]:
     own = analysis.payments[name].received & ~pensioner
     at_home = population.household_total(own.astype(float))[population.household] > 0
     make = analysis.maker("programmes")
-    for indicator, cases in (("without_pension", own), ("in_their_homes", at_home & analysis.universe)):
-        persons = measure.population(analysis.people, where=cases)
+    both = analysis.persons.whole.domains([own, at_home & analysis.universe]).count()
+    for indicator, persons in zip(("without_pension", "in_their_homes"), both, strict=True):
         place: Place = {"programme": name, "measure": "recipients", "group": "all", "level": "all"}
         yield f"{name}_{indicator}", make.estimate(persons, concept="simulated", **place)
 

@@ -12,11 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array, LawOnDay, Population, Simulation
 from ayni.income.amounts import monthly
 from ayni.income.chain import Levy, on_wages, withheld
-from ayni.measure import Design, Estimate
+from ayni.measure import Design, Estimate, Whole
 from ayni.words import AyniError
 
 STEPS = 60
@@ -69,15 +68,13 @@ def wage_estimates(population: Population, law: LawOnDay, design: Design) -> dic
     if not formal.any() or not informal.any():
         return {}
     yearly, taken, cost = _wage_bill(gross, law)
-    found = {
-        name: (measure.total(12 * np.where(formal, values, 0.0), design, where=formal, unit="Bs/year"), "Bs/year")
-        for name, values in yearly.items()
-    }
-    found["contributors"] = (measure.population(design, where=formal), "persons")
-    found["tax_wedge"] = (measure.ratio(taken, cost, design, where=formal, unit="share"), "share")
+    of = Whole(design, formal).everybody
+    found = {name: (of.total(12 * values, "Bs/year").only, "Bs/year") for name, values in yearly.items()}
+    found["contributors"] = (of.count().only, "persons")
+    found["tax_wedge"] = (of.ratio(taken, cost, "share").only, "share")
     _, taken, cost = _wage_bill(_as_if_formal(population, informal), law)
-    rate = measure.ratio(taken, cost, design, where=informal, unit="share")
-    found["formalisation_tax_rate"] = (rate, "share")
+    rate = Whole(design, informal).everybody.ratio(taken, cost, "share")
+    found["formalisation_tax_rate"] = (rate.only, "share")
     return found
 
 

@@ -2,8 +2,11 @@
 
 Columns are arrays with one value per person of the `Design`; ``where`` narrows a measure to a domain. Standard errors
 are by linearisation over the whole design, with the domain as a subpopulation. Wrong input raises ValueError with one
-sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for what the sample does not define. A
-`Whole` gives the same figures for all domains of a table at once.
+sentence that says what is wrong; `UndefinedError`, a ValueError, is raised for what the sample does not define.
+
+A `Whole` gives the same figures for all domains of a table at once, and is what the runs measure with. The functions of
+one figure in `basic`, `poverty`, `inequality`, `entropy`, `incidence` and `redistribution`, and `gini_by_source`, are
+written to be read beside their formulas: they are the reference to which tests hold the whole tables.
 """
 
 from __future__ import annotations
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     )
     from .decomposition import (
         GrowthRedistribution as GrowthRedistribution,
-        SourceShare as SourceShare,
         at_same_rank as at_same_rank,
         gini_by_source as gini_by_source,
         growth_and_redistribution as growth_and_redistribution,
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from .estimate import (
         Change as Change,
         Estimate as Estimate,
+        SourceShare as SourceShare,
         UndefinedError as UndefinedError,
         change as change,
     )
@@ -130,12 +133,12 @@ _WHERE = {
     "baskets": "Basket BasketFigure SampledBasket basket_gap fixed sampled_basket",
     "calibration": "Calibration NotCalibratedError calibrate",
     "decomposition": (
-        "GrowthRedistribution SourceShare at_same_rank gini_by_source growth_and_redistribution same_rank "
+        "GrowthRedistribution at_same_rank gini_by_source growth_and_redistribution same_rank "
         "shapley shapley_of_orders shapley_weights subsets"
     ),
     "design": "Design Sampling",
     "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
-    "estimate": "Change Estimate UndefinedError change",
+    "estimate": "Change Estimate SourceShare UndefinedError change",
     "in_turn": "InTurn",
     "incidence": "concentration concentration_curve coverage exclusion kakwani leakage",
     "inequality": (

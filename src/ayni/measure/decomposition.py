@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .design import Design, Floats, Indices, Where
-from .estimate import Estimate, UndefinedError, same_unit
+from .estimate import Estimate, SourceShare, UndefinedError, same_unit
 from .inequality import gini
 from .poverty import fgt, own_line, shortfall
 from .replicates import from_replicates, in_cells, replicate_weights
@@ -208,23 +208,6 @@ class _Wave:
 
 
 # ---- sources of income
-
-
-class SourceShare(NamedTuple):
-    """A source of income in the Gini of the sum of all; the indices that a source without a total lacks are None."""
-
-    share: Estimate
-    """Of all income, S."""
-    gini: Estimate | None
-    """Of the source among all persons, G; None unless its total is positive."""
-    correlation: Estimate | None
-    """Gini correlation with the ranks of total income, R = C/G; None where G is none or zero."""
-    concentration: Estimate | None
-    """Over the ranks of total income, C = R G; None when its total is zero."""
-    contribution: Estimate
-    """To the Gini of all income, S C = S G R: the contributions add up to it."""
-    marginal: Estimate
-    """Rise of the Gini of all income per proportional rise of the source, S (C - G of all): a hundredth for 1 %."""
 
 
 def gini_by_source(sources: Mapping[str, ArrayLike], design: Design, *, where: Where = None) -> dict[str, SourceShare]:

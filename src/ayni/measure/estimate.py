@@ -206,6 +206,23 @@ class Change(NamedTuple):
     """After over before, less one; a fraction, unit ``"relative"``. None where before is zero."""
 
 
+class SourceShare(NamedTuple):
+    """A source of income in the Gini of the sum of all; the indices that a source without a total lacks are None."""
+
+    share: Estimate
+    """Of all income, S."""
+    gini: Estimate | None
+    """Of the source among all persons, G; None unless its total is positive."""
+    correlation: Estimate | None
+    """Gini correlation with the ranks of total income, R = C/G; None where G is none or zero."""
+    concentration: Estimate | None
+    """Over the ranks of total income, C = R G; None when its total is zero."""
+    contribution: Estimate
+    """To the Gini of all income, S C = S G R: the contributions add up to it."""
+    marginal: Estimate
+    """Rise of the Gini of all income per proportional rise of the source, S (C - G of all): a hundredth for 1 %."""
+
+
 def change(after: Estimate, before: Estimate) -> Change:
     """The change from ``before`` to ``after``, two Estimates on the same sampling; ValueError otherwise."""
     points = after - before

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from .calibration import Calibration
 from .design import Bools, Design, Floats, Indices, Where, sums_by
-from .estimate import CONFIDENCE, Estimate, UndefinedError
+from .estimate import CONFIDENCE, Estimate, SourceShare, UndefinedError
 from .sample import Sample, mask, share_argument
 from .student import t_quantile
 
@@ -415,6 +415,12 @@ class Domains:
             why_not="A ratio to a total of zero is not defined.",
         )  # fmt: skip
 
+    def held(self, x: ArrayLike, unit: str | None = None) -> Figures:
+        """How much of ``x`` (n,) each domain holds: a `measure.total` over everybody, whose cases it counts."""
+        of, (values,) = self.columns((x, "x"))
+        rows = of.sums(values)
+        return of.whole.everybody.figures(of.totals(rows), rows, of.unit_of_money(unit))
+
     def spread(self, y: ArrayLike) -> Spread:
         """An income (n,) in these domains; one that was asked for before is not measured again."""
         values, is_shared = self.whole.column(y, "y")
@@ -654,6 +660,80 @@ class Spread:
         """Persons below the line."""
         return self._below(line).persons
 
+    # ---- what rests on logarithms
+
+    def watts(self, line: ArrayLike) -> Figures:
+        """Watts indices: see `measure.watts`."""
+        self._refuse_unless_positive("income")
+        return self._below(line).watts()
+
+    def theil(self) -> Figures:
+        """Theil's T: see `measure.theil`."""
+        return self.generalized_entropy(1)
+
+    def mean_log_deviation(self) -> Figures:
+        """Mean log deviations: see `measure.mean_log_deviation`."""
+        return self.generalized_entropy(0)
+
+    def generalized_entropy(self, alpha: float) -> Figures:
+        """Generalised entropy: see `measure.generalized_entropy`."""
+        if not np.isfinite(alpha):
+            raise ValueError(f"alpha must be a finite number, not {alpha}.")
+        return self._once(("entropy", alpha), lambda: self._generalized_entropy(alpha))
+
+    def _generalized_entropy(self, alpha: float) -> Figures:
+        of, relative = self.domains, self._relative
+        if alpha == 1:
+            rows = of.rows(of.weight * relative * np.log(relative))
+            slope = of.totals(rows) / of.population + 1
+        elif alpha == 0:
+            rows, slope = of.rows(of.weight * -np.log(relative)), np.full(of.size, -1.0)
+        else:
+            rows = of.rows(of.weight * (relative**alpha - 1) / (alpha * (alpha - 1)))
+            slope = alpha * of.totals(rows) / of.population + 1 / (alpha - 1)
+        value = of.totals(rows) / of.population
+        moves = rows - value[:, None] * of.weights - slope[:, None] * self._apart
+        return of.figures(value, moves / of.population[:, None], "index")
+
+    def atkinson(self, epsilon: float) -> Figures:
+        """Atkinson indices: see `measure.atkinson`."""
+        if not 0 < epsilon < np.inf:
+            raise ValueError(f"epsilon must be positive, not {epsilon}.")
+        return self._once(("atkinson", epsilon), lambda: self._atkinson(epsilon))
+
+    def _atkinson(self, epsilon: float) -> Figures:
+        of, relative = self.domains, self._relative
+        if epsilon == 1:
+            rows = of.rows(of.weight * np.log(relative))
+            middle = of.totals(rows) / of.population
+            equal, moved = np.exp(middle), rows - middle[:, None] * of.weights
+        else:
+            rows = of.rows(of.weight * relative ** (1 - epsilon))
+            middle = np.where(of.n > 0, of.totals(rows) / of.population, 1.0)
+            equal, moved = middle ** (1 / (1 - epsilon)), (rows / middle[:, None] - of.weights) / (1 - epsilon)
+        return of.figures(1 - equal, equal[:, None] * (self._apart - moved) / of.population[:, None], "index")
+
+    def _refuse_unless_positive(self, name: str) -> None:
+        if not (self.y > 0).all():
+            raise ValueError(f"{name} must be positive inside the domain: the measure rests on its logarithm.")
+
+    @cached_property
+    def _relative(self) -> Floats:
+        """The income of each pair over the mean of its domain."""
+        self._refuse_unless_positive("y")
+        relative: Floats = self.y / self._means[self.domains.domain]
+        return relative
+
+    @cached_property
+    def _means(self) -> Floats:
+        return np.where(self._has_income, self.income / self.domains.population, 1.0)
+
+    @cached_property
+    def _apart(self) -> Floats:
+        """The rows of how far incomes over the mean are from one."""
+        rows: Floats = self.money / self._means[:, None] - self.domains.weights
+        return rows
+
     # ---- what needs a sort
 
     @cached_property
@@ -678,23 +758,50 @@ class Spread:
         return self._concentration(amount, of.rows(of.weight * amount), is_change=True)
 
     def _concentration(self, x: Floats, rows: Floats, *, is_change: bool) -> Figures:
-        of, ranks = self.domains, self.ranks
+        of = self.domains
         whole = of.totals(rows)
         defined = whole > 0
+        ranked, moves = self._ranked(x, whole)
         whole = np.where(defined, whole, 1.0)
+        value = ranked / whole - 1
+        return of.figures(
+            value, (moves - (value + 1)[:, None] * rows) / whole[:, None], "index", is_change=is_change,
+            defined=defined, why_not="Concentration needs a positive total.",
+        )  # fmt: skip
+
+    def _ranked(self, x: Floats, whole: Floats) -> tuple[Floats, Floats]:
+        """Twice the sum of amounts ``x`` by their rank, given the sum of all, and the rows of its influence values."""
+        of, ranks = self.domains, self.ranks
         held = np.bincount(ranks.group, of.weight * x, len(ranks.level))
-        value = np.empty(of.size)
-        above = np.empty(len(held))
+        ranked, above = np.empty(of.size), np.empty(len(held))
         for at, here in enumerate(ranks.slices):
-            value[at] = 2 * float((held[here] * ranks.middle[here]).sum()) / whole[at] - 1
+            ranked[at] = 2 * float((held[here] * ranks.middle[here]).sum())
             above[here] = (whole[at] - held[here].cumsum() + held[here] / 2) / of.population[at]
         own = of.rows(of.weight * (2 * x * ranks.middle[ranks.group] + 2 * above[ranks.group]))
-        everybody = (whole / of.population)[:, None] * of.weights
-        moves = (own - (value + 1)[:, None] * (rows + everybody)) / whole[:, None]
-        return of.figures(
-            value, moves, "index", is_change=is_change, defined=defined,
-            why_not="Concentration needs a positive total.",
-        )  # fmt: skip
+        return ranked, own - (ranked / of.population)[:, None] * of.weights
+
+    def source(self, x: ArrayLike, at: int = 0) -> SourceShare:
+        """A part ``x`` (n,) of this income in the Gini index of a domain: see `measure.gini_by_source`."""
+        of, (amount,) = self.domains.columns((x, "x"))
+        if of is not self.domains:
+            return self.by_person.source(x, at)
+        rows, whole = of.sums(amount), np.where(self._has_income, self.income, 1.0)
+        own = of.totals(rows)
+        ranked, moves = self._ranked(amount[of.cell], own)
+
+        def part(value: Floats, moved: Floats, unit: str) -> Estimate:
+            return of.figures(
+                value / whole, (moved - (value / whole)[:, None] * self.money) / whole[:, None], unit,
+                is_change=unit == "index", defined=self._has_income,
+                why_not="A Gini by source needs a positive total income.",
+            )[at]  # fmt: skip
+
+        share, contribution = part(own, rows, "share"), part(ranked - own, moves - rows, "index")
+        concentration = contribution / share if share.value else None
+        index = of.spread(x).gini()[at] if own[at] > 0 else None
+        correlation = concentration / index if concentration and index and index.value else None
+        marginal = contribution - share * self.gini()[at]
+        return SourceShare(share, index, correlation, concentration, contribution, marginal)
 
     def curve(self, x: ArrayLike, points: int = 101) -> tuple[Floats, Floats]:
         """The concentration curve of the amounts ``x`` (n,) in the one domain: see `measure.concentration_curve`."""
@@ -793,7 +900,8 @@ class _Poverty:
             raise ValueError("Every poverty line must be positive.")
         self.domains, self.line = domains, line
         self.below = np.flatnonzero(y < z)
-        self.gaps: Floats = (z[self.below] - y[self.below]) / z[self.below]
+        self.y, self.z = y[self.below], z[self.below]
+        self.gaps: Floats = (self.z - self.y) / self.z
         self._figures: dict[float, Figures] = {}
 
     def fgt(self, alpha: float) -> Figures:
@@ -805,6 +913,10 @@ class _Poverty:
 
     def _rows(self, alpha: float) -> Floats:
         return self.domains.rows(self.domains.weight[self.below] * self.gaps**alpha, self.below)
+
+    def watts(self) -> Figures:
+        rows = self.domains.rows(self.domains.weight[self.below] * np.log(self.z / self.y), self.below)
+        return self.domains.mean_of(rows, "index")
 
     @cached_property
     def heads(self) -> Floats:

@@ -83,7 +83,7 @@ def _small_of(asked: Groups | None) -> set[tuple[str, str]]:
         if asked is None
         else {
             (place["group"], place["level"])
-            for place, who in asked.domains()
+            for place, who in asked.places
             if place and (set(place["group"].split(CROSSED)) & set(NEVER) or _is_small(asked.analysis, who))
         }
     )
@@ -192,8 +192,8 @@ class Carrying:
             if "design_weight" in run.population.columns:
                 population = run.population
                 drawn = measure.Design(population["design_weight"], population["stratum"], population["psu"])
-                cost = measure.total(run.payments[name].per_year, drawn, unit="Bs/year")
-                found["drawn_weights"][side] = cost
+                cost = measure.Whole(drawn).everybody.total(run.payments[name].per_year, "Bs/year")
+                found["drawn_weights"][side] = cost.only
                 found["calibrated"][side] = run.spending(name)
             else:
                 found["drawn_weights"][side] = run.spending(name)
@@ -239,13 +239,10 @@ def _levels(
     population: Population, step: str, make: Rows, model_error: Mapping[tuple[str, str], float] | None = None
 ) -> Iterator[Row]:
     """The levels of a population; where the model's own error is given, those that have one, with both errors."""
-    where = population["is_member"].astype(bool)
-    design = design_of(population)
-    income = np.where(where, population[INE_INCOME], 0.0)
-    lines = {line: np.where(where, population[column], 1.0) for line, column in LINES.items()}
-    found = {("headcount", line): measure.headcount(income, z, design, where=where) for line, z in lines.items()}
-    found["gini", ""] = measure.gini(income, design, where=where)
-    found["mean", ""] = measure.mean(income, design, where=where)
+    members = measure.Whole(design_of(population), population["is_member"].astype(bool), population.household)
+    income = members.everybody.spread(population[INE_INCOME])
+    found = {("headcount", line): income.headcount(population[column]).only for line, column in LINES.items()}
+    found |= {("gini", ""): income.gini().only, ("mean", ""): income.mean().only}
     if model_error is not None:
         found = {
             place: replace(found[place], more_variance=found[place].more_variance + error**2)
@@ -266,5 +263,5 @@ def wages_carried(options: Options, law: Law, own: Population, analysis: Analysi
         scenario = MinimumWage.of(run, new)
         below = scenario.positions["below"] | scenario.positions["between"]
         make = run.maker(TABLE, *scenario.marks, SCENARIO)
-        share = measure.share(below, run.people, where=scenario.earners)
-        yield make.estimate(share, concept="below", measure="share", group="wages", level=rule)
+        share = run.persons.whole.domains([scenario.earners]).share(below)
+        yield make.estimate(share.only, concept="below", measure="share", group="wages", level=rule)

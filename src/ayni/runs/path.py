@@ -140,7 +140,7 @@ class _Path:
     def _of_year(self, found: Comparison, year: int) -> Iterator[Row]:
         step, run = str(year), found.before
         make = found.make("path", SCENARIO)
-        people = measure.population(run.people)
+        people = run.persons.count().only
         yield run.maker("path", SCENARIO).estimate(people, concept="population", measure="persons", step=step)
         for row in found.spending():
             if row.measure != "net_cost":

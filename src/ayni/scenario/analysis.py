@@ -491,11 +491,9 @@ class Analysis:
     def size(self, table: str = "data") -> Iterator[Row]:
         """How many persons and households the sample stands for."""
         make = self.maker(table)
-        yield make.estimate(measure.population(self.people), concept="population", measure="persons")
-        yield make.estimate(
-            measure.population(self.people, where=self.first_of_household), concept="population", measure="households",
-            unit="households",
-        )  # fmt: skip
+        yield make.estimate(self.persons.count().only, concept="population", measure="persons")
+        households = self.persons.whole.domains([self.first_of_household]).count("households").only
+        yield make.estimate(households, concept="population", measure="households")
 
     @cached_property
     def first_of_household(self) -> Array:
@@ -526,17 +524,16 @@ class Analysis:
         domains += [
             (g, level, self.universe & who) for g, levels in self.groups.items() for level, who in levels.items()
         ]
-        for group, level, where in domains:
-            for line, column in FLAGS.items():
-                known = where & np.isfinite(self.population[column])
-                if not known.any():
-                    continue
-                poor = known & (self.population[column] == 1)
+        found = {}
+        for line, column in FLAGS.items():
+            flag = self.population[column]
+            known = self.members.domains([where & np.isfinite(flag) for _, _, where in domains])
+            found[line] = known, {"headcount": known.share(flag == 1), "poor": known.total(flag == 1, "persons")}
+        for at, (group, level, _) in enumerate(domains):
+            for line, (known, figures) in found.items():
                 place = {"concept": "ine_flag", "line": line, "group": group, "level": level}
-                yield make.estimate(measure.share(poor, self.people, where=known), measure="headcount", **place)
-                yield make.estimate(
-                    measure.total(poor, self.people, where=known, unit="persons"), measure="poor", **place
-                )
+                for name, each in figures.items() if known.n[at] else ():
+                    yield make.estimate(each[at], measure=name, **place)
 
     def recipients(self, name: str) -> Estimate:
         """Persons whom a programme pays."""

@@ -20,7 +20,7 @@ from ayni.engine import Array, Rule
 from ayni.income.amounts import per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
-from ayni.measure import Change, Design, Estimate, InTurn
+from ayni.measure import Change, Design, Estimate, InTurn, Whole
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.keys import TOGETHER as TOGETHER, WAYS as WAYS
 from ayni.scenario.rows import Place, Row, with_cases
@@ -364,8 +364,10 @@ class Attribution:
         product; it adds up to the Gini), and how far the Gini moves for ten per cent more of the source.
         """
         sources = self.sources()
-        total = measure.gini(np.sum(list(sources.values()), axis=0), self.households)
-        for name, part in measure.gini_by_source(sources, self.households).items():
+        income = Whole(self.households).everybody.spread(np.sum(list(sources.values()), axis=0))
+        total = income.gini().only
+        for name, amounts in sources.items():
+            part = income.source(amounts)
             own = self.analysis.marks(name) if name in (*self.analysis.payments, *self.analysis.flows) else ()
             make = self.analysis.maker("gini_by_source", *self.basis, *own, accounting=self.accounting)
             found = {
@@ -377,7 +379,7 @@ class Attribution:
                 "contribution_share": (part.contribution / total).with_unit("share"),
                 "marginal": (0.1 * part.marginal).with_unit("gini points"),
             }
-            cases = self._members(sources[name] != 0)
+            cases = self._members(amounts != 0)
             for what, estimate in found.items():
                 if estimate is not None:
                     yield make.estimate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,9 +24,7 @@ PLAYERS = ("employment", "earnings", "transfers", "composition")
 _STATES = measure.subsets(PLAYERS)
 PARTS = ("employment", "earnings", "labour", "transfers", "composition")
 """The parts that are shown: labour is employment and earnings together."""
-POVERTY: Mapping[str, Callable[..., Estimate]] = {
-    "headcount": measure.headcount, "gap": measure.gap, "severity": measure.severity,
-}  # fmt: skip
+POVERTY = ("headcount", "gap", "severity")
 """The poverty measures, by the power to which the shortfall is raised."""
 ADULT = 14
 """The age from which INE counts the working-age population."""
@@ -285,7 +283,7 @@ class TwoWaves:
 
     def poverty(self, what: str, line: str) -> tuple[Estimate, Estimate]:
         """A measure of poverty in both waves, on their joint sampling."""
-        alpha = list(POVERTY).index(what)
+        alpha = POVERTY.index(what)
         first, second = (wave.spread(wave.by_concept[INCOME]).fgt(wave.line(line), alpha).only for wave in self.waves)
         return _pair(first, second)
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array
-from ayni.measure import Design, Estimate, UndefinedError
+from ayni.measure import Domains, Figures, Spread, UndefinedError
 from ayni.scenario.analysis import DISPOSABLE, Analysis
 from ayni.scenario.comparison import Comparison
+from ayni.scenario.figure_rows import defined
 from ayni.scenario.keys import CROSSED as CROSSED, LINES
-from ayni.scenario.rows import Place, Row, Rows, beside_hidden
+from ayni.scenario.rows import Place, Row, beside_hidden
 from ayni.survey import MISSING, Grouping, OwnColumns, money_columns, standard_columns
 from ayni.survey.own import MOST_VALUES
 from ayni.words import LANGUAGES, AyniError, Language, Text, catalogue, say
@@ -31,7 +31,6 @@ POSITIVE = Mark(MarkKind.POSITIVE_INCOMES)
 MOST_AMOUNT = 1e9
 Key = tuple[str, str]
 """A measure and its line."""
-Figure = Callable[[], Estimate]
 
 
 @dataclass(frozen=True)
@@ -63,15 +62,20 @@ class Groups:
         """What the groups' levels are called, where the file says it, by `group.level`."""
         return {f"{text}.{level}": name for text, each in self.by.items() for level, name in each.names.items()}
 
-    def domains(self) -> Iterator[tuple[Place, Array]]:
+    @cached_property
+    def places(self) -> list[tuple[Place, Array]]:
         """Everybody, then each group: where it stands in rows, and who belongs to it, (n_persons,)."""
         universe = self.analysis.universe
-        yield {}, universe
-        for text, grouping in self.by.items():
-            for index, level in enumerate(grouping.levels):
-                who = universe & (grouping.position == index)
-                if who.any():
-                    yield {"group": text, "level": level}, who
+        groups = [
+            ({"group": text, "level": level}, universe & (grouping.position == index))
+            for text, grouping in self.by.items() for index, level in enumerate(grouping.levels)
+        ]  # fmt: skip
+        return [({}, universe), *((place, who) for place, who in groups if who.any())]
+
+    @cached_property
+    def domains(self) -> Domains:
+        """Their tables."""
+        return self.analysis.members.domains([who for _, who in self.places])
 
     def rows(self, concepts: Sequence[str] = CONCEPTS) -> Iterator[Row]:
         """How many persons each group has, and its poverty and inequality by each income that the file has."""
@@ -84,18 +88,19 @@ class Groups:
 
     def _persons(self) -> Iterator[Row]:
         make = self.analysis.maker(TABLE)
-        for place, who in self.domains():
-            persons = measure.population(self.analysis.people, where=who)
+        for (place, _), persons in zip(self.places, self.domains.count(), strict=True):
             yield make.estimate(persons, concept="population", measure="persons", **place)
 
     def _of_income(self, concept: str) -> Iterator[Row]:
         analysis, income = self.analysis, self.analysis.by_concept[concept]
         marks = analysis.marks() if concept == DISPOSABLE else ()
         make = analysis.maker(TABLE, *marks, accounting="year" if concept == DISPOSABLE else "")
-        for place, who in self.domains():
-            for (name, line), figure in self.figures(income, who).items():
-                marked = make.marked(*_left_out(name, income, who))
-                yield _row(marked, figure, concept=concept, measure=name, line=line, **place)
+        found, leaves_out = self.figures(income), self._leaves_out(income)
+        for at, (place, _) in enumerate(self.places):
+            for (name, line), figures in found.items():
+                marked = make.marked(POSITIVE) if name in ON_LOGARITHMS and leaves_out[at] else make
+                of: Place = {"concept": concept, "measure": name, "line": line, **place}
+                yield defined(marked, partial(figures.__getitem__, at), unit=_unit(name), **of)
 
     def changes(self, comparison: Comparison) -> list[Row]:
         """The same by disposable income before a reform or a shock and after, and the change between them."""
@@ -103,47 +108,56 @@ class Groups:
 
     def _changes(self, comparison: Comparison) -> Iterator[Row]:
         make = comparison.make(TABLE)
-        before, after = comparison.incomes
-        lines = [self._lines_of(run) for run in (comparison.before, comparison.after)]
-        for place, who in self.domains():
-            old, new = (self.figures(income, who, own) for income, own in zip((before, after), lines, strict=True))
-            for (name, line), figure in old.items():
-                marked = make.marked(*_left_out(name, before, who), *_left_out(name, after, who))
-                at: Place = {"concept": comparison.concept, "measure": name, "line": line, **place}
+        old, new = (
+            self.figures(income, self._lines_of(run))
+            for income, run in zip(comparison.incomes, (comparison.before, comparison.after), strict=True)
+        )
+        leaves_out = np.logical_or(*map(self._leaves_out, comparison.incomes))
+        for at, (place, _) in enumerate(self.places):
+            for (name, line), before in old.items():
+                marked = make.marked(POSITIVE) if name in ON_LOGARITHMS and leaves_out[at] else make
+                of: Place = {"concept": comparison.concept, "measure": name, "line": line, **place}
                 try:
-                    yield from marked.before_after(figure(), new[name, line](), **at)
+                    yield from marked.before_after(before[at], new[name, line][at], **of)
                 except UndefinedError:
-                    yield marked.plain(None, unit=UNITS.get(name, "index"), side="change", **at)
+                    yield marked.plain(None, unit=_unit(name), side="change", **of)
 
     def _lines_of(self, run: Analysis) -> Mapping[str, Array]:
         """The lines, of which those of the survey are a run's own: a shock moves them."""
         return {name: run.line(name) if name in LINES else values for name, values in self.lines.items()}
 
-    def figures(
-        self, income: Array, where: Array, lines: Mapping[str, Array] | None = None
-    ) -> dict[Key, Figure]:  # fmt: skip
-        """Poverty by each line and inequality of an income per head (n_persons,) in a domain, each made when asked.
+    def figures(self, income: Array, lines: Mapping[str, Array] | None = None) -> dict[Key, Figures]:
+        """Poverty by each line and inequality of an income per head (n_persons,), of everybody and each group.
 
         What rests on the logarithm of income is of the persons whose income is positive.
         """
-        people: Design = self.analysis.people
-        positive = where & (income > 0)
-        found: dict[Key, Figure] = {}
+        of = self.domains.spread(income)
+        positive = self._positive(income) if self._leaves_out(income).any() else of
+        found: dict[Key, Figures] = {}
         for line, z in (self.lines if lines is None else lines).items():
-            found["headcount", line] = partial(measure.headcount, income, z, people, where=where)
-            found["gap", line] = partial(measure.gap, income, z, people, where=where)
-            found["severity", line] = partial(measure.severity, income, z, people, where=where)
-            found["watts", line] = partial(measure.watts, income, z, people, where=positive)
-            found["poor", line] = partial(measure.total, income < z, people, where=where, unit="persons")
-        found["mean", ""] = partial(measure.mean, income, people, where=where)
-        found["quantile_50", ""] = partial(measure.quantile, income, 0.5, people, where=where)
-        found["gini", ""] = partial(measure.gini, income, people, where=where)
-        found["theil", ""] = partial(measure.theil, income, people, where=positive)
-        found["mean_log_deviation", ""] = partial(measure.mean_log_deviation, income, people, where=positive)
+            found["headcount", line] = of.headcount(z)
+            found["gap", line] = of.gap(z)
+            found["severity", line] = of.severity(z)
+            found["watts", line] = positive.watts(z)
+            found["poor", line] = of.poor(z)
+        found["mean", ""] = of.mean()
+        found["quantile_50", ""] = of.quantile(0.5)
+        found["gini", ""] = of.gini()
+        found["theil", ""] = positive.theil()
+        found["mean_log_deviation", ""] = positive.mean_log_deviation()
         for name, epsilon in ATKINSON.items():
-            found[name, ""] = partial(measure.atkinson, income, epsilon, people, where=positive)
-        found["not_positive", ""] = partial(measure.share, income <= 0, people, where=where)
+            found[name, ""] = positive.atkinson(epsilon)
+        found["not_positive", ""] = self.domains.share(income <= 0)
         return found
+
+    def _positive(self, income: Array) -> Spread:
+        """The income of those of everybody and each group who have any."""
+        positive = self.analysis.members.domains([who & (income > 0) for _, who in self.places])
+        return positive.spread(income)
+
+    def _leaves_out(self, income: Array) -> Array:
+        """Whether somebody of everybody and each group has no positive income."""
+        return self.domains.cases(income <= 0) > 0
 
 
 UNITS = {"headcount": "share", "gap": "share", "severity": "share", "poor": "persons", "mean": "Bs/month",
@@ -151,16 +165,8 @@ UNITS = {"headcount": "share", "gap": "share", "severity": "share", "poor": "per
 ON_LOGARITHMS = frozenset({"watts", "theil", "mean_log_deviation", *ATKINSON})
 
 
-def _left_out(name: str, income: Array, where: Array) -> tuple[Mark, ...]:
-    """The mark of a figure that leaves somebody out."""
-    return (POSITIVE,) if name in ON_LOGARITHMS and (income[where] <= 0).any() else ()
-
-
-def _row(make: Rows, figure: Figure, **place: str) -> Row:
-    try:
-        return make.estimate(figure(), **place)
-    except UndefinedError:
-        return make.plain(None, unit=UNITS.get(place["measure"], "index"), **place)
+def _unit(name: str) -> str:
+    return UNITS.get(name, "index")
 
 
 def means(asked: Groups, columns: OwnColumns, name: str) -> Iterator[Row]:
@@ -172,13 +178,11 @@ def means(asked: Groups, columns: OwnColumns, name: str) -> Iterator[Row]:
     else:
         values, unit = columns.amounts(name), _unit_of(name)
     known = np.isfinite(values)
-    for place, who in asked.domains():
-        where = who & known
-        at: Place = {"concept": name, "measure": "mean", **place}
-        if where.any():
-            yield make.estimate(measure.mean(values, analysis.people, where=where, unit=unit), **at)
-        else:
-            yield make.plain(None, 0, unit=unit, **at)
+    of = analysis.members.domains([who & known for _, who in asked.places])
+    figures = of.mean(np.where(known, values, 0.0), unit)
+    for at, (place, _) in enumerate(asked.places):
+        there: Place = {"concept": name, "measure": "mean", **place}
+        yield make.estimate(figures[at], **there) if of.n[at] else make.plain(None, 0, unit=unit, **there)
 
 
 def _unit_of(name: str) -> str:

@@ -119,9 +119,8 @@ def _groups(population: Population) -> dict[Who, Array]:
 def _lines(population: Population, official: Mapping[str, float]) -> dict[str, Basket]:
     """What the poverty lines buy: food by its own index, the rest by the others in their official proportions."""
     people = Design(population["weight"], population["stratum"], population["psu"])
-    inside = population["is_member"].astype(bool)
-    extreme, moderate = (np.where(inside, population[name], 1.0) for name in ("extreme_poverty_line", "poverty_line"))
-    food = measure.ratio(extreme, moderate, people, where=inside)
+    members = measure.Whole(people, population["is_member"].astype(bool), population.household).everybody
+    food = members.ratio(population["extreme_poverty_line"], population["poverty_line"]).only
     rest = np.array([0.0, *(official[name] for name in DIVISIONS[1:])])
     rest /= rest.sum()
     alone = np.eye(len(DIVISIONS))[0]

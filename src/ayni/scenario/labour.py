@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array
+from ayni.measure import Figures
 from ayni.scenario.analysis import Analysis
 from ayni.scenario.keys import COUNTS as COUNTS, RATES as RATES
-from ayni.scenario.rows import Row, with_cases
+from ayni.scenario.rows import Row
 from ayni.words.marks import Mark, MarkKind
 
 ACTIVE = ("employed", "dismissed", "first_job_seeker")
@@ -32,7 +32,7 @@ def labour_rows(analysis: Analysis) -> Iterator[Row]:
     unit with a tax number. The wage is INE's monthly income of the main job (yprilab), Bs, of employees and domestic
     workers who give one.
     """
-    population, people, make = analysis.population, analysis.people, analysis.maker("labour")
+    population, whole, make = analysis.population, analysis.persons.whole, analysis.maker("labour")
     of_age = ~population.is_value("activity", "not_asked")
     active, employed = population.is_value("activity", *ACTIVE), population.is_value("activity", "employed")
     unemployed = population.is_value("activity", *UNEMPLOYED)
@@ -47,26 +47,25 @@ def labour_rows(analysis: Analysis) -> Iterator[Row]:
     domains += [(group, level, who) for group, levels in analysis.groups.items() for level, who in levels.items()]
     lacking = Mark(MarkKind.NOT_COMPUTED, "tax_registration")
     yield analysis.maker("labour", lacking).plain(None, measure="informal_employment", unit="share")
-    for group, level, who in domains:
-        place = {"group": group, "level": level}
-        shares: list[tuple[str, Array, Array]] = [
-            ("unemployment", unemployed, active), ("activity_rate", active, of_age),
-            ("occupation_rate", employed, of_age),
-        ]  # fmt: skip
-        if unaffiliated is not None:
-            shares.append(("not_affiliated", unaffiliated, employed))
-        for name, holds, base in shares:
-            where = who & base
-            if where.any():
-                yield make.estimate(measure.share(holds & where, people, where=where), measure=name, **place)
-        for name, counted in zip(COUNTS, (active, employed, unemployed), strict=True):
-            if (counted & who).any():
-                persons = measure.total(counted & who, people, unit="persons")
-                yield make.estimate(with_cases(persons, counted & who), measure=name, **place)
-        if wage is not None and (paid := who & (wage > 0)).any():
-            yield make.estimate(
-                measure.mean(wage, people, where=paid), measure="main_job_wage", unit="Bs/month", **place
-            )
+    shares = [("unemployment", unemployed, active), ("activity_rate", active, of_age)]
+    shares.append(("occupation_rate", employed, of_age))
+    if unaffiliated is not None:
+        shares.append(("not_affiliated", unaffiliated, employed))
+    columns: list[tuple[str, Figures, Array]] = []
+    for name, holds, base in shares:
+        among = whole.domains([who & base for _, _, who in domains])
+        columns.append((name, among.share(holds), among.n))
+    everybody_of = whole.domains([who for _, _, who in domains])
+    for name, counted in zip(COUNTS, (active, employed, unemployed), strict=True):
+        cases = everybody_of.cases(counted)
+        columns.append((name, everybody_of.held(counted, "persons").with_cases(cases), cases))
+    if wage is not None:
+        paid = whole.domains([who & (wage > 0) for _, _, who in domains])
+        columns.append(("main_job_wage", paid.mean(wage, "Bs/month"), paid.n))
+    for at, (group, level, _) in enumerate(domains):
+        for name, figures, cases in columns:
+            if cases[at]:
+                yield make.estimate(figures[at], measure=name, group=group, level=level)
 
 
 def _whole_country(analysis: Analysis) -> bool:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ayni import measure
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.income.amounts import per_head
 from ayni.income.chain import Levy, on_wages
@@ -26,10 +25,11 @@ from ayni.income.gross import earning, net_pay, paid_on, with_contributors, with
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import doubts
+from ayni.measure import Domains, Figures, Whole
 from ayni.scenario.analysis import Analysis, headline_figures
 from ayni.scenario.blocks import Block, Column, averaged, changes_of, laid_out
 from ayni.scenario.comparison import Comparison
-from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import columns_entering
 from ayni.words import AyniError, read_yaml
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
@@ -186,40 +186,39 @@ class MinimumWage:
 
     def standing(self) -> Iterator[Row]:
         """Wage earners by their position: persons, share of the group's wage earners, mean wage."""
-        make, people = self.analysis.maker("minimum_wage", *self.marks), self.analysis.people
+        make, whole = self.analysis.maker("minimum_wage", *self.marks), self.analysis.persons.whole
         in_force = floor_of(self.analysis)
         other = () if self.old == in_force else (Mark(MarkKind.OTHER_FLOOR, f"{in_force:g}"),)
         for name, value in (("old_floor", self.old), ("new_floor", self.new)):
             yield make.marked(*other).plain(value, concept="floor", measure=name, unit="Bs/month")
         domains = [("all", "all", self.earners)]
         domains += [(group, level, self.earners & who) for group in GROUPS for level, who in self.groups[group].items()]
-        for group, level, where in domains:
-            if not where.any():
-                continue
-            place: Place = {"group": group, "level": level}
-            everybody = measure.population(people, where=where)
-            yield make.estimate(everybody, concept="earners", measure="persons", **place)
-            for position, here in self.positions.items():
-                inside = here & where
-                persons = with_cases(measure.total(inside, people, unit="persons"), inside)
-                yield make.estimate(persons, concept=position, measure="persons", **place)
-                share = measure.share(here, people, where=where)
-                yield make.estimate(share, concept=position, measure="share", **place)
-                if inside.any():
-                    mean = measure.mean(self.population["total_earned"], people, where=inside)
-                    yield make.estimate(mean, concept=position, measure="mean_wage", **place)
+        of = whole.domains([where for _, _, where in domains])
+        columns: list[tuple[Place, Figures, Array]] = [({"concept": "earners", "measure": "persons"}, of.count(), of.n)]
+        for position, here in self.positions.items():
+            inside = whole.domains([here & where for _, _, where in domains])
+            columns += [
+                ({"concept": position, "measure": "persons"}, of.held(here, "persons").with_cases(inside.n), of.n),
+                ({"concept": position, "measure": "share"}, of.share(here), of.n),
+                ({"concept": position, "measure": "mean_wage"}, inside.mean(self.population["total_earned"]), inside.n),
+            ]
+        for at, (group, level, _) in enumerate(domains):
+            for place, figures, cases in columns:
+                if cases[at]:
+                    yield make.estimate(figures[at], **place, group=group, level=level)
 
     def bars(self) -> Iterator[Row]:
         """The wages over the own new floor in tenths: shares of all wage earners, by whether they contribute."""
-        make, people = self.analysis.maker("minimum_wage_bars", *self.marks), self.analysis.people
+        make = self.analysis.maker("minimum_wage_bars", *self.marks)
         over = (self.population["total_earned"] + TOLERANCE) / (self.new * self.part_of_week)
         bar = np.minimum(np.floor(over * 10), BARS)
-        for level, who in self.groups["contribution"].items():
-            for index in range(BARS + 1):
-                share = measure.share(who & (bar == index), people, where=self.earners)
-                yield make.estimate(
-                    share, concept=level, measure="share", group="wage_over_floor", level=f"{index / 10:.1f}"
-                )
+        places = [(level, index) for level in self.groups["contribution"] for index in range(BARS + 1)]
+        earners = Whole(self.analysis.people, self.earners)
+        of = earners.domains([self.groups["contribution"][level] & (bar == index) for level, index in places])
+        for (level, index), share in zip(places, of.parts_of(self.earners), strict=True):
+            yield make.estimate(
+                share, concept=level, measure="share", group="wage_over_floor", level=f"{index / 10:.1f}"
+            )
 
     # ---- what a case of compliance pays
 
@@ -299,7 +298,7 @@ class MinimumWage:
             yield from self._costs(f"{case}_rise", self.pay(self.old, case), self.pay(self.new, case))
 
     def _costs(self, case: str, before: Pay, after: Pay) -> Iterator[Row]:
-        make, people = self.analysis.maker("minimum_wage_costs", FIRST_ORDER, *self.marks), self.analysis.people
+        make = self.analysis.maker("minimum_wage_costs", FIRST_ORDER, *self.marks)
         rise = after.total_earned - before.total_earned
         wages = 12 * (rise + after.aguinaldo - before.aguinaldo)
         more = {levy.id: 12 * (after.withheld[levy.id] - before.withheld[levy.id]) for levy in self.levies}
@@ -313,23 +312,22 @@ class MinimumWage:
             "contributions": sum(contributions, np.zeros_like(wages)),
             **taxes,
         }
-        for level, who in {"all": self.earners, **self.employers}.items():
+        persons, payers = self.analysis.persons, {"all": self.earners, **self.employers}
+        of = persons.whole.domains(list(payers.values()))
+        raised = persons.whole.domains([who & (rise > 0) for who in payers.values()])
+        raises = {"raised": raised.held(rise > 0, "persons").with_cases(raised.n), "mean_rise": raised.mean(rise)}
+        changes = {name: _moved(of, values, of.n) for name, values in sums.items()}
+        for at, level in enumerate(payers):
             place: Place = {"concept": case, "group": "all" if level == "all" else "employer", "level": level}
-            raised = who & (rise > 0)
-            if raised.any():
-                persons = with_cases(measure.total(raised, people, unit="persons"), raised)
-                yield make.estimate(persons, measure="raised", **place)
-                yield make.estimate(measure.mean(rise, people, where=raised), measure="mean_rise", **place)
-            for name, values in sums.items():
-                moved = np.where(who, values, 0.0)
-                change = replace(measure.total(moved, people, unit="Bs/year"), is_change=True)
-                of: Place = {"programme": name, "measure": "revenue"} if name in more else {"measure": name}
-                yield make.estimate(with_cases(change, moved if moved.any() else who), **of, **place)
+            for name, figures in raises.items() if raised.n[at] else ():
+                yield make.estimate(figures[at], measure=name, **place)
+            for name, change in changes.items():
+                what: Place = {"programme": name, "measure": "revenue"} if name in more else {"measure": name}
+                yield make.estimate(change[at], **what, **place)
         balance = sum(taxes.values(), np.zeros_like(wages))
         balance = balance - np.where(self.employers["public"], sums["employers_cost"], 0.0)
-        change = replace(measure.total(balance, people, unit="Bs/year"), is_change=True)
-        cases = balance if balance.any() else self.earners
-        yield make.estimate(with_cases(change, cases), concept=case, measure="public_balance")
+        change = _moved(persons, balance, persons.cases(self.earners))
+        yield make.estimate(change.only, concept=case, measure="public_balance")
 
     # ---- jobs, where asked for
 
@@ -382,6 +380,12 @@ class MinimumWage:
         for comparison in self.comparisons():
             yield from comparison.poverty()
         yield from self.costs()
+
+
+def _moved(of: Domains, values: Array, without: Array) -> Figures:
+    """How much more each domain has of a yearly amount, by those for whom it moves; by the cases given where none."""
+    cases = of.cases(values != 0)
+    return of.held(values, "Bs/year").as_change().with_cases(np.where(cases > 0, cases, without))
 
 
 def floor_of(analysis: Analysis) -> float:

@@ -95,8 +95,8 @@ class Sequence:
             pairs = {"reporting_of_simulated": (reports, payment.received)}
             pairs["simulated_of_reporting"] = (payment.received, reports)
             for what, (who, among) in pairs.items():
-                share = measure.share(who, self.after.people, where=among)
-                yield make.estimate(share, concept="survey", measure=what, programme=name)
+                share = self.after.persons.whole.domains([among]).share(who)
+                yield make.estimate(share.only, concept="survey", measure=what, programme=name)
 
     def one_by_one(self) -> Iterator[Row]:
         """Poverty and the Gini as each payment joins those before it in the order of their laws, by accounting."""
