@@ -10,12 +10,13 @@ import time
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from ayni.engine import Household
 from ayni.family import family, openfisca, questions
-from ayni.family.openfisca import MEMBERS, PERIODS, PERSONS, SituationError
+from ayni.family.situation import MEMBERS, PERIODS, PERSONS, SituationError
 from ayni.family.variables import variables
 from ayni.law import bolivia
 from ayni.web import create_app
@@ -66,6 +67,9 @@ def test_the_answer_is_the_one_that_openfiscas_server_gives(client, theirs):
         ours = client.post(theirs["path"], content=body, headers={"content-type": "application/json"})
     else:
         ours = client.get(theirs["path"])
+    if theirs["status"] == 500 and re.search("a year asked for a month|three months", theirs["name"]):
+        assert ours.status_code == 200  # where it fails, a sum of months is answered
+        return
     if theirs["status"] == 500:  # where it fails, the period is told
         assert ours.status_code == 400
         asked = json.loads(theirs["body"])["persons"]
@@ -217,6 +221,154 @@ def test_a_year_reads_the_last_month_that_was_given_of_an_amount(calculate):
             "juana": {**asked, "pension_old_age": {"2025-03": 900, "2025-04": 0}}}  # fmt: skip
     found = calculate({"persons": both}).json()["persons"]
     assert [found[name]["renta_dignidad_thirteenth"]["2025"] for name in both] == [300, 350]
+
+
+AMOUNT = "renta_dignidad"
+
+
+def test_an_amount_by_the_month_of_several_months_is_their_sum(calculate):
+    """Ley 3791 as amended: Bs 300 a month until May 2019, 350 from June, 500 in 2026."""
+    asked = {"2019": None, "month:2019-05:2": None, "year:2025-07": None, "2026-01": None}
+    document = {"persons": {"rosa": {"age": {"2010": 70}, AMOUNT: asked}}}
+    found = calculate(document).json()["persons"]["rosa"][AMOUNT]
+    assert found == {
+        "2019": 5 * 300 + 7 * 350,
+        "month:2019-05:2": 650,
+        "year:2025-07": 6 * 350 + 6 * 500,
+        "2026-01": 500,
+    }
+    steps = calculate(document, "/trace").json()["trace"]
+    assert steps[f"{AMOUNT}<month:2019-05:2>"] == {
+        "value": [650], "dependencies": [f"{AMOUNT}<2019-05>", f"{AMOUNT}<2019-06>"], "parameters": {},
+    }  # fmt: skip
+    assert steps[f"{AMOUNT}<2019-06>"]["value"] == [350]
+
+
+def test_an_amount_by_the_year_asked_for_a_month_is_a_twelfth(calculate):
+    child = {"age": {"2025": 9}, "is_enrolled": {"2025": True}, "school_level": {"2025": "primary"},
+             "school_course": {"2025": 4}, "school_type": {"2025": "public"}}  # fmt: skip
+    asked = {"public_school_at_cost": {"2025": None, "2025-03": None}}
+    found = calculate({"persons": {"mateo": {**child, **asked}}}).json()["persons"]["mateo"]["public_school_at_cost"]
+    assert found["2025"] > 0
+    assert found["2025-03"] == found["2025"] / 12
+
+
+@pytest.mark.parametrize(
+    ("given", "months"),
+    [
+        ({"2026": 36_000}, {"2026-01": 3_000, "2026-12": 3_000}),
+        ({"2026": 36_000, "2026-01": 14_000}, {"2026-01": 14_000, "2026-02": 2_000, "2026-12": 2_000}),
+        ({"month:2026-01:3": 9_000, "2026": 45_000}, {"2026-03": 3_000, "2026-04": 4_000}),
+        ({"2026": 0}, {"2026-07": 0}),
+        ({"year:2025-07": 1_200}, {"2025-06": 0, "2025-07": 100, "2026-06": 100, "2026-07": 0}),
+    ],
+)
+def test_an_amount_given_for_a_year_is_divided_among_the_months_that_are_not_given(calculate, given, months):
+    """As OpenFisca's set_input_divide_by_period: smaller spans first, what is left in equal parts."""
+    asked = {**given, **{month: None for month in months if month not in given}}
+    found = calculate({"persons": {"juana": {"wage": asked}}}).json()["persons"]["juana"]["wage"]
+    assert found == given | months
+
+
+def test_a_flag_given_for_a_year_holds_in_each_month(calculate):
+    asked = {"is_dependent_worker": {"2026": True, "2026-05": None, "2026-06": False, "2026-07": None}}
+    found = calculate({"persons": {"juana": asked}}).json()["persons"]["juana"]["is_dependent_worker"]
+    assert (found["2026-05"], found["2026-07"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("variable", "period", "value", "say"),
+    [
+        ("is_dependent_worker", "2026", None, "two readings"),
+        ("minimum_hourly_wage", "2026", None, "two readings"),
+        ("minimum_hourly_wage", "2026", 5, "reads two ways"),
+        ("renta_dignidad_thirteenth", "2026-12", None, "two readings"),
+        ("renta_dignidad_thirteenth", "2026-12", 350, "reads two ways"),
+        ("annual_sales", "2026-12", 350, "reads two ways"),
+        ("wage", "2026-W03", 350, "another kind"),
+        ("wage", "year:9990:50", 350, "another kind"),
+    ],
+)
+def test_what_has_two_readings_is_refused_with_both_at_its_period(calculate, variable, period, value, say):
+    answer = calculate({"persons": {"rosa": {variable: {period: value}}}})
+    assert (answer.status_code, keys(answer.json())) == (400, {"persons": {"rosa": {variable: {period: None}}}})
+    assert say in answer.json()["persons"]["rosa"][variable][period]
+
+
+@pytest.mark.parametrize(("year", "month"), [(100, 200), (2_400, {f"2026-{each:02}": 100 for each in range(1, 13)})])
+def test_months_that_do_not_add_up_to_their_year_are_refused(calculate, year, month):
+    dated = {"2026": year, **(month if isinstance(month, dict) else {"2026-01": month})}
+    answer = calculate({"persons": {"rosa": {"wage": dated}}})
+    assert (answer.status_code, keys(answer.json())) == (400, {"persons": {"rosa": {"wage": None}}})
+
+
+def on_axes(*groups, **persons):
+    return {"persons": persons or {"rosa": {"age": {MONTH: None}, AMOUNT: {MONTH: None}}}, "axes": [*groups]}
+
+
+def axis(name="age", low=58, high=62, count=5, **more):
+    return {"name": name, "min": low, "max": high, "count": count, "period": MONTH, **more}
+
+
+def test_a_question_along_an_axis_is_answered_in_each_cell(calculate):
+    found = calculate(on_axes([axis()])).json()
+    assert found["persons"]["rosa"] == {"age": {MONTH: [58, 59, 60, 61, 62]}, AMOUNT: {MONTH: [0, 0, 500, 500, 500]}}
+    assert found["axes"] == [[axis()]]
+
+
+def test_axes_of_one_group_go_together_and_are_of_whom_they_say(calculate):
+    asked = {"age": {MONTH: None}, "pension_old_age": {MONTH: None}}
+    group = [axis(index=1), axis("pension_old_age", 0, 100, index=0)]
+    found = calculate(on_axes(group, rosa=asked, juan=asked)).json()["persons"]
+    assert found["rosa"]["pension_old_age"][MONTH] == [0, 25, 50, 75, 100]
+    assert found["juan"]["age"][MONTH] == [58, 59, 60, 61, 62]
+    assert len(set(found["rosa"]["age"][MONTH])) == 1
+
+
+@pytest.mark.parametrize("counts", [(2, 3), (2, 3, 2)])
+def test_groups_of_axes_cross_in_the_order_of_openfisca(calculate, counts):
+    """Its simulation builder lays the values out by NumPy's meshgrid of NumPy's linspace."""
+    names = ["wage", "pension_old_age", "total_earned"][: len(counts)]
+    groups = [[axis(name, 0, 1000, count)] for name, count in zip(names, counts, strict=True)]
+    found = calculate(on_axes(*groups, rosa={name: {MONTH: None} for name in names})).json()["persons"]["rosa"]
+    grid = np.meshgrid(*(np.linspace(0, 1000, count) for count in counts))
+    assert [found[name][MONTH] for name in names] == [each.ravel().tolist() for each in grid]
+
+
+def test_an_axis_over_a_year_is_divided_among_its_months(calculate):
+    wage = {"2026": None, MONTH: None}
+    found = calculate(on_axes([{**axis("wage", 0, 24_000, 3), "period": "2026"}], rosa={"wage": wage})).json()
+    assert found["persons"]["rosa"]["wage"] == {"2026": [0, 12_000, 24_000], MONTH: [0, 1_000, 2_000]}
+
+
+@pytest.mark.parametrize(
+    ("axes", "path"),
+    [
+        ([], ["axes"]), ({}, ["axes"]), ([axis()], ["axes"]), ([[]], ["axes"]), ([[5]], ["axes", 0, 0]),
+        ([[axis(weight=1)]], ["axes", 0, 0, "weight"]), ([[{"name": "age"}]], ["axes", 0, 0]),
+        ([[axis("nothing")]], ["axes", 0, 0, "name"]), ([[axis("sex")]], ["axes", 0, 0, "name"]),
+        ([[axis()], [axis("wage", index=1)]], ["axes", 1, 0, "index"]), ([[axis(count=0)]], ["axes", 0, 0, "count"]),
+        ([[axis(count=2.5)]], ["axes", 0, 0, "count"]), ([[axis(low="x")]], ["axes", 0, 0, "min"]),
+        ([[axis(high=True)]], ["axes", 0, 0, "max"]), ([[axis(count=4)]], ["axes", 0, 0]),
+        ([[axis(high=500)]], ["axes", 0, 0]), ([[{**axis("wage"), "period": "x"}]], ["axes", 0, 0, "period"]),
+        ([[{**axis("annual_sales"), "period": MONTH}]], ["axes", 0, 0, "period"]),
+        ([[axis(), axis("wage", count=3)]], ["axes", 0, 1, "count"]), ([[axis()], [axis()]], ["axes", 1, 0]),
+    ],
+)  # fmt: skip
+def test_an_axis_that_is_none_is_refused_at_its_place(calculate, axes, path):
+    answer = calculate({**on_axes(), "axes": axes})
+    assert answer.status_code == (404 if "nothing" in str(axes) else 400)
+    found = answer.json()
+    for key in path:
+        found = found[key]
+    assert isinstance(found, str)
+
+
+def test_axes_are_no_part_of_a_trace_and_are_bounded(calculate):
+    assert set(calculate(on_axes([axis()]), "/trace").json()) == {"axes"}
+    for groups in ([axis("wage", count=2_000)],), ([axis("wage", count=40)], [axis("pension_old_age", count=40)]):
+        assert calculate(on_axes(*groups)).status_code == 413
+    assert calculate(on_axes([axis("wage", 0, 9_000, 900)], rosa={AMOUNT: {"2026": None}})).status_code == 413
 
 
 def test_links_are_names_of_persons_and_hold_within_a_household(calculate):

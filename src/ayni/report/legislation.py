@@ -11,7 +11,7 @@ from typing import Any
 
 import ayni
 from ayni.engine import Instrument, Law, Parameter, Row, Rule, once_a_shape
-from ayni.family.openfisca import ROLE
+from ayni.family.situation import ROLE
 from ayni.family.variables import PLURALS, Variable, variables
 from ayni.survey import standard_columns
 from ayni.words import catalogue, say

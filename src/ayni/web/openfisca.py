@@ -16,7 +16,9 @@ It differs where that server fails or guesses:
   named and never numbered; numbers have limits, NaN is no JSON, and a key given twice is refused;
 - `/trace` has no times: the same question gets the same bytes; what is given of a computed variable for one person
   leaves it computed for the others; values of links are ids of persons, empty for nobody;
-- `axes` are not there; a 404 or 405 is JSON, not HTML.
+- a span of months is summed and divided by what that server's rules can only ask of each other; with `axes`, for which
+  it fails, a null becomes the list of its values in the cells;
+- a 404 or 405 is JSON, not HTML.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ayni.family.openfisca import SituationError, TooMuchError, calculate, trace
+from ayni.family.openfisca import calculate, trace
+from ayni.family.situation import SituationError, TooMuchError
 from ayni.family.variables import variables
 from ayni.law import bolivia
 from ayni.report import legislation
@@ -176,7 +179,7 @@ def entities() -> Response:
     return JSONResponse(legislation.entities())
 
 
-@ROUTER.post("/calculate", **described("calculate", "SituationOutput", responses=FAULTS, openapi_extra=BODY))
+@ROUTER.post("/calculate", **described("calculate", "Answered", responses=FAULTS, openapi_extra=BODY))
 async def post_calculate(request: Request, beyond: Beyond = False) -> Response:
     """The situation with each null answered."""
     work = partial(calculate, beyond=beyond)

@@ -12,7 +12,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import ayni
-from ayni.family.openfisca import ROLE, calculate, trace
+from ayni.family.openfisca import calculate, trace
+from ayni.family.situation import AXES, CELLS, ROLE
 from ayni.family.variables import PLURALS, Variable, variables
 from ayni.law import bolivia
 from ayni.report import legislation
@@ -171,6 +172,7 @@ def _schemas() -> dict[str, Any]:
     situation = {
         plural: _map({"$ref": f"#/components/schemas/{entity.capitalize()}"}) for plural, entity in PLURALS.items()
     }
+    axes = {**_list({**_list({"$ref": "#/components/schemas/Axis"}), "minItems": 1}), "minItems": 1}
     role = _object({"plural": TEXT, "description": TEXT, "max": {"type": "integer"}}, "plural", "description")
     step = {"value": _list(anything), "dependencies": _list(TEXT), "parameters": _map(anything)}
     both = _object({"es": TEXT, "en": TEXT}, "es", "en")
@@ -207,8 +209,23 @@ def _schemas() -> dict[str, Any]:
         ),
         "Person": _entity("person", {}),
         "Household": _entity("household", {ROLE: _list(TEXT)}),
-        "SituationInput": _object(situation, "persons", closed=True),
+        "SituationInput": _object({**situation, AXES: axes}, "persons", closed=True),
         "SituationOutput": _object(situation, "persons", closed=True),
+        "SituationAlongAxes": _object(
+            {**{plural: _map(_map(anything)) for plural in PLURALS}, AXES: axes}, "persons", AXES, closed=True
+        ),
+        "Answered": {"anyOf": [{"$ref": f"#/components/schemas/Situation{of}"} for of in ("Output", "AlongAxes")]},
+        "Axis": _object(
+            {
+                "name": TEXT,
+                "count": {"type": "integer", "minimum": 1, "maximum": CELLS},
+                "min": {"type": "number"},
+                "max": {"type": "number"},
+                "period": TEXT,
+                "index": {"type": "integer", "minimum": 0, "default": 0},
+            },
+            "name", "count", "min", "max", "period", closed=True,
+        ),
         "SituationError": {"type": "object", "description": "Keys of the situation, down to a sentence"},
         "Trace": _object(
             {
