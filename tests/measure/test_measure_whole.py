@@ -301,3 +301,14 @@ def test_real_waves(shared_data, year):
     columns = {"y": income, "x": received, "z": population["poverty_line"], "holds": received > 0}
     area, sex = population["area"], population["sex"]
     check(design, population.household, universe, columns, [area == 0, area == 1, sex == 0])
+
+
+def test_stacked_figures_are_compared_with_one_before_as_each_by_itself():
+    design = Design([1.0, 2.0, 3.0, 1.0, 2.0], [1, 1, 1, 2, 2], [1, 2, 3, 4, 5])
+    everybody = Whole(design).everybody
+    before = everybody.spread([0.0, 4.0, 5.0, 1.0, 9.0]).gini()
+    after = [everybody.spread(y).gini() for y in ([1.0, 4.0, 5.0, 1.0, 9.0], [0.0] * 5, [7.0, 4.0, 5.0, 3.0, 9.0])]
+    together = measure.stacked(after).changes(before)
+    for at, alone in enumerate(each.changes(before) for each in after):
+        for both, one in zip(together, alone, strict=True):
+            same(lambda both=both, at=at: both[at], lambda one=one: one[0])

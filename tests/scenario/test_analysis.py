@@ -202,3 +202,20 @@ def test_doubtful_parameters_and_imputed_columns_mark_the_rows_that_rest_on_them
     ]
     assert Mark.read("imputed:is_pregnant") in prenatal.marks
     assert all(FIRST_ORDER in row.marks for found in rows.values() for row in found.values() if row.table == "effects")
+
+
+def test_incomes_moved_from_another_law_s_are_those_of_the_law_by_itself(synthetic):
+    """Payments raised, stopped and left alone, one after another, in each accounting; who is not touched moves by
+    nothing."""
+    raised = synthetic.law.amend({"renta_dignidad.monthly_non_pensioner": {synthetic.day.isoformat(): 700.0}})
+    laws = (raised, raised.without("bono_juancito_pinto"), synthetic.law.without("renta_dignidad"))
+    run = synthetic
+    for law in laws:
+        run = run.under(law)
+        alone = Analysis(synthetic.population, law, synthetic.day)
+        for accounting in ("year", "quarter", "month"):
+            before = synthetic.disposable(accounting)
+            np.testing.assert_allclose(run.disposable(accounting), alone.disposable(accounting), rtol=1e-12, atol=1e-10)
+            paid = [each.with_payments(each.payments.values(), accounting) for each in (synthetic, alone)]
+            untouched = paid[0] == paid[1]
+            assert (run.disposable(accounting)[untouched] == before[untouched]).all()

@@ -435,29 +435,36 @@ class LawOnDay:
 
     def agrees(self, other: LawOnDay, names: Iterable[str]) -> bool:
         """Whether these definitions are the same in both laws, with the same parameter rows, or in force in neither."""
-        mine, theirs = self.law.definitions, other.law.definitions
+        mine, theirs, is_same = self.law.definitions, other.law.definitions, self._sameness(other)
         return all(
-            self._is_of(name, other) or (mine[name] is theirs.get(name) and self.rows(name) == other.rows(name))
-            for name in names
-        )
-
-    def _is_of(self, name: str, other: LawOnDay) -> bool:
-        """Whether a rule or sum and the instrument that it belongs to are the very same in another law."""
-        mine, theirs = self.law, other.law
-        if mine.definitions.get(name) is not theirs.definitions.get(name) or mine.shape is not theirs.shape:
-            return False
-        home = mine.instrument_of(name)
-        return home is None or (
-            mine.instruments[home] is theirs.instruments[home]
-            and (home in mine.suspended) == (home in theirs.suspended)
-            and (self.day, self.spread_over_year) == (other.day, other.spread_over_year)
+            is_same(name) or (mine[name] is theirs.get(name) and self.rows(name) == other.rows(name)) for name in names
         )
 
     def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
         """The rules and sums, `among` these or all, that differ between two laws: in their text, in parameter values,
         or in being in force."""
         names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
-        return tuple(name for name in names if not self._is_of(name, other) and self._said(name) != other._said(name))
+        is_same = self._sameness(other)
+        return tuple(name for name in names if not is_same(name) and self._said(name) != other._said(name))
+
+    def _sameness(self, other: LawOnDay) -> Callable[[str], bool]:
+        """Tells of a rule or sum whether it and the instrument that it belongs to are the very same in another law."""
+        if other not in self._touched:
+            self._touched[other] = self._touched_in(other)
+        touched, home = self._touched[other], self.law.instrument_of
+        return (lambda name: False) if touched is None else lambda name: home(name) not in touched
+
+    @cached_property
+    def _touched(self) -> WeakKeyDictionary[LawOnDay, frozenset[str] | None]:
+        return WeakKeyDictionary()
+
+    def _touched_in(self, other: LawOnDay) -> frozenset[str] | None:
+        """The instruments that are not the very same in another law; None where its definitions or day may differ."""
+        mine, theirs = self.law, other.law
+        if mine.shape is not theirs.shape or (self.day, self.spread_over_year) != (other.day, other.spread_over_year):
+            return None
+        amended = {name for name, each in mine.instruments.items() if each is not theirs.instruments.get(name)}
+        return frozenset(amended | (mine.suspended ^ theirs.suspended))
 
     def _said(self, name: str) -> tuple[str, dict[str, Value] | None] | None:
         if name not in self.law.definitions:

@@ -72,6 +72,11 @@ class Population:
         return np.repeat(np.arange(self.n_households, dtype=np.int32), np.diff(self.offsets))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the columns."""
+        return frozenset(self.columns)
+
+    @cached_property
     def identity(self) -> str:
         """A hash of the file that it came from, or of its content where there is no file."""
         if "sha256" in self.source:

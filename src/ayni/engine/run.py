@@ -149,7 +149,7 @@ class Simulation:
         """What each column is, those to compute in their order, and how many are there already."""
         definitions = law.law.definitions
         identities: dict[str, Identity] = {}
-        order = law.law.order(wanted, self.population.columns)
+        order = law.law.order(wanted, self.population.names)
         for name in order:
             identities[name] = self._identity(law, name, definitions[name], identities)
         needed = set(wanted)

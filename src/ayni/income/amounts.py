@@ -40,8 +40,9 @@ def of_persons(column: Array, population: Population) -> Array:
 
 def per_head(population: Population, values: Array) -> Array:
     """An amount of persons divided equally among the members of their household, (n_persons,)."""
-    total = population.household_total(np.where(population["is_member"], values, 0.0))
-    return np.asarray((total / _members_of(population))[population.household])
+    some = np.flatnonzero(population["is_member"] & (values != 0))
+    total = np.bincount(population.household[some], values[some], population.n_households)
+    return np.asarray((total / _members_of(population)).take(population.household))
 
 
 _MEMBERS: OrderedDict[tuple[int, int], tuple[object, Array]] = OrderedDict()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Literal
@@ -90,7 +90,13 @@ class Payment:
 
     def per_month(self, accounting: Accounting = "year") -> Array:
         """Bs a month, with one-off payments spread by an accounting."""
-        return self.monthly + self.at_once / MONTHS[accounting]
+        if accounting not in self._per_month:
+            self._per_month[accounting] = self.monthly + self.at_once / MONTHS[accounting]
+        return self._per_month[accounting]
+
+    @cached_property
+    def _per_month(self) -> dict[Accounting, Array]:
+        return {}
 
     @cached_property
     def per_year(self) -> Array:
@@ -139,6 +145,16 @@ def pay(
             entitled = receipt & (monthly > 0)
             monthly = np.where(entitled, monthly if reported is None else reported, 0.0)
     return Payment(programme, monthly, at_once, tuple(marks))
+
+
+def beyond(
+    before: Mapping[str, Payment], after: Mapping[str, Payment], amount: Callable[[Payment], Array]
+) -> Iterator[Array]:
+    """How much more each programme that does not pay the very same pays after than before, (n_persons,)."""
+    for name in dict.fromkeys([*before, *after]):
+        if before.get(name) is not after.get(name):
+            new, old = (amount(of[name]) if name in of else 0.0 for of in (after, before))
+            yield np.asarray(new - old)
 
 
 def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:

@@ -126,6 +126,7 @@ if TYPE_CHECKING:
         Spread as Spread,
         Whole as Whole,
         find_errors as find_errors,
+        stacked as stacked,
     )
 
 _WHERE = {
@@ -152,7 +153,7 @@ _WHERE = {
     ),
     "replicates": ("Ranked from_draws from_replicates replicate_ranks replicate_totals replicate_weights unit_totals"),
     "waves": "independent",
-    "whole": "Domains Drawn Figures Spread Whole find_errors",
+    "whole": "Domains Drawn Figures Spread Whole find_errors stacked",
 }
 """The public names by module; a module is imported when one of its names is asked for."""
 __all__ = sorted(" ".join(_WHERE.values()).split())  # noqa: PLE0605

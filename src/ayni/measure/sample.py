@@ -40,9 +40,9 @@ class Sample:
         if array.shape != (self.design.n,):
             raise ValueError(f"{name} needs one number for each of {self.design.n} persons, not shape {array.shape}.")
         if self.rows is not None:
-            array = array[self.rows]
+            array = array.take(self.rows)
         try:
-            column = array.astype(np.float64)
+            column = array.astype(np.float64, copy=self.rows is None)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name} must be a column of numbers.") from error
         if not np.isfinite(column).all():

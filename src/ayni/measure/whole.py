@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ from .estimate import CONFIDENCE, Estimate, SourceShare, UndefinedError
 from .sample import Sample, mask, share_argument
 from .student import t_quantile
 
-KEPT = 2_000_000
+KEPT = 500_000
 """Values of incomes kept at once, over all incomes of a table."""
 Made = TypeVar("Made")
 
@@ -464,6 +464,10 @@ class Figures(Sequence[Estimate]):
             self._made[at] = self._estimate(at)
         return self._made[at]
 
+    def is_defined(self, at: int) -> bool:
+        """Whether the sample defines it."""
+        return self.defined is None or bool(self.defined[at])
+
     @cached_property
     def _made(self) -> dict[int, Estimate]:
         return {}
@@ -473,7 +477,7 @@ class Figures(Sequence[Estimate]):
         domain = at if of.size > 1 else 0
         if not of.n[domain]:
             raise UndefinedError("The domain holds no sample person.")
-        if self.defined is not None and not self.defined[at]:
+        if not self.is_defined(at):
             raise UndefinedError(self.why_not)
         found = _OfTable(
             float(self.values[at]), int(of.n[domain] if self.cases is None else self.cases[at]), self.unit,
@@ -493,17 +497,18 @@ class Figures(Sequence[Estimate]):
     def changes(self, before: Figures) -> tuple[Figures, Figures]:
         """The changes from ``before``, of the same persons, in their unit and relative: see `measure.change`.
 
+        One figure before serves for several after.
         A relative change is not defined where before is zero. Only what is measured after may have been drawn.
         """
         if before.more_variance is not None:
             raise ValueError("Figures of draws must be compared draw by draw.")
         both = [each for each in (self.defined, before.defined) if each is not None]
-        defined = np.logical_and.reduce(both) if both else None
+        defined = reduce(np.logical_and, both) if both else None
         points = Figures(
             self.domains, self.values - before.values, self.scores - before.scores, self.unit, True, defined,
             self.why_not or before.why_not, self.cases, self.more_variance,
         )  # fmt: skip
-        there = before.values != 0
+        there = np.broadcast_to(before.values != 0, self.values.shape)
         base = np.where(there, before.values, 1.0)
         value = self.values / base
         relative = Figures(
@@ -542,6 +547,16 @@ class _OfTable(Estimate):
             return float(np.sqrt(self.sampling.variance(self.scores) + self.more_variance))
         figures, at = vars(self)["_of"]
         return float(figures.errors[at])
+
+
+def stacked(figures: Sequence[Figures]) -> Figures:
+    """The figures of one measure in one domain under one thing after another, as one table."""
+    defined = [each.defined for each in figures if each.defined is not None]
+    return replace(
+        figures[0], values=np.concatenate([each.values for each in figures]),
+        scores=np.concatenate([each.scores for each in figures]),
+        defined=np.concatenate(defined) if defined else None,
+    )  # fmt: skip
 
 
 def find_errors(figures: Iterable[Figures]) -> None:

@@ -10,9 +10,9 @@ from ayni.runs.carried import said_of_carried
 from ayni.runs.reform import compared
 from ayni.runs.spending import card_of_spenders, check_unread, rows_of_draws, runs_at_the_till
 from ayni.runs.time import day_of_reforms, people
-from ayni.scenario import Result, Row, read_reform
+from ayni.scenario import Result, read_reform
 from ayni.scenario.result import SweepCard
-from ayni.scenario.sweep import of_one_value
+from ayni.scenario.sweep import OneValue, rows_of
 from ayni.survey import load
 from ayni.words.progress import stepping
 
@@ -37,11 +37,11 @@ def run(options: SweepOptions, law: Law, work: Work | None = None) -> Result:
         raise runs[0].refused[instrument]
     draws = []
     for before in runs:
-        rows: list[Row] = list(before.size())
+        values = []
         for value, reform in stepping(zip(options.values, reforms, strict=True), "values", len(reforms)):
             with before.simulation.aside():
-                rows += of_one_value(compared(before, reform.law(before.law), options.accounting), name, value)
-        draws.append(rows)
+                values.append(OneValue.of(compared(before, reform.law(before.law), options.accounting), value))
+        draws.append([*before.size(), *rows_of(values, name, before.counts)])
     found = said_of_carried(rows_of_draws(draws), runs[0])
     return Result(found, (card_of_spenders(runs[0]),), sweep=SweepCard(name, parameter.unit))
 

@@ -18,7 +18,7 @@ from ayni.income.chain import on_wages
 from ayni.income.gross import wage_estimates
 from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
-from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, doubts, pay, programmes
+from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, beyond, doubts, pay, programmes
 from ayni.income.till import InSpending, flows as in_spending
 from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole
 from ayni.scenario.draws import DrawnRows
@@ -188,6 +188,8 @@ class Analysis:
     left_out: tuple[LeftOut, ...] = ()
     """The tables that this file cannot give, with the missing column."""
     _disposable: dict[Accounting, Array] = field(init=False, repr=False, default_factory=dict)
+    _moved_from: tuple[dict[str, Payment], dict[Accounting, Array]] | None = field(init=False, repr=False, default=None)
+    """The payments of the first analysis of the same incomes, and the disposable incomes that it has found."""
     _lines: dict[str, Array] = field(init=False, repr=False, default_factory=dict)
     _per_head: dict[tuple[int, Accounting], tuple[Payment, Array]] = field(init=False, repr=False, default_factory=dict)
     _domains: dict[str, tuple[tuple[str, ...], Domains]] = field(init=False, repr=False, default_factory=dict)
@@ -199,21 +201,27 @@ class Analysis:
         if like:
             self._share(like, changed)
         law = self.law_on_day
-        for programme in programmes(self.law):
-            payment: Payment | AyniError | None = like._paid(law, programme, changed) if like else None
-            if isinstance(payment, Payment) and like and "is_member" not in changed:
-                self._per_head |= {key: kept for key, kept in like._per_head.items() if key[0] == id(payment)}
-            if payment is None:
-                payment = pay(self.simulation, law, programme, self.take_up)
-            if isinstance(payment, AyniError):
-                self.refused[programme.id] = payment
-            elif payment is not None:
-                self.payments[programme.id] = payment
+        alike = self._paying_alike(like, changed) if like else set[str]()
+        for programme in self.transfers:
+            found: Payment | AyniError | None
+            if like and programme.id in alike:
+                found = like.payments.get(programme.id, like.refused.get(programme.id))
+            else:
+                found = pay(self.simulation, law, programme, self.take_up)
+            if isinstance(found, AyniError):
+                self.refused[programme.id] = found
+            elif found is not None:
+                self.payments[programme.id] = found
         for name, flow in flows(self.simulation, law):
             if isinstance(flow, AyniError):
                 self.refused[name] = flow
             else:
                 self.flows[name] = flow
+        if like and "is_member" not in changed:
+            paid = {id(payment) for payment in self.payments.values()}
+            self._per_head = {key: kept for key, kept in like._per_head.items() if key[0] in paid}
+        if like and not changed and not (self.flows or like.flows):
+            self._moved_from = like._moved_from or (like.payments, like._disposable)
 
     def __repr__(self) -> str:
         return f"<Analysis of {self.population!r} under {self.law!r} on {self.day}>"
@@ -253,19 +261,24 @@ class Analysis:
             marks_of_till=self.marks_of_till, is_draw=self.is_draw,
         )  # fmt: skip
 
-    def _paid(self, law: LawOnDay, programme: Programme, changed: frozenset[str]) -> Payment | None:
-        """What a programme pays here, if another law says the same of it and it rests on no column that changed."""
-        payment = self.payments.get(programme.id)
-        if payment is None or payment.programme != programme:
-            return None
-        if changed:
-            read = {*law.law.read_by(programme.rules), *programme.amounts, programme.receipt, "is_member"}
-            if not changed.isdisjoint(read):
-                return None
-        order = law.law.order(programme.rules, self.population.columns)
-        return payment if law.agrees(self.law_on_day, order) else None
+    def _paying_alike(self, like: Analysis, changed: frozenset[str]) -> set[str]:
+        """The programmes that pay what they pay in an earlier analysis: the law says the same of them, and they rest on
+        no column that changed."""
+        law, known = self.law, {programme.id: programme for programme in like.transfers}
+        return {
+            each.id
+            for each in self.transfers
+            if known.get(each.id) == each
+            and not (changed and changed & {*law.read_by(each.rules), *each.amounts, each.receipt, "is_member"})
+            and self.law_on_day.agrees(like.law_on_day, law.order(each.rules, self.population.names))
+        }
 
-    @property
+    @cached_property
+    def transfers(self) -> tuple[Programme, ...]:
+        """The transfer programmes of the law."""
+        return programmes(self.law)
+
+    @cached_property
     def law_on_day(self) -> LawOnDay:
         """The law on the day of the run."""
         return self.law.within_year(self.day)
@@ -346,7 +359,12 @@ class Analysis:
     def disposable(self, accounting: Accounting = "year") -> Array:
         """Disposable income per head under an accounting of what is paid at once; zero outside the universe."""
         if accounting not in self._disposable:
-            income = self.with_payments(self.payments.values(), accounting)
+            payments, known = self._moved_from or ({}, {})
+            if accounting in known:
+                moved = beyond(payments, self.payments, lambda payment: payment.per_month(accounting))
+                income = sum((per_head(self.population, each) for each in moved), known[accounting])
+            else:
+                income = self.with_payments(self.payments.values(), accounting)
             self._disposable[accounting] = np.where(self.universe, income, 0.0)
         return self._disposable[accounting]
 
@@ -615,7 +633,7 @@ class Analysis:
         """INE's income with and without each transfer that it counts, as reported, and without all."""
         income = self.by_concept["ine_income_rebuilt"]
         total = np.zeros_like(income)
-        for programme in programmes(self.law):
+        for programme in self.transfers:
             amount = programme.reported_amount(self.population)
             if amount is not None and self._ine_counts(programme):
                 share = np.where(self.universe, per_head(self.population, amount), 0.0)

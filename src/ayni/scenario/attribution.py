@@ -135,7 +135,7 @@ class Attribution:
         """The columns computed for a programme: its rules in force and all on which they rest, as far as in force."""
         law = self.analysis.law_on_day
         rules = [name for name in payment.programme.rules if law.in_force(name)]
-        order = law.law.order(rules, self.analysis.population.columns)
+        order = law.law.order(rules, self.analysis.population.names)
         return tuple(each for each in order if not isinstance(law.law.definitions[each], Rule) or law.in_force(each))
 
     def paid(self, name: str, absent: Subset = frozenset()) -> Array:

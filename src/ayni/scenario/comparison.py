@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ayni.engine import Array
-from ayni.income.programmes import Accounting
+from ayni.income.programmes import Accounting, beyond
 from ayni.measure import Domains, Estimate, Figures
 from ayni.scenario.analysis import (
     ALL_PROGRAMMES,
@@ -117,14 +117,19 @@ class Comparison:
         )
         return before, after
 
-    def headline_changes(self, make: Rows, place: Place) -> Block:
-        """The changes of the headcount and the gap by line and of the Gini, everybody's, as rows of another table."""
+    @cached_property
+    def headlines(self) -> tuple[Measured, Measured]:
+        """Everybody's headcount and gap by line and Gini, before and after."""
         everybody = self.before.members.everybody
-        old, new = (
+        before, after = (
             headline_figures(everybody.spread(income), run)
             for income, run in zip(self.incomes, (self.before, self.after), strict=True)
         )
-        return Block([place], changes_of(make, old, new, {"concept": self.concept}))
+        return before, after
+
+    def headline_changes(self, make: Rows, place: Place) -> Block:
+        """The changes of the headlines, as rows of another table."""
+        return Block([place], changes_of(make, *self.headlines, {"concept": self.concept}))
 
     @cached_property
     def everybody(self) -> Mapping[tuple[str, str], tuple[Estimate, Estimate]]:
@@ -145,10 +150,7 @@ class Comparison:
     @cached_property
     def band(self) -> Array:
         """The index of each person's band among `BANDS`."""
-        before, after = self.incomes
-        relative = (after - before) / np.maximum(before, LEAST_INCOME)
-        band: Array = np.add.reduce([relative <= floor for floor in list(BANDS.values())[:-1]], dtype=np.int8)
-        return band
+        return bands(*self.incomes)
 
     def winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Row]:
         """Shares of persons in the five bands: everybody, and by group; `decile` is the tenth of income before."""
@@ -193,10 +195,8 @@ class Comparison:
     @cached_property
     def _cost(self) -> Figures:
         paid = np.zeros(self.before.population.n_persons)
-        for name in self.changed_programmes:
-            for run, sign in ((self.after, 1), (self.before, -1)):
-                if name in run.payments:
-                    paid += sign * run.payments[name].per_year
+        for more in beyond(self.before.payments, self.after.payments, lambda payment: payment.per_year):
+            paid += more
         for before, after in self.revenues.values():
             paid -= after - before
         for before, after in self.subsidies.values():
@@ -281,6 +281,13 @@ class Comparison:
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
                     price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
                     yield make.estimate(price, measure=name, line=line, side="change", **self.place)
+
+
+def bands(before: Array, after: Array) -> Array:
+    """The index of each one's band among `BANDS`, by incomes before and after."""
+    relative = (after - before) / np.maximum(before, LEAST_INCOME)
+    band: Array = np.add.reduce([relative <= floor for floor in list(BANDS.values())[:-1]], dtype=np.int8)
+    return band
 
 
 def collected(before: Analysis, after: Analysis) -> dict[str, tuple[Array, Array]]:

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.scenario.blocks import laid_out
-from ayni.scenario.comparison import BANDS, Comparison
-from ayni.scenario.rows import Place, Row, with_cases
+from ayni.measure import Estimate, Figures, find_errors, stacked
+from ayni.scenario.blocks import Measured
+from ayni.scenario.comparison import BANDS, Comparison, bands
+from ayni.scenario.rows import Place, Row, Rows, with_cases
 
 SHARES = {"winners": ("gain_more", "gain_less"), "losers": ("lose_less", "lose_more")}
 """The shares of those whose income rises and falls by more than 0.1 per cent, by the bands that make them."""
 
 
-def of_one_value(comparison: Comparison, parameter: str, value: float) -> Iterator[Row]:
-    """Table `sweep` for one value of a parameter, which is the level of its group.
+@dataclass(frozen=True)
+class OneValue:
+    """What one value of a parameter comes to: cost, everybody's headline figures, and who gains and loses."""
 
-    Cost, changes of poverty and the Gini, and who gains and loses: those of a `Comparison` of its own.
-    """
-    make, members = comparison.make("sweep"), comparison.before.members
-    place: Place = {"group": parameter, "level": f"{value:.10g}"}
-    touched = comparison.incomes[0] != comparison.incomes[1]
-    cost = with_cases(comparison.cost, touched) if touched.any() else comparison.cost
-    yield make.estimate(cost, measure="net_cost", side="change", **place)
-    yield from laid_out([comparison.headline_changes(make, place)])
-    for name, bands in SHARES.items():
-        among = np.logical_or.reduce([comparison.band == list(BANDS).index(band) for band in bands])
-        share = members.everybody.share(among).only
-        yield make.estimate(share, concept=comparison.concept, measure=name, **place)
+    make: Rows
+    level: str
+    cost: Estimate
+    headlines: tuple[Measured, Measured]
+    shares: Mapping[str, Figures]
+
+    @classmethod
+    def of(cls, comparison: Comparison, value: float) -> OneValue:
+        """That of the comparison of the law with the value and the law as it stands."""
+        before, after = comparison.incomes
+        touched = before != after
+        everybody = comparison.before.members.everybody
+        of, (old, new) = everybody.columns((before, "before"), (after, "after"))
+        band = bands(old, new)
+        return cls(
+            make=comparison.make("sweep"),
+            level=f"{value:.10g}",
+            cost=with_cases(comparison.cost, touched) if touched.any() else comparison.cost,
+            headlines=comparison.headlines,
+            shares={
+                name: of.mean_of(
+                    of.sums(np.logical_or.reduce([band == list(BANDS).index(each) for each in named])), "share"
+                )
+                for name, named in SHARES.items()
+            },
+        )
+
+
+def rows_of(found: Sequence[OneValue], parameter: str, concept: str) -> Iterator[Row]:
+    """Table `sweep`, whose group is the parameter and whose levels are its values; their errors are found together."""
+    changed = {
+        key: stacked([each.headlines[1][key] for each in found]).changes(before)
+        for key, before in found[0].headlines[0].items()
+    }
+    shares = {name: stacked([each.shares[name] for each in found]) for name in SHARES}
+    find_errors([*shares.values(), *(figures for both in changed.values() for figures in both)])
+    for at, each in enumerate(found):
+        make, place = each.make, Place(group=parameter, level=each.level)
+        yield make.estimate(each.cost, measure="net_cost", side="change", **place)
+        for (name, line), (points, relative) in changed.items():
+            of: Place = {"concept": concept, "measure": name, "line": line, "side": "change", **place}
+            yield make.estimate(points[at], unit="points", **of)
+            if relative.is_defined(at):
+                yield make.estimate(relative[at], **of)
+        for name, share in shares.items():
+            yield make.estimate(share[at], concept=concept, measure=name, **place)
