@@ -30,6 +30,10 @@ def document() -> str:
     programmes = list(bolivia().instruments)
     reserved: dict[str, Any] = {
         "name": {"description": "Name in Spanish and English.", **TEXT},
+        "at": {
+            "description": "For values of the years of surveys: the people's own month, where none is asked for.",
+            "enum": ["survey"],
+        },
         "off": {
             "description": "Programmes that give nothing to anybody.",
             "type": "array",

@@ -156,6 +156,11 @@ class ReformOptions(TillOptions):
         reform = given.pop("reform")
         return super().of(law, reform=reform if isinstance(reform, Reform) else read_reform(reform, law), **given)
 
+    @property
+    def usual_month(self) -> str:
+        """That of the reform's file, unless the law of a day is asked for."""
+        return self.default_at if self.day else self.reform.at or self.default_at
+
     def reads_spending(self, law: Law) -> bool:
         return self.reform.reaches_spending(law)
 
@@ -216,6 +221,11 @@ class PathOptions(ReformOptions):
     path: str
     inflation: str = ""
     growth: str = ""
+
+    @property
+    def usual_month(self) -> str:
+        """The last of the series, from which a path begins."""
+        return self.default_at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ PLACES_OF: Mapping[str, tuple[str, ...]] = {
     "transfer": ("transfer",), "contribution": ("contribution",), "tax": ("direct_tax", "indirect_tax"),
 }  # fmt: skip
 """Where an added instrument of a kind enters the chain of incomes, if it does not say."""
-RESERVED = ("name", "off", "programme", "rules", "names", "financing", "schedules")
+RESERVED = ("name", "at", "off", "programme", "rules", "names", "financing", "schedules")
 ALWAYS = dt.date.min.isoformat()
 """The date of a value given without one, which replaces every row of its parameter."""
 PAIRS = "reform"
@@ -72,6 +72,8 @@ class Reform:
     financing: Financing = Financing()
     schedules: Mapping[str, tuple[Text, Values]] = field(default_factory=dict)
     """Alternatives of a tax that no survey sees, by name: for an aggregate computation."""
+    at: str = ""
+    """`survey` where its values are of the years of the surveys, and nobody asks for another month."""
     content: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -278,7 +280,10 @@ def _reform(
         raise AyniError("reform_form", file=where)
     financing = _financing(raw.get("financing"), law, where)
     name = _name(raw, where if where != PAIRS else ", ".join(values))
-    return Reform(name, values, off, programmes, definitions, texts, financing, schedules, content)
+    at = raw.get("at", "")
+    if at not in ("", "survey"):
+        raise AyniError("reform_at", file=where, at=at)
+    return Reform(name, values, off, programmes, definitions, texts, financing, schedules, at, content)
 
 
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> list[tuple[str, Mapping[str, Any]]]:
