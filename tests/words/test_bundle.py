@@ -11,14 +11,12 @@ from ayni.words import bundle, parse_yaml, read_yaml
 
 REPOSITORY = Path(__file__).parents[2]
 BUILT = """
-import sys, types
-sys.path.insert(0, "")
-hooks = types.ModuleType("hatchling.builders.hooks.plugin.interface")
-hooks.BuildHookInterface = object
-sys.modules[hooks.__name__] = hooks
+import sys
 from pathlib import Path
-from hatch_build import bundle_of
-sys.stdout.buffer.write(bundle_of(Path.cwd()))
+sys.path.insert(0, "tools")
+import beforehand
+beforehand.read_from(Path.cwd())
+sys.stdout.buffer.write(beforehand.bundle_of(Path.cwd()))
 """
 
 

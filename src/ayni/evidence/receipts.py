@@ -89,9 +89,12 @@ def _recorded_hash() -> str:
 
 @cache
 def code_hash() -> str:
-    """The version of the program and the hash of its Python files, and of the files that say how surveys are read."""
-    paths = [path for pattern in CODE for path in PACKAGE.glob(pattern)]
-    files = {path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in paths}
+    """The version of the program and the hash of its Python files, and of the files that say how surveys are read.
+
+    The examples that lie in an installed package are none of its code, so it has the hash of its checkout.
+    """
+    paths = {path.relative_to(PACKAGE): path for pattern in CODE for path in PACKAGE.glob(pattern)}
+    files = {name.as_posix(): file_hash(path) for name, path in paths.items() if name.parts[0] != "examples"}
     return f"{__version__}+{sha256(canonical(files))[:16]}"
 
 

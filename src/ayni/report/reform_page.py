@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.naming import name, wave_name
+from ayni.report.page_card import INK, QUIET, framed, signed, text_line, text_lines
 from ayni.report.parameters import parameter_value
 from ayni.report.scenarios.comparison import band, compared
 from ayni.scenario.analysis import ALL_PROGRAMMES
@@ -498,39 +499,13 @@ def compared_picture(both: Sequence[Figures], names: Sequence[str], language: La
 
 # ---- a card for those who pass the address on
 
-CARD = (1200, 630)
-INK, QUIET = "#1b1a17", "#56534b"
-BAND = ((0, 360, "#1b1a17"), (360, 96, "#e69f00"), (456, 48, "#1b1a17"), (504, 168, "#d55e00"), (672, 36, "#56b4e9"),
-        (708, 144, "#0072b2"), (852, 36, "#e69f00"), (888, 144, "#009e73"), (1032, 168, "#1b1a17"))  # fmt: skip
-
 
 def card(f: Figures, language: Language, address: str) -> str:
     """The result as one picture of 1200 by 630: title, the four figures, whose people, the address."""
-    from ayni.report.chart import FONT, escape
-
-    wide, high = CARD
-
-    def line(x: float, y: float, text: str, size: int, colour: str, weight: int = 400) -> str:
-        style = f'font-size="{size}" fill="{colour}" font-weight="{weight}"'
-        return f'<text x="{x:g}" y="{y:.0f}" {style}>{escape(text)}</text>'
-
-    def lines(text: str, y: float, size: int, most: int, colour: str, weight: int = 400) -> list[str]:
-        from ayni.report.drawing import wrapped
-
-        told = wrapped(text, wide - 96, size=size, bold=weight > 400)
-        told = told if len(told) <= most else [*told[: most - 1], f"{told[most - 1]} …"]
-        return [line(48, y + 1.18 * size * number, each, size, colour, weight) for number, each in enumerate(told)]
-
-    drawn = [f'<rect width="{wide}" height="{high}" fill="#fff"/>']
-    drawn += [f'<rect x="{x}" width="{width}" height="14" fill="{colour}"/>' for x, width, colour in BAND]
-    drawn += lines(f.named(question(f, language), language), 96, 46, 3, INK, 700)
+    drawn = text_lines(f.named(question(f, language), language), 96, 46, 3, INK, bold=True)
     for place, each in enumerate(strip(f, language)):
         x = (48, 430, 690, 950)[place]
-        drawn += [line(x, 330, each.name, 26, QUIET), line(x, 382, each.value, 40, "#0a5586", 700)]
-        drawn += [line(x, 420, each.margin, 24, QUIET)]
-    drawn += lines(on_what(f, language), 486, 24, 2, QUIET)
-    drawn += [line(48, 600, "Ayni", 30, INK, 700), line(128, 600, address, 22, QUIET)]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
-        f'role="img" font-family="{FONT}"><title>{escape(title(f, language))}</title>{"".join(drawn)}</svg>\n'
-    )
+        drawn += [text_line(x, 330, each.name, 26, QUIET), text_line(x, 382, each.value, 40, "#0a5586", bold=True)]
+        drawn += [text_line(x, 420, each.margin, 24, QUIET)]
+    about = on_what(f, language)
+    return framed(title(f, language), about, [*drawn, *text_lines(about, 486, 24, 2, QUIET), *signed(address)])

@@ -321,6 +321,10 @@ def series_spec(of: Series, language: Language) -> Spec:
     return {"width": 300, "height": 220, "layer": layer}
 
 
+PNG_SCALE = 2.0
+"""How much larger the chart is as a PNG."""
+
+
 def series_chart(of: Series, law: Law, language: Language) -> str:
     """The series as SVG."""
     return series_plan(of, law, language).svg(language)

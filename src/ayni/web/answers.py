@@ -413,9 +413,9 @@ def series_chart(
     from ayni.evidence.over_time import series
     from ayni.law import bolivia
     from ayni.report.pictures import picture
-    from ayni.report.series import series_chart
+    from ayni.report.series import PNG_SCALE, series_chart
 
-    return picture(series_chart(series(indicator, area, group), bolivia(), language), f".{layout}", scale=2.0)
+    return picture(series_chart(series(indicator, area, group), bolivia(), language), f".{layout}", scale=PNG_SCALE)
 
 
 def departments_chart(served: Served, *, indicators: list[str], wave: str, language: Language) -> bytes:

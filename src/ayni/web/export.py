@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 FILES = (".svg", ".csv", ".json", ".png", ".xlsx", ".ics", ".txt")
 """How the path of an address ends that is a file whatever stands behind its question mark."""
-ASIDE = ("/robots.txt", "/sitemap.xml", "/llms.txt", "/static/manifest.webmanifest", "/static/icon.svg")
+ASIDE = (
+    "/robots.txt",
+    "/sitemap.xml",
+    "/llms.txt",
+    "/static/manifest.webmanifest",
+    "/static/icon.svg",
+    *(f"/card.{each}.png" for each in LANGUAGES),
+)
 """What no page links to."""
 _LINK = re.compile(r"""(?P<name>\b(?:href|src))="(?P<to>/[^"]*)\"""")
 _ANCHOR = re.compile(r"""<a\b[^>]*\bhref="(?P<to>/[^"]*)"[^>]*>(?P<text>.*?)</a>""", re.DOTALL)
@@ -43,6 +50,7 @@ _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _HTMX = re.compile(r"""<script\b[^>]*\bsrc="/static/htmx[^>]*></script>""")
 _OF_HERE = re.compile(r"""<(?:link|meta)\b[^>]*"http://localhost[^>]*>\n?""")
 """What names the site's address where it has none."""
+_PASSED_ON = re.compile(r"""(<meta property="og:image" content="https?://[^/"]+)(/[^"]*)\"""")
 _ASKS = re.compile(r"""\s(?:hx-[a-z-]+|data-hx-[a-z-]+)="[^"]*\"""")
 
 
@@ -104,6 +112,7 @@ async def _crawled(app: FastAPI) -> dict[str, tuple[int, str, bytes]]:
         elif status == 200 and _is_page(kind):
             text = _without_forms(content.decode(), "")
             queue += [link for match in _LINK.finditer(text) if _is_kept(link := _bare(match["to"]))]
+            queue += [match[2] for match in _PASSED_ON.finditer(text) if match[2].endswith("/card.png")]
         elif status == 200 and kind.startswith("text/css"):
             base = to.rsplit("/", 1)[0]
             queue += [f"{base}/{name}" for name in re.findall(r"""url\(["']?([^)"':]+)["']?\)""", content.decode())]
@@ -190,6 +199,7 @@ def _standing(text: str, there: Mapping[str, str], language: Language) -> str:
     note += f"{say('export.calculator_link', language)}</a></p>"
     notes = iter([note])
     text = _ANCHOR.sub(lambda match: match[0] if _bare(match["to"]) in there else match["text"], text)
+    text = _PASSED_ON.sub(lambda match: match[0] if match[2] in there else f'{match[1]}/card.{language}.png"', text)
     text = _OF_HERE.sub("", text)
     text = _ASKS.sub("", _FORM.sub(lambda _: next(notes, ""), _HTMX.sub("", text)))
 

@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 import ayni
 from ayni.report.claims.publisher import NOBODY, Publisher
+from ayni.report.page_card import site_card
+from ayni.report.pictures import can_draw, was_drawn
 from ayni.web.jobs import BusyError, FailedError
 from ayni.words import LANGUAGES, AyniError, Language, say
 from ayni.words.numbers import day as written_day
@@ -142,9 +144,14 @@ class Asked:
         content = self.site.environment.get_template(template).render(
             asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
             links_of_foot=MORE, version=ayni.__version__, written_day=written_day, about=about,
-            image=image, private=private, **values,
+            image=image or self._site_card(), private=private, **values,
         )  # fmt: skip
         return HTMLResponse(content, status, headers={"Vary": "HX-Request"})
+
+    def _site_card(self) -> str:
+        """The picture of a page that has none of its own."""
+        there = can_draw() or was_drawn(site_card(self.language))
+        return f"/card.{self.language}.png" if there else ""
 
 
 View = Callable[[Asked], Response] | Callable[[Asked], Awaitable[Response]]

@@ -10,20 +10,18 @@ from urllib.parse import urlsplit
 
 from ayni.evidence.claims import FOLDER, Judgement, Used
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.report.chart import BLACK, BLUE, FONT, GREY, VERMILION, escape
+from ayni.report.chart import BLACK, BLUE, GREY, VERMILION, escape
 from ayni.report.claims import plain
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import article_name, chosen, finding, short_parts, stated, verdict
 from ayni.report.inline import Mark, decimals, marks
 from ayni.report.naming import wave_name
-from ayni.report.pictures import picture
+from ayni.report.page_card import HEIGHT, MARGIN, WIDTH, framed
+from ayni.report.pictures import can_draw, picture
 from ayni.words import Language, say
 from ayni.words.numbers import number
 
-WIDTH, HEIGHT, MARGIN = 1200, 630, 48
 SERIF = "Charter, Georgia, 'Noto Serif', 'DejaVu Serif', serif"
-BAND = ((0, 360, "#1b1a17"), (360, 96, "#e69f00"), (456, 48, "#1b1a17"), (504, 168, "#d55e00"), (672, 36, "#56b4e9"),
-        (708, 144, "#0072b2"), (852, 36, "#e69f00"), (888, 144, "#009e73"), (1032, 168, "#1b1a17"))  # fmt: skip
 NARROW, BROAD = "ijltfrI.,:;'!|()[]/ \u00a0", "mwMW%@"
 """Letters that are narrow and broad in the faces of most systems."""
 BOLD = 1.12
@@ -70,8 +68,6 @@ def share_card(judgement: Judgement, language: Language, publisher: Publisher = 
         told += _lines(text, MARGIN, top + 26 * len(told), 20, full, 3)
     top += 26 * len(told) - 10
     drawn = [
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        *(f'<rect x="{x}" width="{width}" height="12" fill="{colour}"/>' for x, width, colour in BAND),
         _line(say("plain.it_was_said", language, where=article_name(claim, language)), MARGIN, 60, 24, GREY),
         _line(claim.id, WIDTH - MARGIN, 60, 24, GREY, end=True),
         *quote,
@@ -82,18 +78,13 @@ def share_card(judgement: Judgement, language: Language, publisher: Publisher = 
         _line("Ayni", MARGIN, 606, 28, bold=True, serif=True),
         _line(_cut(_footer(judgement, language, publisher), (full - 84) / 18), MARGIN + 84, 606, 18, GREY),
     ]
-    title = f"{claim.id}: {word}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img" aria-labelledby="t d" font-family="{FONT}"><title id="t">{escape(title)}</title>'
-        f'<desc id="d">{escape(f"{claim.paraphrase[language]} {finding(judgement, language)}")}</desc>'
-        f"{''.join(drawn)}</svg>\n"
-    )
+    about = f"{claim.paraphrase[language]} {finding(judgement, language)}"
+    return framed(f"{claim.id}: {word}", about, drawn)
 
 
 def share_image(judgement: Judgement, language: Language, publisher: Publisher = NOBODY) -> bytes:
-    """The card as PNG."""
-    return picture(share_card(judgement, language, publisher), ".png")
+    """The card as PNG; where it cannot be drawn here, as it was when the wheel was built, which names no site."""
+    return picture(share_card(judgement, language, publisher if can_draw() else NOBODY), ".png")
 
 
 def _seal(judgement: Judgement, x: float, y: float) -> str:

@@ -16,9 +16,10 @@ from ayni.evidence.registry import registry
 from ayni.evidence.verdicts import VERDICTS
 from ayni.income.programmes import programmes
 from ayni.law import bolivia
-from ayni.report import claims as views, pictures
+from ayni.report import claims as views
 from ayni.report.claims import plain
 from ayni.report.naming import name as name_of, wave_name
+from ayni.report.pictures import can_draw, was_drawn
 from ayni.report.series import indicator_name
 from ayni.report.table import Table, tables_as_json, tables_from_json
 from ayni.runs import Question, ask, names_of
@@ -181,14 +182,15 @@ def claim(asked: Asked) -> Response:
         return asked.url("claims", of.claim.id, f"{asked.say(f'claims_file.{kind}')}.{layout}")
 
     boxes = plain.boxes(of, language)
+    has_png = can_draw() or was_drawn(views.share_card(of, language))
     drawn = {asked.say("web_chart.image"): file("readings", "svg")} if views.drawing(of, language)["dots"] else {}
     return asked.page(
         "claim.html.j2", title=asked.say("plain.quoted", text=of.claim.paraphrase[language].rstrip(".")),
-        about=boxes[0].answer, image=file("card", "png" if pictures.are_there() else "svg"), of=of, boxes=boxes,
+        about=boxes[0].answer, image=file("card", "png") if has_png else "", of=of, boxes=boxes, has_png=has_png,
         facts=views.card_facts(of, language, asked.site.publisher), needed=plain.needed(of, language),
         picture=plain.picture(of, language, readings, drawn), readings=readings,
         sources=views.sources_table(of, language), links=links,
-        finding=views.finding(of, language), pictures=pictures.are_there(),
+        finding=views.finding(of, language),
         verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
         related=list(ledger.related(of, ledger.ledger(bolivia()).values())),
         source_name=lambda name: wave_name(name, language),

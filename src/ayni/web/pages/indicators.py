@@ -15,8 +15,9 @@ from ayni.law import bolivia
 from ayni.report import inline, series as views
 from ayni.report.claims import timeline_table
 from ayni.report.naming import wave_name
-from ayni.report.pictures import are_there
+from ayni.report.pictures import can_draw, was_drawn
 from ayni.web.site import Asked, Pages
+from ayni.words import Language
 
 PAGES = Pages()
 FIRST = ("poverty_moderate", "poverty_extreme", "gini_ine")
@@ -65,7 +66,7 @@ def indicator(asked: Asked) -> Response:
         "indicator.html.j2",
         title=views.title_of(of, bolivia(), language),
         about=views.finding(of, bolivia(), language),
-        image=_address(asked, of, "chart.png" if are_there() else "chart.svg") if views.is_drawn(of) else "",
+        image=_address(asked, of, "chart.png") if _has_png(of, language) else "",
         embed=_address(asked, of, "chart.svg") if views.is_drawn(of) else "",
         shown=_shown(asked, of),
         table=replace(views.series_table(of, bolivia(), language), notes=()),
@@ -130,6 +131,13 @@ def indicator_data(asked: Asked) -> Response:
     if asked.request.url.path.endswith(".json"):
         return Response(views.series_as_bytes(of, "json"), media_type="application/json")
     return Response(views.series_as_bytes(of, "csv"), media_type="text/csv; charset=utf-8")
+
+
+def _has_png(of: over_time.Series, language: Language) -> bool:
+    """Whether the chart can be given as a PNG."""
+    return views.is_drawn(of) and (
+        can_draw() or was_drawn(views.series_chart(of, bolivia(), language), views.PNG_SCALE)
+    )
 
 
 def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:

@@ -13,6 +13,8 @@ from starlette.routing import Route
 from ayni.evidence.claims import claims
 from ayni.evidence.over_time import indicators
 from ayni.law import bolivia
+from ayni.report.page_card import site_card
+from ayni.report.pictures import picture
 from ayni.web.site import DOORS, HERE, MORE, Asked, Site, address
 from ayni.words import LANGUAGES, Language, say
 
@@ -29,6 +31,7 @@ def routes() -> list[Route]:
         Route("/sitemap.xml", sitemap),
         Route("/llms.txt", for_models),
         Route("/sw.js", worker),
+        *(Route(f"/card.{language}.png", card) for language in LANGUAGES),
         Route("/embed/{path:path}", embed),
     ]
 
@@ -85,6 +88,12 @@ async def for_models(request: Request) -> Response:
     lines += ["", "## Data", f"- [OpenAPI document]({base}/spec)", f"- [Every page]({base}/sitemap.xml)",
               say("llms.charts", "en"), ""]  # fmt: skip
     return _text("\n".join(lines))
+
+
+def card(request: Request) -> Response:
+    """The picture of every page that has none of its own."""
+    language: Language = "en" if request.url.path.endswith(".en.png") else "es"
+    return Response(picture(site_card(language), ".png"), media_type="image/png")
 
 
 async def worker(request: Request) -> Response:

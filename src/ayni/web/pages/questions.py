@@ -13,14 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from ayni import report
 from ayni.family.wording import value_text
 from ayni.law import bolivia
+from ayni.report.page_card import page_card
+from ayni.report.pictures import can_draw, was_drawn
 from ayni.web.questions import Ask, Asked as Asking, answer_of, kind_of, questions, start
 from ayni.web.shows import recorded, run_of, shown
 from ayni.web.site import Asked, Pages, address, read_day
-from ayni.words import LANGUAGES, AyniError
+from ayni.words import LANGUAGES, AyniError, Language
 from ayni.words.numbers import number, plain_typed
 
 PAGES = Pages()
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "svg": "image/svg+xml"}
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "svg": "image/svg+xml", "png": "image/png"}
+CARD = "card.png"
 LAYOUTS = {"rows.csv": "csv", "rows-es.csv": "csv-es", "rows.json": "json", "receipt.json": "receipt"}
 MOST = 60
 """Characters of what a field holds."""
@@ -52,9 +55,11 @@ async def question(asked: Asked) -> Response:
         wrong = error.in_language(asked.language)
     asked = replace(asked, other_place={language: (of.file.path[language],) for language in LANGUAGES})
     personal = of.is_personal and any(name in asked.query for name in typed)
+    has_card = can_draw() or was_drawn(card_of(of, asked.language))
     answer = asked.page(
         "question.html.j2", title=of.file.title[asked.language], status=400 if wrong else 200,
         about=found.sentence if found and not personal else of.file.about[asked.language], private=personal,
+        image=asked.url("questions", of.file.path[asked.language], CARD) if has_card else "",
         of=of, found=found, wrong=wrong, fields=[_field(ask, typed[ask.name], asked) for ask in of.file.asks],
         see=[questions()[name] for name in of.file.see],
     )  # fmt: skip
@@ -65,9 +70,12 @@ async def question(asked: Asked) -> Response:
 
 @PAGES.page("questions", "/{question}/{file}")
 async def file(asked: Asked) -> Response:
-    """The rows of a question's run in a layout, the receipt, and a chart."""
+    """The rows of a question's run in a layout, the receipt, a chart, and the card of any question."""
     of, _ = _question(asked)
     name = asked.place["file"]
+    if name == CARD:
+        card = await run_in_threadpool(report.picture, card_of(of, asked.language), ".png")
+        return Response(card, media_type=TYPES["png"])
     if of.file.shows != "run":
         raise AyniError("unknown_file", file=name)
     values = {ask.name: read(ask, asked.query.get(ask.name, start(ask)).strip()[:MOST], asked) for ask in of.file.asks}
@@ -83,6 +91,11 @@ async def file(asked: Asked) -> Response:
     else:
         raise AyniError("unknown_file", file=name)
     return Response(content, media_type=TYPES[layout])
+
+
+def card_of(of: Asking, language: Language) -> str:
+    """What is shown where a question's address is passed on."""
+    return page_card(of.file.title[language], of.file.about[language], of.address(language))
 
 
 def _recorded_file(of: Asking, values: Mapping[str, str], asked: Asked) -> bytes:

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
-from ayni.report.pictures import are_there
+from ayni.report.pictures import can_draw
 from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
 from ayni.web.time import pairs_of_time, time_of
@@ -493,7 +493,7 @@ async def reforms(asked: Asked) -> Response:
     return asked.page(
         "reforms.html.j2", title=said["title"] if said else asked.say("web_reforms.title"), status=status,
         about=f"{said['sentence']} {said['on_what']}." if said else asked.say("web_reforms.about"),
-        image=state.address("card.png" if are_there() else "card.svg") if said else "",
+        image=state.address("card.png") if said and can_draw() else "",
         choices=CHOICES, examples=EXAMPLES, programmes=programmes(state), listing=listing(asked.language), main=MAIN,
         has_money=any(each.parameter.unit.startswith("Bs") for each in state.amounts), **found,
     )  # fmt: skip
