@@ -3,14 +3,15 @@
     python benchmarks/doors.py [--quick] [--protected]
 
 The server runs as anybody starts it, on the synthetic population; with `--protected` on EH 2019, whose figures are
-published as `docs/disclosure.md` says, and then for the visitors alone. Answers are checked against the same figures
-computed here in Python. The table is written to `benchmarks/doors.md`.
+published as `docs/disclosure.md` says, and then without the hour and the key presses. Answers are checked against the
+same figures computed here in Python. The table is written to `benchmarks/doors.md`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import random
 import socket
 import statistics
@@ -30,10 +31,11 @@ import psutil
 RESULTS = Path(__file__).parent / "doors.md"
 TITLE = "# The doors under load"
 SURVEY = Path(__file__).resolve().parents[2] / "shared/data/eh/2019/persona.parquet"
-PARAMETER = "renta_dignidad.monthly_non_pensioner"
+PARAMETER, ANOTHER = "renta_dignidad.monthly_non_pensioner", "bono_juancito_pinto.amount"
 MONTH = "2026-03"
 PER_HOUR = 36_000
 """Ten requests a second."""
+DIFFERENT = 2_000
 PROTECTED = "--protected" in sys.argv
 VALUES = [*range(360, 1000, 10), *range(1000, 3500, 100)] if PROTECTED else range(351, 651)
 """What visitors ask for: a protected file takes two digits."""
@@ -82,6 +84,11 @@ async def server() -> AsyncIterator[tuple[str, psutil.Process]]:
 def memory(process: psutil.Process) -> float:
     """Resident memory of the server and its model processes, MiB."""
     return sum(each.memory_info().rss for each in [process, *process.children(recursive=True)]) / 2**20
+
+
+def threads(process: psutil.Process) -> int:
+    """Threads of the server and its model processes."""
+    return sum(each.num_threads() for each in [process, *process.children(recursive=True)])
 
 
 def household(age: int) -> dict[str, Any]:
@@ -208,11 +215,38 @@ async def measured(quick: bool) -> AsyncIterator[str]:
             tally, took = await visited(address, kinds, seconds, known)
             for line in lines_of(name, tally, took):
                 yield line
+        yield ""
+        async for line in different(address, process, DIFFERENT // (60 if quick else 1)):
+            yield line
         if PROTECTED:
             return
         yield ""
         async for line in hour(address, process, PER_HOUR // (60 if quick else 1), known):
             yield line
+
+
+async def different(address: str, process: psutil.Process, requests: int) -> AsyncIterator[str]:
+    """Memory and threads while so many reforms are asked, none of them twice; of a protected file one in four."""
+    of_which = ", one in four of the protected file and the others of the synthetic population" * PROTECTED
+    yield f"{requests:,} reforms at `/v1/reforms`, none asked twice{of_which};"
+    yield "resident memory of the server and its model process, and their threads, before and after each quarter:\n"
+    asked = iter([(one, other) for other in range(100, 1000, 10) for one in VALUES][:requests])
+    held, statuses = [(memory(process), threads(process))], Counter[int]()
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        for _ in range(4):
+            for index, (one, other) in enumerate(itertools.islice(asked, requests // 4)):
+                of_file = PROTECTED and index % 4 == 0
+                params = {"r": [f"{PARAMETER}:{one}", f"{ANOTHER}:{other}"], "at": "survey"}
+                answer = await client.get(
+                    "/v1/reforms", params=params if of_file else {**params, "survey": "synthetic"}
+                )
+                statuses[answer.status_code] += 1
+            held.append((memory(process), threads(process)))
+    for kind, now in (("MiB", [f"{each:.0f}" for each, _ in held]), ("threads", [str(each) for _, each in held])):
+        yield f"| {kind} | {' | '.join(now)} |"
+        if kind == "MiB":
+            yield f"|{' --- |' * (1 + len(held))}"
+    yield f"\nStatuses: {dict(statuses)}."
 
 
 async def hour(address: str, process: psutil.Process, requests: int, known: tuple[Any, Any]) -> AsyncIterator[str]:

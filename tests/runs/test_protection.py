@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from ayni.scenario import Row
 from ayni.survey import SYNTHETIC, SurveyFile, load, money_columns
 from ayni.survey.blurred import FLAGS, LEAST, is_money
 from ayni.web.answers import Served, reform
-from ayni.words import AyniError
+from ayni.words import LANGUAGES, AyniError, say
 from ayni.words.marks import Mark, MarkKind
 from support.attacker import FEW, NEAR, Attacker, Truth
 
@@ -182,6 +183,15 @@ def test_a_figure_is_no_finer_than_its_error_and_its_cases_and_none_rests_on_few
         assert abs(coarse.value) >= step or coarse.value == 0
 
 
+def test_a_figure_of_few_cases_says_the_limit_of_a_protected_survey_and_no_other():
+    """Whether it was hidden elsewhere too would narrow the band of its cases."""
+    shown = [Row(table="poverty", survey="EH2019", measure="mean", n=n, value=1.0, se=0.1) for n in (25, 45)]
+    hidden = replace(shown[0], value=None, marks=(Mark(MarkKind.FEW_CASES),))
+    assert len({row.marks for row in published([hidden, shown[1]])}) == 1
+    for language in LANGUAGES:
+        assert str(CASES) in say(f"note.{MarkKind.FEW_TO_SHOW}", language)
+
+
 def test_one_level_that_is_hidden_hides_the_smallest_beside_it():
     cases = {"urban": 40, "rural": 900}
     rows = [
@@ -191,7 +201,8 @@ def test_one_level_that_is_hidden_hides_the_smallest_beside_it():
     ]  # fmt: skip
     few, beside = published(rows)
     assert (few.value, beside.value) == (None, None)
-    assert few.has(MarkKind.FEW_CASES)
+    assert few.has(MarkKind.FEW_TO_SHOW)
+    assert few.n == 20
     assert beside.has(MarkKind.BESIDE_HIDDEN)
     official = Row(
         table="programmes",
@@ -230,19 +241,22 @@ def test_two_thousand_requests_place_nobody(wave, request):
         path = request.getfixturevalue("shared_data") / "eh" / "2019" / "persona.parquet"
     shown, truth = attacker(path), Truth(path)
     claims = []
-    for amounts in (range(100, 1000, 10), range(1000, 3500, 100)):
-        claims += shown.differences([{DIGNIDAD: amount} for amount in amounts])
-        claims += shown.differences([{PINTO: amount} for amount in amounts])
+    amounts = [*range(100, 1000, 10), *range(1000, 3500, 100)]
+    for programme in (DIGNIDAD, PINTO):
+        claims += shown.differences([{programme: amount} for amount in amounts])
+        for low in range(200, 1000, 50):
+            claims += shown.bisected({programme: low}, {programme: low + 10}, depth=8)
     for low in range(200, 1000, 50):
-        claims += shown.bisected({DIGNIDAD: low}, {DIGNIDAD: low + 10}, depth=8)
         claims += shown.differences([{DIGNIDAD: low, PINTO: other} for other in range(100, 1000, 50)])
     for value in (-1, 1e-9, 1e12, 34_999):
         claims += shown.differences([{DIGNIDAD: 350}, {DIGNIDAD: value}])
     for age in range(40, 90):
-        claims += shown.differences([{"renta_dignidad.min_age": age}, {"renta_dignidad.minimum_age": age + 1}])
+        claims += shown.differences([{"renta_dignidad.min_age": age}, {"renta_dignidad.min_age": age + 1}])
+        claims += shown.differences([{"renta_dignidad.min_age": age, DIGNIDAD: amount} for amount in (300, 310, 320)])
     others = [{PINTO: amount} for amount in (*range(100, 1000, 10), *range(1000, 2000, 100))]
-    for low in (300, 350, 400, 450):
+    for low in (300, 320, 350, 380, 400, 420, 450, 480):
         claims += shown.averaged({DIGNIDAD: low}, {DIGNIDAD: low + 10}, others)
-    assert shown.requests > 1_000
+    assert shown.requests >= 2_000
+    assert shown.requests - len(shown.refused) >= 1_500
     placed = [claim for claim in claims if 0 < truth.placed(claim) < FEW]
     assert not placed, json.dumps([str(claim) for claim in placed])

@@ -24,7 +24,7 @@ from .estimate import CONFIDENCE, Estimate, SourceShare, UndefinedError
 from .sample import Sample, mask, share_argument
 from .student import t_quantile
 
-KEPT = 500_000
+KEPT = 200_000
 """Values of incomes kept at once, over all incomes of a table."""
 Made = TypeVar("Made")
 

@@ -55,7 +55,7 @@ OWN = {
     "replicates": "--replicates", "modules": "--modules", "donors": "--donors",
 }  # fmt: skip
 """Options by which groups, lines, weights and files of one's own come in, which it does not take."""
-PROTECTED = Mark(MarkKind.PROTECTED)
+PROTECTED, FEW = Mark(MarkKind.PROTECTED), Mark(MarkKind.FEW_TO_SHOW)
 
 
 def is_protected(options: Options) -> bool:
@@ -144,7 +144,7 @@ def published(found: Iterable[Row]) -> tuple[Row, ...]:
         of = _sides_of(row)
         largest[of] = max(largest.get(of, 0.0), abs(row.value or 0.0))
     coarse = [_published(row, largest[_sides_of(row)]) for row in rows]
-    return tuple(beside_hidden(coarse, lambda row: row.value is not None or row.has(MarkKind.FEW_CASES)))
+    return tuple(beside_hidden(coarse, lambda row: row.value is not None or row.has(MarkKind.FEW_TO_SHOW)))
 
 
 def protected(found: Result) -> Result:
@@ -161,14 +161,14 @@ def _published(row: Row, largest: float) -> Row:
     """A row as it is published; `largest` is the largest figure of its sides."""
     if row.concept == "official" or row.survey == REGISTRY:
         return row  # with which the survey has nothing to do
+    if row.n is not None and row.n < CASES:
+        marks = [mark for mark in row.marks if mark.kind is not MarkKind.FEW_CASES]
+        return replace(row, value=None, se=None, low=None, high=None, n=_lower(row.n), marks=(*marks, PROTECTED, FEW))
     row = replace(row, marks=(*row.marks, PROTECTED), n=None if row.n is None else _lower(row.n))
     if row.value is None:
         return row
     if row.n is None or row.se is None:
         return replace(row, value=_coarse(row.value))
-    if row.n < CASES:
-        few = Mark(MarkKind.FEW_CASES)
-        return replace(row, value=None, se=None, low=None, high=None, marks=(*row.marks, few))
     part = FINEST / row.n * (PARTS.get(row.measure, 1.0) if row.unit in SHARES else largest)
     step = _upper(max(row.se / 2, part))
     return replace(

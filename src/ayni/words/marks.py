@@ -20,6 +20,8 @@ class MarkKind(StrEnum):
     QUALITY = "quality"
     """Its coefficient of variation asks for care."""
     FEW_CASES = "few_cases"
+    FEW_TO_SHOW = "few_to_show"
+    """Of a survey that is shown to visitors, where more cases are asked of a figure than elsewhere."""
     HIGH_CV = "high_cv"
     BESIDE_HIDDEN = "beside_hidden"
     """With the whole it would give back the one figure beside it that is not published."""
@@ -99,7 +101,9 @@ class MarkKind(StrEnum):
 
 SEPARATOR = "; "
 """Between the marks of a row where a file has one cell for them."""
-REASONS = frozenset({MarkKind.FEW_CASES, MarkKind.HIGH_CV, MarkKind.SMALL_GROUP, MarkKind.BESIDE_HIDDEN})
+REASONS = frozenset({
+    MarkKind.FEW_CASES, MarkKind.FEW_TO_SHOW, MarkKind.HIGH_CV, MarkKind.SMALL_GROUP, MarkKind.BESIDE_HIDDEN,
+})  # fmt: skip
 """Why a figure is not published."""
 
 
