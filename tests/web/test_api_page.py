@@ -11,7 +11,7 @@ from markupsafe import escape
 from ayni.web import create_app
 from ayni.web.pages.api import Operation, in_language, written
 
-SHORTENED = ("parameters", "variables", "spec", "spec_3_0")
+SHORTENED = ("parameters", "variables", "spec", "openapi")
 """Operations whose example is the beginning of the answer."""
 
 
@@ -48,7 +48,8 @@ def test_the_examples_are_what_the_server_answers(client, operations):
             continue
         address = each.address("/")
         found = client.get(address) if each.body is None else client.post(address, json=each.body)
-        assert found.json() == json.loads(each.answer), each.id
+        said = json.loads(found.text.replace("http://localhost/", "/"))  # `source` has the server's address
+        assert said == json.loads(each.answer), each.id
 
 
 def test_the_commands_carry_the_example_whole(operations):

@@ -9,6 +9,7 @@ import re
 import time
 import warnings
 from pathlib import Path
+from unittest.mock import ANY
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from ayni.family import family, openfisca, questions
 from ayni.family.situation import MEMBERS, PERIODS, PERSONS, SituationError
 from ayni.family.variables import variables
 from ayni.law import bolivia
+from ayni.report import legislation
 from ayni.web import create_app
 from ayni.web.openfisca import SITUATION
 from ayni.words import AyniError
@@ -485,13 +487,73 @@ def test_every_parameter_and_variable_is_described_where_its_list_says(client):
     assert set(listed) == set(questions(bolivia())) | set(bolivia().definitions)
 
 
+DEFAULTS = {"Int": int, "Float": int | float, "Boolean": bool, "String": str}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def test_the_legislation_explorer_finds_what_it_reads_of_every_parameter():
+    """openfisca/legislation-explorer, src/components/parameter.jsx and scale.jsx: a scale's bracket is never null."""
+    for name in legislation.parameter_list(bolivia()):
+        found = legislation.parameter(name, bolivia(), "https://h/")
+        assert (found["id"], bool(found["description"])) == (name, True)
+        assert ("values" in found) != ("brackets" in found)
+        assert all(DAY.fullmatch(date) for date in found.get("values", found.get("brackets")))
+        assert all(each is None or isinstance(each, int | float | str) for each in found.get("values", {}).values())
+        for bracket in found.get("brackets", {}).values():
+            assert all(isinstance(rate, int | float) and float(at) >= 0 for at, rate in bracket.items())
+        check_source(found)
+
+
+def test_the_legislation_explorer_finds_what_it_reads_of_every_variable_and_entity():
+    """src/components/variable.jsx, formula.jsx and entity.jsx: references and sources are targets of links."""
+    entities = legislation.entities()
+    for name in variables(bolivia()):
+        found = legislation.variable(name, bolivia(), "https://h/")
+        assert (found["id"], bool(found["description"])) == (name, True)
+        assert isinstance(found["defaultValue"], DEFAULTS[found["valueType"]])
+        assert found["entity"] in entities
+        assert all(link.startswith("http") for link in found.get("references", ()))
+        assert all(found.get("possibleValues", {"": "x"}).values())
+        check_source(found)
+        for date, formula in found.get("formulas", {}).items():
+            assert DAY.fullmatch(date)
+            if formula is not None:
+                assert formula["content"]
+                check_source(formula)
+    for each in entities.values():
+        assert each["plural"]
+        assert each["description"]
+        assert all({"plural", "description"} <= set(role) for role in each.get("roles", {}).values())
+
+
+def check_source(found):
+    address, _, lines = found["source"].partition("#")
+    path = legislation.source_files()[address.removeprefix("https://h/source/")]
+    if lines:
+        first, last = map(int, re.fullmatch(r"L(\d+)-L(\d+)", lines).groups())
+        assert "\n".join(path.read_text().splitlines()[first - 1 : last]) + "\n" == found.get("content", ANY)
+
+
+def test_a_source_is_read_at_its_address_and_no_other_file(client):
+    text = client.get(client.get("/variable/bonosol").json()["source"]).text
+    assert "def bonosol(" in text
+    assert client.get("/source/ayni/survey/columns.yaml").status_code == 200
+    for path in ("ayni/web/app.py", "ayni/law/../web/app.py", "etc/passwd", "ayni/law", ""):
+        assert client.get(f"/source/{path}").status_code in (302, 404)
+
+
+def test_the_specification_has_the_version_that_the_explorers_page_reads(client):
+    """swagger-ui 3.17 asks of `openapi` that it begins with 3.0."""
+    assert client.get("/spec").json()["openapi"].startswith("3.0.")
+
+
 def test_a_variable_that_ended_has_a_null_the_day_after(client):
     formulas = client.get("/variable/bonosol").json()["formulas"]
     assert list(formulas.values())[-1] is None
     assert list(formulas)[-1] == "2008-01-01"
     first = next(iter(formulas.values()))
     assert first["content"].startswith("@rule(")
-    assert first["source"].startswith("ayni/law/old_age/bonosol.py#L")
+    assert first["source"].startswith("http://localhost/source/ayni/law/old_age/bonosol.py#L")
 
 
 def test_a_household_may_have_the_name_of_somebody_who_lives_alone(calculate):
@@ -522,6 +584,8 @@ def test_a_trailing_slash_never_leads_to_another_host(client):
 
 def test_a_scale_has_brackets_and_a_value_that_ended_a_null(client):
     scale = client.get("/parameter/aportes_sip/national_solidarity").json()
+    stopped = client.get("/parameter/segundo_aguinaldo/monthly_wages").json()["brackets"]
+    assert list(stopped.values())[-1] == {}
     assert all(isinstance(each, dict) for each in scale["brackets"].values() if each)
     assert "values" not in scale
     ended = [each for one in bolivia().instruments.values() for each in one.parameters.values()

@@ -39,7 +39,7 @@ LEAKS = re.compile(r'(?<![\w.-])/(work|tmp|root|home)/|site-packages|Traceback|F
 def schema():
     from schemathesis.python.asgi import shutdown_lifespans
 
-    yield schemathesis.openapi.from_asgi("/spec", create_app())
+    yield schemathesis.openapi.from_asgi("/openapi.json", create_app())
     shutdown_lifespans()
 
 

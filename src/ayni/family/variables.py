@@ -12,7 +12,7 @@ from ayni.engine.rules import Entity
 from ayni.family.questions import Question, questions
 from ayni.words import LANGUAGES
 
-ValueType = Literal["Int", "Float", "Boolean", "String", "Date"]
+ValueType = Literal["Int", "Float", "Boolean", "String"]
 DefinitionPeriod = Literal["MONTH", "YEAR", "ETERNITY"]
 PLURALS: Mapping[str, Entity] = {"persons": "person", "households": "household"}
 """The entities, by the word for many of them."""
@@ -21,7 +21,7 @@ _TYPES: Mapping[str, ValueType] = {
     "flag": "Boolean",
     "category": "String",
     "person": "String",
-    "date": "Date",
+    "date": "String",  # a day or a month, and no day where none is given
 }
 _PERIODS: Mapping[str, DefinitionPeriod] = {"Bs/month": "MONTH", "Bs/year": "YEAR", "Bs/once": "YEAR"}
 

@@ -17,6 +17,9 @@ from ayni.survey import standard_columns
 from ayni.words import catalogue, say
 
 PACKAGE = Path(str(ayni.__file__)).parent
+COLUMNS, AMOUNTS = "columns.yaml", "amounts.yaml"
+SOURCES = "source"
+"""The path under which a server shows the files that say the law."""
 ALWAYS = "0001-01-01"
 """Since when a formula holds that no instrument dates."""
 
@@ -30,31 +33,49 @@ def parameter_list(law: Law) -> dict[str, Mapping[str, str]]:
     }
 
 
-def parameter(name: str, law: Law) -> dict[str, Any]:
-    """A parameter with its dated values, or an instrument with its parameters. Raises for what there is not."""
+def _links(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that are addresses, each once."""
+    return [text for text in dict.fromkeys(texts) if text.startswith("http")]
+
+
+@cache
+def source_files() -> Mapping[str, Path]:
+    """The files that say the law and what is asked, as `source` names them."""
+    law = PACKAGE / "law"
+    paths = [*law.rglob("*.yaml"), *law.rglob("*.py"), *(PACKAGE / "survey" / each for each in (COLUMNS, AMOUNTS))]
+    return {path.relative_to(PACKAGE.parent).as_posix(): path for path in paths}
+
+
+def parameter(name: str, law: Law, base: str = "/") -> dict[str, Any]:
+    """A parameter with its dated values, or an instrument with its parameters. Raises for what there is not.
+
+    `base` is the server's address, at which `source` is found.
+    """
     instrument, _, rest = name.partition(".")
     if not rest and instrument in law.instruments:
-        return _node(law.instruments[instrument])
-    return _leaf(law.parameter(name), law.instruments[instrument])
+        return _node(law.instruments[instrument], base)
+    return _leaf(law.parameter(name), law.instruments[instrument], base)
 
 
-def _node(instrument: Instrument) -> dict[str, Any]:
+def _node(instrument: Instrument, base: str) -> dict[str, Any]:
     return {
         "id": instrument.id,
         "description": instrument.name["en"],
         "metadata": {"es": instrument.name["es"], "tier": instrument.tier},
-        "source": _sources()[instrument.id],
+        "source": _address(_file_of(instrument.id), base),
         "subparams": {name: {"description": each.text["en"]} for name, each in instrument.parameters.items()},
     }
 
 
-def _leaf(parameter: Parameter, instrument: Instrument) -> dict[str, Any]:
+def _leaf(parameter: Parameter, instrument: Instrument, base: str) -> dict[str, Any]:
     starts = [row.start.isoformat() for row in parameter.rows]
+    is_scale = isinstance(parameter.rows[0].value, tuple)
+    nothing: Any = {} if is_scale else None
     dated: dict[str, Any] = {}
     for row, following in zip(parameter.rows, [*parameter.rows[1:], None], strict=True):
         dated[row.start.isoformat()] = _value(row)
         if row.end is not None and (following is None or row.end + dt.timedelta(1) < following.start):
-            dated[(row.end + dt.timedelta(1)).isoformat()] = None
+            dated[(row.end + dt.timedelta(1)).isoformat()] = nothing
     return {
         "id": parameter.id,
         "description": parameter.text["en"],
@@ -67,8 +88,8 @@ def _leaf(parameter: Parameter, instrument: Instrument) -> dict[str, Any]:
             "confidence": {start: row.confidence for start, row in zip(starts, parameter.rows, strict=True)},
             "note": {start: row.note for start, row in zip(starts, parameter.rows, strict=True) if row.note},
         },
-        "source": _sources()[instrument.id],
-        "brackets" if isinstance(parameter.rows[0].value, tuple) else "values": dated,
+        "source": _address(_file_of(instrument.id), base),
+        "brackets" if is_scale else "values": dated,
     }
 
 
@@ -89,18 +110,26 @@ def _references(rows: Iterable[Row], instrument: Instrument) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _address(place: str, base: str) -> str:
+    """Where a file, with lines or without, is read on a server."""
+    return f"{base}{SOURCES}/{place}"
+
+
 @cache
-def _sources() -> Mapping[str, str]:
-    """The file of each instrument, from the package on."""
-    return {path.stem: _inside(path) for path in (PACKAGE / "law").rglob("*.yaml")}
+def _files() -> Mapping[str, str]:
+    """The YAML file of each instrument."""
+    return {path.stem: name for name, path in source_files().items() if path.suffix == ".yaml"}
 
 
-def _inside(path: Path) -> str:
-    return path.relative_to(PACKAGE.parent).as_posix()
+def _file_of(instrument: str) -> str:
+    return _files()[instrument]
 
 
-def variable(name: str, law: Law) -> dict[str, Any]:
-    """A variable: what it is, for which period, and how the law computes it. Raises KeyError for what there is not."""
+def variable(name: str, law: Law, base: str = "/") -> dict[str, Any]:
+    """A variable: what it is, for which period, and how the law computes it. Raises KeyError for what there is not.
+
+    `base` is the server's address, at which `source` is found.
+    """
     found = variables(law)[name]
     described = {
         "id": found.name,
@@ -111,7 +140,10 @@ def variable(name: str, law: Law) -> dict[str, Any]:
         "entity": found.entity,
         "metadata": {"es": found.text["es"], **({"unit": found.unit} if found.unit else {})},
     }
-    described |= {"source": _asked_in(name, law)} if found.definition is None else _computed(found, law)
+    if found.definition is None:
+        described["source"] = _address(_asked_in(name, law), base)
+    else:
+        described |= _computed(found, law, base, described["metadata"])
     if found.values:
         described["possibleValues"] = {value: _called(name, value) for value in found.values}
     return described
@@ -120,10 +152,10 @@ def variable(name: str, law: Law) -> dict[str, Any]:
 def _asked_in(name: str, law: Law) -> str:
     """The file that says what a fact is."""
     if name in standard_columns():
-        return "ayni/survey/columns.yaml"
+        return f"ayni/survey/{COLUMNS}"
     instruments = law.instruments.values()
     asking = next((each.id for each in instruments if name in each.inputs), None)
-    return _sources()[asking] if asking else "ayni/survey/amounts.yaml"
+    return _file_of(asking) if asking else f"ayni/survey/{AMOUNTS}"
 
 
 def _called(name: str, value: str) -> str:
@@ -132,10 +164,11 @@ def _called(name: str, value: str) -> str:
     return next((say(key, "en") for key in keys if key in catalogue()), value.replace("_", " ").capitalize())
 
 
-def _computed(variable: Variable, law: Law) -> dict[str, Any]:
+def _computed(variable: Variable, law: Law, base: str, about: Mapping[str, Any]) -> dict[str, Any]:
     definition = variable.definition
     name = definition.function.__name__ if isinstance(definition, Rule) else variable.name
-    source, content = _declared(law)[name]
+    place, content = _declared(law)[name]
+    source = _address(place, base)
     formula = {"source": source, "content": content}
     described: dict[str, Any] = {"source": source}
     references: list[str] = []
@@ -144,13 +177,14 @@ def _computed(variable: Variable, law: Law) -> dict[str, Any]:
         rule = variable.definition
         if rule.docstring:
             described["documentation"] = formula["documentation"] = rule.docstring
-        references = [article.strip() for article in rule.law.split(";") if article.strip()]
+        if articles := [article.strip() for article in rule.law.split(";") if article.strip()]:
+            described["metadata"] = {**about, "articles": articles}
         instrument = law.instruments.get(law.instrument_of(rule.name) or "")
         if instrument is not None:
             rows = [row for name in rule.parameters for row in instrument.parameters[name].rows]
-            references += [link for link in _references(rows, instrument) if link.startswith("http")]
+            references = _links(_references(rows, instrument)) or _links(instrument.sources.values())
     if references:
-        described["references"] = list(dict.fromkeys(references))
+        described["references"] = references
     described["formulas"] = {date: dict(formula) if holds else None for date, holds in _dates(instrument).items()}
     return described
 
@@ -172,7 +206,9 @@ def _declared(law: Law) -> Mapping[str, tuple[str, str]]:
     """Where each rule, form of rules and sum of the law book is declared, as a file with lines, and its text."""
     wanted = {each.function.__name__ if isinstance(each, Rule) else name for name, each in law.definitions.items()}
     found = {}
-    for path in (PACKAGE / "law").rglob("*.py"):
+    for inside, path in source_files().items():
+        if path.suffix != ".py":
+            continue
         text = path.read_text(encoding="utf-8")
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef):
@@ -182,7 +218,7 @@ def _declared(law: Law) -> Mapping[str, tuple[str, str]]:
             else:
                 continue
             lines = text.splitlines()[first - 1 : node.end_lineno]
-            found[name] = (f"{_inside(path)}#L{first}-L{node.end_lineno}", "\n".join(lines) + "\n")
+            found[name] = (f"{inside}#L{first}-L{node.end_lineno}", "\n".join(lines) + "\n")
     return {name: each for name, each in found.items() if name in wanted}
 
 

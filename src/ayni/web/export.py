@@ -164,7 +164,7 @@ def _bare(link: str) -> str:
 def _is_kept(to: str) -> bool:
     """Whether an address is a page as it is first seen, or a file."""
     parts = urlsplit(to)
-    if to.startswith("//") or parts.path.startswith(("/v1", "/spec")):
+    if to.startswith("//") or parts.path.startswith(("/v1", "/spec", "/openapi.json")):
         return False
     return not parts.query or parts.path.endswith(FILES)
 

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 of an OpenAPI 3.1 document, for programs that read no other.
+"""OpenAPI 3.0 of an OpenAPI 3.1 document, for programs that read no other, OpenFisca's Legislation Explorer among them.
 
 3.0 knows no null type, one type a schema, and one example a schema; `nullable` stands beside a type.
 """

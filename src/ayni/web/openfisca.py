@@ -30,8 +30,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from ayni.family.openfisca import calculate, trace
 from ayni.family.situation import SituationError, TooMuchError
@@ -150,10 +151,11 @@ def parameters(request: Request) -> Response:
 
 @ROUTER.get("/parameter/{parameter_id:path}", **described("parameter", "Parameter"))
 def parameter(
+    request: Request,
     parameter_id: Annotated[str, place("of_parameter", "renta_dignidad.thirteenth_payment")],
 ) -> Response:
     """A parameter or instrument."""
-    return JSONResponse(legislation.parameter(parameter_id.replace("/", "."), bolivia()))
+    return JSONResponse(legislation.parameter(parameter_id.replace("/", "."), bolivia(), str(request.base_url)))
 
 
 @ROUTER.get("/variables", **described("variables", "List"))
@@ -164,13 +166,23 @@ def variable_list(request: Request) -> Response:
 
 @ROUTER.get("/variable/{variable_id}", **described("variable", "Variable"))
 def variable(
+    request: Request,
     variable_id: Annotated[str, place("of_variable", "renta_dignidad_thirteenth")],
 ) -> Response:
     """A variable."""
     known = variables(bolivia())
     if variable_id not in known:
         raise AyniError("unknown_variable", name=variable_id, near=nearest(variable_id, known))
-    return JSONResponse(legislation.variable(variable_id, bolivia()))
+    return JSONResponse(legislation.variable(variable_id, bolivia(), str(request.base_url)))
+
+
+@ROUTER.get(f"/{legislation.SOURCES}/{{path:path}}", include_in_schema=False)
+def source(path: str) -> Response:
+    """A file of the law book, to read."""
+    files = legislation.source_files()
+    if path not in files:
+        raise HTTPException(404)
+    return PlainTextResponse(files[path].read_bytes())
 
 
 @ROUTER.get("/entities", **described("entities", "Entities"))
@@ -195,14 +207,14 @@ async def post_trace(request: Request, beyond: Beyond = False) -> Response:
 
 @ROUTER.get("/spec", **described("spec", "Document"))
 def spec(request: Request) -> Response:
-    """The OpenAPI document, with the address at which it was asked as its server."""
-    return JSONResponse(_document(request))
-
-
-@ROUTER.get("/spec-3.0", **described("spec_3_0", "Document"))
-def spec_3_0(request: Request) -> Response:
-    """The same in OpenAPI 3.0."""
+    """The OpenAPI document in 3.0, as OpenFisca's server and explorer have it, with the asked address as its server."""
     return JSONResponse(as_3_0(_document(request)))
+
+
+@ROUTER.get("/openapi.json", **described("openapi", "Document"))
+def openapi(request: Request) -> Response:
+    """The same in OpenAPI 3.1."""
+    return JSONResponse(_document(request))
 
 
 def _document(request: Request) -> dict[str, Any]:

@@ -57,7 +57,6 @@ _JSON_TYPES: Mapping[str, Any] = {
     "Float": "number",
     "Boolean": "boolean",
     "String": "string",
-    "Date": "string",
 }
 
 
@@ -157,8 +156,8 @@ def _examples() -> Mapping[str, tuple[str, Callable[[], Any]]]:
         "entities": ("200", legislation.entities),
         "calculate": ("200", lambda: calculate(situation(), bolivia())),
         "trace": ("200", lambda: trace(situation(), bolivia())),
-        "spec": ("200", lambda: beginning("3.1.0")),
-        "spec_3_0": ("200", lambda: beginning(VERSION)),
+        "spec": ("200", lambda: beginning(VERSION)),
+        "openapi": ("200", lambda: beginning("3.1.0")),
     }
 
 
@@ -183,7 +182,7 @@ def _schemas() -> dict[str, Any]:
             {
                 **described,
                 "values": dated,
-                "brackets": _map({"anyOf": [_map({"type": "number"}), {"type": "null"}]}),
+                "brackets": _map(_map({"type": "number"})),
                 "subparams": _map(_object({"description": TEXT}, "description")),
             },
             "id", "description", "metadata",
