@@ -102,6 +102,12 @@ def test_a_page_in_english_has_an_abstract_in_spanish_at_its_head():
             assert re.match(r"# .*\n\n\*En breve: ", path.read_text(encoding="utf-8")), path.name
 
 
+def test_each_reader_has_a_start_in_both_languages():
+    pages = {path.name for path in (DOCS / "start").glob("*.md")}
+    readers = ["accountant", "adviser", "developer", "family", "journalist", "lecturer", "researcher"]
+    assert pages == {f"{reader}{ending}" for reader in readers for ending in (".md", ".es.md")}
+
+
 def test_the_reference_says_every_measure_and_mark_in_both_languages():
     functions = {name for name in measure.__all__ if inspect.isfunction(getattr(measure, name))}
     assert {*read_yaml(DOCS / "reference" / "measures.es.yaml")} == functions

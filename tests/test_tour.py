@@ -47,7 +47,7 @@ def test_the_reform_of_the_page_has_the_same_rows_on_the_command_line(names, cap
 def test_the_cells_on_survey_files_print_what_the_page_says(tour, names, shared_data):
     page = tour.DOCUMENT.read_text(encoding="utf-8")
     files = {f"eh{year}": shared_data / "eh" / str(year) / "persona.parquet" for year in (2019, 2020)}
-    assert tour.document(files, {"ayni": ayni}) == page
+    assert tour.document(tour.DOCUMENT, files, {"ayni": ayni}) == page
 
 
 def test_the_page_uses_what_import_ayni_gives_alone(tour):

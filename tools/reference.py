@@ -9,18 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-import click
-from click.testing import CliRunner
-
 import ayni
 from ayni import measure
-from ayni.cli import COMMANDS, ayni as program
 from ayni.facade.keywords import MEANING
 from ayni.scenario.keys import VOCABULARY
 from ayni.scenario.rows import COLUMNS
 from ayni.survey import standard_columns
-from ayni.web.app import create_app
-from ayni.web.pages.api import OWN, Operation, in_language
 from ayni.words import Language, catalogue, read_yaml, say
 from ayni.words.marks import MarkKind
 
@@ -38,6 +32,11 @@ def _lines(rows: Iterator[tuple[str, str, str]]) -> str:
 
 def commands(language: Language) -> str:
     """The help of every command."""
+    import click
+    from click.testing import CliRunner
+
+    from ayni.cli import COMMANDS, ayni as program
+
     spoken = {"LC_ALL": f"{language}_BO.UTF-8", "COLUMNS": "100"}
     parts = []
     for heading, names in COMMANDS.items():
@@ -53,6 +52,9 @@ def commands(language: Language) -> str:
 
 def api(language: Language) -> str:
     """Every operation of the OpenAPI document: what it does, and what stands in its address."""
+    from ayni.web.app import create_app
+    from ayni.web.pages.api import OWN, Operation, in_language
+
     operations = [
         Operation(method.upper(), path, about)
         for path, methods in create_app().openapi()["paths"].items()
