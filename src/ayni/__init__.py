@@ -7,7 +7,8 @@ Runs on a survey: `run`, `reform`, `solve`, `sweep`, `frontier`, `path`, `minimu
 `incidence`, `between`, `sequence_2020`, `indicators`, `inflation`. A survey to be asked about its people: `load`. One
 family: `household`. One wage, and the wages of a file: `payslip`, `payroll`. One person's turns of
 life: `finiquito`, `retirement`, `pregnancy`. The law: `lawbook`. What was said, and whether it holds: `claims`,
-`check`; what a promise costs, by each who said it: `promise`; what the articles speak of, whole: `topic`.
+`check`; what a promise costs, by each who said it: `promise`; what the articles speak of, whole: `topic`. A class on
+invented people: `lesson`.
 """
 
 TYPE_CHECKING = False  # not from typing: `python -m ayni` may find another one in the folder that it is started in
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         indicators,
         inflation,
         lawbook,
+        lesson,
         load,
         minimum_wage,
         path,
@@ -76,6 +78,7 @@ __all__ = [
     "indicators",
     "inflation",
     "lawbook",
+    "lesson",
     "load",
     "minimum_wage",
     "path",

@@ -53,6 +53,7 @@ COMMANDS = {
         "export",
         "expand",
         "rerun",
+        "class",
         "cite",
     ),
 }
@@ -68,7 +69,7 @@ class _OnDemand(Group):
     def found(self, name: str) -> click.Command | None:
         if name not in self.names():
             return None
-        module = name.replace("-", "_")
+        module = "class_" if name == "class" else name.replace("-", "_")
         command: click.Command = getattr(import_module(f"ayni.cli.{module}"), module)
         return command
 

@@ -17,6 +17,7 @@ SPANISH: Mapping[str, Mapping[str, str]] = {
         "afirmaciones": "claims",
         "choque": "shock",
         "citar": "cite",
+        "clase": "class",
         "correr": "run",
         "cronología": "timeline",
         "embarazo": "pregnancy",

@@ -8,6 +8,7 @@ from ayni.lazy import face
 
 if TYPE_CHECKING:
     from ayni.facade.book import LawBook as LawBook, lawbook as lawbook
+    from ayni.facade.classroom import lesson as lesson
     from ayni.facade.commands import (
         attribution as attribution,
         between as between,
@@ -55,6 +56,7 @@ face(
     __name__,
     {
         "book": "LawBook lawbook",
+        "classroom": "lesson",
         "commands": (
             "attribution between frontier incidence indicators inflation minimum_wage path reform run sequence_2020 "
             "shock solve sweep"
