@@ -136,3 +136,17 @@ def test_a_cold_read_takes_at_most_three_times_the_files_text(shared_data):
     took = int(subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=True).stdout)
     with gzip.open(path) as text:
         assert took <= 3 * text.seek(0, 2)
+
+
+def test_a_null_letter_is_refused_and_not_cut_from_its_cell(tmp_path):
+    """`1` and `1` with a null letter behind it are two cells; no survey holds such letters."""
+    with pytest.raises(AyniError) as found:
+        delimited(tmp_path / "a.csv", "folio;nro;sexo\n1;1;1\n1;2;1\0\n".encode("utf-16"))
+    assert found.value.key == "unknown_format"
+
+
+def test_cells_that_the_code_page_does_not_have_are_read_apart_from_the_others():
+    """Byte 0x81 is no letter of Windows; the cell beside it keeps its dash, which Latin-1 does not have."""
+    text = b"folio;nro;grado\n1;1;a\xf1o\n1;2;\x961\n1;3;\x81\n" + b"1;4;ni\xf1a\n" * 60
+    cells = delimited(Path("a.csv"), text).read(["grado"])["grado"]
+    assert list(cells.kinds[:3]) == ["año", "–1", "\x81"]

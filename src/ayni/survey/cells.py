@@ -123,12 +123,10 @@ class Cells:
 def text_cells(name: str, kinds: Sequence[str], places: Array, **of_file: Any) -> Cells:
     """A column of text: cells stripped of spaces, those that mean blank left out, equal ones joined."""
     seen: dict[str, int] = {}
-    onto = np.empty(len(kinds) + 1, dtype=np.int32)
-    onto[-1] = -1
-    for index, kind in enumerate(kinds):
-        text = kind.translate(_SPACES).strip()
-        onto[index] = -1 if text.lower() in BLANKS else seen.setdefault(text, len(seen))
-    return Cells(name, np.array([*seen, None], dtype=object)[:-1], onto[places], **of_file)
+    texts = [(kind if kind.isascii() else kind.translate(_SPACES)).strip() for kind in kinds]
+    onto = [-1 if text.lower() in BLANKS else seen.setdefault(text, len(seen)) for text in texts]
+    of_place = np.array([*onto, -1], dtype=np.int32)
+    return Cells(name, np.array([*seen, None], dtype=object)[:-1], of_place[places], **of_file)
 
 
 def number_cells(name: str, values: Array, **of_file: Any) -> Cells:

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -181,9 +181,12 @@ def one_byte_text(path: Path, content: bytes) -> tuple[bytes, str]:
 
 def _narrow(path: Path, content: bytes, encoding: str) -> bytes:
     try:
-        return content.decode(encoding).lstrip("\ufeff").encode()
+        text = content.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError:
         raise AyniError("truncated", file=path) from None
+    if "\0" in text:
+        raise AyniError("unknown_format", file=path)
+    return text.encode()
 
 
 def _not_utf8(content: bytes) -> int | None:
@@ -231,6 +234,14 @@ def _decode(raw: bytes, encoding: str) -> str:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def _decoded(cells: Collection[bytes], encoding: str) -> list[str]:
+    """What `_decode` makes of each; no cell holds a null character, which stands between them."""
+    try:
+        return b"\0".join(cells).decode(encoding).split("\0") if cells else []
+    except UnicodeDecodeError:
+        return [_decode(cell, encoding) for cell in cells]
 
 
 # The header
@@ -352,8 +363,9 @@ class _Rows:
             if last and not buffer.endswith(b"\n"):
                 buffer += b"\n"
             letters = np.frombuffer(buffer, dtype=np.uint8)
-            marks = self._marks(letters)
-            breaks = np.flatnonzero(letters == _LINE)
+            is_break = letters == _LINE
+            breaks = np.flatnonzero(is_break)
+            marks = self._marks(letters, is_break)
             lines = np.searchsorted(marks, breaks)
             lines = lines[marks[np.minimum(lines, len(marks) - 1)] == breaks] if len(marks) else lines[:0]
             if not len(lines):
@@ -372,9 +384,10 @@ class _Rows:
         """The number of a row of the last stretch as a person sees it."""
         return int(self.numbers[-1][row])
 
-    def _marks(self, letters: Array) -> Array:
+    def _marks(self, letters: Array, is_break: Array) -> Array:
         """Where separators and line ends are, those inside quotation marks apart."""
-        marks: Array = np.flatnonzero((letters == ord(self.text.separator)) | (letters == _LINE))
+        is_break |= letters == ord(self.text.separator)
+        marks: Array = np.flatnonzero(is_break)
         if not self.text.quotes:
             return marks
         quotes = np.searchsorted(marks, np.flatnonzero(letters == _QUOTE))
@@ -448,19 +461,25 @@ class _Distinct:
         here = np.flatnonzero((long > 0) & (long <= _WIDEST))
         if len(here):
             first, inverse = _alike(buffer, starts[here], long[here])
+            order = first.argsort()  # in the order of the rows, so that an error names the first
+            met = here[first[order]]
             of_kind = np.empty(len(first), dtype=np.int32)
-            for kind in np.argsort(first):  # in the order of the rows, so that an error names the first
-                row = here[first[kind]]
-                of_kind[kind] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
+            of_kind[order] = self._numbered(buffer, starts[met], ends[met])
             places[here] = of_kind[inverse]
-        if (long > LONGEST).any():
-            raise AyniError("cell_too_long", file=rows.text.path, row=rows.number_of(int((long > LONGEST).argmax())))
-        for row in np.flatnonzero(long > _WIDEST):
-            places[row] = self.kinds.setdefault(buffer[starts[row] : ends[row]], len(self.kinds))
+        if int(long.max()) > _WIDEST:
+            wide = np.flatnonzero(long > _WIDEST)
+            if (too_long := wide[long[wide] > LONGEST]).size:
+                raise AyniError("cell_too_long", file=rows.text.path, row=rows.number_of(int(too_long[0])))
+            places[wide] = self._numbered(buffer, starts[wide], ends[wide])
+
+    def _numbered(self, buffer: bytes, starts: Array, ends: Array) -> list[int]:
+        """The place of each of these cells among the kinds, where new ones come last."""
+        kinds, cells = self.kinds, zip(starts.tolist(), ends.tolist(), strict=True)
+        return [kinds.setdefault(buffer[start:end], len(kinds)) for start, end in cells]
 
     def cells(self, name: str, text: Delimited, rows: Array | None) -> Cells:
         """The column."""
-        kinds = [_unquoted(_decode(kind, text.encoding)) for kind in self.kinds]
+        kinds = [_unquoted(kind) for kind in _decoded(self.kinds, text.encoding)]
         return text_cells(name, kinds, self.places[: self.n], first_row=text.first_row, rows=rows)
 
 
