@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 import struct
@@ -10,6 +11,11 @@ from xml.etree import ElementTree
 import pytest
 
 REFORM = "r=renta_dignidad.monthly_non_pensioner:700"
+
+WORKER = (
+    "date=2026-01&rosa.age=40&rosa.sex=woman&rosa.work_category=employee&rosa.contributes_to_pension=true"
+    "&rosa.monthly_wage=3000"
+)
 
 
 def tags(page):
@@ -63,6 +69,34 @@ def test_data_and_what_they_are_stand_beside_a_chart(client, chart):
     assert data.headers["content-type"].startswith("text/csv")
     about = client.get(chart.replace(".svg", ".metadata.json")).json()
     assert {"title", "description", "page", "files", "language"} <= about.keys()
+
+
+@pytest.mark.parametrize("path", [
+    "/es", pytest.param("/es/inflacion", marks=pytest.mark.soak), "/en/timeline?from=2019-10&to=2019-12",
+    "/en/indicators/gini_ine",
+    "/en/law/renta_dignidad/monthly_non_pensioner", "/es/afirmaciones/B02", "/es/sueldo?wage=3500",
+    f"/es/hogar/resultado?{WORKER}",
+    "/es/preguntas/juancito-pinto-de-2006", "/es/preguntas/que-me-descuentan",
+    pytest.param("/es/preguntas/quien-paga-y-quien-recibe", marks=pytest.mark.soak),
+    pytest.param("/en/questions/what-the-programmes-do", marks=pytest.mark.soak),
+    pytest.param(f"/es/reformas/frontier?{REFORM}&of=renta_dignidad", marks=pytest.mark.soak),
+])  # fmt: skip
+def test_every_chart_of_a_page_has_its_image_data_and_what_they_are_beside_it(client, path):
+    figures = client.get(path).text.split('<figure class="chart"')[1:]
+    assert figures
+    for figure in figures:
+        files = re.search(r'<p class="files">(.*?)</p>', figure)[1]
+        places = [html.unescape(each) for each in re.findall(r'href="([^"]*)"', files)]
+        chart = next(each for each in places if ".svg" in each)
+        assert ElementTree.fromstring(client.get(chart).content).tag.endswith("svg")
+        data, about = (chart.replace(".svg", kind) for kind in (".csv", ".metadata.json"))
+        assert {data, about} <= set(places)
+        lines = client.get(data).text.splitlines()
+        assert len(lines) > 1
+        known = client.get(about).json()
+        assert known["title"] in html.unescape(figure)
+        assert known["columns"] == next(csv.reader(lines))
+    assert client.get(data.rpartition("/")[0] + "/no-such.csv").status_code == 404
 
 
 def test_every_page_of_the_map_is_there(client):

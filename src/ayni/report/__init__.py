@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ayni.report.law_charts import (
         budget_chart as budget_chart,
         budget_finding as budget_finding,
+        budget_plan as budget_plan,
         has_chart as has_chart,
         history_chart as history_chart,
         history_finding as history_finding,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         difference_tables as difference_tables,
         folders as folders,
         history as history,
+        history_as_csv as history_as_csv,
         history_table as history_table,
         instrument_text as instrument_text,
         instruments_table as instruments_table,
@@ -115,13 +117,13 @@ face(
         "figures": "Figures figure interval",
         "finiquito": "finiquito_as_json finiquito_table",
         "files": "from_json layout_of rows_as_bytes to_csv to_frame to_json to_parquet write_rows",
-        "law_charts": "budget_chart budget_finding has_chart history_chart history_finding",
+        "law_charts": "budget_chart budget_finding budget_plan has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
         "law_kit": "carried_table coverage_as_json coverage_tables",
         "law_status": "known_until status_as_json status_tables",
         "lawbook": (
-            "acts_of days difference_tables folders history history_table instrument_text instruments_table "
-            "of_typical_households parameters_table recorded_table rules_of worked_cases"
+            "acts_of days difference_tables folders history history_as_csv history_table instrument_text "
+            "instruments_table of_typical_households parameters_table recorded_table rules_of worked_cases"
         ),
         "microdata": "kind_of_people people_as_bytes write_people",
         "notebook": "as_html",

@@ -95,8 +95,15 @@ class Plan:
 
 def draw(identifier: str, spec: Spec, title: str, about: str, source: str, language: Language) -> str:
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
+    body, width, height = drawn(_writable(spec), language)
+    return framed(identifier, body, width, height, title, about, source)
+
+
+def framed(
+    identifier: str, body: str, drawn_width: float, height: float, title: str, about: str, source: str, style: str = ""
+) -> str:  # fmt: skip
+    """A drawing as a file of its own, with title, definition and source written around it."""
     identifier = re.sub(r"[^\w-]", "-", identifier)
-    body, drawn_width, height = drawn(_writable(spec), language)
     width = max(drawn_width, 400.0)
     above, y = _text(title, 15, width, 18.0, weight="bold")
     more, y = _text(about, 12, width, y + 3)
@@ -107,6 +114,7 @@ def draw(identifier: str, spec: Spec, title: str, about: str, source: str, langu
         f'aria-labelledby="{identifier}-title {identifier}-desc" font-family="{escape(FONT)}">'
         f'<title id="{identifier}-title">{escape(title)}</title>'
         f'<desc id="{identifier}-desc">{escape(f"{title}. {about} {source}")}</desc>'
+        f"{f'<style>{style}</style>' if style else ''}"
         f'<rect width="100%" height="100%" fill="white"/>{above}{more}'
         f'<g transform="translate({shift:g},{y:g})">{body}</g>{below}</svg>'
     )

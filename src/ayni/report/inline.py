@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ayni.report.chart import Plan
+from ayni.report.chart import Plan, framed
 from ayni.report.drawing import drawn, width_of, wrapped
-from ayni.words import Language
+from ayni.report.table import Cell, Line, Table
+from ayni.words import Language, say
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ayni.report.chart import Chart
-    from ayni.report.table import Table
 
 WIDTHS = {"large": 1040, "wide": 660, "middle": 464, "phone": 328}
 """The widths for which a chart is drawn, px, by the class of the drawing."""
@@ -32,29 +32,37 @@ Draw = Callable[[float], tuple[float, str]]
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as a page shows it: `files` are addresses by what they are called."""
+    """A chart as a page shows it: `files` are addresses by what they are called; a `large` one stands alone."""
 
     id: str
     title: str
     about: str
-    source: str
-    drawings: tuple[Markup, ...]
+    draw: Draw = field(repr=False)
+    description: str = ""
+    source: str = ""
     table: Table | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    large: bool = False
+    plan: Plan | None = None
+    """What it is a drawing of, where its file is drawn from that."""
 
+    @property
+    def drawings(self) -> tuple[Markup, ...]:
+        """The chart drawn for each width."""
+        from markupsafe import Markup
 
-def picture(
-    id: str, title: str, about: str, draw: Draw, *, description: str = "", source: str = "", table: Table | None = None,
-    files: Mapping[str, str] | None = None, large: bool = False,
-) -> Picture:  # fmt: skip
-    """A chart drawn for each width; the `large` one too where it stands alone in the page."""
-    from markupsafe import Markup
+        wanted = [name for name in WIDTHS if self.large or name != "large"]
+        about = self.description or self.about
+        return tuple(
+            Markup(_svg(f"{self.id}-{each}", each, WIDTHS[each], self.draw, self.title, about)) for each in wanted
+        )
 
-    wanted = [name for name in WIDTHS if large or name != "large"]
-    drawings = tuple(
-        Markup(_svg(f"{id}-{name}", name, WIDTHS[name], draw, title, description or about)) for name in wanted
-    )
-    return Picture(id, title, about, source, drawings, table, files or {})
+    def as_file(self, language: Language, style: str) -> str:
+        """The drawing as a file of its own; `style` holds the rules of the page's stylesheet that it needs."""
+        if self.plan:
+            return self.plan.svg(language)
+        height, body = self.draw(WIDTHS["wide"])
+        return framed(self.id, body, WIDTHS["wide"], height, self.title, self.about, self.source, style)
 
 
 def of_chart(
@@ -76,7 +84,9 @@ def of_plan(
         return height, _themed(body)
 
     id = re.sub(r"[^\w-]|_", "-", plan.id)
-    return picture(id, plan.title, plan.about, draw, source=plan.source, table=table, files=files, large=large)
+    return Picture(
+        id, plan.title, plan.about, draw, source=plan.source, table=table, files=files or {}, large=large, plan=plan
+    )
 
 
 def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: str) -> str:
@@ -198,6 +208,20 @@ class Mark:
     high: float | None = None
     text: str = ""
     tone: str = "a"
+
+
+def marked(id: str, title: str, about: str, source: str, rows: Sequence[Mark], language: Language) -> Table:
+    """The table of a drawing of marks: each with its value, and its margin where any has one."""
+    spans = any(row.low is not None for row in rows)
+    heads = ("value", "low", "high") if spans else ("value",)
+    columns = ("", *(say(f"web_chart.{head}", language) for head in heads))
+
+    def cells(row: Mark) -> tuple[Cell, ...]:
+        ends = [Cell("" if end is None else f"{end:.6g}", figure=end) for end in (row.low, row.high)] if spans else []
+        return (Cell(row.text, figure=row.value), *ends)
+
+    lines = tuple(Line(row.name, cells(row)) for row in rows)
+    return Table(id, "", title, about, columns, lines, (), (), source)
 
 
 def dots(rows: Sequence[Mark], write: Callable[[float], str], *, zero: bool = False, guide: tuple[float, str] | None =

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.family import label, marginal
-from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec, draw
+from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec
 from ayni.report.lawbook import history, is_money, unit_name, written
 from ayni.words import Language, say
 from ayni.words.numbers import money
 
+Points = Sequence[tuple[float, float, float]]
+"""What is varied, what the family gets and pays at it, and what is left, Bs a month."""
 LAST_DAY = dt.date(2026, 12, 31)
 
 
@@ -81,7 +84,12 @@ def history_plan(law: Law, name: str, language: Language) -> Plan:
     return Plan(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "")
 
 
-def budget_chart(points: Sequence[tuple[float, float, float]], question: str, law: Law, language: Language) -> str:
+def budget_chart(points: Points, question: str, law: Law, language: Language) -> str:
+    """A budget constraint as SVG."""
+    return budget_plan(points, question, law, language).svg(language)
+
+
+def budget_plan(points: Points, question: str, law: Law, language: Language) -> Plan:
     """Net income against what is varied, with the intervals shaded on which it does not rise."""
     cliffs = [
         {"from": points[index][0], "to": points[index + 1][0]}
@@ -89,8 +97,18 @@ def budget_chart(points: Sequence[tuple[float, float, float]], question: str, la
         if marginal(points, index)[1]
     ]
     values = [{"x": value, "net": net} for value, _, net in points]
+    ends = [{"x": value, "net": value} for value in (points[0][0], points[-1][0])]
+    at = points[round(0.7 * (len(points) - 1))]
     axis = {"field": "x", "type": "quantitative", "title": f"{label(question.rpartition('.')[2], law, language)} (Bs)"}
     net = {"field": "net", "type": "quantitative", "title": say("budget.net", language)}
+
+    def named(key: str, value: float, colour: str, **mark: Any) -> Spec:
+        """A line's name beside it."""
+        place = {"x": at[0], "net": value, "said": say(f"budget.{key}", language)}
+        text = {"field": "said", "type": "nominal"}
+        around = {"type": "text", "color": colour, "fontWeight": "bold", **mark}
+        return {"data": {"values": [place]}, "mark": around, "encoding": {"x": axis, "y": net, "text": text}}
+
     spec: Spec = {
         "width": 300,
         "height": 220,
@@ -102,19 +120,21 @@ def budget_chart(points: Sequence[tuple[float, float, float]], question: str, la
             },
             {"data": {"values": values}, "mark": {"type": "line", "color": BLUE}, "encoding": {"x": axis, "y": net}},
             {
-                "data": {
-                    "values": [{"x": points[0][0], "net": points[0][0]}, {"x": points[-1][0], "net": points[-1][0]}]
-                },
+                "data": {"values": ends},
                 "mark": {"type": "line", "color": GREY, "strokeDash": [4, 3]},
                 "encoding": {"x": axis, "y": net},
             },
+            named("line_net", at[2], BLUE, align="left", dx=8, dy=12),
+            named("line_wage", at[0], GREY, align="right", dx=-8, dy=-8),
         ],
     }
-    about = say("budget.about_chart", language, cliffs=len(cliffs))
-    return draw("budget", spec, budget_finding(points, language), about, say("budget.first_order", language), language)
+    about = say("budget.about_chart", language)
+    if cliffs:
+        about = f"{about} {say('budget.about_cliffs', language, cliffs=len(cliffs))}"
+    return Plan("budget", spec, budget_finding(points, language), about, say("budget.first_order", language))
 
 
-def budget_finding(points: Sequence[tuple[float, float, float]], language: Language) -> str:
+def budget_finding(points: Points, language: Language) -> str:
     """What a budget constraint shows, as a sentence."""
     value, _, net = points[-1]
     return say("budget.finding", language, value=money(value, language), net=money(net, language))

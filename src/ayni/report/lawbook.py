@@ -19,6 +19,7 @@ from ayni.engine.citations import of_rule, text as text_of
 from ayni.engine.parameters import Confidence, Value
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.family import Answer, amount_text, cases_of, label, typical_households
+from ayni.report.json_and_csv import as_csv
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import names_of
 from ayni.words import AyniError, Language, say
@@ -253,6 +254,16 @@ def history(law: Law, name: str) -> list[tuple[dt.date, dt.date | None, Row]]:
     rows = law.parameter(name).rows
     following = [row.start - dt.timedelta(1) for row in rows[1:]]
     return [(row.start, row.end or end, row) for row, end in zip(rows, [*following, None], strict=True)]
+
+
+def history_as_csv(law: Law, name: str) -> bytes:
+    """The rows of `instrument.parameter` as a file: from and to which day, the value, its article and standing."""
+    unit = law.parameter(name).unit
+    return as_csv([
+        {"from": start, "to": end, "value": row.value, "unit": unit, "article": row.article, "source": row.source,
+         "confidence": row.confidence}
+        for start, end, row in history(law, name)
+    ])  # fmt: skip
 
 
 def history_table(

@@ -360,7 +360,7 @@ def _margin_drawn(row: Row) -> str:
 
 def departments(f: Figures, language: Language, source: str) -> tuple[Picture, list[str]] | None:
     """The change of poverty in nine tiles, and what can be said of them; None where no department has a figure."""
-    from ayni.report.inline import Tile, picture, tiles
+    from ayni.report.inline import Picture, Tile, tiles
 
     rows = {
         level: compared(f, "change", "headcount", "moderate", "points", group="department", level=level)
@@ -398,7 +398,7 @@ def departments(f: Figures, language: Language, source: str) -> tuple[Picture, l
         sentences.append(say("web_reforms.map_unsure", language, names=_listed(unsure, language)))
     sentences.append(say("web_reforms.map_wide", language))
     ends = (say("web_reforms.little", language), say("web_reforms.much", language))
-    return picture("departments", f.named(head, language), about, tiles(of, ends), source=source), sentences
+    return Picture("departments", f.named(head, language), about, tiles(of, ends), source=source), sentences
 
 
 def _bare(row: Row, language: Language) -> str:
@@ -481,7 +481,7 @@ def gaining(f: Figures, language: Language) -> str:
 
 def compared_picture(both: Sequence[Figures], names: Sequence[str], language: Language, source: str) -> Picture | None:
     """Poverty and extreme poverty under either reform, with their margins."""
-    from ayni.report.inline import Mark, dots, picture
+    from ayni.report.inline import Mark, Picture, dots, marked
 
     marks = []
     for line in ("moderate", "extreme"):
@@ -494,7 +494,9 @@ def compared_picture(both: Sequence[Figures], names: Sequence[str], language: La
             marks.append(Mark(f"{what} · {of}", 100 * row.value, low, high, figure(row, language), tone))
     head = say("web_reforms.side_title", language)
     drawn = dots(marks, lambda value: number(value, language, 1), zero=True)
-    return picture("side", both[0].named(head, language), say("web_reforms.side_about", language), drawn, source=source)
+    title, about = both[0].named(head, language), say("web_reforms.side_about", language)
+    table = marked("side", title, about, source, marks, language)
+    return Picture("side", title, about, drawn, source=source, table=table)
 
 
 # ---- a card for those who pass the address on

@@ -415,6 +415,16 @@ def departments_table(indicators: Sequence[str], wave: str, law: Law, language: 
     )
 
 
+def departments_as_csv(indicators: Sequence[str], wave: str) -> bytes:
+    """The same as a file: a row for each indicator and department."""
+    wave, found = _departments(indicators, wave)
+    return as_csv([
+        {"indicator": indicator, "wave": wave, "area": area, "value": point.value, "unit": unit_of(indicator),
+         "low": (point.interval or (None, None))[0], "high": (point.interval or (None, None))[1], "n": point.n}
+        for indicator, points in found.items() for area, point in points.items()
+    ])  # fmt: skip
+
+
 def _departments_title(indicators: Sequence[str], wave: str, law: Law, language: Language) -> str:
     name = indicator_name(indicators[0], law, language)
     return say("series.departments", language, indicator=name, wave=wave_name(wave, language))
@@ -432,11 +442,6 @@ def departments_finding(indicator: str, wave: str, law: Law, language: Language)
         high=value_text(found[high], unit, language), high_name=high,
         national=value_text(found["Bolivia"], unit, language) if "Bolivia" in found else "–",
     )  # fmt: skip
-
-
-def departments_chart(indicators: Sequence[str], wave: str, law: Law, language: Language) -> str:
-    """The departments as SVG."""
-    return departments_plan(indicators, wave, law, language).svg(language)
 
 
 def departments_plan(indicators: Sequence[str], wave: str, law: Law, language: Language) -> Plan:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 class Cell:
     """A figure as printed, what stands under it (interval or standard error), and the numbers of its notes.
 
-    `figure` is what it prints, for files that hold numbers: a row, or a count.
+    `figure` is what it prints, for files that hold numbers: a row, or a number.
     """
 
     text: str = ""
     detail: str = ""
     notes: tuple[int, ...] = ()
-    figure: Row | int | None = None
+    figure: Row | float | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,33 @@ def tables_as_json(tables: Iterable[Table]) -> bytes:
     """Tables as one process hands them to another, without the rows behind their cells."""
     plain = [asdict(replace(table, lines=tuple(_without_rows(line) for line in table.lines))) for table in tables]
     return json.dumps(plain, ensure_ascii=False).encode()
+
+
+def table_as_csv(table: Table) -> bytes:
+    """A table as a file: figures as numbers, beside an estimate the ends of its interval, else what is printed."""
+    from ayni.report.json_and_csv import as_csv
+
+    lines = [line for line in table.lines if line.cells]
+    spans = [any(_ends(line.cells[at].figure) for line in lines) for at in range(len(table.columns) - 1)]
+    rows = []
+    for line in lines:
+        row: dict[str, Any] = {table.columns[0] or table.id: line.head}
+        for head, cell, has_span in zip(table.columns[1:], line.cells, spans, strict=True):
+            row[head] = _number(cell.figure) if cell.figure is not None else cell.text.replace("\u00a0", " ")
+            if has_span:
+                row[f"{head} [2.5%]"], row[f"{head} [97.5%]"] = _ends(cell.figure) or (None, None)
+        rows.append(row)
+    return as_csv(rows)
+
+
+def _number(figure: Row | float | None) -> float | None:
+    return figure if figure is None or isinstance(figure, int | float) else figure.value
+
+
+def _ends(figure: Row | float | None) -> tuple[float, float] | None:
+    if figure is None or isinstance(figure, int | float) or figure.low is None or figure.high is None:
+        return None
+    return figure.low, figure.high
 
 
 def tables_from_json(content: bytes) -> list[Table]:

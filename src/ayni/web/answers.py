@@ -353,9 +353,8 @@ def check(
 
 def command(
     served: Served, *, command: str, survey: str, before: str, options: Mapping[str, Any], layout: str, table: str = "",
-    chart: str = "", language: Language = "es",
 ) -> bytes:  # fmt: skip
-    """The rows of a one-question page's command, or of one `table`, in a layout; their `receipt`; a `chart`."""
+    """The rows of a one-question page's command, or of one `table`, in a layout; or their `receipt`."""
     from ayni import report
     from ayni.law import bolivia
     from ayni.runs import receipt_of_run
@@ -363,8 +362,6 @@ def command(
     given, found = served.commanded(command, survey, before, json.dumps(options, sort_keys=True))
     if layout == "receipt":
         return receipt_of_run(given, bolivia(), found).to_json()
-    if layout == "svg":
-        return next((each.svg.encode() for each in report.charts(found, language, (chart,))), b"")
     chosen = found.where(row for row in found if row.table == table) if table else found
     return report.rows_as_bytes(chosen, layout)
 
@@ -381,14 +378,6 @@ def inflation(_served: Served, *, start: str, end: str, by: list[str], layout: s
     return report.rows_as_bytes(found, layout)
 
 
-def inflation_chart(_served: Served, *, start: str, end: str, language: Language) -> bytes:
-    """Inflation month by month as SVG."""
-    from ayni import report
-
-    _, found = _inflation(start, end, ())
-    return report.charts(found, language, ("inflation_months",))[0].svg.encode()
-
-
 @lru_cache(8)
 def _inflation(start: str, end: str, by: tuple[str, ...]) -> tuple[Options, Result]:
     from ayni.law import bolivia
@@ -396,14 +385,6 @@ def _inflation(start: str, end: str, by: tuple[str, ...]) -> tuple[Options, Resu
 
     options = InflationOptions(start=start or "survey", end=end or "last", by=by)
     return options, result(options, bolivia())
-
-
-def history_chart(_served: Served, *, parameter: str, language: Language) -> bytes:
-    """A parameter of the law over time, as SVG."""
-    from ayni import report
-    from ayni.law import bolivia
-
-    return report.history_chart(bolivia(), parameter, language).encode()
 
 
 def series_chart(
@@ -416,26 +397,6 @@ def series_chart(
     from ayni.report.series import PNG_SCALE, series_chart
 
     return picture(series_chart(series(indicator, area, group), bolivia(), language), f".{layout}", scale=PNG_SCALE)
-
-
-def departments_chart(served: Served, *, indicators: list[str], wave: str, language: Language) -> bytes:
-    """Indicators by department in one survey as SVG."""
-    from ayni.law import bolivia
-    from ayni.report.series import departments_chart
-
-    return departments_chart(indicators, wave, bolivia(), language).encode()
-
-
-def timeline_drawn(
-    served: Served, *, start: str | None, end: str | None, kinds: list[str], language: Language
-) -> bytes:
-    """The timeline between two days as SVG."""
-    from ayni.evidence.timeline import between
-    from ayni.law import bolivia
-    from ayni.report.claims import timeline_chart
-
-    first, last = (dt.date.fromisoformat(day) if day else None for day in (start, end))
-    return timeline_chart(between(bolivia(), first, last, kinds), language).encode()
 
 
 def data_card(served: Served, *, survey: str) -> bytes:
@@ -454,10 +415,10 @@ def data_card(served: Served, *, survey: str) -> bytes:
 
 
 def household_budget(
-    served: Served, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str, layout: str,
-    language: Language, reform: Mapping[str, Any] | None = None,
+    _served: Served, *, persons: Mapping[str, Mapping[str, Any]], date: str, person: str,
+    reform: Mapping[str, Any] | None = None,
 ) -> bytes:  # fmt: skip
-    """A family's budget constraint as one person's wage varies, as `json` or `svg`."""
+    """A family's budget constraint as one person's wage varies."""
     from ayni import report
     from ayni.family import WAGES, at_a_wage, budget_line, family
     from ayni.law import bolivia
@@ -465,10 +426,7 @@ def household_budget(
 
     law = law_for(bolivia(), _reform(reform))
     of = at_a_wage(family(persons, dt.date.fromisoformat(date), law), person)
-    points = list(budget_line(of, f"{person}.monthly_wage", WAGES, law))
-    if layout == "json":
-        return report.budget_as_json(points)
-    return report.budget_chart(points, "monthly_wage", law, language).encode()
+    return report.budget_as_json(list(budget_line(of, f"{person}.monthly_wage", WAGES, law)))
 
 
 ANSWERS: dict[str, Callable[..., bytes]] = {
@@ -485,11 +443,7 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "check": check,
     "command": command,
     "inflation": inflation,
-    "inflation_chart": inflation_chart,
-    "history_chart": history_chart,
     "series_chart": series_chart,
-    "departments_chart": departments_chart,
-    "timeline_drawn": timeline_drawn,
     "data_card": data_card,
     "household_budget": household_budget,
 }

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ayni import report
@@ -13,10 +14,12 @@ from ayni.evidence.prices import consumer_prices, in_prices_of, in_prices_of_mon
 from ayni.law import bolivia
 from ayni.report import inline
 from ayni.report.table import Cell, Line, Table
+from ayni.web.charted import people_of
 from ayni.words import AyniError
 from ayni.words.numbers import day as written_day, money, month_of_year, number, percent
 
 if TYPE_CHECKING:
+    from ayni.scenario import Result
     from ayni.web.questions import Asked as Asking
     from ayni.web.site import Asked
 
@@ -85,6 +88,11 @@ def persons_of(question: Asking, values: Values) -> dict[str, dict[str, Any]]:
     return found
 
 
+def charted(picture: inline.Picture, question: Asking, values: Values, asked: Asked) -> inline.Picture:
+    """A picture of a question with its files."""
+    return asked.charted(picture, asked.url("questions", question.file.path[asked.language], picture.id, **values))
+
+
 # ---- one amount over time
 
 
@@ -126,21 +134,22 @@ def worth(question: Asking, values: Values, asked: Asked) -> Shown:
     columns = ("", asked.say("web_questions.worth_paid"), asked.say("web_questions.worth_needed"))
     lines = tuple(
         Line(month_of_year(month, language) if year == at else f"{year:.0f}", (
-            Cell("–" if value is None else money(value, language)), Cell(money(worth, language)),
+            Cell("–" if value is None else money(value, language), figure=value),
+            Cell(money(worth, language), figure=worth),
         ))
         for (year, value), (_, worth) in zip(paid, needed, strict=True)
     )  # fmt: skip
     title = asked.say("web_questions.worth_chart", since=since.year)
     about, source = asked.say("web_questions.worth_chart_about"), asked.say("web_questions.worth_source")
     names = {float(year): str(year) for year in years}
-    drawn = inline.picture(
+    drawn = inline.Picture(
         "worth", title, about, inline.lines(runs, lambda value: number(value, language), names=names),
         description=f"{sentence} {more}", source=source, large=True,
         table=Table("worth", "", title, about, columns, lines, (), (), source),
     )  # fmt: skip
     instrument, _, parameter = name.partition(".")
     return Shown(
-        sentence, (more,), pictures=(drawn,),
+        sentence, (more,), pictures=(charted(drawn, question, values, asked),),
         links={law.instrument(instrument).name[language]: asked.url("law", instrument, parameter)},
     )  # fmt: skip
 
@@ -178,14 +187,16 @@ def payslip(question: Asking, values: Values, asked: Asked) -> Shown:
     rows += [inline.Mark(each.name, amounts[each.rule], text=each.amount, tone="b") for each in paper.withheld]
     title = asked.say("web_questions.slip_chart", wage=wage)
     about = asked.say("web_questions.slip_about")
-    drawn = inline.picture(
-        "withheld", title, about, inline.bars(rows), source=asked.say("web_payslip.source", month=paper.month),
+    source = asked.say("web_payslip.source", month=paper.month)
+    drawn = inline.Picture(
+        "withheld", title, about, inline.bars(rows), source=source,
         description="; ".join(f"{row.name}: {row.text}" for row in rows),
+        table=inline.marked("withheld", title, about, source, rows, language),
     )  # fmt: skip
     page = asked.url("payslip", wage=number(float(answers["monthly_wage"]), language), month=f"{day:%Y-%m}")
     return Shown(
         asked.say("web_questions.slip", wage=wage, withheld=paper.total_withheld, net=paper.net),
-        pictures=(drawn,), links={asked.say("web_questions.slip_page"): page},
+        pictures=(charted(drawn, question, values, asked),), links={asked.say("web_questions.slip_page"): page},
     )  # fmt: skip
 
 
@@ -364,11 +375,11 @@ def of_rows(content: bytes, question: Asking, values: Values, asked: Asked) -> S
 
     pictures = []
     for chart in report.charts(found, language, question.file.charts):
-        files = {
-            asked.say("web_chart.image"): file(f"{chart.id}.svg"),
-            asked.say("web_chart.data"): file("rows.csv", table=chart.table.id),
-        }
-        pictures.append(inline.of_chart(chart, language, files, large=len(question.file.charts) == 1))
+        rows = of_table(found, chart.table.id)
+        picture = inline.of_chart(chart, language, large=len(question.file.charts) == 1)
+        pictures.append(
+            asked.charted(picture, file(chart.id), rows=partial(report.rows_as_bytes, rows, "csv"), **people_of(found))
+        )
     sentences = headlines(report.Figures(found), language)
     titles = {each.title for each in pictures}
     first = pictures[0].title if pictures else sentences[0]
@@ -380,6 +391,11 @@ def of_rows(content: bytes, question: Asking, values: Values, asked: Asked) -> S
         _whole(first), tuple(each for each in sentences if each not in titles), pictures=tuple(pictures),
         folded=tuple(tables), files={asked.say(f"web_questions.{key}"): file(name) for key, name in layouts.items()},
     )  # fmt: skip
+
+
+def of_table(found: Result, table: str) -> Result:
+    """The rows of one table; without a name all."""
+    return found.where(row for row in found if row.table == table) if table else found
 
 
 def _whole(sentence: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,6 +19,7 @@ import ayni
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.page_card import site_card
 from ayni.report.pictures import can_draw, was_drawn
+from ayni.web.charted import KINDS, Charted
 from ayni.web.jobs import BusyError, FailedError
 from ayni.words import LANGUAGES, AyniError, Language, say
 from ayni.words.numbers import day as written_day
@@ -26,10 +27,13 @@ from ayni.words.numbers import day as written_day
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from ayni.report.inline import Picture
     from ayni.web.jobs import Jobs
 
 HERE = Path(__file__).parent
 SHEETS = HERE.parent / "report"
+NAMES = ("image", "data", "metadata")
+"""What the files of a chart are called, `web_chart.…`, in the order of `charted.KINDS`."""
 DOORS = ("household", "payslip", "reforms", "questions", "claims", "indicators", "law")
 """The pages of the menu, in its order."""
 MORE = ("topics", "timeline", "inflation", "brief", "method", "api")
@@ -86,6 +90,10 @@ class Asked:
     site: Site
     other_place: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By language what the path names there, where it is not the same in each."""
+    kind: str = ""
+    """Which file of one of the page's charts is asked for, by how its address ends (`charted.KINDS`)."""
+    found: list[Charted] = field(default_factory=list)
+    """The chart whose file is asked for, once the view has made it."""
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -133,6 +141,25 @@ class Asked:
         """The path and query of this page."""
         return self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
 
+    def charted(
+        self, picture: Picture, address: str, *, rows: Callable[[], bytes] | None = None, page: str = "",
+        **facts: Any,
+    ) -> Picture:  # fmt: skip
+        """A picture with links to its files, whose `address` is given without its ending.
+
+        The same view answers those addresses (`Pages.charts`). `rows` gives the data where the picture's table is not
+        all of them; `page` is where it stands if not at the address without its last part; `facts` is what else it is.
+        """
+        path, mark, query = address.partition("?")
+        at = {kind: f"{path}{kind}{mark}{query}" for kind in KINDS}
+        if unquote(path) + self.kind == self.request.scope["path"]:
+            base = self.site.base(self.request)
+            where = base + (page or path.rpartition("/")[0] + mark + query)
+            files = {kind.strip("."): f"{base}{at[kind]}" for kind in KINDS}
+            self.found.append(Charted(picture, where, files, rows, facts))
+        names = {self.say(f"web_chart.{name}"): at[kind] for name, kind in zip(NAMES, KINDS, strict=True)}
+        return replace(picture, files={**picture.files, **names})
+
     def page(
         self, template: str, *, title: str, status: int = 200, about: str = "", image: str = "", private: bool = False,
         **values: Any,
@@ -141,6 +168,10 @@ class Asked:
 
         `about` and the path of an `image` are shown where its address is passed on; a `private` page has none to keep.
         """
+        if self.kind:
+            if not self.found:
+                raise AyniError("unknown_chart", name=self.request.scope["path"].rpartition("/")[2])
+            return Response(self.found[0].content(self.kind, self.language), media_type=KINDS[self.kind])
         content = self.site.environment.get_template(template).render(
             asked=self, title=title, language=self.language, say=self.say, url=self.url, doors=DOORS,
             links_of_foot=MORE, version=ayni.__version__, written_day=written_day, about=about,
@@ -166,6 +197,8 @@ class Pages:
 
     cache: str = "no-cache"
     views: list[tuple[str, str, View]] = field(default_factory=list)
+    kinds: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Of those that are files of charts, which: by the name and place of the view."""
 
     def page(self, name: str, place: str = "") -> Callable[[View], View]:
         """Declare a page: its name has a path in the catalogue (`path.name`), `place` may hold `/{names}`."""
@@ -176,15 +209,34 @@ class Pages:
 
         return declare
 
+    def chart(self, name: str, place: str, kind: str) -> Callable[[View], View]:
+        """Declare that a page answers the address of one file of a chart, whatever that address is."""
+        self.kinds[name, place] = kind
+        return self.page(name, place)
+
+    def charts(self, name: str, place: str, kinds: Iterable[str] = KINDS) -> Callable[[View], View]:
+        """Declare that a page answers the addresses of its charts' files, which are `place` with an ending.
+
+        It stands before, so under, what declares a page whose place would take these addresses in.
+        """
+
+        def declare(view: View) -> View:
+            for kind in kinds:
+                self.chart(name, place + kind, kind)(view)
+            return view
+
+        return declare
+
     def routes(self, site: Callable[[], Site]) -> list[Route]:
         """A route for each page in each language."""
         return [
             Route(
-                address(language, name) + place,
-                _endpoint(view, name, address(language, name) + place, language, site, self.cache),
+                path := address(language, name) + place,
+                _endpoint(view, name, path, language, site, self.cache, kind),
                 methods=["GET", "HEAD"],
             )
             for name, place, view in self.views
+            for kind in [self.kinds.get((name, place), "")]
             for language in LANGUAGES
         ]
 
@@ -198,7 +250,7 @@ def address(language: Language, view: str, *parts: str, **query: Any) -> str:
 
 
 def _endpoint(
-    view: View, name: str, path: str, language: Language, site: Callable[[], Site], cache: str
+    view: View, name: str, path: str, language: Language, site: Callable[[], Site], cache: str, kind: str
 ) -> Callable[[Request], Awaitable[Response]]:
     import inspect
 
@@ -206,7 +258,7 @@ def _endpoint(
 
     async def endpoint(request: Request) -> Response:
         request.scope["kind"] = path
-        found = await answer(Asked(request, language, name, site()))
+        found = await answer(Asked(request, language, name, site(), kind=kind))
         found.headers.setdefault("Cache-Control", cache)
         return found
 
@@ -247,5 +299,6 @@ def sorry(asked: Asked, key: str, status: int, after: int = 2) -> Response:
 
 
 def _message(asked: Asked, sentence: str, status: int) -> Response:
+    asked = replace(asked, kind="")
     template = "part_message.html.j2" if asked.is_fragment else "message.html.j2"
     return asked.page(template, title=asked.say("web.no_answer"), status=status, private=True, sentence=sentence)

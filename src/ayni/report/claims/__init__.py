@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ayni.report.claims.desk import understood_data as understood_data, understood_table as understood_table
     from ayni.report.claims.figures import figure_name as figure_name
     from ayni.report.claims.files import KINDS as KINDS, NOT_JUDGED as NOT_JUDGED, claims_as_bytes as claims_as_bytes
-    from ayni.report.claims.page import drawing as drawing, html as html, readings_svg as readings_svg
+    from ayni.report.claims.page import drawing as drawing, html as html
     from ayni.report.claims.promise import (
         promise_as_bytes as promise_as_bytes,
         promise_data as promise_data,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ayni.report.claims.timeline import (
         timeline_as_bytes as timeline_as_bytes,
         timeline_chart as timeline_chart,
+        timeline_plan as timeline_plan,
         timeline_table as timeline_table,
     )
     from ayni.report.claims.topics import topic_as_bytes as topic_as_bytes, topic_tables as topic_tables
@@ -63,13 +64,13 @@ face(
         "desk": "understood_data understood_table",
         "figures": "figure_name",
         "files": "KINDS NOT_JUDGED claims_as_bytes",
-        "page": "drawing html readings_svg",
+        "page": "drawing html",
         "promise": "promise_as_bytes promise_data promise_tables",
         "publisher": "NOBODY Publisher",
         "receipts": "differences_table",
         "share": "share_card",
         "summary": "summary",
-        "timeline": "timeline_as_bytes timeline_chart timeline_table",
+        "timeline": "timeline_as_bytes timeline_chart timeline_plan timeline_table",
         "topics": "topic_as_bytes topic_tables",
         "wording": "article_name chosen computed definition finding origin stated verdict warnings",
     },

@@ -58,16 +58,6 @@ def html(judgements: Sequence[Judgement], language: Language, publisher: Publish
     )
 
 
-def readings_svg(judgement: Judgement, language: Language) -> str:
-    """The readings drawn, as an SVG file; empty where there is nothing to compare."""
-    drawn = drawing(judgement, language)
-    if not drawn["dots"]:
-        return ""
-    title = f"{judgement.claim.id}: {verdict(judgement.number_verdict, language)}"
-    card = {"id": judgement.claim.id, "title": title, "finding": finding(judgement, language), **drawn}
-    return _environment().get_template("readings.svg.j2").render(card=card)
-
-
 WIDTH, LEFT, RIGHT, STEP = 640.0, 20.0, 620.0, 44.0
 
 

@@ -212,7 +212,7 @@ def chart_title(of: Judgement, shown: Sequence[tuple[Outcome, inline.Mark]], lan
     return say(f"plain.{key}", language, **fields)
 
 
-def picture(of: Judgement, language: Language, table: Table | None, files: dict[str, str]) -> inline.Picture | None:
+def picture(of: Judgement, language: Language, table: Table | None) -> inline.Picture | None:
     """The one chart of a claim: what each reading gives, beside what was said."""
     shown = drawn(of, language)
     if not shown:
@@ -239,10 +239,9 @@ def picture(of: Judgement, language: Language, table: Table | None, files: dict[
     about = " ".join(
         filter(None, (about, say("plain.about_margin", language) if any(m.low is not None for m in marks) else ""))
     )
-    return inline.picture(
+    return inline.Picture(
         "readings", title, about, inline.dots(marks, write, guide=(given.value, said)),
         description="; ".join(f"{mark.name}: {mark.text}" for mark in marks), source=sources(of, language), table=table,
-        files=files,
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ayni.evidence.timeline import KINDS, Entry
-from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Spec, draw
+from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, Plan, Spec
 from ayni.report.json_and_csv import as_csv, as_json
 from ayni.report.lawbook import unit_name, written
 from ayni.report.table import Cell, Line, Table
@@ -65,7 +66,24 @@ COLOURS = dict(
 )
 
 
+def timeline_finding(entries: Sequence[Entry], language: Language) -> str:
+    """How many entries there are of which years, and of what kind most."""
+    kinds = Counter(each.kind for each in entries).most_common(1)
+    if not kinds:
+        return say("timeline.title", language, n=0)
+    [(kind, most)] = kinds
+    years = [each.start.year for each in entries]
+    period = "–".join(map(str, sorted({min(years), max(years)})))
+    kinds_of = say(f"timeline_many.{kind}", language)
+    return say("timeline.finding", language, period=period, n=len(entries), kind=kinds_of, most=most)
+
+
 def timeline_chart(entries: Sequence[Entry], language: Language) -> str:
+    """The timeline as SVG."""
+    return timeline_plan(entries, language).svg(language)
+
+
+def timeline_plan(entries: Sequence[Entry], language: Language) -> Plan:
     """Every kind in a lane: days as ticks, spans as bars, and the fieldwork of surveys as bands over all lanes."""
     kinds = [kind for kind in KINDS if any(each.kind == kind for each in entries)]
     names = [say(f"timeline.{kind}", language) for kind in kinds]
@@ -93,12 +111,7 @@ def timeline_chart(entries: Sequence[Entry], language: Language) -> str:
              "encoding": {"x": x, "x2": {"field": "to"}, "y": lane, "color": colour}},
         ],
     }  # fmt: skip
-    source = say("timeline.sources", language)
-    return draw(
-        "timeline",
-        spec,
-        say("timeline.title", language, n=len(entries)),
-        say("timeline.about_chart", language),
-        source,
-        language,
-    )
+    return Plan(
+        "timeline", spec, timeline_finding(entries, language), say("timeline.about_chart", language),
+        say("timeline.sources", language),
+    )  # fmt: skip

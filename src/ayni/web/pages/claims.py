@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from starlette.concurrency import run_in_threadpool
@@ -165,8 +166,13 @@ def _chosen(asked: Asked) -> tuple[Judgement, ...]:
 
 
 @PAGES.page("claims", "/{id}")
+@PAGES.charts("claims", "/{id}/{chart}", (".csv", ".metadata.json"))
 def claim(asked: Asked) -> Response:
     """A claim's card with its readings, figures, and the claims that rest on the same evidence."""
+    return _claim(asked)
+
+
+def _claim(asked: Asked) -> Response:
     of = ledger.judged(asked.place["id"], bolivia())
     language = asked.language
     links = {}
@@ -183,12 +189,14 @@ def claim(asked: Asked) -> Response:
 
     boxes = plain.boxes(of, language)
     has_png = can_draw() or was_drawn(views.share_card(of, language))
-    drawn = {asked.say("web_chart.image"): file("readings", "svg")} if views.drawing(of, language)["dots"] else {}
+    picture = plain.picture(of, language, readings)
+    if picture:
+        picture = asked.charted(picture, file("readings", "svg").removesuffix(".svg"))
     return asked.page(
         "claim.html.j2", title=asked.say("plain.quoted", text=of.claim.paraphrase[language].rstrip(".")),
         about=boxes[0].answer, image=file("card", "png") if has_png else "", of=of, boxes=boxes, has_png=has_png,
         facts=views.card_facts(of, language, asked.site.publisher), needed=plain.needed(of, language),
-        picture=plain.picture(of, language, readings, drawn), readings=readings,
+        picture=picture, readings=readings,
         sources=views.sources_table(of, language), links=links,
         finding=views.finding(of, language),
         verdict=lambda word: views.verdict(word, language), review=_review(of, asked),
@@ -208,8 +216,8 @@ async def claim_file(asked: Asked) -> Response:
             await asked.site.jobs.run("claim_card", id=of.claim.id, language=language, url=asked.site.publisher.url),
             "png",
         )
-    if file == f"{asked.say('claims_file.readings')}.svg" and (drawn := views.readings_svg(of, language)):
-        return _file(drawn.encode(), "svg")
+    if file == f"{asked.say('claims_file.readings')}.svg":
+        return _claim(replace(asked, kind=".svg"))
     files = {
         f"{asked.say('claims_file.claim')}.json": "json",
         f"{asked.say('claims_file.card')}.svg": "svg",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from starlette.responses import Response
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ayni import report
 from ayni.evidence.over_time import Point, indicators, series
 from ayni.law import bolivia
-from ayni.report.inline import Mark, Picture, dots, picture
+from ayni.report.inline import Mark, Picture, dots, marked
 from ayni.report.naming import wave_name
 from ayni.runs import names_of, trust
 from ayni.scenario import Row, programmes
@@ -37,6 +37,7 @@ class Effect:
 
 
 @PAGES.page("home")
+@PAGES.charts("home", "/{chart}")
 def home(asked: Asked) -> Response:
     """The first page."""
     from ayni.web.questions import questions
@@ -44,7 +45,9 @@ def home(asked: Asked) -> Response:
     language = asked.language
     agrees, differs = compared(language)
     return asked.page(
-        "home.html.j2", title=asked.say("web.title"), about=asked.say("web.about"), effect=effect(language),
+        "home.html.j2", title=asked.say("web.title"), about=asked.say("web.about"), effect=replace(
+            told := effect(language), picture=asked.charted(told.picture, asked.url("home", "effect")),
+        ),
         claim=CLAIM, open=suggested(language), questions=list(questions().values())[:QUESTIONS], agrees=agrees,
         differs=differs, trust=_trust(language),
     )  # fmt: skip
@@ -72,15 +75,16 @@ def effect(language: Language) -> Effect:
     largest = [name for name in order if own[name].value < whole.value / 2]
     marks = [_mark(say("web_home.effect_all", language), whole, "b", language)]
     marks += [_mark(names[name], own[name], "a", language) for name in order]
+    about = say("web_home.effect_about", language)
     title = say(
         "web_home.effect", language, year=whole.period, points=number(abs(whole.value), language, 1),
         name=names[(largest or order)[0]],
     )  # fmt: skip
     wave = wave_name(whole.wave, language)
-    drawn = picture(
-        "effect", title, say("web_home.effect_about", language),
-        dots(marks, lambda value: number(value, language, 1), zero=True),
-        source=say("web_home.effect_source", language, wave=wave, n=number(whole.n or 0, language)),
+    source = say("web_home.effect_source", language, wave=wave, n=number(whole.n or 0, language))
+    drawn = Picture(
+        "effect", title, about, dots(marks, lambda value: number(value, language, 1), zero=True), source=source,
+        table=marked("effect", title, about, source, marks, language),
     )  # fmt: skip
     relative = percent(abs(whole.relative or 0.0), language, 0)
     return Effect(drawn, say("web_home.effect_relative", language, share=relative))

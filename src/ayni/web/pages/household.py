@@ -23,7 +23,8 @@ from ayni.family.dates import as_typed, check, with_age
 from ayni.family.interview import Interview, interview
 from ayni.family.wording import Due
 from ayni.law import bolivia
-from ayni.report import family_page
+from ayni.report import family_page, inline
+from ayni.report.json_and_csv import as_csv
 from ayni.runs import household as ask
 from ayni.scenario import Reform, of_texts, read_reform
 from ayni.web.site import Asked, Pages
@@ -71,6 +72,9 @@ def household(asked: Asked) -> Response:
 
 
 @PAGES.page("household_result")
+@PAGES.chart("household_chart", "", ".svg")
+@PAGES.chart("household_chart_data", "", ".csv")
+@PAGES.chart("household_chart_metadata", "", ".metadata.json")
 async def result(asked: Asked) -> Response:
     """What the law gives and asks of the family, and why not; under the address's reform where it holds one."""
     of, reform = heard(asked), reform_of(asked)
@@ -137,24 +141,19 @@ async def budget(asked: Asked, of: Family) -> dict[str, Any]:
     """The picture of net income as one person's wage varies, and whose it may be."""
     who = earners(of)
     if not who:
-        return {"earners": [], "earner": ""}
+        return {"earners": [], "earner": "", "picture": None}
     earner = chosen_earner(asked, of)
-    points = json.loads(await asked.site.jobs.run("household_budget", **about(asked, of, earner), layout="json"))
+    points = json.loads(await asked.site.jobs.run("household_budget", **about(asked, of, earner)))
     line = [(point["value"], point["budget"], point["net"]) for point in points]
-    return {
-        "earners": who,
-        "earner": earner,
-        "finding": report.budget_finding(line, asked.language),
-        "table": report.budget_table(line, "monthly_wage", bolivia(), asked.language),
-    }
-
-
-@PAGES.page("household_chart")
-async def chart(asked: Asked) -> Response:
-    """The same picture as SVG."""
-    of = said(asked)
-    given = about(asked, of, chosen_earner(asked, of))
-    return Response(await asked.site.jobs.run("household_budget", **given, layout="svg"), media_type="image/svg+xml")
+    plan = report.budget_plan(line, "monthly_wage", bolivia(), asked.language)
+    table = report.budget_table(line, "monthly_wage", bolivia(), asked.language)
+    address = asked.url("household_chart", **state(of, texts_of(asked)), **{**kept(asked), "w": earner})
+    picture = asked.charted(
+        inline.of_plan(plan, asked.language, table=table), address.replace(".svg", "", 1),
+        page=asked.url("household_result", **state(of, texts_of(asked)), w=earner),
+        rows=lambda: as_csv([dict(zip(("value", "budget", "net"), point, strict=True)) for point in line]),
+    )  # fmt: skip
+    return {"earners": who, "earner": earner, "picture": picture}
 
 
 @PAGES.page("household_json")
@@ -280,8 +279,7 @@ def about(asked: Asked, of: Family, person: str) -> dict[str, Any]:
     """What a model of the family's budget is asked."""
     reform = reform_of(asked)
     return {
-        "persons": of.given, "date": of.day.isoformat(), "person": person, "language": asked.language,
-        "reform": reform and reform.content,
+        "persons": of.given, "date": of.day.isoformat(), "person": person, "reform": reform and reform.content,
     }  # fmt: skip
 
 

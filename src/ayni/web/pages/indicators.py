@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from ayni.evidence import over_time
 from ayni.evidence.timeline import KINDS, between
 from ayni.law import bolivia
 from ayni.report import inline, series as views
-from ayni.report.claims import timeline_table
+from ayni.report.claims import timeline_as_bytes, timeline_plan, timeline_table
 from ayni.report.naming import wave_name
 from ayni.report.pictures import can_draw, was_drawn
 from ayni.web.site import Asked, Pages
@@ -26,6 +26,7 @@ BY_DEPARTMENT = ("poverty_moderate", "poverty_extreme")
 
 
 @PAGES.page("indicators")
+@PAGES.charts("indicators", "/{chart}")
 def indicators(asked: Asked) -> Response:
     """Poverty and inequality over time and by department, then every indicator by subject."""
     wave, _ = over_time.by_department(FIRST[0], asked.query.get("wave", ""))
@@ -44,18 +45,18 @@ def indicators(asked: Asked) -> Response:
     )
 
 
-@PAGES.page("indicators", "/departments.svg")
-async def departments_image(asked: Asked) -> Response:
-    """Poverty by department in one survey, or the indicator that is asked for."""
-    indicator = asked.query.get("of")
-    names = [indicator] if indicator else list(BY_DEPARTMENT)
-    drawn = await asked.site.jobs.run(
-        "departments_chart", indicators=names, wave=asked.query.get("wave", ""), language=asked.language
-    )
-    return Response(drawn, media_type="image/svg+xml")
+@PAGES.page("indicators", "/{indicator}/data.json")
+@PAGES.page("indicators", "/{indicator}/data.csv")
+def indicator_data(asked: Asked) -> Response:
+    """The values of the page, as JSON or CSV."""
+    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
+    if asked.request.url.path.endswith(".json"):
+        return Response(views.series_as_bytes(of, "json"), media_type="application/json")
+    return Response(views.series_as_bytes(of, "csv"), media_type="text/csv; charset=utf-8")
 
 
 @PAGES.page("indicators", "/{indicator}")
+@PAGES.charts("indicators", "/{indicator}/{chart}")
 def indicator(asked: Asked) -> Response:
     """One indicator of one place and group: chart, table, sources, departments, and the other places."""
     language = asked.language
@@ -75,7 +76,7 @@ def indicator(asked: Asked) -> Response:
         data={layout: _address(asked, of, f"data.{layout}") for layout in ("json", "csv")},
         wave=wave,
         waves={each: wave_name(each, language) for each in waves},
-        departments=_departments(asked, [of.indicator], wave, of=of.indicator) if waves else None,
+        departments=_departments(asked, [of.indicator], wave, of.indicator) if waves else None,
         others=[
             (
                 views.place_name(area, group, bolivia(), language),
@@ -88,16 +89,6 @@ def indicator(asked: Asked) -> Response:
     )
 
 
-@PAGES.page("indicators", "/{indicator}/chart.svg")
-async def indicator_image(asked: Asked) -> Response:
-    """The series as a chart."""
-    place = {name: asked.query.get(name, "") for name in ("area", "group")}
-    drawn = await asked.site.jobs.run(
-        "series_chart", indicator=asked.place["indicator"], language=asked.language, **place
-    )
-    return Response(drawn, media_type="image/svg+xml")
-
-
 @PAGES.page("indicators", "/{indicator}/chart.png")
 async def indicator_picture(asked: Asked) -> Response:
     """The series as a picture for those who pass its address on."""
@@ -106,31 +97,6 @@ async def indicator_picture(asked: Asked) -> Response:
         "series_chart", indicator=asked.place["indicator"], language=asked.language, layout="png", **place
     )
     return Response(drawn, media_type="image/png")
-
-
-@PAGES.page("indicators", "/{indicator}/chart.metadata.json")
-def indicator_metadata(asked: Asked) -> Response:
-    """What the chart and its data are."""
-    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
-    base, language = asked.site.base(asked.request), asked.language
-    found = {
-        "title": views.title_of(of, bolivia(), language), "description": views.finding(of, bolivia(), language),
-        "unit": of.unit, "language": language, "page": base + _address(asked, of, ""),
-        "files": {layout.upper(): base + _address(asked, of, f"data.{layout}") for layout in ("csv", "json")},
-        "sources": views.sources(of, language),
-    }  # fmt: skip
-    return JSONResponse(found)
-
-
-@PAGES.page("indicators", "/{indicator}/chart.csv")
-@PAGES.page("indicators", "/{indicator}/data.json")
-@PAGES.page("indicators", "/{indicator}/data.csv")
-def indicator_data(asked: Asked) -> Response:
-    """The values of the page, as JSON or CSV."""
-    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
-    if asked.request.url.path.endswith(".json"):
-        return Response(views.series_as_bytes(of, "json"), media_type="application/json")
-    return Response(views.series_as_bytes(of, "csv"), media_type="text/csv; charset=utf-8")
 
 
 def _has_png(of: over_time.Series, language: Language) -> bool:
@@ -154,23 +120,23 @@ def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
 
 def _picture(asked: Asked, of: over_time.Series) -> inline.Picture:
     """The series inside the page, with its files."""
-    files = {
-        asked.say("web_chart.image"): _address(asked, of, "chart.svg"),
-        asked.say("web_chart.data"): _address(asked, of, "chart.csv"),
-    }  # fmt: skip
-    table = views.series_table(of, bolivia(), asked.language)
-    return inline.of_plan(
-        views.series_plan(of, bolivia(), asked.language), asked.language, table=table, files=files,
-        large=bool(asked.place),
+    language = asked.language
+    plan, table = views.series_plan(of, bolivia(), language), views.series_table(of, bolivia(), language)
+    return asked.charted(
+        inline.of_plan(plan, language, table=table, large=bool(asked.place)), _address(asked, of, "chart"),
+        rows=lambda: views.series_as_bytes(of, "csv"), unit=of.unit, sources=views.sources(of, language),
     )  # fmt: skip
 
 
-def _departments(asked: Asked, indicators: Sequence[str], wave: str, **query: str) -> inline.Picture:
-    """The departments inside the page."""
-    files = {asked.say("web_chart.image"): asked.url("indicators", "departments.svg", wave=wave, **query)}
-    table = views.departments_table(indicators, wave, bolivia(), asked.language)
+def _departments(asked: Asked, indicators: Sequence[str], wave: str, *parts: str) -> inline.Picture:
+    """The departments inside the page, with its files; `parts` is what of the address stands before their name."""
     plan = views.departments_plan(indicators, wave, bolivia(), asked.language)
-    return inline.of_plan(plan, asked.language, table=table, files=files)
+    table = views.departments_table(indicators, wave, bolivia(), asked.language)
+    address = asked.url("indicators", *parts, "departments", wave=wave)
+    return asked.charted(
+        inline.of_plan(plan, asked.language, table=table), address,
+        rows=lambda: views.departments_as_csv(indicators, wave),
+    )  # fmt: skip
 
 
 def _address(asked: Asked, of: over_time.Series, what: str) -> str:
@@ -178,32 +144,27 @@ def _address(asked: Asked, of: over_time.Series, what: str) -> str:
 
 
 @PAGES.page("timeline")
+@PAGES.charts("timeline", "/{chart}")
 def timeline(asked: Asked) -> Response:
     """What happened between two days, of the kinds that are asked for; all kinds where none is."""
     start, end, kinds = _span(asked)
     entries = between(bolivia(), start, end, kinds)
+    table = timeline_table(entries, asked.language)
     bounds = {"from": asked.query.get("from", ""), "to": asked.query.get("to", "")}
     return asked.page(
         "timeline.html.j2",
         title=asked.say("web_indicators.timeline_title"),
-        table=timeline_table(entries, asked.language),
-        n=len(entries),
-        image=asked.url("timeline", "chart.svg", **bounds, kind=",".join(kinds)),
+        table=table,
+        picture=entries
+        and asked.charted(
+            inline.of_plan(timeline_plan(entries, asked.language), asked.language, table=table, large=True),
+            asked.url("timeline", "chart", **bounds, kind=",".join(kinds)),
+            rows=lambda: timeline_as_bytes(entries, "csv"),
+        ),
         kinds=KINDS,
         chosen=kinds,
         bounds=bounds,
     )
-
-
-@PAGES.page("timeline", "/chart.svg")
-async def timeline_image(asked: Asked) -> Response:
-    """The same as a chart."""
-    start, end, kinds = _span(asked)
-    drawn = await asked.site.jobs.run(
-        "timeline_drawn", start=start and start.isoformat(), end=end and end.isoformat(), kinds=kinds,
-        language=asked.language,
-    )  # fmt: skip
-    return Response(drawn, media_type="image/svg+xml")
 
 
 def _span(asked: Asked) -> tuple[dt.date | None, dt.date | None, list[str]]:

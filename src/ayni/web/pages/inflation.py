@@ -18,6 +18,7 @@ from ayni.report.table import Table
 from ayni.scenario.own_prices import of_law, own_prices
 from ayni.series import Prices, read_month, series, written
 from ayni.series.months import first_day
+from ayni.web.charted import people_of
 from ayni.web.site import Asked, Pages
 from ayni.words import AyniError
 from ayni.words.numbers import money, month_of_year, number, percent, plain_typed
@@ -37,6 +38,7 @@ FUELS = ("gasolina_especial", "diesel_oil", "gnv")
 
 
 @PAGES.page("inflation")
+@PAGES.charts("inflation", "/{chart}")
 async def inflation(asked: Asked) -> Response:
     """The page of two months of the address, the last year without any."""
     span = _span(asked)
@@ -48,6 +50,17 @@ async def inflation(asked: Asked) -> Response:
     query = {"from": start, "to": end}
     sentences = headlines(figures, language)
     typed = {name: asked.query.get(name, "").strip() for name in (*SPENT, *HELPED)}
+
+    def charted(name: str, table: str, picture: inline.Picture | None) -> inline.Picture | None:
+        """A picture with its files: the rows of its table."""
+        if picture is None:
+            return None
+        rows = found.where(row for row in found if row.table == table)
+        return asked.charted(
+            picture, asked.url("inflation", name, **query), rows=lambda: report.rows_as_bytes(rows, "csv"),
+            **people_of(found),
+        )  # fmt: skip
+
     own, wrong = None, ""
     try:
         own = _own(asked, typed, start, end)
@@ -65,12 +78,11 @@ async def inflation(asked: Asked) -> Response:
         wrong=wrong,
         typed=typed,
         is_example=not typed["spent"],
-        by_group=_by_tenth(figures, period, asked, query),
-        by_division=_by_division(figures, period, asked, query),
-        month_by_month=inline.of_chart(
-            report.charts(found, language, ("inflation_months",))[0], language,
-            {asked.say("web_chart.image"): asked.url("inflation", "chart.svg", **query)}, large=True,
-        ),
+        by_group=charted("tenths", "inflation", _by_tenth(figures, period, asked)),
+        by_division=charted("divisions", "inflation_divisions", _by_division(figures, period, asked)),
+        month_by_month=charted("chart", "inflation_months", inline.of_chart(
+            report.charts(found, language, ("inflation_months",))[0], language, large=True,
+        )),
         law_prices=_of_law(asked, [f"combustibles.{name}" for name in FUELS], start, end),
         law_amounts=_of_law(asked, [name for name, _ in HELPED.values()], start, end),
         tables=report.tables(found, language, (*SHOWN, *MONTHS)),
@@ -83,13 +95,6 @@ async def inflation(asked: Asked) -> Response:
     if typed["spent"]:
         answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@PAGES.page("inflation", "/chart.svg")
-async def inflation_image(asked: Asked) -> Response:
-    """Month by month as a chart."""
-    drawn = await asked.site.jobs.run("inflation_chart", **_span(asked), language=asked.language)
-    return Response(drawn, media_type="image/svg+xml")
 
 
 def _span(asked: Asked) -> dict[str, str]:
@@ -151,7 +156,7 @@ def _own(asked: Asked, typed: Mapping[str, str], start: str, end: str) -> dict[s
 # ---- by group and by division
 
 
-def _by_tenth(figures: Figures, period: str, asked: Asked, query: Mapping[str, str]) -> inline.Picture | None:
+def _by_tenth(figures: Figures, period: str, asked: Asked) -> inline.Picture | None:
     place = {"concept": "plutocratic", "measure": "inflation", "step": period, "group": "decile"}
     rows = [figures.find("inflation", level=str(tenth), **place) for tenth in range(1, 11)]
     marks = [
@@ -170,15 +175,14 @@ def _by_tenth(figures: Figures, period: str, asked: Asked, query: Mapping[str, s
     key = "tenths_same" if same else "tenths_poor" if poor.value > rich.value else "tenths_rich"
     title = asked.say(f"web_inflation.{key}", poor=f"{poor.text}%", rich=f"{rich.text}%")
     ends = (asked.say("web_inflation.poorest"), asked.say("web_inflation.richest"))
-    return inline.picture(
+    return inline.Picture(
         "tenths", title, asked.say("web_inflation.tenths_about"), inline.columns(marks, _percent(asked), ends=ends),
         description="; ".join(f"{mark.name}: {mark.text}%" for mark in marks),
         source=asked.say("web_inflation.tenths_source"), table=_table(figures, asked, "inflation"),
-        files=_files(asked, query),
     )  # fmt: skip
 
 
-def _by_division(figures: Figures, period: str, asked: Asked, query: Mapping[str, str]) -> inline.Picture | None:
+def _by_division(figures: Figures, period: str, asked: Asked) -> inline.Picture | None:
     place = {"concept": "official", "measure": "inflation", "step": period}
     mean = figures.find("inflation", **place)
     found = []
@@ -195,11 +199,10 @@ def _by_division(figures: Figures, period: str, asked: Asked, query: Mapping[str
     ]
     title = asked.say("web_inflation.divisions_title", one=found[0][1], rise=percent(found[0][0], asked.language))
     guide = (100 * mean.value, asked.say("web_inflation.mean", rise=percent(mean.value, asked.language)))
-    return inline.picture(
+    return inline.Picture(
         "divisions", title, asked.say("web_inflation.divisions_about"), inline.bars(marks, guide=guide),
         description="; ".join(f"{mark.name}: {mark.text}" for mark in marks),
         source=asked.say("web_inflation.divisions_source"), table=_table(figures, asked, "inflation_divisions"),
-        files=_files(asked, query),
     )  # fmt: skip
 
 
@@ -209,10 +212,6 @@ def _percent(asked: Asked) -> Any:
 
 def _table(figures: Figures, asked: Asked, name: str) -> Table | None:
     return next(iter(report.tables(figures.result, asked.language, (name,))), None)
-
-
-def _files(asked: Asked, query: Mapping[str, str]) -> dict[str, str]:
-    return {asked.say("web_chart.data"): f"/v1/inflation?{urlencode({**query, 'format': 'csv'})}"}
 
 
 # ---- what the law sets

@@ -90,17 +90,8 @@ def instrument(asked: Asked) -> Response:
     )  # fmt: skip
 
 
-@PAGES.page("law", "/{instrument}/{parameter}.svg")
-async def chart(asked: Asked) -> Response:
-    """A parameter over time, as a picture."""
-    name = _parameter(asked)
-    if not report.has_chart(bolivia().parameter(name)):
-        raise AyniError("unknown_chart", name=name)
-    drawn = await asked.site.jobs.run("history_chart", parameter=name, language=asked.language)
-    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
-
-
 @PAGES.page("law", "/{instrument}/{parameter}")
+@PAGES.charts("law", "/{instrument}/{parameter}")
 def parameter(asked: Asked) -> Response:
     """A parameter over time: chart and table, and where it is used."""
     law, name, language = bolivia(), _parameter(asked), asked.language
@@ -114,10 +105,13 @@ def parameter(asked: Asked) -> Response:
 
 
 def _picture(asked: Asked, name: str) -> inline.Picture:
-    """A parameter over time inside the page, with its file."""
+    """A parameter over time inside the page, with its files."""
     instrument, _, own = name.partition(".")
-    files = {asked.say("web_chart.image"): f"{asked.url('law', instrument, own)}.svg"}
-    return inline.of_plan(history_plan(bolivia(), name, asked.language), asked.language, files=files, large=True)
+    plan, here = history_plan(bolivia(), name, asked.language), asked.url("law", instrument, own)
+    return asked.charted(
+        inline.of_plan(plan, asked.language, large=True), here, page=here, unit=bolivia().parameter(name).unit,
+        rows=lambda: report.history_as_csv(bolivia(), name),
+    )  # fmt: skip
 
 
 def _parameter(asked: Asked) -> str:

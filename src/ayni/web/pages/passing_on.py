@@ -20,7 +20,10 @@ from ayni.words import LANGUAGES, Language, say
 
 CHART = r"/(es|en)(/[^?#]*)/([a-z_]+)\.svg"
 """The address of a chart; its page is the address without the last part."""
-PRIVATE = ("household", "household_result", "household_json", "household_file", "household_chart", "payslip")
+PRIVATE = (
+    "household", "household_result", "household_json", "household_file", "household_chart", "household_chart_data",
+    "household_chart_metadata", "payslip",
+)  # fmt: skip
 """Pages of one family's or one worker's own answers."""
 
 

@@ -42,6 +42,7 @@ TONES = {"net": "a", "contributions": "a2", "taxes": "b", "employer": "g"}
 
 
 @PAGES.page("payslip")
+@PAGES.charts("payslip", "/{chart}")
 def payslip(asked: Asked) -> Response:
     """The form, and the slip of what was typed; without a wage that of the minimum wage, as an example."""
     given = {name: asked.query.get(name, "").strip() for name in FIELDS}
@@ -148,10 +149,13 @@ def _cost(asked: Asked, paper: Any) -> inline.Picture:
     ]
     title = asked.say("web_payslip.cost_title", cost=paper.cost, net=paper.net)
     description = "; ".join(f"{row.name}: {row.text}" for row in rows)
-    return inline.picture(
-        "cost", title, asked.say("web_payslip.cost_about"), inline.parts_of(rows), description=description,
-        source=asked.say("web_payslip.source", month=paper.month),
+    about, source = asked.say("web_payslip.cost_about"), asked.say("web_payslip.source", month=paper.month)
+    drawn = inline.Picture(
+        "cost", title, about, inline.parts_of(rows), description=description, source=source,
+        table=inline.marked("cost", title, about, source, rows, asked.language),
     )  # fmt: skip
+    query = f"?{asked.request.url.query}" if asked.request.url.query else ""
+    return asked.charted(drawn, asked.url("payslip", "cost") + query)
 
 
 def _year(asked: Asked, told: Told, law: Law) -> list[dict[str, str]]:

@@ -16,13 +16,13 @@ from ayni.law import bolivia
 from ayni.report.page_card import page_card
 from ayni.report.pictures import can_draw, was_drawn
 from ayni.web.questions import Ask, Asked as Asking, answer_of, kind_of, questions, start
-from ayni.web.shows import recorded, run_of, shown
+from ayni.web.shows import of_table, recorded, run_of, shown
 from ayni.web.site import Asked, Pages, address, read_day
 from ayni.words import LANGUAGES, AyniError, Language
 from ayni.words.numbers import number, plain_typed
 
 PAGES = Pages()
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "svg": "image/svg+xml", "png": "image/png"}
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 CARD = "card.png"
 LAYOUTS = {"rows.csv": "csv", "rows-es.csv": "csv-es", "rows.json": "json", "receipt.json": "receipt"}
 MOST = 60
@@ -38,7 +38,35 @@ def listed(asked: Asked) -> Response:
     )  # fmt: skip
 
 
+async def file(asked: Asked) -> Response:
+    """The rows of a question's run in a layout, or the receipt."""
+    of, _ = _question(asked)
+    name, table = asked.request.url.path.rpartition("/")[2], asked.query.get("table", "")
+    layout, kind = LAYOUTS[name], TYPES[name.rpartition(".")[2]]
+    if of.file.shows != "run" or (of.file.recorded and layout == "receipt"):
+        raise AyniError("unknown_file", file=name)
+    values = {ask.name: read(ask, asked.query.get(ask.name, start(ask)).strip()[:MOST], asked) for ask in of.file.asks}
+    if of.file.recorded:
+        found = report.from_json(await run_in_threadpool(recorded, of, values))
+        content = report.rows_as_bytes(of_table(found, table), layout)
+    else:
+        content = await asked.site.jobs.run("command", **run_of(of, values, asked), layout=layout, table=table)
+    return Response(content, media_type=kind)
+
+
+for each in LAYOUTS:
+    PAGES.page("questions", f"/{{question}}/{each}")(file)
+
+
+@PAGES.page("questions", f"/{{question}}/{CARD}")
+def card(asked: Asked) -> Response:
+    """What is shown where a question's address is passed on, as a picture."""
+    of, _ = _question(asked)
+    return Response(report.picture(card_of(of, asked.language), ".png"), media_type="image/png")
+
+
 @PAGES.page("questions", "/{question}")
+@PAGES.charts("questions", "/{question}/{chart}")
 async def question(asked: Asked) -> Response:
     """One question with its answer."""
     of, elsewhere = _question(asked)
@@ -68,48 +96,9 @@ async def question(asked: Asked) -> Response:
     return answer
 
 
-@PAGES.page("questions", "/{question}/{file}")
-async def file(asked: Asked) -> Response:
-    """The rows of a question's run in a layout, the receipt, a chart, and the card of any question."""
-    of, _ = _question(asked)
-    name = asked.place["file"]
-    if name == CARD:
-        card = await run_in_threadpool(report.picture, card_of(of, asked.language), ".png")
-        return Response(card, media_type=TYPES["png"])
-    if of.file.shows != "run":
-        raise AyniError("unknown_file", file=name)
-    values = {ask.name: read(ask, asked.query.get(ask.name, start(ask)).strip()[:MOST], asked) for ask in of.file.asks}
-    chart, _, layout = name.rpartition(".")
-    if of.file.recorded:
-        return Response(await run_in_threadpool(_recorded_file, of, values, asked), media_type=TYPES[layout])
-    given = run_of(of, values, asked)
-    if name in LAYOUTS:
-        table = asked.query.get("table", "")
-        content = await asked.site.jobs.run("command", **given, layout=LAYOUTS[name], table=table)
-    elif layout == "svg" and chart in of.file.charts:
-        content = await asked.site.jobs.run("command", **given, layout="svg", chart=chart, language=asked.language)
-    else:
-        raise AyniError("unknown_file", file=name)
-    return Response(content, media_type=TYPES[layout])
-
-
 def card_of(of: Asking, language: Language) -> str:
     """What is shown where a question's address is passed on."""
     return page_card(of.file.title[language], of.file.about[language], of.address(language))
-
-
-def _recorded_file(of: Asking, values: Mapping[str, str], asked: Asked) -> bytes:
-    """A file of recorded rows."""
-    name, found = asked.place["file"], report.from_json(recorded(of, values))
-    chart, _, layout = name.rpartition(".")
-    if name in LAYOUTS and name != "receipt.json":
-        table = asked.query.get("table", "")
-        chosen = found.where(row for row in found if row.table == table) if table else found
-        return report.rows_as_bytes(chosen, LAYOUTS[name])
-    if layout == "svg" and chart in of.file.charts:
-        drawn = report.charts(found, asked.language, (chart,))
-        return drawn[0].svg.encode() if drawn else b""
-    raise AyniError("unknown_file", file=name)
 
 
 def _question(asked: Asked) -> tuple[Asking, Response | None]:

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from starlette.responses import RedirectResponse, Response
 
 from ayni.report.pictures import can_draw
+from ayni.web.charted import KINDS, Charted, people_of
 from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
 from ayni.web.time import pairs_of_time, time_of
@@ -29,6 +30,7 @@ from ayni.words import LANGUAGES, AyniError, Language
 
 if TYPE_CHECKING:
     from ayni.engine import Parameter
+    from ayni.report.inline import Picture
     from ayni.scenario import Result
 
 PAGES = Pages()
@@ -463,6 +465,7 @@ def left_out(texts: list[str], without: Sequence[str], day: dt.date) -> tuple[li
 
 
 @PAGES.page("reforms")
+@PAGES.charts("reforms", "/side")
 async def reforms(asked: Asked) -> Response:
     """The form, and what the reform in it costs and does."""
     state = await State.of(asked)
@@ -613,13 +616,12 @@ async def texts(state: State, rows: Result) -> dict[str, Any]:
 def files_of(state: State, chart: str) -> dict[str, str]:
     """What stands beside a chart, by what it is called."""
     found = {"SVG": state.address(f"{chart}.svg")}
-    table = ROWS_OF.get(chart, chart)
-    if table:
-        found["CSV"] = state.address(f"{chart}.csv")
+    found["CSV"] = state.address(f"{chart}.csv")
+    if table := ROWS_OF.get(chart, chart):
         found[state.asked.say("web_reforms.csv_es")] = state.address("rows-es.csv", table=table)
     found["Vega-Lite"] = state.address(f"{chart}.json")
     found[state.asked.say("web_embed.embed")] = "/embed" + state.address(f"{chart}.svg")
-    return {**found, state.asked.say("web_reforms.metadata"): state.address(f"{chart}.metadata.json")}
+    return {**found, state.asked.say("web_chart.metadata"): state.address(f"{chart}.metadata.json")}
 
 
 async def side(state: State, rows: Result) -> dict[str, Any]:
@@ -635,12 +637,13 @@ async def side(state: State, rows: Result) -> dict[str, Any]:
     names = [reform_page.title(each, language) for each in both]
     programmes = [each.partition(":")[0] for each in names]
     short = programmes if len(set(programmes)) == 2 else ["A", "B"]
+    picture = reform_page.compared_picture(both, short, language, both[0].source(language))
     return {
         "wrong": "",
         "names": names,
         "lines": reform_page.side_by_side(both, language),
         "gaining": [reform_page.gaining(each, language) for each in both],
-        "picture": reform_page.compared_picture(both, short, language, both[0].source(language)),
+        "picture": picture and state.asked.charted(picture, state.address("side")),
     }
 
 
@@ -660,6 +663,7 @@ def time_as_run(rows: Result, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @PAGES.page("reforms", "/{part}")
+@PAGES.charts("reforms", "/{part}/{chart}")
 async def part(asked: Asked) -> Response:
     """What belongs to a result: the charts, what is asked besides, and its files."""
     state, name = await State.of(asked), asked.place["part"]
@@ -696,10 +700,9 @@ async def part(asked: Asked) -> Response:
             )  # fmt: skip
             if content:
                 return file(content, CHART_TYPES[layout])
-        if layout == "csv" and ROWS_OF.get(chart, chart):
-            return file(await rows_csv(state, table=ROWS_OF.get(chart, chart)), TYPES["csv"])
-        if layout == "metadata.json":
-            return file(await metadata(state, chart), TYPES["json"])
+        if f".{layout}" in KINDS:
+            of = await beside(state, chart)
+            return file(of.content(f".{layout}", asked.language), KINDS[f".{layout}"])
     if name not in FILES:
         raise AyniError("unknown_part", name=name)
     return file(await FILES[name](state), TYPES[name.rpartition(".")[2]], name if name in SAVED else "")
@@ -765,9 +768,8 @@ def target_of(state: State) -> tuple[str, float]:
 
 async def solve_part(state: State, _rows: Result | None) -> dict[str, Any]:
     """Which value of the programme's amount costs so much, or brings poverty so far; and what lies about it."""
-    from ayni import report
     from ayni.law import bolivia
-    from ayni.report import Figures, inline
+    from ayni.report import Figures
     from ayni.report.scenarios.sweep import solved
     from ayni.runs.reform import value_on
     from ayni.web.intent import amount_of
@@ -789,22 +791,37 @@ async def solve_part(state: State, _rows: Result | None) -> dict[str, Any]:
         swept = await commanded(
             state, "sweep", parameter=parameter.id, values=sorted({each for each in steps if each > 0})
         )
-        pictures = [inline.of_chart(chart, language) for chart in report.charts(swept, language, ("sweep",))]
+        pictures = charted(state, swept, "sweep")
     return {"said": [figures.named(solved(figures, language) or "", language)], "pictures": pictures}
 
 
 async def frontier_part(state: State, _rows: Result | None) -> dict[str, Any]:
     """What the same money does through the amounts of each programme."""
-    from ayni import report
-    from ayni.report import Figures, inline
+    from ayni.report import Figures
     from ayni.report.scenarios.frontier import finding
 
     language = state.asked.language
     _, millions = target_of(state)
     found = await commanded(state, "frontier", budget=millions * 1e6)
     figures = Figures(found)
-    pictures = [inline.of_chart(chart, language) for chart in report.charts(found, language, ("frontier",))]
+    pictures = charted(state, found, "frontier")
     return {"said": [figures.named(finding(figures, language) or "", language)], "pictures": pictures}
+
+
+def charted(state: State, found: Result, name: str) -> list[Picture]:
+    """A chart of a part, with its files."""
+    from ayni import report
+    from ayni.report import inline
+
+    asked = state.asked
+    address = f"{asked.url('reforms', asked.place['part'], name)}?{asked.request.url.query}"
+    return [
+        asked.charted(
+            inline.of_chart(chart, asked.language), address, rows=lambda: report.rows_as_bytes(found, "csv"),
+            **people_of(found),
+        )
+        for chart in report.charts(found, asked.language, (name,))
+    ]  # fmt: skip
 
 
 AIMS = {"cost": "1000", "moderate": "35", "extreme": "10"}
@@ -837,18 +854,22 @@ async def rows_csv_es(state: State) -> bytes:
     return await rows_csv(state, "csv-es")
 
 
-async def metadata(state: State, chart: str) -> bytes:
-    """What a chart and its rows are: title, source, columns, the day of the law, the page, the licence."""
+async def beside(state: State, chart: str) -> Charted:
+    """What stands beside a chart: its rows, or of what is drawn of the data card its table, and what both are."""
     from ayni import report
-    from ayni.report.metadata import chart_metadata
+    from ayni.report import inline
 
-    result = named(await rows_json(state))
-    drawn = next(iter(report.charts(result, state.asked.language, (chart,))), None)
+    result, language = named(await rows_json(state)), state.asked.language
+    drawn = next(iter(report.charts(result, language, (chart,))), None)
     if drawn is None:
         raise AyniError("unknown_part", name=chart)
-    base = state.asked.site.base(state.asked.request)
-    addresses = {name: f"{base}{where}" for name, where in files_of(state, chart).items()}
-    return chart_metadata(drawn, result, state.asked.language, f"{base}{state.address()}", addresses)
+    base, table = state.asked.site.base(state.asked.request), ROWS_OF.get(chart, chart)
+    files = {name: f"{base}{where}" for name, where in files_of(state, chart).items()}
+    rows = result.where(row for row in result if row.table == table)
+    return Charted(
+        inline.of_chart(drawn, language), f"{base}{state.address()}", files,
+        partial(report.rows_as_bytes, rows, "csv") if table else None, people_of(result),
+    )  # fmt: skip
 
 
 async def reform_yaml(state: State) -> bytes:
