@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +14,7 @@ from typing import Any, cast
 import ayni
 from ayni import measure
 from ayni.facade.keywords import MEANING
+from ayni.report import charts
 from ayni.scenario.keys import VOCABULARY
 from ayni.scenario.rows import COLUMNS
 from ayni.survey import standard_columns
@@ -19,6 +22,20 @@ from ayni.words import Language, catalogue, read_yaml, say
 from ayni.words.marks import MarkKind
 
 IN_SPANISH = Path(__file__).parent.parent / "docs" / "reference" / "measures.es.yaml"
+PICTURES = (
+    "ayni.run()",
+    'ayni.reform({"renta_dignidad.monthly_non_pensioner": 700})',
+    'ayni.sweep(parameter="renta_dignidad.monthly_non_pensioner", values=range(500, 901, 100))',
+    "ayni.frontier(budget_millions=1000)",
+    "ayni.minimum_wage(3600)",
+    "ayni.incidence(to='consumable')",
+    "ayni.attribution()",
+    'ayni.shock("labour_income", {"all": "10%"})',
+    'ayni.inflation(start="2025-01")',
+    'ayni.lawbook().history("renta_dignidad.monthly_non_pensioner")',
+    'ayni.household({"ana": {"age": 40}}, date="2026-05").vary("monthly_wage", range(0, 20001, 500))',
+)
+"""What the gallery shows, as it is written in Python."""
 HEAD = "| | español | English |\n| --- | --- | --- |\n"
 
 
@@ -95,6 +112,33 @@ def python() -> str:
     parts.append("## Keywords\n")
     parts += [f"* `{name}`: {meaning}" for name, meaning in sorted(MEANING.items())]
     return "\n".join(parts)
+
+
+def gallery(language: Language) -> str:
+    """The charts of each of `PICTURES`, each kind once, with what makes them."""
+    parts: list[str] = []
+    seen: set[str] = set()
+    for code in PICTURES:
+        found = _computed(code)
+        parts.append(f"## {code.partition('(')[0]}\n\n```python\n{code}\n```\n")
+        if not isinstance(found, ayni.Result):
+            parts.append(_figure(replace(found, language=language).svg, ".svg"))
+            continue
+        for chart in charts(found, language):
+            if chart.id not in seen:
+                parts.append(_figure(chart.svg, f'.chart("{chart.id}").svg'))
+            seen.add(chart.id)
+    return "\n".join(parts)
+
+
+@cache
+def _computed(code: str) -> Any:
+    return eval(code, {"ayni": ayni})
+
+
+def _figure(svg: str, caption: str) -> str:
+    line = " ".join(svg.splitlines())
+    return f'<figure style="max-width: 30rem">{line}<figcaption><code>{caption}</code></figcaption></figure>\n'
 
 
 def rows() -> str:
