@@ -28,6 +28,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import keypress
+import stories
+
 FOLDER = Path(__file__).resolve().parent
 SHARED = FOLDER.parents[1] / "shared" / "data" / "eh"
 DAY = dt.date(2020, 12, 1)
@@ -456,6 +459,12 @@ def report(survey: list[str], other: str, runs: int, persons: int, times: int) -
     yield "\n## The same rules in OpenFisca\n"
     yield from beside_openfisca(times, runs)
     yield "\nWhat a process takes from the system for the first time costs as much as the arithmetic; read both rows."
+    if shutil.which("chromium"):
+        yield ""
+        yield from stories.section()
+        yield "\n## From a key press to the new result\n"
+        yield "On the page of reforms, in Chromium; 150 ms of it are the page's own wait for the next key.\n"
+        yield from keypress.lines([Path(survey[1])] if survey else [])
 
 
 def main() -> None:

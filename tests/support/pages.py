@@ -29,7 +29,7 @@ PAGES = (
     ("/es/metodo", "/en/method"),
     ("/es/metodo/datos", "/en/method/data"),
     ("/es/resumen?about=renta_dignidad", "/en/brief?about=poverty"),
-    ("/es/sueldo", "/en/pay"),
+    ("/es/sueldo", "/en/pay?wage=9500&month=2025-05&before=9100&beside=2024-05"),
     ("/es/preguntas", "/en/questions"),
     ("/es/preguntas/que-hacen-los-programas", "/en/questions/what-the-programmes-do"),
     ("/es/preguntas/embarazo-mes-a-mes", "/en/questions/pregnancy-month-by-month"),

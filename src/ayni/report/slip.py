@@ -152,7 +152,7 @@ def beside(
     for rule in dict.fromkeys([*one, *other]):
         line = other.get(rule) or one[rule]
         values = [side[rule].amount if rule in side else 0.0 for side in (one, other)]
-        if line.section == "remarks" or line.unit == "share" or all(abs(value) < SAME for value in values):
+        if line.section in ("remarks", "arrears") or line.unit == "share" or all(abs(value) < SAME for value in values):
             continue
         change = values[1] - values[0]
         differs = abs(change) >= SAME
