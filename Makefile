@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak docs lint wheel lock bench synthetic clean
+.PHONY: run test soak docs lint wheel sbom lock bench synthetic clean
 
 run: $(VENV)/run  ## tables and a report, on the synthetic population or on DATA=path
 	$(BIN)/ayni run $(if $(DATA),--data "$(DATA)") --report ayni-report.html
@@ -44,6 +44,9 @@ $(VENV)/dev: $(VENV)/run requirements.lock
 
 wheel: $(VENV)/run  ## build the package, install it alone and run it from there; PYTHONS="python3.12 python3.13" for more
 	$(BIN)/python tools/bare_install.py $(foreach each,$(PYTHONS),--python $(each))
+
+sbom: $(VENV)/run  ## what the program is made of, CycloneDX: build/ayni.cdx.json
+	$(BIN)/python tools/sbom.py build/ayni.cdx.json
 
 lock: $(VENV)/run  ## take the newest versions that pyproject.toml allows, for `make test`: requirements.lock
 	$(BIN)/python -m pip install -q uv

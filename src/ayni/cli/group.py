@@ -57,6 +57,7 @@ SPANISH: Mapping[str, Mapping[str, str]] = {
         "mostrar": "show",
         "nueva": "new",
         "probar": "test",
+        "versiones": "log",
     },
     "shock": {
         "combustible": "fuel",

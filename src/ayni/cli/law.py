@@ -120,6 +120,19 @@ def law_status(day: dt.date | None, known: dt.date | None, layout: str, lang: st
     report.show(report.status_tables(found, cast(Language, lang)))
 
 
+@law.command("log", help=help_of("law_log"))
+@TABLE_OR_JSON
+@LANG
+def law_log(layout: str, lang: str) -> None:
+    """The versions of the law book."""
+    from ayni import report
+
+    if layout == "json":
+        click.echo(report.log_as_json(), nl=False)
+        return
+    report.show([report.log_table(cast(Language, lang))])
+
+
 @law.command("diff", help=help_of("law_diff"))
 @click.argument("before", metavar="DAY|NORM")
 @click.argument("after", metavar="DAY|NORM", required=False)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import csv
 import difflib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from ayni import law as law_package
+from ayni.law.version import digest, versions
 from ayni.words import AyniError
 
 TABLE = Path(__file__).with_name("recorded.csv")
@@ -66,11 +65,6 @@ def _read(row: Mapping[str, str]) -> Recorded:
     return Recorded(**{**row, **numbers})  # type: ignore[arg-type]
 
 
-@cache
 def rules_version() -> str:
-    """A hash of the law book: its rules and its parameters."""
-    folder = Path(str(law_package.__file__)).parent
-    digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.yaml")]):
-        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    """The version of the law book with the hash of its rules and parameters: `2026.11.1+5b2c1d9e0f3a4b6c`."""
+    return f"{versions()[-1].version}+{digest()}"

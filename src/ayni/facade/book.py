@@ -28,6 +28,13 @@ class LawBook(View):
     """The law as the engine runs it."""
     language: Language
 
+    @property
+    def version(self) -> str:
+        """The version of the law book: `2026.11.1`."""
+        from ayni.law.version import version
+
+        return version()
+
     def tables(self) -> list[Table]:
         from ayni.report import instruments_table
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     )
     from ayni.report.law_status import (
         known_until as known_until,
+        log_as_json as log_as_json,
+        log_table as log_table,
         status_as_json as status_as_json,
         status_tables as status_tables,
     )
@@ -120,7 +122,7 @@ face(
         "law_charts": "budget_chart budget_finding budget_plan has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
         "law_kit": "carried_table coverage_as_json coverage_tables",
-        "law_status": "known_until status_as_json status_tables",
+        "law_status": "known_until log_as_json log_table status_as_json status_tables",
         "lawbook": (
             "acts_of days difference_tables folders history history_as_csv history_table instrument_text "
             "instruments_table of_typical_households parameters_table recorded_table rules_of worked_cases"

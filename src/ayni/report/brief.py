@@ -15,7 +15,8 @@ from ayni.engine import Instrument, Law, Parameter, Row
 from ayni.engine.instruments import Act
 from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
-from ayni.evidence.recorded import recorded, rules_version
+from ayni.evidence.recorded import recorded
+from ayni.law.version import version
 from ayni.report.naming import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.runs import names_of
@@ -67,7 +68,7 @@ def brief(about: str, when: dt.date, law: Law, language: Language) -> Brief:
         about,
         say("brief.title", language, name=subject_name(about, law, language)),
         tuple((say(f"brief.{section}", language), tuple(parts[section])) for section in SECTIONS),
-        say("brief.footer", language, day=day(when, language), rules=rules_version()[:8]),
+        say("brief.footer", language, day=day(when, language), rules=version()),
     )
 
 

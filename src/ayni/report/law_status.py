@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ayni.law.version import version, versions
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 from ayni.words.numbers import day
@@ -21,6 +22,24 @@ def known_until(until: str, asked: str, language: Language) -> str:
     """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
     days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
     return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
+
+
+def log_as_json() -> bytes:
+    """Each version of the law book, the last first: `version`, `day`, `digest`, `text`."""
+    from ayni.report.json_and_csv import as_json
+
+    return as_json(map(asdict, reversed(versions())))
+
+
+def log_table(language: Language) -> Table:
+    """The versions of the law book, the last first."""
+    lines = tuple(
+        Line(each.version, (Cell(day(dt.date.fromisoformat(each.day), language)), Cell(each.text[language])))
+        for each in reversed(versions())
+    )
+    columns = tuple(say(f"law_log.{head}", language) for head in ("version", "day", "changed"))
+    title = say("law_log.title", language, version=version())
+    return Table("law_log", "", title, say("law_log.about", language), columns, lines, (), (), "", (1, 2))
 
 
 def status_as_json(status: LawStatus) -> bytes:

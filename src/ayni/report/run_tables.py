@@ -85,6 +85,8 @@ def facts_of(card: DataCard, language: Language) -> dict[str, str]:
         "known_until": card.known_until,
     }
     found = {what: day(dt.date.fromisoformat(text), language) for what, text in days.items() if text}
+    if card.law_book:
+        found["law_book"] = card.law_book
     if card.law_folder:
         found["law_folder"] = card.law_folder
     if card.persons is None:

@@ -139,6 +139,8 @@ class DataCard:
     """Dated events within the days of the fieldwork."""
     known_on: str = ""
     """The day on which the law was known as it was run; empty where it is as known now."""
+    law_book: str = ""
+    """The version of the law book."""
     law_folder: str = ""
     """The folder merged over the law book, and the hash of its files."""
     known_until: str = ""

@@ -25,7 +25,7 @@ from ayni.words import say
 HEADERS: Mapping[str, str] = {
     "Country-Package": "The package that answers",
     "Country-Package-Version": "Its version",
-    "Rules-Version": "A hash of the law book: its rules and parameters",
+    "Rules-Version": "The version of the law book, and the hash of its rules and parameters",
     "Data-Version": "A hash of the surveys that the server was started with, or of the synthetic population",
 }
 OURS: Mapping[str, tuple[str, str]] = {

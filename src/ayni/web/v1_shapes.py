@@ -78,6 +78,7 @@ class ACard(Shape):
     left_out: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
     known_on: str
+    law_book: str
     law_folder: str
     known_until: str
     carried: dict[str, Any] | None = None
