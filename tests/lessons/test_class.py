@@ -150,6 +150,8 @@ def test_the_session_of_a_notebook_checks_and_helps_in_its_language():
         (lambda: ayni.lesson("povert", lang="en"), "nearest is poverty"),
         (lambda: exercise("9.9"), r"9\.9"),
         (lambda: list(lessons.mark(Path("/nowhere"))), "/nowhere"),
+        (lambda: command(["class", "--answers"], standalone_mode=False), "goes with --output"),
+        (lambda: command(["class", "--marks", "m.csv"], standalone_mode=False), "goes with --check"),
     ],
 )
 def test_what_is_not_there_is_a_sentence(made, says):
@@ -165,6 +167,8 @@ def test_the_command_lists_writes_and_checks(tmp_path):
     assert (checked.exit_code, checked.output) == (1, "1.1: right.\n1.2: not yet.\n")
     done = runner.invoke(command, ["clase", "--output", str(tmp_path / "clase"), "--lang", "es"])
     assert done.exit_code == 0
+    again = runner.invoke(command, ["clase", "--output", str(tmp_path / "clase"), "--lang", "es"])
+    assert again.exception.key == "file_there_already"
     names = sorted(path.name for path in (tmp_path / "clase").iterdir())
     assert len([name for name in names if name.endswith(".ipynb")]) == 7
     assert [name for name in names if not name.endswith(".ipynb")] == ["1_pobreza.R", "2_desigualdad.R", "people.csv"]
@@ -190,7 +194,13 @@ def test_marks_are_those_of_each_notebook_and_a_broken_one_says_so(tmp_path):
         "luis": (0, False),
         "rosa.ipynb": (0, True),
     }
-    shown = CliRunner().invoke(command, ["class", "--check", str(tmp_path), "--lang", "en"]).output
+    sheet = tmp_path / "marks.csv"
+    asked = ["class", "--check", str(tmp_path), "--marks", str(sheet), "--lang", "en"]
+    shown = CliRunner().invoke(command, asked).output
+    rows = sheet.read_text(encoding="utf-8").splitlines()
+    assert rows[:2] == ["notebook,lesson,exercise,right", "ana/1_pobreza.ipynb,poverty,1.1,1"]
+    assert len(rows) == 1 + 3 * 5
+    assert "luis/1_pobreza.ipynb,poverty,1.1," in rows
     assert "5/5" in shown
     assert "did not run to the end" in shown
 

@@ -8,9 +8,9 @@ from typing import cast
 
 import click
 
-from ayni.cli.options import LANG, help_of, pairs_of
+from ayni.cli.options import LANG, file_option, give, help_of, pairs_of
 from ayni.cli.progress import shown
-from ayni.words import Language, say
+from ayni.words import AyniError, Language, say
 
 
 @click.command("class", help=help_of("class"))
@@ -18,12 +18,21 @@ from ayni.words import Language, say
 @click.option("--answers", "solved", is_flag=True, help=help_of("class_solved"))
 @click.option("--answer", "answers", multiple=True, metavar="1.1=0.25", help=help_of("class_answer"))
 @click.option("--check", "handed_in", type=click.Path(path_type=Path), metavar="DIR", help=help_of("class_mark"))
+@file_option("--marks", ".csv", metavar="FILE.csv", help=help_of("class_marks"))
 @LANG
-def class_(folder: Path | None, solved: bool, answers: tuple[str, ...], handed_in: Path | None, lang: str) -> None:
+def class_(
+    folder: Path | None, solved: bool, answers: tuple[str, ...], handed_in: Path | None, marks: Path | None, lang: str
+) -> None:
     """List the lessons; write them; check answers, with exit code 1 where one is wrong; mark notebooks."""
     from ayni import lessons, report
 
     language = cast(Language, lang)
+    for option, asked, needs, there in (
+        ("--answers", solved, "--output", folder),
+        ("--marks", marks, "--check", handed_in),
+    ):
+        if asked and there is None:
+            raise AyniError("class_needs", option=option, needs=needs)
     given = pairs_of("--answer", answers)
     if folder is not None:
         written = lessons.write_class(folder, language, solved=solved)
@@ -32,6 +41,8 @@ def class_(folder: Path | None, solved: bool, answers: tuple[str, ...], handed_i
         with shown(language):
             marked = list(lessons.mark(handed_in))
         report.show([lessons.marks_table(marked, handed_in, language)])
+        if marks is not None:
+            give(lessons.marks_as_csv(marked, handed_in), marks, language)
     said = [lessons.said_of(number, answer, language) for number, answer in given.items()]
     for each in said:
         click.echo(each.text)

@@ -9,7 +9,7 @@ from ayni.lazy import face
 if TYPE_CHECKING:
     from ayni.lessons.checking import Said as Said, said_of as said_of
     from ayni.lessons.course import Lesson as Lesson, exercise as exercise, lesson as lesson, lessons as lessons
-    from ayni.lessons.marking import Marked as Marked, mark as mark
+    from ayni.lessons.marking import Marked as Marked, mark as mark, marks_as_csv as marks_as_csv
     from ayni.lessons.tables import lessons_table as lessons_table, marks_table as marks_table
     from ayni.lessons.written import write_class as write_class
 
@@ -18,7 +18,7 @@ face(
     {
         "checking": "Said said_of",
         "course": "Lesson exercise lesson lessons",
-        "marking": "Marked mark",
+        "marking": "Marked mark marks_as_csv",
         "tables": "lessons_table marks_table",
         "written": "write_class",
     },

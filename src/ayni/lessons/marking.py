@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +47,20 @@ def mark(folder: Path) -> Iterator[Marked]:
             yield _marked(path, of)
     if not found:
         raise AyniError("no_notebooks", folder=folder)
+
+
+def marks_as_csv(marked: Iterable[Marked], folder: Path) -> bytes:
+    """A line an exercise: the notebook, the lesson, the exercise, and 1, 0 or nothing where there is no answer."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(("notebook", "lesson", "exercise", "right"))
+    for each in marked:
+        place = each.path.relative_to(folder).as_posix()
+        writer.writerows((place, each.of.id, number, _BIT[right]) for number, right in each.right.items())
+    return content.getvalue().encode()
+
+
+_BIT = {True: 1, False: 0, None: None}
 
 
 def _lesson_of(path: Path) -> Lesson | None:

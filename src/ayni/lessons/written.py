@@ -15,7 +15,7 @@ from ayni.engine import Population
 from ayni.lessons.course import Exercise, Lesson, lessons
 from ayni.survey import load
 from ayni.survey.prepared import SYNTHETIC_MARK
-from ayni.words import Language, say, write_whole
+from ayni.words import AyniError, Language, say, write_whole
 
 PEOPLE = "people.csv"
 COLUMNS = (
@@ -31,12 +31,16 @@ ANSWER = {"es": "respuesta", "en": "answer"}
 def write_class(folder: Path, language: Language, *, solved: bool = False) -> list[Path]:
     """Write the seven notebooks, the scripts of R and the people whom these read; the paths.
 
-    `solved` writes the answers too, for whoever teaches. Raises as `words.writing` where a file cannot be written.
+    `solved` writes the answers too, for whoever teaches. Raises AyniError where a notebook is there already, which may
+    hold somebody's answers, and as `words.writing` where a file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     made = {f"{each.name(language)}.ipynb": as_notebook(each, language, solved=solved) for each in lessons()}
     made |= {f"{each.name(language)}.R": as_script(each, language, solved=solved) for each in lessons() if each.in_r}
+    for name in made:
+        if (folder / name).exists():
+            raise AyniError("file_there_already", file=folder / name)
     made[PEOPLE] = people_as_csv(load())
+    folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         write_whole(folder / name, content)
     return [folder / name for name in made]
