@@ -34,25 +34,23 @@ def bundle_of(root: Path) -> bytes:
     return bundle.written(bundle.entries())
 
 
-def cards() -> Iterator[tuple[str, float]]:
-    """What is drawn for a wheel, as SVG, and how much larger: a card of each claim and question and of the site, and
-    the charts of the indicators that come first."""
+def cards() -> Iterator[str]:
+    """What is drawn for a wheel, as SVG: a card of each claim and question and of the site, and
+    of the indicators that come first."""
     from ayni.evidence.ledger import ledger
     from ayni.evidence.over_time import series
     from ayni.law import bolivia
     from ayni.report.claims import share_card
     from ayni.report.page_card import site_card
-    from ayni.report.series import PNG_SCALE, series_chart
-    from ayni.web.pages.indicators import FIRST
-    from ayni.web.pages.questions import card_of
+    from ayni.web.pages import indicators, questions as question_pages
     from ayni.web.questions import questions
     from ayni.words import LANGUAGES
 
     for language in LANGUAGES:
-        yield site_card(language), 1.0
-        yield from ((share_card(each, language), 1.0) for each in ledger(bolivia()).values())
-        yield from ((card_of(each, language), 1.0) for each in questions().values())
-        yield from ((series_chart(series(each), bolivia(), language), PNG_SCALE) for each in FIRST)
+        yield site_card(language)
+        yield from (share_card(each, language) for each in ledger(bolivia()).values())
+        yield from (question_pages.card_of(each, language) for each in questions().values())
+        yield from (indicators.card_of(series(each), language) for each in indicators.FIRST)
 
 
 def draw(folder: Path) -> list[Path]:
@@ -62,9 +60,9 @@ def draw(folder: Path) -> list[Path]:
     from ayni.report.pictures import drawn_name, picture
 
     written = []
-    for svg, scale in cards():
-        path = folder / drawn_name(svg, scale)
-        with Image.open(BytesIO(picture(svg, ".png", scale))) as drawn:
+    for svg in cards():
+        path = folder / drawn_name(svg)
+        with Image.open(BytesIO(picture(svg, ".png"))) as drawn:
             flat = drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         flat.save(path, optimize=True)
         written.append(path)

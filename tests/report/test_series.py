@@ -31,7 +31,7 @@ from ayni.report.series import (
     indicator_name,
     segments,
     series_as_bytes,
-    series_chart,
+    series_card,
     series_rows,
     series_spec,
     series_table,
@@ -204,8 +204,8 @@ def test_a_survey_without_departments_is_refused_by_name():
 
 def test_a_chart_is_the_same_bytes_twice_and_says_what_it_shows():
     of = series("gini_ine")
-    svg = series_chart(of, bolivia(), "es")
-    assert svg == series_chart(of, bolivia(), "es")
+    svg = series_card(of, bolivia(), "es", "/es")
+    assert svg == series_card(of, bolivia(), "es", "/es")
     assert "<title" in svg
     assert "0,602 en 2005" in svg
 

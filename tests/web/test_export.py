@@ -18,7 +18,9 @@ from ayni.report.claims import Publisher
 from ayni.web.export import _crawled, _file_of, _standing, export_site
 from ayni.words import AyniError
 from support import coroutines
+from support.open_graph import png_size, preview
 
+PUBLIC = "https://ayni.example.org"
 HOME = """<html><script src="/static/htmx-2.js"></script>
 <form action="/es/buscar"><input name="q"></form><form action="/es/otra"></form>
 <a href="/es/ley">ley</a> <a href="/es/ley?date=2019-01-01">ley de 2019</a> <a class="x" href="/es/roto"><b>roto</b></a>
@@ -74,14 +76,22 @@ def test_a_folder_that_holds_anything_is_refused_and_left_as_it_is(tmp_path):
 @pytest.mark.soak
 def test_no_link_of_the_exported_site_is_dead_and_no_host_is_asked(tmp_path):
     with ThreadPoolExecutor(1) as aside:  # away from a browser's loop
-        written = aside.submit(export_site, tmp_path / "site", bolivia(), Publisher()).result()
+        written = aside.submit(export_site, tmp_path / "site", bolivia(), Publisher(PUBLIC)).result()
     assert len(written.files) > 3_000
     assert set(written.failed.values()) <= {400}  # two surveys, which the invented people are not
+    pictures = {}
     for page in (tmp_path / "site").rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for to in re.findall(r"""\b(?:href|src)="(/[^"]*)\"""", text):
             path = unquote(unescape(to).partition("#")[0].partition("?")[0]).strip("/")
             place = Path(tmp_path, "site", path)
             assert place.is_file() or (place / "index.html").is_file(), (page, to)
+        of = preview(text)
+        if "og:url" in of and "og:image" in of:
+            pictures[of["og:image"]] = page
         outside = r"""<(?:script|img)\b[^>]*src="https?:|<(?:link|meta)\b[^>]*"http://localhost"""
         assert not re.findall(outside, text), page
+    assert len(pictures) > 200
+    for address, page in pictures.items():
+        place = Path(tmp_path, "site", unquote(address.removeprefix(f"{PUBLIC}/")))
+        assert png_size(place.read_bytes()) == (1200, 630), page

@@ -80,7 +80,7 @@ def of_plan(
     """A drawing of which there is a file too, inside a page."""
 
     def draw(width: float) -> tuple[float, str]:
-        body, height = _to_width(plan.spec, language, width)
+        body, height = to_width(plan.spec, language, width)
         return height, _themed(body)
 
     id = re.sub(r"[^\w-]|_", "-", plan.id)
@@ -117,7 +117,7 @@ def _themed(body: str) -> str:
     return body
 
 
-def _to_width(spec: Mapping[str, Any], language: Language, width: float) -> tuple[str, float]:
+def to_width(spec: Mapping[str, Any], language: Language, width: float) -> tuple[str, float]:
     """A specification drawn so that it fills a width, px: its plots grow or shrink, letters do not."""
     above = width < NARROW
     columns = 1

@@ -21,6 +21,7 @@ from ayni.evidence.over_time import (
 from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Plan, Spec, names_axis, panel
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.naming import name as level_name, wave_name
+from ayni.report.page_card import INK, MARGIN, WIDTH as CARD_WIDTH, framed, signed, text_lines
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import names_of
 from ayni.words import LANGUAGES, Language, catalogue, say
@@ -321,13 +322,21 @@ def series_spec(of: Series, language: Language) -> Spec:
     return {"width": 300, "height": 220, "layer": layer}
 
 
-PNG_SCALE = 2.0
-"""How much larger the chart is as a PNG."""
+CARD_CHART = 760
+"""The width for which the chart of a card is drawn, px, before it is made as large as its room."""
 
 
-def series_chart(of: Series, law: Law, language: Language) -> str:
-    """The series as SVG."""
-    return series_plan(of, law, language).svg(language)
+def series_card(of: Series, law: Law, language: Language, address: str) -> str:
+    """The series as one picture of 1200 by 630, for those who pass its address on."""
+    from ayni.report.inline import to_width
+
+    plan = series_plan(of, law, language)
+    head = text_lines(plan.title, 74, 32, 3, INK, bold=True)
+    top = 60 + 38 * len(head)
+    body, height = to_width(plan.spec, language, CARD_CHART)
+    scale = min((CARD_WIDTH - 2 * MARGIN) / CARD_CHART, (562 - top) / height)
+    chart = f'<g transform="translate({MARGIN} {top}) scale({scale:.3f})">{body}</g>'
+    return framed(plan.title, plan.about, [*head, chart, *signed(address)])
 
 
 def series_plan(of: Series, law: Law, language: Language) -> Plan:

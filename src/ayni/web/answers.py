@@ -387,18 +387,6 @@ def _inflation(start: str, end: str, by: tuple[str, ...]) -> tuple[Options, Resu
     return options, result(options, bolivia())
 
 
-def series_chart(
-    served: Served, *, indicator: str, area: str, group: str, language: Language, layout: str = "svg"
-) -> bytes:  # fmt: skip
-    """An indicator over time as `svg` or `png`."""
-    from ayni.evidence.over_time import series
-    from ayni.law import bolivia
-    from ayni.report.pictures import picture
-    from ayni.report.series import PNG_SCALE, series_chart
-
-    return picture(series_chart(series(indicator, area, group), bolivia(), language), f".{layout}", scale=PNG_SCALE)
-
-
 def data_card(served: Served, *, survey: str) -> bytes:
     """A survey's data card, with how many it stands for."""
     from ayni.evidence.timeline import with_overlaps
@@ -443,7 +431,6 @@ ANSWERS: dict[str, Callable[..., bytes]] = {
     "check": check,
     "command": command,
     "inflation": inflation,
-    "series_chart": series_chart,
     "data_card": data_card,
     "household_budget": household_budget,
 }

@@ -15,13 +15,15 @@ from ayni.law import bolivia
 from ayni.report import inline, series as views
 from ayni.report.claims import timeline_as_bytes, timeline_plan, timeline_table
 from ayni.report.naming import wave_name
-from ayni.report.pictures import can_draw, was_drawn
-from ayni.web.site import Asked, Pages
+from ayni.report.page_card import page_card
+from ayni.report.pictures import can_draw, picture, was_drawn
+from ayni.web.site import Asked, Pages, address
 from ayni.words import Language
 
 PAGES = Pages()
 FIRST = ("poverty_moderate", "poverty_extreme", "gini_ine")
 """What the page of indicators shows before its list."""
+CARD = "card.png"
 BY_DEPARTMENT = ("poverty_moderate", "poverty_extreme")
 
 
@@ -67,7 +69,7 @@ def indicator(asked: Asked) -> Response:
         "indicator.html.j2",
         title=views.title_of(of, bolivia(), language),
         about=views.finding(of, bolivia(), language),
-        image=_address(asked, of, "chart.png") if _has_png(of, language) else "",
+        image=_address(asked, of, CARD) if can_draw() or was_drawn(card_of(of, language)) else "",
         embed=_address(asked, of, "chart.svg") if views.is_drawn(of) else "",
         shown=_shown(asked, of),
         table=replace(views.series_table(of, bolivia(), language), notes=()),
@@ -89,21 +91,19 @@ def indicator(asked: Asked) -> Response:
     )
 
 
-@PAGES.page("indicators", "/{indicator}/chart.png")
-async def indicator_picture(asked: Asked) -> Response:
+@PAGES.page("indicators", f"/{{indicator}}/{CARD}")
+def indicator_card(asked: Asked) -> Response:
     """The series as a picture for those who pass its address on."""
-    place = {name: asked.query.get(name, "") for name in ("area", "group")}
-    drawn = await asked.site.jobs.run(
-        "series_chart", indicator=asked.place["indicator"], language=asked.language, layout="png", **place
-    )
-    return Response(drawn, media_type="image/png")
+    of = over_time.series(asked.place["indicator"], asked.query.get("area", ""), asked.query.get("group", ""))
+    return Response(picture(card_of(of, asked.language), ".png"), media_type="image/png")
 
 
-def _has_png(of: over_time.Series, language: Language) -> bool:
-    """Whether the chart can be given as a PNG."""
-    return views.is_drawn(of) and (
-        can_draw() or was_drawn(views.series_chart(of, bolivia(), language), views.PNG_SCALE)
-    )
+def card_of(of: over_time.Series, language: Language) -> str:
+    """What is shown where the address of a series is passed on: its chart, where there is one to draw."""
+    title, place = views.title_of(of, bolivia(), language), address(language, "indicators", of.indicator)
+    if not views.is_drawn(of):
+        return page_card(title, views.finding(of, bolivia(), language), place)
+    return views.series_card(of, bolivia(), language, place)
 
 
 def _shown(asked: Asked, of: over_time.Series) -> dict[str, object]:
