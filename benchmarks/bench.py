@@ -413,6 +413,7 @@ def report(survey: list[str], other: str, runs: int, persons: int, times: int) -
     """The lines of the table, as they are found."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     yield "# What people run, in seconds\n"
+    yield "*En breve: cuántos segundos y cuánta memoria pide lo que la gente corre, junto a R, polars y OpenFisca.*\n"
     yield f"Made by `make bench` on {dt.date.today()} on commit {commit()}: {machine()}; load {load:.1f} when it began."
     on = f"{Path(survey[1]).parent.name}/{Path(survey[1]).name}" if survey else "the synthetic population"
     yield f"CPU seconds are those of the whole process, user and system, the least of {runs} runs taken in turn; the"

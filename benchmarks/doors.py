@@ -30,6 +30,7 @@ import psutil
 
 RESULTS = Path(__file__).parent / "doors.md"
 TITLE = "# The doors under load"
+ABSTRACT = "*En breve: el servidor con muchas personas a la vez: cuánto se espera, y cuántas respuestas da.*"
 SURVEY = Path(__file__).resolve().parents[2] / "shared/data/eh/2019/persona.parquet"
 PARAMETER, ANOTHER = "renta_dignidad.monthly_non_pensioner", "bono_juancito_pinto.amount"
 MONTH = "2026-03"
@@ -273,7 +274,7 @@ async def hour(address: str, process: psutil.Process, requests: int, known: tupl
 
 def section(quick: bool = False) -> Iterator[str]:
     """The lines of the table."""
-    yield f"{TITLE}\n"
+    yield f"{TITLE}\n\n{ABSTRACT}\n"
     yield f"Made by `benchmarks/doors.py` on {time.strftime('%Y-%m-%d')}.\n"
     yield "`ayni serve` with one model process, the visitors on the same machine. Each answer is compared with the same"
     yield "figure computed in Python; where the server refuses it must say so with a 503.\n"

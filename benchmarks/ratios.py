@@ -116,7 +116,7 @@ def main() -> None:
         for path in checkouts
     ]
     lines = [
-        "# Ratios of CPU seconds", "",
+        "# Ratios of CPU seconds", "", "*En breve: segundos de procesador de cada cosa, antes y ahora.*", "",
         f"Made by `benchmarks/ratios.py` on {time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores, Python "
         f"{platform.python_version()}; the least of {given.runs} runs, checkouts in turn, files already kept.", "",
         f"| what | {' | '.join(heads)} | {' | '.join(f'{head} over {heads[-1]}' for head in heads[:-1])} |",

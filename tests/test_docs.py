@@ -96,10 +96,12 @@ def test_every_page_is_in_the_menu_once():
     assert pages == {page for page in menu if not page.startswith("../")}
 
 
-def test_a_page_in_english_has_an_abstract_in_spanish_at_its_head():
-    for path in DOCS.rglob("*.md"):
-        if not path.name.endswith(".es.md") and not path.with_suffix(".es.md").exists():
-            assert re.match(r"# .*\n\n\*En breve: ", path.read_text(encoding="utf-8")), path.name
+def test_a_page_in_english_has_an_abstract_in_spanish_at_its_head_or_a_twin():
+    menu = re.findall(r"\]\(([^)]*\.md)\)", (DOCS / "README.md").read_text(encoding="utf-8"))
+    for page in ("README.md", *menu):
+        path = DOCS / page
+        if not page.endswith(".es.md") and not path.with_suffix(".es.md").exists():
+            assert re.match(r"# .*\n\n\*En breve: ", path.read_text(encoding="utf-8")), page
 
 
 def test_each_reader_has_a_start_in_both_languages():

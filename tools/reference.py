@@ -13,8 +13,11 @@ from typing import Any, cast
 
 import ayni
 from ayni import measure
+from ayni.evidence.claims import claims, judge
 from ayni.facade.keywords import MEANING
+from ayni.law import bolivia
 from ayni.report import charts
+from ayni.report.claims import claims_as_bytes
 from ayni.scenario.keys import VOCABULARY
 from ayni.scenario.rows import COLUMNS
 from ayni.survey import standard_columns
@@ -112,6 +115,11 @@ def python() -> str:
     parts.append("## Keywords\n")
     parts += [f"* `{name}`: {meaning}" for name, meaning in sorted(MEANING.items())]
     return "\n".join(parts)
+
+
+def said(language: Language) -> str:
+    """Every claim with its verdicts."""
+    return claims_as_bytes([judge(claim, bolivia()) for claim in claims()], "md", language).decode()
 
 
 def gallery(language: Language) -> str:

@@ -65,14 +65,16 @@ def _python(code: str, page: Path, space: dict[str, Any]) -> str:
 
 
 def _command(cell: re.Match[str], page: Path, folder: Path) -> str:
-    """What a cell of the shell or of R prints; CalledProcessError where it fails."""
+    """What a cell of the shell or of R prints; RuntimeError where it fails."""
     with_ayni = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     language = "es_BO.UTF-8" if page.name.endswith(".es.md") else "en_US.UTF-8"
     environment = {**os.environ, "PATH": with_ayni, "LANG": language, "LC_ALL": "", "COLUMNS": WIDTH, "NO_COLOR": "1"}
     program = ["Rscript", "-e"] if cell["kind"] == "r" else ["bash", "-ec"]
     ended = subprocess.run(
-        [*program, cell["code"]], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        [*program, cell["code"]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
+    if ended.returncode:
+        raise RuntimeError(f"{page.name}: {ended.stderr}")
     return ended.stdout
 
 
