@@ -44,7 +44,8 @@ def test_a_value_of_a_sweep_has_the_figures_of_the_reform_by_itself(swept, value
     for (side, measure, line, unit), row in own.items():
         if side == "change" and measure != "net_cost":
             other = changes[measure, line, unit]
-            assert (row.value, row.se, row.low, row.high) == (other.value, other.se, other.low, other.high)
+            expected = (other.value, other.se, other.low, other.high)
+            assert (row.value, row.se, row.low, row.high) == pytest.approx(expected, rel=1e-12, abs=1e-15)
             compared += 1
     assert compared == 10
     (cost,) = [

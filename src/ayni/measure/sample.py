@@ -30,8 +30,8 @@ class Sample:
         self.n = len(self.weight)
         self.population = float(self.weight.sum())
 
-    def column(self, values: ArrayLike, name: str) -> Floats:
-        """The domain's part of a column with one number per person of the design.
+    def column(self, values: ArrayLike, name: str, rows: Indices | None = None) -> Floats:
+        """The domain's part of a column with one number per person of the design, or that of some rows of the design.
 
         Raises ValueError for a wrong length or a missing number. Missing numbers outside the domain are allowed: that
         is how a survey marks who is out of the universe.
@@ -39,10 +39,11 @@ class Sample:
         array = np.asarray(values)
         if array.shape != (self.design.n,):
             raise ValueError(f"{name} needs one number for each of {self.design.n} persons, not shape {array.shape}.")
-        if self.rows is not None:
-            array = array.take(self.rows)
+        rows = self.rows if rows is None else rows
+        if rows is not None:
+            array = array.take(rows)
         try:
-            column = array.astype(np.float64, copy=self.rows is None)
+            column = array.astype(np.float64, copy=rows is None)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name} must be a column of numbers.") from error
         if not np.isfinite(column).all():

@@ -13,10 +13,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .calibration import Calibration
 from .design import Bools, Design, Floats, Indices, Where, sums_by
@@ -27,6 +27,7 @@ from .student import t_quantile
 KEPT = 200_000
 """Values of incomes kept at once, over all incomes of a table."""
 Made = TypeVar("Made")
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 class _Kept(OrderedDict[Hashable, Made]):
@@ -63,13 +64,13 @@ class Whole:
         self.first: Indices = self.cell
         if household is not None:
             code = np.asarray(household)
-            code = code if self.sample.rows is None else code[self.sample.rows]
-            _, first, cell = np.unique(code, return_index=True, return_inverse=True)
+            first, cell = _cells(code if self.sample.rows is None else code[self.sample.rows])
             if all((of[first][cell] == of).all() for of in self._whole_in()):
-                self.is_by_person, self.cell, self.first = False, cell.astype(np.intp, copy=False), first
+                self.is_by_person, self.cell, self.first = False, cell, first
         self.unit: Indices = self.sample.psu[self.first]
+        self._row_of_first = self._of_members(np.arange(design.n))[self.first]
         self._columns: _Kept[tuple[object, Floats, bool]] = _Kept(32)
-        self._levels: _Kept[tuple[object, Floats, Indices]] = _Kept(16)
+        self._orders: _Kept[tuple[object, Indices]] = _Kept(16)
         self._order: Indices | None = None
 
     def _whole_in(self) -> Iterator[Indices]:
@@ -77,7 +78,7 @@ class Whole:
         if (calibration := self.design.calibration) is not None:
             yield self._of_members(calibration.household)
 
-    def _of_members(self, column: Indices) -> Indices:
+    def _of_members(self, column: NDArray[Kind]) -> NDArray[Kind]:
         return column if self.sample.rows is None else column[self.sample.rows]
 
     @property
@@ -86,78 +87,96 @@ class Whole:
         return len(self.first)
 
     @cached_property
+    def weight(self) -> Floats:
+        """The persons of each cell."""
+        return self.sample.weight if self.is_by_person else sums_by(self.cell, self.sample.weight, self.cells)
+
+    @cached_property
+    def size(self) -> Indices:
+        """How many sample persons each cell has."""
+        return np.bincount(self.cell, minlength=self.cells)
+
+    @cached_property
     def persons(self) -> Whole:
         """The same with each person alone."""
-        return self if self.is_by_person else Whole(self.design, self._where)
+        return self if self.is_by_person else Whole(self.design, self.inside)
 
-    @property
-    def _where(self) -> Bools | None:
-        if self.sample.rows is None:
-            return None
-        where = np.zeros(self.design.n, dtype=np.bool_)
-        where[self.sample.rows] = True
-        return where
+    @cached_property
+    def inside(self) -> Bools:
+        """Which persons of the design are of the whole, (n,)."""
+        inside = np.zeros(self.design.n, dtype=np.bool_)
+        inside[slice(None) if self.sample.rows is None else self.sample.rows] = True
+        return inside
 
     @cached_property
     def everybody(self) -> Domains:
         """The one domain of all."""
-        return Domains(self, np.zeros(self.sample.n, dtype=np.intp), np.arange(self.sample.n), 1)
+        return Domains(self, [np.ones(self.design.n, dtype=np.bool_)])
 
     def domains(self, masks: Sequence[ArrayLike]) -> Domains:
         """The domains of these masks (n,), True or False; only the persons of the whole count."""
-        inside = [mask(each, self.design.n, "where") for each in masks]
-        rows = [np.flatnonzero(each if self.sample.rows is None else each[self.sample.rows]) for each in inside]
-        domain = np.repeat(np.arange(len(rows)), np.array([len(each) for each in rows], dtype=np.intp))
-        return Domains(self, domain, np.concatenate([*rows, np.zeros(0, dtype=np.intp)]), len(rows))
+        return Domains(self, [mask(each, self.design.n, "where") for each in masks])
+
+    def among(self, who: Bools) -> tuple[Indices, Floats, Indices]:
+        """The cells that hold some of these persons (n,), with the weight of those, and how many they are in each."""
+        if self.is_by_person or self._share(who):
+            cells = who[self._row_of_first].nonzero()[0]
+            return cells, self.weight[cells], self.size[cells]
+        members = (who if self.sample.rows is None else who[self.sample.rows]).nonzero()[0]
+        count = np.bincount(self.cell[members], minlength=self.cells)
+        cells = count.nonzero()[0]
+        return cells, sums_by(self.cell[members], self.sample.weight[members], self.cells)[cells], count[cells]
 
     def column(self, values: ArrayLike, name: str) -> tuple[Floats, bool]:
         """A column (n,) by cell, and whether its persons share it; if not, by person."""
 
         def make() -> tuple[object, Floats, bool]:
-            column = self.sample.column(values, name)
-            if self.is_by_person:
-                return values, column, True
-            if self._is_shared(column):
-                return values, column[self.first], True
-            return values, column, False
+            array = np.asarray(values)
+            if self.is_by_person or (array.shape == (self.design.n,) and self._share(array)):
+                return values, self.sample.column(array, name, self._row_of_first), True
+            return values, self.sample.column(array, name), False
 
         _, found, is_shared = self._columns.made(id(values), make)
         return found, is_shared
 
-    def _is_shared(self, column: Floats) -> bool:
-        """Whether the persons of each cell have the same."""
-        if self._begin is None:
-            return bool((column[self.first][self.cell] == column).all())
-        return bool(((column[1:] == column[:-1]) | self._begin).all())
+    def _share(self, column: NDArray[np.generic]) -> bool:
+        """Whether the persons of each cell have the same of a column (n,)."""
+        if self._neighbours is None:
+            own = self._of_members(column)
+            return bool((own[self.first][self.cell] == own).all())
+        next_to, one, other = self._neighbours
+        differs = column[1:] != column[:-1]
+        differs &= next_to
+        return not differs.any() and not (column[one] != column[other]).any()
 
     @cached_property
-    def _begin(self) -> Bools | None:
-        """Where one cell ends and the next begins, between persons; None where cells do not follow one another."""
+    def _neighbours(self) -> tuple[Bools, Indices, Indices] | None:
+        """Which persons (n - 1,) are of one cell with the next, and the pairs of one cell that somebody stands between;
+        None where cells do not follow one another."""
         steps = np.diff(self.cell)
-        return None if (steps < 0).any() else steps > 0
+        if (steps < 0).any():
+            return None
+        rows = self._of_members(np.arange(self.design.n))
+        one, other = rows[:-1][steps == 0], rows[1:][steps == 0]
+        is_next = other == one + 1
+        next_to = np.zeros(self.design.n - 1, dtype=np.bool_)
+        next_to[one[is_next]] = True
+        return next_to, one[~is_next], other[~is_next]
 
-    def levels(self, values: Floats) -> tuple[Floats, Indices]:
-        """The distinct values of a column by cell, ascending, and the place of each cell's among them.
+    def order(self, values: Floats) -> Indices:
+        """The cells by a column, ascending.
 
         The sort begins in the order of the column before, which is often nearly its own.
         """
 
-        def make() -> tuple[object, Floats, Indices]:
+        def make() -> tuple[object, Indices]:
             if self._order is None:
-                order = values.argsort(kind="stable")
+                self._order = values.argsort(kind="stable")
             else:
-                order = self._order[values[self._order].argsort(kind="stable")]
-            self._order = order
-            ordered = values[order]
-            begins = np.empty(len(values), dtype=np.bool_)
-            begins[:1] = True
-            np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-            level = np.empty(len(values), dtype=np.intp)
-            level[order] = begins.cumsum() - 1
-            return values, ordered[begins], level
+                self._order = self._order[values[self._order].argsort(kind="stable")]
+            return values, self._order
 
-        _, distinct, level = self._levels.made(id(values), make)
-        return distinct, level
+        return self._orders.made(id(values), make)[1]
 
     @cached_property
     def calibrated(self) -> _Calibrated | None:
@@ -167,6 +186,17 @@ class Whole:
             return None
         household = self._of_members(calibration.household)[self.first]
         return _Calibrated(calibration, household, self.design)
+
+
+def _cells(code: NDArray[Any]) -> tuple[Indices, Indices]:
+    """The first person of each distinct code, and the place of each person's among them."""
+    begins = np.ones(len(code), dtype=np.bool_)
+    np.not_equal(code[1:], code[:-1], out=begins[1:])
+    first = begins.nonzero()[0]
+    if (code[first][1:] > code[first][:-1]).all():
+        return first, begins.cumsum() - 1
+    _, first, cell = np.unique(code, return_index=True, return_inverse=True)
+    return first, cell.astype(np.intp, copy=False)
 
 
 class _Calibrated:
@@ -220,31 +250,40 @@ class Domains:
     follow, (d, m + p), so that combinations of rows are the sums of the combination.
     """
 
-    def __init__(self, whole: Whole, domain: Indices, member: Indices, size: int) -> None:
-        """``domain`` and ``member`` (k,): each person of each domain, by its place in the whole."""
-        self.whole, self.size = whole, size
-        self._domain_of_member, self._member = domain, member
-        self.n: Indices = np.bincount(domain, minlength=size)
-        key = domain * whole.cells + whole.cell[member]
-        weight = sums_by(key, whole.sample.weight[member], size * whole.cells)
-        pairs = np.flatnonzero(weight)
-        self.weight: Floats = weight[pairs]
-        self.domain: Indices = pairs // whole.cells
-        self.cell: Indices = pairs - self.domain * whole.cells
-        self.begins: Indices = np.searchsorted(pairs, np.arange(size + 1) * whole.cells)
+    def __init__(self, whole: Whole, masks: Sequence[Bools]) -> None:
+        """``masks``: who belongs to each domain, (n,)."""
+        self.whole, self._masks, self.size = whole, masks, len(masks)
+        among = [whole.among(each) for each in masks] or [whole.among(np.zeros(whole.design.n, dtype=np.bool_))]
+        count = [len(cells) for cells, *_ in among[: self.size]]
+        self.begins: Indices = np.cumsum([0, *count])
+        self.cell: Indices = np.concatenate([cells for cells, *_ in among])
+        self.weight: Floats = np.concatenate([weight for _, weight, _ in among])
+        self.persons: Indices = np.concatenate([persons for *_, persons in among])
+        self.domain: Indices = np.repeat(np.arange(self.size), count)
+        self.n = self.persons_of(slice(None))
         self.sampling = whole.design.sampling
         self.units = len(self.sampling.psus)
         self._place: Indices = self.domain * self.units + whole.unit[self.cell]
         self._spreads: _Kept[Spread] = _Kept(max(4, KEPT // whole.cells))
         self._by_column: _Kept[tuple[object, Spread]] = _Kept(4)
         self._summed: _Kept[tuple[object, Floats]] = _Kept(4)
+        self.at_hand: _Kept[tuple[object, object]] = _Kept(4)
+        """What a figure works on, of the last of its spreads."""
 
     @cached_property
     def by_person(self) -> Domains:
         """The same domains with each person alone."""
-        if self.whole.is_by_person:
-            return self
-        return Domains(self.whole.persons, self._domain_of_member, self._member, self.size)
+        return self if self.whole.is_by_person else Domains(self.whole.persons, self._masks)
+
+    def persons_of(self, pairs: Indices | slice) -> Indices:
+        """How many sample persons of each domain are in some of the pairs, (d,)."""
+        count = np.bincount(self.domain[pairs], self.persons[pairs], self.size)
+        return count.astype(np.intp)
+
+    @cached_property
+    def is_everybody(self) -> bool:
+        """Whether it is the one domain of all cells, each with its number for a pair."""
+        return self.size == 1 and len(self.cell) == self.whole.cells
 
     @cached_property
     def inside(self) -> Bools:
@@ -258,10 +297,17 @@ class Domains:
         """Degrees of freedom of each domain."""
         return [self.sampling.df(inside) for inside in self.inside]
 
-    def rows(self, weighted: Floats, pairs: Indices | None = None) -> Floats:
-        """The sums of a weighted variable of the pairs, or of some of them: a row for each domain."""
+    def rows(
+        self, weighted: Floats, pairs: Indices | None = None, part: Indices | None = None, parts: int = 1
+    ) -> Floats:
+        """The sums of a weighted variable of the pairs, or of some of them: a row for each domain.
+
+        ``part`` says of which of some ``parts`` each pair is: then a row for each domain of each part, (parts × d, m).
+        """
         place = self._place if pairs is None else self._place[pairs]
-        summed = sums_by(place, weighted, self.size * self.units).reshape(self.size, self.units)
+        if part is not None:
+            place = place + part * (self.size * self.units)
+        summed = sums_by(place, weighted, parts * self.size * self.units).reshape(parts * self.size, self.units)
         calibrated = self.whole.calibrated
         if calibrated is None:
             return summed
@@ -271,8 +317,10 @@ class Domains:
             upto = count.cumsum()
             at = np.repeat(begins[pairs] - upto + count, count) + np.arange(count.sum())
             total, factor = total[at], factor[at]
-        explained = np.bincount(total, np.repeat(weighted, count) * factor, self.size * calibrated.totals)
-        return np.concatenate([summed, explained.reshape(self.size, calibrated.totals)], axis=1)
+        if part is not None:
+            total = total + np.repeat(part, count) * (self.size * calibrated.totals)
+        explained = np.bincount(total, np.repeat(weighted, count) * factor, parts * self.size * calibrated.totals)
+        return np.concatenate([summed, explained.reshape(parts * self.size, calibrated.totals)], axis=1)
 
     @cached_property
     def _totals(self) -> tuple[Indices, Indices, Floats]:
@@ -319,14 +367,8 @@ class Domains:
 
     def cases(self, who: ArrayLike) -> Indices:
         """How many sample persons of each domain are among ``who`` (n,), True or False, (d,)."""
-        among = mask(who, self.whole.design.n, "who")
-        rows = self.whole.sample.rows
-        places = self._members.of(np.flatnonzero(among if rows is None else among[rows]))
-        return np.bincount(self._domain_of_member[places], minlength=self.size)
-
-    @cached_property
-    def _members(self) -> _Places:
-        return _Places(self._member, self.whole.sample.n)
+        among = mask(who, self.whole.design.n, "who") & self.whole.inside
+        return np.array([np.count_nonzero(among & each) for each in self._masks], dtype=np.intp)
 
     # ---- what is measured of columns
 
@@ -343,12 +385,8 @@ class Domains:
         some = np.flatnonzero(values != 0)
         if 8 * len(some) > len(values):
             return self.rows(self.weight * values[self.cell])
-        pairs = some if self._is_everybody else np.sort(self._pairs.of(some))
+        pairs = some if self.is_everybody else np.sort(self._pairs.of(some))
         return self.rows(self.weight[pairs] * values[self.cell[pairs]], pairs)
-
-    @cached_property
-    def _is_everybody(self) -> bool:
-        return self.size == 1 and len(self.cell) == self.whole.cells
 
     @cached_property
     def _pairs(self) -> _Places:
@@ -485,6 +523,8 @@ class Figures(Sequence[Estimate]):
             0.0 if self.more_variance is None else float(self.more_variance[at]),
         )  # fmt: skip
         vars(found).update(df=of.df[domain], _of=(self, at))
+        if "errors" in vars(self):
+            vars(found)["se"] = float(self.errors[at])
         return found
 
     @cached_property
@@ -529,8 +569,9 @@ class Figures(Sequence[Estimate]):
     @property
     def only(self) -> Estimate:
         """The figure of the one domain."""
-        (found,) = self
-        return found
+        if len(self) != 1:
+            raise ValueError(f"There are {len(self)} figures.")
+        return self[0]
 
 
 class _OfTable(Estimate):
@@ -610,9 +651,20 @@ class Spread:
     def __init__(self, domains: Domains, values: Floats) -> None:
         """``values`` by cell."""
         self.domains, self.values = domains, values
-        self.y: Floats = values[domains.cell]
         self._poverty: _Kept[_Poverty] = _Kept(8)
         self._figures: dict[Hashable, Figures] = {}
+
+    def at_hand(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What figures work on, which is larger than they are: kept for the next, and made again if asked for later."""
+        _, found = self.domains.at_hand.made((id(self), what), lambda: (self, make()))
+        return found  # type: ignore[return-value]
+
+    @property
+    def y(self) -> Floats:
+        """The income of each pair."""
+        if self.domains.is_everybody:
+            return self.values
+        return self.at_hand("y", lambda: self.values[self.domains.cell])
 
     def _once(self, key: Hashable, make: Callable[[], Figures]) -> Figures:
         if key not in self._figures:
@@ -647,11 +699,9 @@ class Spread:
 
         def made() -> _Poverty:
             if not np.ndim(line):
-                return _Poverty(self.domains, self.y, np.full(len(self.y), line, dtype=np.float64), line)
+                return _Poverty(self, np.full(len(self.values), line, dtype=np.float64), line)
             z, is_shared = self.domains.whole.column(line, "line")
-            if not is_shared:
-                return self.by_person._below(line)
-            return _Poverty(self.domains, self.y, z[self.domains.cell], line)
+            return _Poverty(self, z, line) if is_shared else self.by_person._below(line)
 
         return self._poverty.made(id(line) if np.ndim(line) else (line,), made)
 
@@ -674,6 +724,18 @@ class Spread:
     def poor(self, line: ArrayLike) -> Figures:
         """Persons below the line."""
         return self._below(line).persons
+
+    def risen(self, before: Spread, line: ArrayLike) -> Figures:
+        """Persons below a line, a number or (n,), by the income before and not by this one; its cases are they."""
+        if self.domains is not before.domains:
+            return self.by_person.risen(before.by_person, line)
+        of, z = self.domains, self._below(line).z
+        if self._below(line).domains is not of:
+            return self.by_person.risen(before.by_person, line)
+        over = (before.values < z) & (self.values >= z)
+        pairs = (over if of.is_everybody else over[of.cell]).nonzero()[0]
+        rows = of.rows(of.weight[pairs], pairs)
+        return of.figures(of.totals(rows), rows, "persons").with_cases(of.persons_of(pairs))
 
     # ---- what rests on logarithms
 
@@ -751,10 +813,10 @@ class Spread:
 
     # ---- what needs a sort
 
-    @cached_property
+    @property
     def ranks(self) -> Ranks:
         """Persons of each domain by income."""
-        return Ranks(self.domains, self.values)
+        return self.at_hand("ranks", lambda: Ranks(self.domains, self.y, self.domains.whole.order(self.values)))
 
     @cached_property
     def _has_income(self) -> Bools:
@@ -762,7 +824,7 @@ class Spread:
 
     def gini(self) -> Figures:
         """Gini indices: see `measure.gini`."""
-        return self._once("gini", lambda: self._concentration(self.y, self.money, is_change=False))
+        return self._once("gini", lambda: self._concentration(self.y, self.money, is_own=True))
 
     def concentration(self, x: ArrayLike) -> Figures:
         """Concentration indices of the amounts ``x`` (n,) over ranks by this income: see `measure.concentration`."""
@@ -770,30 +832,42 @@ class Spread:
         if of is not self.domains:
             return self.by_person.concentration(x)
         amount = amount[of.cell]
-        return self._concentration(amount, of.rows(of.weight * amount), is_change=True)
+        return self._concentration(amount, of.rows(of.weight * amount), is_own=False)
 
-    def _concentration(self, x: Floats, rows: Floats, *, is_change: bool) -> Figures:
+    def _concentration(self, x: Floats, rows: Floats, *, is_own: bool) -> Figures:
         of = self.domains
         whole = of.totals(rows)
         defined = whole > 0
-        ranked, moves = self._ranked(x, whole)
+        ranked, moves = self._ranked(x, whole, is_own=is_own)
         whole = np.where(defined, whole, 1.0)
         value = ranked / whole - 1
         return of.figures(
-            value, (moves - (value + 1)[:, None] * rows) / whole[:, None], "index", is_change=is_change,
+            value, (moves - (value + 1)[:, None] * rows) / whole[:, None], "index", is_change=not is_own,
             defined=defined, why_not="Concentration needs a positive total.",
         )  # fmt: skip
 
-    def _ranked(self, x: Floats, whole: Floats) -> tuple[Floats, Floats]:
-        """Twice the sum of amounts ``x`` by their rank, given the sum of all, and the rows of its influence values."""
+    def _ranked(self, x: Floats, whole: Floats, *, is_own: bool) -> tuple[Floats, Floats]:
+        """Twice the sum of amounts ``x`` by their rank, given the sum of all, and the rows of its influence values.
+
+        Of the income itself it does not matter in which order equal incomes follow one another: what one gains by its
+        rank it loses by the income above it.
+        """
         of, ranks = self.domains, self.ranks
-        held = np.bincount(ranks.group, of.weight * x, len(ranks.level))
-        ranked, above = np.empty(of.size), np.empty(len(held))
+        amount = ranks.level if is_own else x[ranks.order]
+        held = ranks.weight * amount
+        rank = ranks.to_middle(ranks.weight, ranks.upto, among_equals=not is_own)
+        above = ranks.to_middle(held, ranks.money if is_own else ranks.running(held), among_equals=not is_own)
+        ranked = np.empty(of.size)
         for at, here in enumerate(ranks.slices):
-            ranked[at] = 2 * float((held[here] * ranks.middle[here]).sum())
-            above[here] = (whole[at] - held[here].cumsum() + held[here] / 2) / of.population[at]
-        own = of.rows(of.weight * (2 * x * ranks.middle[ranks.group] + 2 * above[ranks.group]))
-        return ranked, own - (ranked / of.population)[:, None] * of.weights
+            rank[here] /= ranks.persons[at]
+            np.subtract(whole[at], above[here], out=above[here])
+            above[here] /= of.population[at]
+            ranked[at] = 2 * float((held[here] * rank[here]).sum())
+        above += amount * rank
+        above *= ranks.weight
+        moved = np.empty_like(above)
+        moved[ranks.order] = above
+        return ranked, 2 * of.rows(moved) - (ranked / of.population)[:, None] * of.weights
 
     def source(self, x: ArrayLike, at: int = 0) -> SourceShare:
         """A part ``x`` (n,) of this income in the Gini index of a domain: see `measure.gini_by_source`."""
@@ -802,7 +876,7 @@ class Spread:
             return self.by_person.source(x, at)
         rows, whole = of.sums(amount), np.where(self._has_income, self.income, 1.0)
         own = of.totals(rows)
-        ranked, moves = self._ranked(amount[of.cell], own)
+        ranked, moves = self._ranked(amount[of.cell], own, is_own=False)
 
         def part(value: Floats, moved: Floats, unit: str) -> Estimate:
             return of.figures(
@@ -823,11 +897,12 @@ class Spread:
         of, (amount,) = self.domains.columns((x, "x"))
         if of is not self.domains:
             return self.by_person.curve(x, points)
-        held = sums_by(self.ranks.group, of.weight * amount[of.cell], len(self.ranks.level)).cumsum()
+        ranks = self.ranks
+        held = ranks.running(ranks.weight * amount[of.cell[ranks.order]])[ranks.ends]
         if not held[-1] > 0:
             raise UndefinedError("A curve of shares needs a positive total.")
         steps = np.linspace(0.0, 1.0, points)
-        persons = np.concatenate(([0.0], self.ranks.upto / self.ranks.persons[0]))
+        persons = np.concatenate(([0.0], ranks.upto[ranks.ends] / ranks.persons[0]))
         shares = np.concatenate(([0.0], held / held[-1]))
         return steps, np.interp(steps, persons, shares)
 
@@ -837,36 +912,69 @@ class Spread:
 
     def quantile(self, p: float, unit: str | None = None) -> Figures:
         """Quantiles with Woodruff's intervals: see `measure.quantile`."""
-        share_argument(p, "p")
-        unit = self.domains.unit_of_money(unit)
-        return self._once(("quantile", p, unit), lambda: self._quantile(p, unit))
+        (found,) = self.quantiles((p,), unit)
+        return found
 
-    def _quantile(self, p: float, unit: str) -> Figures:
+    def quantiles(self, shares: Sequence[float], unit: str | None = None) -> list[Figures]:
+        """Several quantiles at once."""
+        unit = self.domains.unit_of_money(unit)
+        keys = {share_argument(p, "p"): ("quantile", p, unit) for p in shares}
+        wanted = sorted(p for p, key in keys.items() if key not in self._figures)
+        if wanted:
+            self._figures.update(zip([keys[p] for p in wanted], self._quantiles(wanted, unit), strict=True))
+        return [self._figures[keys[p]] for p in shares]
+
+    def _quantiles(self, shares: list[float], unit: str) -> Iterator[Figures]:
         of, ranks = self.domains, self.ranks
-        q, reached = np.ones(of.size), np.ones(of.size)
-        for d in np.flatnonzero(of.n).tolist():
-            at = ranks.at(d, p)
-            q[d], reached[d] = ranks.level[at], ranks.upto[at] / ranks.persons[d]
-        below = np.flatnonzero(self.y <= q[of.domain])
-        rows = of.rows(of.weight[below], below)
-        scores = of.scores((rows - reached[:, None] * of.weights) / of.population[:, None])
-        errors = np.sqrt(of.sampling.variances(scores))
-        spread = np.zeros(of.size)
-        for d in np.flatnonzero((of.n > 0) & (errors > 1e-9)).tolist():  # less is rounding, as in `measure.quantile`
-            half = float(errors[d]) * t_quantile((1 + CONFIDENCE) / 2, of.df[d])
-            low, high = max(reached[d] - half, 0.0), min(reached[d] + half, 1.0)
-            spread[d] = (ranks.level[ranks.at(d, high)] - ranks.level[ranks.at(d, low)]) / (high - low)
-        return Figures(of, q, -spread[:, None] * scores, unit)
+        q, reached, ends = self._reached(shares)
+        rows = self._rows_upto(ends, ranks.weight)
+        moves = (rows - reached[:, :, None] * of.weights) / of.population[:, None]
+        scores = np.array([of.scores(each) for each in moves])
+        errors = np.sqrt(of.sampling.variances(scores.reshape(-1, of.units))).reshape(q.shape)
+        spread = np.zeros_like(q)
+        for d in of.n.nonzero()[0].tolist():
+            some = errors[:, d] > 1e-9  # less is rounding, as in `measure.quantile`
+            half = errors[some, d] * t_quantile((1 + CONFIDENCE) / 2, of.df[d])
+            low, high = np.maximum(reached[some, d] - half, 0.0), np.minimum(reached[some, d] + half, 1.0)
+            width = ranks.level[ranks.at(d, high)] - ranks.level[ranks.at(d, low)]
+            spread[some, d] = width / (high - low)
+        for at in range(len(shares)):
+            found = Figures(of, q[at], -spread[at][:, None] * scores[at], unit)
+            vars(found)["errors"] = spread[at] * errors[at]
+            yield found
+
+    def _reached(self, shares: Sequence[float]) -> tuple[Floats, Floats, Indices]:
+        """The quantiles of each domain, the share of its persons up to each, and the place after it, (k, d)."""
+        of, ranks = self.domains, self.ranks
+        q, reached = np.ones((len(shares), of.size)), np.ones((len(shares), of.size))
+        ends = np.repeat(of.begins[None, :-1], len(shares), axis=0)
+        for d in of.n.nonzero()[0].tolist():
+            at = ranks.at(d, np.array(shares))
+            q[:, d], reached[:, d], ends[:, d] = ranks.level[at], ranks.upto[at] / ranks.persons[d], at + 1
+        return q, reached, ends
+
+    def _rows_upto(self, ends: Indices, weighted: Floats) -> Floats:
+        """The rows of a weighted variable by place up to ascending places of each domain (k, d), (k, d, m)."""
+        of, order, parts = self.domains, self.ranks.order, len(ends)
+        steps = np.diff(np.concatenate([of.begins[None, :-1], ends, of.begins[None, 1:]]), axis=0)
+        part = np.repeat(np.tile(np.arange(parts + 1), of.size), steps.T.ravel())
+        rows = of.rows(weighted, order, part, parts + 1)
+        found = rows.reshape(parts + 1, of.size, -1)[:parts]
+        for below, upto in pairwise(found):
+            upto += below
+        return found
 
     def quantile_ratio(self, a: float, b: float, at: int = 0) -> Estimate:
         """Quantile ``a`` over quantile ``b`` in a domain: see `measure.quantile_ratio`."""
         return self.quantile(a)[at] / self.quantile(b)[at]
 
     def income_shares(self, cuts: Sequence[float]) -> list[Figures]:
-        """Shares of all income between each cut of persons and the next: see `measure.income_share`."""
-        of = self.domains
-        income = np.where(self._has_income, self.income, 1.0)
-        ordinates = [self._ordinate(p, income) for p in cuts]
+        """Shares of all income between each cut of persons and the next, ascending: see `measure.income_share`."""
+        of, kept = self.domains, self.at_hand("ordinates", dict[float, tuple[Floats, Floats]])
+        if inner := [p for p in cuts if 0 < p < 1 and p not in kept]:
+            kept.update(zip(inner, zip(*self._ordinates(inner), strict=True), strict=True))
+        ends = {p: (np.full(of.size, p), np.zeros_like(of.weights)) for p in (0.0, 1.0)}
+        ordinates = [ends[p] if p in ends else kept[p] for p in cuts]
         return [
             of.figures(
                 after - before, after_rows - before_rows, "share", defined=self._has_income,
@@ -875,26 +983,26 @@ class Spread:
             for (before, before_rows), (after, after_rows) in pairwise(ordinates)
         ]  # fmt: skip
 
-    def _ordinate(self, p: float, income: Floats) -> tuple[Floats, Floats]:
-        """L(p) of each domain, and the rows of its influence values."""
+    def _ordinates(self, cuts: Sequence[float]) -> tuple[Floats, Floats]:
+        """L(p) of each domain at cuts between 0 and 1, ascending, (k, d), and the rows of its influence values."""
         of, ranks = self.domains, self.ranks
-        if p in (0.0, 1.0):
-            return np.full(of.size, p), np.zeros_like(of.weights)
-        q, value = np.zeros(of.size), np.zeros(of.size)
-        for d in np.flatnonzero(of.n).tolist():
-            at = ranks.at(d, p)
-            q[d] = ranks.level[at]
-            value[d] = (ranks.money[at] + (p * ranks.persons[d] - ranks.upto[at]) * q[d]) / income[d]
-        level = q[of.domain]
-        below = np.flatnonzero(self.y < level)
-        short = of.rows(of.weight[below] * (self.y[below] - level[below]), below)
-        moves = (short + (p * q)[:, None] * of.weights - value[:, None] * self.money) / income[:, None]
-        return value, moves
+        income = np.where(self._has_income, self.income, 1.0)
+        q, reached, ends = self._reached(cuts)
+        persons = self._rows_upto(ends, ranks.weight)
+        money = self._rows_upto(ends, ranks.weight * ranks.level)
+        held = money[:, :, : of.units].sum(axis=2)
+        p = np.array(cuts)[:, None]
+        value = (held + (p - reached) * ranks.persons * q) / income
+        moves = money - q[:, :, None] * persons + (p * q)[:, :, None] * of.weights - value[:, :, None] * self.money
+        return value, moves / income[:, None]
+
+    def tenths(self) -> list[Figures]:
+        """Shares of income of each tenth, poorest first."""
+        return self._parts("deciles", tuple(k / 10 for k in range(11)))
 
     def decile_shares(self, at: int = 0) -> list[Estimate]:
         """Shares of income of each tenth of a domain, poorest first: see `measure.decile_shares`."""
-        shares = self._parts("deciles", tuple(k / 10 for k in range(11)))
-        return [each[at] for each in shares]
+        return [each[at] for each in self.tenths()]
 
     def palma(self, at: int = 0) -> Estimate:
         """Income share of the richest tenth of a domain over that of the poorest four: see `measure.palma`."""
@@ -903,21 +1011,31 @@ class Spread:
 
     def _parts(self, name: str, cuts: tuple[float, ...]) -> list[Figures]:
         if (name, 0) not in self._figures:
-            self._figures.update({(name, at): part for at, part in enumerate(self.income_shares(cuts))})
+            parts = self.income_shares(cuts)
+            find_errors(parts)
+            self._figures.update({(name, at): part for at, part in enumerate(parts)})
         return [self._figures[name, at] for at in range(len(cuts) - 1)]
 
 
 class _Poverty:
-    """The poor of an income by a line, both by pair; nobody else enters the sums."""
+    """The poor of an income by a line, ``z`` by cell; nobody else enters the sums."""
 
-    def __init__(self, domains: Domains, y: Floats, z: Floats, line: object) -> None:
+    def __init__(self, spread: Spread, z: Floats, line: object) -> None:
         if not (z > 0).all():
             raise ValueError("Every poverty line must be positive.")
-        self.domains, self.line = domains, line
-        self.below = np.flatnonzero(y < z)
-        self.y, self.z = y[self.below], z[self.below]
-        self.gaps: Floats = (self.z - self.y) / self.z
+        self.spread, self.domains, self.z, self.line = spread, spread.domains, z, line
         self._figures: dict[float, Figures] = {}
+
+    @property
+    def _poor(self) -> tuple[Indices, Floats, Floats]:
+        """Their pairs, income and line."""
+
+        def make() -> tuple[Indices, Floats, Floats]:
+            y, z = self.spread.y, self.z if self.domains.is_everybody else self.z[self.domains.cell]
+            below = (y < z).nonzero()[0]
+            return below, y[below], z[below]
+
+        return self.spread.at_hand(id(self), make)
 
     def fgt(self, alpha: float) -> Figures:
         if not alpha >= 0:
@@ -927,11 +1045,13 @@ class _Poverty:
         return self._figures[alpha]
 
     def _rows(self, alpha: float) -> Floats:
-        return self.domains.rows(self.domains.weight[self.below] * self.gaps**alpha, self.below)
+        below, y, z = self._poor
+        weight = self.domains.weight[below]
+        return self.domains.rows(weight * ((z - y) / z) ** alpha if alpha else weight, below)
 
     def watts(self) -> Figures:
-        rows = self.domains.rows(self.domains.weight[self.below] * np.log(self.z / self.y), self.below)
-        return self.domains.mean_of(rows, "index")
+        below, y, z = self._poor
+        return self.domains.mean_of(self.domains.rows(self.domains.weight[below] * np.log(z / y), below), "index")
 
     @cached_property
     def heads(self) -> Floats:
@@ -945,49 +1065,69 @@ class _Poverty:
 
 
 class Ranks:
-    """Persons of each domain in groups of equal income, ascending within each domain: one running sum for each.
+    """The pairs of each domain by income, ascending, with running sums of their own.
 
-    ``level``, ``weight``, ``upto``, ``money`` and ``middle`` (k,): the income of a group, its persons, those in it and
-    below, their income, and their mid-rank; ``group`` (pairs,): that of each pair; ``slices``: the groups of a domain.
+    ``order`` (pairs,): which pair stands at each place; ``slices``: the places of each domain; ``level``, ``weight``
+    and ``upto`` (pairs,): the income at each place, its persons, and those up to it; ``persons`` (d,): all of them.
     """
 
-    def __init__(self, domains: Domains, values: Floats) -> None:
-        distinct, level = domains.whole.levels(values)
-        if domains is domains.whole.everybody:  # every cell, in order, so that no income is missing
-            self.group: Indices = level
-            self.weight: Floats = sums_by(level, domains.weight, len(distinct))
-            self.level: Floats = distinct
-            begins = [0, len(distinct)]
-        else:
-            key = domains.domain * len(distinct) + level[domains.cell]
-            held = sums_by(key, domains.weight, domains.size * len(distinct))
-            there = np.flatnonzero(held)
-            place = np.empty(len(held), dtype=np.intp)
-            place[there] = np.arange(len(there))
-            self.group, self.weight, self.level = place[key], held[there], distinct[there % len(distinct)]
-            begins = np.searchsorted(there, np.arange(domains.size + 1) * len(distinct)).tolist()
-        self.slices = [slice(begin, end) for begin, end in pairwise(begins)]
-        self.upto: Floats = np.empty(len(self.level))
+    def __init__(self, domains: Domains, y: Floats, cells: Indices) -> None:
+        """``y`` by pair, and the ``cells`` in the order of the income."""
+        self.order = cells if domains.is_everybody else self._within(domains, cells)
+        self.slices = [slice(begin, end) for begin, end in pairwise(domains.begins.tolist())]
+        self.level: Floats = y[self.order]
+        self.weight: Floats = domains.weight[self.order]
+        self.upto = self.running(self.weight)
         self.persons: Floats = np.ones(domains.size)
-        self.middle: Floats = np.empty(len(self.level))
         for at, here in enumerate(self.slices):
-            if here.start == here.stop:
-                continue
-            upto = np.cumsum(self.weight[here], out=self.upto[here])
-            self.persons[at] = upto[-1]
-            self.middle[here] = (upto - self.weight[here] / 2) / upto[-1]
+            if here.stop > here.start:
+                self.persons[at] = self.upto[here.stop - 1]
+
+    def _within(self, domains: Domains, cells: Indices) -> Indices:
+        """The pairs of each domain in the order of their cells."""
+        rank = np.empty(len(cells), dtype=np.intp)
+        rank[cells] = np.arange(len(cells))
+        place = domains.domain * len(cells) + rank[domains.cell]
+        there = np.zeros(domains.size * len(cells), dtype=np.bool_)
+        there[place] = True
+        pair = np.empty(len(there), dtype=np.int32)
+        pair[place] = np.arange(len(place), dtype=np.int32)
+        return pair[there.nonzero()[0]].astype(np.intp)
+
+    def running(self, amounts: Floats) -> Floats:
+        """The running sums of amounts (pairs,) by place: one for each domain, as one across all loses digits."""
+        found = np.empty_like(amounts)
+        for here in self.slices:
+            np.cumsum(amounts[here], out=found[here])
+        return found
 
     @cached_property
     def money(self) -> Floats:
-        """Income of the groups of a domain up to each, (k,)."""
-        money: Floats = self.weight * self.level
-        for here in self.slices:
-            money[here] = money[here].cumsum()
-        return money
+        """Income up to each place, (pairs,)."""
+        return self.running(self.weight * self.level)
 
-    def at(self, domain: int, p: float) -> int:
-        """The first group of a domain at which the cumulative share of its persons reaches ``p``."""
+    @cached_property
+    def ends(self) -> Indices:
+        """The last place of each group of equal incomes of a domain."""
+        is_last = np.ones(len(self.level), dtype=np.bool_)
+        np.not_equal(self.level[1:], self.level[:-1], out=is_last[:-1])
+        is_last[[here.stop - 1 for here in self.slices if here.stop > here.start]] = True
+        return is_last.nonzero()[0]
+
+    def to_middle(self, amounts: Floats, upto: Floats, *, among_equals: bool) -> Floats:
+        """The running sums of amounts (pairs,) to the middle of each place, or of its group of equal incomes."""
+        if not among_equals or len(self.ends) == len(amounts):
+            return upto - amounts / 2
+        size = np.diff(self.ends, prepend=-1)
+        begins = self.ends - size + 1
+        middle: Floats = (upto[self.ends] + upto[begins] - amounts[begins]) / 2
+        return middle.repeat(size)
+
+    def at(self, domain: int, shares: Floats) -> Indices:
+        """The last place of the first income at which the cumulative share of a domain's persons reaches each share."""
         here = self.slices[domain]
         # one part in 10^12 forgives the rounding of a sum of weights that should equal p exactly
-        found = int(self.upto[here].searchsorted(p * self.persons[domain] * (1 - 1e-12)))
-        return min(int(here.start) + found, int(here.stop) - 1)
+        found = self.upto[here].searchsorted(shares * self.persons[domain] * (1 - 1e-12))
+        income = self.level[np.minimum(here.start + found, here.stop - 1)]
+        last: Indices = self.level[here].searchsorted(income, side="right") + (here.start - 1)
+        return last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, asdict, dataclass, field
+from dataclasses import InitVar, asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -20,9 +20,10 @@ from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, beyond, doubts, pay, programmes
 from ayni.income.till import InSpending, flows as in_spending
-from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole
+from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole, find_errors
+from ayni.scenario.blocks import Block, Changed, Column, Measured, changes, laid_out
 from ayni.scenario.draws import DrawnRows
-from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
+from ayni.scenario.figure_rows import QUANTILES, WITH_QUANTILES, effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import ALL_PROGRAMMES as ALL_PROGRAMMES, LINES as LINES
 from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, LineCard, OffCard, UsedCard
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
@@ -528,12 +529,12 @@ class Analysis:
         for concept, income in self.by_concept.items():
             marks = self.marks() if concept == DISPOSABLE else ()
             make = self.maker("poverty", *marks, accounting="year" if concept == DISPOSABLE else "")
-            yield from poverty_rows(make, Sampled(self, self.spread(income)), concept, "all", "all")
+            yield from poverty_rows(make, Sampled.of(self, self.spread(income), "all"), concept, "all", "all")
             for group in groups_of(concept, tuple(self.groups)):
                 levels, domains = self.domains(group)
-                spread = domains.spread(income)
+                found = Sampled.of(self, domains.spread(income), group)
                 for at, level in enumerate(levels):
-                    yield from poverty_rows(make, Sampled(self, spread, at), concept, group, level)
+                    yield from poverty_rows(make, replace(found, at=at), concept, group, level)
 
     def poverty_by_flags(self) -> Iterator[Row]:
         """Headcounts by INE's own flags, where a file has no income."""
@@ -825,44 +826,55 @@ def step_by_step(
 
     A step has a name, an income and marks; `make` gives the maker of rows with these marks.
     """
-    before: dict[tuple[str, str], Estimate] = {}
+    before: Measured = {}
     for step, values, marks in steps:
-        income = everybody.spread(values)
-        estimates = {("headcount", line): income.headcount(z).only for line, z in lines.items()}
-        estimates["gini", ""] = income.gini().only
-        for (name, line), estimate in estimates.items():
+        income, maker = everybody.spread(values), make(marks)
+        after = {("headcount", line): income.headcount(z) for line, z in lines.items()} | {("gini", ""): income.gini()}
+        columns: list[Column] = []
+        for (name, line), figures in after.items():
             place: Place = {"measure": name, "line": line, "step": step}
-            yield make(marks).estimate(estimate, side="after", **place)
-            if (name, line) in before:
-                yield from make(marks).change(measure.change(estimate, before[name, line]), **place)
-            before[name, line] = estimate
+            columns.append(Column(maker, figures, {**place, "side": "after"}))
+            if before:
+                columns += changes(maker, Changed(before[name, line], figures), place)
+        yield from laid_out([Block([{}], columns)])
+        before = after
 
 
 @dataclass(frozen=True)
 class Sampled:
     """An income per head over the persons of one of some domains, with sampling errors."""
 
-    analysis: Analysis
     income: Spread
+    figures: Measured
     at: int = 0
 
+    @classmethod
+    def of(cls, run: Analysis, income: Spread, group: str) -> Sampled:
+        """What `poverty_rows` asks of the levels of a group, measured and its errors found at once."""
+        found = poverty_figures(income, run)
+        of_places = income.quantiles(QUANTILES) if group in WITH_QUANTILES else ()
+        find_errors([*found.values(), *of_places])
+        if group == "all":
+            income.tenths()
+        return cls(income, found)
+
     def headcount(self, line: str) -> Estimate:
-        return self.income.headcount(self.analysis.line(line))[self.at]
+        return self.figures["headcount", line][self.at]
 
     def gap(self, line: str) -> Estimate:
-        return self.income.gap(self.analysis.line(line))[self.at]
+        return self.figures["gap", line][self.at]
 
     def severity(self, line: str) -> Estimate:
-        return self.income.severity(self.analysis.line(line))[self.at]
+        return self.figures["severity", line][self.at]
 
     def poor(self, line: str) -> Estimate:
-        return self.income.poor(self.analysis.line(line))[self.at]
+        return self.figures["poor", line][self.at]
 
     def gini(self) -> Estimate:
-        return self.income.gini()[self.at]
+        return self.figures["gini", ""][self.at]
 
     def mean(self) -> Estimate:
-        return self.income.mean()[self.at]
+        return self.figures["mean", ""][self.at]
 
     def quantile(self, p: float) -> Estimate:
         return self.income.quantile(p)[self.at]
@@ -894,24 +906,27 @@ class SampledEffect:
         """Where its rows stand."""
         return {"concept": self.concept, "programme": self.programme, "accounting": self.accounting}
 
+    @cached_property
+    def spreads(self) -> tuple[Spread, Spread]:
+        """Both incomes, with and without."""
+        return self.analysis.spread(self.after), self.analysis.spread(self.before)
+
+    @cached_property
+    def changes(self) -> Mapping[tuple[str, str], Changed]:
+        """What it does to headcount and gap by line, and to the Gini."""
+        after, before = (headline_figures(income, self.analysis) for income in self.spreads)
+        found = {key: Changed(before[key], figures) for key, figures in after.items()}
+        find_errors(figures for each in found.values() for figures in each.changes)
+        return found
+
     def change(self, name: str, line: str = "") -> measure.Change:
-        after, before = (Sampled(self.analysis, self.analysis.spread(y)) for y in (self.after, self.before))
-        match name:
-            case "headcount":
-                return measure.change(after.headcount(line), before.headcount(line))
-            case "gap":
-                return measure.change(after.gap(line), before.gap(line))
-            case _:
-                return measure.change(after.gini(), before.gini())
+        changed = self.changes[name, line]
+        points, relative = changed.changes
+        return measure.Change(points.only, relative.only if changed.before.values[0] else None)
 
     def lifted(self, line: str) -> Estimate:
-        moved = self.moved(line)
-        return with_cases(self.analysis.members.everybody.total(moved, "persons").only, moved)
-
-    def moved(self, line: str) -> Array:
-        """Who is poor without it and not with it, (n_persons,)."""
-        z, analysis = self.analysis.line(line), self.analysis
-        return analysis.universe & (self.before < z) & (self.after >= z)
+        after, before = self.spreads
+        return after.risen(before, self.analysis.line(line)).only
 
 
 def tenths_of(income: Array, weight: Array, inside: Array) -> Array:

@@ -10,6 +10,8 @@ from ayni.scenario.keys import LINES
 from ayni.scenario.rows import Figure, Place, Row, Rows
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+WITH_QUANTILES = ("all", "area")
+"""The groups in which the distribution is shown."""
 
 
 class Spread(Protocol):
@@ -56,7 +58,7 @@ def poverty_rows(make: Rows, of: Spread, concept: str, group: str, level: str) -
             yield make.estimate(figure(line), measure=name, line=line, **place)
     yield defined(make, of.gini, unit="index", measure="gini", **place)
     yield make.estimate(of.mean(), measure="mean", **place)
-    if group in ("all", "area"):
+    if group in WITH_QUANTILES:
         for p in QUANTILES:
             yield make.estimate(of.quantile(p), measure=f"quantile_{round(100 * p)}", **place)
         yield defined(make, of.quantile_ratio, unit="ratio", measure="p90_p10", **place)
