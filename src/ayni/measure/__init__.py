@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from .decomposition import (
         GrowthRedistribution as GrowthRedistribution,
         at_same_rank as at_same_rank,
+        first_to_reach as first_to_reach,
         gini_by_source as gini_by_source,
         growth_and_redistribution as growth_and_redistribution,
+        growths_and_redistributions as growths_and_redistributions,
         same_rank as same_rank,
         shapley as shapley,
         shapley_of_orders as shapley_of_orders,
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
     )
     from .replicates import (
         Ranked as Ranked,
+        Replicated as Replicated,
         from_draws as from_draws,
         from_replicates as from_replicates,
         replicate_ranks as replicate_ranks,
@@ -134,8 +137,8 @@ _WHERE = {
     "baskets": "Basket BasketFigure SampledBasket basket_gap fixed sampled_basket",
     "calibration": "Calibration NotCalibratedError calibrate",
     "decomposition": (
-        "GrowthRedistribution at_same_rank gini_by_source growth_and_redistribution same_rank "
-        "shapley shapley_of_orders shapley_weights subsets"
+        "GrowthRedistribution at_same_rank first_to_reach gini_by_source growth_and_redistribution "
+        "growths_and_redistributions same_rank shapley shapley_of_orders shapley_weights subsets"
     ),
     "design": "Design Sampling",
     "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
@@ -151,7 +154,9 @@ _WHERE = {
     "redistribution": (
         "fiscal_impoverishment gains_of_the_poor impoverished redistributive_effect reranking reynolds_smolensky"
     ),
-    "replicates": ("Ranked from_draws from_replicates replicate_ranks replicate_totals replicate_weights unit_totals"),
+    "replicates": (
+        "Ranked Replicated from_draws from_replicates replicate_ranks replicate_totals replicate_weights unit_totals"
+    ),
     "waves": "independent",
     "whole": "Domains Drawn Figures Spread Whole find_errors stacked",
 }

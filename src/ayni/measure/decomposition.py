@@ -14,7 +14,7 @@ from .design import Design, Floats, Indices, Where
 from .estimate import Estimate, SourceShare, UndefinedError, same_unit
 from .inequality import gini
 from .poverty import fgt, own_line, shortfall
-from .replicates import from_replicates, in_cells, replicate_weights
+from .replicates import Replicated, in_cells, replicate_weights
 from .sample import Ranking, Sample
 from .waves import independent
 
@@ -161,28 +161,59 @@ def growth_and_redistribution(
     Yue 1992) of each wave, the waves taken as independent. Raises ValueError for a mean income that is not positive,
     and as `fgt`.
     """
-    before, after = independent(fgt(y0, z0, alpha, design0, where=where0), fgt(y1, z1, alpha, design1, where=where1))
-    old = _Wave(y0, z0, alpha, Sample(design0, where0), replicate_weights(design0, replicates, [seed, 0]))
-    new = _Wave(y1, z1, alpha, Sample(design1, where1), replicate_weights(design1, replicates, [seed, 1]))
+    (found,) = growths_and_redistributions(
+        y0, z0, design0, y1, z1, design1, (alpha,), where0=where0, where1=where1, replicates=replicates, seed=seed
+    )
+    return found
+
+
+def growths_and_redistributions(
+    y0: ArrayLike,
+    z0: ArrayLike,
+    design0: Design,
+    y1: ArrayLike,
+    z1: ArrayLike,
+    design1: Design,
+    alphas: Sequence[float],
+    *,
+    where0: Where = None,
+    where1: Where = None,
+    replicates: int = 200,
+    seed: int = 0,
+) -> list[GrowthRedistribution]:
+    """`growth_and_redistribution` for several powers of the shortfall, on the same replicates."""
+    totals = [
+        independent(fgt(y0, z0, alpha, design0, where=where0), fgt(y1, z1, alpha, design1, where=where1))
+        for alpha in alphas
+    ]
+    old = _Wave(y0, z0, alphas, Sample(design0, where0), replicate_weights(design0, replicates, [seed, 0]))
+    new = _Wave(y1, z1, alphas, Sample(design1, where1), replicate_weights(design1, replicates, [seed, 1]))
     rise = new.mean / old.mean
     worths = np.array([old.poverty, old.poverty_at(rise), new.poverty_at(1 / rise), new.poverty])
-    growth, redistribution = (
-        from_replicates(float(part[0]), part[1:], "share", (design0, where0), (design1, where1), is_change=True)
-        for part in np.einsum("ps,sr->pr", shapley_weights(("growth", "redistribution")), worths)
-    )
-    return GrowthRedistribution(growth, redistribution, after - before)
+    parts = np.einsum("ps,sar->apr", shapley_weights(("growth", "redistribution")), worths)
+    replicated = Replicated((design0, where0), (design1, where1))
+    found = []
+    for (growth, redistribution), (before, after) in zip(parts, totals, strict=True):
+        both = replicated.change(growth, "share"), replicated.change(redistribution, "share")
+        found.append(GrowthRedistribution(*both, after - before))
+    return found
 
 
 class _Wave:
-    """Incomes in multiples of the line. Figures (1 + replicates,): first that of the sample, then of each replicate."""
+    """Incomes in multiples of the line, and their poverty with each of some powers (a,) of the shortfall.
 
-    def __init__(self, y: ArrayLike, z: ArrayLike, alpha: float, sample: Sample, multipliers: Floats) -> None:
-        self.sample, self.alpha = sample, alpha
+    Figures (1 + replicates,), those of poverty (a, 1 + replicates): first that of the sample, then of each replicate.
+    """
+
+    def __init__(
+        self, y: ArrayLike, z: ArrayLike, alphas: Sequence[float], sample: Sample, multipliers: Floats
+    ) -> None:
+        self.sample, self.alphas = sample, alphas
         self.multipliers = np.vstack([np.ones(multipliers.shape[1]), multipliers])
         income = sample.column(y, "y") / own_line(z, sample)
         self.persons = self._summed(np.ones(sample.n))
         self.mean = self._summed(income) / self.persons
-        self.poverty = self._summed(shortfall(income, 1.0, alpha)) / self.persons
+        self.poverty = np.array([self._summed(shortfall(income, 1.0, alpha)) for alpha in alphas]) / self.persons
         if not (self.mean > 0).all():
             raise UndefinedError("Growth is not defined where the mean income is not positive.")
         self.income, self.psu, self.weight = in_cells(income, sample)
@@ -193,18 +224,19 @@ class _Wave:
 
     def poverty_at(self, factor: Floats) -> Floats:
         """Poverty after multiplying all incomes by the ``factor`` of the sample and of each replicate."""
-        return (
-            np.array([self._poor(m, f) for m, f in zip(self.multipliers, factor.tolist(), strict=True)]) / self.persons
-        )
+        sums = np.array([self._poor(m, f) for m, f in zip(self.multipliers, factor.tolist(), strict=True)])
+        found: Floats = sums.T / self.persons
+        return found
 
-    def _poor(self, multipliers: Floats, factor: float) -> float:
+    def _poor(self, multipliers: Floats, factor: float) -> list[float]:
         poor = int(self.income.searchsorted(1 / factor))
         while poor < len(self.income) and self.income[poor] * factor < 1:
             poor += 1
         while poor and not self.income[poor - 1] * factor < 1:
             poor -= 1
         weight = multipliers.take(self.psu[:poor]) * self.weight[:poor]
-        return float((weight * (1 - self.income[:poor] * factor) ** self.alpha).sum())
+        short = 1 - self.income[:poor] * factor
+        return [float((weight * short**alpha).sum()) for alpha in self.alphas]
 
 
 # ---- sources of income
@@ -275,9 +307,18 @@ def same_rank(weight_from: Floats, weight_to: Floats, which: Indices | None = No
     upto, middle = weight_from.cumsum(), weight_to.cumsum() - weight_to / 2
     if which is not None:
         middle = middle[which]
-    middle *= upto[-1] / weight_to.sum()
-    merged = np.concatenate((middle, upto)).argsort(kind="stable")  # two ascending runs: one pass
-    found: Indices = np.minimum(np.flatnonzero(merged < len(middle)) - np.arange(len(middle)), len(upto) - 1)
+    return first_to_reach(upto, middle * (upto[-1] / weight_to.sum()))
+
+
+def first_to_reach(upto: Floats, points: Floats) -> Indices:
+    """The place of the first of ascending sums ``upto`` that reaches each of ascending points; the last, if none does.
+
+    Two ascending runs are merged in one pass.
+    """
+    merged = np.concatenate((points, upto)).argsort(kind="stable")
+    places = (merged < len(points)).nonzero()[0]
+    places -= np.arange(len(points))
+    found: Indices = np.minimum(places, len(upto) - 1, out=places)
     return found
 
 

@@ -14,6 +14,7 @@ from .estimate import Estimate, UndefinedError, same_unit
 from .sample import Sample, share_argument
 from .waves import independent
 
+_TOO_FEW = "An error from replicates needs at least two values of the figure, and a design."
 _AT_ONCE = 16
 """Replicates ranked together: few enough to stay near the processor."""
 
@@ -125,17 +126,35 @@ def from_replicates(
     the survey or surveys behind it, each with the domain measured (None: everybody); ``n`` counts the cases of the
     smallest. Raises ValueError for fewer than two replicates or no survey.
     """
-    values = np.asarray(replicates, dtype=np.float64)
-    if values.ndim != 1 or len(values) < 2 or not domains:
-        raise ValueError("An error from replicates needs at least two values of the figure, and a design.")
-    samples = [Sample(design, where) for design, where in domains]
-    parts = [sample.estimate(value, np.zeros(sample.n), unit) for sample in samples]
-    if len(parts) > 1:
-        parts = list(independent(*parts))
-    inside = np.logical_or.reduce([part.inside for part in parts])
-    n = min(sample.n for sample in samples)
-    spread = float(((values - values.mean()) ** 2).mean())
-    return Estimate(value, n, unit, parts[0].scores, parts[0].sampling, inside, is_change, spread)
+    return Replicated(*domains).estimate(value, replicates, unit, is_change=is_change)
+
+
+class Replicated:
+    """The survey or surveys behind figures whose errors come from replicates, each with the domain measured."""
+
+    def __init__(self, *domains: tuple[Design, Where]) -> None:
+        if not domains:
+            raise ValueError(_TOO_FEW)
+        samples = [Sample(design, where) for design, where in domains]
+        parts = [sample.estimate(0.0, np.zeros(sample.n), "") for sample in samples]
+        if len(parts) > 1:
+            parts = list(independent(*parts))
+        self._nothing = parts[0]
+        self._inside = np.logical_or.reduce([part.inside for part in parts])
+        self._n = min(sample.n for sample in samples)
+
+    def estimate(self, value: float, replicates: ArrayLike, unit: str, *, is_change: bool = False) -> Estimate:
+        """See `from_replicates`."""
+        values = np.asarray(replicates, dtype=np.float64)
+        if values.ndim != 1 or len(values) < 2:
+            raise ValueError(_TOO_FEW)
+        spread = float(((values - values.mean()) ** 2).mean())
+        scores, sampling = self._nothing.scores, self._nothing.sampling
+        return Estimate(value, self._n, unit, scores, sampling, self._inside, is_change, spread)
+
+    def change(self, values: Floats, unit: str) -> Estimate:
+        """A change of which the sample's value comes first and those of the replicates follow, (1 + r,)."""
+        return self.estimate(float(values[0]), values[1:], unit, is_change=True)
 
 
 def from_draws(estimates: Sequence[Estimate]) -> Estimate:

@@ -55,10 +55,15 @@ class Households:
     earnings: Array
     transfers: Array
 
-    @property
+    @cached_property
+    def work(self) -> Array:
+        """The share of members who are adults and employed."""
+        return self.adults * self.employed
+
+    @cached_property
     def other(self) -> Array:
         """What neither work of adults nor transfers give: it stays with the household."""
-        other: Array = self.income - self.adults * self.employed * self.earnings - self.transfers
+        other: Array = self.income - self.work * self.earnings - self.transfers
         return other
 
     @classmethod
@@ -88,24 +93,50 @@ class Households:
         order = np.argsort(columns["income"], kind="stable")
         return cls(**{name: values[order] for name, values in columns.items()})
 
-    def weighted(self, multipliers: Array) -> Households:
+    def weighted(self, multipliers: Array) -> Weighted:
         """The same under replicate weights: multipliers by sampling unit; households that weigh nothing are left out.
 
         Those in which no adult is employed get the earnings that are found at their rank among those in which somebody
         is: what an employed adult of theirs would earn. Their own income does not change, as nobody is employed.
         """
         persons = self.persons * multipliers.take(self.unit)
-        there = np.flatnonzero(persons > 0)
-        columns = {name: values.take(there) for name, values in {**vars(self), "persons": persons}.items()}
-        works = columns["employed"] > 0
-        idle, working = np.flatnonzero(~works), np.flatnonzero(works)
+        there = (persons > 0).nonzero()[0]
+        persons = persons.take(there)
+        upto = persons.cumsum()
+        found = Weighted(
+            persons, upto, upto - persons / 2,
+            *(each.take(there) for each in (
+                self.income, self.adults, self.employed, self.work, self.earnings, self.transfers, self.other,
+            )),
+        )  # fmt: skip
+        idle, working = (found.employed <= 0).nonzero()[0], (found.employed > 0).nonzero()[0]
         if len(idle) and len(working):
-            weight, earnings = columns["persons"], columns["earnings"]
-            earnings[idle] = earnings[working][measure.same_rank(weight[working], weight, idle)]
-        return Households(**columns)
+            theirs = persons.take(working).cumsum()
+            middle = found.middle.take(idle) * (theirs[-1] / persons.sum())
+            found.earnings[idle] = found.earnings.take(working.take(measure.first_to_reach(theirs, middle)))
+        return found
 
 
-def worths(before: Households, after: Households) -> Array:
+@dataclass(frozen=True)
+class Weighted:
+    """Households under some weights, in ascending order of income, (k,) each: what a state of a change asks of them.
+
+    ``upto`` and ``middle``: persons up to the end and to the middle of each.
+    """
+
+    persons: Array
+    upto: Array
+    middle: Array
+    income: Array
+    adults: Array
+    employed: Array
+    work: Array
+    earnings: Array
+    transfers: Array
+    other: Array
+
+
+def worths(before: Weighted, after: Weighted) -> Array:
     """Headcount, gap and severity, (16, 3), in every state between two waves, in the order of `measure.subsets`.
 
     A state says of which wave each of `PLAYERS` is: in the set of the state it is of the later wave. `composition`
@@ -114,21 +145,22 @@ def worths(before: Households, after: Households) -> Array:
     """
     found = np.empty((len(_STATES), 3))
     for at, (home, away) in enumerate(((before, after), (after, before))):
-        rank, other = measure.same_rank(away.persons, home.persons), home.other
-        working = (home.adults * home.employed, home.adults * away.employed.take(rank))
-        earnings = (home.earnings, away.earnings.take(rank))
-        transfers = (home.transfers, away.transfers.take(rank))
         persons = home.persons.sum()
+        rank = measure.first_to_reach(away.upto, home.middle * (away.upto[-1] / persons))
+        work = (home.work, home.adults * away.employed.take(rank))
+        earnings = (home.earnings, away.earnings.take(rank))
+        earned = [[each * pay for pay in earnings] for each in work]
+        besides = [transfers + home.other for transfers in (home.transfers, away.transfers.take(rank))]
         for state, players in enumerate(_STATES):
             if ("composition" in players) != bool(at):
                 continue
-            work, pay, given = ((player in players) != bool(at) for player in PLAYERS[:3])
-            foreign = work or pay or given
-            income = working[work] * earnings[pay] + transfers[given] + other if foreign else home.income
-            poor = np.flatnonzero(income < 1)
+            works, pay, given = ((player in players) != bool(at) for player in PLAYERS[:3])
+            income = earned[works][pay] + besides[given] if works or pay or given else home.income
+            poor = (income < 1).nonzero()[0]
             weight, short = home.persons.take(poor), 1 - income.take(poor)
             deep = weight * short
-            found[state] = weight.sum() / persons, deep.sum() / persons, (deep * short).sum() / persons
+            found[state] = weight.sum(), deep.sum(), (deep * short).sum()
+            found[state] /= persons
     return found
 
 
@@ -153,16 +185,14 @@ def split(
     )
     parts = np.einsum("ps,rsm->pmr", measure.shapley_weights(PLAYERS), values)
     by_name = {**dict(zip(PLAYERS, parts, strict=True)), "labour": parts[0] + parts[1]}
-    domain = tuple(zip(designs, domains, strict=True))
+    replicated = measure.Replicated(*zip(designs, domains, strict=True))
     found: dict[tuple[str, str], Change] = {}
     for name in PARTS:
         for index, what in enumerate(POVERTY):
             part, base = by_name[name][index], values[:, 0, index]
-            points = measure.from_replicates(float(part[0]), part[1:], "share", *domain, is_change=True)
-            if (base > 0).all():
-                ratio = part / base
-                relative = measure.from_replicates(float(ratio[0]), ratio[1:], "relative", *domain, is_change=True)
-            found[what, name] = Change(points, relative if (base > 0).all() else None)
+            points = replicated.change(part, "share")
+            relative = replicated.change(part / base, "relative") if (base > 0).all() else None
+            found[what, name] = Change(points, relative)
     return found
 
 
@@ -309,12 +339,12 @@ class TwoWaves:
         (y0, y1), (where0, where1) = (wave.by_concept[INCOME] for wave in self.waves), self.domains
         for line in LINES:
             z0, z1 = (wave.line(line) for wave in self.waves)
-            for alpha, what in enumerate(POVERTY):
+            powers = measure.growths_and_redistributions(
+                y0, z0, self.before.people, y1, z1, self.after.people, range(len(POVERTY)), where0=where0,
+                where1=where1, replicates=REPLICATES, seed=SEED,
+            )  # fmt: skip
+            for what, found in zip(POVERTY, powers, strict=True):
                 before, after = self.poverty(what, line)
-                found = measure.growth_and_redistribution(
-                    y0, z0, self.before.people, y1, z1, self.after.people, alpha, where0=where0, where1=where1,
-                    replicates=REPLICATES, seed=SEED,
-                )  # fmt: skip
                 parts = {
                     "growth": _of_base(found.growth, before),
                     "redistribution": _of_base(found.redistribution, before),
