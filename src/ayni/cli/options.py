@@ -202,6 +202,11 @@ def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def pairs_of_all(option: str, texts: Iterable[str]) -> dict[str, str]:
+    """The `answer=value` pairs of texts, each of which may hold several with commas between them."""
+    return pairs_of(option, (part for text in texts for part in answers_of(text)))
+
+
 MOST_SEED = 2**63 - 1
 MOST_POINTS = 2_000
 """Values of `--vary` and `--sweep` in one run."""

@@ -271,7 +271,7 @@ def payslip(
     if arrears_from is not None:
         asked["basic_pay_before_increase"] = arrears_from
     language = language_of(lang)
-    said = report.known_until(until.isoformat(), day.isoformat(), language) if until else ""
+    said = report.known_until(until, day, language)
     return Payslip(tuple(lines_of(asked, day, book)), day, book, language, said)
 
 

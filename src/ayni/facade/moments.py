@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -73,16 +73,34 @@ class Moment(View):
         return f"<{type(self.found).__name__} on {self.found.family.day}: {len(self.frame())} rows>"
 
 
-@tells
-def finiquito(
-    date: Day | None = None,
-    *,
-    beyond: bool = False,
-    law_folder: Where | None = None,
-    as_known_on: Day | None = None,
-    lang: Language | None = None,
-    **answers: Any,
-) -> Moment:
+Find = Callable[[dict[str, Any], "Law", dt.date | None], tuple["Form | Retirement | Pregnancy", Sequence[str]]]
+"""What finds the answer to a person's answers, by the law of a day where one is given, and on which instruments it
+rests."""
+
+
+def of_one_person(find: Find) -> Callable[..., Moment]:
+    """The function that people call: its keywords are those of the law, all others the person's answers."""
+
+    def asked(
+        date: Day | None = None, *, beyond: bool = False, law_folder: Where | None = None,
+        as_known_on: Day | None = None, lang: Language | None = None, **answers: Any,
+    ) -> Moment:  # fmt: skip
+        from ayni import report
+        from ayni.family.knowledge import known_until
+
+        book = book_of(law_folder, as_known_on)
+        found, instruments = find(answers, book, None if date is None else day_of("date", date))
+        day, language = found.family.day, language_of(lang)
+        until = known_until(book, day, instruments, beyond=beyond)
+        return Moment(found, book, language, report.known_until(until, day, language))
+
+    for name in ("__name__", "__qualname__", "__doc__"):
+        setattr(asked, name, getattr(find, name))
+    return tells(asked)
+
+
+@of_one_person
+def finiquito(answers: dict[str, Any], book: Law, day: dt.date | None) -> tuple[Form, Sequence[str]]:
     """A final settlement, line by line as the form of the Ministry of Labour has it.
 
     The answers are keywords: `leaving_reason`, `hired_on`, `left_on`, the wages of the last three months and more;
@@ -91,21 +109,11 @@ def finiquito(
     """
     from ayni.family import finiquito as form_of
 
-    book = book_of(law_folder, as_known_on)
-    found = form_of(answers, book, None if date is None else day_of("date", date))
-    return _moment(found, book, ["finiquito"], beyond, lang)
+    return form_of(answers, book, day), ["finiquito"]
 
 
-@tells
-def retirement(
-    date: Day | None = None,
-    *,
-    beyond: bool = False,
-    law_folder: Where | None = None,
-    as_known_on: Day | None = None,
-    lang: Language | None = None,
-    **answers: Any,
-) -> Moment:
+@of_one_person
+def retirement(answers: dict[str, Any], book: Law, day: dt.date | None) -> tuple[Retirement, Sequence[str]]:
     """When one may retire and with how much, by each way of the law of `date`, else of today.
 
     The answers are keywords: `born`, `sex`, `contribution_years`, `solidarity_reference_wage`, and the own pension or
@@ -114,21 +122,11 @@ def retirement(
     from ayni.family import retirement as retirement_of
     from ayni.family.retirement import INSTRUMENTS
 
-    book = book_of(law_folder, as_known_on)
-    found = retirement_of(answers, book, dt.date.today() if date is None else day_of("date", date))
-    return _moment(found, book, INSTRUMENTS, beyond, lang)
+    return retirement_of(answers, book, day or dt.date.today()), INSTRUMENTS
 
 
-@tells
-def pregnancy(
-    date: Day | None = None,
-    *,
-    beyond: bool = False,
-    law_folder: Where | None = None,
-    as_known_on: Day | None = None,
-    lang: Language | None = None,
-    **answers: Any,
-) -> Moment:
+@of_one_person
+def pregnancy(answers: dict[str, Any], book: Law, day: dt.date | None) -> tuple[Pregnancy, Sequence[str]]:
     """What a pregnancy brings month by month until the child is one, by the law of `date`, else of today.
 
     The answers are keywords: `pregnant_since` or `gave_birth`, a month, and `health_insurance`. All else as for
@@ -137,19 +135,4 @@ def pregnancy(
     from ayni.family import pregnancy as pregnancy_of
     from ayni.family.pregnancy import INSTRUMENTS
 
-    book = book_of(law_folder, as_known_on)
-    found = pregnancy_of(answers, book, dt.date.today() if date is None else day_of("date", date))
-    return _moment(found, book, INSTRUMENTS, beyond, lang)
-
-
-def _moment(
-    found: Form | Retirement | Pregnancy, book: Law, instruments: Sequence[str], beyond: bool, lang: Language | None
-) -> Moment:
-    from ayni import report
-    from ayni.family.knowledge import known_until
-
-    day, language = found.family.day, language_of(lang)
-    until = known_until(book, day, instruments, beyond=beyond)
-    return Moment(
-        found, book, language, report.known_until(until.isoformat(), day.isoformat(), language) if until else ""
-    )
+    return pregnancy_of(answers, book, day or dt.date.today()), INSTRUMENTS

@@ -49,9 +49,11 @@ def _moved(f: Figures) -> bool:
     return carried or any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
 
 
-def _known(card: DataCard, language: Language) -> str | None:
+def _known(card: DataCard, language: Language) -> str:
     """How far the law book is known, where the law's day is after it."""
-    return known_until(card.known_until, card.law_day, language) if card.known_until else None
+    if not card.known_until:
+        return ""
+    return known_until(dt.date.fromisoformat(card.known_until), dt.date.fromisoformat(card.law_day), language)
 
 
 def _time(f: Figures, language: Language) -> str | None:

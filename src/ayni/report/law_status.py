@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 LISTS = ("doubtful", "press_only", "without_article", "without_text", "bases_without_article")
 
 
-def known_until(until: str, asked: str, language: Language) -> str:
-    """The first line of an answer of a day after the one to which the book is known; both as `YYYY-MM-DD`."""
-    days = {"until": dt.date.fromisoformat(until), "day": dt.date.fromisoformat(asked)}
-    return say("law.known_until", language, **{name: day(each, language) for name, each in days.items()})
+def known_until(until: dt.date | None, asked: dt.date, language: Language) -> str:
+    """The first line of an answer of a day after the one to which the book is known; nothing where it is not after."""
+    return say("law.known_until", language, until=day(until, language), day=day(asked, language)) if until else ""
 
 
 def log_as_json() -> bytes:

@@ -77,8 +77,7 @@ def family_tables(result: FamilyResult, language: Language) -> list[Table]:
 
 def known_sentence(result: FamilyResult, language: Language) -> str:
     """The first line where the day is after the one to which the law book is known; else nothing."""
-    until, when = result.known_until, result.family.day
-    return known_until(until.isoformat(), when.isoformat(), language) if until else ""
+    return known_until(result.known_until, result.family.day, language)
 
 
 def reform_sentences(result: FamilyResult, language: Language) -> list[str]:

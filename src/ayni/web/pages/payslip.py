@@ -98,7 +98,7 @@ def _shown(asked: Asked, told: Told) -> dict[str, Any]:
     paper = slip(lines, told.month, law, language)
     found: dict[str, Any] = {
         "slip": paper,
-        "known": report.known_until(until.isoformat(), told.month.isoformat(), language) if until else "",
+        "known": report.known_until(until, told.month, language),
         "cost": _cost(asked, paper),
         "year": _year(asked, told, law),
         "claiming": report.claiming_table(claiming_of_payslip(lines, told.month, law), told.month, law, language),
