@@ -159,3 +159,27 @@ def test_commands_read_numbers_with_decimal_commas(spanish, plain):
     said, other = ayni(*spanish, "--format", "json"), ayni(*plain, "--format", "json")
     assert said.returncode == 0, said.stderr
     assert said.stdout.replace("43,5%", "43.5%") == other.stdout
+
+
+def test_the_browser_opens_for_who_starts_the_server_by_hand_before_a_screen(monkeypatch):
+    import io
+
+    from ayni.cli import serve
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(serve.sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":0")
+    for pipe, here in (((), True), (("stdin",), False), (("stderr",), False)):
+        for name in ("stdin", "stderr"):
+            monkeypatch.setattr(serve.sys, name, io.StringIO() if name in pipe else Terminal())
+        assert serve.somebody_looks() is here
+    for name in ("stdin", "stderr"):
+        monkeypatch.setattr(serve.sys, name, Terminal())
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert not serve.somebody_looks()
+    monkeypatch.setattr(serve.sys, "platform", "win32")
+    assert serve.somebody_looks()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import webbrowser
@@ -25,6 +26,7 @@ LAST_PORT = 65_535
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help=help_of("host_name"))
 @click.option("--allow-origin", "origins", multiple=True, metavar="URL", help=help_of("allow_origin"))
 @click.option("--port", default="8000", callback=whole_number(65_535), metavar="N", help=help_of("port"))
+@click.option("--no-browser", is_flag=True, help=help_of("no_browser"))
 @click.option("--unprotected", is_flag=True, help=help_of("unprotected"))
 @click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help=help_of("proxy"))
 @click.option("--processes", default="1", callback=whole_number(256), metavar="N", help=help_of("processes"))
@@ -33,7 +35,8 @@ LAST_PORT = 65_535
 @LANG
 def serve(
     surveys: tuple[Path, ...], *, host: str, names: tuple[str, ...], origins: tuple[str, ...], port: int,
-    unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str, lang: str,
+    no_browser: bool, unprotected: bool, proxies: tuple[str, ...], processes: int, public_url: str, contact: str,
+    lang: str,
 ) -> None:  # fmt: skip
     """Serve until interrupted."""
     from ayni.web import Settings, create_app
@@ -55,7 +58,7 @@ def serve(
 
     def started() -> None:
         click.echo(line, err=True)
-        if sys.stdin.isatty() and shown in Settings.hosts:
+        if not no_browser and shown in Settings.hosts and somebody_looks():
             webbrowser.open(f"http://{shown}:{port}")
 
     try:
@@ -68,6 +71,12 @@ def serve(
             raise
     if app.state.problem is not None:
         raise app.state.problem
+
+
+def somebody_looks() -> bool:
+    """Whether the program was started by hand where a browser has a screen: not in a pipe, a service or over ssh."""
+    has_screen = sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return has_screen and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def listen(host: str, port: int) -> socket.socket:
