@@ -61,7 +61,7 @@ class Cost:
 def process(command: list[str], **environment: str) -> Cost:
     """Run a command; ends the bench with what it says where it fails."""
     given = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONPATH": str(FOLDER.parent / "src"), **environment}
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out, tempfile.TemporaryFile("w+", encoding="utf-8") as err:
         begun = time.perf_counter()
         running = subprocess.Popen(command, stdout=out, stderr=err, env=given)
         _, status, used = os.wait4(running.pid, 0)
@@ -386,7 +386,7 @@ def machine() -> str:
     import numpy
 
     listed = Path("/proc/cpuinfo")
-    lines = listed.read_text().splitlines() if listed.exists() else []
+    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
     model = next((each.partition(":")[2].strip() for each in lines if "model name" in each), platform.processor())
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}"
 

@@ -12,7 +12,7 @@ import pytest
 from ayni.cli import COMMANDS, ayni as group
 from ayni.cli.group import SPANISH
 from ayni.cli.options import answers_of, typed
-from ayni.words import AyniError, catalogue
+from ayni.words import AyniError, catalogue, write_whole
 from support.command import ayni
 
 
@@ -183,3 +183,19 @@ def test_the_browser_opens_for_who_starts_the_server_by_hand_before_a_screen(mon
     assert not serve.somebody_looks()
     monkeypatch.setattr(serve.sys, "platform", "win32")
     assert serve.somebody_looks()
+
+
+def test_a_code_page_of_windows_gets_plain_characters_from_every_command():
+    given = {**os.environ, "PYTHONIOENCODING": "cp1252", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "ayni", "law", "show", "renta_dignidad", "--lang", "es"]
+    run = subprocess.run(command, env=given, capture_output=True, check=True)
+    assert "->" in run.stdout.decode("cp1252")
+
+
+def test_a_file_is_written_over_where_files_have_no_owner(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.delattr(os, "chown")
+    path = tmp_path / "rows.csv"
+    for content in (b"a", b"b"):
+        write_whole(path, content)
+    assert path.read_bytes() == b"b"

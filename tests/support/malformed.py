@@ -168,7 +168,7 @@ def peak() -> float:
     """The most memory that this program has held, in MiB: `ru_maxrss` would count what its parent held before."""
     status = Path("/proc/self/status")
     if status.exists():
-        return float(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) / 1024
+        return float(re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -297,7 +297,10 @@ def test_a_client_that_sends_no_whole_head_of_a_request_is_left():
 
 
 def workers_of(process):
-    return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    return [
+        int(each)
+        for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()
+    ]
 
 
 def up(process, port):

@@ -3,7 +3,7 @@
 import pickle
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -68,6 +68,12 @@ def test_a_wheel_has_the_law_and_the_phrases_whole_as_they_are_read_one_by_one(b
             assert whole["definitions"][name].function.__code__ is rule.function.__code__
     phrases = entries["phrases", "made"].value(b"".join(bundle._contents((PHRASES,))), bundle.DAYS)
     assert phrases == _phrases()
+
+
+def test_a_file_has_the_same_name_in_the_bundle_where_paths_have_backslashes(monkeypatch):
+    monkeypatch.setattr(bundle, "_INSIDE", "C:\\ayni\\")
+    monkeypatch.setattr(bundle.os, "sep", "\\")
+    assert bundle.key_of(PureWindowsPath("C:/ayni/law/rc_iva.yaml"), "typed") == ("law/rc_iva.yaml", "typed")
 
 
 def test_what_a_file_said_before_it_changed_is_not_believed():

@@ -12,7 +12,7 @@ import click
 
 from ayni import __version__
 from ayni.cli.group import Group, asked_language, spoken
-from ayni.cli.process import ended_tidily, seldom_collect_garbage, warnings_in_one_line
+from ayni.cli.process import ended_tidily, seldom_collect_garbage, spare_code_pages, warnings_in_one_line
 from ayni.words import AyniError, catalogue, language_of_environment, say
 from ayni.words.extras import installed
 
@@ -99,6 +99,7 @@ def main(arguments: list[str] | None = None) -> Any:
     Python processes that it starts, workers of a server or of a cluster, import no file of the folder they start in.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
+    spare_code_pages()
     if arguments is None:
         arguments = sys.argv[1:]
         seldom_collect_garbage()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import contextlib
 import gc
+import io
 import signal
 import sys
 import threading
@@ -31,6 +33,21 @@ def collect_garbage() -> None:
     if gc.get_threshold()[0] == SMALL:
         gc.freeze()
         gc.set_threshold(700)
+
+
+def spare_code_pages() -> None:
+    """What the output's code page lacks, as those of Windows do, is printed in its plainest form rather than fail."""
+
+    def plain(error: UnicodeError) -> tuple[str | bytes, int]:
+        from ayni.report.terminal import in_code_page
+
+        assert isinstance(error, UnicodeEncodeError)
+        return in_code_page(error.object[error.start : error.end], error.encoding), error.end
+
+    codecs.register_error("ayni", plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="ayni")
 
 
 @contextlib.contextmanager

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 BOLD, DIM, ITALIC = 1, 2, 3
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789")
+_PLAIN = str.maketrans(f"{MINUS}{NBSP}–─×˒⁰¹²³⁴⁵⁶⁷⁸⁹", "- --x,0123456789") | str.maketrans(
+    {"→": "->", "≤": "<=", "≥": ">="}
+)
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 """Characters that would steer a terminal: all but line breaks and tabs."""
 _WORD, _PART = re.compile(" *[^ ]+ *"), re.compile(r"\s*\S+\s*")
@@ -92,10 +94,13 @@ def _write(lines: Iterable[Printed], file: TextIO) -> None:
     styled = file.isatty() and os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb"
     text = "".join(f"\x1b[{style}m{line}\x1b[0m\n" if styled and style else f"{line}\n" for line, style in lines)
     encoding = file.encoding or "utf-8"
-    if not encoding.lower().startswith("utf"):
-        text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
-    file.write(text)
+    file.write(text if encoding.lower().startswith("utf") else in_code_page(text, encoding))
     file.flush()
+
+
+def in_code_page(text: str, encoding: str) -> str:
+    """A text in plain characters that a code page has, and a question mark for what it has not."""
+    return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
 
 
 def _lines(found: Iterable[Table], room: int) -> Iterator[Printed]:

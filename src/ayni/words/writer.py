@@ -110,8 +110,9 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         with os.fdopen(handle, "wb") as file:
             yield file
         if about is not None:
-            with contextlib.suppress(OSError):
-                os.chown(temporary, about.st_uid, about.st_gid)
+            if sys.platform != "win32":
+                with contextlib.suppress(OSError):
+                    os.chown(temporary, about.st_uid, about.st_gid)
             temporary.chmod(stat.S_IMODE(about.st_mode))
         try:
             temporary.replace(target)
