@@ -6,7 +6,6 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ayni.law.version import version
 from ayni.measure import UndefinedError
 from ayni.runs import options
 from ayni.runs.names import named
@@ -52,8 +51,8 @@ def result(of: options.Options, law: Law, work: Work | None = None) -> Result:
         found: Result = import_module(f"ayni.runs.{of.command.replace('-', '_')}").run(of, law, work)
     except UndefinedError as error:
         raise AyniError("undefined_figure") from error
-    known = "" if of.known is None else of.known.isoformat()
-    found = replace(found, cards=tuple(replace(card, law_book=version(), known_on=known) for card in found.cards))
+    if of.known is not None:
+        found = replace(found, cards=tuple(replace(card, known_on=of.known.isoformat()) for card in found.cards))
     found = _marked(found if found.names else named(found, law), law)
     return protected(found) if is_protected(of) else found
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ayni.engine import once_a_shape
+from ayni.law.version import version
 from ayni.words import Text
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ def names_of(law: Law) -> Mapping[str, Text]:
 
 
 def named(result: Result, law: Law, asked: Groups | None = None) -> Result:
-    """The result with the names of what stands in it; a parameter is called by `instrument.parameter`.
+    """The result with the names of what stands in it, and the law book's version on its data cards.
 
-    The levels of the groups that were asked for are called as the file says, by `group.level`.
+    A parameter is called by `instrument.parameter`, and a level of the groups that were asked for as the file says, by
+    `group.level`.
     """
     known = names_of(law)
     there = dict.fromkeys(_identifiers(result))
     own = {each: law.parameter(each).text for each in there if _is_parameter(each, law)}
     return replace(
         result,
+        cards=tuple(replace(card, law_book=version()) for card in result.cards),
         names={**{each: known[each] for each in there if each in known}, **own, **(asked.names if asked else {})},
     )
 
