@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -13,14 +14,16 @@ from ayni.cli import main
 from ayni.engine import Household, Simulation
 from ayni.family import Family, answering, answers, family
 from ayni.family.claiming import claiming_of
-from ayni.family.dates import typed_day, with_age
+from ayni.family.dates import check, typed_day, with_age
 from ayni.family.interview import interview, with_reply
 from ayni.family.javascript import PAGE, file, left_out_of_calculator
+from ayni.family.near import other_families
 from ayni.family.year import year_of
 from ayni.law import bolivia
+from ayni.report import family_page
 from ayni.report.calculator import calculator_page
 from ayni.report.claiming import claiming_table
-from ayni.report.family_year import year_tables
+from ayni.report.family_year import sum_sentences
 from ayni.report.people import family_tables
 from ayni.runs import FamilyResult
 from ayni.words import LANGUAGES, AyniError, catalogue, numbers, read_yaml, say
@@ -88,13 +91,17 @@ ANSWERS = """([text, withYear]) => JSON.stringify(JSON.parse(text).map((family) 
   const words = (language) => {
     const { cards, remarks } = applies(found, family.persons, language);
     const whyNot = whyNotLines(found, family.persons, language);
-    const titled = year && yearLines(year, family.persons, language);
-    const lists = year && titled.flatMap(({ title, lines }) => [title, ...lines]);
-    const calendar = year && calendarLines(year, family.persons, language);
-    const sums = year && sumSentences(year, family.persons, language);
     const lines = [...cards, ...whyNot].map((line) => Object.values(line).slice(0, 6));
     const collected = claimingLines(found, family.persons, family.day, language);
-    return year ? [...lines, remarks, collected, lists, sums, calendar] : [...lines, remarks, collected];
+    if (!year) return [...lines, remarks, collected];
+    const many = family.persons.length > 1;
+    const payments = ["now", "coming", "closed"].map((place) => cardsOf(year, place, language, many).map(
+      ({ rule, name, amount, who, when, notes }) => [rule, name, amount, who, when, notes]));
+    const months = calendarOf(year, language).map(({ name, place, total, lines }) => [name, place, total, lines]);
+    const near = nearMisses(family, found, language).map(({ name, amount, why }) => [name, amount, why]);
+    const page = [titleOf(year, language), totalsOf(year), payments, goingOn(year, language), months,
+      messageOf(year, language).split("\\n").slice(0, -2), surprisesOf(found, language), near];
+    return [...lines, remarks, collected, sumSentences(year, family.persons, language), page];
   };
   return {
     answers: found.map((each) => [each.instrument, each.rule, each.person, each.amount, each.inBudget]),
@@ -111,6 +118,32 @@ def in_browser(page, families, *, year=True):
     return json.loads(page.evaluate(ANSWERS, [json.dumps([given(of) for of in families]), year]))
 
 
+def page_of_python(of, found, year, law, language):
+    """What the page of a family's year says."""
+    others = {}
+    for change, (persons, names) in other_families(of).items():
+        other = Family(persons, of.day)
+        try:
+            check(other.given, other.day)
+        except AyniError:
+            continue
+        others[change] = (tuple(answers(other, law)), names)
+    payments = [
+        [[card.rule, card.name, card.amount, card.person, card.when, list(card.notes)]
+         for card in family_page.cards(year, place, law, language, many=len(of.names) > 1)]
+        for place in ("now", "coming", "closed")
+    ]  # fmt: skip
+    months = [
+        [month.name, month.place, month.total, [list(line) for line in month.lines]]
+        for month in family_page.calendar(year, law, language)
+    ]
+    near = [[each.name, each.amount, each.why] for each in family_page.near(found, others, law, language)]
+    message = family_page.message(year, law, language, "").split("\n")[:-2]
+    surprises = [list(each) for each in family_page.surprises((one.instrument for one in found), language)]
+    title, totals = family_page.title(year, language), family_page.totals(year)
+    return [title, totals, payments, family_page.going_on(year, law, language), months, message, surprises, near]
+
+
 def of_python(of, law=BOOK, *, year=True):
     """The same from Python."""
     found = list(answers(of, law))
@@ -123,14 +156,8 @@ def of_python(of, law=BOOK, *, year=True):
         told = [[line.head, *(cell.text for cell in line.cells)] for line in collected.lines]
         if the_year is None:
             return [*lines, list(gives.remarks), told]
-        lists, calendar = year_tables(the_year, of, law, language)
-        titles = {say(f"year.{name}", language) for name in ("now", "coming", "closed")}
-        listed = [
-            line.head if line.head in titles else [line.head, *(cell.text for cell in line.cells)]
-            for line in lists.lines
-        ]
-        months = [[line.head, *(cell.text for cell in line.cells)] for line in calendar.lines]
-        return [*lines, list(gives.remarks), told, listed, list(lists.remarks), months]
+        page = page_of_python(of, found, the_year, law, language)
+        return [*lines, list(gives.remarks), told, sum_sentences(the_year, of, law, language), page]
 
     return {
         "answers": [[each.instrument, each.rule, each.person, each.amount, each.in_budget] for each in found],
@@ -357,13 +384,14 @@ def test_a_number_of_two_readings_is_refused_in_the_words_of_python(plain, text)
 
 
 def test_the_page_asks_for_phrases_that_are_there():
-    source = file(PAGE)
+    source = file(PAGE) + file("family_page.js")
     asked = {f"calculator.{key}" for key in re.findall(r'phrase\("(\w+)"', source)}
+    asked |= {f"web_household.{key}" for key in re.findall(r'web\("(\w+)"', source)}
+    asked |= {f"family_page.{key}" for key in re.findall(r'page\("(\w+)"', source)}
     asked |= set(re.findall(r'say\("([a-z_.]+)"', source))
     assert len(asked) > 20
     assert asked <= set(catalogue())
-    used = asked | {"calculator.head", "calculator.person", "calculator.whole", "calculator.between"}
-    used |= {"calculator.result", "calculator.next", "calculator.script"}
+    used = asked | {"calculator.whole", "calculator.between", "calculator.script"}
     assert {key for key in catalogue() if key.startswith("calculator.")} <= used
 
 
@@ -371,17 +399,18 @@ def test_the_page_asks_for_phrases_that_are_there():
 
 
 HOUSEHOLD = {
-    "people": {"1.name": "Rosa", "1.age": "66", "1.sex": "woman", "2.name": "Juan", "2.age": "9", "2.sex": "man",
+    "people": {"1.name": "Rosa", "1.age": "66", "1.sex": "woman", "2.age": "9", "2.sex": "man",
                "3.name": "Luz", "3.age": "28", "3.sex": "woman"},
+    "any": {"work": True},
     "school": {"2.school": "primary_4"},
     "school_type": {"2.school_type": "public"},
-    "health": {"1.health_insurance": "public", "2.health_insurance": "no", "3.health_insurance": "fund"},
+    "health": {"all.health_insurance": "public"},
     "work": {"3.work": "private"},
     "wage": {"3.monthly_wage": "15.000", "3.contributions": "yes"},
 }  # fmt: skip
 
 
-LOOKED_AT = ("month", "people", "wage", "result")
+LOOKED_AT = ("people", "any", "health", "wage", "result")
 """Screens that together hold every kind of field, for axe."""
 
 
@@ -396,62 +425,92 @@ def until(page, holds):
 
 def put(page, said):
     for key, value in said.items():
+        if value is True:
+            page.locator(f"input[value={key}]").check()
+            continue
         field = page.locator(f'[id="{key}"]')
-        if field.evaluate("(each) => each.tagName") == "SELECT":
+        kind = field.evaluate("(each) => each.tagName")
+        if kind == "FIELDSET":
+            field.locator(f"input[value={value}]").check()
+        elif kind == "SELECT":
             field.select_option(value)
         else:
             field.fill(value)
 
 
-def walk(page, language):
+def walk(page):
     """Through every screen with the answers of HOUSEHOLD; each screen is sound, and yields its name."""
-    page.locator("#year").select_option("2026")
-    page.locator("#month").select_option("06")
     while True:
         screen = page.evaluate("state.screen")
-        if screen == "people":
-            for _ in range(2):
-                page.get_by_role("button", name=catalogue()["calculator.add"][language]).click()
         put(page, HOUSEHOLD.get(screen, {}))
         if screen in LOOKED_AT:
-            assert barriers(page, contrast=language == "es") == [], screen
+            assert barriers(page, contrast=screen in ("people", "result")) == [], screen
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], screen
         assert page.locator("h1").count() == 1
         yield screen
         if screen == "result":
             return
-        page.locator("button[type=submit]").click()
+        page.locator("button[type=submit]").first.click()
         until(page, f"state.screen !== {json.dumps(screen)}")
 
 
 @pytest.mark.parametrize(("language", "wage"), [("es", "15.000"), pytest.param("en", "15,000", marks=pytest.mark.soak)])
 def test_a_household_walks_through_the_questions_on_a_small_phone(opened, language, wage):
     HOUSEHOLD["wage"]["3.monthly_wage"] = wage
-    page = opened(width=320, language=language)
-    seen = list(walk(page, language))
-    assert seen[:2] == ["month", "people"]
+    page = opened(width=320, language=language, state="#m=2026-06")
+    seen = list(walk(page))
+    assert seen[:3] == ["people", "any", "parents"]
     assert {"school", "work", "wage"} < set(seen)
+    assert not {"pregnancy", "pension", "disability"} & set(seen)
+    boy = say("web_household.called_child_man", language, age=9)
     people = page.evaluate("familyOf(state)")
-    assert [name for name, _ in people["persons"]] == ["Rosa", "Juan", "Luz"]
+    assert [name for name, _ in people["persons"]] == ["Rosa", boy, "Luz"]
+    assert people["persons"][1][1]["mother"] == "Luz"  # whom age alone makes the only one
+    assert {each["health_insurance"] for _, each in people["persons"]} == {"public_scheme"}
     assert people["persons"][2][1]["monthly_wage"] == 15_000
     of = family(dict(map(tuple, people["persons"])), dt.date(2026, 6, 1), bolivia())
     [found] = in_browser(page, [of])
     assert found == of_python(of)
+    page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
     text = page.locator("main").inner_text()
-    *lines, remarks, collected, _, sums, _ = found[language]
-    for words in (*(line[0] for line in lines), *remarks, *sums, *(line[-1] for line in collected)):
+    *lines, remarks, collected, sums, [title, _, payments, _, _, message, _, near] = found[language]
+    cards = [words for place in payments for _, name, amount, *_ in place for words in (name, amount)]
+    near = [words for each in near for words in each]
+    for words in (title, *cards, *(line[0] for line in lines), *remarks, *sums, *(line[-1] for line in collected)):
         assert words in text
+    assert all(words in text for words in (*message, *near))
+    assert "Rosa" not in page.locator("pre.message").inner_text()
     assert page.said == []
     assert page.asked == [page.url.partition("#")[0]]
     # the address holds the household, and the other language says the same
     again = opened(width=320, language=language, state="#" + page.url.partition("#")[2])
-    assert again.locator("main").inner_text() == text
+    assert again.locator("h1").inner_text() == title
     again.locator("header button").click()
     other = "en" if language == "es" else "es"
-    assert again.locator("h1").inner_text() == say("family.title", other, day=numbers.day(of.day, other))
+    assert again.locator("h1").inner_text() == found[other][-1][0]
     assert again.evaluate("document.documentElement.lang") == {"es": "es-BO", "en": "en"}[other]
-    assert barriers(again, contrast=False) == []
     assert again.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_one_family_has_the_same_screens_and_result_here_and_on_the_site(opened, client):
+    answers = {
+        "1.name": "Rosa", "1.age": "66", "1.sex": "woman", "1.health_insurance": "public", "1.work": "no",
+        "2.name": "Juan", "2.born": "2017-03", "2.sex": "man", "2.school": "primary_4", "2.school_type": "public",
+        "2.health_insurance": "public",
+    }  # fmt: skip
+    page = opened(state=f"#m=2026-06&s=result&{urlencode(answers)}")
+    people = page.evaluate("familyOf(state).persons")
+    of = {
+        f"{name}.{key}": str(value).lower() if isinstance(value, bool) else value
+        for name, said in people for key, value in said.items()
+    }  # fmt: skip
+    there = client.get("/es/hogar/resultado", params={"date": "2026-06", **of}).text
+    assert page.locator("h1").inner_text() == re.search(r"<h1>(.*?)</h1>", there)[1]
+    cards = re.findall(r'<article class="payment.*?<h3>(.*?)</h3><span class="amount">(.*?)</span>', there)
+    assert [page.locator(".payment h3").all_inner_texts()] == [[f"{name}\n{amount}" for name, amount in cards]]
+    screens = page.evaluate("screensOf(state)")
+    asked = client.get("/es/hogar", params={"date": "2026-06", "s": "people", **of}).text
+    assert f"Paso 1 de {len(screens) - 1}" in asked
 
 
 def replies_of(random):
@@ -529,41 +588,52 @@ def test_a_date_is_read_as_python_reads_it(plain):
     assert found[8:19] == [None] * 11
 
 
-def test_a_birth_date_stands_in_the_place_of_an_age_and_a_contradiction_is_said_beside_the_form(opened):
+def test_a_birth_date_stands_in_the_place_of_an_age_and_a_contradiction_is_said(opened):
     page = opened(width=320, state="#l=es&m=2026-06&s=people&1.name=Rosa&1.sex=woman")
-    born = page.locator('[id="1.born"]')
-    born.fill("2/6/1966")
-    born.press("Tab")
-    assert page.locator('[id="1.born.note"]').inner_text() == "leído como 2 de junio de 1966"
-    page.locator('[id="1.age"]').fill("60")
-    page.locator("button[type=submit]").click()
-    assert "born 1966-06-02" in page.get_by_role("alert").inner_text()
-    assert barriers(page, contrast=False) == []
-    page.locator('[id="1.age"]').fill("59")
-    page.locator("button[type=submit]").click()
+    age = page.locator('[id="1.age"]')
+    age.fill("2/6/1966")
+    age.press("Tab")
+    assert page.locator('[id="1.age.note"]').inner_text() == "leído como 2 de junio de 1966"
+    page.locator("button[type=submit]").first.click()
     until(page, "state.screen !== 'people'")
     [[name, answers]] = page.evaluate("familyOf(state).persons")
     assert (name, answers) == ("Rosa", {"relation": "head", "born": "1966-06-02", "sex": "woman"})
     page.evaluate("go({ screen: 'people' })")
     until(page, "state.screen === 'people'")
-    assert [page.locator(f'[id="1.{each}"]').input_value() for each in ("age", "born")] == ["", "02/06/1966"]
+    assert page.locator('[id="1.age"]').input_value() == "02/06/1966"
     page.evaluate("go({ screen: 'result' })")
     until(page, "state.screen === 'result'")
-    assert "2 de junio de 1966" in page.locator("main").inner_text()
+    assert "2 de junio de 1966" in page.locator("main").text_content()
     assert page.said == []
+    both = opened(state="#l=es&m=2026-06&s=result&1.name=Rosa&1.sex=woman&1.age=60&1.born=1966-06-02")
+    assert "born 1966-06-02" in both.get_by_role("alert").inner_text()
 
 
 def test_what_is_missing_or_wrong_is_said_beside_the_field(opened):
     page = opened(state="#l=es&m=2026-06&s=people")
     page.locator('[id="1.age"]').fill("treinta")
-    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]").first.click()
     assert page.locator('[id="1.age.note"]').inner_text() == "«treinta» no es un número."
     assert page.locator('[id="1.sex.note"]').inner_text() == "Falta esta respuesta."
+    assert page.locator('[id="2.sex.note"]').inner_text() == ""
     assert page.evaluate("document.activeElement.id") == "1.age"
     page.locator('[id="1.age"]').fill("121")
-    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]").first.click()
     assert page.locator('[id="1.age.note"]').inner_text() == "Escriba un número entero de 0 a 120."
     assert barriers(page) == []
+
+
+def test_what_one_does_not_know_is_asked_no_more_and_the_result_can_be_seen_at_any_time(opened):
+    state = "#l=es&m=2026-06&s=health&1.age=30&1.sex=woman&2.age=1&2.sex=man&2.mother=1"
+    page = opened(state=state)
+    page.get_by_role("button", name="Ver el resultado").click()
+    assert page.locator('[id="1.health_insurance.note"]').inner_text() == "Falta esta respuesta."
+    page.locator('[id="all.health_insurance"] input[value=unknown]').check()
+    page.get_by_role("button", name="Ver el resultado").click()
+    until(page, "state.screen === 'result'")
+    assert page.evaluate("[state.unsure, familyOf(state).persons[0][1].health_insurance ?? null]") == [
+        ["health_insurance"], None,
+    ]  # fmt: skip
 
 
 def test_a_number_with_a_mark_says_how_it_was_read(opened):
@@ -573,7 +643,7 @@ def test_a_number_with_a_mark_says_how_it_was_read(opened):
     wage.fill("2.000")
     wage.press("Tab")
     assert page.locator('[id="1.monthly_wage.note"]').inner_text() == "leído como 2.000"
-    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]").first.click()
     assert page.evaluate("stateOf(location.hash, 'es').people[0].replies.monthly_wage") == "2000"
     page.go_back()
     assert page.evaluate("state.screen") == "wage"

@@ -114,6 +114,6 @@ def test_the_calculator_in_one_file_is_offered_and_kept_for_a_telephone_without_
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.goto(f"{found.server}/es/hogar")
-    page.locator("h1", has_text="¿De qué mes").wait_for()
+    page.locator("form[novalidate] [data-asks=age]").first.wait_for()
     page.context.set_offline(False)
     assert found.elsewhere == []

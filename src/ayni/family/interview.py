@@ -21,6 +21,15 @@ Persons = Mapping[str, Answers]
 Asked = Mapping[str, Any]
 """A question of the interview."""
 NAME_LENGTH = 30
+MOST_PERSONS = 20
+ROWS = 5
+"""Rows for persons on a form that is still empty."""
+GROWN, YOUNG = 18, 13
+"""From which age somebody without a name is called a woman or a man, and a young person."""
+OF_SOME = ("pregnancy", "pension", "disability", "work", "more")
+"""The screens that are shown only where somebody says before that they are about the family."""
+GAP = range(15, 46)
+"""Years between a mother or father and a child that are common."""
 
 
 class Interview:

@@ -13,7 +13,8 @@ from ayni.engine.javascript import as_literal, law_in_javascript
 from ayni.family import dates
 from ayni.family.answers import MONTHS, answering, gives
 from ayni.family.household import FIRST_DAY
-from ayni.family.interview import interview
+from ayni.family.interview import GAP, GROWN, MOST_PERSONS, OF_SOME, ROWS, YOUNG, interview
+from ayni.family.near import CHANGES, YEARS
 from ayni.family.questions import questions
 from ayni.family.sentences import as_plain, shapes
 from ayni.family.wording import ASSUMED, has_name, is_money, label
@@ -25,7 +26,9 @@ RUNTIME = "by_hand.js"
 """A household before the law, as `engine.by_hand`; it needs `LAW` and `RULES` alone."""
 PAGE = "calculator.js"
 """The page, which asks and shows."""
-SCRIPTS = (RUNTIME, "citations.js", "dates.js", "family.js", "year.js", "numbers.js", "reasons.js", PAGE)
+SCRIPTS = (
+    RUNTIME, "citations.js", "dates.js", "family.js", "year.js", "numbers.js", "reasons.js", "family_page.js", PAGE,
+)  # fmt: skip
 """What stands on the compiled law, in order."""
 _SECTIONS = (
     "calculator",
@@ -33,16 +36,27 @@ _SECTIONS = (
     "denied",
     "expression",
     "family",
+    "family_page",
     "one",
     "operator",
     "standing",
+    "surprise",
+    "surprise_about",
     "unit",
     "why",
     "word",
     "year",
 )
 _PHRASES = (
-    "web.mirror", "web.footer", "web.read_as", "law.known_until", "number.day",
+    "web.mirror", "web.footer", "web.read_as", "web.copied", "web.share", "web.whatsapp", "law.known_until",
+    "claiming.fold", "number.day", "number.month_of_year",
+    *(f"web_household.{key}" for key in (
+        "add", "age_or_born", "any", "any_about", "before", "born_hint", "bring", "bring_unknown",
+        "called_child_man", "called_child_woman", "called_man", "called_woman", "called_young", "change", "differs",
+        "for_all", "law", "missing", "name", "next", "not_here", "nth_person", "of_month", "one_by_one", "optional",
+        "other_month", "paid", "person", "remove", "see_result", "step", "told", "unknown", "who",
+        *(f"any_{screen}" for screen in OF_SOME),
+    )),
     *(f"number.month_{month}" for month in range(1, 13)),
     *(f"error.{key}" for key in ("not_finite", "typed_two_readings", "typed_no_number", "reply_not_a_date")),
     *(f"error.{key}" for key in dates.REFUSALS),
@@ -69,10 +83,34 @@ def script(law: Law) -> str:
             for name in law.order(answering_rules)
             if isinstance(rule := law.definitions[name], Rule)
         },
-        "INTERVIEW": interview(law).content,
+        "INTERVIEW": _interview(law),
     }
     declared = "".join(f"const {name} = {as_literal(value)};\n" for name, value in constants.items())
     return declared + law_in_javascript(law, answering_rules) + "".join(map(file, SCRIPTS))
+
+
+def _interview(law: Law) -> dict[str, Any]:
+    """The questionnaire, without for which instrument each thing is asked."""
+    content = interview(law).content
+    screens = [
+        {**screen, "questions": [{**each, "because": _because(each["because"])} for each in screen["questions"]]}
+        for screen in content["screens"]
+    ]
+    return {**content, "screens": screens}
+
+
+def _because(reasons: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """When somebody is asked: conditions by when they count, each once."""
+    if reasons is None:
+        return None
+    found: list[dict[str, Any]] = []
+    for each in reasons:
+        same = next((other for other in found if other["in_force"] == each["in_force"]), None)
+        if same is None:
+            found.append({"in_force": each["in_force"], "where": [*each["where"]]})
+        else:
+            same["where"] += [where for where in each["where"] if where not in same["where"]]
+    return found
 
 
 def left_out_of_calculator(law: Law) -> set[str]:
@@ -105,6 +143,13 @@ def _book(law: Law, rules: Mapping[str, list[str]], names: Iterable[str]) -> dic
             "apart": dates.APART,
             "oldest": dates.OLDEST,
         },
+        "mostPersons": MOST_PERSONS,
+        "rows": ROWS,
+        "grown": GROWN,
+        "young": YOUNG,
+        "ofSome": OF_SOME,
+        "gap": [GAP.start, GAP.stop],
+        "near": {**CHANGES, "years": YEARS},
         "links": [name for name, question in asked.items() if question.type == "person"],
         "limits": {
             name: [question.low, question.high, question.type == "count"]

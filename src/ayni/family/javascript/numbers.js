@@ -32,6 +32,12 @@ function day(date, language) {
   return say("number.day", language, { day: of, month: say(`number.month_${month}`, language), year });
 }
 
+// `enero de 2026`, from 2026-01-13.
+function monthOfYear(date, language) {
+  const [year, month] = date.split("-").map(Number);
+  return say("number.month_of_year", language, { month: say(`number.month_${month}`, language), year });
+}
+
 // A number as people type it in a form; whoever takes it says how it was read.
 function readTyped(text, language) {
   const bare = text.split(MINUS).join("-").replace(/\s/g, "").replace(/^(-?)Bs/, "$1");

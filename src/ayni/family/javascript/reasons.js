@@ -155,6 +155,9 @@ function applies(found, persons, language) {
     rests: answer.rests,
     bring: answer.bring[language] ?? "",
     doubts: answer.marks.map((mark) => doubtText(mark, language)),
+    rule: answer.rule,
+    person: answer.person,
+    withheld: answer.inBudget < 0,
   }));
   const budget = lines.reduce((sum, { inBudget }) => sum + inBudget, 0);
   const marks = new Set(lines.flatMap((answer) => answer.marks));

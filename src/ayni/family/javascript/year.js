@@ -176,20 +176,6 @@ function sumsOf({ payments }, person = null) {
 
 // ---- in words: what report/family_year.py does
 
-function yearLines(year, persons, language) {
-  const many = persons.length > 1;
-  const lists = listsOf(year);
-  return ["now", "coming", "closed"].map((name) => ({
-    title: say(`year.${name}`, language),
-    lines: lists[name].map((run) => {
-      const [{ rule, person, amount, count }] = run;
-      const paid = money(count === "withheld" ? -amount : amount, language, 2);
-      const notes = notesOf(run, name, language).join("; ");
-      return [label(rule, language), many ? person : "", paid, whenText(run, name, language), notes];
-    }),
-  }));
-}
-
 function monthName(number, language) {
   return say(`number.month_${number}`, language);
 }
@@ -252,26 +238,4 @@ function sumSentences(year, persons, language) {
   const undated = persons.filter(([, answers]) => !answers.born).map(([name]) => name);
   if (undated.length) found.push(say("year.ages", language, { persons: undated.join(", ") }));
   return found;
-}
-
-// A line for each month, for what has none, and for the whole year: its name, what is collected, withheld and paid.
-function calendarLines(year, persons, language) {
-  const many = persons.length > 1;
-  const line = (name, payments, isNamed = true) => {
-    const of = (count) => payments.filter((each) => each.inSum && each.count === count)
-      .reduce((total, { amount }) => total + amount, 0);
-    const [received, withheld] = [of("received"), of("withheld")];
-    const texts = payments.filter(({ count }) => isNamed && count !== "withheld").map(({ rule, person, amount }) =>
-      `${label(rule, language)}${many ? ` (${person})` : ""} ${money(amount, language, 2)}`);
-    const shown = [received ? money(received, language, 2) : "", withheld ? money(-withheld, language, 2) : ""];
-    return [name, ...shown, texts.join("; ")];
-  };
-  const of = (number) => year.payments.filter(({ month }) => month === number);
-  const months = Array.from({ length: 12 }, (_, index) => line(monthName(index + 1, language), of(index + 1)));
-  const rest = of(null);
-  return [
-    ...months,
-    ...(rest.length ? [line(say("year.no_month", language), rest)] : []),
-    line(say("year.whole", language, { year: year.day.slice(0, 4) }), year.payments, false),
-  ];
 }

@@ -20,7 +20,8 @@ from ayni.engine import Law
 from ayni.family import FIRST_DAY, Answer, Family, dues, family, interview as views, label
 from ayni.family.claiming import claiming_of
 from ayni.family.dates import as_typed, check, with_age
-from ayni.family.interview import Interview, interview
+from ayni.family.interview import GAP, GROWN, MOST_PERSONS, OF_SOME, ROWS, YOUNG, Interview, interview
+from ayni.family.near import other_families
 from ayni.family.wording import Due
 from ayni.law import bolivia
 from ayni.report import family_page, inline
@@ -31,24 +32,15 @@ from ayni.web.site import Asked, Pages
 from ayni.words import LANGUAGES, AyniError, Language, say
 
 PAGES = Pages(cache="no-store")
-MOST_PERSONS = 20
-GROWN, YOUNG = 18, 13
-"""From which age somebody without a name is called a woman or a man, and a young person."""
 OLD_ENOUGH = 14
 """To have a wage."""
 
 ANY = "any"
-"""The screen that asks for whom in the family there is more to ask."""
-OF_SOME = ("pregnancy", "pension", "disability", "work", "more")
-"""The screens that are shown where that screen says so."""
+"""The screen that asks for whom in the family there is more to ask: which of the screens `OF_SOME` are shown."""
 KEPT = ("skip", "unsure", "seen")
 """What an address keeps besides the family: screens of nobody, questions without an answer, screens gone through."""
 UNKNOWN = "unknown"
 MANY = "differs"
-ROWS = 5
-"""Rows for persons on a form that is still empty."""
-GAP = range(15, 46)
-"""Years between a mother or father and a child that are common."""
 
 Screen = Mapping[str, Any]
 Wrong = Mapping[str, str]
@@ -130,7 +122,7 @@ async def result(asked: Asked) -> Response:
 def near(asked: Asked, of: Family, every: Sequence[Answer], law: Law) -> list[family_page.Near]:
     """What would be the family's after something that may come about soon."""
     others = {}
-    for change, (persons, names) in family_page.other_families(of).items():
+    for change, (persons, names) in other_families(of).items():
         other = family(persons, of.day, bolivia(), checked=False)
         if cannot_be(other) is None:
             others[change] = (ask(other, law_of(asked), reform_of(asked), beyond=goes_beyond(asked)).answers, names)

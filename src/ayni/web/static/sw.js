@@ -1,7 +1,7 @@
 // Without a connection the pages of a family give way to the calculator in one file, which was kept on the first visit.
 "use strict";
 
-const KEPT = "ayni-offline-1";
+const KEPT = "ayni-offline-2";
 const CALCULATORS = { es: "/es/hogar/sin-internet.html", en: "/en/household/offline.html" };
 
 self.addEventListener("install", (event) => {
