@@ -131,14 +131,22 @@ except ayni.AyniError as error:
     assert not (tmp_path / "r.parquet").exists()
 
 
-def test_a_parquet_file_that_says_nothing_of_itself_is_told_without_polars(tmp_path):
-    """So that a survey that is kept already is not waited for."""
+def test_parquet_files_are_told_apart_and_read_without_pandas_and_polars(tmp_path):
+    """A survey that is kept already is not waited for, and pyarrow's own conversion would load pandas."""
     import polars as pl
 
-    path = tmp_path / "people.parquet"
-    pl.DataFrame({"a": [1]}).write_parquet(path)
-    code = f"from pathlib import Path\nfrom ayni.survey.prepared import said_by\npath = Path({str(path)!r})"
-    assert (
-        loaded_after(f"{code}\nassert said_by(path, path) is said_by(path.read_bytes(), path) is None", "polars")
-        == "[]"
-    )
+    from ayni.survey import load
+    from ayni.survey.census import expand
+
+    plain, census = tmp_path / "people.parquet", tmp_path / "census.parquet"
+    pl.DataFrame({"a": [1]}).write_parquet(plain)
+    expand(load(), census, persons=300)
+    code = f"""
+from pathlib import Path
+from ayni.survey import Census
+from ayni.survey.prepared import said_by
+plain, census = Path({str(plain)!r}), Path({str(census)!r})
+assert said_by(plain, plain) is said_by(plain.read_bytes(), plain) is None
+assert Census.find(census).population(0).n_persons > 100
+"""
+    assert loaded_after(code, "pandas", "polars") == "[]"

@@ -94,10 +94,10 @@ def edges(bins: Array) -> tuple[Array, Array]:
 @dataclass(frozen=True)
 class Levels:
     """The members of cells by level of a group: how many ``persons`` (k,) of a ``cell`` (k,) have a level, by its
-    ``code`` (k,)."""
+    ``code`` (k,). Without ``cell`` all of a cell have one level, and each stands once, in order."""
 
     names: tuple[str, ...]
-    cell: Array
+    cell: Array | None
     code: Array
     persons: Array
 
@@ -105,11 +105,15 @@ class Levels:
     def of(cls, names: tuple[str, ...], codes: Array, cell: Array, cells: int) -> Levels:
         """From the level and the cell of each person, (n,) each, one cell after another."""
         begins = np.diff(cell, prepend=-1) != 0
-        if ((codes[1:] == codes[:-1]) | begins[1:]).all():  # one level for all of a cell
-            return cls(names, np.arange(cells), codes[begins], np.bincount(cell).astype(np.float64))
+        if ((codes[1:] == codes[:-1]) | begins[1:]).all():
+            return cls(names, None, codes[begins], np.bincount(cell).astype(np.float64))
         held = np.bincount(cell * len(names) + codes, minlength=cells * len(names))
         there = np.flatnonzero(held)
         return cls(names, there // len(names), there % len(names), held[there].astype(np.float64))
+
+    def spread(self, values: Array) -> Array:
+        """The values of cells, (c,), where each of these stands, (k,)."""
+        return values if self.cell is None else values.take(self.cell)
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ class Tally:
         """The tally of an income (c,) of cells with so many persons (None: one each), their lines (c,), and the groups
         by which it is shown."""
         persons = np.ones(len(income)) if persons is None else persons.astype(np.float64)
-        everybody = Levels(("all",), np.arange(len(income)), np.zeros(len(income), dtype=np.int64), persons)
+        everybody = Levels(("all",), None, np.zeros(len(income), dtype=np.int64), persons)
         groups = {"all": everybody, **levels}
         bins = bins_of(income)
         start = bins.min(initial=0)
@@ -182,10 +186,8 @@ class Tally:
         money: list[Array] = []
         for of in groups.values():
             size = len(of.names)
-            keys = rows.take(of.cell)
-            keys *= size
-            keys += of.code
-            for sums, weights in ((counts, of.persons), (money, of.persons * income.take(of.cell))):
+            keys = of.spread(rows) * size + of.code
+            for sums, weights in ((counts, of.persons), (money, of.persons * of.spread(income))):
                 sums.append(np.bincount(keys, weights, len(used) * size).reshape(len(used), size))
         poor = [_shortfalls(income, z, groups.values()) for z in lines]
         return cls(
@@ -264,11 +266,14 @@ class Tally:
 def _shortfalls(income: Array, z: Array, groups: Iterable[Levels]) -> list[Array]:
     """Sums of ((z - y)/z) to the powers 0, 1 and 2 over the poor, by level of the groups."""
     is_poor = income < z
+    poor = np.flatnonzero(is_poor)
     short = 1 - income / z
+    short_of_poor = short.take(poor)
     sums: list[list[Array]] = [[], [], []]
     for of in groups:
-        below = np.flatnonzero(is_poor.take(of.cell))
-        code, gap, power = of.code.take(below), short.take(of.cell.take(below)), of.persons.take(below)
+        below = poor if of.cell is None else np.flatnonzero(is_poor.take(of.cell))
+        gap = short_of_poor if of.cell is None else short.take(of.cell.take(below))
+        code, power = of.code.take(below), of.persons.take(below)
         for found in sums:
             found.append(np.bincount(code, power, len(of.names)))
             power = power * gap

@@ -220,7 +220,7 @@ class Census:
         try:
             with parquet.ParquetFile(self.path, metadata=self._foot, page_checksum_verification=True) as file:
                 table = file.read_row_group(index, [*names, HOUSEHOLD], use_threads=False)
-                columns = {name: table[name].to_numpy() for name in (*names, HOUSEHOLD)}
+                columns = {name: _array(table[name], self.path) for name in (*names, HOUSEHOLD)}
         except (OSError, pyarrow.ArrowException):
             raise AyniError("row_group", file=self.path, group=index + 1, groups=self.row_groups) from None
         for name, column in columns.items():
@@ -237,6 +237,18 @@ class Census:
         digest = hashlib.sha256(json.dumps(self.provenance, sort_keys=True).encode())
         digest.update(json.dumps(self._foot.to_dict(), sort_keys=True, default=str).encode())
         return digest.hexdigest()
+
+
+def _array(column: Any, path: Path) -> Array:
+    """A column of pyarrow. Its own conversion would load pandas."""
+    if column.null_count:
+        raise AyniError("prepared_changed", file=path)
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if whole.type.bit_width > 1:
+        return np.from_dlpack(whole)
+    bits = np.frombuffer(whole.buffers()[1], dtype=np.uint8)
+    flags: Array = np.unpackbits(bits, bitorder="little")[whole.offset : whole.offset + len(whole)].view(np.bool_)
+    return flags
 
 
 def _arrow() -> tuple[Any, Any]:

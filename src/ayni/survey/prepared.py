@@ -96,32 +96,11 @@ def said_by(source: Path | bytes, path: Path) -> Any:
 
 def _text_of(source: Path | bytes) -> str | None:
     with _opened(source) as file:
-        begins = file.read(4)
-        if begins == PREPARED[0] and KEY.encode() not in _foot(file):
-            return None
-    where = io.BytesIO(source) if isinstance(source, bytes) else source
-    if begins == PREPARED[0]:
-        import polars as pl
-
-        try:
-            return pl.read_parquet_metadata(where).get(KEY)
-        except (pl.exceptions.PolarsError, OSError):
-            return None
-    if begins == PREPARED[1]:
-        try:
-            with zipfile.ZipFile(where) as archive, archive.open(f"{KEY}.npy") as entry:
-                return str(np.lib.format.read_array(entry, allow_pickle=False))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            KeyError,
-            OSError,
-            ValueError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ):
-            return None
+        match file.read(4):
+            case b"PAR1":
+                return _of_foot(file)
+            case b"PK\x03\x04":
+                return _of_archive(file)
     return None
 
 
@@ -134,12 +113,43 @@ def _opened(source: Path | bytes) -> BinaryIO:
         return io.BytesIO()
 
 
-def _foot(parquet: BinaryIO) -> bytes:
-    """The end of a Parquet file, which says what it holds: before the last eight bytes, which say its length."""
-    parquet.seek(-8, io.SEEK_END)
-    length = int.from_bytes(parquet.read(4), "little")
-    parquet.seek(max(-8 - length, -parquet.tell() - 4), io.SEEK_END)
-    return parquet.read(length)
+_IN_FOOT = b"\x18" + bytes([len(KEY)]) + KEY.encode() + b"\x18"
+"""What stands before the text under the key in the foot of a Parquet file: two texts of Thrift's compact protocol, the
+key with its length and the text, whose length follows in pieces of seven bits."""
+
+
+def _of_foot(parquet: BinaryIO) -> str | None:
+    """The text under the key in the foot, found without a library: most files have none."""
+    try:
+        parquet.seek(-8, io.SEEK_END)
+        length = int.from_bytes(parquet.read(4), "little")
+        parquet.seek(-8 - length, io.SEEK_END)
+    except OSError:
+        return None
+    rest = parquet.read(length).partition(_IN_FOOT)[2]
+    size = 0
+    for at, byte in enumerate(rest[:5]):
+        size |= (byte & 0x7F) << 7 * at
+        if byte < 0x80:
+            return rest[at + 1 : at + 1 + size].decode(errors="replace")
+    return None
+
+
+def _of_archive(archive: BinaryIO) -> str | None:
+    try:
+        with zipfile.ZipFile(archive) as arrays, arrays.open(f"{KEY}.npy") as entry:
+            return str(np.lib.format.read_array(entry, allow_pickle=False))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return None
 
 
 def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
