@@ -52,8 +52,17 @@ def spoken(app: Sphinx, page: str, template: str, context: dict[str, Any], tree:
         context["body"] = context["body"].replace("<p><em>En breve", '<p lang="es"><em>En breve')
 
 
+def reachable(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """What scrolls sideways is reached by keys, and the menu's headings have a level."""
+    body, tables = context.get("body", ""), 'class="table-wrapper'
+    context["body"] = body.replace("<pre>", '<pre tabindex="0">').replace(tables, f'tabindex="0" {tables}')
+    menu = context["furo_navigation_tree"]
+    context["furo_navigation_tree"] = menu.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app: Sphinx) -> None:
     """Tell Sphinx of these."""
     app.connect("source-read", menu)
     app.connect("source-read", make)
     app.connect("html-page-context", spoken)
+    app.connect("html-page-context", reachable, priority=900)  # after the theme has made its menu
