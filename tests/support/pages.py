@@ -39,3 +39,6 @@ PAGES = (
     ("/es/api", "/en/api"),
 )
 """Every page, in Spanish and in English."""
+WIDTHS = (320, 360, 1440)
+UNFOLDED = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+"""A script that opens all that is folded."""

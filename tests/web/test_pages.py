@@ -16,7 +16,7 @@ import pytest
 from ayni.web import pages, site
 from ayni.words import catalogue
 from support.barriers import barriers
-from support.pages import PAGES
+from support.pages import PAGES, UNFOLDED, WIDTHS
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
@@ -34,10 +34,9 @@ HTMX = "d8e6adcd0cb51fe65dfc822b8ebd5372e0c6a8b5de1e16e8a00c8963529d40c2a7af82d9
 TEMPLATES = Path(site.__file__).with_name("templates")
 
 
-WIDTHS, SCHEMES = (320, 360, 1440), ("light", "dark")
+SCHEMES = ("light", "dark")
 KINDS = tuple(itertools.product(WIDTHS, SCHEMES, (True, False)))
 """Width, colours, and whether scripts run."""
-UNFOLDED = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 
 
 @dataclass
