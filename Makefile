@@ -54,4 +54,4 @@ lock: $(VENV)/run  ## take the newest versions that pyproject.toml allows, for `
 		--custom-compile-command "make lock"
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .import_linter_cache .hypothesis

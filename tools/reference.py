@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ayni.facade.keywords import MEANING
 from ayni.law import bolivia
 from ayni.report import charts
 from ayni.report.claims import claims_as_bytes
+from ayni.report.series import indicators_as_json
 from ayni.scenario.keys import VOCABULARY
 from ayni.scenario.rows import COLUMNS
 from ayni.survey import standard_columns
@@ -115,6 +117,12 @@ def python() -> str:
     parts.append("## Keywords\n")
     parts += [f"* `{name}`: {meaning}" for name, meaning in sorted(MEANING.items())]
     return "\n".join(parts)
+
+
+def indicators() -> str:
+    """Every published indicator by the name that commands and addresses take."""
+    found = json.loads(indicators_as_json(bolivia()))
+    return _lines((each["indicator"], each["name"]["es"], each["name"]["en"]) for each in found)
 
 
 def said(language: Language) -> str:
