@@ -44,6 +44,7 @@ def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
         "shock price-rise": ["food=10%"],
         "shock stoppage": ["department=santa_cruz", "days=36", "blockade.all=10%"],
         "expand": ["--output", str(folder / "census.parquet")],
+        "export registry": ["--output", str(folder / "registry")],
         "export calculator": ["--output", str(folder / "calculator.html")],
         "export site": ["--help"],  # forty seconds: its pages are asked about by the server
         "wave check": [str(folder)],

@@ -9,7 +9,7 @@ import click
 
 from ayni.cli.group import Group
 from ayni.cli.options import CONTACT, LANG, PUBLIC_URL, file_option, give, help_of
-from ayni.words import Language, say
+from ayni.words import Language, say, write_whole
 
 
 @click.group(cls=Group, help=help_of("export"))
@@ -27,6 +27,21 @@ def calculator(output: Path | None, lang: str) -> None:
 
     language = cast(Language, lang)
     give(calculator_page(bolivia(), language).encode(), output, language)
+
+
+@export.command(help=help_of("export_registry"))
+@click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help=help_of("export_folder"))
+@LANG
+def registry(output: Path, lang: str) -> None:
+    """Figures, sources and claims as a Data Package."""
+    from ayni.law import bolivia
+    from ayni.report.data_package import registry_package
+
+    files = registry_package(bolivia())
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        write_whole(output / name, content)
+    click.echo(say("export.site_written", cast(Language, lang), files=len(files), folder=output), err=True)
 
 
 @export.command(help=help_of("export_site"))

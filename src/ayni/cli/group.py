@@ -47,7 +47,7 @@ SPANISH: Mapping[str, Mapping[str, str]] = {
         "boleta": "payslip",
         "precios": "inflation",
     },
-    "export": {"calculadora": "calculator", "sitio": "site"},
+    "export": {"calculadora": "calculator", "registro": "registry", "sitio": "site"},
     "law": {
         "cambios": "diff",
         "casos": "cases",

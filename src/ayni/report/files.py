@@ -184,7 +184,7 @@ def to_statistical(result: Result, kind: Kind, language: Language) -> bytes:
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     ".json": ("json",), ".csv": ("csv", "csv-es"), ".parquet": ("parquet",), ".xlsx": ("xlsx",), ".dta": ("dta",),
-    ".sav": ("sav",), ".txt": ("table", "csv", "csv-es"),
+    ".sav": ("sav",), ".zip": ("datapackage",), ".txt": ("table", "csv", "csv-es"),
 }  # fmt: skip
 """How the name of a file ends, and the layouts of what such a file holds, the usual one first."""
 
@@ -214,8 +214,8 @@ def rows_as_bytes(result: Result, layout: str) -> bytes:
 def write_rows(result: Result, path: Path, layout: str, language: Language) -> None:
     """Write a result as `json`, its rows as `csv`, `csv-es` or `parquet`; under `table`, as the file's name ends.
 
-    By its name it may be a workbook too (`.xlsx`), or a file of Stata (`.dta`) or SPSS (`.sav`); without an ending, or
-    as `.txt`, it is what the screen shows. Raises as `layout_of`.
+    By its name it may be a workbook too (`.xlsx`), a file of Stata (`.dta`) or SPSS (`.sav`), or a Data Package
+    (`.zip`); without an ending, or as `.txt`, it is what the screen shows. Raises as `layout_of`.
     """
     match layout_of(path, layout):
         case "table":
@@ -226,6 +226,10 @@ def write_rows(result: Result, path: Path, layout: str, language: Language) -> N
             content = workbook(result, language)
         case "dta" | "sav" as kind:
             content = to_statistical(result, kind, language)
+        case "datapackage":
+            from ayni.report.data_package import result_package
+
+            content = result_package(result)
         case found:
             content = rows_as_bytes(result, found)
     write_whole(path, content)
