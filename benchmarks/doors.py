@@ -236,11 +236,9 @@ async def different(address: str, process: psutil.Process, requests: int) -> Asy
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
         for _ in range(4):
             for index, (one, other) in enumerate(itertools.islice(asked, requests // 4)):
-                of_file = PROTECTED and index % 4 == 0
-                params = {"r": [f"{PARAMETER}:{one}", f"{ANOTHER}:{other}"], "at": "survey"}
-                answer = await client.get(
-                    "/v1/reforms", params=params if of_file else {**params, "survey": "synthetic"}
-                )
+                of = {} if PROTECTED and index % 4 == 0 else {"d": "synthetic"}
+                params = {"r": [f"{PARAMETER}:{one}", f"{ANOTHER}:{other}"], "at": "survey", **of}
+                answer = await client.get("/v1/reforms", params=params)
                 statuses[answer.status_code] += 1
             held.append((memory(process), threads(process)))
     for kind, now in (("MiB", [f"{each:.0f}" for each, _ in held]), ("threads", [str(each) for _, each in held])):

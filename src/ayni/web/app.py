@@ -136,10 +136,13 @@ async def not_read(_request: Request, _error: Exception) -> Response:
 
 
 async def not_valid(_request: Request, error: Exception) -> Response:
-    """A part of the request is missing or is not what the OpenAPI document says."""
+    """A part of the request is missing, is not known or is not what the OpenAPI document says."""
     assert isinstance(error, RequestValidationError)
-    place = ".".join(str(part) for part in error.errors()[0]["loc"])
-    return JSONResponse({"error": said("web_error.not_valid", place=place)}, 400)
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    expected = str(first.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+    how = f"_{first['type']}" if first["type"] in ("missing", "extra_forbidden", "literal_error") else ""
+    return JSONResponse({"error": said(f"web_error.not_valid{how}", place=place, expected=expected)}, 400)
 
 
 def data_version(surveys: Sequence[Path]) -> str:
