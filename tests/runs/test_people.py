@@ -187,6 +187,7 @@ def test_rows_as_a_file_of_each_kind(tmp_path):
     result = Result.of(analysis.size(), analysis.card)
     for kind in ("dta", "sav", "xlsx", "csv", "json", "parquet", "txt"):
         report.write_rows(result, tmp_path / f"rows.{kind}", "table", "es")
+    assert b"<release>118</release>" in (tmp_path / "rows.dta").read_bytes()[:60]  # Stata 14 and every later edition
     stata, about = pyreadstat.read_dta(tmp_path / "rows.dta")
     spss, _ = pyreadstat.read_sav(tmp_path / "rows.sav")
     csv = pl.read_csv(tmp_path / "rows.csv").to_pandas()

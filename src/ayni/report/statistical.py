@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +28,7 @@ def as_statistical(
     frame: pl.DataFrame, kind: Kind, label: str, labels: Mapping[str, str],
     value_labels: Mapping[str, Mapping[int, str]] | None = None,
 ) -> bytes:  # fmt: skip
-    """A file of Stata (`dta`, version 13 and later) or of SPSS (`sav`) with text in UTF-8.
+    """A file of Stata (`dta`, version 14 and later) or of SPSS (`sav`) with text in UTF-8.
 
     `labels` say what the columns are, `value_labels` what the codes of some mean; what is too long for the kind of file
     is cut at a word. Amounts are doubles, missing ones missing as the program has it; a missing text is empty.
@@ -35,7 +36,7 @@ def as_statistical(
     import polars as pl
     import pyreadstat
 
-    write: Callable[..., None] = pyreadstat.write_dta if kind == "dta" else pyreadstat.write_sav
+    write: Callable[..., None] = partial(pyreadstat.write_dta, version=14) if kind == "dta" else pyreadstat.write_sav
     frame = frame.with_columns(pl.col(pl.String).fill_null(""), *(frame[name].shrink_dtype() for name in _whole(frame)))
     before, after = ("%", "f") if kind == "dta" else ("F", "")
     formats = {
