@@ -347,7 +347,8 @@ def _changes_table(found: LawDifference, language: Language) -> Table:
     when = [day(each, language) for each in found.days]
     columns = (say("law.instrument", language), say("law.parameter", language), *when, say("law.article", language))
     title = say("law.title_changes", language, before=when[0], after=when[1])
-    return Table("changes", "", title, "", columns, tuple(lines), (), (), "", (1, 2, 3, 4))
+    remarks = () if lines else (say("web_law.no_change", language),)
+    return Table("changes", "", title, "", columns, tuple(lines), (), remarks, "", (1, 2, 3, 4))
 
 
 def _households_table(found: LawDifference, language: Language) -> Table:
