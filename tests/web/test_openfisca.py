@@ -297,6 +297,12 @@ def test_what_has_two_readings_is_refused_with_both_at_its_period(calculate, var
     assert say in answer.json()["persons"]["rosa"][variable][period]
 
 
+def test_one_period_written_in_two_ways_is_refused(calculate):
+    answer = calculate({"persons": {"rosa": {"wage": {MONTH: 1, f"month:{MONTH}": 2}}}})
+    place = {"persons": {"rosa": {"wage": {f"month:{MONTH}": None}}}}
+    assert (answer.status_code, keys(answer.json())) == (400, place)
+
+
 @pytest.mark.parametrize(("year", "month"), [(100, 200), (2_400, {f"2026-{each:02}": 100 for each in range(1, 13)})])
 def test_months_that_do_not_add_up_to_their_year_are_refused(calculate, year, month):
     dated = {"2026": year, **(month if isinstance(month, dict) else {"2026-01": month})}

@@ -280,7 +280,9 @@ def _entries(
                     questions.append(Question(plural, name, variable, period, _asked(variable, period), text))
                 else:
                     check_given(variable, period)
-                    given.setdefault(key, {})[period] = _value(variable, name, value, persons, law)
+                    if period in given.setdefault(key, {}):
+                        raise AyniError("situation_period_twice", variable=key, period=period.text)
+                    given[key][period] = _value(variable, name, value, persons, law)
             except AyniError as error:
                 raise SituationError((*path, text), error) from None
     return given
