@@ -21,6 +21,7 @@ from ayni.measure import (
     mean,
     replicate_weights,
     shapley,
+    shapley_parts,
     shapley_weights,
     subsets,
 )
@@ -109,6 +110,12 @@ def test_shapley_axioms(seed, k):
     assert padded == pytest.approx([*value, 0.0], abs=1e-12)  # the null player gets nothing and changes nothing
     shuffled = divide(players[::-1], worth)
     assert shuffled[::-1] == pytest.approx(value, abs=1e-12)  # the order of the list does not matter
+
+
+@pytest.mark.parametrize("k", [1, 2, 5])
+def test_shapley_parts_of_a_table_are_its_product_with_the_weights(k):
+    worths = np.random.default_rng(k).normal(size=(2**k, 3))
+    assert shapley_parts(worths) == pytest.approx(shapley_weights("abcde"[:k]) @ worths, abs=1e-14)
 
 
 def test_shapley_parts_carry_their_errors(sample):

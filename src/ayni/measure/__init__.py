@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         same_rank as same_rank,
         shapley as shapley,
         shapley_of_orders as shapley_of_orders,
+        shapley_parts as shapley_parts,
         shapley_weights as shapley_weights,
         subsets as subsets,
     )
@@ -66,9 +67,6 @@ if TYPE_CHECKING:
         SourceShare as SourceShare,
         UndefinedError as UndefinedError,
         change as change,
-    )
-    from .in_turn import (
-        InTurn as InTurn,
     )
     from .incidence import (
         concentration as concentration,
@@ -138,12 +136,11 @@ _WHERE = {
     "calibration": "Calibration NotCalibratedError calibrate",
     "decomposition": (
         "GrowthRedistribution at_same_rank first_to_reach gini_by_source growth_and_redistribution "
-        "growths_and_redistributions same_rank shapley shapley_of_orders shapley_weights subsets"
+        "growths_and_redistributions same_rank shapley shapley_of_orders shapley_parts shapley_weights subsets"
     ),
     "design": "Design Sampling",
     "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
     "estimate": "Change Estimate SourceShare UndefinedError change",
-    "in_turn": "InTurn",
     "incidence": "concentration concentration_curve coverage exclusion kakwani leakage",
     "inequality": (
         "decile_shares gini income_share lorenz lorenz_curve palma quantile quantile_ratio quantile_shares "

@@ -49,6 +49,26 @@ def shapley_weights(players: Sequence[str]) -> Floats:
     return weights
 
 
+def shapley_parts(worths: Floats) -> Floats:
+    """`shapley_weights` times the worths (2^k, …) of all `subsets`, (k, …), in sums of halves.
+
+    With w the weight of joining a subset of s players, its worth counts w(s - 1) for each of its players and -w(s) for
+    the others: the sum over the subsets of a player, of both together, less that of the second over all.
+    """
+    k = len(worths).bit_length() - 1
+    size = np.array([subset.bit_count() for subset in range(2**k)])
+    orders = [factorial(s) * factorial(k - s - 1) / factorial(k) for s in range(k)]
+    joins, leaves = (np.array(each)[size] for each in ([0.0, *orders], [*orders, 0.0]))
+    shape = (-1, *(1 for _ in worths.shape[1:]))
+    both, less = (joins + leaves).reshape(shape) * worths, (leaves.reshape(shape) * worths).sum(axis=0)
+    found = np.empty((k, *worths.shape[1:]))
+    for player in reversed(range(k)):
+        without, with_player = np.split(both, 2)
+        found[player] = with_player.sum(axis=0) - less
+        both = without + with_player
+    return found
+
+
 def shapley(
     worth: Mapping[frozenset[str], Estimate] | Callable[[frozenset[str]], Estimate], players: Sequence[str]
 ) -> dict[str, Estimate]:
@@ -70,9 +90,8 @@ def shapley(
     first = worths[0]
     for other in worths:
         same_unit(first, other)
-    weights = shapley_weights(players)
-    values = np.einsum("ps,s->p", weights, np.array([estimate.value for estimate in worths]))
-    scores = np.einsum("ps,sm->pm", weights, np.array([estimate.scores for estimate in worths]))
+    values = shapley_parts(np.array([estimate.value for estimate in worths]))
+    scores = shapley_parts(np.array([estimate.scores for estimate in worths]))
     inside = np.logical_or.reduce([estimate.inside for estimate in worths])
     n = min(estimate.n for estimate in worths)
     return {

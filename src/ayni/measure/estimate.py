@@ -112,9 +112,12 @@ class Estimate:
     @property
     def quality(self) -> Literal["", "(*)", "suppressed"]:
         """Empty to publish, ``(*)`` to publish with a warning (cv above 15 %), ``suppressed`` not to (``reason``)."""
-        if self.reason:
+        if self.n < MIN_CASES or self.df < 1:
             return "suppressed"
-        return "(*)" if not self.is_change and self.cv > CV_FLAG else ""
+        if self.is_change:
+            return ""
+        cv = self.cv
+        return "suppressed" if cv > CV_LIMIT else "(*)" if cv > CV_FLAG else ""
 
     def with_unit(self, unit: str) -> Estimate:
         """The same figure under another unit name; nothing is converted."""

@@ -8,6 +8,7 @@ every influence value is a combination of such sums.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -70,6 +71,7 @@ class Whole:
         self.unit: Indices = self.sample.psu[self.first]
         self._row_of_first = self._of_members(np.arange(design.n))[self.first]
         self._columns: _Kept[tuple[object, Floats, bool]] = _Kept(32)
+        self._lines: _Kept[tuple[object, Floats, bool]] = _Kept(8)
         self._orders: _Kept[tuple[object, Indices]] = _Kept(16)
         self._order: Indices | None = None
 
@@ -139,6 +141,16 @@ class Whole:
         _, found, is_shared = self._columns.made(id(values), make)
         return found, is_shared
 
+    def line(self, values: ArrayLike) -> tuple[Floats, bool]:
+        """A poverty line (n,) by cell, as `column` gives it, all of it positive."""
+
+        def make() -> tuple[object, Floats, bool]:
+            z, is_shared = self.column(values, "line")
+            return values, _positive(z), is_shared
+
+        _, found, is_shared = self._lines.made(id(values), make)
+        return found, is_shared
+
     def _share(self, column: NDArray[np.generic]) -> bool:
         """Whether the persons of each cell have the same of a column (n,)."""
         if self._neighbours is None:
@@ -197,6 +209,12 @@ def _cells(code: NDArray[Any]) -> tuple[Indices, Indices]:
         return first, begins.cumsum() - 1
     _, first, cell = np.unique(code, return_index=True, return_inverse=True)
     return first, cell.astype(np.intp, copy=False)
+
+
+def _positive(line: Floats) -> Floats:
+    if not (line > 0).all():
+        raise ValueError("Every poverty line must be positive.")
+    return line
 
 
 class _Calibrated:
@@ -490,7 +508,7 @@ class Figures(Sequence[Estimate]):
     more_variance: Floats | None = None
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.values).all() and np.isfinite(self.scores).all()):
+        if not math.isfinite(self.values.sum() + self.scores.sum()):
             raise ValueError("An estimate and its scores must be finite numbers.")
         self.scores.flags.writeable = False
 
@@ -517,14 +535,16 @@ class Figures(Sequence[Estimate]):
             raise UndefinedError("The domain holds no sample person.")
         if not self.is_defined(at):
             raise UndefinedError(self.why_not)
-        found = _OfTable(
-            float(self.values[at]), int(of.n[domain] if self.cases is None else self.cases[at]), self.unit,
-            self.scores[at], of.sampling, of.inside[domain], self.is_change,
-            0.0 if self.more_variance is None else float(self.more_variance[at]),
+        found = _OfTable.__new__(_OfTable)  # its scores were looked at with those of the table
+        said = vars(found)
+        said.update(
+            value=float(self.values[at]), n=int(of.n[domain] if self.cases is None else self.cases[at]), unit=self.unit,
+            scores=self.scores[at], sampling=of.sampling, inside=of.inside[domain], is_change=self.is_change,
+            more_variance=0.0 if self.more_variance is None else float(self.more_variance[at]), df=of.df[domain],
+            _of=(self, at),
         )  # fmt: skip
-        vars(found).update(df=of.df[domain], _of=(self, at))
         if "errors" in vars(self):
-            vars(found)["se"] = float(self.errors[at])
+            said["se"] = float(self.errors[at])
         return found
 
     @cached_property
@@ -606,8 +626,10 @@ def find_errors(figures: Iterable[Figures]) -> None:
     if len(wanted) < 2:
         return
     variances = wanted[0].domains.sampling.variances(np.concatenate([each.scores for each in wanted]))
-    upto = np.cumsum([len(each) for each in wanted])
-    for each, own in zip(wanted, np.split(variances, upto[:-1]), strict=True):
+    upto = 0
+    for each in wanted:
+        own = variances[upto : upto + len(each)]
+        upto += len(each)
         vars(each)["errors"] = np.sqrt(own if each.more_variance is None else own + each.more_variance)
 
 
@@ -699,8 +721,8 @@ class Spread:
 
         def made() -> _Poverty:
             if not np.ndim(line):
-                return _Poverty(self, np.full(len(self.values), line, dtype=np.float64), line)
-            z, is_shared = self.domains.whole.column(line, "line")
+                return _Poverty(self, _positive(np.full(len(self.values), line, dtype=np.float64)), line)
+            z, is_shared = self.domains.whole.line(line)
             return _Poverty(self, z, line) if is_shared else self.by_person._below(line)
 
         return self._poverty.made(id(line) if np.ndim(line) else (line,), made)
@@ -708,6 +730,12 @@ class Spread:
     def fgt(self, line: ArrayLike, alpha: float) -> Figures:
         """Poverty: see `measure.fgt`."""
         return self._below(line).fgt(alpha)
+
+    def poverty(self, lines: Iterable[ArrayLike], alphas: Sequence[float] = (0, 1, 2)) -> list[list[Figures]]:
+        """Poverty by several lines, each with several powers of the shortfall, summed together."""
+        poor = [self._below(line) for line in lines]
+        _sum_together([each for each in poor if each.domains is self.domains], alphas)
+        return [[each.fgt(alpha) for alpha in alphas] for each in poor]
 
     def headcount(self, line: ArrayLike) -> Figures:
         """Shares of persons below the line."""
@@ -959,7 +987,7 @@ class Spread:
         steps = np.diff(np.concatenate([of.begins[None, :-1], ends, of.begins[None, 1:]]), axis=0)
         part = np.repeat(np.tile(np.arange(parts + 1), of.size), steps.T.ravel())
         rows = of.rows(weighted, order, part, parts + 1)
-        found = rows.reshape(parts + 1, of.size, -1)[:parts]
+        found = rows.reshape(parts + 1, of.size, rows.shape[1])[:parts]
         for below, upto in pairwise(found):
             upto += below
         return found
@@ -1021,10 +1049,10 @@ class _Poverty:
     """The poor of an income by a line, ``z`` by cell; nobody else enters the sums."""
 
     def __init__(self, spread: Spread, z: Floats, line: object) -> None:
-        if not (z > 0).all():
-            raise ValueError("Every poverty line must be positive.")
         self.spread, self.domains, self.z, self.line = spread, spread.domains, z, line
-        self._figures: dict[float, Figures] = {}
+        self.figures: dict[float, Figures] = {}
+        self.rows: Floats | None = None
+        """Those of the poor, once they are summed."""
 
     @property
     def _poor(self) -> tuple[Indices, Floats, Floats]:
@@ -1040,28 +1068,44 @@ class _Poverty:
     def fgt(self, alpha: float) -> Figures:
         if not alpha >= 0:
             raise ValueError(f"alpha must be zero or more, not {alpha}.")
-        if alpha not in self._figures:
-            self._figures[alpha] = self.domains.mean_of(self._rows(alpha) if alpha else self.heads, "share")
-        return self._figures[alpha]
+        if alpha not in self.figures:
+            _sum_together([self], (alpha,))
+        return self.figures[alpha]
 
-    def _rows(self, alpha: float) -> Floats:
+    def short(self, alpha: float) -> tuple[Indices, Floats]:
+        """The pairs of the poor, and their weighted shortfalls to a power."""
         below, y, z = self._poor
         weight = self.domains.weight[below]
-        return self.domains.rows(weight * ((z - y) / z) ** alpha if alpha else weight, below)
+        return below, weight * ((z - y) / z) ** alpha if alpha else weight
 
     def watts(self) -> Figures:
         below, y, z = self._poor
         return self.domains.mean_of(self.domains.rows(self.domains.weight[below] * np.log(z / y), below), "index")
 
     @cached_property
-    def heads(self) -> Floats:
-        """The rows of the poor."""
-        return self._rows(0)
-
-    @cached_property
     def persons(self) -> Figures:
         """How many they are."""
-        return self.domains.figures(self.domains.totals(self.heads), self.heads, "persons")
+        below, weight = self.short(0)
+        rows = self.rows if self.rows is not None else self.domains.rows(weight, below)
+        return self.domains.figures(self.domains.totals(rows), rows, "persons")
+
+
+def _sum_together(poor: Sequence[_Poverty], alphas: Sequence[float]) -> None:
+    """Measure the poor of the same domains by several lines, with each power that is not measured yet."""
+    wanted = [(each, alpha) for each in poor for alpha in alphas if alpha not in each.figures]
+    if not wanted:
+        return
+    of, parts = wanted[0][0].domains, len(wanted)
+    pairs, short = zip(*(each.short(alpha) for each, alpha in wanted), strict=True)
+    part = np.repeat(np.arange(parts), [len(each) for each in pairs])
+    rows = of.rows(np.concatenate(short), np.concatenate(pairs), part, parts)
+    rows = rows.reshape(parts, of.size, rows.shape[1])
+    values = rows[:, :, : of.units].sum(axis=2) / of.population
+    moves = (rows - values[:, :, None] * of.weights) / of.population[:, None]
+    for at, (each, alpha) in enumerate(wanted):
+        each.figures[alpha] = of.figures(values[at], moves[at], "share")
+        if not alpha:
+            each.rows = rows[at]
 
 
 class Ranks:

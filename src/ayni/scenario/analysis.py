@@ -798,12 +798,10 @@ def left_out_of(what: str, error: AyniError) -> LeftOut:
 
 def poverty_figures(income: Spread, run: Analysis) -> dict[tuple[str, str], Figures]:
     """Poverty by the lines of a run, the Gini and the mean of an income per head, by measure and line."""
+    lines = [run.line(line) for line in LINES]
     found: dict[tuple[str, str], Figures] = {}
-    for line in LINES:
-        z = run.line(line)
-        found["headcount", line] = income.headcount(z)
-        found["gap", line] = income.gap(z)
-        found["severity", line] = income.severity(z)
+    for line, z, by_power in zip(LINES, lines, income.poverty(lines), strict=True):
+        found |= {(name, line): each for name, each in zip(("headcount", "gap", "severity"), by_power, strict=True)}
         found["poor", line] = income.poor(z)
     return {**found, ("gini", ""): income.gini(), ("mean", ""): income.mean()}
 
@@ -811,10 +809,8 @@ def poverty_figures(income: Spread, run: Analysis) -> dict[tuple[str, str], Figu
 def headline_figures(income: Spread, run: Analysis) -> dict[tuple[str, str], Figures]:
     """The headcount and the gap by the lines of a run, and the Gini, of an income per head."""
     found = {}
-    for line in LINES:
-        z = run.line(line)
-        found["headcount", line] = income.headcount(z)
-        found["gap", line] = income.gap(z)
+    for line, (headcount, gap) in zip(LINES, income.poverty(map(run.line, LINES), (0, 1)), strict=True):
+        found["headcount", line], found["gap", line] = headcount, gap
     return {**found, ("gini", ""): income.gini()}
 
 

@@ -20,7 +20,7 @@ from ayni.engine import Array, Rule
 from ayni.income.amounts import per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
-from ayni.measure import Change, Design, Estimate, InTurn, Whole
+from ayni.measure import Change, Design, Domains, Estimate, Figures, Spread, UndefinedError, Whole
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.keys import TOGETHER as TOGETHER, WAYS as WAYS
 from ayni.scenario.rows import Place, Row, with_cases
@@ -108,9 +108,9 @@ class Attribution:
         return design_of(population, one, weight[population.household[one]])
 
     @cached_property
-    def in_turn(self) -> InTurn:
-        """What measures one subset after another."""
-        return InTurn(self.households, self.lines)
+    def domain(self) -> Domains:
+        """The tables of all households."""
+        return Whole(self.households).everybody
 
     @cached_property
     def lines(self) -> Mapping[str, Array]:
@@ -162,40 +162,71 @@ class Attribution:
     def income(self, subset: Subset) -> Array:
         """Disposable income per head of each household when only these of the players are paid."""
         absent = frozenset(self.players) - subset
-        income: Array = self.analysis.incomes.before_pensions[self.one_of_each]
+        income = self._before.copy()
         for name in self.everybody:
             if name not in absent:
-                income = income + self.paid(name, absent)
+                income += self.paid(name, absent)
         return income
+
+    @cached_property
+    def _before(self) -> Array:
+        """Income per head of each household before any player."""
+        before: Array = self.analysis.incomes.before_pensions[self.one_of_each]
+        return before
 
     # ---- worths and their division
 
+    def measured(self, subset: Subset) -> dict[Figure, Figures]:
+        """Headcount and gap by line, and the Gini of disposable income, when only these of the players are paid.
+
+        Raises UndefinedError where their total is not positive.
+        """
+        income = Spread(self.domain, self.income(subset))
+        found: dict[Figure, Figures] = {}
+        for line, (headcount, gap) in zip(self.lines, income.poverty(self.lines.values(), (0, 1)), strict=True):
+            found["headcount", line], found["gap", line] = headcount, gap
+        found["gini", ""] = income.gini()
+        if not found["gini", ""].is_defined(0):
+            raise UndefinedError(found["gini", ""].why_not)
+        return found
+
     def worth(self, subset: Subset) -> Mapping[Figure, Estimate]:
-        """Headcount and gap by line, and the Gini of disposable income, when only these of the players are paid."""
-        return self.in_turn.figures(self.income(subset))
+        """The same figures, each by itself."""
+        return {figure: found.only for figure, found in self.measured(subset).items()}
 
     @cached_property
-    def worths(self) -> Mapping[Figure, Mapping[Subset, Estimate]]:
+    def worths(self) -> Mapping[Figure, Worths]:
         """The worth of each of the 2^k subsets of the k players, by figure."""
         subsets = measure.subsets(self.players)
-        found = dict.fromkeys(subsets, self.worth(subsets[0]))
+        found = {figure: Worths.of(one, self.players) for figure, one in self.measured(subsets[0]).items()}
         turns = range(1, len(subsets))
         start = perf_counter()
-        for turn in stepping(turns, "subsets", len(turns)):  # one player joins or leaves at a time: Gray's order
+        for turn in stepping(turns, "subsets", len(turns)):
             if len(self.players) > MANY and turn == TIMED:
                 left = (len(turns) - TIMED) * (perf_counter() - start) / TIMED
                 count = {"players": len(self.players), "subsets": len(subsets), "seconds": f"{left:.0f}"}
                 warnings.warn(AyniWarning("many_players", **count), stacklevel=2)
-            subset = subsets[turn ^ turn >> 1]
-            found[subset] = self.worth(subset)
-        figures = next(iter(found.values()))
-        return {each: {subset: worth[each] for subset, worth in found.items()} for each in figures}
+            subset = self._after(turn)
+            for figure, one in self.measured(subset).items():
+                found[figure].put(subset, one)
+        return found
+
+    def _after(self, turn: int) -> Subset:
+        """The subset at a turn in which one player joins or leaves after another, in Gray's order.
+
+        Those who move the fewest households do so most often, so that each order of incomes is nearly the one before.
+        """
+        return frozenset(name for bit, name in enumerate(self._by_reach) if (turn ^ turn >> 1) >> bit & 1)
+
+    @cached_property
+    def _by_reach(self) -> list[str]:
+        return sorted(self.players, key=lambda name: np.count_nonzero(self.paid(name)))
 
     @cached_property
     def shapley(self) -> Mapping[Figure, Mapping[str, Estimate]]:
         """Each player's part of the joint effect, by figure: the mean over every order of joining (Shapley 1953)."""
         if not self.sample_orders:
-            return {each: measure.shapley(worths, self.players) for each, worths in self.worths.items()}
+            return {each: worths.shapley for each, worths in self.worths.items()}
         random = np.random.default_rng(SEED)
         orders = ([self.players[at] for at in random.permutation(len(self.players))] for _ in range(self.sample_orders))
         return measure.shapley_of_orders(self.kept, stepping(orders, "orders", self.sample_orders))
@@ -391,6 +422,53 @@ class Attribution:
         place: Place = {"concept": DISPOSABLE, "group": "income_source", "level": DISPOSABLE}
         yield make.estimate(total, measure="source_gini", **place)
         yield make.estimate(total.with_unit("gini points"), measure="contribution", **place)
+
+
+@dataclass(frozen=True)
+class Worths(Mapping[Subset, Estimate]):
+    """A figure of every subset of some players, in the order of `measure.subsets`: (2^k,), and (2^k, m) its scores."""
+
+    players: tuple[str, ...]
+    of_nobody: Figures
+    value: Array
+    score: Array
+
+    @classmethod
+    def of(cls, nobody: Figures, players: tuple[str, ...]) -> Worths:
+        """With the worth of nobody; the others are to be put in."""
+        count = 2 ** len(players)
+        found = cls(players, nobody, np.empty(count), np.empty((count, nobody.scores.shape[1])))
+        found.put(frozenset(), nobody)
+        return found
+
+    def put(self, subset: Subset, figures: Figures) -> None:
+        """Put in the worth of a subset."""
+        at = self._place(subset)
+        self.value[at], self.score[at] = figures.values[0], figures.scores[0]
+
+    def _place(self, subset: Subset) -> int:
+        return sum(1 << bit for bit, name in enumerate(self.players) if name in subset)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All of them."""
+        return replace(self.of_nobody, values=self.value, scores=self.score, defined=None)
+
+    @cached_property
+    def shapley(self) -> dict[str, Estimate]:
+        """Each player's part of the worth of all less that of nobody: see `measure.shapley`."""
+        value, score = measure.shapley_parts(self.value), measure.shapley_parts(self.score)
+        parts = replace(self.figures, values=value, scores=score, is_change=True)
+        return dict(zip(self.players, parts, strict=True))
+
+    def __getitem__(self, subset: Subset) -> Estimate:
+        return self.figures[self._place(subset)]
+
+    def __iter__(self) -> Iterator[Subset]:
+        return iter(measure.subsets(self.players))
+
+    def __len__(self) -> int:
+        return len(self.value)
 
 
 def _of(part: Estimate, base: Estimate) -> Change:
