@@ -72,3 +72,25 @@ def test_it_appears_whole_or_not_at_all(rows: Result, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
     with pytest.raises(AyniError):
         write_workbook(rows.where(rows.rows[:3]), tmp_path / "absent" / "out.xlsx", "es")
+
+
+def test_it_prints_on_a_few_pages_and_its_first_sheet_has_a_chart_of_a_table(book: Any, rows: Result) -> None:
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1, 2)  # none is one
+        if sheet.title.startswith("rows"):
+            printed = min(50, sheet.max_row - 1)
+            assert sheet.print_area.endswith(f"$X${printed + 1}")
+            assert f"1 to {printed} of {sheet.max_row - 1}" in sheet.oddHeader.left.text
+        elif sheet.title != "README":
+            assert sheet.print_title_rows == "$1:$4"
+    [chart] = book["README"]._charts
+    headcounts = [
+        row for row in rows if row.table == "waterfall" and row.measure == "headcount" and row.side == "after"
+    ]
+    for series, line in zip(chart.series, ("moderate", "extreme"), strict=True):
+        name, cells = series.val.numRef.f.rsplit("!", 1)
+        values = [cell.value for [cell] in book[name.strip("'")][cells.replace("$", "")]]
+        assert values == pytest.approx([row.value for row in headcounts if row.line == line])
+        assert series.errBars is not None

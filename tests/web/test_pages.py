@@ -16,7 +16,7 @@ import pytest
 from ayni.web import pages, site
 from ayni.words import catalogue
 from support.barriers import barriers
-from support.pages import PAGES, UNFOLDED, WIDTHS
+from support.pages import PAGES, REFORM, UNFOLDED, WIDTHS
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
@@ -161,3 +161,12 @@ def test_a_form_a_link_and_a_file_say_that_they_take_a_while(visit):
         page.locator(place).first.click()
         page.locator("#waiting[role=status]", has_text=words).wait_for()
         assert page.locator("main[aria-busy=true]").count() == 1
+
+
+@pytest.mark.parametrize(("path", "most"), [
+    (f"/es/reformas?{REFORM}", 2),
+    pytest.param("/en/questions/what-the-programmes-do", 3, marks=pytest.mark.soak),
+])  # fmt: skip
+def test_a_reform_prints_on_two_sheets_and_a_question_on_three(visit, path, most):
+    sheets = visit().go(path).pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) <= most

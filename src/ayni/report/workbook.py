@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ayni import __version__
+from ayni.report.chart import BLUE, VERMILION
+from ayni.report.charts import charts
 from ayni.report.figures import Figures, by_survey, is_flagged
 from ayni.report.findings import headlines
 from ayni.report.naming import measure_text, wave_name
@@ -30,14 +32,23 @@ FORMATS = {
 """The number format of each unit; shares stay fractions, which Excel prints as per cent."""
 NAME_LENGTH = 31
 """What Excel allows the name of a sheet."""
+A4 = 9
+ACROSS = 240
+"""So many letters of a table's breadth are one printed page across: letters stay at half their size or larger."""
+PRINTED = 50
+"""So many tidy rows are printed, and the page says of how many."""
+CHARTED = range(3, 21)
+"""How many lines the table of a chart of the first sheet may have."""
+CHART_ROWS = 21
+"""Rows that it takes."""
 
 
 def write_workbook(result: Result, path: Path, language: Language) -> None:
     """Write the workbook; the file appears whole or not at all, and the same rows give the same bytes.
 
-    First what it holds, where it comes from and what the words mean; then each table that the rows fill, every figure
-    with its standard error and sample cases beside it and its notes at the end of the line; then the tidy rows, a sheet
-    for each table of theirs.
+    First a chart, what it holds, where it comes from and what the words mean; then each table that the rows fill, every
+    figure with its standard error and sample cases beside it and its notes at the end of the line; then the tidy rows,
+    a sheet for each table of theirs. It prints on A4: a table on a page or two, of the tidy rows the first.
     """
     write_whole(path, workbook(result, language))
 
@@ -62,6 +73,8 @@ class _Writer:
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#0072B2", "underline": 1})
         self.names: list[str] = []
+        self.placed: dict[tuple[str, str], tuple[str, dict[int, int]]] = {}
+        """The sheet of a survey's table, and in which column of it each column of the table stands."""
 
     def write(self) -> None:
         waves = by_survey(self.result)
@@ -70,7 +83,7 @@ class _Writer:
         for figures in waves:
             for table in tables(figures.result, self.language, [*TABLES]):
                 name = table.id if len(waves) == 1 else f"{table.id} {figures.wave}"
-                listed.append((self._table(name, table), table.title))
+                listed.append((self._table(name, table, figures.wave), table.title))
         for name in dict.fromkeys(row.table for row in self.result):
             found = [row for row in self.result if row.table == name]
             sheet = self._tidy(say("workbook.rows", self.language, table=name), found)
@@ -84,13 +97,18 @@ class _Writer:
             count += 1
             short = f"{name[: NAME_LENGTH - len(str(count)) - 1]} {count}"
         self.names.append(short.lower())
-        return self.book.add_worksheet(short)
+        sheet = self.book.add_worksheet(short)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer("&L&8Ayni · &A&R&8&P / &N")
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
-    def _table(self, name: str, table: Table) -> str:
+    def _table(self, name: str, table: Table, wave: str) -> str:
         """A printable table with numbers in place of text: value, standard error and cases in columns of their own."""
         sheet = self._sheet(name)
         sheet.write_string(0, 0, table.title, self.bold)
-        sheet.write_string(1, 0, table.about)
         numeric = [
             index
             for index in range(len(table.columns) - 1)
@@ -106,9 +124,16 @@ class _Writer:
         for column, head in enumerate([*heads, say("workbook.notes", self.language)]):
             sheet.write_string(3, column, head, self.head)
         sheet.freeze_panes(4, 1)
+        said = {id(line): self._notes(table, line) for line in table.lines}
         sheet.set_column(0, 0, 44)
-        sheet.set_column(1, notes - 1, 13)
-        sheet.set_column(notes, notes, 70)
+        sheet.set_column(1, notes - 1, 11)
+        sheet.set_column(notes, notes, 60 if any(said.values()) else 10)
+        broad = 44 + 11 * (notes - 1) + (60 if any(said.values()) else 10)
+        sheet.fit_to_pages(-(-broad // ACROSS), 0)
+        sheet.repeat_rows(0, 3)
+        sheet.repeat_columns(0)
+        self._sentence(sheet, 1, notes, table.about, broad)
+        self.placed[wave, table.id] = (str(sheet.get_name()), place)
         for row, line in enumerate(table.lines, 4):
             sheet.write_string(row, 0, line.head, None if line.cells else self.bold)
             for index, cell in enumerate(line.cells):
@@ -119,13 +144,18 @@ class _Writer:
                     sheet.write_number(row, column, cell.figure, self.numbers[""])
                 elif cell.text:
                     sheet.write_string(row, column, cell.text)
-            said = self._notes(table, line)
-            if said:
-                sheet.write_string(row, notes, said)
-        below = len(table.lines) + 5
-        for offset, text in enumerate([*table.remarks, table.source]):
-            sheet.write_string(below + offset, 0, text)
+            if said[id(line)]:
+                sheet.write_string(row, notes, said[id(line)], self.wrap)
+        for row, text in enumerate([*table.remarks, table.source], len(table.lines) + 5):
+            self._sentence(sheet, row, notes, text, broad)
         return str(sheet.get_name())
+
+    def _sentence(self, sheet: Any, row: int, last: int, text: str, broad: int) -> None:
+        """A sentence over all columns of a table, in as many lines as it needs."""
+        if text:
+            broad = min(broad, ACROSS)
+            sheet.set_row(row, 15 * -(-len(text) // broad))
+            sheet.merge_range(row, 0, row, last, text, self.wrap)
 
     def _estimate(self, sheet: Any, row: int, column: int, figure: Row) -> None:
         form = self._format(figure)
@@ -166,6 +196,10 @@ class _Writer:
                     sheet.write_number(line, column, value, self.numbers[""] if field.name == "n" else form)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        printed = min(PRINTED, len(rows))
+        sheet.print_area(0, 0, printed, len(COLUMNS) - 1)
+        sheet.repeat_rows(0)
+        sheet.set_header(f"&L&8{say('workbook.printed', self.language, printed=printed, all=len(rows))}")
         sheet.set_column(0, len(COLUMNS) - 2, 15)
         sheet.set_column(len(COLUMNS) - 1, len(COLUMNS) - 1, 60)
         return str(sheet.get_name())
@@ -191,13 +225,77 @@ class _Writer:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 110)
         sheet.write_string(0, 0, say("workbook.title", self.language), self.bold)
-        for row, (head, text) in enumerate(lines, 2):
+        top = 2
+        if drawn := self._chart():
+            chart, about = drawn
+            sheet.insert_chart(1, 0, chart, {"x_offset": 4, "y_offset": 4, "description": about})
+            top += CHART_ROWS
+        for row, (head, text) in enumerate(lines, top):
             sheet.write_string(row, 0, head, self.bold)
             sheet.write_string(row, 1, text, self.wrap)
-        start = len(lines) + 3
+        start = top + len(lines) + 1
         sheet.write_string(start, 0, say("workbook.sheets", self.language), self.head)
         sheet.write_string(start, 1, "", self.head)
         for row, (name, title) in enumerate(listed, start + 1):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
             sheet.write_string(row, 1, title)
         sheet.freeze_panes(1, 0)
+
+    def _chart(self) -> tuple[Any, str] | None:
+        """The first chart whose table has a column of figures that bars can show, drawn by Excel from its sheet."""
+        for drawn in charts(self.result, self.language):
+            found = self.placed.get((drawn.wave, drawn.table.id))
+            lines, columns = _figures(drawn.table)
+            if found is None or not columns:
+                continue
+            sheet, place = found
+            chart = self.book.add_chart({"type": "column"})
+            unit = _row(drawn.table, lines.start, columns[0]).unit
+            for index, colour in zip(columns, (BLUE, VERMILION), strict=False):
+                rows = [_row(drawn.table, line, index) for line in lines]
+                cells = (lines.start + 4, lines.stop + 3)
+                ends = {
+                    side: [abs((end if end is not None else row.value or 0) - (row.value or 0)) for row, end in pairs]
+                    for side, pairs in (
+                        ("minus_values", [(row, row.low) for row in rows]),
+                        ("plus_values", [(row, row.high) for row in rows]),
+                    )
+                }  # fmt: skip
+                chart.add_series({
+                    "name": drawn.table.columns[index + 1], "fill": {"color": colour}, "gap": 60,
+                    "categories": [sheet, cells[0], 0, cells[1], 0],
+                    "values": [sheet, cells[0], place[index], cells[1], place[index]],
+                    "y_error_bars": {"type": "custom", **ends},
+                })  # fmt: skip
+            chart.set_title({"name": drawn.title, "name_font": {"size": 12}, "overlay": False})
+            chart.set_y_axis({"num_format": FORMATS.get(unit, FORMATS[""]), "major_gridlines": {"visible": True}})
+            chart.set_x_axis({"label_position": "low"})
+            chart.set_legend({"position": "bottom", "none": len(columns) == 1})
+            chart.set_size({"width": 1060, "height": 20 * (CHART_ROWS - 1)})
+            return chart, drawn.about
+        return None
+
+
+def _row(table: Table, line: int, column: int) -> Row:
+    figure = table.lines[line].cells[column].figure
+    assert isinstance(figure, Row)
+    return figure
+
+
+def _figures(table: Table) -> tuple[range, list[int]]:
+    """The first lines under one heading and the columns, two at most and of one unit, that all hold figures there."""
+    start = 0
+    for end in [*(at for at, line in enumerate(table.lines) if not line.cells), len(table.lines)]:
+        lines = table.lines[start:end]
+        cells = zip(*(line.cells for line in lines), strict=True) if lines else ()
+        whole = [[cell.figure for cell in column] for column in cells]
+        held = [
+            at
+            for at, column in enumerate(whole)
+            if all(isinstance(each, Row) and each.value is not None for each in column)
+        ]
+        if len(lines) in CHARTED and held:
+            alike = [at for at in held if whole[at][0].unit == whole[held[0]][0].unit]
+            return range(start, end), alike[:2]
+        start = end + 1
+    return range(0), []
