@@ -409,6 +409,15 @@ class LawOnDay:
         It is the day itself. Where the law is spread over the year, a yearly or one-off payment is read on the nearest
         day of the year on which it was in force.
         """
+        if name not in self._days_read:
+            self._days_read[name] = self._day_of(name)
+        return self._days_read[name]
+
+    @cached_property
+    def _days_read(self) -> dict[str, dt.date | None]:
+        return {}
+
+    def _day_of(self, name: str) -> dt.date | None:
         rule = self.law.definitions[name]
         instrument_id = self.law.instrument_of(name)
         if not isinstance(rule, Rule) or instrument_id is None:

@@ -7,6 +7,7 @@ made from this tree, and so is the rule's fingerprint.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -122,6 +123,7 @@ def is_computed(node: Node) -> bool:
     return isinstance(bare(node), Column | Parameter | Arithmetic | Call)
 
 
+@lru_cache(maxsize=4096)
 def names(node: Node) -> tuple[str, ...]:
     """The columns that an expression reads, and its parameters as `p.name`, each once."""
     return tuple(

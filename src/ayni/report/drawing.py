@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ayni.words import Language
@@ -46,6 +47,7 @@ def drawn(spec: Spec, language: Language, *, above: bool = False) -> tuple[str, 
     return f'<g transform="translate({-left:g},{-top:g})">{"".join(sheet.parts)}</g>', right - left, bottom - top
 
 
+@lru_cache(4096)
 def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """How wide a text is in a wide letter of those that systems have (DejaVu Sans), px: in others it is narrower."""
     return size * sum(_WIDTHS.get(letter, 0.61) for letter in text) * (1.12 if bold else 1.0)
@@ -100,12 +102,13 @@ class _Sheet:
         self.reach(left + x, top + y, right + x, bottom + y)
 
 
+@lru_cache(4096)
 def _xml(text: str) -> str:
     return html.escape(text)
 
 
 def _written(value: Any) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else html.escape(str(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else _xml(str(value))
 
 
 # ---- what stands beside what

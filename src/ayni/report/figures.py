@@ -43,7 +43,8 @@ class Figures:
         self.reform, self.sweep, self.shock, self.acts = result.reform, result.sweep, result.shock, result.acts
         self.left_out, self.names, self.path = result.left_out, result.names, result.path
         self.result = result.where(self.rows)
-        of_data = {mark.kind for row in self.rows for mark in row.marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
+        marks = {id(mark): mark for row in self.rows for mark in row.marks}.values()
+        of_data = {mark.kind for mark in marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
         self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
         self._take_up = self.card.take_up if self.card else next((row.take_up for row in self.rows if row.take_up), "")
         self._by_key: dict[tuple[str, ...], list[Row]] = {}

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ayni.engine import Instrument, Law, Parameter, instrument_of
+from ayni.engine import Instrument, Law, Parameter, instrument_of, once_a_shape
 from ayni.engine.folder import python_definitions
 from ayni.engine.instruments import NOWHERE
 from ayni.engine.law import Definition
@@ -155,6 +155,7 @@ def _above_its_tier(instrument: Instrument) -> AyniError:
     )  # fmt: skip
 
 
+@once_a_shape
 def in_prices(law: Law) -> frozenset[str]:
     """The parameters that taxes and subsidies inside what is spent read: `instrument.parameter`."""
     return frozenset(

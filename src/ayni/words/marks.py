@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ayni.words import AyniError
 
@@ -118,6 +119,7 @@ class Mark:
         return f"{self.kind}:{self.what}" if self.what else str(self.kind)
 
     @classmethod
+    @lru_cache(4096)
     def read(cls, text: str) -> Mark:
         """The mark that a text says; AyniError for a kind that there is not."""
         kind, _, what = text.partition(":")

@@ -542,9 +542,10 @@ def view(state: State, rows: Result) -> dict[str, Any]:
     """What follows what is typed: title, first sentence, strip and cards."""
     from markupsafe import Markup
 
-    from ayni.report import Figures, reform_page
+    from ayni.report import reform_page
+    from ayni.report.figures import by_survey
 
-    language, figures = state.asked.language, Figures(rows)
+    language, figures = state.asked.language, by_survey(rows)[0]
     cards = [(key, said, Markup(drawn)) for key, said, drawn in reform_page.cards(figures, language)]
     return {
         "title": reform_page.title(figures, language),
@@ -563,10 +564,11 @@ async def rest(state: State, rows: Result) -> dict[str, Any]:
     """Who gains and where, the second reform, who pays, the tables, and what can be taken along."""
     from ayni import report
     from ayni.evidence.promise import promises
-    from ayni.report import Figures, inline, reform_page, tables
+    from ayni.report import inline, reform_page, tables
+    from ayni.report.figures import by_survey
     from ayni.report.findings import headlines
 
-    language, figures = state.asked.language, Figures(rows)
+    language, figures = state.asked.language, by_survey(rows)[0]
     pictures = {}
     for chart in report.charts(rows, language, CHARTS):
         if chart.id == "winners":
