@@ -138,7 +138,7 @@ def test_the_session_of_a_notebook_checks_and_helps_in_its_language():
     found = ayni.lesson("pobreza", lang="es")
     assert repr(found) == "1. La pobreza y su error"
     assert repr(found.hint("1.2")) == "Sume los pesos de las personas pobres."
-    assert repr(found.check("1.1", ...)) == "1.1: falta su respuesta."
+    assert repr(found.check("1.1", ...)) == repr(found.check(1.1, ...)) == "1.1: falta su respuesta."
     assert ayni.lesson(1, lang="en").lesson == found.lesson
     with pytest.raises(AyniError, match=r"2\.1 no es de esta lección"):
         found.check("2.1", 0.2)

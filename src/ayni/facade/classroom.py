@@ -22,21 +22,22 @@ class Session:
     lesson: Lesson
     language: Language
 
-    def check(self, number: str, answer: Any) -> Said:
+    def check(self, number: str | float, answer: Any) -> Said:
         """Whether an answer is right: a number within half a per cent, or a word. `...` stands for none yet."""
         from ayni.lessons import said_of
 
+        number = str(number)
         self._own(number)
         with told_in(self.language):
             said = said_of(number, answer, self.language)
         CHECKED[number] = said.right
         return said
 
-    def hint(self, number: str) -> Said:
+    def hint(self, number: str | float) -> Said:
         """A hint for an exercise."""
         from ayni.lessons import Said
 
-        return Said(self._own(number), None)
+        return Said(self._own(str(number)), None)
 
     def _own(self, number: str) -> str:
         with told_in(self.language):

@@ -21,8 +21,9 @@ PEOPLE = "people.csv"
 COLUMNS = (
     "person_number", "weight", "stratum", "psu", "department", "area", "sex", "age", "relation", "is_member",
     "household_size", "ine_income", "poverty_line", "extreme_poverty_line", "self_identification",
-    "years_of_schooling", "attends_school", "activity", "work_category", "industry", "hours_worked", "wage",
-    "self_employment_income", "contributes_to_pension", "reported_renta_dignidad",
+    "years_of_schooling", "can_read_write", "attends_school", "activity", "work_category", "employer_sector",
+    "industry", "tax_registration", "hours_worked", "wage", "self_employment_income", "contributes_to_pension",
+    "reported_renta_dignidad",
 )  # fmt: skip
 """What the file of people has of each, beside its household and the mark that it is invented."""
 ANSWER = {"es": "respuesta", "en": "answer"}
