@@ -487,7 +487,10 @@ def main() -> None:
         print(each, flush=True)
         lines.append(each)
     if not given.quick:
-        (FOLDER / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        results = FOLDER / "results.md"
+        results.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        alone = [sys.executable, str(FOLDER.parent / "tools" / "bare_install.py"), "--record", str(results)]
+        subprocess.run(alone, check=True)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ COMMANDS = (
     ("shock", "price-rise", "example:food_prices"),
     ("shock", "stoppage", "example:stoppage_santa_cruz_2022"),
     ("export", "calculator", "--output", "calculator.html"),
+    ("class", "--output", "class"),
     ("cite",),
     ("class", "--output", "class", "--answers"),
     ("class", "--check", "class", "--marks", "marks.csv"),

@@ -10,6 +10,7 @@ from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
 from ayni.evidence.recorded import COLUMNS, TABLE, recorded, recorded_one
 from ayni.evidence.recording import SURVEYS, from_survey, mismatches, recompute, write
+from ayni.evidence.registry import registry
 from ayni.law import bolivia
 from ayni.survey import load
 from ayni.survey.cells import number_cells, text_cells
@@ -66,6 +67,22 @@ def test_the_compilation_is_near_the_official_figures_and_marks_the_break(key):
     row = recorded_one(f"{wave}|{indicator}|all|all")
     assert OFFICIAL[key] - 1.9 < 100 * row.value < OFFICIAL[key]
     assert row.method == ("revised_ine_method" if wave == "HOG2019" else "old_ine_method")
+
+
+PUBLISHED = {  # by INE; persons in per cent, and the Gini
+    ("poverty_moderate", 2019): 37.2, ("poverty_moderate", 2020): 39.0, ("poverty_moderate", 2022): 37.7,
+    ("poverty_extreme", 2019): 12.9, ("poverty_extreme", 2020): 13.7, ("poverty_extreme", 2022): 12.5,
+    ("gini_ine", 2020): 0.452, ("gini_ine", 2022): 0.426,
+}  # fmt: skip
+
+
+def test_the_headlines_that_ine_published_come_out_without_a_survey_s_file():
+    for (indicator, year), published in PUBLISHED.items():
+        row = recorded_one(f"EH{year}|{indicator.removesuffix('_ine')}|all|all")
+        found = round(row.value, 3) if indicator == "gini_ine" else round(100 * row.value, 1)
+        assert found == published, (indicator, year)
+        facts = registry().find(indicator, period=year)
+        assert published in {fact.value for fact in facts if fact.confidence == "verified"}
 
 
 def test_years_without_sampling_units_have_no_standard_error():
