@@ -53,4 +53,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             for outcome in ("passed", "failed", "error")
             for each in terminalreporter.getreports(outcome)
         ]
-        record(place, ended)
+        skipped = len(terminalreporter.getreports("skipped"))
+        record(place, ended, skipped, whole=not (config.option.keyword or config.option.file_or_dir))

@@ -25,18 +25,30 @@ def sizes(sample: int, whole: int, of: str) -> list[Any]:
     return [pytest.param(each, id=f"{each:,} {of}", marks=mark) for each, mark in marks.items()]
 
 
-def record(place: Path, runs: Sequence[tuple[str, str, float]]) -> None:
-    """Write runs into a file, each a test's node id, its outcome and seconds, over earlier lines of the same tests."""
-    lines = {}
+WHOLE = "The whole, last: "
+
+
+def record(place: Path, runs: Sequence[tuple[str, str, float]], skipped: int, *, whole: bool) -> None:
+    """Write runs into a file, each a test's node id, its outcome and seconds, over earlier lines of the same tests.
+
+    Where they are all that there are, a sentence below the table counts them.
+    """
+    lines, counted = {}, ""
     if place.is_file():
-        table = place.read_text(encoding="utf-8").removeprefix(HEAD).splitlines()
-        lines = {tuple(line.split(" | ")[:2]): line for line in table}
-    made = f"{commit(place)} | {dt.date.today().isoformat()} |"
+        table, _, counted = place.read_text(encoding="utf-8").removeprefix(HEAD).partition(f"\n{WHOLE}")
+        lines = {tuple(line.split(" | ")[:2]): line for line in table.splitlines()}
+    stands, today = commit(place), dt.date.today().isoformat()
+    made = f"{stands} | {today} |"
+    if whole:
+        passed = sum(outcome == "passed" for _, outcome, _ in runs)
+        hours = sum(seconds for *_, seconds in runs) / 3600
+        counted = f"{len(runs)} runs, {passed} passed, {skipped} skipped, {hours:.1f} hours, on {stands}, {today}.\n"
     for test, outcome, seconds in runs:
         what, _, size = test.partition("::")[2].removeprefix("test_").partition("[")
         key = ("| " + what.replace("_", " "), size.removesuffix("]"))
         lines[key] = f"{' | '.join(key)} | {outcome} | {seconds:.0f} | {made}"
-    place.write_text(HEAD + "".join(f"{lines[key]}\n" for key in sorted(lines)), encoding="utf-8")
+    table = "".join(f"{lines[key]}\n" for key in sorted(lines))
+    place.write_text(f"{HEAD}{table}\n{WHOLE}{counted}" if counted else HEAD + table, encoding="utf-8")
 
 
 def commit(record: Path) -> str:

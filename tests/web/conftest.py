@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -16,9 +17,13 @@ from urllib.request import urlopen
 import httpx
 import pytest
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from support.barriers import barriers
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, Request
+
+LIGHT = 150 * 1024
+"""Bytes of a page as sent, at most."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -90,9 +95,39 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="module")
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
-    """Open a window: `visit()`, `visit(scripts=False)`, `visit(width=320)`. Every other host is refused and noted."""
+@dataclass
+class Window:
+    """A window of Chromium, and the bytes that it received, as sent."""
+
+    visit: Visit
+    session: CDPSession
+    received: list[int]
+    most: int = LIGHT
+
+    def open(self, path: str, *, scripts: bool) -> None:
+        """Load a page, with its scripts or without."""
+        for noted in (self.visit.complaints, self.visit.elsewhere, self.received):
+            noted.clear()
+        self.session.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+        self.visit.go(path)
+        self.session.send("Emulation.setScriptExecutionDisabled", {"value": False})  # axe is a script
+
+    def faults(self, width: int, scheme: str, *, contrast: bool) -> list[str]:
+        """What is wrong with the page that is open, at a width and in its light or dark colours."""
+        page = self.visit.page
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found = [f"{wide} px wide"] if wide > width else []
+        if not 1_000 < sum(self.received) < self.most:
+            found.append(f"{sum(self.received)} bytes")
+        return found + self.visit.complaints + self.visit.elsewhere + barriers(page, contrast=contrast)
+
+
+@contextmanager
+def visits(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+    """Open windows of a server's pages: `visit()`, `visit(scripts=False)`, `visit(width=320)`. Every other host is
+    refused and noted."""
     contexts: list[BrowserContext] = []
 
     def opened(*, scripts: bool = True, width: int = 1000) -> Visit:
@@ -112,3 +147,33 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+    """Windows of our server's pages."""
+    with visits(browser, server) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def window_of(browser: Browser) -> Iterator[Callable[..., Window]]:
+    """Open a window of the server at an address, where a page may have so many bytes."""
+    with ExitStack() as stack:
+
+        def opened(server: str, most: int = LIGHT) -> Window:
+            found = stack.enter_context(visits(browser, server))()
+            session = found.page.context.new_cdp_session(found.page)
+            made = Window(found, session, [], most)
+            session.send("Network.enable")
+            session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+            session.on("Network.loadingFinished", lambda event: made.received.append(event["encodedDataLength"]))
+            return made
+
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def window(window_of: Callable[..., Window], server: str) -> Window:
+    """A window of our server."""
+    return window_of(server)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote
 
 import pytest
@@ -19,6 +23,7 @@ from ayni.web.export import _crawled, _file_of, _standing, export_site
 from ayni.words import AyniError
 from support import coroutines
 from support.open_graph import png_size, preview
+from support.pages import PAGES
 
 PUBLIC = "https://ayni.example.org"
 HOME = """<html><script src="/static/htmx-2.js"></script>
@@ -73,18 +78,35 @@ def test_a_folder_that_holds_anything_is_refused_and_left_as_it_is(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.soak
-def test_no_link_of_the_exported_site_is_dead_and_no_host_is_asked(tmp_path):
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The exported site's folder, and what was written."""
+    folder = tmp_path_factory.mktemp("exported") / "site"
     with ThreadPoolExecutor(1) as aside:  # away from a browser's loop
-        written = aside.submit(export_site, tmp_path / "site", bolivia(), Publisher(PUBLIC)).result()
+        return folder, aside.submit(export_site, folder, bolivia(), Publisher(PUBLIC)).result()
+
+
+@pytest.fixture(scope="module")
+def file_server(exported):
+    """The address of a plain server of the exported files."""
+    handler = partial(SimpleHTTPRequestHandler, directory=exported[0])
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+        Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
+
+
+@pytest.mark.soak
+def test_no_link_of_the_exported_site_is_dead_and_no_host_is_asked(exported):
+    folder, written = exported
     assert len(written.files) > 3_000
     assert set(written.failed.values()) <= {400}  # two surveys, which the invented people are not
     pictures = {}
-    for page in (tmp_path / "site").rglob("*.html"):
+    for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for to in re.findall(r"""\b(?:href|src)="(/[^"]*)\"""", text):
             path = unquote(unescape(to).partition("#")[0].partition("?")[0]).strip("/")
-            place = Path(tmp_path, "site", path)
+            place = Path(folder, path)
             assert place.is_file() or (place / "index.html").is_file(), (page, to)
         of = preview(text)
         if "og:url" in of and "og:image" in of:
@@ -93,5 +115,24 @@ def test_no_link_of_the_exported_site_is_dead_and_no_host_is_asked(tmp_path):
         assert not re.findall(outside, text), page
     assert len(pictures) > 200
     for address, page in pictures.items():
-        place = Path(tmp_path, "site", unquote(address.removeprefix(f"{PUBLIC}/")))
+        place = Path(folder, unquote(address.removeprefix(f"{PUBLIC}/")))
         assert png_size(place.read_bytes()) == (1200, 630), page
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1440, "light")])
+def test_every_page_of_the_exported_site_is_sound_from_a_plain_server(exported, file_server, window_of, width, scheme):
+    window, found = window_of(file_server, most=2**20), {}  # it does not compress what it sends
+    places = {name for pair in PAGES for each in pair if (name := each.partition("?")[0].strip("/"))}
+    files = {f"/{each}/": file for each in places if (file := exported[0] / each / "index.html").is_file()}
+    assert len(files) > 40
+    for name in ("calculator.es.html", "calculator.en.html"):
+        files[f"/{name}"] = exported[0] / name
+    for path, file in sorted(files.items()):
+        window.open(path, scripts=True)
+        faults = window.faults(width, scheme, contrast=True)
+        if (compressed := len(gzip.compress(file.read_bytes()))) > 150 * 1024:
+            faults.append(f"{compressed} bytes compressed")
+        if faults:
+            found[path] = faults
+    assert found == {}

@@ -5,25 +5,16 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from dataclasses import dataclass
 from hashlib import sha384
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
 from ayni.web import pages, site
 from ayni.words import catalogue
-from support.barriers import barriers
 from support.pages import PAGES, REFORM, UNFOLDED, WIDTHS
 
-if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession
-
-    from .conftest import Visit
-
-LIGHT = 150 * 1024
 COLOURED = (
     "/es/sueldo", "/es/inflacion", "/en/timeline",
     "/es", "/es/hogar/resultado", "/es/ley", "/es/reformas", "/en/claims/A03", "/en/api",
@@ -37,45 +28,6 @@ TEMPLATES = Path(site.__file__).with_name("templates")
 SCHEMES = ("light", "dark")
 KINDS = tuple(itertools.product(WIDTHS, SCHEMES, (True, False)))
 """Width, colours, and whether scripts run."""
-
-
-@dataclass
-class Window:
-    """A window of Chromium, and the bytes that it received, as sent."""
-
-    visit: Visit
-    session: CDPSession
-    received: list[int]
-
-    def open(self, path: str, *, scripts: bool) -> None:
-        """Load a page, with its scripts or without."""
-        for noted in (self.visit.complaints, self.visit.elsewhere, self.received):
-            noted.clear()
-        self.session.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
-        self.visit.go(path)
-        self.session.send("Emulation.setScriptExecutionDisabled", {"value": False})  # axe is a script
-
-    def faults(self, width: int, scheme: str, *, contrast: bool) -> list[str]:
-        """What is wrong with the page that is open, at a width and in its light or dark colours."""
-        page = self.visit.page
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        found = [f"{wide} px wide"] if wide > width else []
-        if not 1_000 < sum(self.received) < LIGHT:
-            found.append(f"{sum(self.received)} bytes")
-        return found + self.visit.complaints + self.visit.elsewhere + barriers(page, contrast=contrast)
-
-
-@pytest.fixture(scope="module")
-def window(visit):
-    found = visit()
-    session = found.page.context.new_cdp_session(found.page)
-    made = Window(found, session, [])
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.loadingFinished", lambda event: made.received.append(event["encodedDataLength"]))
-    return made
 
 
 @pytest.mark.parametrize(("path", "kind"), [
