@@ -85,19 +85,16 @@ def firefox(program: str, profile: Path, scheme: str, *, scripts: bool = True) -
     (profile / "user.js").write_text(
         PREFERENCES.format(scheme=SCHEMES[scheme], scripts=str(scripts).lower()), encoding="utf-8"
     )
-    process = subprocess.Popen(
-        [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert process.stderr is not None
-        said = next(filter(None, (re.search(r"ws://127\.0\.0\.1:\d+", line) for line in process.stderr)))
-        with connect(f"{said[0]}/session", max_size=None) as connection:
-            found = Firefox(connection)
-            found.send("session.new", capabilities={})
-            found.send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-            found.window = found.send("browsingContext.create", type="tab")["context"]
-            yield found
-    finally:
-        process.kill()
-        process.wait()
+    command = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            said = next(filter(None, (re.search(r"ws://127\.0\.0\.1:\d+", line) for line in process.stderr)))
+            with connect(f"{said[0]}/session", max_size=None) as connection:
+                found = Firefox(connection)
+                found.send("session.new", capabilities={})
+                found.send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+                found.window = found.send("browsingContext.create", type="tab")["context"]
+                yield found
+        finally:
+            process.kill()
