@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from ayni.report.chart import line_names
 from ayni.report.drawing import drawn
 
 BARS = {
@@ -141,3 +142,20 @@ def test_names_are_escaped():
     spec = changed(BARS, data={"values": [{"name": "<b>&", "value": 1}]},
                    encoding={"y": {"field": "name", "type": "nominal"}})  # fmt: skip
     assert "<b>&" in texts(svg(spec)[0])
+
+
+def test_names_at_the_ends_of_lines_stand_apart_in_their_colours_and_long_ones_under_themselves():
+    values = [
+        {"day": day, "name": name, "value": value}
+        for name, ends in {"one": (0, 10), "the other of both lines": (0, 9.9), "low": (0, 1)}.items()
+        for day, value in zip(("2020-01-01", "2021-01-01"), ends, strict=True)
+    ]
+    x, y = ({"field": name, "type": kind} for name, kind in (("day", "temporal"), ("value", "quantitative")))
+    scale = {"domain": ["one", "the other of both lines", "low"], "range": ["#0072B2", "#D55E00", "#000000"]}
+    layers = line_names(values, x, y, {"field": "name", "scale": scale}, 100)
+    said = [(each["data"]["values"][0]["said"], each["mark"]["color"]) for each in layers]
+    assert said == [
+        ("one", "#0072B2"), ("the other of both", "#A84300"), ("lines", "#A84300"), ("low", "#000000"),
+    ]  # fmt: skip
+    places = [each["mark"]["dy"] + (10 - each["data"]["values"][0]["value"]) * 10 for each in layers]
+    assert places == pytest.approx([0, 14, 28, 90])

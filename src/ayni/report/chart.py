@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -158,6 +159,42 @@ def panel(title: str, values: list[Spec], y: Spec, layer: list[Spec], step: int 
     layers = [{**each, "encoding": {"y": y, **each["encoding"]}} for each in layer]
     panel: Spec = {"width": WIDTH, "height": {"step": step}, "data": {"values": values}, "layer": layers}
     return {**panel, "title": title} if title else panel
+
+
+LINE = 14
+"""Between two names that stand under one another, px."""
+NAME = 18
+"""Letters of a name after which it goes on under itself."""
+WRITTEN = {VERMILION: "#A84300", GREEN: "#00805D"}
+"""The colours that are too light for letters, with those in which names of such lines are written."""
+
+
+def line_names(values: Sequence[Spec], x: Spec, y: Spec, colour: Spec, height: float) -> list[Spec]:
+    """The name of each line beside its end, in place of a legend; names that would meet stand under one another."""
+    name, last = colour["field"], dict[str, Spec]()
+    for value in values:
+        if value[name] not in last or value[x["field"]] >= last[value[name]][x["field"]]:
+            last[value[name]] = value
+    numbers = [value[y["field"]] for value in values]
+    top, reach = max(numbers), max(numbers) - min(*numbers, 0) or 1.0
+    layers, before = list[Spec](), -math.inf
+    for value in sorted(last.values(), key=lambda each: -each[y["field"]]):
+        place = (top - value[y["field"]]) / reach * height
+        for said in textwrap.wrap(value[name], NAME):
+            before = max(place, before + LINE)
+            layers.append(line_name({**value, "said": said}, x, y, colour, align="left", dx=7, dy=before - place))
+    return layers
+
+
+def line_name(value: Spec, x: Spec, y: Spec, colour: Spec, **mark: Any) -> Spec:
+    """What is `said` of a line, at one of its points and in its colour."""
+    scale = colour["scale"]
+    of = scale["range"][scale["domain"].index(value[colour["field"]])]
+    return {
+        "data": {"values": [value]},
+        "mark": {"type": "text", "fontWeight": "bold", "color": WRITTEN.get(of, of), **mark},
+        "encoding": {"x": x, "y": y, "text": {"field": "said", "type": "nominal"}},
+    }
 
 
 def names_axis(order: Sequence[str], room: int = 165) -> Spec:

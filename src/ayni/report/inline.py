@@ -102,7 +102,8 @@ def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: st
 
 THEMED = {
     "var(--blue)": ("#0072B2",), "var(--blue-2)": ("#7FB8D8", "#56B4E9"), "var(--orange)": ("#D55E00",),
-    "var(--orange-2)": ("#EBAE7F", "#EFB083"), "var(--green)": ("#009E73",), "var(--amber)": ("#E69F00",),
+    "var(--orange-text)": ("#A84300",),
+    "var(--orange-2)": ("#EBAE7F", "#EFB083"), "var(--green)": ("#009E73", "#00805D"), "var(--amber)": ("#E69F00",),
     "var(--grey)": ("#999999",), "var(--grey-2)": ("#DDDDDD",), "var(--ink)": ("#000000", "#000", "#222"),
     "var(--ink-2)": ("#595959", "#666", "#444"), "var(--line)": ("#ddd", "#bbb"), "var(--paper)": ("white", "#fff"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.family import label, marginal
-from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec
+from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec, line_name
 from ayni.report.lawbook import history, is_money, unit_name, written
 from ayni.words import Language, say
 from ayni.words.numbers import money
@@ -58,7 +58,7 @@ def history_plan(law: Law, name: str, language: Language) -> Plan:
                 points += [{"day": day.isoformat(), "value": then, "series": real} for day in days]
     series = {
         "field": "series", "type": "nominal", "scale": {"domain": shown, "range": [BLUE, VERMILION]},
-        "legend": {"orient": "bottom", "direction": "vertical"} if money_of else None,
+        "legend": None,
     }  # fmt: skip
     encoding: Spec = {
         "x": {"field": "day", "type": "temporal", "title": None},
@@ -77,11 +77,28 @@ def history_plan(law: Law, name: str, language: Language) -> Plan:
                 "mark": {"type": "point", "filled": True, "color": BLUE, "size": 40},
                 "encoding": {key: encoding[key] for key in ("x", "y")},
             },
+            *(_names(points, encoding) if money_of else ()),
         ],
     }
     finding = history_finding(law, name, language)
     about = say("law.about_history", language, year=base) if money_of else unit_name(parameter.unit, language)
     return Plan(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "")
+
+
+def _names(points: Sequence[Spec], encoding: Spec) -> list[Spec]:
+    """The name of each line over its beginning; the lower one's under it where both begin together."""
+    first: dict[str, Spec] = {}
+    for point in points:
+        first.setdefault(point["series"], point)
+    highest = max(point["value"] for point in points)
+    found = sorted(first.values(), key=lambda point: point["value"])
+    meets = len(found) > 1 and found[-1]["value"] - found[0]["value"] < highest / 8
+    return [
+        line_name({**point, "said": point["series"]}, encoding["x"], encoding["y"], encoding["color"], align="left",
+                  dx=3, dy=14 if meets and point is found[0] else -9, **around)
+        for point in found
+        for around in ({"stroke": "white", "strokeWidth": 4}, {})
+    ]  # fmt: skip
 
 
 def budget_chart(points: Points, question: str, law: Law, language: Language) -> str:
@@ -102,11 +119,11 @@ def budget_plan(points: Points, question: str, law: Law, language: Language) -> 
     axis = {"field": "x", "type": "quantitative", "title": f"{label(question.rpartition('.')[2], law, language)} (Bs)"}
     net = {"field": "net", "type": "quantitative", "title": say("budget.net", language)}
 
-    def named(key: str, value: float, colour: str, **mark: Any) -> Spec:
+    def named(key: str, value: float, **mark: Any) -> Spec:
         """A line's name beside it."""
         place = {"x": at[0], "net": value, "said": say(f"budget.{key}", language)}
         text = {"field": "said", "type": "nominal"}
-        around = {"type": "text", "color": colour, "fontWeight": "bold", **mark}
+        around = {"type": "text", "fontWeight": "bold", **mark}
         return {"data": {"values": [place]}, "mark": around, "encoding": {"x": axis, "y": net, "text": text}}
 
     spec: Spec = {
@@ -124,8 +141,8 @@ def budget_plan(points: Points, question: str, law: Law, language: Language) -> 
                 "mark": {"type": "line", "color": GREY, "strokeDash": [4, 3]},
                 "encoding": {"x": axis, "y": net},
             },
-            named("line_net", at[2], BLUE, align="left", dx=8, dy=12),
-            named("line_wage", at[0], GREY, align="right", dx=-8, dy=-8),
+            named("line_net", at[2], align="left", dx=8, dy=12),
+            named("line_wage", at[0], align="right", dx=-8, dy=-8),
         ],
     }
     about = say("budget.about_chart", language)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from functools import partial
 
-from ayni.report.chart import BLACK, BLUE, GREEN, VERMILION, ChartKind, Spec
+from ayni.report.chart import BLACK, BLUE, GREEN, VERMILION, ChartKind, Spec, line_names
 from ayni.report.figures import Figures, sentence
 from ayni.report.maker import Builder, Maker
 from ayni.report.table import Cell, Table
@@ -205,10 +205,8 @@ def _spec(f: Figures, language: Language) -> Spec:
                 if row.low is not None and row.high is not None:
                     point |= {"low": 100 * row.low, "high": 100 * row.high}
                 values.append(point)
-    legend = {"orient": "bottom", "direction": "vertical", "columns": 1, "symbolType": "stroke", "symbolSize": 500,
-              "symbolStrokeWidth": 2}  # fmt: skip
     colour, dash = (
-        {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(each)}, "legend": legend}
+        {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(each)}, "legend": None}
         for each in (colours, dashes)
     )
     x: Spec = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": 7}}
@@ -233,6 +231,7 @@ def _spec(f: Figures, language: Language) -> Spec:
                 "mark": {"type": "line", "strokeWidth": 2},
                 "encoding": {"x": x, "y": {**y, "field": "value"}, "color": colour, "strokeDash": dash},
             },
+            *line_names(values, x, {**y, "field": "value"}, colour, 240),
         ],
     }  # fmt: skip
 

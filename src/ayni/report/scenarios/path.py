@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
+from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, line_names
 from ayni.report.figures import DASH, Figures, figure, interval
 from ayni.report.maker import Builder, Maker
 from ayni.report.scenarios.reform import value_cell
@@ -190,9 +190,8 @@ def _chart(f: Figures, language: Language) -> Spec:
     x: Spec = {"field": "year", "type": "ordinal", "title": say("chart.axis_year", language), "axis": {"labelAngle": 0}}
     y: Spec = {"type": "quantitative", "title": say("chart.axis_cost", language), "scale": {"zero": True}}
     domain = list(names.values())
-    legend = {"orient": "top", "direction": "vertical", "symbolType": "stroke", "symbolSize": 300}
     scale = {"domain": domain, "range": [BLUE, VERMILION]}
-    colour: Spec = {"field": "kind", "type": "nominal", "scale": scale, "legend": legend}
+    colour: Spec = {"field": "kind", "type": "nominal", "scale": scale, "legend": None}
     dash: Spec = {"field": "kind", "type": "nominal", "scale": {"domain": domain, "range": [[1, 0], [6, 3]]}}
     dash["legend"] = None
     layer: list[Spec] = [
@@ -204,6 +203,7 @@ def _chart(f: Figures, language: Language) -> Spec:
             "mark": {"type": "line", "strokeWidth": 2, "point": {"filled": True, "size": 45}},
             "encoding": {"x": x, "y": {"field": "value", **y}, "color": colour, "strokeDash": dash},
         },
+        *line_names(values, x, {"field": "value", **y}, colour, 190),
     ]
     return {"width": 300, "height": 190, "data": {"values": values}, "layer": layer}
 
