@@ -8,6 +8,7 @@ import pytest
 
 from ayni.income.incomes import per_head
 from ayni.law import bolivia
+from ayni.measure import Design, Whole
 from ayni.scenario import MONTHS, Analysis, programmes
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
 
@@ -182,10 +183,8 @@ def test_tenths_of_persons_are_tenths(analyses):
 def test_persons_of_equal_income_are_in_the_tenth_of_the_middle_of_their_tie():
     """15, 20 and 65 per cent of persons: their middles at 7.5, 25 and 67.5 per cent, nobody's first nor last tenth."""
     income = np.array([5.0, 2.0, 1.0, 2.0, 9.0])
-    people = SimpleNamespace(
-        population={"weight": np.array([65.0, 12.0, 15.0, 8.0, 1000.0])},
-        universe=np.array([True, True, True, True, False]),
-    )
+    design = Design(np.array([65.0, 12.0, 15.0, 8.0, 1000.0]), np.ones(5), np.arange(5))
+    people = SimpleNamespace(members=Whole(design, np.array([True, True, True, True, False])))
     assert Analysis.tenths(people, income).tolist() == [7, 3, 1, 3, 0]
 
 

@@ -938,6 +938,19 @@ class Spread:
         """The Kakwani index of the amounts ``x`` (n,) in a domain: see `measure.kakwani`."""
         return self.concentration(x)[at] - self.gini()[at]
 
+    def bands(self, count: int) -> Indices:
+        """The band of each person by this income, of so many equal ones from 1, (n,), 0 outside; of the one domain.
+
+        A person stands at the middle of those with the same income, who stay together.
+        """
+        whole, ranks = self.domains.whole, self.ranks
+        rank = ranks.to_middle(ranks.weight, ranks.upto, among_equals=True) / ranks.persons[0]
+        band = np.empty(len(rank), dtype=np.intp)
+        band[ranks.order] = np.minimum(np.floor(rank * count) + 1, count)
+        found = np.zeros(whole.design.n, dtype=np.intp)
+        found[whole.inside] = band[whole.cell]
+        return found
+
     def quantile(self, p: float, unit: str | None = None) -> Figures:
         """Quantiles with Woodruff's intervals: see `measure.quantile`."""
         (found,) = self.quantiles((p,), unit)
@@ -1056,14 +1069,19 @@ class _Poverty:
 
     @property
     def _poor(self) -> tuple[Indices, Floats, Floats]:
-        """Their pairs, income and line."""
+        """Their pairs, weights, and shortfalls as a share of the line."""
 
         def make() -> tuple[Indices, Floats, Floats]:
-            y, z = self.spread.y, self.z if self.domains.is_everybody else self.z[self.domains.cell]
-            below = (y < z).nonzero()[0]
-            return below, y[below], z[below]
+            below, y, z = self._below()
+            return below, self.domains.weight[below], (z - y) / z
 
         return self.spread.at_hand(id(self), make)
+
+    def _below(self) -> tuple[Indices, Floats, Floats]:
+        """Their pairs, income and line."""
+        y, z = self.spread.y, self.z if self.domains.is_everybody else self.z[self.domains.cell]
+        below = (y < z).nonzero()[0]
+        return below, y[below], z[below]
 
     def fgt(self, alpha: float) -> Figures:
         if not alpha >= 0:
@@ -1074,12 +1092,11 @@ class _Poverty:
 
     def short(self, alpha: float) -> tuple[Indices, Floats]:
         """The pairs of the poor, and their weighted shortfalls to a power."""
-        below, y, z = self._poor
-        weight = self.domains.weight[below]
-        return below, weight * ((z - y) / z) ** alpha if alpha else weight
+        below, weight, gaps = self._poor
+        return below, weight * gaps**alpha if alpha else weight
 
     def watts(self) -> Figures:
-        below, y, z = self._poor
+        below, y, z = self._below()
         return self.domains.mean_of(self.domains.rows(self.domains.weight[below] * np.log(z / y), below), "index")
 
     @cached_property

@@ -679,8 +679,8 @@ class Analysis:
         return self.tenths(self.by_concept[NET_MARKET])
 
     def tenths(self, income: Array) -> Array:
-        """The tenth of persons, 1 to 10, by an income; 0 outside."""
-        return tenths_of(income, self.population["weight"], self.universe)
+        """The tenth of persons, 1 to 10, by an income; equal incomes stay together; 0 outside."""
+        return self.members.everybody.spread(income).bands(10)
 
     def by_tenth(self, accounting: Accounting = "year") -> Tenths:
         """The tenths of persons by disposable income."""
@@ -923,12 +923,3 @@ class SampledEffect:
     def lifted(self, line: str) -> Estimate:
         after, before = self.spreads
         return after.risen(before, self.analysis.line(line)).only
-
-
-def tenths_of(income: Array, weight: Array, inside: Array) -> Array:
-    """The tenth, 1 to 10, of each person inside by income, all (n,); equal incomes stay together; 0 outside."""
-    income, weight = np.where(inside, income, np.inf), np.where(inside, weight, 0.0)
-    levels, level = np.unique(income, return_inverse=True)
-    held = np.bincount(level, weights=weight, minlength=len(levels))
-    middle = (held.cumsum() - held / 2) / held.sum()
-    return np.where(inside, np.minimum(np.floor(middle * 10) + 1, 10)[level], 0).astype(np.int8)

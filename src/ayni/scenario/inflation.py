@@ -18,9 +18,8 @@ from ayni import measure
 from ayni.carry import own_month
 from ayni.carry.paths import base_months, worst
 from ayni.engine import Array, Population
-from ayni.measure import Basket, Design, SampledBasket
+from ayni.measure import Basket, Design, Domains, SampledBasket
 from ayni.measure.estimate import MIN_CASES
-from ayni.scenario.analysis import tenths_of
 from ayni.scenario.rows import Basis, Place, Row, Rows
 from ayni.series import DIVISIONS, Month, Prices, Series, read_month, written
 from ayni.series.tables import DOUBTFUL
@@ -104,8 +103,7 @@ def measured(population: Population, spending: Spending, prices: Prices) -> Bask
 def _groups(population: Population) -> dict[Who, Array]:
     """Whose households, (n_households,), are in each group: everybody's, by tenth, area and type."""
     first = population.offsets[:-1]
-    inside = population["is_member"].astype(bool)
-    tenth = tenths_of(population["ine_income"], population["weight"], inside)[first]
+    tenth = _members(population).spread(population["ine_income"]).bands(10)[first]
     found: dict[Who, Array] = {ALL: np.ones(len(first), dtype=bool)}
     found |= {("decile", str(each)): tenth == each for each in range(1, 11)}
     for column in BY[1:]:
@@ -116,11 +114,14 @@ def _groups(population: Population) -> dict[Who, Array]:
     return found
 
 
+def _members(population: Population) -> Domains:
+    people = Design(population["weight"], population["stratum"], population["psu"])
+    return measure.Whole(people, population["is_member"].astype(bool), population.household).everybody
+
+
 def _lines(population: Population, official: Mapping[str, float]) -> dict[str, Basket]:
     """What the poverty lines buy: food by its own index, the rest by the others in their official proportions."""
-    people = Design(population["weight"], population["stratum"], population["psu"])
-    members = measure.Whole(people, population["is_member"].astype(bool), population.household).everybody
-    food = members.ratio(population["extreme_poverty_line"], population["poverty_line"]).only
+    food = _members(population).ratio(population["extreme_poverty_line"], population["poverty_line"]).only
     rest = np.array([0.0, *(official[name] for name in DIVISIONS[1:])])
     rest /= rest.sum()
     alone = np.eye(len(DIVISIONS))[0]
