@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -254,6 +255,7 @@ class _Households:
 RECORDED = Path(__file__).with_name("backcast.csv")
 
 
+@cache
 def recorded() -> tuple[Error, ...]:
     """The errors of every pair, as `tools/backcast.py` found them on INE's files: aggregates alone."""
     with RECORDED.open(encoding="utf-8", newline="") as file:

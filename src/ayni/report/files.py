@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +80,7 @@ def from_json(content: bytes) -> Result:
 _ABOUT = ("cards", "reform", "sweep", "path", "shock", "acts", "left_out", "names")
 
 
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_dumped = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def _plain(value: Any) -> Any:
@@ -235,9 +235,12 @@ def write_rows(result: Result, path: Path, layout: str, language: Language) -> N
     write_whole(path, content)
 
 
+_columns_of = attrgetter(*COLUMNS)
+
+
 def _entry(row: Row) -> dict[str, Any]:
     """The row as plain values, every figure a float."""
-    entry = {name: getattr(row, name) for name in COLUMNS}
+    entry = dict(zip(COLUMNS, _columns_of(row), strict=True))
     for name in NUMBERS:
         if entry[name] is not None:
             entry[name] = float(entry[name])
