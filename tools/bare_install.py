@@ -137,6 +137,11 @@ def tried(python: str, wheel: Path, pip: Sequence[str]) -> str:
         place = ended([own, "-c", "import ayni; print(ayni.__file__)"], folder)
         if str(folder) not in place:
             raise SystemExit(f"ayni is taken from {place.strip()}, not from the new environment")
+        described = ended(
+            [own, "-c", "import importlib.metadata as of; print(of.metadata('ayni')['Description'])"], folder
+        )
+        if relative := re.findall(r"\]\((?!https?:|#|mailto:)[^)]*", described):
+            raise SystemExit(f"the description has links that lead nowhere: {relative}")
         shutil.copy(ROOT / "tests" / "cases" / "rc_iva.yaml", folder)
         begun = time.perf_counter()
         for command in COMMANDS:
