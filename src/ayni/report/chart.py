@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ayni.report.drawing import drawn
@@ -184,6 +185,25 @@ def line_names(values: Sequence[Spec], x: Spec, y: Spec, colour: Spec, height: f
             before = max(place, before + LINE)
             layers.append(line_name({**value, "said": said}, x, y, colour, align="left", dx=7, dy=before - place))
     return layers
+
+
+def first_names(values: Sequence[Spec], x: Spec, y: Spec, colour: Spec) -> list[Spec]:
+    """The name of each line over its beginning; under it where the next one begins beside and above it."""
+    first: dict[str, Spec] = {}
+    for value in values:
+        first.setdefault(value[colour["field"]], value)
+    found = sorted(first.values(), key=lambda value: value[y["field"]])
+    near = (max(value[y["field"]] for value in values) - min(*(value[y["field"]] for value in values), 0)) / 8
+    meets = {
+        id(one) for one, other in pairwise(found)
+        if other[y["field"]] - one[y["field"]] < near and other[x["field"]][:4] == one[x["field"]][:4]
+    }  # fmt: skip
+    return [
+        line_name({**value, "said": value[colour["field"]]}, x, y, colour, align="left", dx=3,
+                  dy=14 if id(value) in meets else -9, **around)
+        for value in found
+        for around in ({"stroke": "white", "strokeWidth": 4}, {})
+    ]  # fmt: skip
 
 
 def line_name(value: Spec, x: Spec, y: Spec, colour: Spec, **mark: Any) -> Spec:

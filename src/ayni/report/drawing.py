@@ -468,7 +468,7 @@ class _Panel:
                 if "field" not in of or of.get("legend", {}) is None:
                     continue
                 names, orient, layers = found.get(of["field"], ([], "", ()))
-                names = names or list(of.get("scale", {}).get("domain", ()))
+                names = names or list((of.get("legend") or {}).get("values") or of.get("scale", {}).get("domain", ()))
                 orient = (of.get("legend") or {}).get("orient", orient)
                 found[of["field"]] = (names, orient, (*layers, at))
         hidden = {

@@ -10,7 +10,7 @@ from ayni.engine import Law, Parameter
 from ayni.evidence import consumer_prices, in_prices_of
 from ayni.evidence.prices import SOURCE
 from ayni.family import label, marginal
-from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec, line_name
+from ayni.report.chart import BLUE, GREY, VERMILION, Plan, Spec, first_names
 from ayni.report.lawbook import history, is_money, unit_name, written
 from ayni.words import Language, say
 from ayni.words.numbers import money
@@ -77,28 +77,12 @@ def history_plan(law: Law, name: str, language: Language) -> Plan:
                 "mark": {"type": "point", "filled": True, "color": BLUE, "size": 40},
                 "encoding": {key: encoding[key] for key in ("x", "y")},
             },
-            *(_names(points, encoding) if money_of else ()),
+            *(first_names(points, encoding["x"], encoding["y"], encoding["color"]) if money_of else ()),
         ],
     }
     finding = history_finding(law, name, language)
     about = say("law.about_history", language, year=base) if money_of else unit_name(parameter.unit, language)
     return Plan(name.replace(".", "-"), spec, finding, about, SOURCE if money_of else "")
-
-
-def _names(points: Sequence[Spec], encoding: Spec) -> list[Spec]:
-    """The name of each line over its beginning; the lower one's under it where both begin together."""
-    first: dict[str, Spec] = {}
-    for point in points:
-        first.setdefault(point["series"], point)
-    highest = max(point["value"] for point in points)
-    found = sorted(first.values(), key=lambda point: point["value"])
-    meets = len(found) > 1 and found[-1]["value"] - found[0]["value"] < highest / 8
-    return [
-        line_name({**point, "said": point["series"]}, encoding["x"], encoding["y"], encoding["color"], align="left",
-                  dx=3, dy=14 if meets and point is found[0] else -9, **around)
-        for point in found
-        for around in ({"stroke": "white", "strokeWidth": 4}, {})
-    ]  # fmt: skip
 
 
 def budget_chart(points: Points, question: str, law: Law, language: Language) -> str:

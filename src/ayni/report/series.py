@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,20 @@ from ayni.evidence.over_time import (
     subjects,
     unit_of,
 )
-from ayni.report.chart import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, WIDTH, Plan, Spec, names_axis, panel
+from ayni.report.chart import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    PURPLE,
+    VERMILION,
+    WIDTH,
+    Plan,
+    Spec,
+    first_names,
+    names_axis,
+    panel,
+)
 from ayni.report.json_and_csv import as_csv, as_json, twelve_digits
 from ayni.report.naming import name as level_name, wave_name
 from ayni.report.page_card import INK, MARGIN, WIDTH as CARD_WIDTH, framed, signed, text_lines
@@ -37,6 +51,8 @@ IN_TABLE_ONLY = (
 )  # fmt: skip
 """Methods of ours that the chart leaves to the table: other incomes and periods of account."""
 SOURCES_SHOWN = 3
+NAMED = 3
+"""Up to so many lines bear their names; more have them in the legend."""
 
 
 # ---- words
@@ -277,7 +293,12 @@ def series_spec(of: Series, language: Language) -> Spec:
          "series": method_name(point.ours, point.method, language)}
         for point in drawn if ".." in point.period
     ]  # fmt: skip
-    legend: Spec = {"orient": "bottom", "direction": "vertical", "columns": 1, "symbolSize": 70}
+    lines = segments(of, language)
+    joined = {name for name, count in Counter(each["series"] for each in lines).items() if count > 1}
+    joined = joined if len(joined) <= NAMED else set()
+    named = [each for each in lines if each["series"] in joined]
+    legend: Spec | None = {"orient": "bottom", "values": [each for each in names if each not in joined]}
+    legend = legend if joined < set(names) else None
     x: Spec = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": 7}}
     if len({point.middle.year for point in drawn}) < 3:
         x["axis"] = {"format": "%m/%Y", "tickCount": 4}
@@ -299,7 +320,7 @@ def series_spec(of: Series, language: Language) -> Spec:
             "encoding": {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": {"value": 214}, "y2": {"value": 220}},
         },
         {
-            "data": {"values": segments(of, language)},
+            "data": {"values": lines},
             "mark": {"type": "line", "strokeWidth": 2},
             "encoding": {"x": x, "y": value, "color": colour, "strokeDash": dash},
         },
@@ -318,6 +339,7 @@ def series_spec(of: Series, language: Language) -> Spec:
             "mark": {"type": "point", "filled": True, "size": 38, "opacity": 1},
             "encoding": {"x": x, "y": value, "color": colour, "shape": shape},
         },
+        *(first_names(named, x, value, colour) if named else ()),
     ]
     return {"width": 300, "height": 220, "layer": layer}
 
