@@ -20,7 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-PRESSES, WARM = 40, 2
+WARM = 2
+TENS = [tens for tens in range(41, 84) if tens != 50]
+"""What is typed before each press of a zero: two digits, which a protected survey takes too, and not today's amount."""
 PARAMETER = "renta_dignidad.monthly_non_pensioner"
 FIELD = "#v-renta_dignidad-monthly_non_pensioner"
 WATCH = """() => { window.result = new Promise(done => {
@@ -66,11 +68,11 @@ def presses(address: str, survey: str) -> list[float]:
         page = browser.new_page()
         page.goto(f"{address}/en/reforms?r={PARAMETER}:400&d={survey}", wait_until="networkidle")
         found = []
-        for tens in range(41, 41 + WARM + PRESSES):
+        for tens in TENS:
             page.fill(FIELD, str(tens))
             page.locator(f"{FIELD}-hint strong", has_text=f"Bs\u00a0{tens} a month").wait_for()
             page.evaluate(WATCH)
-            page.press(FIELD, "5")
+            page.press(FIELD, "0")
             found.append(float(page.evaluate("() => window.result")))
         browser.close()
     return found[WARM:]
