@@ -48,12 +48,11 @@ COMMANDS = (
     ("shock", "price-rise", "example:food_prices"),
     ("shock", "stoppage", "example:stoppage_santa_cruz_2022"),
     ("export", "calculator", "--output", "calculator.html"),
-    ("class", "--output", "class"),
     ("cite",),
     ("class", "--output", "class", "--answers"),
     ("class", "--check", "class", "--marks", "marks.csv"),
 )
-"""What must end well, each in an empty folder."""
+"""What must end well, one after another in a folder that was empty."""
 PAGES = ("/es", "/en/law", "/es/afirmaciones/B02", "/es/preguntas", "/es/reformas", "/spec", "/v1/claims")
 
 
