@@ -1,6 +1,7 @@
 """Cells that a researcher, a lecturer and a journalist type: each gives what it should, or answers in one sentence."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import polars as pl
@@ -125,13 +126,22 @@ def test_files_are_written_and_their_paths_given(run, tmp_path):
 
 def test_a_family_by_its_answers():
     alone = ayni.household(age=66, date="2026-01", lang="en")
-    assert alone.amount("renta_dignidad") == 500 + 350
+    assert alone.amount("renta_dignidad") == 500
+    assert alone.amount("renta_dignidad_thirteenth") == 350
     assert repr(alone) == "<Household of persona1 on 2026-01-01: 3 answers apply, Bs 529.17 a month>"
     both = ayni.household({"rosa": {"age": 66}, "juan": {"age": 30}}, "2026-01", lang="en")
     assert set(both.frame()["person"]) == {"rosa", "juan"}
     assert ayni.household([{"age": 66}, {"age": 67}], "2026-01").budget == pytest.approx(2 * alone.budget)
     assert "Renta Dignidad" in str(alone)
     assert "Renta Dignidad" in alone._repr_html_()
+
+
+def test_amounts_of_a_month_and_of_once_are_not_added():
+    alone = ayni.household(age=66, date="2026-01", lang="en")
+    of_age = [each for each in alone.found.answers if each.instrument == "renta_dignidad"]
+    alone.found = replace(alone.found, answers=[replace(each, instrument="old_age") for each in of_age])
+    with pytest.raises(AyniError, match=r"renta_dignidad \(Bs/month\), renta_dignidad_thirteenth \(Bs/once\)"):
+        alone.amount("old_age")
 
 
 def test_a_family_under_a_reform():

@@ -14,6 +14,7 @@ from ayni.facade.keywords import (
     Where,
     book_of,
     day_of,
+    in_its_language,
     language_of,
     path_of,
     reform_of,
@@ -78,15 +79,20 @@ class Household(View):
         )
 
     def amount(self, name: str) -> float:
-        """What an instrument or a rule gives the whole family, in Bs of the answer's own unit; zero where nothing.
+        """What a rule gives the whole family, in Bs of its own unit; or all rules of an instrument, of one unit. Zero
+        where nothing.
 
-        AyniError, with the nearest, for a name that answers nothing.
+        AyniError, with the nearest, for a name that answers nothing; and for an instrument whose rules have several
+        units, which no sum can have.
         """
-        amounts: dict[str, float] = {}
-        for each in self.found.answers:
-            for key in {each.instrument, each.rule}:
-                amounts[key] = amounts.get(key, 0.0) + float(each.amount)
-        return float(named(name, amounts, self.language, _no_answer))
+        answers = self.found.answers
+        of = {each.instrument: [own for own in answers if own.instrument == each.instrument] for each in answers}
+        of |= {each.rule: [own for own in answers if own.rule == each.rule] for each in answers}
+        asked = named(name, of, self.language, _no_answer)
+        if len({each.unit for each in asked}) > 1:
+            rules = ", ".join(dict.fromkeys(f"{each.rule} ({each.unit})" for each in asked))
+            raise in_its_language(AyniError("amounts_of_several_units", name=name, rules=rules), self.language)
+        return float(sum(each.amount for each in asked))
 
     @property
     def budget(self) -> float:
