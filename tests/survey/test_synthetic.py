@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).parents[2] / "tools"))
 
 from synthesis.disclosure import INCOMES, measures, record_keys, too_close
 from synthesis.fidelity import Indicators, apart
-from synthesis.schooling import NAMES as SCHOOLING
+from synthesis.table import SCHOOLING
 
 EH2019 = "eh/2019/original/EH2019_Pers_csv.csv.gz"
 EMPLOYEES = ("employee", "employer_with_salary", "domestic_worker")

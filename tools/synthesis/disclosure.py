@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ayni.engine import Array, Population
-from synthesis.schooling import NAMES as SCHOOLING
+from synthesis.table import SCHOOLING
 
 Known = Callable[[Population], list[Array]]
 SPLITS = 10

@@ -6,16 +6,16 @@ import numpy as np
 
 from synthesis.cart import top_averaged
 from synthesis.persons import Chain, Step, aged, positive, where
-from synthesis.table import Table
+from synthesis.table import SCHOOLING, Table
 
+YEARS, READS, ATTENDS, HOURS, TAX = SCHOOLING
 STEPS = (
-    Step("years_of_schooling", aged(4), blank=-1, ordered=True),
-    Step("can_read_write", aged(4)),
-    Step("attends_school", positive("is_enrolled")),
-    Step("hours_worked", where("activity", "employed"), blank=-1, ordered=True),
-    Step("tax_registration", where("activity", "employed")),
+    Step(YEARS, aged(4), blank=-1, ordered=True),
+    Step(READS, aged(4)),
+    Step(ATTENDS, positive("is_enrolled")),
+    Step(HOURS, where("activity", "employed"), blank=-1, ordered=True),
+    Step(TAX, where("activity", "employed")),
 )
-NAMES = tuple(step.name for step in STEPS)
 GIVEN = (
     "department", "area", "unit_income", "unit_indigenous", "unit_insured", "age", "sex", "relation", "has_mother",
     "partner_age", "self_identification", "is_enrolled", "school_level", "school_course", "school_type", "n_higher",
@@ -25,7 +25,7 @@ GIVEN = (
 """What says how long somebody learnt and works; all of it was drawn before."""
 FIRST_YEAR = 4
 """At what age at the earliest a year of school is begun: nobody has more years than have passed since."""
-_UNKNOWN = ("years_of_schooling", "hours_worked")
+_UNKNOWN = (YEARS, HOURS)
 """Numbers that the survey leaves blank for who is not asked or does not answer."""
 
 
@@ -38,7 +38,6 @@ def draw_schooling(real: Table, table: Table, rng: np.random.Generator) -> None:
     for name in _UNKNOWN:
         whole.columns[name] = np.nan_to_num(np.round(top_averaged(real[name])), nan=-1).astype(np.int64)
     Chain(whole, STEPS, GIVEN).draw(table, rng)
-    years = np.minimum(table["years_of_schooling"], np.maximum(table["age"] - FIRST_YEAR, 0))
-    table.columns["years_of_schooling"] = years
+    table.columns[YEARS] = np.minimum(table[YEARS], np.maximum(table["age"] - FIRST_YEAR, 0))
     for name in _UNKNOWN:
         table.columns[name] = np.where(table[name] < 0, np.nan, table[name])

@@ -20,6 +20,7 @@ NON_LABOUR = (
     "property_income", "family_support", "private_transfers_cash", "private_transfers_kind", "remittances",
 )  # fmt: skip
 NOT_IN_INCOME = ("commissions", "severance", "other_excluded", "reported_disability_grant", "other_social_benefits")
+SCHOOLING = ("years_of_schooling", "can_read_write", "attends_school", "hours_worked", "tax_registration")
 MONEY = (*NON_LABOUR, *LABOUR, *NOT_IN_INCOME)
 PAID = ("employee", "employer_with_salary", "own_account", "employer", "cooperative_member", "domestic_worker")
 LEGAL = NON_LABOUR[4:8]
