@@ -68,6 +68,12 @@ if TYPE_CHECKING:
         UndefinedError as UndefinedError,
         change as change,
     )
+    from .figures import (
+        Drawn as Drawn,
+        Figures as Figures,
+        find_errors as find_errors,
+        stacked as stacked,
+    )
     from .incidence import (
         concentration as concentration,
         concentration_curve as concentration_curve,
@@ -117,17 +123,15 @@ if TYPE_CHECKING:
         replicate_weights as replicate_weights,
         unit_totals as unit_totals,
     )
+    from .spread import (
+        Spread as Spread,
+    )
     from .waves import (
         independent as independent,
     )
     from .whole import (
         Domains as Domains,
-        Drawn as Drawn,
-        Figures as Figures,
-        Spread as Spread,
         Whole as Whole,
-        find_errors as find_errors,
-        stacked as stacked,
     )
 
 _WHERE = {
@@ -141,6 +145,7 @@ _WHERE = {
     "design": "Design Sampling",
     "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
     "estimate": "Change Estimate SourceShare UndefinedError change",
+    "figures": "Drawn Figures find_errors stacked",
     "incidence": "concentration concentration_curve coverage exclusion kakwani leakage",
     "inequality": (
         "decile_shares gini income_share lorenz lorenz_curve palma quantile quantile_ratio quantile_shares "
@@ -154,8 +159,9 @@ _WHERE = {
     "replicates": (
         "Ranked Replicated from_draws from_replicates replicate_ranks replicate_totals replicate_weights unit_totals"
     ),
+    "spread": "Spread",
     "waves": "independent",
-    "whole": "Domains Drawn Figures Spread Whole find_errors stacked",
+    "whole": "Domains Whole",
 }
 """The public names by module; a module is imported when one of its names is asked for."""
 __all__ = sorted(" ".join(_WHERE.values()).split())  # noqa: PLE0605
