@@ -29,6 +29,7 @@ from ayni.report.series import (
     departments_table,
     finding,
     indicator_name,
+    latest,
     segments,
     series_as_bytes,
     series_card,
@@ -47,6 +48,14 @@ def _point(period: str, value: float, method: str = "", **more: object) -> Point
 
 
 # ---- lines
+
+
+def test_the_latest_figure_is_said_with_its_year_and_whose_it_is():
+    """INE published 11.9 % for 2023; the grant of 2020 was Bs 1,000, which no survey measures."""
+    said = latest(series("poverty_extreme"), "es")
+    assert said.startswith("Lo último publicado, de 2023: 11,9% (INE, método revisado). De la encuesta de 2022, Ayni")
+    granted = latest(series("bono_contra_el_hambre.amount"), "en")
+    assert granted == "The latest published, of 2020-12 – 2021-03: 1,000 (Published)."
 
 
 def test_a_line_joins_values_of_one_published_method_only():

@@ -182,6 +182,20 @@ def finding(of: Series, law: Law, language: Language) -> str:
     return say("series.finding", language, title=title_of(of, law, language), found="; ".join(found) + ".")
 
 
+def latest(of: Series, language: Language) -> str:
+    """The last value that others publish, and the last of ours with its interval, a sentence each."""
+    said = []
+    for ours, key in ((False, "series.latest"), (True, "series.latest_ours")):
+        there = [point for point in of.points if point.ours is ours and point.method not in IN_TABLE_ONLY]
+        if there:
+            point = max(there, key=lambda each: each.last)
+            value = f"{value_text(point, of.unit, language)} {interval_text(point, language)}".strip()
+            method = method_name(ours, point.method, language)
+            period = point.period.replace("..", " – ")
+            said.append(say(key, language, period=period, value=value, method=method))
+    return " ".join(said)
+
+
 def _headline(of: Series, law: Law, language: Language) -> str:
     """The title, and the first and last value of the published line that goes on longest; without a line, of ours."""
     ends = {method: (line[-1].last, len(line)) for method, line in of.lines.items()}

@@ -69,6 +69,7 @@ def indicator(asked: Asked) -> Response:
         "indicator.html.j2",
         title=views.title_of(of, bolivia(), language),
         about=views.finding(of, bolivia(), language),
+        latest=views.latest(of, language),
         image=_address(asked, of, CARD) if can_draw() or was_drawn(card_of(of, language)) else "",
         embed=_address(asked, of, "chart.svg") if views.is_drawn(of) else "",
         shown=_shown(asked, of),
