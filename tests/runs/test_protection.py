@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from ayni.law import bolivia
 from ayni.runs import IncidenceOptions, Options, ReformOptions, RunOptions, analysis_of, result
@@ -167,6 +167,7 @@ def test_groups_lines_weights_and_solving_of_ones_own_are_off(options):
     unit=st.sampled_from(["share", "persons", "Bs/month"]),
 )  # fmt: skip
 @settings(max_examples=100, deadline=None)
+@example(value=5e-324, se=0.0, n=50, unit="persons")
 def test_a_figure_is_no_finer_than_its_error_and_its_cases_and_none_rests_on_few(value, se, n, unit):
     row = Row(
         table="poverty", survey="EH2019", measure="headcount", value=value, se=se, low=value - 2 * se,

@@ -386,7 +386,8 @@ def test_the_form_works_without_scripts(visit):
     found = visit(scripts=False)
     page = found.go(PAGE["es"])
     page.fill(FIELD, "2.000")
-    page.click(".builder .act button")
+    with page.expect_navigation():
+        page.click(".builder .act button")
     assert parse_qs(urlsplit(page.url).query)["r"] == [f"{AMOUNT}:2000"]
     assert page.locator("#tables table").count() >= 4
     assert page.locator("#rest figure").count() >= 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -187,8 +188,8 @@ def _lower(n: int) -> int:
 
 
 def _upper(step: float) -> float:
-    """The least of 1, 2 and 5 times a power of ten that a step is not above; zero for none."""
-    if step <= 0:
+    """The least of 1, 2 and 5 times a power of ten that a step is not above; zero for what no number is as small as."""
+    if step < sys.float_info.min:
         return 0.0
     power = 10.0 ** math.floor(math.log10(step))
     return next(each * power for each in (*BANDS, 10) if each * power >= step * (1 - 1e-9))
