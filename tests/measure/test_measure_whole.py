@@ -28,10 +28,9 @@ def same(found, expected):
         return
     ours = found()
     close(ours.value, theirs.value, is_difference=theirs.is_change or theirs.unit == "index")
-    size = max(
-        float(np.abs(theirs.scores).max()), abs(theirs.value), 1.0
-    )  # calibration leaves the rounding of larger ones
-    assert np.abs(ours.scores - theirs.scores).max() <= 1e-12 * size
+    size = max(float(np.abs(theirs.scores).max()), 1e-300)
+    all_explained = max(size, float(np.abs(ours.scores).max())) < 1e-12  # by a calibration: what is left is rounding
+    assert all_explained or np.abs(ours.scores - theirs.scores).max() <= 1e-12 * max(size, abs(theirs.value), 0.01)
     if theirs.se > 1e-6 * abs(theirs.value):  # less is rounding
         assert ours.se == pytest.approx(theirs.se, rel=1e-12 if theirs.se > 1e-3 * abs(theirs.value) else 1e-9)
         assert (ours.quality, ours.reason) == (theirs.quality, theirs.reason)
