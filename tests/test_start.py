@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = ("polars", "altair", "vl_convert", "pyreadstat", "jinja2", "rich", "numpy")
 
 
@@ -92,6 +94,15 @@ def test_importing_ayni_loads_nothing_heavy():
 def test_help_loads_nothing_heavy():
     code = "from click.testing import CliRunner\nfrom ayni.cli import ayni\nCliRunner().invoke(ayni, ['run', '--help'])"
     assert loaded_after(code, *HEAVY) == "[]"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux lists the threads of a process; this does not")
+def test_arrays_start_no_thread_in_a_command():
+    code = "import os, sys\nsys.argv = ['ayni', '--version']\nfrom ayni.cli import main\n"
+    code += "try:\n    main()\nexcept SystemExit:\n    import numpy\n    print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert ran.stdout.split()[-1] == "1"
 
 
 def test_the_law_and_the_measures_need_no_tables_or_charts():

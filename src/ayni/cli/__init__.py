@@ -12,7 +12,13 @@ import click
 
 from ayni import __version__
 from ayni.cli.group import Group, asked_language, spoken
-from ayni.cli.process import ended_tidily, seldom_collect_garbage, spare_code_pages, warnings_in_one_line
+from ayni.cli.process import (
+    ended_tidily,
+    one_thread_of_algebra,
+    seldom_collect_garbage,
+    spare_code_pages,
+    warnings_in_one_line,
+)
 from ayni.words import AyniError, catalogue, language_of_environment, say
 from ayni.words.extras import installed
 
@@ -103,6 +109,7 @@ def main(arguments: list[str] | None = None) -> Any:
     if arguments is None:
         arguments = sys.argv[1:]
         seldom_collect_garbage()
+        one_thread_of_algebra()
     language = asked_language(arguments) or language_of_environment()
     try:
         with ended_tidily(), warnings_in_one_line(language), installed():

@@ -1,4 +1,4 @@
-"""The process of a command: how it ends, its warnings, and when Python searches for garbage."""
+"""The process of a command: how it ends, its warnings, its threads, and when Python searches for garbage."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import gc
 import io
+import os
 import signal
 import sys
 import threading
@@ -26,6 +27,14 @@ def seldom_collect_garbage() -> None:
     """Search for garbage seldom, and not at the end of the process: what is imported and read first is none."""
     gc.set_threshold(SMALL)
     atexit.register(gc.freeze)
+
+
+def one_thread_of_algebra() -> None:
+    """NumPy's library of linear algebra starts no further threads, which cost a small command half of the import.
+
+    Its matrices here are of tens of rows; who wants more threads says so in `OPENBLAS_NUM_THREADS`.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def collect_garbage() -> None:
