@@ -215,7 +215,7 @@ def test_cases_are_held_against_the_law(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("household",), "Give a file with the family or at least one --person."),
+        (("household",), "Give a file with the family or at least one --person, one of the two."),
         (("household", "none.yaml"), "Cannot read none.yaml"),
         (("household", "--person", "age"), "--person: “age” must have the form answer=value."),
         (("household", "--person", "age=66", "--date", "1999-01"), "The law of 1999-01-01"),

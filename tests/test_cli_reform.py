@@ -7,6 +7,7 @@ import pytest
 
 from ayni import reform
 from ayni.report import from_json
+from ayni.report.scenarios.reform import unit_beside, value_text
 from support.command import ayni
 
 REFORMS = Path(__file__).parent.parent / "reforms"
@@ -85,6 +86,47 @@ def test_whatever_is_wrong_is_one_line_and_exit_code_2(arguments, says, monkeypa
     code, out, error = ayni("reform", *arguments, "--lang", "en")
     assert (code, out, error.count("\n")) == (2, "", 1)
     assert says in error
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (350, "Bs/month", "350 (Bs/mes)"),
+        (1234567.0, "Bs", "1.234.567 (Bs)"),
+        (0.0171, "share", "1,71%"),
+        (0.125, "share", "12,5%"),
+        (2.5, "percent", "2,5%"),
+        (1, "flag", "sí"),
+        (0, "flag", "no"),
+        (60, "years", "60 (años)"),
+        (3, "grade", "3 (grado)"),
+        (None, "Bs/month", " (Bs/mes)"),
+    ],
+)
+def test_a_value_of_the_law_is_said_in_its_unit(value, unit, said):
+    beside = unit_beside(unit, "es")
+    assert value_text(value, unit, "es") + (f" ({beside})" if beside else "") == said
+
+
+def test_a_parameter_given_twice_is_refused_with_both_values():
+    code, out, error = ayni("reform", PAIR, f"{AMOUNT}=400", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert error == f"ayni: reform: {AMOUNT} is given twice, as 500 and as 400: leave one.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("payslip", "5000", "--with", "age=40", "--with", "age=60"),
+        ("household", "--person", "age=70,age=20"),
+        ("shock", "job-loss", "from=5%", "to=8%", "to=9%"),
+        ("retirement", "age=60", "age=61"),
+    ],
+)
+def test_an_answer_given_twice_is_refused(arguments):
+    code, out, error = ayni(*arguments, "--lang", "en")
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert "is given twice" in error
 
 
 def test_a_reform_of_the_future_shows_its_day_on_the_data_card():

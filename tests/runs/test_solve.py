@@ -4,7 +4,10 @@ import pytest
 
 import ayni
 from ayni.cli import main
+from ayni.report.figures import Figures
+from ayni.report.findings import headlines
 from ayni.words import AyniError
+from ayni.words.numbers import number
 
 AMOUNT = "renta_dignidad.monthly_non_pensioner"
 
@@ -24,6 +27,16 @@ def test_the_value_that_costs_so_much_costs_it_and_its_interval_is_that_of_the_c
     assert found.low < found.value < found.high
     # the cost is a line in the amount, zero at the law's 350: its error is that of the amount
     assert found.se / (found.value - 350) == pytest.approx(cost.se / cost.value, rel=0.05)
+
+
+def test_a_rate_that_is_found_is_said_in_per_cent_everywhere():
+    """A rate of 0.0268 is 2.68 %; beside the words "per cent" the bare fraction would be a hundredth of it."""
+    solved = ayni.solve(parameter="aportes_sip.worker_common_risk", cost_millions=-500, at="survey")
+    found = only(solved, table="solve", measure="solved")
+    assert 0.0171 < found.value < 0.1
+    said = " ".join(headlines(Figures(solved), "es"))
+    assert f"riesgo común: de 1,71% a {number(100 * found.value, 'es', 4)}" in said
+    assert f"riesgo común de {number(100 * found.value, 'es', 2)}% cuesta" in said
 
 
 def test_poverty_is_brought_to_a_rate_and_a_rate_out_of_reach_is_refused_with_what_can_be_reached():

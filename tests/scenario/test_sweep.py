@@ -1,6 +1,7 @@
 """`ayni reform --sweep`: the figures of separate reforms, from one base, in bounded memory."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -93,6 +94,15 @@ def test_the_views_say_both_ends(swept):
     assert [line.head for line in table.lines] == ["300", "350", "500"]
     (chart,) = charts(swept[0], "es", ("sweep",))
     assert chart.title.startswith("De 300 a 500")
+
+
+def test_values_of_a_rate_are_in_per_cent(swept):
+    rates = replace(swept[0], sweep=replace(swept[0].sweep, unit="share"))
+    (table,) = tables(rates, "es", ("sweep",))
+    assert [line.head for line in table.lines] == ["30.000%", "35.000%", "50.000%"]
+    assert table.columns[0] == "por ciento"
+    (chart,) = charts(rates, "es", ("sweep",))
+    assert chart.title.startswith("De 30.000% a 50.000%")
 
 
 def test_the_command_s_rows_are_those_of_python_and_its_receipt_runs_again(tmp_path, capsys):

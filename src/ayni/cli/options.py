@@ -192,13 +192,16 @@ def answers_of(text: str) -> list[str]:
 
 
 def pairs_of(option: str, texts: Iterable[str]) -> dict[str, str]:
-    """`answer=value` pairs."""
-    found = {}
+    """`answer=value` pairs; raises for another form, and for an answer that is given twice."""
+    found: dict[str, str] = {}
     for text in texts:
-        key, separator, value = text.partition("=")
-        if not separator or not key.strip() or not value.strip():
+        key, separator, value = (part.strip() for part in text.partition("="))
+        if not separator or not key or not value:
             raise AyniError("pair_form", option=option, text=text)
-        found[key.strip()] = typed(value.strip(), key.strip())
+        value = typed(value, key)
+        if key in found:
+            raise AyniError("pair_twice", option=option, key=key, one=found[key], other=value)
+        found[key] = value
     return found
 
 

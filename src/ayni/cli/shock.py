@@ -76,7 +76,8 @@ def stoppage(asked: Asked, settings: tuple[str, ...]) -> None:
 def _run(asked: Asked, kind: str, texts: tuple[str, ...], **more: Any) -> None:
     from ayni.scenario.shock import read_settings
 
+    pairs = pairs_of(f"shock {kind}", (text for text in texts if "=" in text))
     settings: dict[str, str] = {}
-    for text in texts:
-        settings |= pairs_of(f"shock {kind}", [text]) if "=" in text else read_settings(Path(text))
-    asked.run("shock", kind=kind, settings=settings, **more)
+    for file in (text for text in texts if "=" not in text):
+        settings |= read_settings(Path(file))
+    asked.run("shock", kind=kind, settings=settings | pairs, **more)

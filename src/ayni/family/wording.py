@@ -12,7 +12,7 @@ from ayni.family.answers import Answer, totals
 from ayni.family.household import Family
 from ayni.family.questions import questions
 from ayni.words import Language, catalogue, say
-from ayni.words.numbers import MINUS, money, number
+from ayni.words.numbers import MINUS, decimals, money, number
 
 ASSUMED = ("age", "sex", "self_identification", "health_insurance", "work_category")
 """Answers on which most rules depend; the value assumed for each is mentioned where nobody gave it."""
@@ -64,7 +64,8 @@ def value_text(name: str, value: Any, language: Language) -> str:
             return say(one, language)
         key = f"{name.removeprefix('second_')}.{value}"
         return say(key, language) if key in catalogue() else str(value)
-    return number(amount, language, 0 if amount == int(amount) else 2 if amount == round(amount, 2) else 4)
+    places = decimals(amount)
+    return number(amount, language, places and (2 if places <= 2 else 4))
 
 
 def amount_text(answer: Answer, language: Language) -> str:

@@ -17,6 +17,7 @@ from ayni.evidence import consumer_prices, in_prices_of, official
 from ayni.evidence.over_time import Point, by_department, series, waves_by_department
 from ayni.evidence.recorded import recorded
 from ayni.law.version import version
+from ayni.report.lawbook import unit_name, written
 from ayni.report.naming import name, wave_name
 from ayni.report.series import indicator_name, interval_text, value_text
 from ayni.runs import names_of
@@ -27,6 +28,8 @@ from ayni.words.numbers import NBSP, day, millions, money, number, percent, supp
 POVERTY, ALL = "poverty", "all_programmes"
 SECTIONS = ("what", "who", "amount", "reach", "effect", "unknown")
 WORDS = 450
+UNSAID = ("share", "percent", "flag", "count", "grade", "reading")
+"""Units that stand in the value, or in the words before it."""
 ACTS, CONDITIONS, UNSEEN = 3, 4, 2
 """How many acts, conditions and things not seen a page names; the first and the latest of the acts."""
 
@@ -132,8 +135,8 @@ def _condition(instrument: Instrument, parameter: Parameter, when: dt.date, lang
     row = parameter.on(_law_day(instrument, when))
     if isinstance(row.value, str | tuple) or (parameter.unit == "flag" and not row.value):
         return ""
-    value = say("word.yes", language) if parameter.unit == "flag" else number(row.value, language)
-    value += f" {say('unit.years', language)}" if parameter.unit == "years" else ""
+    value = written(row.value, parameter.unit, language)
+    value += "" if parameter.unit in UNSAID else f" {unit_name(parameter.unit, language)}"
     text = parameter.text[language].removeprefix("1 si ").removeprefix("1 if ")
     return say("brief.condition", language, text=text[0].upper() + text[1:], value=value, article=_article(row))
 
@@ -156,9 +159,10 @@ def _amounts(instrument: Instrument, when: dt.date, language: Language) -> Itera
         row, first = parameter.on(_law_day(instrument, when)), parameter.rows[0]
         if not isinstance(row.value, int | float) or not isinstance(first.value, int | float) or not row.value:
             continue
-        unit = f" {say(f'unit.{parameter.unit}', language)}" if parameter.unit in ("Bs/month", "Bs/year") else ""
+        value = written(row.value, parameter.unit, language)
+        value += f" {say(f'unit.{parameter.unit}', language)}" if parameter.unit in ("Bs/month", "Bs/year") else ""
         yield say(
-            "brief.value", language, text=parameter.text[language], value=f"{money(row.value, language)}{unit}",
+            "brief.value", language, text=parameter.text[language], value=value,
             since=day(row.start, language), article=_article(row),
         )  # fmt: skip
         if first.value and first.start.year in consumer_prices() and first.start.year < base:

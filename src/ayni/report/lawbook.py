@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from ayni.report.json_and_csv import as_csv
 from ayni.report.table import Cell, Line, Table
 from ayni.runs import names_of
 from ayni.words import AyniError, Language, say
-from ayni.words.numbers import day, money, number, percent
+from ayni.words.numbers import day, decimals, money, number, percent
 
 if TYPE_CHECKING:
     from ayni.runs import LawDifference
@@ -235,8 +234,7 @@ def written(value: Value, unit: str, language: Language) -> str:
         return value
     if unit == "flag" or isinstance(value, bool):
         return say("word.yes" if value else "word.no", language)
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    places = min(4, max(0, -int(exponent)))
+    places = min(4, decimals(value))
     if unit.startswith("Bs"):
         return money(value, language, max(2, places) if places else 0)
     if unit == "share":

@@ -9,7 +9,7 @@ from ayni.engine import Law
 from ayni.report.lawbook import days, history
 from ayni.scenario.reform import ALWAYS, Reform, why_not_on_surveys
 from ayni.words import AyniError, Language, bare, catalogue, say
-from ayni.words.numbers import money, number, percent, read_typed
+from ayni.words.numbers import decimals, money, number, percent, read_typed
 
 SHOWN = 5
 """Of parameters that a search may mean, so many are named."""
@@ -97,12 +97,8 @@ def parameter_value(value: object, unit: str, language: Language) -> str:
     if not isinstance(value, int | float):
         return str(value)
     if unit == "share":
-        return percent(value, language, _places(100 * value))
-    return (money if unit.startswith("Bs") else number)(value, language, _places(value))
-
-
-def _places(value: float) -> int:
-    return len(f"{value:.10g}".partition(".")[2])
+        return percent(value, language, decimals(100 * value))
+    return (money if unit.startswith("Bs") else number)(value, language, decimals(value))
 
 
 def read_value(text: str, unit: str, language: Language) -> float:
@@ -117,8 +113,8 @@ def typed_value(value: float, unit: str, language: Language) -> str:
     """A value as `read_value` reads it back."""
     if unit == "share":
         return f"{typed_value(float(f'{100 * value:.10g}'), '', language)} %"
-    text = number(value, language, _places(value))
+    text = number(value, language, decimals(value))
     try:
-        return text if read_typed(text, language) == value else number(value, language, _places(value) + 1)
+        return text if read_typed(text, language) == value else number(value, language, decimals(value) + 1)
     except AyniError:  # 1,125 may be read in two ways, 1,1250 in one
-        return number(value, language, _places(value) + 1)
+        return number(value, language, decimals(value) + 1)

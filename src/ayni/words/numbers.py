@@ -37,6 +37,12 @@ def millions(value: float, language: Language, places: int = 0, *, sign: bool = 
     return say("number.million" if one else "number.millions", language, amount=text).replace(" ", NBSP)
 
 
+def decimals(value: float) -> int:
+    """The decimals that a number is written with, of ten digits."""
+    exponent = Decimal(f"{value:.10g}").normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
 def percent(share: float, language: Language, places: int = 1, *, sign: bool = False) -> str:
     """`12,9%`, from a fraction."""
     return number(100 * share, language, places, sign=sign) + "%"

@@ -21,7 +21,8 @@ function valueText(name, value, language) {
   if (typeof value === "boolean") return say(value ? "word.yes" : "word.no", language);
   if (typeof value === "number" || /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value ?? "")) {
     const amount = Number(value);
-    return number(amount, language, Number.isInteger(amount) ? 0 : amount === Number(amount.toFixed(2)) ? 2 : 4);
+    const plain = Number(amount.toPrecision(10));
+    return number(amount, language, Number.isInteger(plain) ? 0 : plain === Number(plain.toFixed(2)) ? 2 : 4);
   }
   const one = `one.${name}_${value}`;
   if (one in WORDS) return say(one, language);

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, line_names
 from ayni.report.figures import DASH, Figures, figure, interval
 from ayni.report.maker import Builder, Maker
-from ayni.report.scenarios.reform import value_cell
+from ayni.report.scenarios.reform import value_text
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.scenario.result import PathCard
@@ -134,7 +134,8 @@ def _law(f: Figures, language: Language) -> str | None:
     changes = [
         say(
             "finding.path_law_change", language, name=f.names[each.parameter][language], year=str(each.year),
-            before=value_cell(each.before, language).text or DASH, after=value_cell(each.after, language).text or DASH,
+            before=value_text(each.before, each.unit, language) or DASH,
+            after=value_text(each.after, each.unit, language) or DASH,
         )
         for each in f.path.law
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from ayni.report.table import Cell, Table
 from ayni.scenario.result import ParameterChange
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
-from ayni.words.numbers import number
+from ayni.words.numbers import decimals, number, percent
 
 AGGREGATE = ("taxpayers", "revenue", "revenue_change", "mean_tax")
 
@@ -40,37 +40,44 @@ def _what_table(f: Figures, language: Language) -> Table | None:
 def _changes(make: Maker, changes: Iterable[ParameterChange]) -> None:
     language = make.language
     for each in changes:
-        unit = _unit(each.unit, language)
-        head = f"{make.figures.names[each.parameter][language]} ({each.parameter}, {unit})"
-        make.line(head, [value_cell(value, language) for value in (each.before, each.after)])
+        about = ", ".join(filter(None, (each.parameter, unit_beside(each.unit, language))))
+        values = (Cell(value_text(value, each.unit, language)) for value in (each.before, each.after))
+        make.line(f"{make.figures.names[each.parameter][language]} ({about})", values)
 
 
-def _unit(unit: str, language: Language) -> str:
+def unit_beside(unit: str, language: Language) -> str:
+    """A parameter's unit, as people type it; empty where its values hold it already."""
     from ayni.scenario.reform import SPANISH_UNITS
 
+    if unit in ("share", "percent", "flag"):
+        return ""
     spanish = {name: text for text, name in SPANISH_UNITS.items()}
-    return spanish.get(unit, unit) if language == "es" else unit
+    if unit in spanish:
+        return spanish[unit] if language == "es" else unit
+    return say(f"law_unit.{unit}", language)
 
 
 def _changes_finding(f: Figures, language: Language) -> str | None:
     """From what to what each parameter goes."""
     changes = f.reform.changes if f.reform else ()
-    said = [
-        say(
-            "reform.from_to", language, name=f.names[each.parameter][language], unit=_unit(each.unit, language),
-            before=value_cell(each.before, language).text or DASH, after=value_cell(each.after, language).text or DASH,
-        )
-        for each in changes
-    ]  # fmt: skip
+    said = []
+    for each in changes:
+        unit = unit_beside(each.unit, language)
+        before, after = (value_text(value, each.unit, language) or DASH for value in (each.before, each.after))
+        name = f.names[each.parameter][language] + (f" ({unit})" if unit else "")
+        said.append(say("reform.from_to", language, name=name, before=before, after=after))
     return say("finding.changes", language, changes="; ".join(said)) if said else None
 
 
-def value_cell(value: float | str | None, language: Language) -> Cell:
-    """A parameter's value as a cell, empty where it has none."""
+def value_text(value: float | str | None, unit: str, language: Language) -> str:
+    """A parameter's value: a share as per cent, a switch as yes or no, a number; empty where it has none."""
     if value is None or isinstance(value, str):
-        return Cell(value or "")
-    places = max(0, len(f"{value:g}".partition(".")[2]))
-    return Cell(number(value, language, places))
+        return value or ""
+    if unit == "flag":
+        return say("word.yes" if value else "word.no", language)
+    if unit == "share":
+        return percent(value, language, decimals(100 * value))
+    return number(value, language, decimals(value)) + ("%" if unit == "percent" else "")
 
 
 def _schedule_name(f: Figures, identifier: str, language: Language) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec
 from ayni.report.figures import Figures, error, figure, interval
 from ayni.report.maker import Builder, Maker, column_head
+from ayni.report.scenarios.reform import value_text
 from ayni.report.table import Table
 from ayni.scenario import Row
 from ayni.words import Language, say
-from ayni.words.numbers import number
+from ayni.words.numbers import number, percent
 
 CHANGES = (("headcount", "moderate"), ("headcount", "extreme"), ("gap", "moderate"), ("gap", "extreme"), ("gini", ""))
 SHARES = ("winners", "losers")
@@ -21,7 +22,8 @@ def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
     """The parameter's words, identifier and unit."""
     if f.sweep is None:
         return None
-    return {"text": f.names[f.sweep.parameter][language], "parameter": f.sweep.parameter, "unit": f.sweep.unit}
+    unit = say(f"law_unit.{f.sweep.unit}", language)
+    return {"text": f.names[f.sweep.parameter][language], "parameter": f.sweep.parameter, "unit": unit}
 
 
 def _levels(f: Figures) -> list[str]:
@@ -39,8 +41,8 @@ def _change(f: Figures, level: str, measure: str, line: str) -> Row | None:
     return f.find("sweep", unit="points", group=f.sweep.parameter if f.sweep else "all", **place)
 
 
-def _value(level: str, language: Language) -> str:
-    return number(float(level), language, len(level.partition(".")[2]))
+def _value(f: Figures, level: str, language: Language) -> str:
+    return value_text(float(level), f.sweep.unit if f.sweep else "", language)
 
 
 def _table(f: Figures, language: Language) -> Table | None:
@@ -55,7 +57,7 @@ def _table(f: Figures, language: Language) -> Table | None:
         found = [_cost(f, level), *(_change(f, level, *each) for each in CHANGES)]
         place = {"concept": f.counted, "group": about["parameter"], "level": level}
         found += [f.find("sweep", measure=each, **place) for each in SHARES]
-        make.line(_value(level, language), found)
+        make.line(_value(f, level, language), found)
     return make.table()
 
 
@@ -69,7 +71,7 @@ def _ends(f: Figures, language: Language) -> dict[str, str] | None:
         poverty = _change(f, level, "headcount", "extreme")
         if cost is None or cost.value is None or poverty is None or poverty.value is None:
             return None
-        fields |= {end: _value(level, language), f"{end}_cost": figure(cost, language)}
+        fields |= {end: _value(f, level, language), f"{end}_cost": figure(cost, language)}
         fields |= {f"{end}_change": figure(poverty, language), f"{end}_interval": interval(poverty, language)}
     return fields
 
@@ -86,12 +88,16 @@ def solved(f: Figures, language: Language) -> str | None:
     if len(found) != 2 or f.sweep is None:
         return None
     row, target = found
-    unit = say(f"law_unit.{f.sweep.unit}", language)
-    fields = {"text": f.names[f.sweep.parameter][language], "unit": unit, "target": figure(target, language)}
-    value = row.value or 0.0
-    fields |= {"value": number(value, language, 2 if value >= 1 else 4)}
+    unit, value = f.sweep.unit, row.value or 0.0
+    fields = {"text": f.names[f.sweep.parameter][language], "target": figure(target, language)}
+
+    def found_value(of: float, places: int) -> str:
+        return percent(of, language, 2) if unit == "share" else number(of, language, places)
+
+    beside = "" if unit == "share" else f" {say(f'law_unit.{unit}', language)}"
+    fields |= {"value": found_value(value, 2 if value >= 1 else 4) + beside}
     if row.low is not None and row.high is not None:
-        ends = (number(end, language, 0 if row.low > 10 else 2 if value >= 1 else 4) for end in (row.low, row.high))
+        ends = (found_value(end, 0 if row.low > 10 else 2 if value >= 1 else 4) for end in (row.low, row.high))
         fields["interval"] = say("solve.interval", language, low=next(ends), high=next(ends))
     else:
         fields["interval"] = ""
@@ -119,7 +125,7 @@ def _chart(f: Figures, language: Language) -> Spec:
             value: Spec = {"cost": cost.value / 1e6, "value": 100 * row.value, "order": index}
             value |= {"low": 100 * row.low, "high": 100 * row.high}
             if index % max(1, -(-len(levels) // 6)) == 0:
-                value["label"] = _value(level, language)
+                value["label"] = _value(f, level, language)
             values.append(value)
         x: Spec = {"field": "cost", "type": "quantitative", "title": say("chart.axis_cost", language)}
         x |= {"scale": {"zero": False, "padding": 18}, "axis": {"tickCount": 5}}
