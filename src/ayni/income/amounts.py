@@ -38,10 +38,13 @@ def of_persons(column: Array, population: Population) -> Array:
     return found
 
 
-def per_head(population: Population, values: Array) -> Array:
-    """An amount of persons divided equally among the members of their household, (n_persons,)."""
-    some = np.flatnonzero(population["is_member"] & (values != 0))
-    total = np.bincount(population.household[some], values[some], population.n_households)
+def per_head(population: Population, values: Array, who: Array | None = None) -> Array:
+    """An amount of persons, or of those of `who` alone, divided equally among the members of their household,
+    (n_persons,)."""
+    if who is None:
+        who = np.flatnonzero(values != 0)
+        values = values[who]
+    total = np.bincount(population.household[who], population["is_member"][who] * values, population.n_households)
     return np.asarray((total / _members_of(population)).take(population.household))
 
 

@@ -149,12 +149,13 @@ def pay(
 
 def beyond(
     before: Mapping[str, Payment], after: Mapping[str, Payment], amount: Callable[[Payment], Array]
-) -> Iterator[Array]:
-    """How much more each programme that does not pay the very same pays after than before, (n_persons,)."""
+) -> Iterator[tuple[Array, Array]]:
+    """Whom each programme that does not pay the very same pays otherwise, (k,), and how much more, (k,)."""
     for name in dict.fromkeys([*before, *after]):
         if before.get(name) is not after.get(name):
             new, old = (amount(of[name]) if name in of else 0.0 for of in (after, before))
-            yield np.asarray(new - old)
+            who = np.flatnonzero(np.not_equal(new, old))
+            yield who, np.subtract(new, old)[who]
 
 
 def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:

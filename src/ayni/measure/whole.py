@@ -376,8 +376,12 @@ class Domains:
         some = np.flatnonzero(values != 0)
         if 8 * len(some) > len(values):
             return self.rows(self.weight * values[self.cell])
-        pairs = some if self.is_everybody else np.sort(self._pairs.of(some))
+        pairs = self.pairs_of(some)
         return self.rows(self.weight[pairs] * values[self.cell[pairs]], pairs)
+
+    def pairs_of(self, cells: Indices) -> Indices:
+        """The pairs of ascending cells."""
+        return cells if self.is_everybody else np.sort(self._pairs.of(cells))
 
     @cached_property
     def _pairs(self) -> _Places:
@@ -401,6 +405,12 @@ class Domains:
         rows = of.sums(values)
         return of.figures(of.totals(rows), rows, of.unit_of_money(unit))
 
+    def total_of(self, who: Indices, x: Floats, unit: str | None = None) -> Figures:
+        """The weighted sum of the amounts ``x`` (k,) of some persons, who may stand more than once; of the one domain
+        of all, person by person."""
+        rows = self.rows(self.weight[who] * x, who)
+        return self.figures(self.totals(rows), rows, self.unit_of_money(unit))
+
     def mean(self, x: ArrayLike, unit: str | None = None, *, is_change: bool = False) -> Figures:
         """Weighted means of ``x`` (n,): see `measure.mean`."""
         of, (values,) = self.columns((x, "x"))
@@ -411,6 +421,11 @@ class Domains:
         value = self.totals(rows) / self.population
         moves = (rows - value[:, None] * self.weights) / self.population[:, None]
         return self.figures(value, moves, unit, is_change=is_change)
+
+    def share_in(self, cells: Indices) -> Figures:
+        """Shares of persons who are of these cells, ascending."""
+        pairs = self.pairs_of(cells)
+        return self.mean_of(self.rows(self.weight[pairs], pairs), "share")
 
     def share(self, holds: ArrayLike) -> Figures:
         """Shares of persons for whom ``holds`` (n,) is true: see `measure.share`."""

@@ -362,8 +362,9 @@ class Analysis:
         if accounting not in self._disposable:
             payments, known = self._moved_from or ({}, {})
             if accounting in known:
-                moved = beyond(payments, self.payments, lambda payment: payment.per_month(accounting))
-                income = sum((per_head(self.population, each) for each in moved), known[accounting])
+                income = known[accounting]
+                for who, more in beyond(payments, self.payments, lambda payment: payment.per_month(accounting)):
+                    income = income + per_head(self.population, more, who)
             else:
                 income = self.with_payments(self.payments.values(), accounting)
             self._disposable[accounting] = np.where(self.universe, income, 0.0)

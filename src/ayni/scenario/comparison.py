@@ -194,14 +194,17 @@ class Comparison:
 
     @cached_property
     def _cost(self) -> Figures:
-        paid = np.zeros(self.before.population.n_persons)
-        for more in beyond(self.before.payments, self.after.payments, lambda payment: payment.per_year):
-            paid += more
-        for before, after in self.revenues.values():
-            paid -= after - before
-        for before, after in self.subsidies.values():
-            paid += after - before
-        return self.before.persons.total(paid, "Bs/year").as_change()
+        who, more = zip(*self._paid_more(), strict=True)
+        return self.before.persons.total_of(np.concatenate(who), np.concatenate(more), "Bs/year").as_change()
+
+    def _paid_more(self) -> Iterator[tuple[Array, Array]]:
+        """Persons (k,) to whom is paid more, or from whom is taken less, and how much more, Bs a year."""
+        yield np.zeros(0, dtype=np.intp), np.zeros(0)
+        yield from beyond(self.before.payments, self.after.payments, lambda payment: payment.per_year)
+        for sign, pairs in ((-1, self.revenues), (1, self.subsidies)):
+            for before, after in pairs.values():
+                who = np.flatnonzero(after != before)
+                yield who, sign * (after - before)[who]
 
     def paid(self, run: Analysis) -> Array:
         """What all programmes of a run pay each person in a year, Bs, (n_persons,)."""

@@ -33,16 +33,15 @@ class OneValue:
         touched = before != after
         everybody = comparison.before.members.everybody
         of, (old, new) = everybody.columns((before, "before"), (after, "after"))
-        band = bands(old, new)
+        moved = np.flatnonzero(old != new)
+        band = bands(old[moved], new[moved])
         return cls(
             make=comparison.make("sweep"),
             level=f"{value:.10g}",
             cost=with_cases(comparison.cost, touched) if touched.any() else comparison.cost,
             headlines=comparison.headlines,
             shares={
-                name: of.mean_of(
-                    of.sums(np.logical_or.reduce([band == list(BANDS).index(each) for each in named])), "share"
-                )
+                name: of.share_in(moved[np.logical_or.reduce([band == list(BANDS).index(each) for each in named])])
                 for name, named in SHARES.items()
             },
         )
