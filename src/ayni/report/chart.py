@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -51,16 +52,21 @@ _CONFIG = {
 
 @dataclass(frozen=True, repr=False)
 class Chart:
-    """A drawn chart: what it shows, its SVG, and the table of its data. A notebook shows the picture."""
+    """A chart: what it shows, its drawing and the table of its data. A notebook shows the picture."""
 
     id: str
     wave: str
     title: str
     about: str
     source: str
-    svg: str
+    language: Language
     table: Table
     spec: Spec
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing as a file."""
+        return draw(f"{self.wave}-{self.id}".lower(), self.spec, self.title, self.about, self.source, self.language)
 
     def __repr__(self) -> str:
         return f"<Chart {self.id}: {self.title}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ayni.report import run_charts
-from ayni.report.chart import Chart, ChartKind, Spec, draw, whole_spec
+from ayni.report.chart import Chart, ChartKind, Spec, whole_spec
 from ayni.report.figures import Figures, by_survey
 from ayni.report.scenarios import VIEWS
 from ayni.report.table import Table
@@ -22,13 +22,9 @@ CHARTS: dict[str, ChartKind] = {
 def charts(result: Result, language: Language, only: Sequence[str] = ()) -> list[Chart]:
     """Every chart for which the rows are there, or those with these identifiers; survey by survey."""
     return [
-        Chart(
-            identifier, figures.wave, title, about, table.source,
-            draw(f"{figures.wave}-{identifier}".lower(), body, title, about, table.source, language), table,
-            body,
-        )
+        Chart(identifier, figures.wave, title, about, table.source, language, table, body)
         for figures, identifier, title, about, table, body in _found(result, language, only)
-    ]  # fmt: skip
+    ]
 
 
 def vega_lite(result: Result, identifier: str, language: Language) -> bytes | None:

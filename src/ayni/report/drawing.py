@@ -13,7 +13,8 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import cycle, pairwise
 from typing import Any
 
 from ayni.words import Language
@@ -26,6 +27,8 @@ Box = tuple[float, float, float, float]
 
 SIZE = 12
 """Of letters, px."""
+NARROWEST = 90.0
+"""Of plots that are stretched, px."""
 INK, RULES, GRID = "#222", "#666", "#ddd"
 _WIDTHS = {
     **dict.fromkeys("iljI.,:;'|!’·", 0.32), **dict.fromkeys("ftr()-[] /\u00a0", 0.4), **dict.fromkeys("mwMW%@—", 0.97),
@@ -37,14 +40,63 @@ _MARKS = {"area", "bar", "line", "point", "rect", "rule", "text", "tick"}
 _TESTS = re.compile(r"(!?)isValid\(datum\.(\w+)\)|datum\.(\w+)(?: *={2,3} *('[^']*'|\".*\"))?")
 
 
-def drawn(spec: Spec, language: Language, *, above: bool = False) -> tuple[str, float, float]:
-    """The drawing of a specification, its width and height in px; with `above` names stand over their bars.
+def drawn(spec: Spec, language: Language) -> tuple[str, float, float]:
+    """The drawing of a specification, its width and height in px. Raises ValueError for what is not known here."""
+    laid = Drawing(spec, language).laid()
+    return laid.body(), laid.width, laid.height
 
-    Raises ValueError for what is not known here.
-    """
-    sheet = _sheet(spec, language, above=above)
-    left, top, right, bottom = sheet.box
-    return f'<g transform="translate({-left:g},{-top:g})">{"".join(sheet.parts)}</g>', right - left, bottom - top
+
+class Drawing:
+    """A specification that was read, to be laid out for one width after another. Raises ValueError for what is not
+    known here."""
+
+    def __init__(self, spec: Spec, language: Language) -> None:
+        _known(spec, "height", "width", "data", "layer", "mark", "encoding", "vconcat", "facet", "columns", "spacing",
+               "spec", "resolve", "title", "config", "transform")  # fmt: skip
+        parts = _Stacked if "vconcat" in spec else _Facets if "facet" in spec else _Panel
+        self._parts: _Stacked | _Facets | _Panel = parts(spec, language)
+        self.facets = len(spec["facet"]["sort"]) if "facet" in spec else 1
+        """How many plots may stand beside one another."""
+        self._laid: dict[_Way, Laid] = {}
+
+    def laid(self, *, above: bool = False, columns: int = 0, stretches: tuple[float, ...] = ()) -> Laid:
+        """The drawing with every plot stretched by so much, px, one stretch after another; with `above` names stand
+        over their bars, and `columns` of plots beside one another are not those of the specification."""
+        way = _Way(above, columns, stretches)
+        if way not in self._laid:
+            self._laid[way] = Laid(self._parts.sheet(way))
+        return self._laid[way]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How something is laid out: see `Drawing.laid`."""
+
+    above: bool = False
+    columns: int = 0
+    stretches: tuple[float, ...] = ()
+
+    def stretched(self, width: float) -> float:
+        """The width of a plot, never made less than `NARROWEST`."""
+        for more in self.stretches:
+            width = max(NARROWEST, width + more)
+        return width
+
+
+class Laid:
+    """A drawing laid out, and not yet written: its width and height, px."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        self._sheet = sheet
+        left, top, right, bottom = sheet.box
+        self.width, self.height = right - left, bottom - top
+
+    def body(self, colours: Mapping[str, str] | None = None) -> str:
+        """What stands inside an SVG element; `colours` are written in the place of those of the specification."""
+        left, top, _, _ = self._sheet.box
+        found: list[str] = []
+        _write([_Moved(self._sheet.parts, -left, -top)], colours or {}, found)
+        return "".join(found)
 
 
 @lru_cache(4096)
@@ -54,20 +106,40 @@ def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
 
 
 @dataclass
+class _Element:
+    """An element with its attributes, whose names have _ in the place of -, and its text."""
+
+    tag: str
+    given: Mapping[str, Any]
+    text: str | None = None
+
+
+@dataclass
+class _Moved:
+    """The parts of a sheet that stands in another."""
+
+    parts: list[_Element | _Moved]
+    x: float
+    y: float
+
+
+@dataclass
 class _Sheet:
     """What is drawn, and how far it reaches."""
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[_Element | _Moved] = field(default_factory=list)
     box: Box = (0.0, 0.0, 0.0, 0.0)
 
     def reach(self, left: float, top: float, right: float, bottom: float) -> None:
-        one = self.box
-        self.box = (min(one[0], left), min(one[1], top), max(one[2], right), max(one[3], bottom))
+        far_left, far_top, far_right, far_bottom = self.box
+        self.box = (
+            left if left < far_left else far_left, top if top < far_top else far_top,
+            right if right > far_right else far_right, bottom if bottom > far_bottom else far_bottom,
+        )  # fmt: skip
 
     def put(self, tag: str, box: Box | None = None, /, **given: Any) -> None:
-        """One element; the names of attributes have _ in the place of -."""
-        said = "".join(f' {key.replace("_", "-")}="{_written(value)}"' for key, value in given.items() if value != "")
-        self.parts.append(f"<{tag}{said}/>")
+        """One element."""
+        self.parts.append(_Element(tag, given))
         if box is not None:
             self.reach(*box)
 
@@ -86,20 +158,40 @@ class _Sheet:
             self.reach(x - size, y - wide + before, x + 3, y + before)
         else:
             self.reach(x - before, y - size, x - before + wide, y + 0.3 * size)
-        given = {"fill": INK, **given, **({"font_weight": "bold"} if bold else {})}
-        if turned:
-            given["transform"] = f"rotate(-90 {x:g} {y:g})"
-        said = "".join(f' {key.replace("_", "-")}="{_written(value)}"' for key, value in given.items())
-        anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self.parts.append(
-            f'<text x="{_written(x)}" y="{_written(y)}" font-size="{size:g}"{anchored}{said}>{_xml(text)}</text>'
-        )
+        given = {
+            "x": x, "y": y, "font_size": f"{size:g}", "text_anchor": "" if anchor == "start" else anchor, "fill": INK,
+            **given, "font_weight": "bold" if bold else "", "transform": f"rotate(-90 {x:g} {y:g})" if turned else "",
+        }  # fmt: skip
+        self.parts.append(_Element("text", given, text))
 
     def place(self, other: _Sheet, x: float, y: float) -> None:
         """Another sheet, moved."""
-        self.parts.append(f'<g transform="translate({x:g},{y:g})">{"".join(other.parts)}</g>')
+        self.parts.append(_Moved(other.parts, x, y))
         left, top, right, bottom = other.box
         self.reach(left + x, top + y, right + x, bottom + y)
+
+
+def _write(parts: Iterable[_Element | _Moved], colours: Mapping[str, str], found: list[str]) -> None:
+    """Add the parts as they are written."""
+    for part in parts:
+        if isinstance(part, _Moved):
+            found.append(f'<g transform="translate({part.x:g},{part.y:g})">')
+            _write(part.parts, colours, found)
+            found.append("</g>")
+            continue
+        found.append(f"<{part.tag}")
+        for key, value in part.given.items():
+            if isinstance(value, float):
+                text = f"{value:.2f}"
+                found.append(f'{_attribute(key)}{text.rstrip("0").rstrip(".") if text[-1] == "0" else text}"')
+            elif value != "":
+                found.append(f'{_attribute(key)}{_xml(str(colours.get(value, value)))}"')
+        found.append("/>" if part.text is None else f">{_xml(part.text)}</text>")
+
+
+@lru_cache(64)
+def _attribute(key: str) -> str:
+    return f' {key.replace("_", "-")}="'
 
 
 @lru_cache(4096)
@@ -107,21 +199,7 @@ def _xml(text: str) -> str:
     return html.escape(text)
 
 
-def _written(value: Any) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else _xml(str(value))
-
-
 # ---- what stands beside what
-
-
-def _sheet(spec: Spec, language: Language, *, above: bool) -> _Sheet:
-    _known(spec, "height", "width", "data", "layer", "mark", "encoding", "vconcat", "facet", "columns", "spacing",
-           "spec", "resolve", "title", "config", "transform")  # fmt: skip
-    if "vconcat" in spec:
-        return _stacked(spec, language, above=above)
-    if "facet" in spec:
-        return _facets(spec, language, above=above)
-    return _Panel(spec, language, above=above).sheet()
 
 
 def _known(spec: Spec, *keys: str) -> None:
@@ -130,55 +208,65 @@ def _known(spec: Spec, *keys: str) -> None:
             raise ValueError(f"charts: {key}")
 
 
-def _stacked(spec: Spec, language: Language, *, above: bool) -> _Sheet:
+class _Stacked:
     """Panels one under another, their plots beginning on one line; with shared scales where that is asked for."""
-    panels = [_Panel({**({"data": spec["data"]} if "data" in spec else {}), **each}, language, above=above)
-              for each in spec["vconcat"]]  # fmt: skip
-    shared = spec.get("resolve", {}).get("scale", {})
-    for channel in (name for name, how in shared.items() if how == "shared"):
-        _share(panels, channel)
-    sheet, y = _Sheet(), 0.0
-    for each, following in zip(panels, [*panels[1:], None], strict=True):
-        each.says_names = following is None or each.names() != following.names()
-        one = each.sheet()
-        sheet.place(one, 0.0, y - one.box[1])
-        y += one.box[3] - one.box[1] + 14
-    return sheet
+
+    def __init__(self, spec: Spec, language: Language) -> None:
+        data = {"data": spec["data"]} if "data" in spec else {}
+        self.panels = [_Panel({**data, **each}, language) for each in spec["vconcat"]]
+        shared = spec.get("resolve", {}).get("scale", {})
+        for channel in (name for name, how in shared.items() if how == "shared"):
+            _share(self.panels, channel)
+        for each, following in pairwise(self.panels):
+            each.says_names = each.names != following.names
+
+    def sheet(self, way: _Way) -> _Sheet:
+        sheet, y = _Sheet(), 0.0
+        for each in self.panels:
+            one = each.sheet(way)
+            sheet.place(one, 0.0, y - one.box[1])
+            y += one.box[3] - one.box[1] + 14
+        return sheet
 
 
-def _facets(spec: Spec, language: Language, *, above: bool) -> _Sheet:
+class _Facets:
     """A panel for each value of a field, in columns, all on the same scales."""
-    of, values = spec["facet"]["field"], spec["data"]["values"]
-    names = [name for name in spec["facet"]["sort"] if any(value[of] == name for value in values)]
-    parted = {name: {"values": [value for value in values if value[of] == name]} for name in names}
-    panels = [_Panel({**spec["spec"], "data": data}, language, above=above) for data in parted.values()]
-    for channel in ("x", "y"):
-        _share(panels, channel)
-    columns, gap = spec.get("columns", len(panels)), spec.get("spacing", 12)
-    last = [at for at in range(len(panels)) if at + columns >= len(panels)]
-    for at, each in enumerate(panels):
-        each.bare = ("" if at in last else "x") + ("" if at % columns == 0 else "y")
-    sheets = [each.sheet() for each in panels]
-    wide = max(panel.width for panel in panels)
-    sheet, y = _Sheet(), 0.0
-    for start in range(0, len(panels), columns):
-        row = sheets[start : start + columns]
-        heads = [wrapped(name, wide, bold=True) for name in names[start : start + columns]]
-        room = 15 * max(map(len, heads))
-        for at, (one, head) in enumerate(zip(row, heads, strict=True)):
-            x = at * (wide + gap + 6)
-            for line, text in enumerate(head):
-                sheet.text(x + wide / 2, y + 15 * (line + 1) - 4, text, "middle", bold=True)
-            sheet.place(one, x, y + room + 4)
-        y += room + 4 + max(one.box[3] for one in row) + gap
-    return sheet
+
+    def __init__(self, spec: Spec, language: Language) -> None:
+        of, values = spec["facet"]["field"], spec["data"]["values"]
+        self.names = [name for name in spec["facet"]["sort"] if any(value[of] == name for value in values)]
+        parted = {name: {"values": [value for value in values if value[of] == name]} for name in self.names}
+        self.panels = [_Panel({**spec["spec"], "data": data}, language) for data in parted.values()]
+        for channel in ("x", "y"):
+            _share(self.panels, channel)
+        self.columns, self.gap = spec.get("columns", len(self.panels)), spec.get("spacing", 12)
+
+    def sheet(self, way: _Way) -> _Sheet:
+        panels, gap, columns = self.panels, self.gap, way.columns or self.columns
+        last = [at for at in range(len(panels)) if at + columns >= len(panels)]
+        for at, each in enumerate(panels):
+            each.bare = ("" if at in last else "x") + ("" if at % columns == 0 else "y")
+        sheets = [each.sheet(way) for each in panels]
+        wide = max(panel.width for panel in panels)
+        sheet, y = _Sheet(), 0.0
+        for start in range(0, len(panels), columns):
+            row = sheets[start : start + columns]
+            heads = [wrapped(name, wide, bold=True) for name in self.names[start : start + columns]]
+            room = 15 * max(map(len, heads))
+            for at, (one, head) in enumerate(zip(row, heads, strict=True)):
+                x = at * (wide + gap + 6)
+                for line, text in enumerate(head):
+                    sheet.text(x + wide / 2, y + 15 * (line + 1) - 4, text, "middle", bold=True)
+                sheet.place(one, x, y + room + 4)
+            y += room + 4 + max(one.box[3] for one in row) + gap
+        return sheet
 
 
 def _share(panels: Sequence[_Panel], channel: str) -> None:
     """Give several panels one scale, of all their values."""
-    reads = [reading for panel in panels for reading in panel.reads(channel)]
+    reads = [reading for panel in panels for reading in panel.reads[channel]]
     for panel in panels:
-        panel.shared[channel] = reads
+        panel.reads[channel] = reads
 
 
 def wrapped(text: str, wide: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
@@ -215,7 +303,9 @@ class _Read:
     sums: tuple[float, ...] = ()
     """Of bars that stand one on another, how far they reach."""
 
+    @cached_property
     def all(self) -> list[Any]:
+        """Every place that is said."""
         return [*self.of(self.encoding), *self.of(self.second), *self.sums]
 
 
@@ -250,9 +340,11 @@ class _Line:
 
 def _day(value: Any) -> float:
     """A day or month as a number of days."""
-    if isinstance(value, int | float):
-        return float(value)
-    text = str(value)
+    return float(value) if isinstance(value, int | float) else _day_of(str(value))
+
+
+@lru_cache(4096)
+def _day_of(text: str) -> float:
     return float(dt.date.fromisoformat(text if len(text) > 7 else f"{text}-01"[:10]).toordinal())
 
 
@@ -283,16 +375,16 @@ def _niced(low: float, high: float) -> tuple[float, float]:
 class _Panel:
     """Layers on one pair of scales, with axes and a legend."""
 
-    def __init__(self, spec: Spec, language: Language, *, above: bool = False) -> None:
-        self.spec, self.language, self.above = spec, language, above
+    def __init__(self, spec: Spec, language: Language) -> None:
+        self.spec, self.language = spec, language
         self.layers = [_Layer(spec, each) for each in spec.get("layer", [spec])]
-        self.shared: dict[str, list[_Read]] = {}
+        self.reads = {channel: self._reads(channel) for channel in ("x", "y")}
+        """What the layers, or those of all panels that share a scale, say of a channel."""
         self.bare = ""
         """Axes whose labels are left out."""
         self.says_names = True
 
-    def reads(self, channel: str) -> list[_Read]:
-        """What the layers say of a channel, x or y."""
+    def _reads(self, channel: str) -> list[_Read]:
         return [
             _Read(
                 layer.encoding[channel],
@@ -305,22 +397,18 @@ class _Panel:
             if channel in layer.encoding
         ]
 
-    @property
-    def width(self) -> float:
-        return float(self.spec["width"])
-
-    def sheet(self) -> _Sheet:
+    def sheet(self, way: _Way) -> _Sheet:
         """The panel; its plot begins at (0, 0)."""
-        y_reads = self.shared.get("y") or self.reads("y")
+        self.width = way.stretched(float(self.spec["width"]))
+        x_reads, y_reads = self.reads["x"], self.reads["y"]
         names = _names(y_reads)
         height = self.spec.get("height", 200)
         self.head = 0.0
-        if self.above and names and isinstance(height, Mapping):
+        if way.above and names and isinstance(height, Mapping):
             size = _axis(y_reads)[0].get("labelFontSize", SIZE)
             self.head = 4 + 1.15 * size * max(len(wrapped(name, self.width, size=size)) for name in names)
         step = height["step"] + self.head if isinstance(height, Mapping) else 0.0
         self.height = float(step * len(names or [""]) if isinstance(height, Mapping) else height)
-        x_reads = self.shared.get("x") or self.reads("x")
         self.x: _Bands | _Line = self._scale(x_reads, 0.0, self.width)
         self.y: _Bands | _Line = self._scale(y_reads, self.height, 0.0, names)
         sheet, grid, over = _Sheet(), _Sheet(), _Sheet()
@@ -347,7 +435,7 @@ class _Panel:
         if names:
             return _Bands(names, abs(end - start), self.head if start > end else 0.0)
         days = any(read.encoding.get("type") == "temporal" for read in reads)
-        values = [_day(value) if days else float(value) for read in reads for value in read.all()]
+        values = [_day(value) if days else float(value) for read in reads for value in read.all]
         scales = [read.encoding.get("scale", {}) for read in reads]
         given = next((scale["domain"] for scale in scales if "domain" in scale), None)
         if given is not None:
@@ -459,6 +547,7 @@ class _Panel:
 
     # legend
 
+    @cached_property
     def names(self) -> dict[str, tuple[list[Any], str, tuple[int, ...]]]:
         """What a legend says: by field its names, whether it stands over or under the plot, and the layers it is of."""
         found: dict[str, tuple[list[Any], str, tuple[int, ...]]] = {}
@@ -480,7 +569,7 @@ class _Panel:
 
     def _legends(self, sheet: _Sheet) -> None:
         """The names of colours, shapes and dashes under the plot, or over it where that is asked for."""
-        for name, (names, orient, layers) in (self.names() if self.says_names else {}).items():
+        for name, (names, orient, layers) in (self.names if self.says_names else {}).items():
             self._legend(sheet, name, names, [self.layers[at] for at in dict.fromkeys(layers)], orient or "bottom")
 
     def _legend(self, sheet: _Sheet, of: str, names: Sequence[Any], layers: Sequence[_Layer], orient: str) -> None:
@@ -522,7 +611,7 @@ def _names(reads: Sequence[_Read]) -> list[str]:
     """The names of bands, in their order; empty where the place is a number or a day."""
     if not any(read.encoding.get("type") in ("nominal", "ordinal") for read in reads):
         return []
-    there = list(dict.fromkeys(str(value) for read in reads if "field" in read.encoding for value in read.all()))
+    there = list(dict.fromkeys(str(value) for read in reads if "field" in read.encoding for value in read.all))
     order = next((read.encoding["sort"] for read in reads if read.encoding.get("sort")), None)
     if order:
         return sorted(there, key=[*map(str, order), *there].index)
@@ -548,16 +637,16 @@ class _Layer:
         data = spec.get("data", panel.get("data", {"values": [{}]}))["values"]
         tests = [_test(each["filter"]) for each in spec.get("transform", ())]
         self.values: list[Datum] = [row for row in data if all(test(row) for test in tests)]
+        self.scales = {
+            channel: _scale_of_names(self.encoding[channel])
+            for channel in ("color", "shape", "strokeDash")
+            if "field" in self.encoding.get(channel, {})
+        }
 
     def of(self, channel: str, row: Datum, otherwise: Any) -> Any:
         """What a scale of names gives for a row: a colour, a shape, dashes."""
-        encoding = self.encoding.get(channel)
-        if not encoding or "field" not in encoding or encoding["field"] not in row:
-            return otherwise
-        scale = encoding.get("scale", {})
-        domain, given = list(scale.get("domain", ())), list(scale.get("range", ()))
-        value = row[encoding["field"]]
-        return given[domain.index(value) % len(given)] if value in domain and given else otherwise
+        scale = self.scales.get(channel)
+        return scale.get(row.get(self.encoding[channel]["field"]), otherwise) if scale else otherwise
 
     def colour(self, row: Datum) -> str:
         return str(self.of("color", row, self.mark.get("color", "#0072B2")))
@@ -626,18 +715,15 @@ class _Layer:
         draw: Callable[[_Panel, _Sheet], None] = getattr(self, f"_{kind}")
         draw(panel, sheet)
 
-    def _has(self, row: Datum) -> bool:
-        """Whether a row has every place that is drawn."""
-        fields = (self.encoding[name].get("field") for name in ("x", "x2", "y", "y2") if name in self.encoding)
-        return all(row.get(each) is not None for each in fields if each)
-
-    def _rows(self) -> list[Datum]:
-        placed = any("field" in each for name, each in self.encoding.items() if name in ("x", "x2", "y", "y2"))
-        rows = [row for row in self.values if self._has(row)]
-        return rows if placed else [{}]
+    @cached_property
+    def rows(self) -> list[Datum]:
+        """The rows that have every place that is drawn."""
+        fields = [self.encoding[name].get("field") for name in ("x", "x2", "y", "y2") if name in self.encoding]
+        placed = [each for each in fields if each]
+        return [row for row in self.values if all(row.get(each) is not None for each in placed)] if placed else [{}]
 
     def _rule(self, panel: _Panel, sheet: _Sheet) -> None:
-        for row in self._rows():
+        for row in self.rows:
             x1, y1 = self.at(panel, "x", row, 0.0), self.at(panel, "y", row, 0.0)
             x2 = self.at(panel, "x2", row, x1 if "x" in self.encoding else panel.width)
             y2 = self.at(panel, "y2", row, y1 if "y" in self.encoding else panel.height)
@@ -645,7 +731,7 @@ class _Layer:
                        stroke_dasharray=self.dashes(row))  # fmt: skip
 
     def _point(self, panel: _Panel, sheet: _Sheet) -> None:
-        for row in self._rows():
+        for row in self.rows:
             x, y = self.at(panel, "x", row, panel.width / 2), self.at(panel, "y", row, panel.height / 2)
             shape = self.of("shape", row, self.mark.get("shape", "circle"))
             around = {"stroke": self.mark["stroke"], "stroke_width": self.mark.get("strokeWidth", 1)} if (
@@ -656,7 +742,7 @@ class _Layer:
     def _text(self, panel: _Panel, sheet: _Sheet) -> None:
         of = self.encoding["text"]["field"]
         anchor = {"left": "start", "right": "end"}.get(self.mark.get("align", "center"), "middle")
-        for row in self._rows():
+        for row in self.rows:
             if row.get(of) in (None, ""):
                 continue
             x = self.at(panel, "x", row, panel.width / 2) + self.mark.get("dx", 0)
@@ -671,12 +757,12 @@ class _Layer:
 
     def _tick(self, panel: _Panel, sheet: _Sheet) -> None:
         half = self.mark.get("size", 14) / 2
-        for row in self._rows():
+        for row in self.rows:
             x, y = self.at(panel, "x", row, 0.0), self.at(panel, "y", row, panel.height / 2)
             sheet.line(x, y - half, x, y + half, stroke=self.colour(row), stroke_width=self.mark.get("thickness", 1))
 
     def _rect(self, panel: _Panel, sheet: _Sheet) -> None:
-        for row in self._rows():
+        for row in self.rows:
             x1, x2 = self.at(panel, "x", row, 0.0), self.at(panel, "x2", row, panel.width)
             y1, y2 = self.at(panel, "y", row, 0.0), self.at(panel, "y2", row, panel.height)
             self._box(sheet, row, x1, y1, x2, y2)
@@ -694,7 +780,7 @@ class _Layer:
     def _bar(self, panel: _Panel, sheet: _Sheet) -> None:
         """Bars along the axis of numbers, across the middle of their band; of one place one on another."""
         if "x2" in self.encoding and "y" in self.encoding and not isinstance(panel.y, _Bands):
-            for row in self._rows():  # of a histogram
+            for row in self.rows:  # of a histogram
                 left, right = self.at(panel, "x", row, 0.0), self.at(panel, "x2", row, 0.0)
                 self._box(sheet, row, left + 0.5, panel.y.middle(0), right - 0.5, self.at(panel, "y", row, 0.0))
             return
@@ -711,7 +797,7 @@ class _Layer:
             thick = bands.step * share if isinstance(bands, _Bands) else 8
         ranged = f"{along}2" in self.encoding
         sums: dict[tuple[Any, bool], float] = {}
-        for row in self._ordered(self._rows()):
+        for row in self._ordered(self.rows):
             middle = self.at(panel, across, row, 0.0)
             if ranged:
                 one, two = self.at(panel, along, row, 0.0), self.at(panel, f"{along}2", row, 0.0)
@@ -744,7 +830,7 @@ class _Layer:
             if "field" in self.encoding.get(name, {})
         }
         series: dict[tuple[Any, ...], list[Datum]] = {}
-        for row in self._rows():
+        for row in self.rows:
             series.setdefault(tuple(row.get(each) for each in sorted(fields)), []).append(row)
         return series.values()
 
@@ -779,6 +865,12 @@ class _Layer:
             xs, ys = zip(*points, strict=True)
             sheet.put("path", (min(xs), min(ys), max(xs), max(ys)), d=path, fill=self.colour(rows[0]),
                       fill_opacity=self.mark.get("opacity", 0.7))  # fmt: skip
+
+
+def _scale_of_names(encoding: Spec) -> dict[Any, Any]:
+    """What stands for each name: the given ones over again where there are too few."""
+    scale = encoding.get("scale", {})
+    return dict(zip(scale.get("domain", ()), cycle(scale.get("range", ())), strict=False))
 
 
 def _test(text: str) -> Callable[[Datum], bool]:

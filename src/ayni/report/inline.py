@@ -6,14 +6,16 @@ the table and the files stand under it (`figure.html.j2`).
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from ayni.report.chart import Plan, framed
-from ayni.report.drawing import drawn, width_of, wrapped
+from ayni.report.drawing import Drawing, width_of, wrapped
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
 
@@ -66,27 +68,47 @@ class Picture:
 
 
 def of_chart(
-    chart: Chart, language: Language, files: Mapping[str, str] | None = None, *, large: bool = False
+    chart: Chart, language: Language, files: Mapping[str, str] | None = None, *, large: bool = False, kept: bool = False
 ) -> Picture:
     """A chart of a result, from the specification that its file is drawn from; `large` where it stands alone."""
     plan = Plan(chart.id, chart.spec, chart.title, chart.about, chart.source)
-    return of_plan(plan, language, table=chart.table, files=files, large=large)
+    return of_plan(plan, language, table=chart.table, files=files, large=large, kept=kept)
 
 
 def of_plan(
     plan: Plan, language: Language, *, table: Table | None = None, files: Mapping[str, str] | None = None,
-    large: bool = False,
+    large: bool = False, kept: bool = False,
 ) -> Picture:  # fmt: skip
-    """A drawing of which there is a file too, inside a page."""
+    """A drawing of which there is a file too, inside a page.
 
-    def draw(width: float) -> tuple[float, str]:
-        body, height = to_width(plan.spec, language, width)
-        return height, _themed(body)
+    What is the same for all who look at it, such as the series of an indicator, is `kept` once it is drawn.
+    """
+    if kept:
+        draw: Draw = partial(_kept, json.dumps(plan.spec, ensure_ascii=False), language)
+    else:
+
+        @cache
+        def drawing() -> Drawing:
+            return Drawing(plan.spec, language)
+
+        def draw(width: float) -> tuple[float, str]:
+            return to_width(drawing(), width, THEMED)
 
     id = re.sub(r"[^\w-]|_", "-", plan.id)
     return Picture(
         id, plan.title, plan.about, draw, source=plan.source, table=table, files=files or {}, large=large, plan=plan
     )
+
+
+@lru_cache(256)
+def _kept(spec: str, language: Language, width: float) -> tuple[float, str]:
+    return to_width(_read(spec, language), width, THEMED)
+
+
+@lru_cache(1)
+def _read(spec: str, language: Language) -> Drawing:
+    """The specification whose widths are being drawn."""
+    return Drawing(json.loads(spec), language)
 
 
 def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: str) -> str:
@@ -101,51 +123,30 @@ def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: st
 # ---- charts of specifications
 
 THEMED = {
-    "var(--blue)": ("#0072B2",), "var(--blue-2)": ("#7FB8D8", "#56B4E9"), "var(--orange)": ("#D55E00",),
-    "var(--orange-text)": ("#A84300",),
-    "var(--orange-2)": ("#EBAE7F", "#EFB083"), "var(--green)": ("#009E73", "#00805D"), "var(--amber)": ("#E69F00",),
-    "var(--grey)": ("#999999",), "var(--grey-2)": ("#DDDDDD",), "var(--ink)": ("#000000", "#000", "#222"),
-    "var(--ink-2)": ("#595959", "#666", "#444"), "var(--line)": ("#ddd", "#bbb"), "var(--paper)": ("white", "#fff"),
+    colour: f"var(--{variable})"
+    for variable, colours in {
+        "blue": ("#0072B2",), "blue-2": ("#7FB8D8", "#56B4E9"), "orange": ("#D55E00",), "orange-text": ("#A84300",),
+        "orange-2": ("#EBAE7F", "#EFB083"), "green": ("#009E73", "#00805D"), "amber": ("#E69F00",),
+        "grey": ("#999999",), "grey-2": ("#DDDDDD",), "ink": ("#000000", "#000", "#222"),
+        "ink-2": ("#595959", "#666", "#444"), "line": ("#ddd", "#bbb"), "paper": ("white", "#fff"),
+    }.items()
+    for colour in colours
 }  # fmt: skip
-"""The variables of the stylesheet, with the colours of drawings as files that they stand for in a page."""
+"""The colours of drawings as files, with the variables of the stylesheet that stand for them in a page."""
 
 
-def _themed(body: str) -> str:
-    for variable, colours in THEMED.items():
-        for colour in colours:
-            for attribute in ("fill", "stroke"):
-                body = body.replace(f'{attribute}="{colour}"', f'{attribute}="{variable}"')
-    return body
-
-
-def to_width(spec: Mapping[str, Any], language: Language, width: float) -> tuple[str, float]:
-    """A specification drawn so that it fills a width, px: its plots grow or shrink, letters do not."""
-    above = width < NARROW
-    columns = 1
-    if "facet" in spec:
-        columns = max(1, min(len(spec["facet"]["sort"]), round(width / 230)))
-        spec = {**spec, "columns": columns}
-    body, wide, height = drawn(spec, language, above=above)
+def to_width(drawing: Drawing, width: float, colours: Mapping[str, str] | None = None) -> tuple[float, str]:
+    """The height and the inside of a drawing that fills a width, px: its plots grow or shrink, letters do not."""
+    above, columns = width < NARROW, max(1, min(drawing.facets, round(width / 230)))
+    stretches: tuple[float, ...] = ()
+    laid = drawing.laid(above=above, columns=columns)
     for _ in range(3):
-        if abs(wide - width) < 1:
+        if abs(laid.width - width) < 1:
             break
-        spec = _stretched(spec, (width - wide) / columns)
-        body, wide, height = drawn(spec, language, above=above)
-    scale = min(1.0, width / wide)
-    return (f'<g transform="scale({scale:.4f})">{body}</g>' if scale < 0.999 else body), height * scale
-
-
-def _stretched(spec: Mapping[str, Any], more: float) -> dict[str, Any]:
-    """The same with every plot broader by `more`, px, never under 90."""
-    found = dict(spec)
-    if "width" in found:
-        found["width"] = max(90.0, found["width"] + more)
-    for name in ("vconcat",):
-        if name in found:
-            found[name] = [_stretched(each, more) for each in found[name]]
-    if "spec" in found:
-        found["spec"] = _stretched(found["spec"], more)
-    return found
+        stretches = (*stretches, (width - laid.width) / columns)
+        laid = drawing.laid(above=above, columns=columns, stretches=stretches)
+    body, scale = laid.body(colours), min(1.0, width / laid.width)
+    return laid.height * scale, f'<g transform="scale({scale:.4f})">{body}</g>' if scale < 0.999 else body
 
 
 # ---- what drawings are made of

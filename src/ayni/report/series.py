@@ -364,12 +364,13 @@ CARD_CHART = 760
 
 def series_card(of: Series, law: Law, language: Language, address: str) -> str:
     """The series as one picture of 1200 by 630, for those who pass its address on."""
+    from ayni.report.drawing import Drawing
     from ayni.report.inline import to_width
 
     plan = series_plan(of, law, language)
     head = text_lines(plan.title, 74, 32, 3, INK, bold=True)
     top = 60 + 38 * len(head)
-    body, height = to_width(plan.spec, language, CARD_CHART)
+    height, body = to_width(Drawing(plan.spec, language), CARD_CHART)
     scale = min((CARD_WIDTH - 2 * MARGIN) / CARD_CHART, (562 - top) / height)
     chart = f'<g transform="translate({MARGIN} {top}) scale({scale:.3f})">{body}</g>'
     return framed(plan.title, plan.about, [*head, chart, *signed(address)])

@@ -124,7 +124,7 @@ def _picture(asked: Asked, of: over_time.Series) -> inline.Picture:
     language = asked.language
     plan, table = views.series_plan(of, bolivia(), language), views.series_table(of, bolivia(), language)
     return asked.charted(
-        inline.of_plan(plan, language, table=table, large=bool(asked.place)), _address(asked, of, "chart"),
+        inline.of_plan(plan, language, table=table, large=bool(asked.place), kept=True), _address(asked, of, "chart"),
         rows=lambda: views.series_as_bytes(of, "csv"), unit=of.unit, sources=views.sources(of, language),
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _departments(asked: Asked, indicators: Sequence[str], wave: str, *parts: str
     table = views.departments_table(indicators, wave, bolivia(), asked.language)
     address = asked.url("indicators", *parts, "departments", wave=wave)
     return asked.charted(
-        inline.of_plan(plan, asked.language, table=table), address,
+        inline.of_plan(plan, asked.language, table=table, kept=True), address,
         rows=lambda: views.departments_as_csv(indicators, wave),
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def timeline(asked: Asked) -> Response:
         table=table,
         picture=entries
         and asked.charted(
-            inline.of_plan(timeline_plan(entries, asked.language), asked.language, table=table, large=True),
+            inline.of_plan(timeline_plan(entries, asked.language), asked.language, table=table, large=True, kept=True),
             asked.url("timeline", "chart", **bounds, kind=",".join(kinds)),
             rows=lambda: timeline_as_bytes(entries, "csv"),
         ),

@@ -81,7 +81,7 @@ async def inflation(asked: Asked) -> Response:
         by_group=charted("tenths", "inflation", _by_tenth(figures, period, asked)),
         by_division=charted("divisions", "inflation_divisions", _by_division(figures, period, asked)),
         month_by_month=charted("chart", "inflation_months", inline.of_chart(
-            report.charts(found, language, ("inflation_months",))[0], language, large=True,
+            report.charts(found, language, ("inflation_months",))[0], language, large=True, kept=True,
         )),
         law_prices=_of_law(asked, [f"combustibles.{name}" for name in FUELS], start, end),
         law_amounts=_of_law(asked, [name for name, _ in HELPED.values()], start, end),

@@ -109,8 +109,8 @@ def _picture(asked: Asked, name: str) -> inline.Picture:
     instrument, _, own = name.partition(".")
     plan, here = history_plan(bolivia(), name, asked.language), asked.url("law", instrument, own)
     return asked.charted(
-        inline.of_plan(plan, asked.language, large=True), here, page=here, unit=bolivia().parameter(name).unit,
-        rows=lambda: report.history_as_csv(bolivia(), name),
+        inline.of_plan(plan, asked.language, large=True, kept=True), here, page=here,
+        unit=bolivia().parameter(name).unit, rows=lambda: report.history_as_csv(bolivia(), name),
     )  # fmt: skip
 
 

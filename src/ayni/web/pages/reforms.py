@@ -48,7 +48,8 @@ HEADLINE = ("reform", "comparison", "costs")
 CHARTS = ("winners", "gains", "comparison_groups", "carry_used")
 """The charts, each with its table."""
 ROWS_OF = {"comparison_groups": "comparison", "carry_used": ""}
-"""The table of rows of a chart, where it has another name; what is drawn of the data card has none."""
+"""The table of rows of a chart, where it has another name; what is drawn of the data card has none, and is the same
+under every reform."""
 FIRST = "renta_dignidad"
 """The programme whose amounts stand in the form where none is asked for."""
 MAIN = 3
@@ -573,7 +574,8 @@ async def rest(state: State, rows: Result) -> dict[str, Any]:
     for chart in report.charts(rows, language, CHARTS):
         if chart.id == "winners":
             chart = replace(chart, title=figures.named(reform_page.winners(figures, language), language))
-        pictures[chart.id] = inline.of_chart(chart, language, files_of(state, chart.id))
+        of_card = not ROWS_OF.get(chart.id, chart.id)
+        pictures[chart.id] = inline.of_chart(chart, language, files_of(state, chart.id), kept=of_card)
     where = reform_page.departments(figures, language, figures.source(language))
     changed = {change.identifier for change in state.whole}
     found = {
