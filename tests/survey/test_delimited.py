@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ayni.survey import delimited as reader
+from ayni.survey import delimited as reader, distinct
 from ayni.survey.delimited import delimited
 from ayni.words import AyniError
 
@@ -150,3 +150,16 @@ def test_cells_that_the_code_page_does_not_have_are_read_apart_from_the_others()
     text = b"folio;nro;grado\n1;1;a\xf1o\n1;2;\x961\n1;3;\x81\n" + b"1;4;ni\xf1a\n" * 60
     cells = delimited(Path("a.csv"), text).read(["grado"])["grado"]
     assert list(cells.kinds[:3]) == ["año", "–1", "\x81"]
+
+
+def test_cells_whose_keys_are_one_are_told_apart(monkeypatch):
+    """With a hash that mixes nothing all long cells of one length have one key, and all keys one place."""
+    cells = [f"{letter * 9}{number}" for number in range(300) for letter in "abc"] + [str(n) for n in range(300)]
+    monkeypatch.setattr(distinct, "_MIX", np.uint64(0))
+    monkeypatch.setattr(distinct, "_STIR", np.uint64(0))
+    assert read("a;b\n" + "".join(f"{cell};1\n" for cell in cells * 2))["a"] == cells * 2
+
+
+def test_more_distinct_cells_than_the_table_had_places_for_are_told_apart():
+    cells = [f"{number}-{number * 7 % 11}" for number in range(70_000)]
+    assert read("a;b\n" + "".join(f"{cell};1\n" for cell in cells + cells[::-1]))["a"] == cells + cells[::-1]

@@ -20,6 +20,7 @@ from ayni.words import AyniError, bare, read_yaml
 
 BLANKS = frozenset({"", "na", "<na>", ".", "null", "nan", "#n/a", "#n/d"})
 """What R, Stata, SAS, Excel and pandas write for a cell without an answer, in small letters."""
+_LONGEST_BLANK = max(map(len, BLANKS))
 MOST = 1e9
 """A bound on amounts: a larger number must be two columns run together, or a code for a missing value."""
 
@@ -53,6 +54,8 @@ _OTHER = {".": ",", ",": "."}
 _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _MARKS_OF_NUMBERS = re.compile(r"[0-9.,'’ eE+-]+")
 _BY_DECIMAL = {decimal: re.compile(rf"[0-9]*{re.escape(decimal)}[0-9]+") for decimal in ".,"}
+_PLAIN = {mark: re.compile(rf"(?:[0-9]*(?:{re.escape(mark)}[0-9]+)?\n)*") for mark in ".,"}
+"""Numbers, a line each, of digits and this decimal mark."""
 _GROUPED = {
     (decimal, thousands): (re.compile(rf"{groups}{re.escape(decimal)}[0-9]+"), re.compile(groups))
     for decimal, other in _OTHER.items()
@@ -121,12 +124,20 @@ class Cells:
 
 
 def text_cells(name: str, kinds: Sequence[str], places: Array, **of_file: Any) -> Cells:
-    """A column of text: cells stripped of spaces, those that mean blank left out, equal ones joined."""
+    """A column of text by its distinct cells and the place of each row's among them, -1 where there is none."""
+    found, onto = kinds_of(kinds)
+    return Cells(name, found, np.append(onto, np.int32(-1))[places], **of_file)
+
+
+def kinds_of(cells: Sequence[str]) -> tuple[Array, Array]:
+    """Cells stripped of spaces, those that mean blank left out, equal ones joined; and each cell's place among them."""
     seen: dict[str, int] = {}
-    texts = [(kind if kind.isascii() else kind.translate(_SPACES)).strip() for kind in kinds]
-    onto = [-1 if text.lower() in BLANKS else seen.setdefault(text, len(seen)) for text in texts]
-    of_place = np.array([*onto, -1], dtype=np.int32)
-    return Cells(name, np.array([*seen, None], dtype=object)[:-1], of_place[places], **of_file)
+    texts = [(cell if cell.isascii() else cell.translate(_SPACES)).strip() for cell in cells]
+    onto = [
+        -1 if len(text) <= _LONGEST_BLANK and text.lower() in BLANKS else seen.setdefault(text, len(seen))
+        for text in texts
+    ]
+    return np.array([*seen, None], dtype=object)[:-1], np.array(onto, dtype=np.int32)
 
 
 def number_cells(name: str, values: Array, **of_file: Any) -> Cells:
@@ -341,6 +352,12 @@ def _reading(text: str) -> _Shown | None:
     return None
 
 
+def _are_plain(texts: Sequence[str] | Array, mark: str) -> bool:
+    """Whether all are numbers of digits alone, with at most this mark, of decimals, among them."""
+    lines = "\n".join((*texts, ""))
+    return lines.count("\n") == len(texts) and _PLAIN[mark].fullmatch(lines) is not None
+
+
 def _two_readings(text: str) -> bool:
     """Whether a cell is a number of one, two or three digits, a point or comma, and three digits: 3.000, 1,234."""
     return text[-4:-3] in (".", ",") and _TWO_READINGS.fullmatch(text) is not None
@@ -357,6 +374,11 @@ def convention(columns: Iterable[Cells]) -> Convention:
     Raises, naming the place and both readings, where the cells contradict one another: two decimal marks, two marks of
     thousands, one mark for both, or thousands marked in one number and not in another.
     """
+    columns = list(columns)
+    texts = [text for cells in columns if cells.is_text for text in cells.kinds]
+    for mark in ".,":
+        if _are_plain(texts, mark):
+            return Convention(mark if any(mark in text and not _two_readings(text) for text in texts) else None)
     decimal: dict[str, list[tuple[Cells, int]]] = {}
     thousands: dict[str, list[tuple[Cells, int]]] = {}
     unmarked: list[tuple[Cells, int]] = []
@@ -427,6 +449,8 @@ def _plain_amounts(cells: Cells, of_file: Convention) -> Array:
     doubtful = [kind for kind, text in enumerate(cells.kinds) if _two_readings(text)]
     if doubtful:
         _settle(cells, doubtful, of_file)
+    if not of_file.thousands and any(_are_plain(cells.kinds, mark) for mark in ".,"):
+        return np.array([float(text.replace(",", ".")) for text in cells.kinds])
     values = np.empty(len(cells.kinds))
     for kind, text in enumerate(cells.kinds):
         if not _two_readings(text) and _reading(text) is None:
@@ -442,13 +466,16 @@ def _plain_amounts(cells: Cells, of_file: Convention) -> Array:
 
 def _settle(cells: Cells, doubtful: list[int], of_file: Convention) -> None:
     """Raise for the first doubtful cell unless file and column agree on what its mark is."""
+    agreed: dict[str, tuple[bool, bool]] = {}
     for kind in doubtful:
         mark = next(letter for letter in cells.kinds[kind] if letter in ".,")
-        alike = [text for text in cells.kinds if mark in text]
         if of_file.thousands == mark:
             continue
-        clear = any(not _two_readings(text) for text in alike)
-        fixed = all(len(text.split(mark)[-1]) == 3 for text in alike)
+        if mark not in agreed:
+            alike = [text for text in cells.kinds if mark in text]
+            clear = any(not _two_readings(text) for text in alike)
+            agreed[mark] = clear, clear and all(len(text.split(mark)[-1]) == 3 for text in alike)
+        clear, fixed = agreed[mark]
         if of_file.decimal == mark and clear and (fixed or not cells.kinds[kind].endswith("0")):
             continue
         first, second = _readings(cells.kinds[kind])

@@ -10,30 +10,26 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 
 from ayni.engine import Array
-from ayni.survey.cells import Cells, text_cells
+from ayni.survey.cells import Cells, kinds_of
+from ayni.survey.distinct import SPARE, Distinct
 from ayni.words import AyniError
 from ayni.words.progress import tell
 
-STRETCH = 1 << 22
-"""Bytes looked at in one go."""
+STRETCH = 1 << 20
+"""Bytes looked at in one go, few enough to stay near the processor."""
 
 _SEPARATORS = ";,\t|"
 _LINE, _RETURN, _QUOTE, _SPACE = b'\n\r" '
-_WIDEST = 64
-"""Bytes of a cell that are compared as machine words; longer cells are compared one by one."""
 LONGEST = 1 << 15
 """Bytes of the longest cell that is read, about what a spreadsheet holds in one."""
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_STIR = np.uint64(0xC2B2AE3D27D4EB4F)
-_MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -60,16 +56,22 @@ class Delimited:
 
     def read(self, wanted: list[str]) -> dict[str, Cells]:
         """The columns of these names as the header has them."""
-        places = [self.header.index(name) for name in wanted]
-        dealt = np.empty((len(places), self.content.count(b"\n", self.start) + 1), dtype=np.int32)
-        columns = [_Distinct(each) for each in dealt]
-        rows = _Rows(self, places)
+        rows = _Rows(self, [self.header.index(name) for name in wanted])
+        distinct = Distinct()
+        numbers = [np.zeros((len(wanted), 0), dtype=np.int32)]
         for buffer, starts, ends in rows.stretches():
-            starts, ends = _trimmed(buffer, starts, ends)
-            for column, begin, end in zip(columns, starts, ends, strict=True):
-                column.add(buffer, begin, end, rows)
-        numbers = np.concatenate(rows.numbers) if rows.skipped else None
-        return {name: column.cells(name, self, numbers) for name, column in zip(wanted, columns, strict=True)}
+            numbers.append(np.zeros(starts.shape, dtype=np.int32))
+            letters, starts, long = np.frombuffer(buffer, dtype=np.uint8), starts.ravel(), (ends - starts).ravel()
+            filled = np.flatnonzero((long > 1) | ((long == 1) & (letters.take(starts) != _SPACE)))
+            starts, long = starts[filled], long[filled]
+            if (too_long := filled[long > LONGEST]).size:
+                row = rows.number_of(int(too_long[0]) % ends.shape[1])
+                raise AyniError("cell_too_long", file=self.path, row=row)
+            numbers[-1].ravel()[filled] = distinct.numbers(buffer, starts, long)
+        columns = np.concatenate(numbers, axis=1)
+        cells = _decoded(distinct.cells(), self.encoding)
+        of_file = {"first_row": self.first_row, "rows": np.concatenate(rows.numbers) if rows.skipped else None}
+        return {name: _column(name, column, cells, of_file) for name, column in zip(wanted, columns, strict=True)}
 
     def rows(self) -> list[list[str]]:
         """Every row as texts, for a small file: cells without the spaces and quotation marks around them."""
@@ -212,17 +214,18 @@ _LETTERS = {
 def _code_page(path: Path, content: bytes) -> str:
     """The code page of one byte a letter in which the accented letters stand inside words."""
     letters = np.frombuffer(content, dtype=np.uint8)
-    stretches = range(0, len(content), STRETCH)
-    high = np.concatenate([np.flatnonzero(letters[at : at + STRETCH] > 127) + at for at in stretches])
-    before = letters[np.maximum(high - 1, 0)] | 0x20
-    inside = high[(before >= ord("a")) & (before <= ord("z")) & (high > 0)]
-    seen = np.bincount(letters[inside], minlength=256)
+    seen, pairs = np.zeros(256, dtype=np.int64), 0
+    for at in range(0, len(letters), STRETCH):
+        high = at + np.flatnonzero(letters[at : at + STRETCH] > 127)
+        letter = letters[high]
+        before, after = letters[np.maximum(high - 1, 0)] | 0x20, letters[np.minimum(high + 1, len(letters) - 1)]
+        seen += np.bincount(letter[(before >= ord("a")) & (before <= ord("z"))], minlength=256)
+        pairs += int(((letter == 0xC3) & (after > 127) & (after < 0xC0)).sum())
     counts = {page: int(seen[list(of_page)].sum()) for page, of_page in _LETTERS.items()}
-    pairs = int(((letters[high[:-1]] == 0xC3) & (np.diff(high) == 1) & (letters[high[1:]] < 0xC0)).sum())
     best = max(counts, key=lambda page: counts[page])
     others = sum(counts.values()) - counts[best]
     if others * 20 > counts[best] or pairs * 20 > max(counts[best], 1):
-        row = 1 + content.count(b"\n", 0, int(high[0]))
+        row = 1 + content.count(b"\n", 0, int((letters > 127).argmax()))
         raise AyniError("mixed_encodings", file=path, row=row)
     return best
 
@@ -355,14 +358,14 @@ class _Rows:
         self.numbers: list[Array] = []
 
     def stretches(self) -> Iterator[tuple[bytes, Array, Array]]:
-        """Each stretch of whole rows with eight bytes to spare, and where its cells begin and end, (columns, rows)."""
+        """Each stretch of whole rows with spare bytes behind it, and where its cells begin and end, (columns, rows)."""
         content, at, size = self.text.content, self.text.start, STRETCH
         while at < len(content):
             last = at + size >= len(content)
-            buffer = content[at : at + size]
-            if last and not buffer.endswith(b"\n"):
-                buffer += b"\n"
-            letters = np.frombuffer(buffer, dtype=np.uint8)
+            buffer = content[at : at + size + SPARE]
+            if last:
+                buffer += (b"" if buffer.endswith(b"\n") else b"\n") + bytes(SPARE)
+            letters = np.frombuffer(buffer, dtype=np.uint8)[:-SPARE]
             is_break = letters == _LINE
             breaks = np.flatnonzero(is_break)
             marks = self._marks(letters, is_break)
@@ -375,7 +378,7 @@ class _Rows:
                 continue
             marks = marks[: lines[-1] + 1]
             starts, ends = self._cells(letters, marks, lines, last)
-            yield buffer + bytes(8), starts, ends
+            yield buffer, starts, ends
             at += int(marks[-1]) + 1
             tell("reading", at, len(content))
             size = STRETCH
@@ -417,7 +420,7 @@ class _Rows:
                 self._ragged(int(line), int(counts[line]), last=last and line == len(lines) - 1)
         self.seen += len(lines)
         at = (lines - counts + 1)[kept] + self.wanted
-        return np.where(self.wanted > 0, marks[at - 1] + 1, begins[kept]), marks[at]
+        return np.where(at > 0, marks.take(at - 1) + 1, 0), marks.take(at)
 
     def _ragged(self, line: int, cells: int, *, last: bool) -> NoReturn:
         row = self.text.first_row + self.seen + line
@@ -426,81 +429,12 @@ class _Rows:
         raise AyniError("ragged", file=self.text.path, row=row, cells=cells, columns=self.width)
 
 
-def _trimmed(buffer: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
-    """Where cells begin and end without two of the spaces on either side, which leaves most blank ones empty."""
-    letters = np.frombuffer(buffer, dtype=np.uint8)
-
-    def trimmed(starts: Array, ends: Array) -> tuple[Array, Array, Array]:
-        before = (ends > starts) & (letters[starts] == _SPACE)
-        starts = starts + before
-        last = letters[ends - 1]
-        after = (ends > starts) & ((last == _SPACE) | (last == _RETURN))
-        ends = ends - after
-        return starts, ends, (before | after) & (ends > starts)
-
-    starts, ends, more = trimmed(starts, ends)
-    starts[more], ends[more], _ = trimmed(starts[more], ends[more])
-    return starts, ends
-
-
-class _Distinct:
-    """The distinct cells of a column as they are met, and the place of each row's among them."""
-
-    def __init__(self, places: Array) -> None:
-        self.kinds: dict[bytes, int] = {}
-        self.places = places
-        """Room for every line's; the first `n` are filled."""
-        self.n = 0
-
-    def add(self, buffer: bytes, starts: Array, ends: Array, rows: _Rows) -> None:
-        """Take in a stretch's cells of the column."""
-        long = ends - starts
-        places = self.places[self.n : self.n + len(starts)]
-        places[:] = -1
-        self.n += len(starts)
-        here = np.flatnonzero((long > 0) & (long <= _WIDEST))
-        if len(here):
-            first, inverse = _alike(buffer, starts[here], long[here])
-            order = first.argsort()  # in the order of the rows, so that an error names the first
-            met = here[first[order]]
-            of_kind = np.empty(len(first), dtype=np.int32)
-            of_kind[order] = self._numbered(buffer, starts[met], ends[met])
-            places[here] = of_kind[inverse]
-        if int(long.max()) > _WIDEST:
-            wide = np.flatnonzero(long > _WIDEST)
-            if (too_long := wide[long[wide] > LONGEST]).size:
-                raise AyniError("cell_too_long", file=rows.text.path, row=rows.number_of(int(too_long[0])))
-            places[wide] = self._numbered(buffer, starts[wide], ends[wide])
-
-    def _numbered(self, buffer: bytes, starts: Array, ends: Array) -> list[int]:
-        """The place of each of these cells among the kinds, where new ones come last."""
-        kinds, cells = self.kinds, zip(starts.tolist(), ends.tolist(), strict=True)
-        return [kinds.setdefault(buffer[start:end], len(kinds)) for start, end in cells]
-
-    def cells(self, name: str, text: Delimited, rows: Array | None) -> Cells:
-        """The column."""
-        kinds = [_unquoted(kind) for kind in _decoded(self.kinds, text.encoding)]
-        return text_cells(name, kinds, self.places[: self.n], first_row=text.first_row, rows=rows)
-
-
-def _alike(buffer: bytes, starts: Array, long: Array) -> tuple[Array, Array]:
-    """For cells of at most 64 bytes: where each distinct one is first met, and which of them each cell is."""
-    words = np.ndarray(len(buffer) - 7, dtype="<u8", buffer=buffer, strides=(1,))
-    begin = words[starts] & _MASKS[np.minimum(long, 8)]
-    most = int(long.max())
-    if most <= 8:
-        _, first, inverse = np.unique(begin, return_index=True, return_inverse=True)
-        return first, inverse
-    end = np.where(long > 8, words[starts + np.maximum(long - 8, 0)], 0)
-    key = (begin ^ (begin >> np.uint64(29))) * _MIX + (end ^ (end >> np.uint64(31))) * _STIR + long.astype(np.uint64)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    met = first[inverse]
-    alike = (begin == begin[met]).all() and (end == end[met]).all() and (long == long[met]).all()
-    for at in range(8, most - 8, 8):  # what stands between the first and the last eight bytes
-        rows = np.flatnonzero(long > at + 8)
-        alike = alike and (words[starts[rows] + at] == words[starts[met[rows]] + at]).all()
-    if not alike:
-        seen: dict[bytes, int] = {}  # two cells of one key: compared letter by letter
-        inverse = np.array([seen.setdefault(buffer[a : a + n], len(seen)) for a, n in zip(starts, long, strict=True)])
-        first = np.unique(inverse, return_index=True)[1]
-    return first, inverse
+def _column(name: str, numbers: Array, cells: Sequence[str], of_file: Mapping[str, Any]) -> Cells:
+    """A column by the number of each row's cell, (n,); its kinds stand as the rows meet them, so that an error names
+    the first."""
+    first = np.full(len(cells), len(numbers), dtype=np.int32)
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    met = np.flatnonzero(first < len(numbers))
+    met = met[first[met].argsort()]
+    kinds, first[met] = kinds_of([_unquoted(cell) if '"' in (cell := cells[each]) else cell for each in met.tolist()])
+    return Cells(name, kinds, first.take(numbers), **of_file)

@@ -92,7 +92,7 @@ def check_structure(population: Population, units: Units) -> None:
             )  # fmt: skip
     weight = population["weight"]
     differ = np.flatnonzero(weight != weight[first])
-    of = np.unique(population.household[differ])
+    of = set(population.household[differ].tolist())
     if 0 < len(of) <= population.n_households / 2:  # in more, each person has a weight of its own
         row = int(differ[0])
         raise AyniError(
@@ -100,17 +100,19 @@ def check_structure(population: Population, units: Units) -> None:
             person=row - int(first[row]) + 1, one=f"{weight[first[row]]:g}", other=f"{weight[row]:g}",
         )  # fmt: skip
     psu, stratum = population["psu"], population["stratum"]
-    pairs = np.unique(np.column_stack([psu, stratum]), axis=0)
-    again = pairs[1:, 0][pairs[1:, 0] == pairs[:-1, 0]]
-    if len(again):
+    of_unit = np.empty(int(psu.max()) + 1, dtype=stratum.dtype)
+    of_unit[psu] = stratum
+    apart = psu[of_unit[psu] != stratum]
+    if len(apart):
+        again = np.unique(apart)
         there = np.flatnonzero(psu == again[0])
         other = there[stratum[there] != stratum[there[0]]][0]
         fields = {
-            "unit": units.sampling[there[0]], "units": len(np.unique(again)),
+            "unit": units.sampling[there[0]], "units": len(again),
             "household": units.households[population.household[there[0]]],
             "other": units.households[population.household[other]],
         }  # fmt: skip
-        if len(np.unique(again)) > max(1, OFTEN * len(np.unique(psu))):
+        if len(again) > max(1, OFTEN * len(np.unique(psu))):
             raise AyniError("units_within_strata", **fields)
         raise AyniError("unit_in_two_strata", **fields)
     if {"relation", "ine_income"} <= set(population.columns):
