@@ -8,13 +8,17 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ayni import __version__
 from ayni.engine import Law
 from ayni.words import AyniError, note_read
+from ayni.words.marks import OfMarks
 
 if TYPE_CHECKING:
     from ayni.evidence.claims import Judgement
@@ -67,6 +71,7 @@ def file_hash(path: Path) -> str:
         raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
 
 
+@lru_cache(8)
 def law_hash(law: Law, day: dt.date) -> str:
     """The hash of every rule and of every parameter value that it reads on a day."""
     on_day = law.within_year(day)
@@ -82,9 +87,9 @@ def law_hash(law: Law, day: dt.date) -> str:
 
 
 @cache
-def _recorded_hash() -> str:
-    """The hash of the recorded figures, which a process reads once."""
-    return file_hash(PACKAGE / "evidence" / "recorded.csv")
+def shipped_hash(path: Path) -> str:
+    """The hash of a file that comes with the program, which a process reads once."""
+    return file_hash(path)
 
 
 @cache
@@ -102,13 +107,12 @@ def rows_hash(rows: Iterable[Row]) -> str:
     """The hash of the rows of a run, their figures to twelve digits, which is as far as two machines agree."""
     from ayni.scenario import COLUMNS
 
-    return sha256(canonical([[_written(getattr(row, name)) for name in COLUMNS] for row in rows]))
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [str(mark) for mark in value]
-    return value if isinstance(value, str) else _figure(value)
+    values, texts = attrgetter(*COLUMNS), OfMarks(lambda marks: [str(mark) for mark in marks])
+    told = []
+    for row in rows:
+        *place, value, se, low, high, n, unit, marks = values(row)
+        told.append([*place, *map(_figure, (value, se, low, high, n)), unit, texts(marks)])
+    return sha256(msgspec.json.encode(told))  # texts alone, so that it is the canonical form
 
 
 @cache
@@ -188,7 +192,7 @@ def receipt_of_claim(judgement: Judgement) -> Receipt:
     return Receipt(
         inputs={
             claim.path.name: file_hash(claim.path),
-            "evidence/recorded.csv": _recorded_hash(),
+            "evidence/recorded.csv": shipped_hash(PACKAGE / "evidence" / "recorded.csv"),
             **{path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in files},
         },
         options={"claim": claim.id},

@@ -52,6 +52,7 @@ class Figures:
         for row in self.rows:
             self._by_key.setdefault(_key_of(row), []).append(row)
             self._of_table.setdefault(row.table, []).append(row)
+        self._notes: dict[tuple[object, ...], tuple[tuple[Mark, ...], list[str]]] = {}
         vars(self.result)["figures"] = [self]
         self.tables: dict[tuple[str, Language], Table | None] = {}
         """Those that were made of the rows, by identifier and language."""
@@ -135,6 +136,13 @@ class Figures:
             if self.part and group == "all"
             else self.name(group, level, language)
         )
+
+    def notes(self, row: Row, language: Language) -> list[str]:
+        """What footnotes say of a row, made once for those that share their marks."""
+        of = (id(row.marks), row.accounting, row.month, row.law_day, row.prices, language)
+        if of not in self._notes:
+            self._notes[of] = row.marks, notes(row, language)  # the marks are held: no others have their id
+        return self._notes[of][1]
 
     def named(self, title: str, language: Language) -> str:
         """A title, which says so where the data is synthetic or an expanded survey."""

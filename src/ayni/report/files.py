@@ -10,10 +10,14 @@ import dataclasses
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ayni.report.naming import wave_name
 from ayni.report.statistical import Kind, as_statistical
@@ -40,7 +44,7 @@ from ayni.scenario.result import (
 from ayni.scenario.rows import COLUMNS, NUMBERS, Row
 from ayni.words import AyniError, Language, say, write_whole
 from ayni.words.extras import installed
-from ayni.words.marks import SEPARATOR, Mark, joined
+from ayni.words.marks import SEPARATOR, Mark, OfMarks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,16 +60,16 @@ def to_json(result: Result) -> bytes:
     """
     about = {name: _plain(getattr(result, name)) for name in _ABOUT if name == "cards" or getattr(result, name)}
     lines = [f'"{name}":{_dumped(value)}' for name, value in about.items()]
-    rows = ",\n".join(_dumped(_entry(row)) for row in result)
-    return ("{\n" + ",\n".join([*lines, f'"rows":[\n{rows}\n]']) + "\n}\n").encode()
+    rows = b",\n".join(map(msgspec.json.encode, _entries(result)))
+    return ("{\n" + "".join(f"{line},\n" for line in lines) + '"rows":[\n').encode() + rows + b"\n]\n}\n"
 
 
 def from_json(content: bytes) -> Result:
     """The result that `to_json` wrote."""
-    found = json.loads(content)
+    found = msgspec.json.decode(content)
     reform, sweep, shock = (found.get(name) for name in ("reform", "sweep", "shock"))
     return Result(
-        tuple(Row(**{**row, "marks": tuple(map(Mark.read, row["marks"]))}) for row in found["rows"]),
+        tuple(Row(**{**row, "marks": _marks(tuple(row["marks"]))}) for row in found["rows"]),
         tuple(map(_card, found["cards"])),
         reform and _reform(reform),
         sweep and SweepCard(**sweep),
@@ -75,6 +79,12 @@ def from_json(content: bytes) -> Result:
         found.get("names", {}),
         _path(found["path"]) if found.get("path") else None,
     )
+
+
+@lru_cache(1024)
+def _marks(texts: tuple[str, ...]) -> tuple[Mark, ...]:
+    """The marks that texts say; rows that have the same ones share them."""
+    return tuple(map(Mark.read, texts))
 
 
 _ABOUT = ("cards", "reform", "sweep", "path", "shock", "acts", "left_out", "names")
@@ -137,9 +147,8 @@ def to_csv(rows: Iterable[Row], *, spanish: bool = False) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if spanish else ",", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in rows:
-        entry = _entry(row)
-        entry["marks"] = joined(row.marks)
+    for entry in _entries(rows):
+        entry["marks"] = SEPARATOR.join(entry["marks"])
         for name in NUMBERS:
             number = _number(entry[name])
             entry[name] = number.replace(".", ",") if spanish else number
@@ -161,7 +170,7 @@ def to_frame(rows: Iterable[Row]) -> pl.DataFrame:
     import polars as pl
 
     kinds: dict[str, Any] = {**dict.fromkeys(COLUMNS, pl.String), **dict.fromkeys(NUMBERS, pl.Float64), "n": pl.Int64}
-    return pl.DataFrame([_entry(row) for row in rows], schema={**kinds, "marks": pl.List(pl.String)})
+    return pl.DataFrame(list(_entries(rows)), schema={**kinds, "marks": pl.List(pl.String)})
 
 
 def to_parquet(rows: Iterable[Row]) -> bytes:
@@ -238,13 +247,21 @@ def write_rows(result: Result, path: Path, layout: str, language: Language) -> N
 _columns_of = attrgetter(*COLUMNS)
 
 
-def _entry(row: Row) -> dict[str, Any]:
-    """The row as plain values, every figure a float."""
-    entry = dict(zip(COLUMNS, _columns_of(row), strict=True))
-    for name in NUMBERS:
-        if entry[name] is not None:
-            entry[name] = float(entry[name])
-    if entry["n"] is not None:
-        entry["n"] = int(entry["n"])
-    entry["marks"] = [str(mark) for mark in row.marks]
-    return entry
+def _entries(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Rows as plain values, every figure a finite float."""
+    texts = OfMarks(lambda marks: [str(mark) for mark in marks])
+    for row in rows:
+        entry = dict(zip(COLUMNS, _columns_of(row), strict=True))
+        for name in NUMBERS:
+            if entry[name] is not None:
+                entry[name] = _finite(entry[name])
+        if entry["n"] is not None:
+            entry["n"] = int(entry["n"])
+        entry["marks"] = texts(row.marks)
+        yield entry
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no finite number, and not JSON compliant.")
+    return float(value)

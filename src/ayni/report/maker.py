@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, notes, place_of
+from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, place_of
 from ayni.report.table import Cell, Line, Table
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
@@ -40,7 +40,7 @@ class Maker:
         """A line of figures; notes that all of ours share stand at its head."""
         cells = list(given)
         ours = [cell for cell in cells if isinstance(cell, Row) and "official" not in cell.concept]
-        said = [notes(cell, self.language) for cell in ours]
+        said = [self.figures.notes(cell, self.language) for cell in ours]
         shared = [text for text in said[0] if all(text in other for other in said)] if len(said) > 1 else []
         head_notes = self.numbers(shared)
         self.lines.append(Line(head, tuple(self.cell(cell, shared) for cell in cells), head_notes))
@@ -56,7 +56,7 @@ class Maker:
         text = figure(given, self.language) + (" (*)" if is_flagged(given) else "")
         if given.unit == "points":
             text += self.relative(given)
-        own = [text for text in notes(given, self.language) if text not in shared]
+        own = [text for text in self.figures.notes(given, self.language) if text not in shared]
         return Cell(text, self.detail(given, self.language), self.numbers(own), given)
 
     def relative(self, change: Row) -> str:

@@ -14,7 +14,7 @@ from ayni.runs.time import People, people
 from ayni.scenario.analysis import marks_of_data
 from ayni.scenario.keys import CROSSED, LINES
 from ayni.scenario.rows import Row, Rows
-from ayni.words.marks import CARRIED, Mark, MarkKind
+from ayni.words.marks import CARRIED, Mark, MarkKind, OfMarks
 
 if TYPE_CHECKING:
     from ayni.engine import Array, Law, Population
@@ -54,14 +54,14 @@ def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | Non
     """
     if analysis.carried is None:
         return tuple(rows)
-    small = _small_groups(analysis) | _small_of(asked)
+    small, hidden = _small_groups(analysis) | _small_of(asked), OfMarks(lambda marks: (*marks, SMALL_GROUP))
     doubts = (CARRIED, *analysis.carried.doubts)
     found = []
     for row in rows:
         if row.concept == "official":
             row = replace(row, marks=tuple(mark for mark in row.marks if mark not in doubts))
         elif (row.group, row.level) in small and row.table not in NO_LEVELS and row.side != "change":
-            row = replace(row, value=None, se=None, low=None, high=None, marks=(*row.marks, SMALL_GROUP))
+            row = replace(row, value=None, se=None, low=None, high=None, marks=hidden(row.marks))
         found.append(row)
     return tuple(found)
 

@@ -18,6 +18,7 @@ from ayni.evidence.receipts import (
     receipt_of_claim,
     registry_version,
     rows_hash,
+    shipped_hash,
 )
 from ayni.runs.commands import OPTIONS, result
 from ayni.runs.inflation import modules_of
@@ -45,7 +46,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
     shipped = RECORDED if isinstance(options, InflationOptions) else SYNTHETIC
     path, reading = path_of(options.data) or shipped, options.data if isinstance(options.data, SurveyFile) else None
     read = found.cards[-1].sha256 if found.cards and path != RECORDED else ""
-    inputs = {path.name: read or file_hash(path)}
+    inputs = {path.name: read or (shipped_hash if path == shipped else file_hash)(path)}
     if reading is not None and reading.wave and (mapping := Path(reading.wave)).is_file():
         inputs[f"wave/{mapping.name}"] = file_hash(mapping)
     for card in found.cards:

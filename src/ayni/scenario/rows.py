@@ -165,7 +165,7 @@ class Rows:
         return Row(
             table=self.table, survey=basis.survey, month=basis.month, law_day=basis.law_day, prices=basis.prices,
             weights_base=basis.weights_base, value=value, se=se, low=low, high=high, n=n, unit=unit,
-            marks=(*self.marks, *marks), **{"accounting": self.accounting, "take_up": basis.take_up, **place},
+            marks=self.marks + marks, **{"accounting": self.accounting, "take_up": basis.take_up, **place},
         )  # fmt: skip
 
     def change(self, change: tuple[Figure, Figure | None], /, **place: str) -> list[Row]:

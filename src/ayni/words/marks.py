@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from ayni.words import AyniError
+
+Made = TypeVar("Made")
 
 
 class MarkKind(StrEnum):
@@ -127,6 +130,19 @@ class Mark:
             return cls(MarkKind(kind), what)
         except ValueError:
             raise AyniError("unknown_mark", mark=kind, known=", ".join(MarkKind)) from None
+
+
+class OfMarks(Generic[Made]):
+    """Something made of the marks of rows; of marks that several rows share, as those of a table do, once."""
+
+    def __init__(self, make: Callable[[tuple[Mark, ...]], Made]) -> None:
+        self._make, self._made = make, dict[int, tuple[tuple[Mark, ...], Made]]()
+
+    def __call__(self, marks: tuple[Mark, ...]) -> Made:
+        """What was made of these marks."""
+        if id(marks) not in self._made:
+            self._made[id(marks)] = (marks, self._make(marks))  # which are held, so that no other has their id
+        return self._made[id(marks)][1]
 
 
 def joined(marks: Iterable[Mark]) -> str:
