@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from ayni.engine import Simulation, Work
@@ -49,6 +50,19 @@ def test_other_columns_of_the_same_persons_compute_what_reads_them_alone(wanted)
     back = others.of_others(population).run(law, wanted)
     first = simulation.run(law, wanted)
     assert all(back[name].tobytes() == first[name].tobytes() for name in wanted)
+
+
+def test_columns_as_a_function_of_wages_are_those_of_a_population_with_these_wages():
+    population, law, wanted = load(), bolivia().within_year(DAY), ["aportes_sip_worker", "is_dependent_worker"]
+    unseen = {name: np.zeros(population.n_persons) for name in ("invoices_with_credit", "rc_iva_credit_balance")}
+    population = population.with_columns({**unseen, "total_earned": population["wage"]})
+    found = Simulation(population).function_of(["total_earned"], law, wanted)
+    for times in (1.0, 2.5):
+        earned = times * population["wage"]
+        columns = found(earned)
+        fresh = Simulation(population.with_columns({"total_earned": earned})).run(law, wanted)
+        assert fresh["aportes_sip_worker"].any()
+        assert all(columns[name].tobytes() == fresh[name].tobytes() for name in wanted)
 
 
 def test_what_is_computed_aside_is_forgotten_and_computed_again_when_asked(wanted):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ayni.engine import Simulation
+from ayni.engine import Simulation, rule
 from ayni.law import bolivia
 from ayni.scenario import with_gross_wages
 from ayni.scenario.analysis import survey_day
@@ -28,6 +28,25 @@ def test_net_to_gross_to_net_on_every_contributor_of_the_survey(shared_data):
 
 def test_net_to_gross_to_net_on_the_synthetic_population():
     there_and_back(load())
+
+
+def test_where_a_tax_ends_at_a_wage_who_is_left_more_than_below_it_earns_that_wage():
+    """A net pay that jumps from 3,000 - 500 to 3,000, less contributions."""
+
+    @rule(unit="Bs/month")
+    def rc_iva(total_earned):
+        """Five hundred a month below a wage of three thousand."""
+        return 500.0 if total_earned < 3_000 else 0.0
+
+    population = load()
+    law = bolivia().extended((), {"rc_iva": rc_iva}).on(survey_day(population))
+    gross = with_gross_wages(population, law)
+    kept = 1 - 0.1271
+    contributes = Simulation(gross).run(law, ["contributes_as_dependent"])["contributes_as_dependent"]
+    contributes &= population["age"] < 50  # the old may pay another rate
+    between = contributes & (population["wage"] > 3_000 * kept - 500) & (population["wage"] <= 3_000 * kept)
+    assert between.sum() > 20
+    np.testing.assert_allclose(gross["total_earned"][between], 3_000)
 
 
 def test_the_wage_bill_is_the_guide_s_and_its_sums_close(analyses):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from ayni.engine.errors import fault
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live, switches
 from ayni.engine.population import Array
-from ayni.engine.rules import Aggregate, Rule
+from ayni.engine.rules import Aggregate, Entity, Rule
 
 _UFUNCS = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "true_divide", "//": "floor_divide", "%": "mod",
@@ -283,6 +284,77 @@ class _Writer:
 
 def _is_zero(operation: Operation) -> bool:
     return operation.name == "constant" and operation.kind != "truth" and operation.of == 0
+
+
+class Together:
+    """Definitions that are computed one after another on a block, those that others read before these.
+
+    `entities` says of each column whether it is of persons or of households; the rest as for `Ready`.
+    """
+
+    def __init__(
+        self,
+        definitions: Mapping[str, Rule | Aggregate],
+        entities: Mapping[str, Entity],
+        kinds: Mapping[str, Kind],
+        zero: frozenset[str],
+        parameters: Mapping[str, SimpleNamespace],
+        categories: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.definitions = definitions
+        self.entities = entities
+        self.kinds = kinds
+        self.zero = zero
+        self.parameters = parameters
+        self.categories = categories
+        self._rooms = threading.local()
+
+    @cached_property
+    def _ready(self) -> dict[str, Ready]:
+        return {
+            name: Ready(each, self.kinds, self.parameters[name], self.categories, self.zero)
+            for name, each in self.definitions.items()
+            if isinstance(each, Rule)
+        }
+
+    @cached_property
+    def _of_households(self) -> dict[str, list[str]]:
+        """What of its household each rule about persons reads."""
+        return {
+            name: [read for read in each.inputs if self.entities[read] == "household" and read not in self.zero]
+            for name, each in self.definitions.items()
+            if isinstance(each, Rule) and each.entity == "person"
+        }
+
+    def fill(self, whole: Mapping[str, Array], household: Array, persons: slice, households: slice) -> None:
+        """Compute one block: these persons, each with the number of the `household`, and households.
+
+        `whole` holds whole columns: those that are read, and those to be filled. A definition without one is kept no
+        longer than the block.
+        """
+        rows = {"person": persons, "household": households}
+        household = household[persons] - households.start
+        parts = {name: column[rows[self.entities[name]]] for name, column in whole.items()}
+        with np.errstate(all="ignore"):
+            for name, definition in self.definitions.items():
+                if name not in parts:
+                    size = rows[self.entities[name]].stop - rows[self.entities[name]].start
+                    parts[name] = self._room(name, definition, size)
+                if isinstance(definition, Aggregate):
+                    nothing = definition.column in self.zero
+                    aggregate(definition, parts, household, persons.start, nothing, parts[name])
+                    continue
+                below = {read: parts[read].take(household) for read in self._of_households.get(name, ())}
+                self._ready[name].fill({**parts, **below} if below else parts, parts[name])
+
+    def _room(self, name: str, definition: Rule | Aggregate, size: int) -> Array:
+        """Room for a column of a block, which the thread's next block uses again."""
+        room = vars(self._rooms).get(name)
+        if room is None or len(room) < size:
+            room = new_column(definition, size)
+            setattr(self._rooms, name, room)
+        found: Array = room[:size]
+        return found
 
 
 def aggregate(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,9 +14,9 @@ from typing import Literal
 import numpy as np
 
 from ayni.engine import columns, fused
+from ayni.engine.columns import Together
 from ayni.engine.errors import fault, nearest
 from ayni.engine.law import Definition, LawOnDay
-from ayni.engine.operations import Kind
 from ayni.engine.population import Array, Population
 from ayni.engine.rules import Aggregate, Entity, Rule
 
@@ -183,11 +182,7 @@ class Simulation:
         wanted: Collection[str],
         identities: Mapping[str, Identity],
     ) -> None:
-        population, definitions = self.population, law.law.definitions
-        entities = {each: self._entity(law, each) for name in names for each in (name, *definitions[name].inputs)}
-        sizes = {"person": population.n_persons, "household": population.n_households}
-        keep = names if population.n_persons < LARGE else [name for name in names if name in wanted]
-        made = {name: columns.new_column(definitions[name], sizes[entities[name]]) for name in keep}
+        definitions = law.law.definitions
         zero = frozenset(name for name, identity in identities.items() if identity == NOT_IN_FORCE)
         given = {
             read: self._column(law, read, identities)
@@ -195,74 +190,83 @@ class Simulation:
             for read in definitions[name].inputs
             if read not in names and read not in zero
         }
-        kinds = {name: columns.kind_of_definition(definitions[name]) for name in names}
-        kinds |= {name: columns.kind_of(column) for name, column in given.items()}
-        parameters = {name: law.parameters(name) or SimpleNamespace() for name in names}
-        if self.engine == "fused":
-            chosen = {name: definitions[name] for name in names}
-            plan = fused.plan_of(chosen, keep, kinds, entities, zero, population.categories, parameters)
-            blocks = population.blocks(self.block)
-            sound = plan.run(given, made, population.offsets, population.household, parameters, blocks, THREADS)
-            self.work.fell_back += not sound
-        if self.engine == "columns" or not sound:  # by column, a value that is not finite is told of with its inputs
-            self._by_column(law, names, {**given, **made}, entities, kinds, zero, parameters)
-        self.work.engines.add("fused" if self.engine == "fused" and sound else "columns")
+        keep = names if self.population.n_persons < LARGE else [name for name in names if name in wanted]
+        together = self._together(law, names, given, zero)
+        made = {name: self._new_column(law, name) for name in keep}
+        sound = self.engine == "fused" and self._fused(together, keep, given, made)
+        if not sound:  # by column, a value that is not finite is told of with its inputs
+            self._by_column(together, {**given, **made})
+        self.work.engines.add("fused" if sound else "columns")
         for name, column in made.items():
             self._kept[identities[name]] = column
         self.work.evaluated += len(names)
 
-    def _by_column(
-        self,
-        law: LawOnDay,
-        names: Sequence[str],
-        whole: Mapping[str, Array],
-        entities: Mapping[str, Entity],
-        kinds: Mapping[str, Kind],
-        zero: frozenset[str],
-        parameters: Mapping[str, SimpleNamespace],
-    ) -> None:
-        """Fill the columns of `whole` that are named, block by block; what is named and not there needs room only."""
-        population, definitions = self.population, law.law.definitions
-        ready = {
-            name: columns.Ready(definition, kinds, parameters[name], population.categories, zero)
-            for name in names
-            if isinstance(definition := definitions[name], Rule)
-        }
-        rooms = threading.local()
+    def _together(
+        self, law: LawOnDay, names: Sequence[str], given: Mapping[str, Array], zero: frozenset[str]
+    ) -> Together:
+        """Definitions with what is known of their columns, of which these are given."""
+        definitions = {name: law.law.definitions[name] for name in names}
+        entities = {each: self._entity(law, each) for name, of in definitions.items() for each in (name, *of.inputs)}
+        kinds = {name: columns.kind_of_definition(of) for name, of in definitions.items()}
+        kinds |= {name: columns.kind_of(column) for name, column in given.items()}
+        parameters = {name: law.parameters(name) or SimpleNamespace() for name in names}
+        return Together(definitions, entities, kinds, zero, parameters, self.population.categories)
 
-        def one(block: tuple[slice, slice]) -> None:
-            with np.errstate(all="ignore"):
-                fill(*block)
+    def _new_column(self, law: LawOnDay, name: str) -> Array:
+        population, of_persons = self.population, self._entity(law, name) == "person"
+        size = population.n_persons if of_persons else population.n_households
+        return columns.new_column(law.law.definitions[name], size)
 
-        def fill(persons: slice, households: slice) -> None:
-            rows = {"person": persons, "household": households}
-            household = population.household[persons] - households.start
-            parts = {name: column[rows[entities[name]]] for name, column in whole.items()}
-            for name in names:
-                definition = definitions[name]
-                size = rows[entities[name]].stop - rows[entities[name]].start
-                if name not in parts:
-                    room = vars(rooms).get(name)
-                    if room is None or len(room) < size:
-                        room = columns.new_column(definition, size)
-                        setattr(rooms, name, room)
-                    parts[name] = room[:size]
-                if isinstance(definition, Aggregate):
-                    nothing = definition.column in zero
-                    columns.aggregate(definition, parts, household, persons.start, nothing, parts[name])
-                    continue
-                inputs = parts
-                if definition.entity == "person":
-                    below = [read for read in definition.inputs if entities[read] == "household" and read not in zero]
-                    inputs = {**parts, **{read: parts[read].take(household) for read in below}} if below else parts
-                ready[name].fill(inputs, parts[name])
+    def _fused(
+        self, of: Together, keep: Collection[str], given: Mapping[str, Array], made: Mapping[str, Array]
+    ) -> bool:
+        """Fill the columns made, in loops over persons; False where a value is not finite."""
+        population = self.population
+        plan = fused.plan_of(of.definitions, keep, of.kinds, of.entities, of.zero, of.categories, of.parameters)
+        blocks = population.blocks(self.block)
+        sound = plan.run(given, made, population.offsets, population.household, of.parameters, blocks, THREADS)
+        self.work.fell_back += not sound
+        return sound
 
-        blocks = list(population.blocks(self.block))
+    def _by_column(self, of: Together, whole: Mapping[str, Array]) -> None:
+        """Fill the columns of `whole` that are computed, block by block."""
+        household, blocks = self.population.household, list(self.population.blocks(self.block))
         if len(blocks) == 1:
-            one(blocks[0])
+            of.fill(whole, household, *blocks[0])
         else:
             with ThreadPoolExecutor(THREADS) as threads:
-                list(threads.map(one, blocks))
+                list(threads.map(lambda block: of.fill(whole, household, *block), blocks))
+
+    def function_of(
+        self, names: Collection[str], law: LawOnDay, wanted: Collection[str]
+    ) -> Callable[[Array], dict[str, Array]]:
+        """The wanted columns as a function of the values (n_persons,) that given columns of persons all take.
+
+        The values are decimals, as the columns are. What does not rest on them is computed once. Raises as `run`.
+        """
+        definitions = law.law.definitions
+        identities, needed, _ = self._planned(law, list(wanted), ())
+        zero = frozenset(name for name, identity in identities.items() if identity == NOT_IN_FORCE)
+        moving = set(names)
+        for name in needed:
+            if not moving.isdisjoint(definitions[name].inputs):
+                moving.add(name)
+        moved = [name for name in needed if name in moving]
+        read = dict.fromkeys(each for name in moved for each in definitions[name].inputs if each not in zero)
+        fixed = self.run(law, [name for name in (*wanted, *read) if name not in moving])
+        given = {name: fixed[name] for name in read if name not in moving}
+        values = {name: self.population[name] for name in read if name in names}
+        together = self._together(law, moved, {**given, **values}, zero)
+
+        def found(value: Array) -> dict[str, Array]:
+            start = perf_counter()
+            made = {name: self._new_column(law, name) for name in moved}
+            self._by_column(together, {**given, **dict.fromkeys(values, value), **made})
+            self.work.evaluated += len(moved)
+            self.work.seconds += perf_counter() - start
+            return {name: made[name] if name in made else fixed[name] for name in wanted}
+
+        return found
 
     def _identity(
         self, law: LawOnDay, name: str, definition: Definition, identities: Mapping[str, Identity]

@@ -7,7 +7,7 @@ wage is after; the aguinaldo, pay in kind and the incomes of everybody else stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -20,8 +20,12 @@ from ayni.words import AyniError
 
 STEPS = 60
 """Steps towards the gross wage, at most: as many halvings of its interval bring any wage back within a centavo."""
+SECANTS = 5
+"""Steps by secants alone, which find a wage in a law without jumps."""
 CLOSE = 4
 """A net pay that misses the wage by so few of the least differences between numbers is beside it."""
+EARNED = ("total_earned", "monthly_wage")
+"""What a worker earns before anything is withheld."""
 UNSEEN: Mapping[str, float | bool] = {
     "invoices_with_credit": 0.0,
     "rc_iva_credit_balance": 0.0,
@@ -67,20 +71,21 @@ def wage_estimates(population: Population, law: LawOnDay, design: Design) -> dic
     informal = columns["is_dependent_worker"] & ~columns["contributes_as_dependent"] & earns
     if not formal.any() or not informal.any():
         return {}
-    yearly, taken, cost = _wage_bill(gross, law)
+    yearly, taken, cost = _wage_bill(gross, formal, law)
     of = Whole(design, formal).everybody
     found = {name: (of.total(12 * values, "Bs/year").only, "Bs/year") for name, values in yearly.items()}
     found["contributors"] = (of.count().only, "persons")
     found["tax_wedge"] = (of.ratio(taken, cost, "share").only, "share")
-    _, taken, cost = _wage_bill(_as_if_formal(population, informal), law)
+    _, taken, cost = _wage_bill(_as_if_formal(population, informal), informal, law)
     rate = Whole(design, informal).everybody.ratio(taken, cost, "share")
     found["formalisation_tax_rate"] = (rate.only, "share")
     return found
 
 
-def _wage_bill(gross: Population, law: LawOnDay) -> tuple[dict[str, Array], Array, Array]:
-    """What leads from net wages to labour cost, Bs a month, (n_persons,) each; all that is taken; and the cost."""
-    paid = paid_on(gross, law, on_wages(law.law))
+def _wage_bill(gross: Population, who: Array, law: LawOnDay) -> tuple[dict[str, Array], Array, Array]:
+    """What leads from net wages to labour cost of some persons, Bs a month, (n_persons,) each; all that is taken; and
+    the cost."""
+    paid = paid_to(gross, np.flatnonzero(who), law, on_wages(law.law))
     by_employer = {levy.id for levy in on_wages(law.law) if levy.by_employer}
     taken = {name: amount for name, amount in paid.items() if name not in by_employer}
     added = {name: amount for name, amount in paid.items() if name in by_employer}
@@ -100,12 +105,40 @@ def paid_on(gross: Population, law: LawOnDay, levies: Iterable[Levy]) -> dict[st
     return {levy.id: monthly(law.law, columns, levy.rules, gross) for levy in wanted}
 
 
+def paid_to(gross: Population, rows: Array, law: LawOnDay, levies: Iterable[Levy]) -> dict[str, Array]:
+    """What each levy on wages takes of these persons, Bs a month, (n_persons,): nothing of the others."""
+    levies = list(levies)
+    found = {}
+    for name, amount in paid_on(_persons(gross, rows, law, levies), law, levies).items():
+        found[name] = np.zeros(gross.n_persons)
+        found[name][rows] = amount
+    return found
+
+
 def net_pay(gross: Population, law: LawOnDay) -> Array:
     """Total earned less what is withheld from it, Bs a month, (n_persons,)."""
-    net = gross["total_earned"]
-    for amount in paid_on(gross, law, withheld(law.law)).values():
-        net = net - amount
-    return net
+    levies = withheld(law.law)
+    return left_of(gross["total_earned"], paid_on(gross, law, levies), levies)
+
+
+def left_of(earned: Array, paid: Mapping[str, Array], levies: Iterable[Levy]) -> Array:
+    """Total earned less what these levies take of it, Bs a month, (n_persons,)."""
+    for levy in levies:
+        earned = earned - paid[levy.id]
+    return earned
+
+
+def _net_pay_of(workers: Population, law: LawOnDay) -> Callable[[Array], Array]:
+    """Their `net_pay` as a function of total earned, Bs a month, (n_persons,) each."""
+    levies = withheld(law.law)
+    paid = Simulation(workers).function_of(EARNED, law, [name for levy in levies for name in levy.rules])
+
+    def left(earned: Array) -> Array:
+        columns = paid(earned)
+        amounts = {levy.id: monthly(law.law, columns, levy.rules, workers) for levy in levies}
+        return left_of(earned, amounts, levies)
+
+    return left
 
 
 def _as_if_formal(population: Population, who: Array) -> Population:
@@ -117,8 +150,7 @@ def _as_if_formal(population: Population, who: Array) -> Population:
 
 def earning(population: Population, total_earned: Array) -> Population:
     """The population with a total earned, all of it the monthly wage: the survey does not ask for its parts."""
-    earned = total_earned.astype(float)
-    return population.with_columns({"total_earned": earned, "monthly_wage": earned})
+    return population.with_columns(dict.fromkeys(EARNED, total_earned.astype(float)))
 
 
 def with_gross_wages(population: Population, law: LawOnDay) -> Population:
@@ -133,23 +165,26 @@ def with_gross_wages(population: Population, law: LawOnDay) -> Population:
         earning(population.with_columns(assumed), population["wage"]),
         imputed={**population.imputed, **dict.fromkeys(assumed, ASSUMED)},
     )
-    found = population["wage"].astype(float).copy()
-    left = net_pay(base, law)
-    rows = np.flatnonzero((left < found) & (found > 0))
+    found, rows = base["total_earned"].copy(), np.flatnonzero(population["wage"] > 0)
+    left = _net_pay_of(_persons(base, rows, law, withheld(law.law)), law)(found[rows])
+    rows, left = rows[left < found[rows]], left[left < found[rows]]
     if len(rows):
-        found[rows] = _gross(_persons(base, rows), law, found[rows], left[rows])
+        found[rows] = _gross(_persons(base, rows, law, withheld(law.law)), law, found[rows], left)
     return earning(base, found)
 
 
 def _gross(workers: Population, law: LawOnDay, net: Array, left: Array) -> Array:
     """The least total earned of each worker, one a household, such that net pay is `net`; of `net` itself `left` is.
 
-    By secants through the last two tries, halving the interval that holds it where a secant leaves it, and at every
-    third step, so that a jump in the law is found too; then by halving what is left between neighbouring numbers.
+    By secants through the last two tries, halving the interval that holds it where a secant leaves it, and after the
+    first few at every second step, so that a jump in the law is found too; then by halving what is left between
+    neighbouring numbers.
     """
 
+    net_pay_of = _net_pay_of(workers, law)
+
     def missed_by(earned: Array) -> Array:
-        return net_pay(earning(workers, earned), law) - net
+        return net_pay_of(earned) - net
 
     low, high = net.copy(), 3 * net + 1_000
     last, missed, tried, misses = low, left - net, high, missed_by(high)
@@ -161,15 +196,15 @@ def _gross(workers: Population, law: LawOnDay, net: Array, left: Array) -> Array
             break
         with np.errstate(divide="ignore", invalid="ignore"):
             following = tried - misses * (tried - last) / (misses - missed)
-        held = (following > low) & (following < high) & (step % 3 != 2)
+        held = (following > low) & (following < high) & (step < SECANTS or step % 2 == 0)
         following = np.where(np.abs(misses) <= close, tried, np.where(held, following, (low + high) / 2))
         last, missed, tried = tried, misses, following
         misses = missed_by(tried)
         low, high = np.where(misses < 0, tried, low), np.where(misses >= 0, tried, high)
-    around = 2 * CLOSE * np.spacing(tried)
-    for end in (np.maximum(tried - around, low), np.minimum(tried + around, high)):
-        enough = missed_by(end) >= 0
-        low, high = np.where(enough, low, np.maximum(low, end)), np.where(enough, np.minimum(high, end), high)
+    around = np.where(misses < 0, 2 * CLOSE, -2 * CLOSE) * np.spacing(tried)
+    end = np.clip(tried + around, low, high)
+    enough = missed_by(end) >= 0
+    low, high = np.where(enough, low, end), np.where(enough, end, high)
     while True:
         middle = (low + high) / 2
         between = (low < middle) & (middle < high)
@@ -179,7 +214,9 @@ def _gross(workers: Population, law: LawOnDay, net: Array, left: Array) -> Array
         low, high = np.where(between & ~enough, middle, low), np.where(between & enough, middle, high)
 
 
-def _persons(population: Population, rows: Array) -> Population:
-    """These persons, each alone: what the rules on wages read is of the person."""
-    columns = {name: column[rows] for name, column in population.columns.items() if name not in population.links}
+def _persons(population: Population, rows: Array, law: LawOnDay, levies: Iterable[Levy]) -> Population:
+    """These persons, each alone, with what these levies on wages rest on, which is of the person."""
+    rules = law.law.order(name for levy in levies for name in levy.rules)
+    read = {name for rule in rules for name in law.law.definitions[rule].inputs} - population.links
+    columns = {name: column[rows] for name, column in population.columns.items() if name in read}
     return replace(population, columns=columns, offsets=np.arange(len(rows) + 1), links=frozenset(), source={})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ayni.engine import Array, Law, LawOnDay, Population
-from ayni.income.chain import Levy, on_wages
-from ayni.income.gross import net_pay, paid_on, with_gross_wages
+from ayni.income.chain import Levy, on_wages, withheld
+from ayni.income.gross import left_of, paid_to, with_gross_wages
 
 
 def through_wages(law: Law) -> list[Levy]:
@@ -33,14 +33,15 @@ def take_home(
     Raises AyniError where the wave does not ask who contributes.
     """
     gross = with_gross_wages(population, before)
-    earns = population["wage"] > 0
-    old, new = (net_pay(gross, law) for law in (before, after))
-    wage = population["wage"] + np.where(earns, new - old, 0.0)
+    earners = np.flatnonzero(population["wage"] > 0)
+    old, new = (paid_to(gross, earners, law, through_wages(law.law)) for law in (before, after))
+    left = [
+        left_of(gross["total_earned"], amounts, withheld(law.law)) for amounts, law in ((old, before), (new, after))
+    ]
     paid: dict[str, tuple[Array, Array]] = {}
     nothing = np.zeros(population.n_persons)
-    amounts = [paid_on(gross, law, through_wages(law.law)) for law in (before, after)]
-    for name in dict.fromkeys([*amounts[0], *amounts[1]]):
-        pair = [12 * np.where(earns, each.get(name, nothing), 0.0) for each in amounts]
+    for name in dict.fromkeys([*old, *new]):
+        pair = [12 * each.get(name, nothing) for each in (old, new)]
         if (pair[0] != pair[1]).any():
             paid[name] = (pair[0], pair[1])
-    return population.with_columns({"wage": wage}), paid
+    return population.with_columns({"wage": population["wage"] + (left[1] - left[0])}), paid
