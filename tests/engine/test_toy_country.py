@@ -151,7 +151,7 @@ for ask in (lambda: law.rule("old_age_pensions"), lambda: Household(today, [{"ag
         "500.0",
         "There is no rule old_age_pensions; the nearest is old_age_pension. | "
         "No existe la regla old_age_pensions; la más parecida es old_age_pension.",
-        "The household lacks earnings: say it of each person, as earnings=…; the nearest that it gives is –. | "
-        "Al hogar le falta earnings: dígalo de cada persona, como earnings=…; lo más parecido que trae es –.",
+        "The household lacks earnings: say it of each person, as earnings=…. | "
+        "Al hogar le falta earnings: dígalo de cada persona, como earnings=….",
     ], done.stderr
     assert [*home.iterdir()] == []

@@ -6,8 +6,8 @@ import string
 from functools import cache
 from pathlib import Path
 
-from ayni.engine.errors import fault, sentences
-from ayni.words import LANGUAGES, AyniError, catalogue, read_yaml
+from ayni.engine.errors import fault, filled, sentences
+from ayni.words import LANGUAGES, AyniError, catalogue, nearest, read_yaml
 
 SOURCES = Path(__file__).parents[2] / "src" / "ayni"
 PHRASES = catalogue()
@@ -111,3 +111,19 @@ def test_no_phrase_takes_a_side():
     for key, phrase in PHRASES.items():
         for text in phrase.values():
             assert not re.search(loaded, text, re.IGNORECASE), key
+
+
+def test_where_no_name_is_similar_an_error_names_none():
+    """The part of a sentence that names the nearest stands between ⟦ and ⟧, in both languages."""
+    sayings = [phrase for key, phrase in PHRASES.items() if key.startswith("error.")] + [*sentences()["error"].values()]
+    optional = [phrase for phrase in sayings if "⟦" in "".join(phrase.values())]
+    assert len(optional) > 40
+    for phrase in optional:
+        for language in LANGUAGES:
+            given = dict.fromkeys(fields(phrase[language]), "x")
+            assert phrase[language].count("⟦") == phrase[language].count("⟧") == 1
+            assert not set("⟦⟧–") & set(filled(phrase[language], given | {"near": "–"}))
+            assert filled(phrase[language], given) == phrase[language].translate({0x27E6: "", 0x27E7: ""}).format(
+                **given
+            )
+    assert str(fault("unknown_parameter", name="zzz", near=nearest("zzz", ["aaa"]))) == "There is no parameter zzz."

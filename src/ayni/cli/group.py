@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ayni.engine.errors import UNKNOWN
 from ayni.words import LANGUAGES, AyniError, Language, bare, catalogue, language_of_environment, nearest, say
 
 SPANISH: Mapping[str, Mapping[str, str]] = {
@@ -196,7 +197,7 @@ class Group(click.Group):
         name = args[0]
         if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
             near = nearest(bare(name), [*self.names(), *self.spanish().values()])
-            more = "" if near == "–" else say("terminal.did_you_mean", spoken(), name=near)
+            more = "" if near == UNKNOWN else say("terminal.did_you_mean", spoken(), name=near)
             said = say("terminal.no_such_command", spoken(), command=ctx.command_path, name=name[:40], more=more)
             raise _Said(said)
         return super().resolve_command(ctx, args)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ayni.engine.host import host
+
+UNKNOWN = "–"
 
 
 @cache
@@ -32,7 +35,7 @@ class EngineError(Exception):
     def in_language(self, language: str) -> str:
         """The sentence in one of the languages of `errors.yaml`; a field given by language is taken in the same."""
         said = {name: _in(value, language) for name, value in self.fields.items()}
-        return sentences()["error"][self.key][language].format(**said)
+        return filled(sentences()["error"][self.key][language], said)
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -43,11 +46,21 @@ def _in(value: Any, language: str) -> Any:
     return value.get(language, next(iter(value.values()), "")) if isinstance(value, Mapping) else value
 
 
+def filled(sentence: str, fields: Mapping[str, Any]) -> str:
+    """A sentence with its fields filled in; what stands between ⟦ and ⟧ is left out where a field in it is unknown."""
+
+    def clause(found: re.Match[str]) -> str:
+        known = all(fields.get(name) != UNKNOWN for name in re.findall(r"{(\w+)", found[1]))
+        return found[1] if known else ""
+
+    return re.sub("⟦(.*?)⟧", clause, sentence).format(**fields)
+
+
 def fault(key: str, /, **fields: Any) -> Exception:
     """A new validation error, to be raised: an `EngineError`, or the subclass that the host program uses."""
     return (host.error or EngineError)(key, **fields)
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """The known name most similar to a misspelled one, to be shown in an error; a dash where none is similar."""
-    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "–")
+    """The known name most similar to a misspelled one, to be shown in an error; UNKNOWN where none is similar."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), UNKNOWN)

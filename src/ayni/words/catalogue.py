@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from ayni.engine.errors import EngineError
+from ayni.engine.errors import EngineError, filled
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
@@ -82,7 +82,7 @@ class AyniError(EngineError):
             name: value[language] if isinstance(value, Mapping) and set(value) == set(LANGUAGES) else value
             for name, value in self.fields.items()
         }
-        return say(f"error.{self.key}", cast(Language, language), **fields)
+        return filled(catalogue()[f"error.{self.key}"][language], fields)
 
     def __str__(self) -> str:
         said = self.in_language(self.language)
