@@ -183,6 +183,14 @@ def test_every_case_of_the_law_book_has_the_numbers_of_python(plain, step):
         )
 
 
+def test_a_pension_that_is_told_stands_once_in_the_year(plain):
+    """The contributory pension answers only who tells a balance; `own_pension` is another's answer that it reads."""
+    [case] = (case for case in cases() if case.name == "Own pension above the target")
+    [found] = in_browser(plain, [case.family])
+    pensions = {rule for rule, *_ in found["year"] if rule.startswith("pension")}
+    assert pensions == {"pension_solidaria_vejez"}
+
+
 @pytest.mark.parametrize("step", [pytest.param(48, id="one in 48"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_every_case_of_the_law_book_has_the_words_and_the_year_of_python(opened, plain, step):
     every = [case for case in cases() if case.file not in SAID]

@@ -32,11 +32,10 @@ function answersOf({ day, persons }) {
   const household = new Household(law, personsOf(persons, day));
   const said = saidOf(persons, day);
   const found = [];
-  for (const { id, asksMore, onlyIfSaid, paidIn, bring, rules, called, notIf: all, claiming } of BOOK.instruments) {
-    for (const rule of rules) {
+  for (const instrument of BOOK.instruments) {
+    const { id, paidIn, bring, called, notIf: all, claiming } = instrument;
+    for (const rule of rulesAsked(instrument, said)) {
       const { entity, unit } = LAW.definitions[rule];
-      const told = (each) => said.has(each) && (!onlyIfSaid || BOOK.askedApart.includes(each));
-      if (asksMore && !beyondOf(rule).some(told)) continue;
       for (const [position, [person]] of (entity === "person" ? persons : persons.slice(0, 1)).entries()) {
         const answer = answerOf(household, rule, position);
         const amount = Number(answer.trace.value);
@@ -49,6 +48,12 @@ function answersOf({ day, persons }) {
     }
   }
   return found;
+}
+
+// An instrument's rules; where it asks more, those on what was said.
+function rulesAsked({ asksMore, onlyIfSaid, rules }, said) {
+  const told = (each) => said.has(each) && (!onlyIfSaid || BOOK.askedApart.includes(each));
+  return asksMore ? rules.filter((rule) => beyondOf(rule).some(told)) : rules;
 }
 
 // The answers that were given, and those that follow from dates.

@@ -11,11 +11,11 @@ function yearOf({ day, persons }) {
   const family = { day, persons, known, months, month: Number(day.slice(5, 7)), today: null };
   const payments = [];
   const notKnown = [];
-  for (const { id, asksMore, spans, windows, rules } of BOOK.instruments) {
-    for (const rule of rules) {
+  for (const instrument of BOOK.instruments) {
+    const { id, spans, windows } = instrument;
+    for (const rule of rulesAsked(instrument, said)) {
       const { unit } = LAW.definitions[rule];
       if (!BOOK.paid.includes(unit) || !spans.length) continue;
-      if (asksMore && !beyondOf(rule).some((each) => said.has(each))) continue;
       const year = Number(day.slice(0, 4));
       const window = windows.find(({ of, from, to }) => (!of.length || of.includes(rule)) && from <= year && year <= to);
       const held = spans.filter(([start, , published]) => start <= day || published <= day);
