@@ -24,12 +24,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keypress
 import stories
+from msgspec.structs import replace
 
 FOLDER = Path(__file__).resolve().parent
 SHARED = FOLDER.parents[1] / "shared" / "data" / "eh"

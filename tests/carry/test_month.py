@@ -1,11 +1,11 @@
 """A survey carried to a month: nothing moves in its own month, everything adds up, and what cannot be is refused."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.carry import DEFAULT_STEPS, STEPS, Cell, Margins, calibrated, carry, design_of, last_month, read_margins

@@ -1,10 +1,11 @@
 """Rules by column: values, sums over households and families, reuse, blocks, and errors that name the place."""
 
+import dataclasses
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.engine import Household, Law, Population, Simulation, household_sum, rule
 from ayni.words import AyniError
@@ -112,7 +113,7 @@ def untouched(wage):
 
 
 def _priced(price):
-    rules = {"priced": replace(priced, module="tests.priced"), "doubled": doubled, "untouched": untouched}
+    rules = {"priced": dataclasses.replace(priced, module="tests.priced"), "doubled": doubled, "untouched": untouched}
     return Law({"priced": instrument("priced", price={dt.date(2010, 1, 1): price})}, rules).checked()
 
 

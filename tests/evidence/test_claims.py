@@ -3,10 +3,10 @@
 import csv
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ayni.evidence import claims as module
 from ayni.evidence.claim_file import Difference, Nothing, Operand, RelativeChange, Value

@@ -1,10 +1,10 @@
 """What the ledger keeps from surveys: it comes out again to the last digit, is publishable, and is never synthetic."""
 
-import dataclasses
 import os
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.evidence.households import MODULES, Asked, _share
 from ayni.evidence.indicators import INDICATORS
@@ -35,7 +35,7 @@ def test_every_row_comes_out_again_to_the_last_digit(shared_data):
 
 def test_an_altered_a_missing_and_a_new_row_are_found():
     rows = list(recorded().values())[:3]
-    altered = dataclasses.replace(rows[0], value=rows[0].value * (1 + 1e-8))
+    altered = replace(rows[0], value=rows[0].value * (1 + 1e-8))
     assert mismatches([altered, rows[2]], rows[:2]) == sorted(row.id for row in rows)
 
 

@@ -1,11 +1,11 @@
 """Cells that a researcher, a lecturer and a journalist type: each gives what it should, or answers in one sentence."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pandas as pd
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 import ayni
 from ayni import AyniError

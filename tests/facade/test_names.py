@@ -6,7 +6,6 @@ import inspect
 import pkgutil
 import subprocess
 import sys
-from dataclasses import fields
 
 import pytest
 
@@ -65,7 +64,7 @@ def test_keywords_are_those_of_the_command_line():
     for name in ("run", "reform", "attribution", "incidence", "indicators", "shock"):
         taken = set(inspect.signature(getattr(ayni, name)).parameters)
         own = {"day": "law", "known": "as_known_on", "steps": "carry"}
-        options = {own.get(each, each) for each in (of.name for of in fields(OPTIONS[name]))}
+        options = {own.get(each, each) for each in OPTIONS[name].__struct_fields__}
         assert options <= taken, name
 
 

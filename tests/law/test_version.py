@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ayni import report
 from ayni.evidence.recorded import rules_version

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ayni.evidence.official import BASES
 from ayni.evidence.registry import CONFIDENCES

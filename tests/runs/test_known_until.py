@@ -2,10 +2,9 @@
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace as set_fields
+from msgspec.structs import replace, replace as set_fields
 
 from ayni.engine import Law
 from ayni.family import family

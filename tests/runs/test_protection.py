@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings, strategies as st
+from msgspec.structs import replace
 
 from ayni.law import bolivia
 from ayni.runs import IncidenceOptions, Options, ReformOptions, RunOptions, analysis_of, result

@@ -1,9 +1,9 @@
 """Receipts of another version: run again where they can be compared, else refused by the version's name."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ayni.evidence.claims import claim, judge
 from ayni.evidence.receipts import receipt_of_claim

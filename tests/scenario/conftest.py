@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from msgspec.structs import replace
 
 from ayni.law import bolivia
 from ayni.scenario import Analysis, survey_day
@@ -39,5 +40,5 @@ def small(synthetic):
     offsets = population.offsets[:1501]
     columns = {name: column[: offsets[-1]] for name, column in population.columns.items()}
     source = {key: value for key, value in population.source.items() if key != "sha256"}
-    few = dataclasses.replace(population, columns=columns, offsets=offsets, source=source)
+    few = replace(population, columns=columns, offsets=offsets, source=source)
     return dataclasses.replace(synthetic, population=few)

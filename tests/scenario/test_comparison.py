@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Population, Simulation
@@ -168,7 +169,7 @@ def test_the_order_of_households_does_not_matter(synthetic):
             column = population[name][turned]
             columns[name] = np.where(column >= 0, where[column], -1) if name in population.links else column
         sizes = np.diff(population.offsets)[order]
-        other = dataclasses.replace(population, columns=columns, offsets=np.concatenate([[0], np.cumsum(sizes)]))
+        other = replace(population, columns=columns, offsets=np.concatenate([[0], np.cumsum(sizes)]))
         before = Analysis(other, bolivia(), synthetic.day)
         rows.append(list(Comparison(before, before.under(bolivia().amend(REFORM))).poverty()))
     for one, other in zip(*rows, strict=True):
@@ -243,7 +244,7 @@ def test_renta_dignidad_at_500_on_2019(compared):
 def test_revenue_is_taken_off_the_cost():
     comparison = toy([80, 120], [80, 120], paid=(0, 12))
     size = comparison.before.population.n_persons
-    with_tax = dataclasses.replace(comparison, revenues={"rc_iva": (np.zeros(size), np.full(size, 5.0))})
+    with_tax = replace(comparison, revenues={"rc_iva": (np.zeros(size), np.full(size, 5.0))})
     rows = list(with_tax.costs())
     assert found(rows, "costs", "change", "revenue").value == pytest.approx(5 * size)
     assert found(rows, "costs", "change", "net_cost").value == pytest.approx((12 - 5) * size)

@@ -1,9 +1,8 @@
 """Rows of several draws: means, with the error between the draws, worked by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.measure import Design, mean
 from ayni.scenario.draws import DrawnRows, combined

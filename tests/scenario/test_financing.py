@@ -1,9 +1,8 @@
 """Who pays: a levy raises what the reform costs, from those whom its rule names and within what they have."""
 
-import dataclasses
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 import ayni
 from ayni.law import bolivia
@@ -49,7 +48,7 @@ def test_a_saving_is_given_back(compared):
 
 def test_those_who_do_not_have_it_cannot_pay_it(compared):
     size = compared.before.population.n_persons
-    dear = dataclasses.replace(compared, revenues={"rc_iva": (np.full(size, 1e6), np.zeros(size))})
+    dear = replace(compared, revenues={"rc_iva": (np.full(size, 1e6), np.zeros(size))})
     with pytest.raises(AyniError, match="by the rule richest_tenth do not have"):
         levy(dear, "richest_tenth")
 

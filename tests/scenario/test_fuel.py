@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni import runs
 from ayni.carry.paths import base_months
@@ -131,7 +132,7 @@ def test_the_people_are_those_of_the_month_before_the_new_prices_and_what_they_s
 
 def test_people_whose_spending_is_not_known_are_refused_and_donors_that_nothing_reads():
     known = {name: each for name, each in load().columns.items() if not name.startswith("spent_")}
-    without = dataclasses.replace(load(), columns=known)
+    without = replace(load(), columns=known)
     with pytest.raises(AyniError) as raised:
         taken(read_shock("price_rise", {"basis": "spending", "all": "10%"}), without)
     assert raised.value.key == "spending_not_known"

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.scenario.inflation import BY, Inflation, own_inflation, recorded
 from ayni.series import DIVISIONS, Point, Prices, Series, read_month, series
@@ -82,7 +83,7 @@ def test_a_group_alone_is_asked_for_by_name(found):
 def test_doubtful_prices_of_others_mark_what_rests_on_them():
     guess = series().at("cpi", "2026-07", "07")
     mine = laid_over([])
-    mine._by_name["cpi"]["07"]["2026-07"] = Point(**{**vars(guess), "confidence": "forecast"})
+    mine._by_name["cpi"]["07"]["2026-07"] = replace(guess, confidence="forecast")
     of = [row for row in rows(mine, by=["area"]) if row.table == "inflation" and row.concept == "plutocratic"]
     assert all("forecast:cpi" in map(str, row.marks) for row in of)
 

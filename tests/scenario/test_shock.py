@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.cli import main
@@ -63,8 +64,8 @@ def test_ten_days_of_a_stoppage_by_hand():
     assert shock.intensity(population) == pytest.approx([0.7, 0.2, 0.07])
     # ten days of 0.7, 0.2 and 0.07 of Bs 120 are Bs 840, 240 and 84, over twelve months or one
     assert lost(shock, population) == pytest.approx([70, 20, 7])
-    assert lost(dataclasses.replace(shock, months=1), population) == pytest.approx([840, 240, 84])
-    assert lost(dataclasses.replace(shock, months=3), population) == pytest.approx([280, 80, 28])
+    assert lost(replace(shock, months=1), population) == pytest.approx([840, 240, 84])
+    assert lost(replace(shock, months=3), population) == pytest.approx([280, 80, 28])
 
 
 def test_strike_and_blockade_together_close_no_more_than_all():
@@ -72,7 +73,7 @@ def test_strike_and_blockade_together_close_no_more_than_all():
 
 
 def test_a_month_loses_no_more_days_than_it_has():
-    shock = dataclasses.replace(stoppage(days=36, strike__all="100%"), months=1)
+    shock = replace(stoppage(days=36, strike__all="100%"), months=1)
     assert lost(shock, people({})) == pytest.approx([3650])
 
 
@@ -112,7 +113,7 @@ def crowd():
 @settings(max_examples=40, deadline=None)
 @given(stoppages(), st.sampled_from([1, 3, 12]), st.data())
 def test_what_any_stoppage_takes(crowd, given_settings, months, data):
-    shock = dataclasses.replace(read_shock("stoppage", given_settings), months=months)
+    shock = replace(read_shock("stoppage", given_settings), months=months)
     taken = lost(shock, crowd)
     inside = crowd.is_value("department", "santa_cruz")
     a_day = labour_income(crowd) * 12 / 365
@@ -120,12 +121,12 @@ def test_what_any_stoppage_takes(crowd, given_settings, months, data):
     assert (taken >= -1e-9).all()
     assert (taken * months <= a_day * shock.days + 1e-6).all()
     assert (taken <= labour_income(crowd) + 1e-9).all()
-    assert (lost(dataclasses.replace(shock, days=0), crowd) == 0).all()
-    assert (lost(dataclasses.replace(shock, days=shock.days + 1), crowd) >= taken - 1e-9).all()
+    assert (lost(replace(shock, days=0), crowd) == 0).all()
+    assert (lost(replace(shock, days=shock.days + 1), crowd) >= taken - 1e-9).all()
     key = data.draw(st.sampled_from([key for key in given_settings if "." in key]))
     harder = read_shock("stoppage", {**given_settings, key: "100%"})
-    assert (lost(dataclasses.replace(harder, months=months), crowd) >= taken - 1e-9).all()
-    felt = dataclasses.replace(shock, spill_over=0.5)
+    assert (lost(replace(harder, months=months), crowd) >= taken - 1e-9).all()
+    felt = replace(shock, spill_over=0.5)
     np.testing.assert_allclose(felt.intensity(crowd)[~inside], shock_as_if_inside(shock, crowd)[~inside] / 2)
 
 
@@ -369,7 +370,7 @@ def test_what_cannot_be_reached_or_is_not_there_is_refused(synthetic):
     with pytest.raises(AyniError, match="--draws: 1 does not show"):
         list(shock_rows(synthetic, read_shock("job_loss", {"target": "8%"}), draws=1))
     known = {name: each for name, each in synthetic.population.columns.items() if not name.startswith("spent_")}
-    without = dataclasses.replace(synthetic.population, columns=known)
+    without = replace(synthetic.population, columns=known)
     with pytest.raises(AyniError, match="what each household spends was not asked"):
         read_shock("price_rise", {"basis": "spending", "food_at_home": "9%"}).after(without, NEVER)
 

@@ -1,9 +1,9 @@
 """`ayni reform --sweep`: the figures of separate reforms, from one base, in bounded memory."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import ayni
 from ayni.cli import main

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from msgspec.structs import replace as set_fields
+from msgspec.structs import replace, replace as set_fields
 
 from ayni.engine import Law, LawOnDay
 from ayni.engine.instruments import Input

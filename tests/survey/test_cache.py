@@ -4,10 +4,10 @@ import hashlib
 import random
 import shutil
 import warnings
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni.engine import fused
 from ayni.law import bolivia

@@ -1,11 +1,11 @@
 """Spending of a wave that did not ask it: whole vectors of similar households, several draws, and what is refused."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ayni import runs
 from ayni.carry.month import own_month

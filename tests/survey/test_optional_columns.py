@@ -1,9 +1,8 @@
 """A column that a file or a mapping lacks: each command answers without what needs it, or refuses in one sentence."""
 
-from dataclasses import replace
-
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from ayni.law import bolivia
 from ayni.report import tables

@@ -1,13 +1,13 @@
 """Prepared files: what was written is what is read; what was changed is refused; the invented stays invented."""
 
 import json
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from ayni.survey import Census, expand, load, write_population
 from ayni.survey.prepared import KEY, sealed

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from msgspec.structs import asdict
 
 from ayni.words import bundle, parse_yaml, read_yaml
 
@@ -58,7 +59,7 @@ def test_a_wheel_has_the_law_and_the_phrases_whole_as_they_are_read_one_by_one(b
 
     entries, package = bundle._read(built), Path(law.__file__).parent
     content = b"".join(bundle._contents((package, package.parent / "engine")))
-    whole, read = entries["law ayni.law", "made"].value(content, KINDS), vars(Law.from_package(law))
+    whole, read = entries["law ayni.law", "made"].value(content, KINDS), asdict(Law.from_package(law))
     for name in ("instruments", "norms", "texts", "suspended", "languages", "package"):
         assert whole[name] == read[name], name
     assert list(whole["definitions"]) == list(read["definitions"])

@@ -6,11 +6,11 @@ import csv
 import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.carry.margins import design_of
 from ayni.carry.month import carry
@@ -39,8 +39,7 @@ AREAS = ("all", "urban", "rural")
 OLD_LINES, REVISED_LINES = "old", "revised"
 
 
-@dataclass(frozen=True)
-class Error:
+class Error(Struct, frozen=True):
     """One figure of a base carried to the year of a target, what the target says, and what sampling alone would do."""
 
     lines: str
@@ -114,8 +113,7 @@ def root_mean_square(errors: Iterable[Error]) -> dict[tuple[str, str, str, str, 
     return {place: (math.sqrt(float(np.mean(np.square(offs)))), len(offs)) for place, offs in groups.items()}
 
 
-@dataclass(frozen=True)
-class Off:
+class Off(Struct, frozen=True):
     """By how much a level carried with some steps was off, on the average of the recorded pairs on today's lines."""
 
     measure: str
@@ -212,8 +210,7 @@ def _errors(
         yield Error(lines, base, target, recipe, name, line, area, carried[place][0], value, sampling)
 
 
-@dataclass(frozen=True)
-class _Households:
+class _Households(Struct, frozen=True):
     """Households of one year of the compilation, each weighted by its persons."""
 
     income: Array
@@ -271,7 +268,7 @@ def recorded() -> tuple[Error, ...]:
 def write_recorded(errors: Iterable[Error], path: Path = RECORDED) -> None:
     """Write the errors for `recorded`."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        names = [each.name for each in fields(Error)]
+        names = Error.__struct_fields__
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         for error in errors:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.carry.margins import Cell
 from ayni.carry.paths import Moved, Paths
@@ -18,8 +18,7 @@ RECIPIENTS, SHARE, RATE = (f"{PROGRAMME}.{name}" for name in ("recipients", "sha
 GROUPS = ("without_pension", "with_pension")
 
 
-@dataclass(frozen=True)
-class Paid:
+class Paid(Struct, frozen=True):
     """Recipients by group as the administration counts them, and which part of what is due to them is paid."""
 
     recipients: dict[str, float]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.carry.paths import Moved, Paths, base_months
 from ayni.engine import Array, Population
@@ -25,8 +25,7 @@ NEAR = 0.006
 """Bs within which two lines are one: files hold them in single precision."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A poverty line of a domain, Bs a month per head, before and after; of how many sample persons."""
 
     domain: str
@@ -38,8 +37,7 @@ class Line:
     """`index`, or `ine` where INE's own table has given it."""
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The two lines of a domain, or of each person, (n_persons,)."""
 
     moderate: Any
@@ -71,8 +69,7 @@ def read_lines(path: Path) -> Mapping[int, Mapping[str, Pair]]:
     return found
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Each person's lines in the month, (n_persons,), the table of them, and what they rest on."""
 
     moderate: Array

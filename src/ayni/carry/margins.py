@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Array, Population
@@ -26,8 +27,7 @@ _WITHIN = 1e-6
 """Two columns of cells that hold everybody must give one population, within this part of it."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Persons of whom all conditions hold: a column's value, or ages as `60-64`, `80+`; and how many there are."""
 
     where: tuple[tuple[str, str], ...]
@@ -44,8 +44,7 @@ class Cell:
         return found
 
 
-@dataclass(frozen=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """Cells with their persons, and what they are called."""
 
     name: str

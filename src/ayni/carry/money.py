@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.carry.paths import Moved, Paths
 from ayni.engine import Array, Law, Population
@@ -27,8 +28,7 @@ INE = {
 """INE's own aggregates of a person, each with the part of the rebuilt income that it is."""
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How money moves, by source.
 
     `wages`: those of contributors by decree, by prices, as other earnings, or not at all. Other earnings: c^a (1 + 0.7

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.carry.caseloads import caseload_cells
 from ayni.carry.lines import Line, carried_lines
@@ -44,8 +45,7 @@ OLD = 60
 UNEMPLOYED = ("dismissed", "first_job_seeker")
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """By how much something was moved, by which rule, and what that rests on."""
 
     what: str
@@ -57,8 +57,7 @@ class Factor:
     confidence: str
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A population of another month, and all that made it."""
 
     population: Population

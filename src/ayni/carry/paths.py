@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.series import CONFIDENCES, Month, Point, Prices, Series, month_of_day, read_month, written
@@ -18,8 +19,7 @@ ARREARS = "incremento_salarial_general.months_in_arrears"
 FORECAST = "forecast"
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """By how much something moved, and on what that rests: the worst of its values says how sure it is."""
 
     value: float

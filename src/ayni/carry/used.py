@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.carry.caseloads import RECIPIENTS
 from ayni.carry.money import Wages
@@ -15,8 +16,7 @@ EVERY = 3
 """Months between the points that are kept of a series."""
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(Struct, frozen=True):
     """A series: times what it was in the survey's months, by month; after `last` nothing of it is published."""
 
     what: str

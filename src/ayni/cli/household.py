@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from ayni.cli.options import CHART, REFORM, a_reform, answers_of, help_of, pairs_of, range_of
 from ayni.cli.person import OfThePerson, of_the_person

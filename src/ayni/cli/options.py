@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
 from pathlib import Path
@@ -16,6 +15,7 @@ from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+from msgspec import Struct
 
 from ayni.cli.group import spoken
 from ayni.cli.process import collect_garbage
@@ -404,8 +404,7 @@ _ON_TWO_SURVEYS = (
 )
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The request of a command on a survey: its data, law and take-up, and the format of the output."""
 
     data: Data

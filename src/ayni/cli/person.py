@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from ayni.cli.options import (
     BEYOND,
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from ayni.report import Table
 
 
-@dataclass(frozen=True)
-class OfThePerson:
+class OfThePerson(Struct, frozen=True):
     """The law that answers, its day, and the form of the answer."""
 
     book: Law

@@ -44,8 +44,9 @@ def serve(
 
     shown = f"[{host}]" if ":" in host else host
     public = (public_url.partition("://")[2].partition(":")[0],) if public_url else ()
+    local = Settings().hosts
     settings = Settings(
-        processes=processes, hosts=(*Settings.hosts, shown, *public, *names), origins=tuple(map(origin, origins)),
+        processes=processes, hosts=(*local, shown, *public, *names), origins=tuple(map(origin, origins)),
         public_url=public_url, contact=contact, protected=not unprotected, proxies=proxies, log=True,
     )  # fmt: skip
     language = cast(Language, lang)
@@ -58,7 +59,7 @@ def serve(
 
     def started() -> None:
         click.echo(line, err=True)
-        if not no_browser and shown in Settings.hosts and somebody_looks():
+        if not no_browser and shown in local and somebody_looks():
             webbrowser.open(f"http://{shown}:{port}")
 
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.engine.instruments import Instrument, Span
 from ayni.engine.law import LawOnDay, once_a_shape
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"(?P<norm>.+?)(?: art\.? (?P<articles>.+)|, (?P<place>\D.*))?")
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A cited norm with its articles, and what the law book knows of that norm (`of`), where it has it."""
 
     norm: str
@@ -49,8 +49,7 @@ class Citation:
         return tuple(self.of.articles[key] for key in dict.fromkeys(keys) if key in self.of.articles)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A norm and its articles, as a parameter row, a period in force or a legal basis cites them."""
 
     norm: str

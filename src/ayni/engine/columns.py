@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine.errors import fault
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live, switches
@@ -51,8 +51,7 @@ Code = Callable[[Sequence[Array], Numbers, Numbers, Array], None]
 """
 
 
-@dataclass(frozen=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A rule as code, with the columns and parameters that it takes, in order.
 
     `somewhere` marks the rows on which the value may differ from zero, or is None where any row may. `code` computes

@@ -6,10 +6,12 @@ import hashlib
 import re
 import traceback
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine.errors import EngineError, fault, nearest
 from ayni.engine.host import host
@@ -26,8 +28,7 @@ FOLDERS = ("norms", "cases")
 SUFFIXES = (".yaml", ".py", ".md")
 
 
-@dataclass(frozen=True)
-class LawFolder:
+class LawFolder(Struct, frozen=True):
     """The parts of a law that came from a law folder."""
 
     path: Path

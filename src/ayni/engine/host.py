@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 
 def _plain_yaml(path: Path) -> Any:
@@ -18,8 +19,7 @@ def _plain_yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_bytes())
 
 
-@dataclass
-class Host:
+class Host(Struct):
     """The services of the host program, each with the default that is used where it gives none."""
 
     read: Callable[[Path], Any] = _plain_yaml

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import importlib
 import pkgutil
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
@@ -14,6 +14,8 @@ from typing import Any, TypeVar, get_args
 from weakref import WeakKeyDictionary
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from ayni.engine import shapes, syntax
 from ayni.engine.errors import EngineError, fault, nearest
@@ -45,8 +47,7 @@ Definition = Rule | Aggregate
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, eq=False)
-class _Shape:
+class _Shape(Struct, frozen=True, eq=False, weakref=True):
     """What rests on the definitions and on the instruments' names alone, found once for a law and all amended from it.
 
     The instrument of each rule, the rules of each instrument, and the orders asked for.
@@ -57,8 +58,7 @@ class _Shape:
     orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Law:
+class Law(Struct, frozen=True, eq=False):
     """A law: instruments with dated parameters, and rules and sums that define columns.
 
     A law is never changed; `amend`, `extended` and `without` give a new one. Two laws are equal only if they are the
@@ -78,7 +78,7 @@ class Law:
     """The law folder that was merged over it, if any."""
     languages: tuple[str, ...] = ()
     """The languages of all its texts; empty where each file may choose its own."""
-    shape: _Shape = field(default_factory=_Shape, repr=False, compare=False)
+    shape: _Shape = field(default_factory=_Shape)
 
     @classmethod
     def from_package(cls, package: ModuleType) -> Law:
@@ -118,7 +118,7 @@ class Law:
 
     def _parts(self) -> dict[str, Any]:
         """The fields, in what can be pickled."""
-        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(self).items()}
+        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in asdict(self).items()}
 
     def __repr__(self) -> str:
         folder = f", with {self.folder.name}" if self.folder else ""
@@ -307,7 +307,7 @@ class Law:
             old = self.definitions.get(name)
             if isinstance(definition, Rule):
                 home = name if name in added else next(reversed(added), definition.module)
-                definition = replace(definition, module=old.module if isinstance(old, Rule) else home)
+                definition = dataclasses.replace(definition, module=old.module if isinstance(old, Rule) else home)
             found[name] = definition
         if not (added or found or texts):
             return self
@@ -368,8 +368,7 @@ def once_a_shape(find: Callable[[Law], Found]) -> Callable[[Law], Found]:
     return found
 
 
-@dataclass(frozen=True)
-class LawOnDay:
+class LawOnDay(Struct, frozen=True, dict=True, weakref=True):
     """A law on a day: which rules are in force, and the values of their parameters."""
 
     law: Law

@@ -9,10 +9,11 @@ dozen operations without branches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from types import SimpleNamespace
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ayni.engine import syntax
 from ayni.engine.errors import fault
@@ -25,8 +26,7 @@ COMPARISONS = tuple(_COMPARE)
 DIVISIONS = ("/", "//", "%")
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One operation; `inputs` are the positions, in the list, of the operations that it reads.
 
     `name` is column, parameter, constant, select (condition, then, otherwise), and, or, not, min, max, abs, round, an

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from ayni.engine.errors import fault
 from ayni.engine.shapes import Named, Shape, Text
@@ -81,8 +81,7 @@ class Quantity(Named, frozen=True, kw_only=True):
         return Parameter(identifier, self.unit, self.values, self.text)
 
 
-@dataclass(frozen=True, repr=False)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A named quantity of one instrument with its dated rows, oldest first."""
 
     id: str

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.engine.errors import fault
 
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, repr=False)
-class Population:
+class Population(Struct, frozen=True, dict=True, weakref=True):
     """Persons grouped by household, as columns.
 
     `columns` are arrays with one value for each person, (n_persons,), in which the persons of a household stand

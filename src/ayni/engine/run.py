@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct, field
 
 from ayni.engine import columns, fused
 from ayni.engine.columns import Together
@@ -31,8 +31,7 @@ LARGE = 1_000_000
 NOT_IN_FORCE = "not in force"
 
 
-@dataclass
-class Work:
+class Work(Struct):
     """Counts of what simulations did: definitions evaluated, columns reused, and seconds in `run`."""
 
     evaluated: int = 0

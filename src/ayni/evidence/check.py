@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.evidence import verdicts
 from ayni.evidence.registry import Fact, Registry, difference, registry, relative_change
@@ -26,8 +28,7 @@ MAIN: Place = ("Bolivia", "All")
 _STATED = re.compile(r"([<>]?)\s*([+\-\u2212]?)(\d+(?:\.(\d+))?)\s*(%|pp)?")
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A number as it was stated, with its unit, if any, and half of its last digit as tolerance.
 
     A number without a sign may be a rise or a fall.
@@ -60,8 +61,7 @@ class Stated:
         return self.value if self.signed or value >= 0 else -self.value
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """One reading of the number: what it compares, its result in per cent, points or the unit of the series, and
     whether it agrees.
 
@@ -86,8 +86,7 @@ class Tried:
     rival: bool = False
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The readings computed for a stated number, how many they are, and the verdict; no cause is ever identified."""
 
     stated: Stated

@@ -6,13 +6,13 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from ayni.engine import Law
 from ayni.engine.instruments import Tier
@@ -58,8 +58,7 @@ YES_OR_NO = "yes (1) or no (0)"
 OPERANDS = ("series", "fact", "recorded", "parameter", "date", "number", "sum", "product")
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(Struct, frozen=True):
     """A figure on which a reading is based, with its place in the series and its source."""
 
     id: str
@@ -81,8 +80,7 @@ class Used:
         return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One entry of an enumeration of readings: a formula, an indicator, and one or two periods."""
 
     form: str
@@ -96,8 +94,7 @@ class Trial:
     """Whether the second number of the sentence fits the same two periods, where one was given."""
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """The computed result of a reading."""
 
     value: float | None
@@ -112,8 +109,7 @@ class Computed:
         return tuple(trial for trial in self.trials if trial.fits)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One honest way to read a number; all readings are listed before any is computed."""
 
     id: str
@@ -139,8 +135,7 @@ class Reading:
         return _compared(self.spec, law)
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """The cause that a sentence states, and why no verdict on it goes further."""
 
     text: Text
@@ -148,8 +143,7 @@ class Cause:
     verdict: CauseVerdict
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of a sentence as it was stated."""
 
     value: float
@@ -165,8 +159,7 @@ class Number:
         return Stated(self.value, self.precision, self.relation)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Another part of a sentence with a number of its own, which is judged by itself."""
 
     id: str
@@ -176,8 +169,7 @@ class Part:
     exhaustive: bool
 
 
-@dataclass(frozen=True, repr=False)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim in its separate parts (number, label, period, attribution, cause), with its readings."""
 
     path: Path
@@ -228,8 +220,7 @@ class Claim:
             now = change.was
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A reading with its result, and whether that agrees with the stated number."""
 
     reading: Reading
@@ -247,8 +238,7 @@ class Outcome:
         return any(used.confidence == "recalled" for used in self.computed.used)
 
 
-@dataclass(frozen=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """What one figure of a reading would have to be, in its own unit, for the stated number to hold."""
 
     reading: Reading
@@ -256,8 +246,7 @@ class Needed:
     value: float
 
 
-@dataclass(frozen=True)
-class JudgedPart:
+class JudgedPart(Struct, frozen=True):
     """A part of a sentence with its readings computed and its verdict."""
 
     part: Part
@@ -265,8 +254,7 @@ class JudgedPart:
     verdict: Verdict
 
 
-@dataclass(frozen=True, repr=False)
-class Judgement:
+class Judgement(Struct, frozen=True, dict=True):
     """A claim with its readings computed and its verdicts."""
 
     claim: Claim

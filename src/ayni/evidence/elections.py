@@ -6,9 +6,10 @@ Candidates stand by place, never by name; names are in the sources. A rule sees 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from ayni.evidence.registry import Fact, registry
 
@@ -68,8 +69,7 @@ def recall(against: float, threshold: float) -> Outcome:
     return "loses_office" if against > threshold else "stays"
 
 
-@dataclass(frozen=True)
-class Ballot:
+class Ballot(Struct, frozen=True):
     """A vote as recorded: the facts by group, of one count."""
 
     day: str
@@ -146,8 +146,7 @@ def ballots() -> tuple[Ballot, ...]:
     return tuple(sorted(found, key=lambda ballot: ballot.day))
 
 
-@dataclass(frozen=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """One office in the vote of 2008: its share against, the thresholds of the law and of the court, both outcomes."""
 
     area: str

@@ -12,11 +12,11 @@ one a household, under a weight that does not expand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.evidence.indicators import REVISED
@@ -85,8 +85,7 @@ def _design(persons: pl.DataFrame, with_units: bool) -> Design:
     return Design(persons["factor"].to_numpy(), stratum_code, unit_code)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A household counts where one of the columns has one of the codes `yes`; with no, `unknown` and blanks it is out.
 
     `not_asked` says that a blank is a no: the questionnaire does not ask it of who lacks what it is about.
@@ -99,8 +98,7 @@ class Asked:
     not_asked: bool = False
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(Struct, frozen=True):
     """One file: which wave, where, which questions; `bedrooms` and the persons of a household for overcrowding."""
 
     wave: str

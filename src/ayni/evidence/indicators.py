@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.carry import design_of
 from ayni.carry.lines import DOMAINS, line_domains
@@ -59,8 +59,7 @@ Values = Callable[[Population, Law], Array]
 """One number per person, NaN outside the universe; some read a parameter of the law."""
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """An indicator of a survey: its values, their source columns, the ages it is about, and the method within which it
     can be compared."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Law
 from ayni.evidence.registry import CONFIDENCES, Fact, registry
@@ -38,8 +40,7 @@ UNITS = {"million Bs": ("Bs/year", 1_000_000, 1), "%": ("share", 1, 100), "0-1":
 """Units of the registry in those of rows: by how much a value is multiplied and divided."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One published figure: what it counts, for when, on which basis, and who says so."""
 
     indicator: str

@@ -10,8 +10,9 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from ayni.evidence.recorded import Recorded, recorded
 from ayni.evidence.registry import Fact, registry
@@ -69,8 +70,7 @@ ORDER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """One figure of a series, in the unit of the series; `ours` where the ledger computed it from a survey.
 
     `relative` goes with an effect in points: its change as a share. `wave` is the survey of one of ours.
@@ -103,8 +103,7 @@ class Point:
         return None if self.se is None else (self.value - 1.96 * self.se, self.value + 1.96 * self.se)
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """An indicator of one place and group: published figures, then ours, each by method and period."""
 
     indicator: str

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from ayni.evidence.claim_file import NumberOfFile, Operand, Period
 from ayni.evidence.claims import Used, given_figure
@@ -108,8 +107,7 @@ class Promise(Shape, frozen=True, kw_only=True):
     statements: Annotated[tuple[Statement, ...], Meta(min_length=1)]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A factor in which two bases differ, and its part of the difference."""
 
     factor: str
@@ -118,8 +116,7 @@ class Step:
     value: float
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Two bases, the value of each, and what each factor adds from the left one to the right one."""
 
     left: Base
@@ -129,8 +126,7 @@ class Difference:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True):
     """A statement with its number in the promise's unit, its value rebuilt, and what explains how it differs from the
     promise itself."""
 
@@ -152,8 +148,7 @@ class Rebuilt:
         return Stated(self.stated, self.width, self.statement.stated.relation).fits(self.rebuilt)
 
 
-@dataclass(frozen=True)
-class Costed:
+class Costed(Struct, frozen=True):
     """A promise with every statement rebuilt; and the difference between two bases, where one was asked."""
 
     promise: Promise

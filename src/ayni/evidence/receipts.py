@@ -7,13 +7,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
 from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from ayni import __version__
 from ayni.engine import Law
@@ -30,8 +31,7 @@ PACKAGE = Path(__file__).parent.parent
 CODE = ("**/*.py", "survey/**/*.yaml", "scenario/**/*.yaml")
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What a result was made from, and the hash of the result; files by name and content."""
 
     inputs: Mapping[str, str]
@@ -134,7 +134,7 @@ def read_receipt(path: Path) -> Receipt:
     try:
         note_read(path.stat())
         content = json.loads(path.read_bytes())
-        found = Receipt(**{each.name: content[each.name] for each in fields(Receipt)})
+        found = Receipt(**{name: content[name] for name in Receipt.__struct_fields__})
         stated = content["receipt"]
     except OSError as error:
         raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from error
@@ -156,8 +156,7 @@ def data_of(receipt: Receipt, given: Path | None) -> Data:
     return SurveyFile(given, **reading) if given is not None and reading else given
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A part in which a receipt and a new run differ."""
 
     part: str

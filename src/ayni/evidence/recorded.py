@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from ayni.law.version import digest, versions
 from ayni.words import AyniError
@@ -18,8 +19,7 @@ from ayni.words import AyniError
 TABLE = Path(__file__).with_name("recorded.csv")
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """One figure; shares are fractions. `id` is wave|indicator|area|group, with |unit for effects."""
 
     id: str
@@ -37,7 +37,7 @@ class Recorded:
     rules_version: str
 
 
-COLUMNS = tuple(field.name for field in fields(Recorded))
+COLUMNS = Recorded.__struct_fields__
 
 
 @cache

@@ -7,9 +7,10 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from ayni.words import AyniError, nearest
 from ayni.words.bundle import stored
@@ -30,8 +31,7 @@ _MOMENT = r"\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?|-Q[1-4])?"
 PERIOD = re.compile(rf"{_MOMENT}(\.\.{_MOMENT})?")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One published figure. Values with the same indicator and method can be compared; others need a bridge."""
 
     id: str

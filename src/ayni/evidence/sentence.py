@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.evidence.check import Kind, Stated
 from ayni.evidence.claims import Claim, Number, claims, listed
@@ -76,8 +78,7 @@ def _words() -> SentenceWords:
     return shaped(SentenceWords, read_yaml(WORDS), WORDS.name)
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """An indicator as a sentence names it: one, or several among which the reader chooses."""
 
     text: str
@@ -88,8 +89,7 @@ class Named:
     span: Span
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A number of the sentence with what it is compared with: the level of one period, or the change between two."""
 
     figure: Figure
@@ -100,8 +100,7 @@ class Asked:
     kind: Kind | None
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What the rules find in a sentence, and what they do not."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.evidence.claims import Claim, Judgement, recorded_figure
@@ -41,8 +42,7 @@ POINTS = (
 """The sentences of the page, in their order."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of a sentence with the bounds of its interval, where it has one."""
 
     value: float
@@ -51,8 +51,7 @@ class Figure:
     high: float | None = None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """The claims of one article, or the statements of 2024 to 2026: how many have each verdict."""
 
     first: Claim

@@ -6,11 +6,13 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Instrument, Law
 from ayni.engine.parameters import Value
@@ -28,8 +30,7 @@ ONE_OFF_DAYS = 366
 _WINDOW = re.compile(r"(\d\d-\d\d)/(\d\d-\d\d)?")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something dated. `end` is None where it is still so; of a policy, the days are those on which the value held."""
 
     id: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.engine import Law
 from ayni.evidence import elections
@@ -36,8 +38,7 @@ SERVICES = "servicios_a_su_costo"
 KEPT_BY_AREA = "recall_referendum_2008.president_kept"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a topic: a published figure, one of ours, what arithmetic makes of them, or a dated event."""
 
     section: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.evidence.verdicts import Relation
 from ayni.words import AyniError, Language, bare
@@ -127,8 +129,7 @@ _AFTER_LESS = re.compile(r"\s*(?:de\s+\w+\s+|\w+\s+)?(?:menos|less|fewer|lower)\
 _SENTENCE_END = re.compile(r"[.;:](?:\s|$)")
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number of a sentence as it was read.
 
     `value` is scaled (25.7 billion is 25.7e9) and `width` is what it may be off in all: one of its last digit, or a
@@ -153,8 +154,7 @@ class Figure:
         return self.note == "range"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A period of a sentence, as the registry writes it."""
 
     text: str
@@ -162,8 +162,7 @@ class Period:
     span: Span
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A piece of a sentence with digits that no rule reads, or that two rules read, with the sentence that says so."""
 
     text: str

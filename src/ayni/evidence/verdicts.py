@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Verdict = Literal[
     "holds",
@@ -24,8 +25,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 SLACK = 1e-9
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A stated number: its value, the unit of its last digit, and whether it was stated as a bound."""
 
     value: float
@@ -46,8 +46,7 @@ class Stated:
         return abs(value - self.value) <= self.tolerance + SLACK
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """One computed reading: its values, whether it is natural, and how well sourced its figures are."""
 
     natural: bool
@@ -63,8 +62,7 @@ class Tried:
     """The effect of the cause that the sentence names: where there is one, no other reading is natural."""
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything that a verdict may depend on."""
 
     stated: Stated | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ayni.facade.keywords import language_of, told_in
 from ayni.words import AyniError, Language
@@ -15,8 +16,7 @@ CHECKED: dict[str, bool | None] = {}
 """What was said last of the answer to each exercise in this process."""
 
 
-@dataclass(frozen=True, repr=False)
-class Session:
+class Session(Struct, frozen=True):
     """A lesson in a reader's language."""
 
     lesson: Lesson

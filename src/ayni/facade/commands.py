@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -249,5 +248,5 @@ def _result(command: str, data: Any, options: Mapping[str, Any], **own: Any) -> 
 
 def seen(found: scenario.Result, asked: Any, law: Any, language: Any) -> Result:
     """A result with what it was asked and every view of it."""
-    content = {each.name: getattr(found, each.name) for each in fields(scenario.Result)}
+    content = {name: getattr(found, name) for name in scenario.Result.__struct_fields__}
     return Result(**content, asked=asked, under=law, language=language)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from ayni.facade.keywords import Day, Where, book_of, day_of, language_of, tells
 from ayni.facade.view import View, frame_of
@@ -67,7 +69,7 @@ class Moment(View):
                     ]
                 )
         due = self.found.due
-        return frame_of([{each.name: getattr(row, each.name) for each in fields(row)} for row in due])
+        return frame_of([asdict(row) for row in due])
 
     def __repr__(self) -> str:
         return f"<{type(self.found).__name__} on {self.found.family.day}: {len(self.frame())} rows>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +64,7 @@ class OfPersons:
             return people(self.asked, self.under)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class Result(OfPersons, scenario.Result):
+class Result(OfPersons, scenario.Result, frozen=True, kw_only=True, eq=False):
     """The rows of a run with what it was asked, and every view of them.
 
     `rows` are the figures, one a row: value, standard error `se`, interval from `low` to `high`, sample cases `n` and
@@ -75,17 +73,17 @@ class Result(OfPersons, scenario.Result):
     same rows about the same.
     """
 
-    asked: Options | None = field(default=None, kw_only=True)
+    asked: Options | None = None
     """The options of the run."""
-    under: Law | None = field(default=None, kw_only=True)
+    under: Law | None = None
     """The law that it was run under."""
-    language: Language = field(default="es", kw_only=True)
+    language: Language = "es"
     """In which tables and charts are written."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, scenario.Result):
             return NotImplemented
-        return all(getattr(self, each.name) == getattr(other, each.name) for each in fields(scenario.Result))
+        return all(getattr(self, name) == getattr(other, name) for name in scenario.Result.__struct_fields__)
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ayni.engine import Citation, Condition, Household, Instrument, Law, LawOnDay, Rule, Trace
 from ayni.family.dates import COUNTED, OF_EVENTS
@@ -18,8 +19,7 @@ MONTHS = {"Bs/month": 1, "Bs/year": 12, "Bs/once": 12}
 """The months over which a payment is spread in the budget."""
 
 
-@dataclass(frozen=True, repr=False)
-class Answer:
+class Answer(Struct, frozen=True):
     """The value of one rule for one person: a payment, a tax or a fact, and the reason where there is none."""
 
     instrument: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Household, Law, Row
 from ayni.family.household import Family
@@ -15,8 +16,7 @@ OWED = "_arrears"
 """The ending of a line's name that marks arrears."""
 
 
-@dataclass(frozen=True)
-class Raise:
+class Raise(Struct, frozen=True):
     """A raise that was published after the day from which it holds."""
 
     published: dt.date

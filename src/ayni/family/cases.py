@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.engine.citations import Piece, taken_apart
@@ -25,8 +26,7 @@ KEYS = ("name", "article", "period", "input", "output", "reform", "working")
 """The keys of a test case."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A test case: a family on a day, and the values that the law should give."""
 
     file: str
@@ -128,8 +128,7 @@ def _home(given: Mapping[str, Any], persons: Sequence[str], where: Mapping[str, 
             raise AyniError("case_household", **where, persons=", ".join(persons))
 
 
-@dataclass(frozen=True)
-class _Output:
+class _Output(Struct, frozen=True):
     """What a case expects, in any of OpenFisca's three forms: by variable, by entity, by instance."""
 
     persons: Sequence[str]

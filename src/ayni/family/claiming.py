@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.engine.instruments import FACETS, Facet, Told
@@ -14,8 +15,7 @@ from ayni.family.household import Family
 from ayni.words import Language, say
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """How one payment is collected by the persons to whom it is due; None where no text was found."""
 
     instrument: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ayni.engine import Household, Law, Trace
 from ayni.family.articles import articles
@@ -38,8 +39,7 @@ _LINES = {name for names in PARTS.values() for name in names} | {"finiquito_inde
 LATE = "days_until_paid"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the form."""
 
     part: Part
@@ -53,8 +53,7 @@ class Line:
     """How it came about; None for an answer."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A worker's settlement, with the dates, the time of service and the days of holiday that it counts."""
 
     person: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Household, Law
 from ayni.family.dates import DATES, check, persons_on
@@ -17,8 +18,7 @@ from ayni.words import AyniError, read_json, read_yaml
 FIRST_DAY = dt.date(2005, 1, 1)
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(Struct, frozen=True, dict=True):
     """A household as it was described: persons by name with their answers; a default is assumed for what was not
     answered."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.family.payslip import Line, payslip
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _WAGE = "monthly_wage"
 
 
-@dataclass(frozen=True)
-class Payroll:
+class Payroll(Struct, frozen=True):
     """The workers of a file, and the lines of each one's payslip."""
 
     sheet: Sheet

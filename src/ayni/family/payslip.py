@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from ayni.engine import Law, Trace, once_a_shape, syntax
 from ayni.engine.instruments import Section
@@ -31,8 +32,7 @@ EMPLOYEE = {
 """The answers assumed for a payslip: a wage earner with contributions and short-term insurance."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: what it is of, how much, on which base and rate where it is a simple share, by which article."""
 
     section: Section

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ayni.family.variables import Variable
 from ayni.words import AyniError
@@ -17,8 +18,7 @@ _PERIOD = re.compile(r"(?:(year|month|day):)?([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{
 _WEEK = re.compile(r"(?:week(?:day)?:)?([0-9]{4})-W([0-9]{2})(?:-([1-7]))?(?::[0-9]{1,4})?")
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A month, several, a calendar year, ETERNITY, or another span, for which nothing here is defined."""
 
     kind: Kind
@@ -82,8 +82,7 @@ def _of_months(start: dt.date, months: int, text: str) -> Period:
     return Period("MONTHS", start, text, months)
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The periods by whose values a question is answered: their sum, over a divisor."""
 
     periods: tuple[Period, ...]

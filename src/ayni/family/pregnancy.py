@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Household, Law, Rule
 from ayni.engine.citations import of_rule, text
@@ -23,8 +24,7 @@ _DATES = ("pregnant_since", "gave_birth")
 _PAID = ("Bs/month", "Bs/year", "Bs/once")
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """One payment of a month."""
 
     month: dt.date
@@ -43,8 +43,7 @@ class Due:
     """Whether the law book is known to that month."""
 
 
-@dataclass(frozen=True)
-class Pregnancy:
+class Pregnancy(Struct, frozen=True):
     """The payments from the first month of a pregnancy to the child's first birthday."""
 
     family: Family

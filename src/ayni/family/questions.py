@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Law, once_a_shape
 from ayni.family.dates import read_day
@@ -21,8 +22,10 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 
 
-@dataclass(frozen=True)
-class Question:
+A_MONTH = "Bs/month"
+
+
+class Question(Struct, frozen=True):
     """One question to a household: the type of its answer, its limits, and the default."""
 
     name: str
@@ -32,7 +35,7 @@ class Question:
     values: tuple[str, ...] = ()
     low: float = 0
     high: float = MOST
-    unit: str = "Bs/month"
+    unit: str = A_MONTH
     """The unit of an amount."""
     required: bool = False
     """Whether there is no default, so that a rule that reads it needs an answer."""
@@ -66,7 +69,7 @@ def questions(law: Law) -> Mapping[str, Question]:
     for instrument in law.instruments.values():
         for name, asked in instrument.inputs.items():
             low, high = asked.range or (0, MOST)
-            unit = asked.unit or Question.unit
+            unit = asked.unit or A_MONTH
             found[name] = Question(name, asked.type, asked.text, asked.default, asked.values, low, high, unit)
     return found
 

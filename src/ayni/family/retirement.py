@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ayni.engine import Household, Law
 from ayni.family.dates import age_on, day_of
@@ -25,8 +26,7 @@ Standing = Literal["open", "later", "perhaps", "closed", "not_asked"]
 told enough of."""
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A pension, Bs a month, under the law of the day; `low` and `high` differ where something of it is unknown."""
 
     contribution_years: int
@@ -41,8 +41,7 @@ class Amount:
         return self.low == self.high
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True):
     """What the own account and the compensation pay a month, Bs, without the Solidarity Fund."""
 
     low: float
@@ -54,8 +53,7 @@ class Own:
     """Whether the compensation is the certificate's, or there is none; else it is that of 1997, the least."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to retire."""
 
     id: Literal["share", "share_with_compensation", "age", "solidarity"]
@@ -68,8 +66,7 @@ class Way:
     law: str
 
 
-@dataclass(frozen=True)
-class Retirement:
+class Retirement(Struct, frozen=True):
     """When and how much."""
 
     family: Family
@@ -161,8 +158,7 @@ def _own(of: Family, person: str, age: int, law: Law) -> Own:
     return Own(low + compensation, high + compensation if known else None, low, high, compensation, known)
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A person before the law of the day, for the ways without the Solidarity Fund."""
 
     of: Family

@@ -8,47 +8,43 @@ calls its columns and parameters, and with values. The calculator has the shapes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ayni.engine import Law, Rule, once_a_shape, syntax
 from ayni.family.wording import label, value_text
 from ayni.words import Language, catalogue, say
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """Whether a column or parameter is true: `Embarazada: no`."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A column, or `instrument.parameter`, by a phrase of `why`: `fact`, `against`, `part` or `called`."""
 
     phrase: str
     name: str
 
 
-@dataclass(frozen=True)
-class Constants:
+class Constants(Struct, frozen=True):
     """What the rule itself says, one or several: numbers, or values of a column."""
 
     of: str
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """A phrase of `expression` or `operator` with its operands; of several in one place, a list."""
 
     phrase: str
     operands: Mapping[str, Operand | tuple[Operand, ...]]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two operands, and the operator where the condition does not hold and where it does.
 
     An operator may be empty: the first operand says it all.

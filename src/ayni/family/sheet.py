@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Law
 from ayni.family.questions import questions
@@ -20,8 +20,7 @@ _AS_TEXT = ("flag", "category", "person", "date")
 """Kinds of answers that are no amounts."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rows of a file as they are, and the answers that they give."""
 
     text: Delimited

@@ -11,9 +11,11 @@ import datetime as dt
 import itertools
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.engine import Law
 from ayni.family.household import FIRST_DAY
@@ -71,8 +73,7 @@ Given = Mapping[str, Mapping[Period, Any]]
 """Values by variable and period."""
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(Struct, frozen=True):
     """A household: its persons by their position in the situation, and what is given of it."""
 
     name: str
@@ -80,8 +81,7 @@ class Home:
     given: Given = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A null of the document: of whom, which variable, for when."""
 
     plural: str
@@ -98,8 +98,7 @@ class Question:
         return (self.plural, self.instance, self.variable.name, self.text)
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The values that a variable of one person or household takes, for a period, one after the other."""
 
     plural: str
@@ -115,8 +114,7 @@ class Axis:
         return self.plural, self.index, self.variable.name, self.period
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True, dict=True):
     """Persons, their facts, their households, and the questions in the order of the document.
 
     Axes of one group go together, groups across each other.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ayni.engine import Law, Rule, once_a_shape
 from ayni.engine.law import Definition
@@ -26,8 +27,7 @@ _TYPES: Mapping[str, ValueType] = {
 _PERIODS: Mapping[str, DefinitionPeriod] = {"Bs/month": "MONTH", "Bs/year": "YEAR", "Bs/once": "YEAR"}
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A fact that is given, or a column that the law computes.
 
     Amounts by the month, and what the law computes other than payments of the year, are of a MONTH; amounts and

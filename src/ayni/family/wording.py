@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Aggregate, Law
 from ayni.family.answers import Answer, totals
@@ -120,8 +122,7 @@ def budget_sentence(found: Iterable[Answer], language: Language) -> str:
     return say("family.budget", language, amount=money(totals(found)["budget"], language, 2, sign=True))
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """What one programme gives some persons of a family, or asks of them, the same of each, in words."""
 
     instrument: str

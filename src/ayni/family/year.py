@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from ayni.engine import Household, Instrument, Law, Rule
 from ayni.engine.instruments import Span
@@ -25,8 +26,7 @@ BY_EVENT = frozenset({*COUNTED, "live_births"})
 """Columns of payments that depend on the months of a pregnancy, a birth or a small child."""
 
 
-@dataclass(frozen=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """One payment to a person, or of one, in the year."""
 
     instrument: str
@@ -53,8 +53,7 @@ class Payment:
         return self.place != "closed" and not self.awaits
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Payments of one rule to one person that stand together: the same amount, from a month to another."""
 
     payments: tuple[Payment, ...]
@@ -70,8 +69,7 @@ class Run:
         return self.payments[0]
 
 
-@dataclass(frozen=True)
-class NotKnown:
+class NotKnown(Struct, frozen=True):
     """What the book does not know of a rule in the year, from a month on."""
 
     instrument: str
@@ -80,8 +78,7 @@ class NotKnown:
     month: int
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Struct, frozen=True, dict=True):
     """A family's payments of a calendar year as they stand on a day, and what of them is not known."""
 
     day: dt.date

@@ -7,7 +7,8 @@ instruments of the law (`enters` in their YAML) and by the money columns of the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Law, LawOnDay, once_a_shape
 from ayni.engine.instruments import Payer, Place
@@ -20,8 +21,7 @@ CONCEPTS = ("market", "market_and_pensions", "net_market", "gross", "disposable"
 pensions with transfers, before taxes."""
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(Struct, frozen=True):
     """A place in the chain: the first income concept that includes what enters there, and whether it is added or
     deducted."""
 
@@ -44,8 +44,7 @@ WAGE = frozenset({"wage", "monthly_wage"})
 """Columns of the wage of the main job; a tax or contribution based on one of them is one on wages."""
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(Struct, frozen=True):
     """One tax, contribution or transfer of a law, as an instrument says that it enters."""
 
     id: str
@@ -72,8 +71,7 @@ class Element:
         return tuple(name for name in self.rules if law.in_force(name))
 
 
-@dataclass(frozen=True)
-class Levy:
+class Levy(Struct, frozen=True):
     """A tax, or contributions that have one total: what tables of wages and of revenue show as one."""
 
     id: str

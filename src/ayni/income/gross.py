@@ -8,9 +8,9 @@ wage is after; the aguinaldo, pay in kind and the incomes of everybody else stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from ayni.engine import Array, LawOnDay, Population, Simulation
 from ayni.income.amounts import monthly

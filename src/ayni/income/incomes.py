@@ -9,10 +9,10 @@ paid twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.income.amounts import per_head
@@ -47,8 +47,7 @@ def other_transfers() -> tuple[str, ...]:
     return columns_entering("other_transfers")
 
 
-@dataclass(frozen=True)
-class Incomes:
+class Incomes(Struct, frozen=True):
     """Incomes per head of the household's members, Bs a month, (n_persons,); without meaning outside `members`."""
 
     population: Population

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Law, LawOnDay, Simulation
 from ayni.income.amounts import monthly
@@ -19,8 +19,7 @@ OF_GROSS_WAGES = frozenset({"total_earned", "monthly_wage", *UNSEEN})
 """Columns that a population has once gross wages have been computed."""
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What one tax, contribution or wage payment takes from or gives to each person, Bs a month, (n_persons,)."""
 
     element: Element

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import of_persons
@@ -21,8 +21,7 @@ MONTHS: Mapping[Accounting, int] = {"year": 12, "quarter": 3, "month": 1}
 """Over how many months a one-off payment is spread, by accounting."""
 
 
-@dataclass(frozen=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """A transfer programme: its rules, and the survey's columns that see it.
 
     The instrument's YAML says that it enters as a transfer, and under `reported` the columns: `amount` (Bs a month that
@@ -77,8 +76,7 @@ def programmes(law: Law) -> tuple[Programme, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Payment:
+class Payment(Struct, frozen=True, dict=True):
     """What one programme pays each person under a law, in the units of its rules, (n_persons,) each."""
 
     programme: Programme

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, LawOnDay, Population, Simulation
 from ayni.income import chain
@@ -23,8 +22,7 @@ ASSUMED = Mark(MarkKind.ASSUMPTION, TAXES)
 SAMPLING_ONLY, UNDER_RECORDED = Mark(MarkKind.SAMPLING_ONLY), Mark(MarkKind.UNDER_RECORDED)
 
 
-@dataclass(frozen=True)
-class InSpending:
+class InSpending(Struct, frozen=True):
     """A tax or subsidy inside what is spent, or a service at cost, Bs a month, (n_persons,)."""
 
     id: str

@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDER = Path(__file__).parent
 LOG = FOLDER / "log.csv"
 COLUMNS = ("version", "day", "digest", "es", "en")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version of the law book, the day on which it was made, and what changed."""
 
     version: str

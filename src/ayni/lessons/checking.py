@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.lessons.answers import expected
 from ayni.lessons.course import exercise
@@ -15,8 +15,7 @@ TOLERANCE = 0.005
 """How far a number may be off, as a share of the right one: what rounding to three figures does."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What is said of an answer; `right` is None where there is no answer yet."""
 
     text: str

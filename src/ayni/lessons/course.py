@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from ayni.words import LANGUAGES, AyniError, Language, Shape, Text, nearest, read_yaml, shaped
 
@@ -42,8 +43,7 @@ class LessonFile(Shape, frozen=True, kw_only=True):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """A lesson and its number; its exercises are numbered `1.1`, `1.2`…"""
 
     number: int

@@ -8,8 +8,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ayni.lessons.course import Lesson, lesson
 from ayni.words import AyniError, read_json
@@ -18,8 +19,7 @@ LONGEST = 300
 """Seconds after which a notebook is stopped."""
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A notebook that was run: its lesson and, of each exercise, whether the answer is right, None where there is
     none."""
 

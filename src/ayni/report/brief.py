@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Instrument, Law, Parameter, Row
 from ayni.engine.instruments import Act
@@ -34,8 +35,7 @@ ACTS, CONDITIONS, UNSEEN = 3, 4, 2
 """How many acts, conditions and things not seen a page names; the first and the latest of the acts."""
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """One page: for each section its heading and its sentences; the footer says what it rests on."""
 
     about: str

@@ -7,10 +7,11 @@ import math
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ayni.report.drawing import drawn
 from ayni.words import Language
@@ -50,8 +51,7 @@ _CONFIG = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
-class Chart:
+class Chart(Struct, frozen=True, dict=True):
     """A chart: what it shows, its drawing and the table of its data. A notebook shows the picture."""
 
     id: str
@@ -75,8 +75,7 @@ class Chart:
         return self.svg
 
 
-@dataclass(frozen=True)
-class ChartKind:
+class ChartKind(Struct, frozen=True):
     """A kind of chart: its title (None where it cannot be drawn), its specification, and the table under it."""
 
     title: Callable[[Figures, Language], str | None]
@@ -86,8 +85,7 @@ class ChartKind:
     """The table after which it stands in the page, where that is not its own; its own is then folded under it."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a drawing is made of, for a file (`svg`) or inside a page (`inline.of_plan`)."""
 
     id: str

@@ -12,10 +12,11 @@ import html
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import cycle, pairwise
 from typing import Any
+
+from msgspec import Struct, field
 
 from ayni.words import Language
 from ayni.words.numbers import MINUS
@@ -68,8 +69,7 @@ class Drawing:
         return self._laid[way]
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """How something is laid out: see `Drawing.laid`."""
 
     above: bool = False
@@ -105,8 +105,7 @@ def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     return size * sum(_WIDTHS.get(letter, 0.61) for letter in text) * (1.12 if bold else 1.0)
 
 
-@dataclass
-class _Element:
+class _Element(Struct):
     """An element with its attributes, whose names have _ in the place of -, and its text."""
 
     tag: str
@@ -114,8 +113,7 @@ class _Element:
     text: str | None = None
 
 
-@dataclass
-class _Moved:
+class _Moved(Struct):
     """The parts of a sheet that stands in another."""
 
     parts: list[_Element | _Moved]
@@ -123,8 +121,7 @@ class _Moved:
     y: float
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     """What is drawn, and how far it reaches."""
 
     parts: list[_Element | _Moved] = field(default_factory=list)
@@ -283,8 +280,7 @@ def wrapped(text: str, wide: float, *, size: float = SIZE, bold: bool = False) -
 # ---- scales
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Struct, frozen=True, dict=True):
     """What one layer says of a place: the encoding, its rows and its mark."""
 
     encoding: Spec

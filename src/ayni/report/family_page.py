@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.family import Answer, label
@@ -13,8 +14,7 @@ from ayni.words import Language, catalogue, say
 from ayni.words.numbers import money, month_of_year
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """A payment as a card: what, how much, for whom, when, and what is to be known of it."""
 
     rule: str
@@ -25,8 +25,7 @@ class Card:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class MonthOfYear:
+class MonthOfYear(Struct, frozen=True):
     """A month in the calendar: its name, its place to the day (`gone`, `current`, `next`), its sum and its payments."""
 
     name: str
@@ -139,8 +138,7 @@ def message(year: Year, law: Law, language: Language, address: str) -> str:
 # ---- near misses
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(Struct, frozen=True):
     """What would be paid if one thing were otherwise."""
 
     name: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.report.naming import PART, called, name, wave_name
 from ayni.scenario.keys import check_names
@@ -186,8 +188,7 @@ def by_survey(result: Result) -> list[Figures]:
 # ---- figures as text
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """How values of a unit are printed: decimals without a standard error, fewest and most with one.
 
     `digits`: how many digits of the standard error the figure goes down to; one more for totals, which are compared

@@ -6,7 +6,6 @@ The same result gives the same bytes.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime as dt
 import io
 import json
@@ -95,8 +94,8 @@ _dumped = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 def _plain(value: Any) -> Any:
     """An object as JSON has it."""
-    if dataclasses.is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):

@@ -10,9 +10,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ayni.report.chart import Plan, framed
 from ayni.report.drawing import Drawing, width_of, wrapped
@@ -32,14 +33,13 @@ Draw = Callable[[float], tuple[float, str]]
 """The height and the inside of a drawing of a width, px."""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart as a page shows it: `files` are addresses by what they are called; a `large` one stands alone."""
 
     id: str
     title: str
     about: str
-    draw: Draw = field(repr=False)
+    draw: Draw
     description: str = ""
     source: str = ""
     table: Table | None = None
@@ -199,8 +199,7 @@ def decimals(ticks: Sequence[float]) -> int:
 # ---- dots with their margins
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A figure in a drawing: its name, value, margin of error and the text beside it. `tone`: a blue, b vermilion, g
     grey."""
 
@@ -379,8 +378,7 @@ def parts_of(rows: Sequence[Mark]) -> Draw:
 # ---- lines
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """A line: its name, which stands at its end, and its points; None in `points` parts it."""
 
     name: str
@@ -455,8 +453,7 @@ TILES = {
 """Where each department's tile stands: column and row."""
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A department: its name, value, text and margin; `unsure` where the margin holds zero."""
 
     name: str

@@ -7,10 +7,11 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ayni import law as law_package
 from ayni.engine import Instrument, Law, Row
@@ -172,8 +173,7 @@ def of_typical_households(
     return Table("of_households", "", title, about, columns, tuple(lines), (), (), "", (1, 2, 4)) if lines else None
 
 
-@dataclass(frozen=True)
-class WorkedCase:
+class WorkedCase(Struct, frozen=True):
     """A case worked by hand as it is written, which is in English, and what the law should give: rule and value."""
 
     name: str
@@ -202,8 +202,7 @@ def _gives(output: Mapping[str, Any], law: Law, language: Language) -> Iterator[
             yield label(key, law, language), str(value) if isinstance(value, str) else written(value, "", language)
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """An act of law on which an instrument rests, and its address where the sources of the instrument have it."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, place_of
 from ayni.report.table import Cell, Line, Table
@@ -16,8 +17,7 @@ Given = Row | Cell | None
 Detail = Callable[[Row, Language], str]
 
 
-@dataclass
-class Maker:
+class Maker(Struct):
     """Collects the lines and notes of one table."""
 
     figures: Figures

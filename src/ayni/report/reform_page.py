@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.report.figures import Figures, figure, interval
 from ayni.report.naming import name, wave_name
@@ -28,8 +30,7 @@ SHOWN = 3
 """Of the changes of a reform so many stand in its title."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """A figure in words: what it is, the figure, its margin, and what there is to say of it."""
 
     name: str

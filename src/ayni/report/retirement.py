@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import asdict
+
 from ayni.engine import Law
 from ayni.evidence.receipts import canonical
 from ayni.evidence.recorded import rules_version
@@ -103,7 +105,7 @@ def retirement_as_json(found: Retirement) -> bytes:
         "first": found.first.isoformat(),
         "stopping": found.stopping and _plain(found.stopping),
         "going_on": _plain(found.going_on),
-        "own": {name: getattr(found.own, name) for name in Own.__dataclass_fields__},
+        "own": asdict(found.own),
         "ways": [
             {
                 "id": way.id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ayni.report.figures import DASH, INE, MODEL, OF_SOURCE, Figures, by_survey, column_text, error, notes_on
 from ayni.report.maker import Builder, Column, Given, Maker, column_head

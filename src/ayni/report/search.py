@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from ayni.engine import Law
 from ayni.evidence.claims import Claim, claims
@@ -21,8 +20,7 @@ KINDS = ("instrument", "parameter", "act", "indicator", "claim")
 """What can be found, in the order in which it is shown."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that has a page. `place` is what its address names after its kind; `day` is that of an act of law."""
 
     kind: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.family import Line, label
@@ -19,8 +20,7 @@ SAME = 0.005
 """Bs: amounts nearer than this print alike."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line as it is printed: its name, amount, and under it base, rate and article."""
 
     rule: str
@@ -31,8 +31,7 @@ class Entry:
     rate: str = ""
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """The parts of a paper slip. `accounts` are the steps by which a withheld line is reached, by its rule."""
 
     month: str

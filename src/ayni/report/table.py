@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from ayni.scenario.rows import Row
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A figure as printed, what stands under it (interval or standard error), and the numbers of its notes.
 
     `figure` is what it prints, for files that hold numbers: a row, or a number.
@@ -24,8 +25,7 @@ class Cell:
     figure: Row | float | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a table; without cells, a heading over those that follow."""
 
     head: str
@@ -33,8 +33,7 @@ class Line:
     notes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
-class Table:
+class Table(Struct, frozen=True):
     """A table to print. `notes` are numbered from 1; `remarks` stand under them without a number.
 
     `print` gives its text in a hundred columns, a notebook its HTML.
@@ -68,7 +67,7 @@ class Table:
 
 def tables_as_json(tables: Iterable[Table]) -> bytes:
     """Tables as one process hands them to another, without the rows behind their cells."""
-    plain = [asdict(replace(table, lines=tuple(_without_rows(line) for line in table.lines))) for table in tables]
+    plain = [to_builtins(replace(table, lines=tuple(map(_without_rows, table.lines)))) for table in tables]
     return json.dumps(plain, ensure_ascii=False).encode()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -186,14 +185,14 @@ class _Writer:
             sheet.write_string(0, column, head, self.head)
         for line, row in enumerate(rows, 1):
             form = self._format(row)
-            for column, field in enumerate(fields(Row)):
-                value = getattr(row, field.name)
+            for column, name in enumerate(COLUMNS):
+                value = getattr(row, name)
                 if isinstance(value, tuple):
                     sheet.write_string(line, column, joined(value))
                 elif isinstance(value, str):
                     sheet.write_string(line, column, value)
                 elif value is not None:
-                    sheet.write_number(line, column, value, self.numbers[""] if field.name == "n" else form)
+                    sheet.write_number(line, column, value, self.numbers[""] if name == "n" else form)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
         printed = min(PRINTED, len(rows))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.carry import design_of
@@ -123,7 +124,7 @@ class Carrying:
             make = run.maker(TABLE, *run.marks(), MODEL_ERROR, accounting=self.accounting)
             for (name, line), error in self.carried.model_error.items():
                 level = run.everybody(self.accounting)[name, line]
-                both = replace(level, more_variance=level.more_variance + error**2)
+                both = dataclasses.replace(level, more_variance=level.more_variance + error**2)
                 yield make.estimate(both, concept=run.counts, measure=name, line=line, side=side)
 
     def fan(self) -> Iterator[Row]:
@@ -175,7 +176,7 @@ class Carrying:
                 for side, cost in costs.items():
                     yield make.estimate(cost, concept=concept, programme=name, measure="spending", side=side)
                 if "after" in costs:
-                    change = replace(costs["after"] - costs["before"], is_change=True)
+                    change = (costs["after"] - costs["before"]).as_change()
                     yield make.estimate(change, concept=concept, programme=name, measure="spending", side="change")
 
     def _differs(self, name: str) -> bool:
@@ -245,7 +246,7 @@ def _levels(
     found |= {("gini", ""): income.gini().only, ("mean", ""): income.mean().only}
     if model_error is not None:
         found = {
-            place: replace(found[place], more_variance=found[place].more_variance + error**2)
+            place: dataclasses.replace(found[place], more_variance=found[place].more_variance + error**2)
             for place, error in model_error.items()
         }
     for (name, line), estimate in found.items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ayni.carry import Carried, Error, old_errors, recorded, root_mean_square, surveys_errors
 from ayni.runs.carried import own_levels, step_rows

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ayni.evidence import ledger
 from ayni.evidence.check import Answer, Kind, check, check_programme, read_stated
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from ayni.engine import Law
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What is asked: a sentence; or a number, against figures at two periods or a programme's effect."""
 
     claim: str = ""
@@ -40,11 +41,10 @@ class Question:
     @property
     def asks(self) -> tuple[str, ...]:
         """What is given of it, by name."""
-        return tuple(name for name, value in vars(self).items() if value and name not in ("kind", "bridge"))
+        return tuple(name for name, value in asdict(self).items() if value and name not in ("kind", "bridge"))
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A number of a sentence with what it was compared with; or why that could not be."""
 
     asked: Asked
@@ -52,8 +52,7 @@ class Compared:
     refused: AyniError | None = None
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """A sentence as it was understood, and the answer: its claim of the ledger, or one for each number."""
 
     said: Understood

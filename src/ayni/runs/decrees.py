@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.engine import Row, Span
 from ayni.engine.citations import pieces
@@ -65,8 +66,7 @@ def carried(law: Law, norm: str) -> list[tuple[str, Row]]:
     ]
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many hand-worked cases cite an article on which values of an instrument rest."""
 
     instrument: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.family import Answer, Family, answers, family, questions
 from ayni.family.knowledge import known_until, of_families
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from ayni.scenario import Reform
 
 
-@dataclass(frozen=True, repr=False)
-class FamilyResult:
+class FamilyResult(Struct, frozen=True, dict=True):
     """A family's answers with the law that gave them; under a reform also those of the law as it stands."""
 
     family: Family

@@ -35,8 +35,9 @@ def run(options: IncidenceOptions, law: Law, work: Work | None = None) -> Result
 def _check_unread(options: IncidenceOptions) -> None:
     """Raise for an option that a chain as short as the one asked for does not read."""
     of_spending = () if options.to != "disposable" else ("indirect", "household_share", "modules", "donors")
+    usual = options.usual()
     for name in (*of_spending, *(("unit_cost",) if options.to != "final" else ())):
-        if getattr(options, name) != getattr(type(options), name):
+        if getattr(options, name) != usual[name]:
             needed = "final" if name == "unit_cost" else "consumable"
             raise AyniError("till_option", option="--" + name.replace("_", "-"), to=options.to, needed=needed)
 

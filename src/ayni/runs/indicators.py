@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ayni.evidence.households import rows_of_modules
 from ayni.evidence.indicators import BY, indicators

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.runs.time import allowed, people
 from ayni.scenario import Row
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from ayni.runs.options import Options
 
 
-@dataclass(frozen=True)
-class LawDifference:
+class LawDifference(Struct, frozen=True):
     """Two days of a law: what changed, and typical households' budgets in Bs a month; rows where there is a survey."""
 
     law: Law

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ayni.engine import Row
 
@@ -15,8 +16,7 @@ TEXTS = ("official_text", "republished_text")
 """Kinds of a norm that was read in its own words."""
 
 
-@dataclass(frozen=True)
-class LawStatus:
+class LawStatus(Struct, frozen=True):
     """Counts of bases and dated values, and the names of what wants a look."""
 
     day: dt.date

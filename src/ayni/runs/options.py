@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from msgspec import Struct
 
 from ayni.survey import SurveyFile, path_of
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from ayni.survey import Data
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What every run on a survey is asked. Time, which is `at`, `day` and `prices`, is decided in `ayni.runs.time`."""
 
     command: ClassVar[str] = ""
@@ -69,6 +69,12 @@ class Options:
         """The options from what a person or a receipt gives: files by their paths, reforms by what they hold."""
         return cls(**given)
 
+    @classmethod
+    def usual(cls) -> dict[str, Any]:
+        """What each option is where it is not given."""
+        names, given = cls.__struct_fields__, cls.__struct_defaults__
+        return dict(zip(names[len(names) - len(given) :], given, strict=True))
+
     @property
     def usual_month(self) -> str:
         """The month of the people where none is asked for."""
@@ -78,15 +84,14 @@ class Options:
     def arguments(self) -> dict[str, Any]:
         """The command's own options as JSON, which a receipt keeps and `of` reads again."""
         own = type(self).__annotations__
-        names = [each.name for each in fields(self) if each.name not in COMMON or each.name in own]
-        usual = {each.name: each.default for each in fields(self)}
+        names = [name for name in self.__struct_fields__ if name not in COMMON or name in own]
+        usual = self.usual()
         given = {name: getattr(self, name) for name in names if name not in AS_SHOWN}
         asked = {name for name, value in given.items() if name not in self.if_asked or (value and value != usual[name])}
         return {name: _plain(value) for name, value in given.items() if name in asked}
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpendingOptions(Options):
+class SpendingOptions(Options, frozen=True, kw_only=True):
     """What a command that reads spending is asked of it.
 
     `modules`: the folder of the expenditure modules, without it that of the survey's file. `donors`: EH 2019, by the
@@ -107,8 +112,7 @@ class SpendingOptions(Options):
         return super().of(law, **{**given, **folders})
 
 
-@dataclass(frozen=True, kw_only=True)
-class TillOptions(SpendingOptions):
+class TillOptions(SpendingOptions, frozen=True, kw_only=True):
     """How the taxes in what is spent are treated; `household_share`: of the IVA collected, which `scaled` fits."""
 
     if_asked: ClassVar[tuple[str, ...]] = ("modules", "donors", "indirect", "household_share")
@@ -116,8 +120,7 @@ class TillOptions(SpendingOptions):
     household_share: float = 0.8
 
 
-@dataclass(frozen=True, kw_only=True)
-class RunOptions(Options):
+class RunOptions(Options, frozen=True, kw_only=True):
     """The options of `ayni run`; with `replicates`, errors from so many replicate weights too; a census-size file may
     run on a cluster."""
 
@@ -131,8 +134,7 @@ class RunOptions(Options):
     """Lines for these groups and for everybody: `moderate`, `extreme`, an amount in Bs a month or a column."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReformOptions(TillOptions):
+class ReformOptions(TillOptions, frozen=True, kw_only=True):
     """A reform; `accounting` spreads what is paid at once. With `headline` the rows of the whole country only.
 
     `by` and `line` as for `RunOptions`: they are shown before and after. One of taxes or subsidies inside what is spent
@@ -165,8 +167,7 @@ class ReformOptions(TillOptions):
         return self.reform.reaches_spending(law)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SweepOptions(TillOptions):
+class SweepOptions(TillOptions, frozen=True, kw_only=True):
     """A parameter at each of the values, from the day `start` on; on every day without it."""
 
     command = "sweep"
@@ -182,8 +183,7 @@ class SweepOptions(TillOptions):
         return self.parameter in in_prices(law)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SolveOptions(TillOptions):
+class SolveOptions(TillOptions, frozen=True, kw_only=True):
     """The value of a parameter that reaches a target: of `cost` in Bs a year, of poverty as a share of persons."""
 
     command = "solve"
@@ -199,8 +199,7 @@ class SolveOptions(TillOptions):
         return self.parameter in in_prices(law)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrontierOptions(Options):
+class FrontierOptions(Options, frozen=True, kw_only=True):
     """What a budget, Bs a year, does through the amounts of each programme."""
 
     command = "frontier"
@@ -209,8 +208,7 @@ class FrontierOptions(Options):
     accounting: Accounting = "year"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PathOptions(ReformOptions):
+class PathOptions(ReformOptions, frozen=True, kw_only=True):
     """A reform year by year, `2026:2030`, from the month of the people on.
 
     `inflation` and `growth` are per cent a year beyond what the series know: one number, or `2027=4,2028=3.5`; what is
@@ -228,8 +226,7 @@ class PathOptions(ReformOptions):
         return self.default_at
 
 
-@dataclass(frozen=True, kw_only=True)
-class MinimumWageOptions(Options):
+class MinimumWageOptions(Options, frozen=True, kw_only=True):
     """A minimum wage in Bs a month; the old floor is that of the law where not given. `employment`: an elasticity."""
 
     command = "minimum-wage"
@@ -239,8 +236,7 @@ class MinimumWageOptions(Options):
     employment: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttributionOptions(Options):
+class AttributionOptions(Options, frozen=True, kw_only=True):
     """Who comes first in the cumulative division, and which programmes alone are players."""
 
     command = "attribution"
@@ -252,8 +248,7 @@ class AttributionOptions(Options):
     """How many orders of joining Shapley values are the mean of; zero: all, by every subset."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TwoWavesOptions(Options):
+class TwoWavesOptions(Options, frozen=True, kw_only=True):
     """The file of an earlier wave beside that of a later one, `data`; both are read as is asked of the later."""
 
     before: Path | SurveyFile
@@ -264,23 +259,20 @@ class TwoWavesOptions(Options):
         return cls(before=before if isinstance(before, SurveyFile) else Path(before), **given)
 
 
-@dataclass(frozen=True, kw_only=True)
-class BetweenOptions(TwoWavesOptions):
+class BetweenOptions(TwoWavesOptions, frozen=True, kw_only=True):
     """Two waves; no law is run on them. `mix_bases` compares weights of two projections of the population."""
 
     command = "between"
     mix_bases: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sequence2020Options(TwoWavesOptions):
+class Sequence2020Options(TwoWavesOptions, frozen=True, kw_only=True):
     """EH 2019 and EH 2020."""
 
     command = "sequence-2020"
 
 
-@dataclass(frozen=True, kw_only=True)
-class IncidenceOptions(TillOptions):
+class IncidenceOptions(TillOptions, frozen=True, kw_only=True):
     """How far the chain of incomes goes; `unit_cost`: at which services are valued."""
 
     command = "incidence"
@@ -292,8 +284,7 @@ class IncidenceOptions(TillOptions):
         return self.to != "disposable"
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndicatorsOptions(Options):
+class IndicatorsOptions(Options, frozen=True, kw_only=True):
     """By which groups, beside everybody; all of them where none is named."""
 
     command = "indicators"
@@ -302,8 +293,7 @@ class IndicatorsOptions(Options):
     """The folder of the files beside the person file, for dwellings, food and discrimination."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CarryOptions(Options):
+class CarryOptions(Options, frozen=True, kw_only=True):
     """A survey carried to a month, and nothing run on it; or, with `backcast`, what carried surveys are off by.
 
     With `surveys` the back-casts are made of these person files, and of a compilation of households, now.
@@ -320,8 +310,7 @@ class CarryOptions(Options):
         return cls(**given)
 
 
-@dataclass(frozen=True, kw_only=True)
-class InflationOptions(Options):
+class InflationOptions(Options, frozen=True, kw_only=True):
     """Inflation by group, of everybody and of each level of `by`, all of them where none is named.
 
     `start`: the month from which, `survey` or as `2025-12`; `end`: to which, `last` or as `2026-06`. `modules`: the
@@ -341,8 +330,7 @@ class InflationOptions(Options):
         return cls(**{**given, "by": tuple(given.get("by", ()))})
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShockOptions(SpendingOptions):
+class ShockOptions(SpendingOptions, frozen=True, kw_only=True):
     """A shock of a kind with its settings; draws and seed matter where chance decides who is hit.
 
     Spending is read for fuel, and for a rise of prices by what each household spends.
@@ -373,7 +361,7 @@ class ShockOptions(SpendingOptions):
         return super().of(law, settings=read_settings(given.pop("settings")), **given)
 
 
-COMMON = tuple(each.name for each in fields(Options))
+COMMON = Options.__struct_fields__
 """What no command has for itself, unless it says so again."""
 AS_SHOWN = ("cluster", "headline")
 """What changes how a command is run or shown and not what it finds."""

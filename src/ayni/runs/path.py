@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.carry import DEFAULT_STEPS, Carried, carry
@@ -59,8 +61,7 @@ def run(options: PathOptions, law: Law, work: Work | None = None) -> Result:
     return _Path(options, law).result()
 
 
-@dataclass(frozen=True)
-class _Growth:
+class _Growth(Struct, frozen=True):
     """What is assumed beyond the series: per cent a year, by year; `given` are those that somebody stated."""
 
     inflation: Mapping[int, float]
@@ -146,7 +147,7 @@ class _Path:
             if row.measure != "net_cost":
                 yield replace(row, table="path", step=step, marks=(*row.marks, SCENARIO))
         place: Place = {"measure": "net_cost", "side": "change", "step": step}
-        cost = replace(found.cost, n=int((found.incomes[0] != found.incomes[1]).sum()) or found.cost.n)
+        cost = found.cost.with_cases(int((found.incomes[0] != found.incomes[1]).sum()) or found.cost.n)
         yield make.estimate(cost, **place)
         yield make.estimate(cost / self._prices(year), concept="first_prices", **place)
         for line in LINES:

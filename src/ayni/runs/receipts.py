@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +93,7 @@ def receipt_of_run(options: Options, law: Law, found: Result) -> Receipt:
 
 def _time_asked(options: Options, found: Result) -> dict[str, Any]:
     """What was asked about time, where it was not what goes without saying: the month itself, for `last` moves on."""
-    usual = {each.name: each.default for each in fields(Options)}
+    usual = Options.usual()
     names = [name for name in (*TIME, *OWN_FILES) if name not in options.arguments]
     asked = {name: value for name in names if (value := getattr(options, name)) != usual[name]}
     if options.default_at == "last" and not options.prices:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ayni.engine import Simulation
 from ayni.evidence import administrative_rows
@@ -171,7 +172,7 @@ def _rows_of(asked: Reform, comparison: Comparison, headline: bool) -> Iterator[
                 cost = (after.spending(name) if name in after.payments else 0.0) - before.spending(name)
                 make = comparison.make("costs", *row.marks)
                 yield make.estimate(
-                    replace(cost / row.value, is_change=True), concept="simulated_over_official", measure="spending",
+                    (cost / row.value).as_change(), concept="simulated_over_official", measure="spending",
                     unit="ratio", programme=name, side="change",
                 )  # fmt: skip
     financing = asked.financing
@@ -182,7 +183,7 @@ def _rows_of(asked: Reform, comparison: Comparison, headline: bool) -> Iterator[
         financed = compared(before, asked.financed(before.law), comparison.accounting)
         paid = comparison.incomes[1] - financed.incomes[1]
         yield from financing_rows(comparison, paid, financing.kind)
-        raised = replace(comparison.cost - financed.cost, is_change=True)
+        raised = (comparison.cost - financed.cost).as_change()
         yield make.estimate(raised, concept=financing.kind, measure="raised_in_all")
 
 

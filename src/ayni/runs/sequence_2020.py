@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ayni.evidence import administrative_rows, published_effect_rows
 from ayni.runs.law_on_survey import analysis_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ayni.runs.options import ReformOptions, TillOptions
 from ayni.runs.reform import Reforms, compared
@@ -58,7 +59,7 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
         raise AyniError("solve_out_of_reach", parameter=name, target=target, least=least, most=most)
     ends = [_root(lambda each, end=end: getattr(at(each), end) - target, value) for end in ("low", "high")]  # type: ignore[misc]
     answer = _rounded(value)
-    shared = {each.name: getattr(options, each.name) for each in fields(TillOptions)}
+    shared = {name: getattr(options, name) for name in TillOptions.__struct_fields__}
     reform = Reforms(options, law, work).found(
         ReformOptions(**shared, accounting=options.accounting, reform=read_reform({name: answer}, law))
     )

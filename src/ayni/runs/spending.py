@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ayni.carry.month import own_month
 from ayni.runs.till import check_treatment, revenue
@@ -42,9 +43,9 @@ OF_SPENDING = ("modules", "donors", "indirect", "household_share")
 
 def check_unread(options: SpendingOptions, law: Law) -> None:
     """Raise AyniError for an option on spending where what is asked reads none."""
-    usual = type(options)
+    usual = options.usual()
     for name in OF_SPENDING:
-        is_given = hasattr(options, name) and getattr(options, name) != getattr(usual, name)
+        is_given = hasattr(options, name) and getattr(options, name) != usual[name]
         if is_given and not options.reads_spending(law):
             raise AyniError("spending_not_read", option="--" + name.replace("_", "-"))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.family.knowledge import known_until
 from ayni.scenario import Analysis, survey_day
@@ -29,8 +31,7 @@ LATER_LAW = 6
 """Months by which the law may be later than the prices to which a survey is carried."""
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """The people that a run is on, and how they were carried, if they were."""
 
     population: Population
@@ -85,8 +86,8 @@ def asked_of_survey(options: Options) -> tuple[str, ...]:
     """The options given of a survey and of its time, as the command line calls them."""
     names = {"day": "law", "steps": "carry"}
     own = ("data", "day", "at", "prices", "far", "beyond", "steps", "wages", "calibrate", "ine_lines", "series")
-    usual = type(options)
-    given = [name for name in own if getattr(options, name) != getattr(usual, name)]
+    usual = options.usual()
+    given = [name for name in own if getattr(options, name) != usual[name]]
     return tuple(f"--{names.get(name, name).replace('_', '-')}" for name in given)
 
 
@@ -106,7 +107,7 @@ def month_of(population: Population, options: Options) -> dt.date | None:
         raise AyniError("prices_or_month", at=at)
     month = None if at == "survey" else asked_month(at, options.series)
     if month is None or f"{month:%Y-%m}" in months_of_fieldwork(population):
-        wages = options.wages != type(options).wages
+        wages = options.wages != options.usual()["wages"]
         given = {
             "--carry": options.steps,
             "--wages": wages,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, asdict, dataclass, field, replace
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ayni import measure
 from ayni.carry import Carried, design_of, offs
@@ -141,8 +143,7 @@ class _Concepts(dict[str, Array]):
         return self.population[name]
 
 
-@dataclass(frozen=True)
-class Tenths:
+class Tenths(Struct, frozen=True):
     """Persons by tenth of an income: the tenth of each, 1 to 10, or 0 outside; and the tenths that have anybody."""
 
     tenth: Array
@@ -837,8 +838,7 @@ def step_by_step(
         before = after
 
 
-@dataclass(frozen=True)
-class Sampled:
+class Sampled(Struct, frozen=True):
     """An income per head over the persons of one of some domains, with sampling errors."""
 
     income: Spread
@@ -886,8 +886,7 @@ class Sampled:
         return self.income.decile_shares(self.at)
 
 
-@dataclass(frozen=True)
-class SampledEffect:
+class SampledEffect(Struct, frozen=True, dict=True):
     """Incomes per head (n_persons,) with something and without it, over the members of households."""
 
     analysis: Analysis

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
 from typing import cast
 
 import numpy as np
+from msgspec import Struct
 
 from ayni import measure
 from ayni.carry import design_of
@@ -43,8 +44,7 @@ Figure = tuple[str, str]
 """A measure and its line."""
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(Struct, frozen=True, dict=True):
     """The worth of every subset of players: poverty and the Gini of disposable income when only these are paid.
 
     Players are contributory pensions, other transfers where they are counted, and the programmes that pay under the law
@@ -61,7 +61,6 @@ class Attribution:
     only: tuple[str, ...] = ()
     sample_orders: int = 0
     """How many orders of joining Shapley values are the mean of, drawn at random; zero: all, by every subset."""
-    _paid: dict[tuple[str, Subset], Array] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check(self.only)
@@ -144,6 +143,10 @@ class Attribution:
         if (name, absent) not in self._paid:
             self._paid[name, absent] = self._per_head(name, absent)[self.one_of_each]
         return self._paid[name, absent]
+
+    @cached_property
+    def _paid(self) -> dict[tuple[str, Subset], Array]:
+        return {}
 
     def _per_head(self, name: str, absent: Subset) -> Array:
         run, incomes = self.analysis, self.analysis.incomes
@@ -475,7 +478,7 @@ def _of(part: Estimate, base: Estimate) -> Change:
     """A part with its share of the figure that it changes."""
     if not base.value:
         return Change(part, None)
-    return Change(part, replace(_over(part, base), unit="relative"))
+    return Change(part, _over(part, base).with_unit("relative"))
 
 
 def _over(part: Estimate, base: Estimate) -> Estimate:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Array, Population
@@ -37,8 +38,7 @@ INCOME = "ine_income"
 # ---- the split of a change
 
 
-@dataclass(frozen=True)
-class Households:
+class Households(Struct, frozen=True, dict=True):
     """One wave's households, in ascending order of income, (h,) each.
 
     Income per head in multiples of the household's own line is the product of `adults` (share of members who are 14 or
@@ -117,8 +117,7 @@ class Households:
         return found
 
 
-@dataclass(frozen=True)
-class Weighted:
+class Weighted(Struct, frozen=True):
     """Households under some weights, in ascending order of income, (k,) each: what a state of a change asks of them.
 
     ``upto`` and ``middle``: persons up to the end and to the middle of each.
@@ -216,8 +215,7 @@ def counted(population: Population) -> tuple[str, ...]:
 # ---- two waves
 
 
-@dataclass(frozen=True)
-class TwoWaves:
+class TwoWaves(Struct, frozen=True, dict=True):
     """Two survey waves compared by INE's income and each household's own line. Raises AyniError where they cannot be
     compared."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array
 from ayni.measure import Drawn, Figures, find_errors
 from ayni.scenario.rows import Place, Row, Rows
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True, dict=True):
     """Figures after something and before it; their changes are found when they are asked for."""
 
     before: Figures
@@ -26,8 +26,7 @@ class Changed:
         return self.after.changes(self.before)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One measure in each domain of a block: what makes its rows, and what they are figures of."""
 
     make: Rows
@@ -71,8 +70,7 @@ class Column:
         return self.make.estimate(self.figures[at], unit=self.unit, **self.place, **place)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Columns of figures of the same domains, each of which has its place in rows."""
 
     places: Sequence[Place]

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.engine.run import Engine
@@ -48,8 +49,7 @@ Domain = tuple[str, str]
 """A group and its level."""
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A figure computed from every person, without sampling error; `low` and `high` are its bounds where incomes were
     binned."""
 
@@ -91,8 +91,7 @@ def edges(bins: Array) -> tuple[Array, Array]:
     return np.where(bins < 0, -far, near), np.where(bins < 0, -near, far)
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """The members of cells by level of a group: how many ``persons`` (k,) of a ``cell`` (k,) have a level, by its
     ``code`` (k,). Without ``cell`` all of a cell have one level, and each stands once, in order."""
 
@@ -116,8 +115,7 @@ class Levels:
         return values if self.cell is None else values.take(self.cell)
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """What is counted as one: the members of a household, or each person where the members of some differ."""
 
     inside: Array
@@ -293,8 +291,7 @@ def _ratio(above: float, below: float) -> float:
     return above / below
 
 
-@dataclass(frozen=True)
-class CountedSpread:
+class CountedSpread(Struct, frozen=True, dict=True):
     """An income per head over all persons of a domain, from its bins, (b,) each."""
 
     bins: Array
@@ -375,8 +372,7 @@ class CountedSpread:
 Key = tuple[str, ...]
 
 
-@dataclass
-class Summary:
+class Summary(Struct):
     """The contribution of row groups to the figures; its size does not grow with the number of persons."""
 
     persons: int
@@ -407,8 +403,7 @@ def effects_of(analysis: Analysis) -> Iterator[tuple[SampledEffect, Key, Key]]:
         yield effect, known.get(id(effect.after), (*place, "with")), known.get(id(effect.before), (*place, "without"))
 
 
-@dataclass(frozen=True)
-class _Counting:
+class _Counting(Struct, frozen=True, dict=True):
     """The incomes of an analysis by cell."""
 
     analysis: Analysis
@@ -535,8 +530,7 @@ def summarise(path: Path, law: Law, day: dt.date, take_up: TakeUp, engine: Engin
     return summary_of(block(path, law, day, take_up, engine, index))
 
 
-@dataclass(frozen=True)
-class CensusRun:
+class CensusRun(Struct, frozen=True, dict=True):
     """A law on a census-size file, one row group at a time, here or on the workers of a cluster."""
 
     census: Census
@@ -637,8 +631,7 @@ class CensusRun:
                 yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), counted, effect.place)
 
 
-@dataclass(frozen=True)
-class CountedEffect:
+class CountedEffect(Struct, frozen=True):
     """Incomes with something and without it, over every member of a household."""
 
     run: CensusRun

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from ayni.words import AyniError
 from ayni.words.progress import tell
@@ -37,8 +38,7 @@ KEPT_MEMORY = {
 """Workers keep the memory of one block for the next; Dask's own setting gives each array back, 1.6 times as slow."""
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A scheduler's address, or how many processes to start on this machine for the time of a run."""
 
     address: str | None = None

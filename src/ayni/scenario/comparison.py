@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
 
 from ayni.engine import Array
 from ayni.income.programmes import Accounting, beyond
@@ -30,8 +30,7 @@ LEAST_INCOME = 1.0
 GROUPS = ("area", "department", "sex", "age_band")
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """The differences between two runs on the same persons, by the income in which both count, under one accounting.
 
     `before` and `after` have the same persons in the same order with the same weights; poverty is by each run's own
@@ -282,7 +281,7 @@ class Comparison:
             }  # fmt: skip
             for name, (effect, unit) in found.items():
                 if effect.value and self.cost.value and effect.value * self.cost.value > 0:
-                    price = replace(self.cost / effect, n=effect.n, unit=unit, is_change=False)
+                    price = (self.cost / effect).with_cases(effect.n).with_unit(unit).as_change(False)
                     yield make.estimate(price, measure=name, line=line, side="change", **self.place)
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Law, Population
 from ayni.income.amounts import per_head
@@ -39,8 +41,7 @@ FARTHEST = 30.0
 """Beyond this shift, in logits, every share is one or zero."""
 
 
-@dataclass(frozen=True)
-class Revenue:
+class Revenue(Struct, frozen=True):
     """What the State collected in a year, Bs by tax, of which households bear a share of the IVA; and what they spent.
 
     `consumption` is that of households in the national accounts, Bs.
@@ -60,8 +61,7 @@ class Revenue:
         return self.household_share * self.collected[VAT] / self.consumption
 
 
-@dataclass(frozen=True)
-class Till:
+class Till(Struct, frozen=True, dict=True):
     """The spending of a run's population, and how the taxes in it are treated."""
 
     population: Population
@@ -70,7 +70,6 @@ class Till:
     revenue: Revenue | None
     unit_cost: UnitCost | None = None
     """At what cost services are valued; None where the chain ends at consumable income."""
-    _found: dict[Indirect, tuple[InSpending, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def services(self, analysis: Analysis) -> tuple[InSpending, ...]:
         """Public education and health in use, at cost; nothing where the chain ends before them."""
@@ -94,14 +93,18 @@ class Till:
 
     def under(self, analysis: Analysis, indirect: Indirect) -> tuple[InSpending, ...]:
         """The same under any treatment; what is found once is kept."""
-        if indirect not in self._found:
+        if indirect not in self._treated:
             law = treated(analysis.law, analysis.day, self.population, indirect, self.revenue)
             marks = of_revenue(indirect, self.revenue, analysis.day)
-            self._found[indirect] = tuple(
+            self._treated[indirect] = tuple(
                 replace(each, marks=(*each.marks, *marks)) if each.is_tax else each
                 for each in flows(self.population, law.within_year(analysis.day))
             )
-        return self._found[indirect]
+        return self._treated[indirect]
+
+    @cached_property
+    def _treated(self) -> dict[Indirect, tuple[InSpending, ...]]:
+        return {}
 
 
 def of_revenue(indirect: Indirect, revenue: Revenue | None, day: dt.date) -> tuple[Mark, ...]:
@@ -145,8 +148,7 @@ def _amended(
     return law.amend({f"{TAXES}.{name}": {day.isoformat(): value} for name, value in values.items()})
 
 
-@dataclass(frozen=True)
-class _Shares:
+class _Shares(Struct, frozen=True):
     """What is invoiced of each part of spending, what of the rest bore tax before, and the rates."""
 
     invoiced: Mapping[str, float]
@@ -211,8 +213,7 @@ class _Shares:
         return shift
 
 
-@dataclass(frozen=True)
-class _Bought:
+class _Bought(Struct, frozen=True):
     """What is spent on each part, times the weight, Bs a month, (n_parts, n), by whom spends anything; and by each how
     much is invoiced relative to the average, (n,)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ayni.measure import Estimate, from_draws
 from ayni.scenario.rows import COLUMNS, Basis, Figure, Row, Rows
@@ -15,15 +17,13 @@ OF_QUALITY = frozenset({MarkKind.QUALITY, MarkKind.FEW_CASES, MarkKind.HIGH_CV})
 FIGURES = ("value", "se", "low", "high", "n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class DrawnRow(Row):
+class DrawnRow(Row, frozen=True, kw_only=True):
     """A row of one draw, with the estimate that it is of."""
 
-    estimate: Estimate = field(compare=False)
+    estimate: Estimate
 
 
-@dataclass(frozen=True)
-class DrawnRows(Rows):
+class DrawnRows(Rows, frozen=True):
     """Makes rows that keep the estimates that they are of."""
 
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
@@ -62,7 +62,7 @@ def of_draws(estimates: Sequence[Estimate]) -> Estimate:
     found = from_draws(estimates)
     within = sum(each.se**2 for each in estimates) / len(estimates)
     lacking = max(0.0, within - found.sampling.variance(found.scores))
-    return replace(found, more_variance=found.more_variance + lacking)
+    return dataclasses.replace(found, more_variance=found.more_variance + lacking)
 
 
 def _of_estimate(first: Row, estimate: Estimate) -> Row:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array
 from ayni.measure import Domains, Figures, Spread, UndefinedError
@@ -33,8 +34,7 @@ Key = tuple[str, str]
 """A measure and its line."""
 
 
-@dataclass(frozen=True)
-class Groups:
+class Groups(Struct, frozen=True, dict=True):
     """The user's groups and poverty lines on the persons of a run."""
 
     analysis: Analysis

@@ -9,11 +9,12 @@ transfer (`pgt`: pensions are a transfer, and contributing to them is a tax). Di
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Array, Simulation
@@ -37,8 +38,7 @@ PENSION_CONTRIBUTIONS = "pension_contributions"
 Saving where pensions are deferred income. What they pay for the pensions of others is a tax in both treatments."""
 
 
-@dataclass(frozen=True, eq=False)
-class Element:
+class Element(Struct, frozen=True, eq=False):
     """One tax or transfer: Bs a month per head of the household, (n_persons,), zero or more."""
 
     id: str
@@ -52,8 +52,7 @@ class Element:
         return -self.amount if self.is_tax else self.amount
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The income concepts under one treatment of pensions, Bs a month per head, (n_persons,) each.
 
     The sum of the `elements` is the last concept less `prefiscal`.
@@ -223,8 +222,7 @@ def fallen(before: Array, after: Array, line: Array | float) -> Array:
     return found
 
 
-@dataclass(frozen=True)
-class Incidence:
+class Incidence(Struct, frozen=True, dict=True):
     """What is measured of one chain, over the persons `where`, by the tenths (n_persons,) of income before it."""
 
     chain: Chain
@@ -329,9 +327,7 @@ class Incidence:
             if self.spending is not None and each.is_tax and each in self.chain.till:
                 ranked = self.spread(self.spending)
                 by_spending = ranked.concentration(each.amount).only - ranked.gini().only
-                yield make.estimate(
-                    with_cases(replace(by_spending, is_change=True), cases), measure="kakwani_by_spending", **place
-                )
+                yield make.estimate(with_cases(by_spending.as_change(), cases), measure="kakwani_by_spending", **place)
             without = self.spread(self.chain.last - each.signed)
             poorer = self.spread(self.chain.cash - each.signed) if self.chain.services else without
             is_service = each in self.chain.services or each.id == "all_services"
@@ -391,7 +387,7 @@ class Incidence:
             }
             for name, (each, cases) in in_bs.items():
                 yield make.estimate(with_cases(each, cases), measure=name, **place)
-                total = replace(12 * each * persons, is_change=each.is_change)
+                total = (12 * each * persons).as_change(each.is_change)
                 yield make.estimate(with_cases(total, cases), measure=f"{name}_total", unit="Bs/year", **place)
             residual = loss.value - gain.value - change.value
             yield make.plain(residual, measure="impoverishment_residual", unit="Bs/month", **place)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from ayni import measure
 from ayni.carry import own_month
@@ -50,8 +50,7 @@ Who = tuple[str, str]
 ALL: Who = ("all", "all")
 
 
-@dataclass(frozen=True)
-class Baskets:
+class Baskets(Struct, frozen=True):
     """Baskets by kind and group, at the prices of the survey's months, and what they were read from."""
 
     survey: str
@@ -183,8 +182,7 @@ def recorded(path: Path = RECORDED) -> Baskets:
 # ---- over time
 
 
-@dataclass(frozen=True)
-class Inflation:
+class Inflation(Struct, frozen=True, dict=True):
     """The rows of baskets from one month to another."""
 
     baskets: Baskets

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Instrument, Law, Row
 from ayni.family import answers, family, typical_households
@@ -17,8 +17,7 @@ from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One parameter, or an instrument as a whole (`parameter` empty), on the two days; None where not in force."""
 
     instrument: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.engine import Array
 from ayni.income.chain import levies
@@ -38,8 +39,7 @@ OF_INE = ("ine_income", "ine_income_rebuilt")
 """INE's own incomes, which do not change with the law."""
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One column of person-level results: values (n_persons,), NaN where missing, its label, and the labels of its
     codes."""
 
@@ -49,8 +49,7 @@ class Variable:
     names: Mapping[int, Text] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Microdata:
+class Microdata(Struct, frozen=True):
     """The persons of a run, one in each row, with what was computed for each."""
 
     variables: tuple[Variable, ...]

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.income.amounts import per_head
@@ -52,8 +52,7 @@ BARS = 30
 DRAWS = 20
 
 
-@dataclass(frozen=True)
-class Elasticity:
+class Elasticity(Struct, frozen=True):
     """A published elasticity of employment with respect to the minimum wage, with what it is of."""
 
     name: str
@@ -88,8 +87,7 @@ def amount(option: str, value: float | str) -> float:
     return found
 
 
-@dataclass(frozen=True)
-class Pay:
+class Pay(Struct, frozen=True):
     """Wages under a minimum wage and an assumption about compliance, (n_persons,) each, Bs a month."""
 
     raised: Array
@@ -101,8 +99,7 @@ class Pay:
     aguinaldo: Array
 
 
-@dataclass(frozen=True)
-class MinimumWage:
+class MinimumWage(Struct, frozen=True, dict=True):
     """A minimum wage that goes from `old` to `new`, on the people of an analysis.
 
     With an `old` other than that of the law of the day, the survey is read as if it had been taken under `old`. Raises

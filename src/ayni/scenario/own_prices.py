@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.engine import Law
 from ayni.series import DIVISIONS, Month, Prices
@@ -16,8 +17,7 @@ FUEL = "combustibles.gasolina_especial"
 """The price by which a household's own fuel moves."""
 
 
-@dataclass(frozen=True)
-class OwnPrices:
+class OwnPrices(Struct, frozen=True):
     """What is spent a month in the first month, and what the same costs in the last, Bs, by part."""
 
     before: Mapping[str, float]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ayni.engine import Instrument, Law, Parameter, instrument_of, once_a_shape
 from ayni.engine.folder import python_definitions
@@ -40,8 +41,7 @@ Values = Mapping[str, Mapping[str | dt.date, Value]]
 """`{"instrument.parameter": {"2026-01-01": value}}`, ranges as `"2026-01-01.2026-12-31"`."""
 
 
-@dataclass(frozen=True)
-class Financing:
+class Financing(Struct, frozen=True):
     """Who pays: a levy by one of the rules, other parameters (taxes), or a text, which is recorded only."""
 
     rule: str = ""
@@ -54,8 +54,7 @@ class Financing:
         return self.rule or ("parameters" if self.values else "text" if self.text else "unfinanced")
 
 
-@dataclass(frozen=True, repr=False)
-class Reform:
+class Reform(Struct, frozen=True, dict=True):
     """What a reform file says, checked against the law book. Nothing is changed in place: `law` gives a new law.
 
     `content` is the same as JSON, which `read_reform` reads again; of a Python file it holds the text, which is shown

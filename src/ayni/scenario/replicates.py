@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 import numpy as np
+from msgspec import Struct, field
 
 from ayni import measure
 from ayni.engine import Array
@@ -20,8 +20,7 @@ WITHOUT = "without_programmes"
 FGT = {"headcount": 0, "gap": 1, "severity": 2}
 
 
-@dataclass(frozen=True)
-class _Income:
+class _Income(Struct, frozen=True):
     """Figures of one income, linearised and under replicate weights, by measure and line."""
 
     estimates: dict[tuple[str, str], Estimate] = field(default_factory=dict)
@@ -101,7 +100,7 @@ def _both(
     other = measure.from_replicates(
         estimate.value, values, estimate.unit, (analysis.people, where), is_change=estimate.is_change
     )
-    other = replace(other, n=estimate.n)
+    other = other.with_cases(estimate.n)
     yield make.estimate(estimate, unit=unit, step="linearised", **place)
     yield make.estimate(other, unit=unit, step="replicates", **place)
     if estimate.se and "suppressed" not in (estimate.quality, other.quality):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.scenario.rows import Row
 
@@ -12,8 +14,7 @@ Texts = Mapping[str, str]
 """A text by language."""
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A table that a file cannot give because it lacks a column."""
 
     what: str
@@ -21,8 +22,7 @@ class LeftOut:
     reason: Texts
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """An event of the timeline, its day or days, and what it is."""
 
     id: str
@@ -30,8 +30,7 @@ class Overlap:
     text: Texts
 
 
-@dataclass(frozen=True)
-class FactorCard:
+class FactorCard(Struct, frozen=True):
     """By how much something was moved, by which rule, from which months to which, and on what that rests."""
 
     what: str
@@ -43,8 +42,7 @@ class FactorCard:
     confidence: str
 
 
-@dataclass(frozen=True)
-class LineCard:
+class LineCard(Struct, frozen=True):
     """A poverty line of a domain before and after, the mean of its persons in Bs a month, and of how many cases."""
 
     domain: str
@@ -55,8 +53,7 @@ class LineCard:
     source: str
 
 
-@dataclass(frozen=True)
-class UsedCard:
+class UsedCard(Struct, frozen=True):
     """A series with which people were carried: times what it was in the survey, by month; its last published month."""
 
     what: str
@@ -65,8 +62,7 @@ class UsedCard:
     source: str
 
 
-@dataclass(frozen=True)
-class OffCard:
+class OffCard(Struct, frozen=True):
     """By how much levels carried with the same steps were off in pairs of surveys, and what sampling alone gives."""
 
     measure: str
@@ -76,8 +72,7 @@ class OffCard:
     pairs: int
 
 
-@dataclass(frozen=True)
-class CarriedCard:
+class CarriedCard(Struct, frozen=True):
     """How a survey was carried to the month of its card."""
 
     since: str
@@ -95,8 +90,7 @@ class CarriedCard:
     off: tuple[OffCard, ...] = ()
 
 
-@dataclass(frozen=True)
-class DataCard:
+class DataCard(Struct, frozen=True):
     """The data card of a run: the origin and size of its data, and what the run is based on.
 
     What is not known, or does not apply, is empty; a result without persons has only the law.
@@ -151,8 +145,7 @@ class DataCard:
     """How many replicate weights the errors of table `replicates` come from."""
 
 
-@dataclass(frozen=True)
-class ParameterChange:
+class ParameterChange(Struct, frozen=True):
     """A parameter of the law before and after; a number, the text of a scale or choice, or None where it has none."""
 
     parameter: str
@@ -161,8 +154,7 @@ class ParameterChange:
     after: float | str | None
 
 
-@dataclass(frozen=True)
-class ReformCard:
+class ReformCard(Struct, frozen=True):
     """What a reform changes on the day of the run, and how it is paid for."""
 
     name: Texts
@@ -180,16 +172,14 @@ class ReformCard:
     """The names of the schedules of an aggregate."""
 
 
-@dataclass(frozen=True)
-class SweepCard:
+class SweepCard(Struct, frozen=True):
     """The parameter that takes one value after another; in rows it is the group, and its values the levels."""
 
     parameter: str
     unit: str
 
 
-@dataclass(frozen=True)
-class LawOnTheWay:
+class LawOnTheWay(Struct, frozen=True):
     """A parameter that the law itself, unchanged, gives another value in a later year of a path."""
 
     parameter: str
@@ -199,8 +189,7 @@ class LawOnTheWay:
     after: float | str | None
 
 
-@dataclass(frozen=True)
-class PathCard:
+class PathCard(Struct, frozen=True):
     """The years of a reform, and the growth that is assumed for them; percentages a year, by year."""
 
     years: tuple[int, ...]
@@ -217,8 +206,7 @@ class PathCard:
     law: tuple[LawOnTheWay, ...] = ()
 
 
-@dataclass(frozen=True)
-class ShockCard:
+class ShockCard(Struct, frozen=True):
     """What a shock is, beside the figures that it assumes."""
 
     kind: str
@@ -226,8 +214,7 @@ class ShockCard:
     first_day: str = ""
 
 
-@dataclass(frozen=True)
-class ActCard:
+class ActCard(Struct, frozen=True):
     """The first act of a programme, and the days between which it pays."""
 
     programme: str
@@ -237,8 +224,7 @@ class ActCard:
     paid_to: dt.date | None
 
 
-@dataclass(frozen=True, repr=False)
-class Result:
+class Result(Struct, frozen=True, dict=True):
     """The result of a run: its rows in order, and the cards that describe them. Its length is its number of rows, and
     it can be iterated."""
 

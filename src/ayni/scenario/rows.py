@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal, Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array
 from ayni.measure import Estimate, change as measured_change
@@ -16,8 +17,7 @@ from ayni.scenario.keys import check_names
 from ayni.words.marks import Mark, MarkKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One figure with its sampling error, and the columns that say what it is a figure of.
 
     Shares are fractions; `unit` is the unit of the value. A suppressed figure has no value but a mark that says why. A
@@ -89,7 +89,7 @@ def _check(names: tuple[str, ...]) -> None:
     check_names(dict(zip(_CHECKED, names, strict=True)))
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
+COLUMNS = Row.__struct_fields__
 NUMBERS = ("value", "se", "low", "high")
 
 
@@ -97,8 +97,7 @@ Place = dict[str, str]
 """What a row is a figure of, within its table: its columns by name."""
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What all rows of a run rest on: the columns of the same names."""
 
     survey: str
@@ -130,8 +129,7 @@ class Figure(Protocol):
     def reason(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Makes result rows of one table with the same basis, marks and accounting."""
 
     table: str

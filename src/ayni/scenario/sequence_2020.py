@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from ayni import measure
 from ayni.engine import Array
@@ -27,8 +27,7 @@ INE_COUNTS = Mark(MarkKind.INE_COUNTS_2020)
 RECEIPT = "receipt_2020"
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Struct, frozen=True, dict=True):
     """EH 2019 and EH 2020, the second with the law of a day on which the payments of 2020 are those of the year.
 
     Raises AyniError for other waves, and for a day of the law on which one of the payments is not made.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.measure import Estimate, Figures, find_errors, stacked
 from ayni.scenario.blocks import Measured
@@ -16,8 +16,7 @@ SHARES = {"winners": ("gain_more", "gain_less"), "losers": ("lose_less", "lose_m
 """The shares of those whose income rises and falls by more than 0.1 per cent, by the bands that make them."""
 
 
-@dataclass(frozen=True)
-class OneValue:
+class OneValue(Struct, frozen=True):
     """What one value of a parameter comes to: cost, everybody's headline figures, and who gains and loses."""
 
     make: Rows

@@ -9,8 +9,9 @@ the same tail, with nobody moving, hiding or leaving.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from ayni.engine.parameters import Scale
 from ayni.words import AyniError
@@ -19,8 +20,7 @@ INSTRUMENT = "impuesto_grandes_fortunas"
 HALVINGS = 200
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """Rates on the whole fortune by bracket, and the amount taken off in each, as in the law."""
 
     threshold: float
@@ -41,8 +41,7 @@ class Schedule:
         return fortune * _at(self.rates, fortune) - _at(self.deductions, fortune)
 
 
-@dataclass(frozen=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """How many fortunes are above any amount: `persons` above `threshold`, thinning out with exponent `a` > 1."""
 
     threshold: float

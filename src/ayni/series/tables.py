@@ -9,9 +9,10 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from ayni.words import AyniError, nearest
 
@@ -27,8 +28,7 @@ MOST = 20_000_000
 """Bytes of a table of somebody else's, at most."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where values were read, and when."""
 
     id: str
@@ -37,8 +37,7 @@ class Source:
     read: str
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """One value of a series."""
 
     series: str

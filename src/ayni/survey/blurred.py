@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey.waves import money_columns

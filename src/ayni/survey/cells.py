@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
+from msgspec import Struct, field
 
 from ayni.engine import Array
 from ayni.words import AyniError, bare, read_yaml
@@ -66,8 +66,7 @@ _GROUPED = {
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A column of a file by its distinct cells.
 
     `kinds` (k,) are the distinct cells that are not blank: text (stripped), float64, int64 or bool; `places` (n,) is
@@ -302,16 +301,14 @@ def leading_codes(cells: Cells, known: Mapping[str, str]) -> Array:
     return cells.spread(values, np.nan, float)
 
 
-@dataclass(frozen=True)
-class Convention:
+class Convention(Struct, frozen=True):
     """How a file writes numbers: its decimal mark and its mark of thousands; None where no cell shows one."""
 
     decimal: str | None = None
     thousands: str | None = None
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What a cell shows of its file's convention."""
 
     decimal: str | None = None

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey.averages import absent_averages, sources_of, with_averages
@@ -138,8 +139,7 @@ def population_of(
     )
 
 
-@dataclass(frozen=True)
-class Census:
+class Census(Struct, frozen=True, dict=True):
     """A census-size file: what its foot says, and its row groups on demand."""
 
     path: Path

@@ -11,11 +11,12 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array
 from ayni.survey.cells import Cells, kinds_of
@@ -32,8 +33,7 @@ LONGEST = 1 << 15
 """Bytes of the longest cell that is read, about what a spreadsheet holds in one."""
 
 
-@dataclass(frozen=True)
-class Delimited:
+class Delimited(Struct, frozen=True):
     """A delimited text: its header and where the rows begin."""
 
     path: Path

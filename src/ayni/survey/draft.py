@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ayni.survey.cells import code_of, ine_labels
 from ayni.survey.files import File, open_file, read_bytes
@@ -29,8 +30,7 @@ SAME_ANSWERS = 0.5
 """The share of labels that two coded columns must have in common to be the same question."""
 
 
-@dataclass(frozen=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True, dict=True):
     """What is said of a file's columns: their names, their questions, and the labels of their codes."""
 
     columns: Sequence[str]
@@ -53,8 +53,7 @@ class Dictionary:
         return {name: _plain(text) for name, text in self.questions.items()}
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A drafted mapping as text, and what is to be looked at."""
 
     text: str
@@ -62,8 +61,7 @@ class Draft:
     not_found: Sequence[str] = ()
 
 
-@dataclass
-class _Notes:
+class _Notes(Struct):
     moved: list[str] = field(default_factory=list)
     not_found: list[str] = field(default_factory=list)
 

@@ -14,11 +14,11 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
 
 from ayni.engine import Array
 from ayni.survey.cells import Cells, number_cells, text_cells
@@ -60,8 +60,7 @@ _DATES = (
 )
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """A file on disk with its content unpacked, its format, the columns that it holds and what it says of them."""
 
     path: Path

@@ -4,11 +4,12 @@ checked."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
@@ -45,8 +46,7 @@ COLLAPSED = 0.05
 """The share of rows of a person already there from which it is the household key that is damaged."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How to read a file: whether it is a named part of a survey, with which weight column, and of which wave."""
 
     part: str | None = None
@@ -58,7 +58,10 @@ class Reading:
             raise AyniError("part_name", name=self.part)
 
 
-def normalise(file: File, sha256: str, asked: Reading = Reading()) -> Population:
+AS_IT_IS = Reading()
+
+
+def normalise(file: File, sha256: str, asked: Reading = AS_IT_IS) -> Population:
     """The population of a survey file. Raises AyniError for anything that the wave's mapping does not foresee, and for
     a file that does not add up to the published totals of its wave, unless it is read as a part."""
     names = file.columns

@@ -11,9 +11,10 @@ first (Rubin & Schenker 1986), so that the spread between draws holds the donors
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.series import Month, Prices, written
@@ -37,8 +38,7 @@ LOWEST_INCOME = 50.0
 """Incomes per head below this, Bs a month, count as this where their logarithm is taken."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A survey that asked what households spend, and the month of its money."""
 
     population: Population
@@ -84,8 +84,7 @@ MATCHED = {
 }
 
 
-@dataclass(frozen=True)
-class Households:
+class Households(Struct, frozen=True):
     """What both surveys know of their households, (n_households,) each; incomes at the donors' prices."""
 
     weight: Array

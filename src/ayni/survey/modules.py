@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array
 from ayni.survey import cells as reading
@@ -21,8 +21,7 @@ FACTOR = "factor"
 NUMBER = "nro"
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(Struct, frozen=True):
     """The file of one survey module, matched row by row with the survey.
 
     `household`, (n_rows,), is the position of the row's household in the population; `person`, (n_rows,), the position
@@ -67,8 +66,7 @@ class Module:
         return self.file.read([column.lower()])[column.lower()]
 
 
-@dataclass(frozen=True)
-class Modules:
+class Modules(Struct, frozen=True):
     """The module files of a folder by name, and the number of households of the survey."""
 
     by_name: Mapping[str, Module]
@@ -107,8 +105,7 @@ def read_modules(folder: Path, data: Path | SurveyFile) -> Modules:
     return Modules(found, len(whole.households))
 
 
-@dataclass(frozen=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """The person file's keys, as a module's are held against: households sorted as the loader sorts them."""
 
     key: str

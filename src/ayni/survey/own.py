@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
@@ -30,8 +31,7 @@ _EXACT = 2**53
 """The first whole number beyond which files of Stata, SPSS and R round."""
 
 
-@dataclass(frozen=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """Groups of persons by a column: its name, its levels in order, and the level of each person, (n_persons,), -1 for
     none.
 
@@ -44,8 +44,7 @@ class Grouping:
     names: Mapping[str, Text]
 
 
-@dataclass(frozen=True)
-class Original:
+class Original(Struct, frozen=True):
     """The file from which a population was read, with its columns in the order of the population's persons."""
 
     file: File

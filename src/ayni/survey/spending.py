@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
@@ -27,8 +28,7 @@ FOOD = "01"
 """The division of food at home."""
 
 
-@dataclass(frozen=True)
-class Spending:
+class Spending(Struct, frozen=True, dict=True):
     """Bs a month of each household, (n_households,), by part; names are in the catalogue under `spending`.
 
     Every part but `food_not_bought` is money paid. Purchases of durables, rent that owners would pay, building, debt

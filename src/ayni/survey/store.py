@@ -7,12 +7,13 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey.blurred import blurred
@@ -20,7 +21,7 @@ from ayni.survey.census import Census, offsets_of, population_of
 from ayni.survey.files import MOST_BYTES, open_file, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
 from ayni.survey.kept import keep, keep_columns, kept, kept_columns
-from ayni.survey.load import Reading, normalise, unchecked
+from ayni.survey.load import AS_IT_IS, Reading, normalise, unchecked
 from ayni.survey.prepared import (
     HOUSEHOLD,
     KEY,
@@ -39,8 +40,7 @@ from ayni.words import AyniError, AyniWarning, write_whole
 from ayni.words.cache import cache_folder
 
 
-@dataclass(frozen=True)
-class SurveyFile:
+class SurveyFile(Struct, frozen=True):
     """A survey's file and how it is to be read: as a part by a name, by a weight, by a wave that is named.
 
     Of a data frame in memory `content` is the file that it would be, and `path` what errors call it. With `protected`
@@ -52,8 +52,11 @@ class SurveyFile:
     part: str | None = None
     weights: str | None = None
     wave: str | None = None
-    content: bytes | None = field(default=None, repr=False)
+    content: bytes | None = None
     protected: bool = False
+
+    def __repr__(self) -> str:
+        return f"<SurveyFile {self.path} {self.as_options()}>"
 
     def as_options(self) -> dict[str, Any]:
         """What was asked, as a receipt keeps it."""
@@ -313,7 +316,7 @@ def _reading_hash(reading: Reading) -> str:
     own = [path.read_bytes() for path in sorted((user_folder() / "waves").glob("*.yaml"))]
     if reading.wave and (named := Path(reading.wave)).suffix in (".yaml", ".yml"):
         own.append(read_bytes(named))
-    if reading == Reading() and not own:
+    if reading == AS_IT_IS and not own:
         return ""
     digest = hashlib.sha256(repr(reading).encode())
     for content in own:

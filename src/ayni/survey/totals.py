@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.survey.mapping import Weight
@@ -28,16 +28,14 @@ _INCOMES = {
 _FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(Struct, frozen=True):
     """What the file calls its households (n_households,) and each person's sampling unit (n_persons,)."""
 
     households: Array
     sampling: Array
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A known figure of a wave beside that of a file, and how far they may be apart."""
 
     what: str

@@ -6,10 +6,12 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni.survey import mapping
 from ayni.survey.mapping import Component, Marks, Part, Period, Weight
@@ -30,8 +32,7 @@ NEEDED = ("household_key", "psu", "design_stratum", "weight")
 """Standard columns that every survey file must have, since without them there is no sample."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A standard column: what kind of thing it holds and, for a category, its values in order."""
 
     name: str
@@ -40,8 +41,7 @@ class Column:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class KnownTotals:
+class KnownTotals(Struct, frozen=True):
     """What is known of the whole wave. A figure is `(value, tolerance)`: half a unit of its last digit by default."""
 
     source: Mapping[str, str] = field(default_factory=dict)
@@ -60,8 +60,7 @@ class KnownTotals:
         return bool(self.persons or self.households or self.rebuilt or self.cases or self.weighted)
 
 
-@dataclass(frozen=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """One survey round: how to recognise its file and how to read it."""
 
     id: str

@@ -152,7 +152,7 @@ def reform(
 
 def standing(served: Served, *, survey: str, time: Mapping[str, Any]) -> bytes:
     """The law and the people that a reform is compared with: the day of the law, their month and how many they are."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from ayni.law import bolivia
     from ayni.runs import Options

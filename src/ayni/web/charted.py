@@ -7,10 +7,11 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 import ayni
 from ayni.report.table import table_as_csv
@@ -25,8 +26,7 @@ KINDS = {".svg": "image/svg+xml", ".csv": "text/csv; charset=utf-8", ".metadata.
 STYLE = Path(__file__).parent / "static" / "site.css"
 
 
-@dataclass(frozen=True)
-class Charted:
+class Charted(Struct, frozen=True):
     """A chart of a page. `rows` gives its data where its table is not all of them; `facts` is what else it is."""
 
     picture: Picture

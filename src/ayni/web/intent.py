@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from ayni.report.search import plain, search
 from ayni.words import Language, Text, read_yaml, say
@@ -24,8 +25,7 @@ MOST = 6
 INDICATORS = 2
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A page that answers, with what is filled in; `query` holds more than one value as a list."""
 
     name: str

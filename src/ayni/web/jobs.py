@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from ayni.web.answers import NOT_KEPT, OF_SHAPE, SYNTHETIC
 from ayni.web.settings import Settings
 from ayni.words import AyniError
@@ -41,8 +43,7 @@ class FailedError(Exception):
     """A run failed for no fault of who asked."""
 
 
-@dataclass
-class _Job:
+class _Job(Struct):
     """One question, how many wait for its answer, and whether a process has it."""
 
     task: asyncio.Task[bytes]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -185,7 +184,7 @@ class _Check:
         from ayni.runs.commands import OPTIONS
 
         _known([str(self.of.given.get("command"))], OPTIONS, self.where, "given.command")
-        known = {each.name for each in fields(OPTIONS[str(self.of.given["command"])])} - set(NOT_ASKED)
+        known = set(OPTIONS[str(self.of.given["command"])].__struct_fields__) - set(NOT_ASKED)
         _known((name for name in self.of.given if name != "command"), known, self.where, "given")
         own = ("pair",) if self.of.recorded else ()
         asked = [ask for ask in self.of.asks if ask.type != "survey" and ask.name not in own]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Limits of one server."""
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")

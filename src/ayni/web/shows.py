@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from ayni import report
 from ayni.evidence.prices import consumer_prices, in_prices_of, in_prices_of_month
@@ -27,8 +29,7 @@ Values = Mapping[str, str]
 """What stands in the fields, as programs write it, by the name of the field."""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """One amount that the answer gives: what it is, how much, when, by which article; or why not."""
 
     name: str
@@ -39,8 +40,7 @@ class Card:
     closed: bool = False
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An answer: one sentence, then cards, pictures, tables, and what may be taken away."""
 
     sentence: str
@@ -268,7 +268,7 @@ def family(question: Asking, values: Values, asked: Asked) -> Shown:
             tables=tuple(replace(each, remarks=()) for each in year),
         )  # fmt: skip
     return Shown(
-        asked.say("web_questions.gives" if first else "web_questions.none", **(vars(first) if first else {})),
+        asked.say("web_questions.gives" if first else "web_questions.none", **(asdict(first) if first else {})),
         cards=tuple(cards), known=known,
     )  # fmt: skip
 

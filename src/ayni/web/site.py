@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlencode
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -40,8 +41,7 @@ MORE = ("topics", "timeline", "inflation", "brief", "method", "api")
 """What the foot of each page leads to besides."""
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """What all pages share: templates, the pool of models, the names of surveys."""
 
     jobs: Jobs
@@ -80,8 +80,7 @@ def read_day(text: str, name: str) -> dt.date:
         raise AyniError("not_a_date", option=name, date=text[:100]) from None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request for a page in one language."""
 
     request: Request
@@ -188,8 +187,7 @@ class Asked:
 View = Callable[[Asked], Response] | Callable[[Asked], Awaitable[Response]]
 
 
-@dataclass
-class Pages:
+class Pages(Struct):
     """The pages of a module. `place` is what of the path stands behind the page's own name.
 
     Whatever they answer, errors too, is stored by browsers and others on the way as `cache` says, unless a view does.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from ayni.words import AyniError
 
@@ -111,8 +112,7 @@ REASONS = frozenset({
 """Why a figure is not published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One mark, with its object where it has one: the parameter, the column, the source. As text `kind:what`."""
 
     kind: MarkKind

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import asdict
+
 from ayni.evidence.claims import Computed, Judgement, Outcome
 from ayni.evidence.receipts import receipt_of_claim
 from ayni.report.claims.publisher import NOBODY, Publisher
@@ -24,7 +26,7 @@ def entry(judgement: Judgement) -> dict[str, Any]:
         "speaker": claim.speaker,
         "paraphrase": claim.paraphrase,
         "tier": claim.tier,
-        "stated": vars(claim.number) if claim.number else None,
+        "stated": asdict(claim.number) if claim.number else None,
         "label": claim.label,
         "period": claim.period,
         "attribution": claim.attribution,
@@ -37,7 +39,7 @@ def entry(judgement: Judgement) -> dict[str, Any]:
             {
                 "id": each.part.id,
                 "text": each.part.text,
-                "stated": vars(each.part.number),
+                "stated": asdict(each.part.number),
                 "verdict": each.verdict,
                 "readings": [_outcome(one) for one in each.outcomes],
             }
@@ -80,7 +82,7 @@ def _outcome(each: Outcome) -> dict[str, Any]:
         "unit": of.unit,
         "fits": each.fits,
         "tried": len(of.trials) or int(of.value is not None),
-        "fitting": [{**vars(trial), "value": twelve_digits(trial.value)} for trial in of.fitting],
+        "fitting": [{**asdict(trial), "value": twelve_digits(trial.value)} for trial in of.fitting],
         "figures": [
             {key: getattr(one, key) for key in ("id", "unit", "period", "source", "url", "confidence")}
             | {"value": twelve_digits(one.value), "se": twelve_digits(one.se)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ayni.evidence.claims import Judgement, Outcome
 from ayni.report.claims.cards import card, readings_table, sources_table
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A reading as drawn: its place from left to right, its interval, and how it is marked."""
 
     y: float

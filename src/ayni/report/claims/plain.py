@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ayni.evidence.claims import FIRST_DAY, YES_OR_NO, Judgement, Outcome
 from ayni.report import inline
@@ -39,8 +40,7 @@ SHORT = 88
 """Characters of a reading's name in the chart."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A question about the claim, its answer in a sentence, the fixed word of the verdict with its seal, and more."""
 
     asks: str

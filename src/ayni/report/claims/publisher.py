@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ayni.evidence.claims import FOLDER, Claim
 from ayni.words import Language, say
 
 
-@dataclass(frozen=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """The site that shows the cards, `https://example.org`, and an address to write to; empty where not known."""
 
     url: str = ""

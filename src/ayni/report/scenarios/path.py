@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ayni.report.chart import BLUE, VERMILION, ChartKind, Spec, line_names
 from ayni.report.figures import DASH, Figures, figure, interval

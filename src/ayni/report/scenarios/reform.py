@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ayni.report.chart import BLUE, ChartKind, Spec, names_axis, panel
 from ayni.report.figures import DASH, Figures, figure

@@ -7,12 +7,14 @@ the parts of its spending: first-order, and an upper bound (Deaton 1989, World B
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Array, Law, Population
@@ -49,8 +51,7 @@ PAID = dt.date(2026, 1, 15)
 MARK = Mark(MarkKind.ASSUMPTION, "impuestos_al_consumo")
 
 
-@dataclass(frozen=True)
-class FuelPrices:
+class FuelPrices(Struct, frozen=True):
     """The change of fuel prices on a day, how it is passed on, and what the law pays on another day."""
 
     day: dt.date
@@ -240,7 +241,7 @@ def _flat(before: Analysis, income: Array, lost: Array) -> Iterator[Row]:
         ends = [_crossing(lambda payment, end=end: getattr(change(payment), end)) for end in ("low", "high")]  # type: ignore[misc]
         moved = change(value)
         width = abs(ends[1] - ends[0]) / (moved.high - moved.low) if moved.se else 0.0
-        payment = replace(width * moved, value=value, unit="Bs/month", is_change=True)
+        payment = dataclasses.replace(width * moved, value=value, unit="Bs/month", is_change=True)
         yield within(make.estimate(payment, measure="flat_payment", line=line), *ends)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.measure import Figures, UndefinedError
@@ -33,8 +33,7 @@ JOB = ("contributes_to_pension", "is_pension_affiliate", "hours_worked")
 """With `NO_JOB` and the money of `LABOUR`, all that goes with a job."""
 
 
-@dataclass(frozen=True)
-class JobLoss:
+class JobLoss(Struct, frozen=True):
     """Urban unemployment moves to a `target` share of the urban labour force, or by `points`; the labour force stays.
 
     Who loses a job is drawn among the urban employed of 14 and over, unpaid family workers and apprentices apart, one
@@ -175,8 +174,7 @@ def _donors(cell: Array, donors: Array, weight: Array, hit: Array, chances: Arra
 # ---- who is hit: a logistic regression of being dismissed on sex, age and schooling
 
 
-@dataclass(frozen=True)
-class AtRisk:
+class AtRisk(Struct, frozen=True, dict=True):
     """Who may lose a job or find one, as the persons of a population were before; the same in every draw."""
 
     population: Population

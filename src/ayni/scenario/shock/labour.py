@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.income.incomes import of_source
@@ -47,8 +47,7 @@ def losing(population: Population, lost: Array) -> Population:
     )
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """A share by industry of the main job and formality.
 
     Keys are `trade.informal` (an industry and a formality), `trade`, `informal` and `all`. Of those that fit a person
@@ -104,8 +103,7 @@ def _particular(key: str) -> int:
     return {"all": 0, "formal": 1, "informal": 1}.get(key, 2)
 
 
-@dataclass(frozen=True)
-class LabourIncome:
+class LabourIncome(Struct, frozen=True):
     """A share of labour income lost (below zero: gained) by industry of the main job and formality, for good."""
 
     lost: Shares

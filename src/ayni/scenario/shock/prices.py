@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.income.incomes import TAKEN_BY_PRICES
@@ -26,8 +26,7 @@ FALL, RISE = -0.9, 10.0
 """The least and the greatest change of a price that is taken for meant."""
 
 
-@dataclass(frozen=True)
-class PriceRise:
+class PriceRise(Struct, frozen=True):
     """Prices of some groups rise by a share, incomes stay.
 
     `lines`: the cost of the baskets moves: food is the extreme line, non-food the rest of the moderate one, so

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.income.programmes import MONTHS
@@ -118,12 +119,11 @@ def shocked(before: Analysis, shock: Shock, seed: Sequence[int] = (0,), workers:
     )
 
 
-@dataclass(frozen=True)
-class Shocked(Comparison):
+class Shocked(Comparison, frozen=True, kw_only=True):
     """The comparison of a population before and after a shock."""
 
-    shock: Shock = field(kw_only=True)
-    workers: Workers = field(kw_only=True)
+    shock: Shock
+    workers: Workers
 
     def rows(self) -> Iterator[Row]:
         """What the shock found, who is hit, and the comparison without prices of results: nobody pays for a shock."""
@@ -170,8 +170,7 @@ class Shocked(Comparison):
             )
 
 
-@dataclass(frozen=True)
-class Workers:
+class Workers(Struct, frozen=True, dict=True):
     """Who may be hit, as they were before: the same in every draw."""
 
     before: Analysis

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from ayni.engine import Array, Population
 from ayni.scenario.analysis import Analysis
@@ -24,8 +24,7 @@ KEYS = ("department", "from", "days", "spill_over")
 SOURCES = ("strike", "blockade")
 
 
-@dataclass(frozen=True)
-class Stoppage:
+class Stoppage(Struct, frozen=True):
     """Labour income not earned on days without work, by who stops it: the strike and the counter-blockade apart.
 
     A day's labour income is twelve months' over 365 calendar days: the stoppage is counted in calendar days, and a

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pprint import pformat
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from msgspec import Struct
 from starlette.responses import Response
 
 from ayni.web.site import Asked, Pages
@@ -22,8 +22,7 @@ WIDTH = 88
 """Of a line of an example."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One method of one path."""
 
     method: str

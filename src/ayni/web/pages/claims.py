@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import cast
 
+from msgspec.structs import asdict, replace
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -102,7 +102,7 @@ async def _answer(asked: Asked, question: Question, layout: str) -> bytes:
         if asked.survey == "synthetic":
             raise AyniError("claims_need_survey")
         time = time_of(asked.request.query_params)
-        given = {"survey": asked.survey, "time": time, "question": vars(question)}
+        given = {"survey": asked.survey, "time": time, "question": asdict(question)}
         return await asked.site.jobs.run("check", **given, layout=layout, language=asked.language)
     found = await run_in_threadpool(ask, question, bolivia())
     if layout == "tables":

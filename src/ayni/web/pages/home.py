@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from ayni import report
@@ -28,8 +29,7 @@ PUBLISHED = (("poverty", "headcount", "moderate"), ("extreme", "headcount", "ext
 """What is compared with INE's own figures."""
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What the programmes did to extreme poverty in the latest survey."""
 
     picture: Picture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from starlette.responses import Response
 
 from ayni import report
@@ -62,8 +62,7 @@ def payslip(asked: Asked) -> Response:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was typed, read: the answers of a payslip, its month, and the month to set beside it."""
 
     answers: Mapping[str, str]

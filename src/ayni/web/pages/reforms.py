@@ -13,12 +13,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import RedirectResponse, Response
 
 from ayni.report.pictures import can_draw
@@ -84,8 +85,7 @@ TYPES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, dict=True):
     """One change as it stands in the form: what is typed, what that says, and what is wrong with it."""
 
     parameter: str = ""
@@ -147,8 +147,7 @@ def of_fields(change: Change, language: Language) -> Change:
     return replace(change, text=text, read_as=parameter_value(value, unit, language))
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True):
     """What the law is compared with: its day, and the people and their month."""
 
     day: dt.date
@@ -161,8 +160,7 @@ class Base:
         return self.day.year if self.day.year != dt.date.today().year else 0
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A parameter of the programme in the form: what it is now, and what is typed over it."""
 
     parameter: Parameter
@@ -226,8 +224,7 @@ class Amount:
         return f"{said} {say(per, self.language)}" if per in catalogue() else said
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True, dict=True):
     """What a request for the page says."""
 
     asked: Asked
