@@ -127,6 +127,14 @@ def test_row_groups_cut_anew_are_refused(base, tmp_path):
     refused(path, "prepared_changed")
 
 
+def test_an_amount_in_a_row_group_that_keeps_its_size_is_refused_by_its_hash(base, tmp_path):
+    path = tmp_path / "c.parquet"
+    expand(base, path, persons=600, block=700)
+    assert Census.find(path).row_groups == 1
+    change(path, one_more_boliviano)
+    refused(path, "prepared_changed")
+
+
 def real_by_hand(said):
     said["source"]["synthetic"] = False
 

@@ -30,6 +30,7 @@ from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect, 
 from ayni.scenario.cluster import Cluster, parts, summed
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
+from ayni.scenario.memory import keep_memory
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
@@ -551,6 +552,7 @@ class CensusRun(Struct, frozen=True, dict=True):
         one = partial(summarise, self.census.path.absolute(), self.law, self.day, self.take_up, self.engine)
         if self.cluster is not None:
             return self.cluster.sum(one, self.census)
+        keep_memory()
         groups = self.census.row_groups
         blocks = stepping(map(one, range(groups)), "row_groups", groups)
         return summed(summed(islice(blocks, len(part))) for part in parts(groups))

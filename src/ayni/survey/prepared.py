@@ -1,8 +1,9 @@
 """What a prepared file says of itself: its provenance, and hashes by which whatever was changed since is told.
 
 A file of arrays (`.npz`) and the foot of a Parquet file keep, under `KEY`, what a population has beside its columns,
-and of each row group as it was written the number of persons and a hash of each column. Invented persons are marked
-among the columns too, so that a file saved again without its foot is not taken for a survey.
+the number of persons of each row group, and a hash of each column's values, or of the bytes of each row group of a
+census. Invented persons are marked among the columns too, so that a file saved again without its foot is not taken for
+a survey.
 """
 
 from __future__ import annotations
@@ -23,8 +24,6 @@ from ayni.words import AyniError
 
 KEY = "ayni"
 """Under which a Parquet file keeps what is said of it."""
-QUICK = "sha256:"
-"""How the quick hashes begin."""
 HOUSEHOLD = "household"
 """The column with each person's household, which a population has as offsets."""
 SYNTHETIC_MARK = "ayni_synthetic"
@@ -51,24 +50,13 @@ def marked(population: Population, columns: Mapping[str, Array]) -> dict[str, Ar
 
 def hash_of(column: Array) -> str:
     """A hash of a column's values and type."""
-    return _digest(hashlib.blake2b(digest_size=8), column)
+    content = np.ascontiguousarray(column).tobytes()
+    return hashlib.blake2b(column.dtype.str.encode() + content, digest_size=8).hexdigest()
 
 
-def quick_hash_of(column: Array) -> str:
-    """The same for large files, by what processors hash themselves."""
-    return QUICK + _digest(hashlib.sha256(), column)[:16]
-
-
-def _digest(digest: Any, column: Array) -> str:
-    digest.update(column.dtype.str.encode())
-    digest.update(np.ascontiguousarray(column).view(np.uint8))
-    return str(digest.hexdigest())
-
-
-def sealed(said: Mapping[str, Any], persons: Sequence[int], hashes: Mapping[str, Sequence[str]]) -> str:
-    """The description that is stored in a file, with the number of persons of each row group and the hashes of its
-    columns."""
-    content = {**said, "persons": list(persons), "hashes": {name: list(found) for name, found in hashes.items()}}
+def sealed(said: Mapping[str, Any], persons: Sequence[int], hashes: Mapping[str, Sequence[str]] | Sequence[str]) -> str:
+    """The description that is stored in a file, with the number of persons of each row group and the hashes."""
+    content = {**said, "persons": persons, "hashes": hashes}
     return json.dumps({**content, "seal": _seal(content)}, ensure_ascii=False)
 
 
@@ -152,11 +140,9 @@ def _of_archive(archive: BinaryIO) -> str | None:
         return None
 
 
-def check_column(name: str, column: Array, said: Mapping[str, Any], group: int, path: Path) -> None:
-    """Raise AyniError where a column of a row group differs from what was written."""
-    hashes = said["hashes"].get(name, ())
-    stored = hashes[group] if group < len(hashes) else ""
-    if stored != (quick_hash_of if stored.startswith(QUICK) else hash_of)(column):
+def check_column(name: str, column: Array, said: Mapping[str, Any], path: Path) -> None:
+    """Raise AyniError where a column differs from what was written."""
+    if said["hashes"].get(name) != [hash_of(column)]:
         raise AyniError("prepared_changed", file=path)
 
 

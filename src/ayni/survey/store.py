@@ -269,7 +269,7 @@ def _prepared(content: bytes, said: Mapping[str, Any], path: Path) -> Population
     if set(columns) != set(said["hashes"]) or said["persons"] != [len(columns.get(HOUSEHOLD, ()))]:
         raise AyniError("prepared_changed", file=path)
     for name, column in columns.items():
-        check_column(name, column, said, 0, path)
+        check_column(name, column, said, path)
     source = dict(said["source"])
     if SYNTHETIC_MARK in columns:
         source |= {"synthetic": True, "totals": "own"}
