@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
 from ayni.engine.errors import fault
-from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live, switches
+from ayni.engine.kept import kept
+from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Entity, Rule
 
@@ -86,7 +87,7 @@ class Ready:
             tuple((name, kinds[name]) for name in rule.inputs if name not in zero),
             tuple((name, categories[name]) for name in rule.inputs if name in categories),
             zero.intersection(rule.inputs),
-            built_in(parameters, _switches(rule)),
+            built_in(parameters, rule.switches),
         )
         self.numbers = [parameter_value(parameters, *parameter) for parameter in self.compiled.parameters]
         self.wholes = [int(number) if number == int(number) else number for number in self.numbers]
@@ -151,9 +152,6 @@ def shape_of(what: BuiltIn) -> SimpleNamespace:
     )
 
 
-_switches = lru_cache(maxsize=4096)(lambda rule: switches(rule.tree))
-
-
 @lru_cache(maxsize=4096)
 def _compiled(
     rule: Rule,
@@ -162,9 +160,22 @@ def _compiled(
     zero: frozenset[str],
     built: BuiltIn,
 ) -> Compiled:
-    fixed = _switches(rule)
+    key = repr((rule.name, rule.fingerprint, kinds, categories, sorted(zero), built))
+    code, somewhere, columns, reads, parameters = kept(key, lambda: _written(rule, kinds, categories, zero, built))
+    where = None if somewhere is None else _function(somewhere)
+    return Compiled(_function(code), where, columns, reads, parameters)
+
+
+def _written(
+    rule: Rule,
+    kinds: tuple[tuple[str, Kind], ...],
+    categories: tuple[tuple[str, tuple[str, ...]], ...],
+    zero: frozenset[str],
+    built: BuiltIn,
+) -> tuple[CodeType, CodeType | None, tuple[str, ...], tuple[bool, ...], tuple[Any, ...]]:
+    """The fields of `Compiled`, with code that defines a function in place of the function."""
     operations = Operations()
-    lowering = Lowering(operations, dict(categories), dict(kinds), zero, fixed=fixed)
+    lowering = Lowering(operations, dict(categories), dict(kinds), zero, fixed=rule.switches)
     result = lowering.rule(rule.name, rule.tree, shape_of(built), flag=rule.unit == "flag")
     where, there = (operations.constant(True), result) if rule.unit == "flag" else operations.somewhere(result)
     listed = operations.list
@@ -172,15 +183,18 @@ def _compiled(
     columns = [listed[place].of for place in places if listed[place].name == "column"]
     parameters = [listed[place].of[1:] for place in places if listed[place].name == "parameter"]
     read = {listed[place].of for place in live(listed, [there]) if listed[place].name == "column"}
-    code = _function(rule.name, _Writer(listed, there, columns, parameters).source())
-    everywhere = operations.known(where) is True
-    somewhere = None if everywhere else _function(rule.name, _Writer(listed, where, columns, parameters).source())
-    return Compiled(code, somewhere, tuple(columns), tuple(name in read for name in columns), tuple(parameters))
+
+    def code(place: int) -> CodeType:
+        source = _Writer(listed, place, columns, parameters).source()
+        return compile(source, f"<{rule.name} by column>", "exec")
+
+    somewhere = None if operations.known(where) is True else code(where)
+    return code(there), somewhere, tuple(columns), tuple(name in read for name in columns), tuple(parameters)
 
 
-def _function(name: str, source: str) -> Code:
+def _function(defines: CodeType) -> Code:
     made: dict[str, Any] = {"np": np}
-    exec(compile(source, f"<{name} by column>", "exec"), made)
+    exec(defines, made)
     code: Code = made["function"]
     return code
 

@@ -244,7 +244,7 @@ class _Reading:
         return self.operations.add("!=", [place, self.operations.constant(0)], "truth")
 
     def compare(self, operator: str, left: syntax.Node, right: syntax.Node) -> int:
-        left, right = _plain(left), _plain(right)
+        left, right = syntax.plain(left), syntax.plain(right)
         words = self.word(left), self.word(right)
         if isinstance(left, syntax.Column) and left.name in self.lowering.categories and words[1] is not None:
             return self.category(operator, left.name, words[1])
@@ -292,11 +292,6 @@ class _Reading:
         return found if operator == "in" else self.operations.negated(found)
 
 
-def _plain(node: syntax.Node) -> syntax.Node:
-    """What a local name stands for."""
-    return _plain(node.value) if isinstance(node, syntax.Local) else node
-
-
 def live(operations: Sequence[Operation], results: Sequence[int]) -> list[int]:
     """The places that the results rest on, in order."""
     wanted = set(results)
@@ -304,21 +299,3 @@ def live(operations: Sequence[Operation], results: Sequence[int]) -> list[int]:
         if place in wanted:
             wanted.update(operations[place].inputs)
     return sorted(wanted)
-
-
-def switches(tree: syntax.Node) -> frozenset[str]:
-    """The parameters on which alone some condition of a rule rests."""
-    found: set[str] = set()
-    for node in syntax.walk(tree):
-        match node:
-            case syntax.Compare(_, left, right, _):
-                sides = [_plain(left), _plain(right)]
-            case syntax.If(condition, _, _, _) | syntax.Not(condition):
-                sides = [_plain(condition)]
-            case syntax.Logic(_, items):
-                sides = [item for item in map(_plain, items) if isinstance(item, syntax.Parameter)]
-            case _:
-                continue
-        if all(isinstance(side, syntax.Parameter | syntax.Constant) for side in sides):
-            found.update(side.name for side in sides if isinstance(side, syntax.Parameter))
-    return frozenset(found)

@@ -51,7 +51,9 @@ class Rule:
         return next(rule.function for rule in rules if isinstance(rule, Rule))
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**{name: value for name, value in vars(self).items() if name != "function"}, "given": None}
+        """What is stored: all but the function, with what of the tree is asked for whenever the rule is run."""
+        found = {name: value for name, value in vars(self).items() if name != "function"}
+        return {**found, "given": None, "fingerprint": self.fingerprint, "switches": self.switches}
 
     @cached_property
     def currency(self) -> str:
@@ -78,6 +80,11 @@ class Rule:
         """Every condition that the rule may test, each once: comparisons, and columns or parameters that are true or
         false."""
         return tuple(dict.fromkeys(syntax.conditions(self.tree)))
+
+    @cached_property
+    def switches(self) -> frozenset[str]:
+        """The parameters on which alone some condition of the rule rests."""
+        return syntax.switches(self.tree)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -224,6 +224,29 @@ def canonical(node: Node) -> str:
             return f"if({canonical(condition)}, {canonical(then)}, {canonical(otherwise)})"
 
 
+def plain(node: Node) -> Node:
+    """What a local name stands for."""
+    return plain(node.value) if isinstance(node, Local) else node
+
+
+def switches(tree: Node) -> frozenset[str]:
+    """The parameters on which alone some condition of a rule rests."""
+    found: set[str] = set()
+    for node in walk(tree):
+        match node:
+            case Compare(_, left, right, _):
+                sides = [plain(left), plain(right)]
+            case If(condition, _, _, _) | Not(condition):
+                sides = [plain(condition)]
+            case Logic(_, items):
+                sides = [item for item in map(plain, items) if isinstance(item, Parameter)]
+            case _:
+                continue
+        if all(isinstance(side, Parameter | Constant) for side in sides):
+            found.update(side.name for side in sides if isinstance(side, Parameter))
+    return frozenset(found)
+
+
 Parsed = tuple[tuple[str, ...], str, Node, tuple[str, ...]]
 """Argument names, docstring and expression tree of a rule, and the names of the parameters in the tree."""
 KINDS = {
