@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,8 @@ class Figures:
         self.reform, self.sweep, self.shock, self.acts = result.reform, result.sweep, result.shock, result.acts
         self.left_out, self.names, self.path = result.left_out, result.names, result.path
         self.result = result.where(self.rows)
-        marks = {id(mark): mark for row in self.rows for mark in row.marks}.values()
-        of_data = {mark.kind for mark in marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
+        of_rows = {id(row.marks): row.marks for row in self.rows}.values()
+        of_data = {mark.kind for marks in of_rows for mark in marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
         self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
         self._take_up = self.card.take_up if self.card else next((row.take_up for row in self.rows if row.take_up), "")
         self._by_key: dict[tuple[str, ...], list[Row]] = {}
@@ -94,7 +94,8 @@ class Figures:
         return found
 
     def _find(self, key: tuple[str, ...], unit: str, accounting: str, take_up: str) -> Row | None:
-        check_names({"accounting": accounting, "take_up": take_up})
+        if accounting or take_up:
+            check_names({"accounting": accounting, "take_up": take_up})
         found = [
             row for row in self._by_key.get(key, ())
             if unit in ("", row.unit) and accounting in ("", row.accounting) and take_up in ("", row.take_up)
@@ -167,8 +168,14 @@ def _check(table: str, place: Mapping[str, str]) -> None:
 
 
 def _key(table: str, place: Mapping[str, str]) -> tuple[str, ...]:
-    _check(table, place)
-    asked = {**DEFAULTS, **place, "table": table}
+    return _key_of_place(table, tuple(place.items()))
+
+
+@lru_cache(4096)
+def _key_of_place(table: str, place: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The key of a place, whose names are looked at once."""
+    _check(table, dict(place))
+    asked = {**DEFAULTS, **dict(place), "table": table}
     return tuple([asked.get(column, "") for column in KEY])
 
 

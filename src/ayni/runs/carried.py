@@ -69,30 +69,32 @@ def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | Non
 
 def _small_groups(analysis: Analysis) -> set[tuple[str, str]]:
     """Groups with fewer than a tenth of all persons, and all departments and municipalities."""
+    is_small = _smallness(analysis)
     return {
         (group, level)
         for group, levels in analysis.groups.items()
         for level, who in levels.items()
-        if group in NEVER or _is_small(analysis, who)
+        if group in NEVER or is_small(who)
     }
 
 
 def _small_of(asked: Groups | None) -> set[tuple[str, str]]:
     """The same among the groups of columns that somebody asked for, by themselves or crossed."""
-    return (
-        set()
-        if asked is None
-        else {
-            (place["group"], place["level"])
-            for place, who in asked.places
-            if place and (set(place["group"].split(CROSSED)) & set(NEVER) or _is_small(asked.analysis, who))
-        }
-    )
+    if asked is None:
+        return set()
+    is_small = _smallness(asked.analysis)
+    return {
+        (place["group"], place["level"])
+        for place, who in asked.places
+        if place and (set(place["group"].split(CROSSED)) & set(NEVER) or is_small(who))
+    }
 
 
-def _is_small(analysis: Analysis, who: Array) -> bool:
+def _smallness(analysis: Analysis) -> Callable[[Array], bool]:
+    """Whether some persons (n_persons,) are too few of all members of households."""
     weight = np.where(analysis.universe, analysis.population["weight"], 0.0)
-    return bool(weight[who].sum() < SMALL * weight.sum())
+    least = SMALL * weight.sum()
+    return lambda who: bool(weight[who].sum() < least)
 
 
 class Carrying:
@@ -187,18 +189,13 @@ class Carrying:
         return not others or any(bool((first != each).any()) for each in others)
 
     def _by_weights(self, name: str) -> dict[str, dict[str, Estimate]]:
-        """What a programme costs by the weights as drawn, and as calibrated."""
-        found: dict[str, dict[str, Estimate]] = {"drawn_weights": {}, "calibrated": {}}
-        for side, run in self.runs.items():
-            if "design_weight" in run.population.columns:
-                population = run.population
-                drawn = measure.Design(population["design_weight"], population["stratum"], population["psu"])
-                cost = measure.Whole(drawn).everybody.total(run.payments[name].per_year, "Bs/year")
-                found["drawn_weights"][side] = cost.only
-                found["calibrated"][side] = run.spending(name)
-            else:
-                found["drawn_weights"][side] = run.spending(name)
-        return {concept: costs for concept, costs in found.items() if costs}
+        """What a programme costs by the weights as drawn, and as calibrated; all runs weigh the same persons alike."""
+        found = {side: run.spending(name) for side, run in self.runs.items()}
+        if "design_weight" not in self.first.population.columns:
+            return {"drawn_weights": found}
+        drawn = self.first.persons_as_drawn
+        paid = {side: drawn.total(run.payments[name].per_year, "Bs/year").only for side, run in self.runs.items()}
+        return {"drawn_weights": paid, "calibrated": found}
 
 
 def earning(own: Population, options: Options, law: Law, run: Analysis, **assumed: Any) -> People:

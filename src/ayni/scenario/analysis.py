@@ -310,6 +310,12 @@ class Analysis:
         """All persons: for recipients and spending."""
         return Whole(self.people).everybody
 
+    @cached_property
+    def persons_as_drawn(self) -> Domains:
+        """All persons by the weights with which they were drawn, where a calibration has moved these."""
+        drawn, stratum, psu = (self.population[name] for name in ("design_weight", "stratum", "psu"))
+        return Whole(Design(drawn, stratum, psu)).everybody
+
     def domains(self, group: str) -> tuple[tuple[str, ...], Domains]:
         """The levels of a group of tables in which there is a member, and the members of each."""
         if group not in self._domains:

@@ -13,7 +13,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -27,9 +27,11 @@ from ayni.web.charted import KINDS, Charted, people_of
 from ayni.web.jobs import BusyError, FailedError
 from ayni.web.site import Asked, Pages, address
 from ayni.web.time import pairs_of_time, time_of
-from ayni.words import LANGUAGES, AyniError, Language
+from ayni.words import LANGUAGES, AyniError, Language, say
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from ayni.engine import Parameter
     from ayni.report.inline import Picture
     from ayni.scenario import Result
@@ -218,7 +220,7 @@ class Amount(Struct, frozen=True):
 
     def _said(self, value: float) -> str:
         from ayni.report.reform_page import in_unit
-        from ayni.words import catalogue, say
+        from ayni.words import catalogue
 
         per, said = f"web_per.{self.parameter.unit}", in_unit(value, self.parameter.unit, self.language)
         return f"{said} {say(per, self.language)}" if per in catalogue() else said
@@ -495,7 +497,8 @@ async def reforms(asked: Asked) -> Response:
         "reforms.html.j2", title=said["title"] if said else asked.say("web_reforms.title"), status=status,
         about=f"{said['sentence']} {said['on_what']}." if said else asked.say("web_reforms.about"),
         image=state.address("card.png") if said and can_draw() else "",
-        choices=CHOICES, examples=EXAMPLES, programmes=programmes(state), listing=listing(asked.language), main=MAIN,
+        choices=CHOICES, examples=EXAMPLES, programmes=programmes(state), main=MAIN,
+        listing=listing(asked.site.environment, asked.language),
         has_money=any(each.parameter.unit.startswith("Bs") for each in state.amounts), **found,
     )  # fmt: skip
 
@@ -514,12 +517,16 @@ def programmes(state: State) -> list[tuple[str, str, str]]:
     return sorted(found, key=lambda each: (each[0] != FIRST, each[1]))
 
 
-def listing(language: Language) -> list[Any]:
-    """The parameters by programme."""
+@lru_cache(len(LANGUAGES))
+def listing(environment: Environment, language: Language) -> Mapping[str, str]:
+    """The parameters by programme, as they stand on every page: to choose one in the form, and as links."""
     from ayni.law import bolivia
     from ayni.report.parameters import parameters_for_reforms
 
-    return list(parameters_for_reforms(bolivia(), language))
+    found = list(parameters_for_reforms(bolivia(), language))
+    written: Any = environment.get_template("reform_listing.html.j2").module
+    links = written.links(found, lambda key: say(key, language), partial(address, language))
+    return {"options": written.options(found), "links": links}
 
 
 async def rows_of(state: State, *, headline: bool = False) -> Result:
