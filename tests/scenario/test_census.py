@@ -7,11 +7,12 @@ import weakref
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from ayni.law import bolivia
 from ayni.measure import Design, gini as gini_of
 from ayni.scenario import Analysis
-from ayni.scenario.census import CensusRun, Summary, Tally, bins_of, edges, summary_of
+from ayni.scenario.census import CensusRun, Homes, Summary, Tally, bins_of, by_cells, edges, summary_of
 from ayni.scenario.cluster import parts, sum_of, summed
 from ayni.survey import Census, load
 from ayni.words.marks import CENSUS, EXPANDED, SYNTHETIC
@@ -122,17 +123,16 @@ def test_streaming_gives_what_memory_gives_whatever_the_blocks_and_the_engine(bl
 
 def test_where_members_differ_each_person_counts_alone(in_memory):
     """The same persons and money by bin and domain, whether incomes are those of households or of persons."""
-    analysis = Analysis(in_memory[0].population(0), bolivia(), DAY)
-    expected = summary_of(analysis)
-    incomes = dict(analysis.by_concept)
-    largest = np.diff(analysis.population.offsets).argmax()
-    vars(analysis)["_lines"]["moderate"] = np.where(  # in a household of two lines both cannot stand for it
-        np.arange(analysis.population.n_persons) == analysis.population.offsets[largest],
-        analysis.line("moderate") * (1 + 1e-15), analysis.line("moderate"),
-    )  # fmt: skip
-    found = summary_of(analysis)
+    population = in_memory[0].population(0)
+    homes = by_cells(population, bolivia(), DAY)
+    lines = population["poverty_line"].copy()
+    lines[population.offsets[np.diff(population.offsets).argmax()]] *= 1 + 1e-15  # in a household of two lines
+    differing = replace(population, columns={**population.columns, "poverty_line": lines})
+    persons = by_cells(differing, bolivia(), DAY)
+    assert (isinstance(homes, Homes), isinstance(persons, Homes)) == (True, False)
+    expected, found = summary_of(homes), summary_of(persons)
     assert found.totals == expected.totals
-    for key in [(name,) for name in incomes]:
+    for key in [(name,) for name in homes.by_concept]:
         one, other = found.tallies[key], expected.tallies[key]
         assert (one.bins == other.bins).all()
         assert (one.persons == other.persons).all()

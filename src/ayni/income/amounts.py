@@ -41,11 +41,16 @@ def of_persons(column: Array, population: Population) -> Array:
 def per_head(population: Population, values: Array, who: Array | None = None) -> Array:
     """An amount of persons, or of those of `who` alone, divided equally among the members of their household,
     (n_persons,)."""
+    return np.asarray(per_member(population, values, who).take(population.household))
+
+
+def per_member(population: Population, values: Array, who: Array | None = None) -> Array:
+    """The same by household: what each of its members has, (n_households,)."""
     if who is None:
         who = np.flatnonzero(values != 0)
         values = values[who]
     total = np.bincount(population.household[who], population["is_member"][who] * values, population.n_households)
-    return np.asarray((total / _members_of(population)).take(population.household))
+    return np.asarray(total / _members_of(population))
 
 
 _MEMBERS: OrderedDict[tuple[int, int], tuple[object, Array]] = OrderedDict()

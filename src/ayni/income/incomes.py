@@ -8,7 +8,7 @@ paid twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 
 import numpy as np
@@ -48,7 +48,11 @@ def other_transfers() -> tuple[str, ...]:
 
 
 class Incomes(Struct, frozen=True):
-    """Incomes per head of the household's members, Bs a month, (n_persons,); without meaning outside `members`."""
+    """Incomes per head of the household's members, Bs a month, (n_persons,); without meaning outside `members`.
+
+    `divide` divides an amount of persons among the members: `per_head`, or `per_member` for incomes by household,
+    (n_households,).
+    """
 
     population: Population
     members: Array
@@ -57,23 +61,25 @@ class Incomes(Struct, frozen=True):
     """With contributory pensions, as deferred income."""
     other_transfers: Array
     """Per head, as reported."""
+    divide: Callable[[Population, Array], Array] = per_head
 
     @classmethod
-    def of(cls, population: Population) -> Incomes:
+    def of(cls, population: Population, divide: Callable[[Population, Array], Array] = per_head) -> Incomes:
         """The incomes that no rule of the law moves. Raises where income cannot be made from the questions."""
         members = population["is_member"].astype(bool)
         if reason := population.absent.get("rebuilt_household_income"):
             wave = population.source.get("wave", "")
             raise AyniError("column_left_out", wave=wave, column="rebuilt_household_income", reason=reason)
-        market = per_head(population, _sum(population, of_source()) - _sum(population, (TAKEN_BY_PRICES,)))
+        market = divide(population, _sum(population, of_source()) - _sum(population, (TAKEN_BY_PRICES,)))
         counted = population.source.get("counts_other_transfers", False)
-        zero = np.zeros(population.n_persons)
+        zero = np.zeros_like(market)
         return cls(
             population,
             members,
             before_pensions=market,
-            net_market=market + per_head(population, _sum(population, pensions())),
-            other_transfers=per_head(population, _sum(population, other_transfers())) if counted else zero,
+            net_market=market + divide(population, _sum(population, pensions())),
+            other_transfers=divide(population, _sum(population, other_transfers())) if counted else zero,
+            divide=divide,
         )
 
     @staticmethod
@@ -95,7 +101,7 @@ class Incomes(Struct, frozen=True):
 
     def paid(self, payment: Payment, accounting: Accounting = "year") -> Array:
         """What a programme adds per head."""
-        return per_head(self.population, payment.per_month(accounting))
+        return self.divide(self.population, payment.per_month(accounting))
 
 
 def _sum(population: Population, names: Iterable[str]) -> Array:

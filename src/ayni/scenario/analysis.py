@@ -44,6 +44,8 @@ NO_INVOICES = Mark(MarkKind.ASSUMED, "no_invoices")
 Counted = Literal["disposable", "consumable"]
 """The income in which changes are counted."""
 BEFORE_PENSIONS, NET_MARKET, DISPOSABLE = "net_market_before_pensions", "net_market", "disposable"
+OF_INE = ("ine_income", "ine_income_rebuilt")
+"""The incomes that the survey's office gives, or that are rebuilt as it builds them."""
 FLAGS = {"moderate": "ine_is_poor", "extreme": "ine_is_extremely_poor"}
 """INE's own poverty flags, by poverty line."""
 
@@ -138,7 +140,7 @@ class _Concepts(dict[str, Array]):
         self.population = population
 
     def __missing__(self, name: str) -> Array:
-        if name not in ("ine_income", "ine_income_rebuilt"):
+        if name not in OF_INE:
             Incomes.of(self.population)
         return self.population[name]
 
@@ -196,6 +198,8 @@ class Analysis:
     _per_head: dict[tuple[int, Accounting], tuple[Payment, Array]] = field(init=False, repr=False, default_factory=dict)
     _domains: dict[str, tuple[tuple[str, ...], Domains]] = field(init=False, repr=False, default_factory=dict)
     _tenths: dict[Accounting, Tenths] = field(init=False, repr=False, default_factory=dict)
+    divide = staticmethod(per_head)
+    """Divides an amount of persons among the members of their household."""
 
     def __post_init__(self, kept: Simulation | None, like: Analysis | None) -> None:
         self.simulation = kept or Simulation(self.population)
@@ -288,7 +292,7 @@ class Analysis:
     @cached_property
     def incomes(self) -> Incomes:
         """The incomes that do not depend on any rule."""
-        return Incomes.of(self.population)
+        return Incomes.of(self.population, self.divide)
 
     @cached_property
     def people(self) -> Design:
@@ -330,7 +334,7 @@ class Analysis:
     def flowing(self, name: str) -> Array:
         """What a tax, contribution or wage payment outside reported incomes adds to income per head, Bs a month,
         (n_persons,)."""
-        return per_head(self.population, self.flows[name].signed)
+        return self.divide(self.population, self.flows[name].signed)
 
     @cached_property
     def net_market(self) -> Array:
@@ -371,7 +375,7 @@ class Analysis:
             if accounting in known:
                 income = known[accounting]
                 for who, more in beyond(payments, self.payments, lambda payment: payment.per_month(accounting)):
-                    income = income + per_head(self.population, more, who)
+                    income = income + self.divide(self.population, more, who)
             else:
                 income = self.with_payments(self.payments.values(), accounting)
             self._disposable[accounting] = np.where(self.universe, income, 0.0)
@@ -400,7 +404,7 @@ class Analysis:
     def by_concept(self) -> Mapping[str, Array]:
         """Income per head by concept, Bs a month, (n_persons,); zero outside the universe."""
         there = self.population.columns
-        concepts = {name: there[name] for name in ("ine_income", "ine_income_rebuilt") if name in there}
+        concepts = {name: there[name] for name in OF_INE if name in there}
         if not self.has_recipe:
             return _Concepts(self.population, {name: self._of_universe(values) for name, values in concepts.items()})
         incomes = self.incomes
@@ -645,7 +649,7 @@ class Analysis:
         for programme in self.transfers:
             amount = programme.reported_amount(self.population)
             if amount is not None and self._ine_counts(programme):
-                share = np.where(self.universe, per_head(self.population, amount), 0.0)
+                share = np.where(self.universe, self.divide(self.population, amount), 0.0)
                 total += share
                 yield SampledEffect(self, "ine_income_rebuilt", programme.id, "", income, income - share)
         yield SampledEffect(self, "ine_income_rebuilt", ALL_PROGRAMMES, "", income, income - total)

@@ -21,12 +21,13 @@ from msgspec.structs import replace
 
 from ayni.engine import Array, Law, Population, Simulation
 from ayni.engine.run import Engine
+from ayni.income.amounts import per_member
 from ayni.income.chain import on_wages
 from ayni.income.incomes import of_source, other_transfers, pensions
 from ayni.income.levies import beside_reported
 from ayni.income.programmes import TakeUp, programmes
 from ayni.measure import UndefinedError
-from ayni.scenario.analysis import DISPOSABLE, GROUPS, Analysis, SampledEffect, known_until
+from ayni.scenario.analysis import DISPOSABLE, GROUPS, OF_INE, Analysis, SampledEffect, known_until
 from ayni.scenario.cluster import Cluster, parts, summed
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
@@ -116,38 +117,65 @@ class Levels(Struct, frozen=True):
         return values if self.cell is None else values.take(self.cell)
 
 
-class Cells(Struct, frozen=True):
-    """What is counted as one: the members of a household, or each person where the members of some differ."""
+class Homes(Analysis):
+    """A law run on a population, with incomes, lines and universe by household, (n_households,): what every member has.
 
-    inside: Array
-    """The persons who are counted, by their row."""
-    first: Array
-    """The first person of each cell, by row, (c,)."""
+    Payments are those of persons. It holds where `stands_for_members`.
+    """
+
+    divide = staticmethod(per_member)
+
+    @cached_property
+    def universe(self) -> Array:
+        return self.population.household_total(self.population["is_member"].astype(bool)) > 0
+
+    @cached_property
+    def _member(self) -> Array:
+        """A member of each household, or somebody of one that has none, by row, (n_households,)."""
+        members = np.flatnonzero(self.population["is_member"])[::-1]
+        found = self.population.offsets[:-1].copy()
+        found[self.population.household[members]] = members
+        return found
+
+    def line(self, name: str) -> Array:
+        return np.where(self.universe, self.population[LINES[name]].take(self._member), 1.0)
+
+    def _of_universe(self, values: Array) -> Array:
+        by_household = len(values) == self.population.n_households
+        return super()._of_universe(values if by_household else values.take(self._member))
+
+    @property
+    def stands_for_members(self) -> bool:
+        """Whether all members of each household have the same lines and the same income of INE's."""
+        columns, members = self.population.columns, np.flatnonzero(self.population["is_member"])
+        like = self._member.take(self.population.household.take(members))
+        read = [columns[name] for name in (*LINES.values(), *OF_INE) if name in columns]
+        return all((values.take(members) == values.take(like)).all() for values in read)
+
+
+class Cells(Struct, frozen=True):
+    """What is counted as one: the members of a household, or each person."""
+
+    which: Array
+    """Those that are counted, by their place among the households or persons, (c,)."""
     persons: Array
-    """How many it has, (c,)."""
-    begins: Array
-    """Whether each begins a cell, (n,)."""
+    """How many persons each stands for, (c,)."""
     levels: Mapping[str, Levels]
 
     @classmethod
-    def of(cls, analysis: Analysis, *, by_person: bool = False) -> Cells:
-        """The households of an analysis, or its persons."""
-        inside = np.flatnonzero(analysis.universe)
-        household = np.arange(len(inside)) if by_person else analysis.population.household[inside]
-        begins = np.diff(household, prepend=-1) != 0
-        cell = begins.cumsum() - 1
-        persons = np.bincount(cell)
+    def of(cls, analysis: Analysis) -> Cells:
+        """The households or the persons of an analysis."""
+        inside = np.flatnonzero(analysis.population["is_member"])
+        which = np.flatnonzero(analysis.universe)
+        if isinstance(analysis, Homes):
+            cell = (analysis.universe.cumsum() - 1).take(analysis.population.household.take(inside))
+        else:
+            cell = np.arange(len(inside))
         levels = {
-            name: Levels.of(names, codes[inside].astype(np.int64), cell, len(persons))
+            name: Levels.of(names, codes[inside].astype(np.int64), cell, len(which))
             for name, (names, codes) in analysis.levels.items()
         }
-        return cls(inside, inside[begins], persons, begins, levels)
-
-    def shared(self, column: Array) -> Array | None:
-        """A column (n_persons,) by cell, (c,); None where the persons of some cell differ."""
-        values = column.take(self.inside)
-        same = (values[1:] == values[:-1]) | self.begins[1:]
-        return values[self.begins] if same.all() else None
+        return cls(which, np.bincount(cell), levels)
 
 
 class Tally:
@@ -404,63 +432,22 @@ def effects_of(analysis: Analysis) -> Iterator[tuple[SampledEffect, Key, Key]]:
         yield effect, known.get(id(effect.after), (*place, "with")), known.get(id(effect.before), (*place, "without"))
 
 
-class _Counting(Struct, frozen=True, dict=True):
-    """The incomes of an analysis by cell."""
-
-    analysis: Analysis
-
-    @cached_property
-    def homes(self) -> tuple[Cells, list[Array]] | None:
-        """The households and their lines; None where members have lines of their own."""
-        cells = Cells.of(self.analysis)
-        lines = [line for name in LINES if (line := cells.shared(self.analysis.line(name))) is not None]
-        return (cells, lines) if len(lines) == len(LINES) else None
-
-    @cached_property
-    def persons(self) -> tuple[Cells, list[Array]]:
-        """The persons and their lines."""
-        cells = Cells.of(self.analysis, by_person=True)
-        return cells, [self.analysis.line(name)[cells.inside] for name in LINES]
-
-    @cached_property
-    def _concepts(self) -> dict[int, Array | None]:
-        return {}
-
-    def _of_homes(self, cells: Cells, income: Array) -> Array | None:
-        """An income by household; those of the concepts, which are asked for again, are kept."""
-        if not any(income is each for each in self.analysis.by_concept.values()):
-            return cells.shared(income)
-        if id(income) not in self._concepts:
-            self._concepts[id(income)] = cells.shared(income)
-        return self._concepts[id(income)]
-
-    def together(self, *incomes: Array) -> tuple[Cells, list[Array], list[Array]]:
-        """Incomes (n_persons,) by cell, (c,) each, with the cells and their lines."""
-        if self.homes is not None:
-            cells, lines = self.homes
-            found = [values for income in incomes if (values := self._of_homes(cells, income)) is not None]
-            if len(found) == len(incomes):
-                return cells, lines, found
-        cells, lines = self.persons
-        return cells, lines, [income[cells.inside] for income in incomes]
-
-
 def summary_of(analysis: Analysis) -> Summary:
     """What the persons of an analysis add up to."""
-    counting = _Counting(analysis)
+    cells = Cells.of(analysis)
+    all_lines = [analysis.line(name).take(cells.which) for name in LINES]
     tallies: dict[Key, Tally] = {}
     for concept, income in analysis.by_concept.items():
-        cells, lines, (values,) = counting.together(income)
         shown = {name: cells.levels[name] for name in groups_of(concept, tuple(cells.levels))}
-        tallies[(concept,)] = Tally.of(values, lines, shown, cells.persons)
+        tallies[(concept,)] = Tally.of(income.take(cells.which), all_lines, shown, cells.persons)
     totals: dict[Key, float] = {}
     for effect, *keys in effects_of(analysis):
-        cells, lines, pair = counting.together(effect.after, effect.before)
+        pair = [income.take(cells.which) for income in (effect.after, effect.before)]
         if not any(key in tallies for key in keys):
-            tallies[keys[0]] = Tally.of(pair[0], lines, {}, cells.persons)
+            tallies[keys[0]] = Tally.of(pair[0], all_lines, {}, cells.persons)
         moved = np.flatnonzero(pair[0] != pair[1])
         after, before = (values[moved] for values in pair)
-        persons, lines = cells.persons[moved], [line[moved] for line in lines]
+        persons, lines = cells.persons[moved], [line[moved] for line in all_lines]
         for key, known, now, was in ((keys[0], keys[1], after, before), (keys[1], keys[0], before, after)):
             if key not in tallies:
                 tallies[key] = tallies[known].moved(was, now, lines, persons)
@@ -484,7 +471,7 @@ def columns_read(law: Law, day: dt.date) -> frozenset[str]:
     listed = programmes(law)
     rules = [name for programme in listed for name in programme.rules if of_day.in_force(name)]
     seen = [name for programme in listed for name in (*programme.amounts, programme.receipt) if name]
-    fixed = ["is_member", "age", "weight", "ine_income", "ine_income_rebuilt", *LINES.values(), *GROUPS]
+    fixed = ["is_member", "age", "weight", *OF_INE, *LINES.values(), *GROUPS]
     if beside := beside_reported(law):
         rules += [name for element in beside for name in element.rules]
         rules += [name for levy in on_wages(law) for name in levy.rules]
@@ -506,8 +493,15 @@ def block(
     population = _census(path, state.st_size, state.st_mtime_ns).population(index, columns_read(law, day))
     if households is not None:
         population = _first_of(population, households)
-    simulation = Simulation(population, block=population.n_persons, engine=engine)
-    return Analysis(population, law, day, take_up, simulation)
+    return by_cells(population, law, day, take_up, Simulation(population, block=population.n_persons, engine=engine))
+
+
+def by_cells(
+    population: Population, law: Law, day: dt.date, take_up: TakeUp = "legal", simulation: Simulation | None = None
+) -> Analysis:
+    """The law run by household, or by person where the members of some differ."""
+    homes = Homes(population, law, day, take_up, simulation)
+    return homes if homes.stands_for_members else Analysis(population, law, day, take_up, homes.simulation)
 
 
 def _first_of(population: Population, households: int) -> Population:
