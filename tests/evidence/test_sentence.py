@@ -175,3 +175,17 @@ def test_the_reader_adds_what_a_sentence_does_not_say_and_gets_the_ledger_s_verd
 def test_a_sentence_about_what_a_programme_does_needs_a_survey():
     with pytest.raises(AyniError, match="give a survey"):
         ask(Question(claim="Los bonos redujeron la pobreza extrema 43%"), bolivia())
+
+
+@pytest.mark.parametrize(
+    ("date", "language"),
+    [
+        ("2026-02-30", "es"), ("2019-13", "es"), ("31 de abril de 2020", "es"), ("30 de febrero de 2019", "es"),
+        ("2018-12..2019-13", "es"), ("tercer semestre de 2020", "es"), ("February 29, 2019", "en"),
+    ],
+)  # fmt: skip
+def test_a_date_that_no_calendar_has_is_told_and_not_read_as_its_year(date, language):
+    said = understood(f"La pobreza extrema fue 12% el {date}", language)
+    assert said.periods == ()
+    assert [(each.text, each.why.key) for each in said.two_readings] == [(date, "sentence_no_date")]
+    assert [each.text for each in said.figures] == ["12%"]

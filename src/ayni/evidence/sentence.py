@@ -26,6 +26,7 @@ from ayni.evidence.typed_figures import (
     changes,
     flat,
     language_of_text,
+    no_dates,
     read_figures,
     read_periods,
 )
@@ -153,8 +154,9 @@ def understood(
         registry().unit(indicator)
     own = language_of_text(text, language)
     periods, laws = read_periods(text)
+    wrong = no_dates(text)
     named, taken, seen = _named(text)
-    busy = [*(each.span for each in periods), *laws]
+    busy = [*(each.span for each in (*periods, *wrong)), *laws]
     figures, two_readings, groups = read_figures(text, own, busy)
     low, words = flat(text), _words()
     found = {
@@ -180,7 +182,10 @@ def understood(
         since=_pieces(text, found["since"]),
         laws=tuple(text[slice(*span)] for span in laws),
         groups=tuple(text[slice(*span)] for span in groups),
-        two_readings=tuple(two_readings),
+        two_readings=(
+            *(Unread(each.text, AyniError("sentence_no_date", text=each.text)) for each in wrong),
+            *two_readings,
+        ),
         unread=tuple(_rest(text, covered, own)),
     )
     said = replace(said, claim=_claim(text), alike=_alike(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -230,8 +231,17 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def read_periods(text: str) -> tuple[list[Period], list[Span]]:
     """The periods of a sentence in their order, and where laws and decrees are named by number."""
+    laws = [found.span() for found in _LAWS.finditer(flat(text))]
+    return [each for each in _dates(text, laws) if each.period], laws
+
+
+def no_dates(text: str) -> list[Period]:
+    """What a sentence writes as a date and no calendar has, with an empty period, in its order."""
+    return [each for each in _dates(text, read_periods(text)[1]) if not each.period]
+
+
+def _dates(text: str, laws: list[Span]) -> list[Period]:
     low = flat(text)
-    laws = [found.span() for found in _LAWS.finditer(low)]
     taken, found = list(laws), []
     for pattern, kind in _PERIODS:
         for match in pattern.finditer(low):
@@ -239,13 +249,24 @@ def read_periods(text: str) -> tuple[list[Period], list[Span]]:
             if _overlaps(match.span(), taken) or (kind == "year" and re.search(rf"(?:{_CURRENCY})$", before)):
                 continue
             period = _period(kind, match)
-            if period:
-                taken.append(match.span())
-                found.append(Period(text[slice(*match.span())], period, match.span()))
-    return sorted(found, key=lambda each: each.span), laws
+            period = period if all(_in_calendar(moment) for moment in period.split("..")) else ""
+            taken.append(match.span())
+            found.append(Period(text[slice(*match.span())], period, match.span()))
+    return sorted(found, key=lambda each: each.span)
+
+
+def _in_calendar(moment: str) -> bool:
+    """Whether a year, a quarter, a month or a day is one."""
+    year, month, day = (*moment.split("-"), "1", "1")[:3]
+    try:
+        dt.date(int(year), 1 if month.startswith("Q") else int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def _period(kind: str, found: re.Match[str]) -> str:
+    """As the registry writes it; empty for a third half of a year."""
     said = {name: value for name, value in found.groupdict().items() if value}
     if kind == "span":
         return said["span"]
@@ -257,8 +278,6 @@ def _period(kind: str, found: re.Match[str]) -> str:
     if kind == "half":
         return {1: f"{year}-01..{year}-06", 2: f"{year}-07..{year}-12"}.get(_NTH[said["n"]], "")
     month = _MONTHS[said["mo"]] if "mo" in said else int(said["m"])
-    if not 1 <= month <= 12:
-        return ""
     return f"{year}-{month:02d}" + (f"-{int(said['d']):02d}" if said.get("d") else "")
 
 
