@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from .figures import (
         Drawn as Drawn,
         Figures as Figures,
+        Shown as Shown,
         find_errors as find_errors,
         stacked as stacked,
     )
@@ -145,7 +146,7 @@ _WHERE = {
     "design": "Design Sampling",
     "entropy": "atkinson generalized_entropy mean_log_deviation theil watts",
     "estimate": "Change Estimate SourceShare UndefinedError change",
-    "figures": "Drawn Figures find_errors stacked",
+    "figures": "Drawn Figures Shown find_errors stacked",
     "incidence": "concentration concentration_curve coverage exclusion kakwani leakage",
     "inequality": (
         "decile_shares gini income_share lorenz lorenz_curve palma quantile quantile_ratio quantile_shares "

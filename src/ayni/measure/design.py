@@ -48,7 +48,7 @@ class Sampling:
 
     ``psus`` (m,) and ``strata`` (h,) are the labels, ``stratum_of_psu`` (m,) says which stratum each unit lies in and
     ``sample_of_psu`` (m,) in which of the samples laid side by side, counted from zero (one survey: all zero; see
-    `independent`). Two samplings are equal when all four are.
+    `independent`). Units stand in the order of their strata. Two samplings are equal when all four are.
     """
 
     psus: NDArray[np.generic]
@@ -58,16 +58,18 @@ class Sampling:
     _size: Indices = field(init=False, repr=False)
     _scale: Floats = field(init=False, repr=False)
     _alone: Bools = field(init=False, repr=False)
-    _by_stratum: tuple[Indices, Indices, Floats, Indices] = field(init=False, repr=False)
+    _begins: Indices = field(init=False, repr=False)
+    _alone_in: list[Indices] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         size = np.bincount(self.stratum_of_psu, minlength=len(self.strata))
         object.__setattr__(self, "_size", size)
         object.__setattr__(self, "_scale", np.where(size > 1, size / np.maximum(size - 1, 1), 1.0)[self.stratum_of_psu])
         object.__setattr__(self, "_alone", (size == 1)[self.stratum_of_psu])
-        order = np.argsort(self.stratum_of_psu, kind="stable")
-        ordered = (order, np.cumsum([0, *size[:-1]]), self._scale[order], np.flatnonzero(self._alone[order]))
-        object.__setattr__(self, "_by_stratum", ordered)
+        object.__setattr__(self, "_begins", np.cumsum([0, *size[:-1]]))
+        samples = range(self.samples) if self._alone.any() else ()
+        alone_in = [np.flatnonzero(self._alone & (self.sample_of_psu == sample)) for sample in samples]
+        object.__setattr__(self, "_alone_in", alone_in)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -117,28 +119,29 @@ class Sampling:
         return deviation
 
     def variances(self, scores: Floats) -> Floats:
-        """The `variance` of each row of ``scores`` (r, m), (r,): units in the order of their strata, once for all."""
-        order, begins, scale, alone = self._by_stratum
+        """The `variance` of each row of ``scores`` (r, m), (r,)."""
         found = np.empty(len(scores))
         for first in range(0, len(scores), _AT_ONCE):
             given = scores[first : first + _AT_ONCE]
-            rows = given.take(order, axis=1)
-            centre = (np.add.reduceat(rows, begins, axis=1) / self._size).repeat(self._size, axis=1)
-            if len(alone):
-                for sample in range(self.samples):
-                    own = self.sample_of_psu == sample
-                    theirs = alone[own[order[alone]]]
-                    overall = (given if own.all() else given[:, own]).mean(axis=1)
-                    centre[:, theirs] = overall[:, None]
-            rows -= centre
-            rows *= rows
-            found[first : first + _AT_ONCE] = np.einsum("ru,u->r", rows, scale, optimize=False)
+            centre = (np.add.reduceat(given, self._begins, axis=1) / self._size).repeat(self._size, axis=1)
+            for sample, theirs in enumerate(self._alone_in):
+                own = given if len(self._alone_in) == 1 else given[:, self.sample_of_psu == sample]
+                centre[:, theirs] = own.mean(axis=1, keepdims=True)
+            centre -= given
+            centre *= centre
+            found[first : first + _AT_ONCE] = np.einsum("ru,u->r", centre, self._scale, optimize=False)
         return found
 
     def df(self, inside: Bools) -> int:
         """Sampling units less strata of a domain, as R's ``degf`` of a subset; ``inside`` (m,) flags its units."""
-        strata = np.bincount(self.stratum_of_psu[inside], minlength=len(self.strata))
-        return int(np.count_nonzero(inside) - np.count_nonzero(strata))
+        (found,) = self.dfs(inside[None])
+        return found
+
+    def dfs(self, inside: Bools) -> list[int]:
+        """The `df` of each of some domains, whose units ``inside`` (d, m) flags."""
+        strata = np.logical_or.reduceat(inside, self._begins, axis=1)
+        found: list[int] = (np.count_nonzero(inside, axis=1) - np.count_nonzero(strata, axis=1)).tolist()
+        return found
 
 
 class Design:
@@ -184,6 +187,9 @@ class Design:
         split = np.flatnonzero(stratum_of_psu[psu_of_person] != stratum_of_person)
         if len(split):
             raise ValueError(f"Sampling unit {psus[psu_of_person[split[0]]]} appears in more than one stratum.")
+        by_stratum = stratum_of_psu.argsort(kind="stable")
+        psus, stratum_of_psu = psus[by_stratum], stratum_of_psu[by_stratum]
+        psu_of_person = by_stratum.argsort()[psu_of_person]
         sample_of_psu = np.zeros(len(psus), dtype=np.intp)
         for array in (weights, psu_of_person, stratum_of_psu, sample_of_psu):
             array.flags.writeable = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,65 @@ class UndefinedError(ValueError):
     """The sample does not define the figure: a ratio to zero, the shares of no income."""
 
 
+class Published:
+    """What a figure with an error says of itself: its interval, and whether it is fit for publication."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        value: float
+        n: int
+        unit: str
+        is_change: bool
+
+        @property
+        def se(self) -> float: ...
+        @property
+        def df(self) -> int: ...
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % interval (Student's t)."""
+        return self.value - self._half_width()
+
+    @property
+    def high(self) -> float:
+        """Upper end of the 95 % interval (Student's t)."""
+        return self.value + self._half_width()
+
+    def _half_width(self) -> float:
+        se = self.se
+        return se * t_quantile((1 + CONFIDENCE) / 2, self.df) if se else 0.0
+
+    @property
+    def cv(self) -> float:
+        """Coefficient of variation: ``se`` over the size of ``value``; infinite at zero unless ``se`` is zero too."""
+        se = self.se
+        if not se:
+            return 0.0
+        return se / abs(self.value) if self.value else math.inf
+
+    # ---- fitness for publication
+
+    @property
+    def reason(self) -> Literal["", "few_cases", "high_cv"]:
+        """Why it is suppressed: under 30 cases (or no degrees of freedom), or a coefficient of variation above 30 %."""
+        if self.n < MIN_CASES or self.df < 1:
+            return "few_cases"
+        return "high_cv" if not self.is_change and self.cv > CV_LIMIT else ""
+
+    @property
+    def quality(self) -> Literal["", "(*)", "suppressed"]:
+        """Empty to publish, ``(*)`` to publish with a warning (cv above 15 %), ``suppressed`` not to (``reason``)."""
+        if self.n < MIN_CASES or self.df < 1:
+            return "suppressed"
+        if self.is_change:
+            return ""
+        cv = self.cv
+        return "suppressed" if cv > CV_LIMIT else "(*)" if cv > CV_FLAG else ""
+
+
 @dataclass(frozen=True, eq=False)
-class Estimate:
+class Estimate(Published):
     """A figure from a sample, with the influence of every sampling unit on it.
 
     ``value``: the figure, in ``unit`` (``"share"``, ``"EUR/month"``, ``"persons"``, ``"index"``…), shares as fractions.
@@ -77,47 +134,6 @@ class Estimate:
     def df(self) -> int:
         """Degrees of freedom: sampling units less strata, of the domain."""
         return self.sampling.df(self.inside)
-
-    @property
-    def low(self) -> float:
-        """Lower end of the 95 % interval (Student's t)."""
-        return self.value - self._half_width()
-
-    @property
-    def high(self) -> float:
-        """Upper end of the 95 % interval (Student's t)."""
-        return self.value + self._half_width()
-
-    def _half_width(self) -> float:
-        se = self.se
-        return se * t_quantile((1 + CONFIDENCE) / 2, self.df) if se else 0.0
-
-    @property
-    def cv(self) -> float:
-        """Coefficient of variation: ``se`` over the size of ``value``; infinite at zero unless ``se`` is zero too."""
-        se = self.se
-        if not se:
-            return 0.0
-        return se / abs(self.value) if self.value else math.inf
-
-    # ---- fitness for publication
-
-    @property
-    def reason(self) -> Literal["", "few_cases", "high_cv"]:
-        """Why it is suppressed: under 30 cases (or no degrees of freedom), or a coefficient of variation above 30 %."""
-        if self.n < MIN_CASES or self.df < 1:
-            return "few_cases"
-        return "high_cv" if not self.is_change and self.cv > CV_LIMIT else ""
-
-    @property
-    def quality(self) -> Literal["", "(*)", "suppressed"]:
-        """Empty to publish, ``(*)`` to publish with a warning (cv above 15 %), ``suppressed`` not to (``reason``)."""
-        if self.n < MIN_CASES or self.df < 1:
-            return "suppressed"
-        if self.is_change:
-            return ""
-        cv = self.cv
-        return "suppressed" if cv > CV_LIMIT else "(*)" if cv > CV_FLAG else ""
 
     def with_unit(self, unit: str) -> Estimate:
         """The same figure under another unit name; nothing is converted."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .design import Bools, Floats, Indices
-from .estimate import Estimate, UndefinedError
+from .design import Bools, Floats, Indices, Sampling
+from .estimate import Estimate, Published, UndefinedError
 
 if TYPE_CHECKING:
     from .whole import Domains
@@ -36,8 +36,6 @@ class Figures(Sequence[Estimate]):
     more_variance: Floats | None = None
 
     def __post_init__(self) -> None:
-        if not math.isfinite(self.values.sum() + self.scores.sum()):
-            raise ValueError("An estimate and its scores must be finite numbers.")
         self.scores.flags.writeable = False
 
     def __len__(self) -> int:
@@ -57,28 +55,44 @@ class Figures(Sequence[Estimate]):
         return {}
 
     def _estimate(self, at: int) -> Estimate:
-        of = self.domains
-        domain = at if of.size > 1 else 0
-        if not of.n[domain]:
-            raise UndefinedError("The domain holds no sample person.")
-        if not self.is_defined(at):
-            raise UndefinedError(self.why_not)
-        found = _OfTable.__new__(_OfTable)  # its scores were looked at with those of the table
+        domain = self._domain(at)
+        found = _OfTable.__new__(_OfTable)  # its scores are looked at with those of the table
         said = vars(found)
         said.update(
-            value=float(self.values[at]), n=int(of.n[domain] if self.cases is None else self.cases[at]), unit=self.unit,
-            scores=self.scores[at], sampling=of.sampling, inside=of.inside[domain], is_change=self.is_change,
-            more_variance=0.0 if self.more_variance is None else float(self.more_variance[at]), df=of.df[domain],
-            _of=(self, at),
+            value=float(self.values[at]), n=self._n(at), unit=self.unit, scores=self.scores[at],
+            sampling=self.domains.sampling, inside=self.domains.inside[domain], is_change=self.is_change,
+            more_variance=0.0 if self.more_variance is None else float(self.more_variance[at]),
+            df=self.domains.df[domain], _of=(self, at),
         )  # fmt: skip
         if "errors" in vars(self):
             said["se"] = float(self.errors[at])
         return found
 
+    def _domain(self, at: int) -> int:
+        """Of which domain a figure is; UndefinedError where it is not defined."""
+        domain = at if self.domains.size > 1 else 0
+        if not self.domains.n[domain]:
+            raise UndefinedError("The domain holds no sample person.")
+        if not self.is_defined(at):
+            raise UndefinedError(self.why_not)
+        return domain
+
+    def _n(self, at: int) -> int:
+        domains = self.domains
+        return int((domains.n[at if domains.size > 1 else 0]) if self.cases is None else self.cases[at])
+
+    def show(self, at: int) -> Shown:
+        """One as it is shown; see `Shown`."""
+        domain = self._domain(at)
+        return Shown(self, at, float(self.values[at]), float(self.errors[at]), self._n(at), self.domains.df[domain])
+
     @cached_property
     def errors(self) -> Floats:
         """The standard error of each, (d,)."""
-        variances = self.domains.sampling.variances(self.scores)
+        return self._errors(_variances(self.domains.sampling, self.scores))
+
+    def _errors(self, variances: Floats) -> Floats:
+        """The standard errors, given the variances of the scores."""
         errors: Floats = np.sqrt(variances if self.more_variance is None else variances + self.more_variance)
         return errors
 
@@ -90,14 +104,11 @@ class Figures(Sequence[Estimate]):
         """
         if before.more_variance is not None:
             raise ValueError("Figures of draws must be compared draw by draw.")
-        both = [each for each in (self.defined, before.defined) if each is not None]
-        defined = reduce(np.logical_and, both) if both else None
-        points = Figures(
-            self.domains, self.values - before.values, self.scores - before.scores, self.unit, True, defined,
-            self.why_not or before.why_not, self.cases, self.more_variance,
-        )  # fmt: skip
-        there = np.broadcast_to(before.values != 0, self.values.shape)
-        base = np.where(there, before.values, 1.0)
+        points = self.less(before)
+        defined = points.defined
+        base = before.values if len(before) == len(self) else before.values.repeat(len(self))
+        there = base != 0
+        base = np.where(there, base, 1.0)
         value = self.values / base
         relative = Figures(
             self.domains, value - 1, (self.scores - value[:, None] * before.scores) / base[:, None], "relative", True,
@@ -105,6 +116,20 @@ class Figures(Sequence[Estimate]):
             None if self.more_variance is None else self.more_variance / base**2,
         )  # fmt: skip
         return points, relative
+
+    def less(self, other: Figures) -> Figures:
+        """How much more each is than another of the same persons, in their unit."""
+        both = [each for each in (self.defined, other.defined) if each is not None]
+        return Figures(
+            self.domains, self.values - other.values, self.scores - other.scores, self.unit, True,
+            reduce(np.logical_and, both) if both else None, self.why_not or other.why_not, self.cases,
+            self.more_variance,
+        )  # fmt: skip
+
+    @property
+    def rest(self) -> Figures:
+        """What each share leaves of the whole."""
+        return replace(self, values=1 - self.values, scores=-self.scores)
 
     def with_cases(self, cases: Indices) -> Figures:
         """The same figures resting on so many sample cases each, (d,)."""
@@ -120,6 +145,21 @@ class Figures(Sequence[Estimate]):
         if len(self) != 1:
             raise ValueError(f"There are {len(self)} figures.")
         return self[0]
+
+
+class Shown(Published):
+    """A figure of a table as it is shown: with its error, and without what arithmetic with it needs."""
+
+    __slots__ = ("_at", "_figures", "df", "is_change", "n", "se", "unit", "value")
+
+    def __init__(self, figures: Figures, at: int, value: float, se: float, n: int, df: int) -> None:
+        self._figures, self._at, self.unit, self.is_change = figures, at, figures.unit, figures.is_change
+        self.value, self.se, self.n, self.df = value, se, n, df  # type: ignore[misc]
+
+    @property
+    def estimate(self) -> Estimate:
+        """The same figure with its scores."""
+        return self._figures[self._at]
 
 
 class _OfTable(Estimate):
@@ -141,11 +181,20 @@ class _OfTable(Estimate):
 def stacked(figures: Sequence[Figures]) -> Figures:
     """The figures of one measure in one domain under one thing after another, as one table."""
     defined = [each.defined for each in figures if each.defined is not None]
+    cases = [each.cases for each in figures if each.cases is not None]
     return replace(
         figures[0], values=np.concatenate([each.values for each in figures]),
         scores=np.concatenate([each.scores for each in figures]),
-        defined=np.concatenate(defined) if defined else None,
+        defined=np.concatenate(defined) if defined else None, cases=np.concatenate(cases) if cases else None,
     )  # fmt: skip
+
+
+def _variances(sampling: Sampling, scores: Floats) -> Floats:
+    """The variances of scores, all of which must be finite."""
+    found = sampling.variances(scores)
+    if not math.isfinite(found.sum()):
+        raise ValueError("An estimate and its scores must be finite numbers.")
+    return found
 
 
 def find_errors(figures: Iterable[Figures]) -> None:
@@ -153,12 +202,11 @@ def find_errors(figures: Iterable[Figures]) -> None:
     wanted = list({id(each): each for each in figures if "errors" not in vars(each)}.values())
     if len(wanted) < 2:
         return
-    variances = wanted[0].domains.sampling.variances(np.concatenate([each.scores for each in wanted]))
+    variances = _variances(wanted[0].domains.sampling, np.concatenate([each.scores for each in wanted]))
     upto = 0
     for each in wanted:
-        own = variances[upto : upto + len(each)]
+        vars(each)["errors"] = each._errors(variances[upto : upto + len(each)])
         upto += len(each)
-        vars(each)["errors"] = np.sqrt(own if each.more_variance is None else own + each.more_variance)
 
 
 class Drawn:

@@ -25,8 +25,8 @@ class Ranks:
         """``y`` by pair, and the ``cells`` in the order of the income."""
         self.order = cells if domains.is_everybody else self._within(domains, cells)
         self.slices = [slice(begin, end) for begin, end in pairwise(domains.begins.tolist())]
-        self.level: Floats = y[self.order]
-        self.weight: Floats = domains.weight[self.order]
+        self.level: Floats = y.take(self.order)
+        self.weight: Floats = domains.weight.take(self.order)
         self.upto = self.running(self.weight)
         self.persons: Floats = np.ones(domains.size)
         for at, here in enumerate(self.slices):
@@ -64,9 +64,17 @@ class Ranks:
         is_last[[here.stop - 1 for here in self.slices if here.stop > here.start]] = True
         return is_last.nonzero()[0]
 
-    def to_middle(self, amounts: Floats, upto: Floats, *, among_equals: bool) -> Floats:
-        """The running sums of amounts (pairs,) to the middle of each place, or of its group of equal incomes."""
-        if not among_equals or len(self.ends) == len(amounts):
+    @cached_property
+    def middle(self) -> Floats:
+        """The share of persons of its domain up to the middle of each place, (pairs,): those of equal incomes alike."""
+        upto = self.to_middle(self.weight, self.upto)
+        for at, here in enumerate(self.slices):
+            upto[here] /= self.persons[at]
+        return upto
+
+    def to_middle(self, amounts: Floats, upto: Floats) -> Floats:
+        """The running sums of amounts (pairs,) by place to the middle of its group of equal incomes."""
+        if len(self.ends) == len(amounts):
             return upto - amounts / 2
         size = np.diff(self.ends, prepend=-1)
         begins = self.ends - size + 1

@@ -30,15 +30,15 @@ class Shortfall:
 
         def make() -> tuple[Indices, Floats, Floats]:
             below, y, z = self._below()
-            return below, self.domains.weight[below], (z - y) / z
+            return below, self.domains.weight.take(below), (z - y) / z
 
         return self.spread.at_hand(id(self), make)
 
     def _below(self) -> tuple[Indices, Floats, Floats]:
         """Their pairs, income and line."""
-        y, z = self.spread.y, self.z if self.domains.is_everybody else self.z[self.domains.cell]
+        y, z = self.spread.y, self.z if self.domains.is_everybody else self.z.take(self.domains.cell)
         below = (y < z).nonzero()[0]
-        return below, y[below], z[below]
+        return below, y.take(below), z.take(below)
 
     def fgt(self, alpha: float) -> Figures:
         if not alpha >= 0:
@@ -47,10 +47,10 @@ class Shortfall:
             sum_together([self], (alpha,))
         return self.figures[alpha]
 
-    def short(self, alpha: float) -> tuple[Indices, Floats]:
-        """The pairs of the poor, and their weighted shortfalls to a power."""
+    def short(self, powers: Sequence[float]) -> tuple[list[Floats], Indices]:
+        """The weighted shortfalls of the poor to each of some powers, and their pairs."""
         below, weight, gaps = self._poor
-        return below, weight * gaps**alpha if alpha else weight
+        return [weight * gaps**alpha if alpha else weight for alpha in powers], below
 
     def watts(self) -> Figures:
         below, y, z = self._below()
@@ -59,27 +59,29 @@ class Shortfall:
     @cached_property
     def persons(self) -> Figures:
         """How many they are."""
-        below, weight = self.short(0)
-        rows = self.rows if self.rows is not None else self.domains.rows(weight, below)
+        rows = self.rows
+        if rows is None:
+            below, weight, _ = self._poor
+            rows = self.domains.rows(weight, below)
         return self.domains.figures(self.domains.totals(rows), rows, "persons")
 
 
 def sum_together(poor: Sequence[Shortfall], alphas: Sequence[float]) -> None:
     """Measure the poor of the same domains by several lines, with each power that is not measured yet."""
-    wanted = [(each, alpha) for each in poor for alpha in alphas if alpha not in each.figures]
+    wanted = [(each, powers) for each in poor if (powers := [a for a in alphas if a not in each.figures])]
     if not wanted:
         return
-    of, parts = wanted[0][0].domains, len(wanted)
-    pairs, short = zip(*(each.short(alpha) for each, alpha in wanted), strict=True)
-    part = np.repeat(np.arange(parts), [len(each) for each in pairs])
-    rows = of.rows(np.concatenate(short), np.concatenate(pairs), part, parts)
-    rows = rows.reshape(parts, of.size, rows.shape[1])
+    of = wanted[0][0].domains
+    rows = np.concatenate([of.rows_of_each(*each.short(powers)) for each, powers in wanted])
     values = rows[:, :, : of.units].sum(axis=2) / of.population
     moves = (rows - values[:, :, None] * of.weights) / of.population[:, None]
-    for at, (each, alpha) in enumerate(wanted):
-        each.figures[alpha] = of.figures(values[at], moves[at], "share")
-        if not alpha:
-            each.rows = rows[at]
+    at = 0
+    for each, powers in wanted:
+        for alpha in powers:
+            each.figures[alpha] = of.figures(values[at], moves[at], "share")
+            if not alpha:
+                each.rows = rows[at]
+            at += 1
 
 
 def positive_line(line: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +20,8 @@ from .student import t_quantile
 
 if TYPE_CHECKING:
     from .whole import Domains
+
+_NO_TOTAL = "Concentration needs a positive total."
 
 
 class Spread:
@@ -208,7 +209,25 @@ class Spread:
 
     def gini(self) -> Figures:
         """Gini indices: see `measure.gini`."""
-        return self._once("gini", lambda: self._concentration(self.y, self.money, is_own=True))
+        return self._once("gini", self._gini)
+
+    def _gini(self) -> Figures:
+        """The sum of how far apart every two persons are, over the product of persons and income.
+
+        A person is apart from those below by income times persons up to there, less their income; how equal incomes
+        follow one another does not matter.
+        """
+        of, ranks = self.domains, self.ranks
+        apart = ranks.level * ranks.upto
+        apart -= ranks.money
+        apart *= ranks.weight
+        rows = of.rows_by_rank(apart, ranks.order)
+        persons, income = of.population, np.where(self._has_income, self.income, 1.0)
+        value = of.totals(rows) / (persons * income)
+        moves = (2 / (persons * income))[:, None] * rows
+        moves += ((1 - value) / persons)[:, None] * of.weights
+        moves -= ((1 + value) / income)[:, None] * self.money
+        return of.figures(value, moves, "index", defined=self._has_income, why_not=_NO_TOTAL)
 
     def concentration(self, x: ArrayLike) -> Figures:
         """Concentration indices of the amounts ``x`` (n,) over ranks by this income: see `measure.concentration`."""
@@ -216,42 +235,30 @@ class Spread:
         if of is not self.domains:
             return self.by_person.concentration(x)
         amount = amount[of.cell]
-        return self._concentration(amount, of.rows(of.weight * amount), is_own=False)
-
-    def _concentration(self, x: Floats, rows: Floats, *, is_own: bool) -> Figures:
-        of = self.domains
+        rows = of.rows(of.weight * amount)
         whole = of.totals(rows)
         defined = whole > 0
-        ranked, moves = self._ranked(x, whole, is_own=is_own)
+        ranked, moves = self._ranked(amount, whole)
         whole = np.where(defined, whole, 1.0)
         value = ranked / whole - 1
-        return of.figures(
-            value, (moves - (value + 1)[:, None] * rows) / whole[:, None], "index", is_change=not is_own,
-            defined=defined, why_not="Concentration needs a positive total.",
-        )  # fmt: skip
+        moves = (moves - (value + 1)[:, None] * rows) / whole[:, None]
+        return of.figures(value, moves, "index", is_change=True, defined=defined, why_not=_NO_TOTAL)
 
-    def _ranked(self, x: Floats, whole: Floats, *, is_own: bool) -> tuple[Floats, Floats]:
-        """Twice the sum of amounts ``x`` by their rank, given the sum of all, and the rows of its influence values.
-
-        Of the income itself it does not matter in which order equal incomes follow one another: what one gains by its
-        rank it loses by the income above it.
-        """
+    def _ranked(self, x: Floats, whole: Floats) -> tuple[Floats, Floats]:
+        """Twice the sum of amounts ``x`` by their rank, given the sum of all, and the rows of its influence values."""
         of, ranks = self.domains, self.ranks
-        amount = ranks.level if is_own else x[ranks.order]
+        amount = x.take(ranks.order)
         held = ranks.weight * amount
-        rank = ranks.to_middle(ranks.weight, ranks.upto, among_equals=not is_own)
-        above = ranks.to_middle(held, ranks.money if is_own else ranks.running(held), among_equals=not is_own)
+        above = ranks.to_middle(held, ranks.running(held))
+        held *= ranks.middle
         ranked = np.empty(of.size)
         for at, here in enumerate(ranks.slices):
-            rank[here] /= ranks.persons[at]
             np.subtract(whole[at], above[here], out=above[here])
             above[here] /= of.population[at]
-            ranked[at] = 2 * float((held[here] * rank[here]).sum())
-        above += amount * rank
+            ranked[at] = 2 * float(held[here].sum())
+        above += amount * ranks.middle
         above *= ranks.weight
-        moved = np.empty_like(above)
-        moved[ranks.order] = above
-        return ranked, 2 * of.rows(moved) - (ranked / of.population)[:, None] * of.weights
+        return ranked, 2 * of.rows_by_rank(above, ranks.order) - (ranked / of.population)[:, None] * of.weights
 
     def source(self, x: ArrayLike, at: int = 0) -> SourceShare:
         """A part ``x`` (n,) of this income in the Gini index of a domain: see `measure.gini_by_source`."""
@@ -260,7 +267,7 @@ class Spread:
             return self.by_person.source(x, at)
         rows, whole = of.sums(amount), np.where(self._has_income, self.income, 1.0)
         own = of.totals(rows)
-        ranked, moves = self._ranked(amount[of.cell], own, is_own=False)
+        ranked, moves = self._ranked(amount[of.cell], own)
 
         def part(value: Floats, moved: Floats, unit: str) -> Estimate:
             return of.figures(
@@ -300,9 +307,8 @@ class Spread:
         A person stands at the middle of those with the same income, who stay together.
         """
         whole, ranks = self.domains.whole, self.ranks
-        rank = ranks.to_middle(ranks.weight, ranks.upto, among_equals=True) / ranks.persons[0]
-        band = np.empty(len(rank), dtype=np.intp)
-        band[ranks.order] = np.minimum(np.floor(rank * count) + 1, count)
+        band = np.empty(len(ranks.order), dtype=np.intp)
+        band[ranks.order] = np.minimum(np.floor(ranks.middle * count) + 1, count)
         found = np.zeros(whole.design.n, dtype=np.intp)
         found[whole.inside] = band[whole.cell]
         return found
@@ -324,7 +330,7 @@ class Spread:
     def _quantiles(self, shares: list[float], unit: str) -> Iterator[Figures]:
         of, ranks = self.domains, self.ranks
         q, reached, ends = self._reached(shares)
-        rows = self._rows_upto(ends, ranks.weight)
+        (rows,) = self._rows_upto(ends, ranks.weight)
         moves = (rows - reached[:, :, None] * of.weights) / of.population[:, None]
         scores = np.array([of.scores(each) for each in moves])
         errors = np.sqrt(of.sampling.variances(scores.reshape(-1, of.units))).reshape(q.shape)
@@ -350,16 +356,14 @@ class Spread:
             q[:, d], reached[:, d], ends[:, d] = ranks.level[at], ranks.upto[at] / ranks.persons[d], at + 1
         return q, reached, ends
 
-    def _rows_upto(self, ends: Indices, weighted: Floats) -> Floats:
-        """The rows of a weighted variable by place up to ascending places of each domain (k, d), (k, d, m)."""
+    def _rows_upto(self, ends: Indices, *weighted: Floats) -> Floats:
+        """The rows of weighted variables by place up to ascending places of each domain (k, d), (…, k, d, m)."""
         of, order, parts = self.domains, self.ranks.order, len(ends)
         steps = np.diff(np.concatenate([of.begins[None, :-1], ends, of.begins[None, 1:]]), axis=0)
         part = np.repeat(np.tile(np.arange(parts + 1), of.size), steps.T.ravel())
-        rows = of.rows(weighted, order, part, parts + 1)
-        found = rows.reshape(parts + 1, of.size, rows.shape[1])[:parts]
-        for below, upto in pairwise(found):
-            upto += below
-        return found
+        rows = of.rows_of_each(weighted, order, part, parts + 1)
+        found = rows.reshape(len(weighted), parts + 1, of.size, rows.shape[2])[:, :parts]
+        return np.cumsum(found, axis=1, out=found)
 
     def quantile_ratio(self, a: float, b: float, at: int = 0) -> Estimate:
         """Quantile ``a`` over quantile ``b`` in a domain: see `measure.quantile_ratio`."""
@@ -371,22 +375,18 @@ class Spread:
         if inner := [p for p in cuts if 0 < p < 1 and p not in kept]:
             kept.update(zip(inner, zip(*self._ordinates(inner), strict=True), strict=True))
         ends = {p: (np.full(of.size, p), np.zeros_like(of.weights)) for p in (0.0, 1.0)}
-        ordinates = [ends[p] if p in ends else kept[p] for p in cuts]
+        ordinates, rows = zip(*(ends[p] if p in ends else kept[p] for p in cuts), strict=True)
         return [
-            of.figures(
-                after - before, after_rows - before_rows, "share", defined=self._has_income,
-                why_not="Income shares need a positive total.",
-            )
-            for (before, before_rows), (after, after_rows) in pairwise(ordinates)
-        ]  # fmt: skip
+            of.figures(value, moves, "share", defined=self._has_income, why_not="Income shares need a positive total.")
+            for value, moves in zip(np.diff(ordinates, axis=0), np.diff(rows, axis=0), strict=True)
+        ]
 
     def _ordinates(self, cuts: Sequence[float]) -> tuple[Floats, Floats]:
         """L(p) of each domain at cuts between 0 and 1, ascending, (k, d), and the rows of its influence values."""
         of, ranks = self.domains, self.ranks
         income = np.where(self._has_income, self.income, 1.0)
         q, reached, ends = self._reached(cuts)
-        persons = self._rows_upto(ends, ranks.weight)
-        money = self._rows_upto(ends, ranks.weight * ranks.level)
+        persons, money = self._rows_upto(ends, ranks.weight, ranks.weight * ranks.level)
         held = money[:, :, : of.units].sum(axis=2)
         p = np.array(cuts)[:, None]
         value = (held + (p - reached) * ranks.persons * q) / income

@@ -103,10 +103,18 @@ class Whole:
         if self.is_by_person or self._share(who):
             cells = who[self._row_of_first].nonzero()[0]
             return cells, self.weight[cells], self.size[cells]
-        members = (who if self.sample.rows is None else who[self.sample.rows]).nonzero()[0]
-        count = np.bincount(self.cell[members], minlength=self.cells)
+        members = (who & self.inside).nonzero()[0]
+        cell = self._cell_of_row.take(members)
+        count = np.bincount(cell, minlength=self.cells)
         cells = count.nonzero()[0]
-        return cells, sums_by(self.cell[members], self.sample.weight[members], self.cells)[cells], count[cells]
+        return cells, sums_by(cell, self.design.weight.take(members), self.cells).take(cells), count.take(cells)
+
+    @cached_property
+    def _cell_of_row(self) -> Indices:
+        """The cell of each person of the design, (n,); only meaningful for those of the whole."""
+        cell = np.zeros(self.design.n, dtype=np.intp)
+        cell[self.inside] = self.cell
+        return cell
 
     def column(self, values: ArrayLike, name: str) -> tuple[Floats, bool]:
         """A column (n,) by cell, and whether its persons share it; if not, by person."""
@@ -251,7 +259,7 @@ class Domains:
         self.weight: Floats = np.concatenate([weight for _, weight, _ in among])
         self.persons: Indices = np.concatenate([persons for *_, persons in among])
         self.domain: Indices = np.repeat(np.arange(self.size), count)
-        self.n = self.persons_of(slice(None))
+        self.n: Indices = np.array([persons.sum() for *_, persons in among[: self.size]], dtype=np.intp)
         self.sampling = whole.design.sampling
         self.units = len(self.sampling.psus)
         self._place: Indices = self.domain * self.units + whole.unit[self.cell]
@@ -266,8 +274,10 @@ class Domains:
         """The same domains with each person alone."""
         return self if self.whole.is_by_person else Domains(self.whole.persons, self._masks)
 
-    def persons_of(self, pairs: Indices | slice) -> Indices:
+    def persons_of(self, pairs: Indices) -> Indices:
         """How many sample persons of each domain are in some of the pairs, (d,)."""
+        if self.size == 1:
+            return np.array([self.persons[pairs].sum()])
         count = np.bincount(self.domain[pairs], self.persons[pairs], self.size)
         return count.astype(np.intp)
 
@@ -286,22 +296,33 @@ class Domains:
     @cached_property
     def df(self) -> list[int]:
         """Degrees of freedom of each domain."""
-        return [self.sampling.df(inside) for inside in self.inside]
+        return self.sampling.dfs(self.inside)
 
-    def rows(
-        self, weighted: Floats, pairs: Indices | None = None, part: Indices | None = None, parts: int = 1
+    def rows(self, weighted: Floats, pairs: Indices | None = None) -> Floats:
+        """The sums of a weighted variable of the pairs, or of some of them: a row for each domain."""
+        found: Floats = self.rows_of_each((weighted,), pairs)[0]
+        return found
+
+    def rows_of_each(
+        self, weighted: Sequence[Floats], pairs: Indices | None = None, part: Indices | None = None, parts: int = 1
     ) -> Floats:
-        """The sums of a weighted variable of the pairs, or of some of them: a row for each domain.
+        """The `rows` of several weighted variables of the pairs, or of some of them, (k, d, m).
 
-        ``part`` says of which of some ``parts`` each pair is: then a row for each domain of each part, (parts × d, m).
+        ``part`` says of which of some ``parts`` each pair is: then there is a row for each domain of each part,
+        (k, parts × d, m).
         """
-        place = self._place if pairs is None else self._place[pairs]
-        if part is not None:
-            place = place + part * (self.size * self.units)
-        summed = sums_by(place, weighted, parts * self.size * self.units).reshape(parts * self.size, self.units)
+        shape = len(weighted), parts * self.size, self.units
+        if pairs is None and part is None and self._runs is not None:
+            summed = np.zeros((shape[0], shape[1] * shape[2]))
+            summed[:, self._place[self._runs]] = [np.add.reduceat(each, self._runs) for each in weighted]
+        else:
+            place = self._place if pairs is None else self._place.take(pairs)
+            if part is not None:
+                place = place + part * (self.size * self.units)
+            summed = np.array([sums_by(place, each, shape[1] * shape[2]) for each in weighted])
         calibrated = self.whole.calibrated
         if calibrated is None:
-            return summed
+            return summed.reshape(shape)
         begins, total, factor = self._totals
         count = np.diff(begins) if pairs is None else np.diff(begins)[pairs]
         if pairs is not None:
@@ -310,8 +331,24 @@ class Domains:
             total, factor = total[at], factor[at]
         if part is not None:
             total = total + np.repeat(part, count) * (self.size * calibrated.totals)
-        explained = np.bincount(total, np.repeat(weighted, count) * factor, parts * self.size * calibrated.totals)
-        return np.concatenate([summed, explained.reshape(parts * self.size, calibrated.totals)], axis=1)
+        size = shape[1] * calibrated.totals
+        explained = np.array([np.bincount(total, np.repeat(each, count) * factor, size) for each in weighted])
+        return np.concatenate([summed.reshape(shape), explained.reshape(*shape[:2], -1)], axis=2)
+
+    @cached_property
+    def _runs(self) -> Indices | None:
+        """Where pairs of the next unit begin, if those of each unit of a domain follow one another: then sums need no
+        look at the place of each pair."""
+        begins = np.diff(self._place, prepend=-1).nonzero()[0]
+        return begins if len(begins) == np.count_nonzero(self.inside) > 0 else None
+
+    def rows_by_rank(self, weighted: Floats, order: Indices) -> Floats:
+        """The `rows` of a weighted variable of all pairs that is given in some order of them."""
+        if self.whole.calibrated is None:
+            return self.rows(weighted, order)
+        by_pair = np.empty_like(weighted)
+        by_pair[order] = weighted
+        return self.rows(by_pair)
 
     @cached_property
     def _totals(self) -> tuple[Indices, Indices, Floats]:
@@ -471,7 +508,10 @@ class Domains:
         of = self if is_shared else self.by_person
 
         def same() -> Spread:
-            return of._spreads.made(values.tobytes(), lambda: Spread(of, values))
+            total = float(values.sum())
+            if total in of._spreads and not np.array_equal(of._spreads[total].values, values):
+                del of._spreads[total]
+            return of._spreads.made(total, lambda: Spread(of, values))
 
         _, found = of._by_column.made(id(values), lambda: (values, same()))
         return found

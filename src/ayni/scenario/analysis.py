@@ -12,7 +12,6 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from ayni import measure
 from ayni.carry import Carried, design_of, offs
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import per_head
@@ -22,8 +21,8 @@ from ayni.income.incomes import Incomes
 from ayni.income.levies import Flow, flows
 from ayni.income.programmes import Accounting, Payment, Programme, TakeUp, beyond, doubts, pay, programmes
 from ayni.income.till import InSpending, flows as in_spending
-from ayni.measure import Design, Domains, Estimate, Figures, Spread, Whole, find_errors
-from ayni.scenario.blocks import Block, Changed, Column, Measured, changes, laid_out
+from ayni.measure import Design, Domains, Estimate, Figures, Shown, Spread, Whole, find_errors, stacked
+from ayni.scenario.blocks import Block, Changed, Column, Measured, ShownChange, all_of, changed_by, laid_out
 from ayni.scenario.draws import DrawnRows
 from ayni.scenario.figure_rows import QUANTILES, WITH_QUANTILES, effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import ALL_PROGRAMMES as ALL_PROGRAMMES, LINES as LINES
@@ -615,11 +614,10 @@ class Analysis:
         For disposable income, the programme's own payments are taken at once under each accounting, those of the others
         over the year; for INE's income, transfers are as reported.
         """
-        for effect in self.simulated_effects():
-            yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), effect, effect.place)
-        for effect in self.reported_effects() if self.carried is None else ():
-            if (effect.after != effect.before).any():
-                yield from effect_rows(self.maker("effects", FIRST_ORDER), effect, effect.place)
+        reported = self.reported_effects() if self.carried is None else ()
+        effects = [*self.simulated_effects(), *(each for each in reported if (each.after != each.before).any())]
+        for effect, found in zip(effects, measured(effects), strict=True):
+            yield from effect_rows(self.maker("effects", FIRST_ORDER, *effect.marks), found, effect.place)
 
     def simulated_effects(self) -> Iterator[SampledEffect]:
         """Disposable income with and without each programme, under each accounting, and without all."""
@@ -664,6 +662,8 @@ class Analysis:
         transfer."""
         before, members = self.spread(self.by_concept[NET_MARKET]), self.members
         poor = members.domains(list(self.poor_before.values()))
+        lines: list[Place] = [{"line": line} for line in self.poor_before]
+        everybody: list[Place] = [{}]
         for name, payment in self.payments.items():
             amount = np.where(self.universe, self.paid(name), 0.0)
             if not amount.any():
@@ -671,19 +671,15 @@ class Analysis:
             make = self.maker("targeting", *payment.marks)
             place: Place = {"concept": NET_MARKET, "programme": name}
             receives = amount > 0
-            paid = members.domains([receives])
+            paid, cases = members.domains([receives]), np.array([np.count_nonzero(receives)])
+            leak = stacked([paid.ratio(amount * ~is_poor, amount, "share") for is_poor in self.poor_before.values()])
             covered = poor.share(receives)
-            for at, (line, is_poor) in enumerate(self.poor_before.items()):
-                leak = paid.ratio(amount * ~is_poor, amount, "share").only
-                yield make.estimate(1 - leak, measure="share_to_poor", line=line, **place)
-                yield make.estimate(leak, measure="leakage", line=line, **place)
-                yield make.estimate(covered[at], measure="coverage", line=line, **place)
-                yield make.estimate(1 - covered[at], measure="exclusion", line=line, **place)
-            cases = receives & self.universe
-            concentration = before.concentration(amount).only
-            yield make.estimate(with_cases(concentration, cases), measure="concentration", **place)
-            kakwani = concentration - before.gini().only
-            yield make.estimate(with_cases(kakwani, cases), measure="kakwani", **place)
+            by_line = {"share_to_poor": leak.rest, "leakage": leak, "coverage": covered, "exclusion": covered.rest}
+            concentration = before.concentration(amount).with_cases(cases)
+            by_rank = {"concentration": concentration, "kakwani": concentration.less(before.gini())}
+            for places, figures in ((lines, by_line), (everybody, by_rank)):
+                columns = [Column(make, each, {**place, "measure": name}) for name, each in figures.items()]
+                yield from laid_out([Block(places, columns)])
 
     @cached_property
     def decile(self) -> Array:
@@ -703,16 +699,15 @@ class Analysis:
     def deciles(self) -> Iterator[Row]:
         """The share of each programme's money that goes to each tenth of persons before transfers."""
         tenths = self.members.domains([self.decile == decile for decile in range(1, 11)])
+        places: list[Place] = [{"group": "decile", "level": str(decile)} for decile in range(1, 11)]
         for name, payment in self.payments.items():
             amount = np.where(self.universe, self.paid(name), 0.0)
             if not amount.any():
                 continue
             make = self.maker("deciles", *payment.marks)
-            for decile, share in enumerate(tenths.parts_of(amount), 1):
-                yield make.estimate(
-                    with_cases(share, (self.decile == decile) & (amount > 0)), concept=NET_MARKET, programme=name,
-                    measure="share_of_spending", group="decile", level=str(decile),
-                )  # fmt: skip
+            place: Place = {"concept": NET_MARKET, "programme": name, "measure": "share_of_spending"}
+            cases = np.bincount(self.decile[amount > 0], minlength=11)[1:]
+            yield from laid_out([Block(places, [Column(make, tenths.parts_of(amount).with_cases(cases), place)])])
 
     def waterfall(self) -> Iterator[Row]:
         """Poverty and the Gini step by step, from market to disposable income; each step's change with its error.
@@ -834,18 +829,20 @@ def step_by_step(
 
     A step has a name, an income and marks; `make` gives the maker of rows with these marks.
     """
-    before: Measured = {}
-    for step, values, marks in steps:
-        income, maker = everybody.spread(values), make(marks)
-        after = {("headcount", line): income.headcount(z) for line, z in lines.items()} | {("gini", ""): income.gini()}
-        columns: list[Column] = []
-        for (name, line), figures in after.items():
+    by_step: list[Measured] = []
+    for _, values, _ in steps:
+        income = everybody.spread(values)
+        headcounts = {("headcount", line): income.headcount(z) for line, z in lines.items()}
+        by_step.append({**headcounts, ("gini", ""): income.gini()})
+    levels, changed = all_of(by_step), changed_by(by_step[:-1], by_step[1:])
+    find_errors(levels.values())
+    for at, (step, _, marks) in enumerate(steps):
+        maker = make(marks)
+        for (name, line), figures in levels.items():
             place: Place = {"measure": name, "line": line, "step": step}
-            columns.append(Column(maker, figures, {**place, "side": "after"}))
-            if before:
-                columns += changes(maker, Changed(before[name, line], figures), place)
-        yield from laid_out([Block([{}], columns)])
-        before = after
+            yield maker.estimate(figures.show(at), **place, side="after")
+            if at:
+                yield from maker.change(changed[name, line].show(at - 1), **place)
 
 
 class Sampled(Struct, frozen=True):
@@ -865,26 +862,26 @@ class Sampled(Struct, frozen=True):
             income.tenths()
         return cls(income, found)
 
-    def headcount(self, line: str) -> Estimate:
-        return self.figures["headcount", line][self.at]
+    def headcount(self, line: str) -> Shown:
+        return self.figures["headcount", line].show(self.at)
 
-    def gap(self, line: str) -> Estimate:
-        return self.figures["gap", line][self.at]
+    def gap(self, line: str) -> Shown:
+        return self.figures["gap", line].show(self.at)
 
-    def severity(self, line: str) -> Estimate:
-        return self.figures["severity", line][self.at]
+    def severity(self, line: str) -> Shown:
+        return self.figures["severity", line].show(self.at)
 
-    def poor(self, line: str) -> Estimate:
-        return self.figures["poor", line][self.at]
+    def poor(self, line: str) -> Shown:
+        return self.figures["poor", line].show(self.at)
 
-    def gini(self) -> Estimate:
-        return self.figures["gini", ""][self.at]
+    def gini(self) -> Shown:
+        return self.figures["gini", ""].show(self.at)
 
-    def mean(self) -> Estimate:
-        return self.figures["mean", ""][self.at]
+    def mean(self) -> Shown:
+        return self.figures["mean", ""].show(self.at)
 
-    def quantile(self, p: float) -> Estimate:
-        return self.income.quantile(p)[self.at]
+    def quantile(self, p: float) -> Shown:
+        return self.income.quantile(p).show(self.at)
 
     def quantile_ratio(self) -> Estimate:
         return self.income.quantile_ratio(0.9, 0.1, self.at)
@@ -892,8 +889,8 @@ class Sampled(Struct, frozen=True):
     def palma(self) -> Estimate:
         return self.income.palma(self.at)
 
-    def decile_shares(self) -> list[Estimate]:
-        return self.income.decile_shares(self.at)
+    def decile_shares(self) -> list[Shown]:
+        return [each.show(self.at) for each in self.income.tenths()]
 
 
 class SampledEffect(Struct, frozen=True, dict=True):
@@ -912,24 +909,41 @@ class SampledEffect(Struct, frozen=True, dict=True):
         """Where its rows stand."""
         return {"concept": self.concept, "programme": self.programme, "accounting": self.accounting}
 
-    @cached_property
+    @property
     def spreads(self) -> tuple[Spread, Spread]:
         """Both incomes, with and without."""
         return self.analysis.spread(self.after), self.analysis.spread(self.before)
 
     @cached_property
-    def changes(self) -> Mapping[tuple[str, str], Changed]:
-        """What it does to headcount and gap by line, and to the Gini."""
-        after, before = (headline_figures(income, self.analysis) for income in self.spreads)
-        found = {key: Changed(before[key], figures) for key, figures in after.items()}
-        find_errors(figures for each in found.values() for figures in each.changes)
+    def _alone(self) -> MeasuredEffect:
+        (found,) = measured([self])
         return found
 
-    def change(self, name: str, line: str = "") -> measure.Change:
-        changed = self.changes[name, line]
-        points, relative = changed.changes
-        return measure.Change(points.only, relative.only if changed.before.values[0] else None)
+    def change(self, name: str, line: str = "") -> ShownChange:
+        return self._alone.change(name, line)
 
-    def lifted(self, line: str) -> Estimate:
-        after, before = self.spreads
-        return after.risen(before, self.analysis.line(line)).only
+
+class MeasuredEffect(Struct, frozen=True):
+    """One of several effects that were measured together."""
+
+    changed: Mapping[tuple[str, str], Changed]
+    """What they do to headcount and gap by line, and to the Gini."""
+    risen: Mapping[str, Figures]
+    """Whom they lift over each line."""
+    at: int
+
+    def change(self, name: str, line: str = "") -> ShownChange:
+        return self.changed[name, line].show(self.at)
+
+    def lifted(self, line: str) -> Shown:
+        return self.risen[line].show(self.at)
+
+
+def measured(effects: Sequence[SampledEffect]) -> list[MeasuredEffect]:
+    """What each of some effects of one run does to poverty and inequality, the errors of all found together."""
+    run, spreads = effects[0].analysis, [each.spreads for each in effects]
+    after, before = ([headline_figures(y, run) for y in side] for side in zip(*spreads, strict=True))
+    changed = changed_by(before, after)
+    risen = {line: stacked([new.risen(old, run.line(line)) for new, old in spreads]) for line in LINES}
+    find_errors(risen.values())
+    return [MeasuredEffect(changed, risen, at) for at in range(len(effects))]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ayni.engine import Array
-from ayni.measure import Drawn, Figures, find_errors
+from ayni.measure import Drawn, Figures, Shown, find_errors, stacked
 from ayni.scenario.rows import Place, Row, Rows
+
+
+class ShownChange(NamedTuple):
+    """A change as it is shown: see `measure.Change`."""
+
+    points: Shown
+    relative: Shown | None
 
 
 class Changed(Struct, frozen=True, dict=True):
@@ -24,6 +32,11 @@ class Changed(Struct, frozen=True, dict=True):
     def changes(self) -> tuple[Figures, Figures]:
         """In their unit and relative."""
         return self.after.changes(self.before)
+
+    def show(self, at: int) -> ShownChange:
+        """One of them; without a relative change where before is zero."""
+        points, relative = self.changes
+        return ShownChange(points.show(at), relative.show(at) if self.before.values[at] else None)
 
 
 class Column(Struct, frozen=True):
@@ -67,7 +80,7 @@ class Column(Struct, frozen=True):
         """The row of one domain."""
         if self.is_nothing:
             return self.make.plain(0.0, unit=self.unit or self.figures.unit, **self.place, **place)
-        return self.make.estimate(self.figures[at], unit=self.unit, **self.place, **place)
+        return self.make.estimate(self.figures.show(at), unit=self.unit, **self.place, **place)
 
 
 class Block(Struct, frozen=True):
@@ -115,6 +128,19 @@ def changes(make: Rows, changed: Changed, place: Place, unit: str = "points") ->
 
 Measured = Mapping[tuple[str, str], Figures]
 """Figures by measure and line."""
+
+
+def all_of(figures: Sequence[Measured]) -> Measured:
+    """The figures of one thing after another in one domain, as one table each."""
+    return {key: stacked([each[key] for each in figures]) for key in figures[0]}
+
+
+def changed_by(before: Sequence[Measured], after: Sequence[Measured]) -> Mapping[tuple[str, str], Changed]:
+    """What one thing after another changes, the errors of all found together."""
+    old = all_of(before)
+    changed = {key: Changed(old[key], figures) for key, figures in all_of(after).items()}
+    find_errors(figures for each in changed.values() for figures in each.changes)
+    return changed
 
 
 def changes_of(make: Rows, old: Measured, new: Measured, place: Place) -> list[Column]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ayni.measure import Estimate, from_draws
+from ayni.measure import Estimate, Shown, from_draws
 from ayni.scenario.rows import COLUMNS, Basis, Figure, Row, Rows
 from ayni.words.marks import MarkKind
 
@@ -28,6 +28,8 @@ class DrawnRows(Rows, frozen=True):
 
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
         row = Rows.estimate(self, estimate, unit=unit, **place)
+        if isinstance(estimate, Shown):
+            estimate = estimate.estimate
         return DrawnRow(**_columns(row), estimate=estimate) if isinstance(estimate, Estimate) else row
 
 
