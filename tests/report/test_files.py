@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ayni.report import from_json, to_csv, to_json, to_parquet, write_rows
+from ayni.report import from_json, rows_as_bytes, to_csv, to_json, to_parquet, unpacked, write_rows
 from ayni.scenario import COLUMNS, DataCard, Result, Row
 from ayni.scenario.result import ActCard, Overlap, ParameterChange, ReformCard, ShockCard, SweepCard
 from ayni.words import AyniError
@@ -18,6 +18,7 @@ from ayni.words.marks import Mark, MarkKind, joined
 
 def test_json_comes_back_as_it_went(rows: Result) -> None:
     assert from_json(to_json(rows)) == rows
+    assert unpacked(rows_as_bytes(rows, "packed")) == rows
     first = json.loads(to_json(rows))["rows"][0]
     assert tuple(first) == COLUMNS
     assert first["marks"] == [str(mark) for mark in rows.rows[0].marks]
@@ -99,7 +100,7 @@ def test_marks_are_a_list_in_json_and_parquet_and_one_cell_in_csv() -> None:
     assert pl.read_parquet(io.BytesIO(to_parquet(result)))["marks"].to_list() == [texts]
     (line,) = csv.DictReader(io.StringIO(to_csv(result).decode(), newline=""))
     assert line["marks"] == "synthetic; imputed:is_pregnant"
-    assert from_json(to_json(result)) == result
+    assert from_json(to_json(result)) == unpacked(rows_as_bytes(result, "packed")) == result
 
 
 def test_what_a_result_is_about_comes_back_from_json() -> None:
@@ -112,4 +113,4 @@ def test_what_a_result_is_about_comes_back_from_json() -> None:
         SweepCard("a.b", "Bs"), ShockCard("stoppage", "beni", "2022-10-22"),
         (ActCard("a", "DS 1", dt.date(2020, 1, 1), dt.date(2020, 2, 1), None),), names={"b": name},
     )  # fmt: skip
-    assert from_json(to_json(result)) == result
+    assert from_json(to_json(result)) == unpacked(rows_as_bytes(result, "packed")) == result

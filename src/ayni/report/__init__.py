@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         to_frame as to_frame,
         to_json as to_json,
         to_parquet as to_parquet,
+        unpacked as unpacked,
         write_rows as write_rows,
     )
     from ayni.report.finiquito import finiquito_as_json as finiquito_as_json, finiquito_table as finiquito_table
@@ -118,7 +119,7 @@ face(
         "family_year": "sum_sentences year_tables",
         "figures": "Figures figure interval",
         "finiquito": "finiquito_as_json finiquito_table",
-        "files": "from_json layout_of rows_as_bytes to_csv to_frame to_json to_parquet write_rows",
+        "files": "from_json layout_of rows_as_bytes to_csv to_frame to_json to_parquet unpacked write_rows",
         "law_charts": "budget_chart budget_finding budget_plan has_chart history_chart history_finding",
         "law_json": "instrument_as_json law_as_json law_difference_as_json parameter_as_json",
         "law_kit": "carried_table coverage_as_json coverage_tables",

@@ -347,10 +347,11 @@ async def run(question: Asking, values: Values, asked: Asked) -> Shown:
     from starlette.concurrency import run_in_threadpool
 
     if question.file.recorded:
-        content = await run_in_threadpool(recorded, question, values)
+        found = report.from_json(await run_in_threadpool(recorded, question, values))
     else:
-        content = await asked.site.jobs.run("command", **run_of(question, values, asked), layout="json")
-    return await run_in_threadpool(of_rows, content, question, values, asked)
+        given = run_of(question, values, asked)
+        found = report.unpacked(await asked.site.jobs.run("command", **given, layout="packed"))
+    return await run_in_threadpool(of_rows, found, question, values, asked)
 
 
 def recorded(question: Asking, values: Values) -> bytes:
@@ -363,12 +364,11 @@ def recorded(question: Asking, values: Values) -> bytes:
     return gzip.decompress(path.read_bytes())
 
 
-def of_rows(content: bytes, question: Asking, values: Values, asked: Asked) -> Shown:
+def of_rows(found: Result, question: Asking, values: Values, asked: Asked) -> Shown:
     """What is shown of the rows of a run."""
     from ayni.report.findings import headlines
 
-    found, language = report.from_json(content), asked.language
-    said = {**values}
+    language, said = asked.language, {**values}
 
     def file(name: str, **query: str) -> str:
         return asked.url("questions", question.file.path[language], name, **{**said, **query})

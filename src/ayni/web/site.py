@@ -66,7 +66,7 @@ class Site(Struct, frozen=True, dict=True):
 
         return Environment(
             loader=FileSystemLoader([HERE / "templates", SHEETS]), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ FUELS = ("gasolina_especial", "diesel_oil", "gnv")
 async def inflation(asked: Asked) -> Response:
     """The page of two months of the address, the last year without any."""
     span = _span(asked)
-    found = report.from_json(await asked.site.jobs.run("inflation", **span, by=[], layout="json"))
+    found = report.unpacked(await asked.site.jobs.run("inflation", **span, by=[], layout="packed"))
     language = asked.language
     figures = report.Figures(found)
     period = found.rows[0].step

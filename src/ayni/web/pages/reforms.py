@@ -531,16 +531,17 @@ def listing(environment: Environment, language: Language) -> Mapping[str, str]:
 
 async def rows_of(state: State, *, headline: bool = False) -> Result:
     """The rows of the reform; with `headline` those of the whole country."""
-    return named(await state.asked.site.jobs.run("reform", headline=headline, **state.question))
+    return await answered(state, state.question, headline=headline)
 
 
-def named(content: bytes) -> Result:
-    """Rows with the names of the programmes that are changed."""
+async def answered(state: State, question: Mapping[str, Any], *, headline: bool = False) -> Result:
+    """The rows of a reform on these people, with the names of the programmes that are changed."""
     from ayni.law import bolivia
-    from ayni.report import from_json
+    from ayni.report import unpacked
     from ayni.report.reform_page import with_names
 
-    return with_names(from_json(content), bolivia())
+    content = await state.asked.site.jobs.run("reform", layout="packed", headline=headline, **question)
+    return with_names(unpacked(content), bolivia())
 
 
 def view(state: State, rows: Result) -> dict[str, Any]:
@@ -638,10 +639,10 @@ async def side(state: State, rows: Result) -> dict[str, Any]:
 
     language = state.asked.language
     try:
-        content = await state.asked.site.jobs.run("reform", **state.question_of(state.against, state.without))
+        against = await answered(state, state.question_of(state.against, state.without))
     except AyniError as wrong:
         return {"wrong": wrong.in_language(language)}
-    both = [Figures(rows), Figures(named(content))]
+    both = [Figures(rows), Figures(against)]
     names = [reform_page.title(each, language) for each in both]
     programmes = [each.partition(":")[0] for each in names]
     short = programmes if len(set(programmes)) == 2 else ["A", "B"]
@@ -724,12 +725,12 @@ async def charts_part(state: State, rows: Result | None) -> dict[str, Any]:
 
 async def costings_part(state: State, _rows: Result | None) -> dict[str, Any]:
     """What one reform costs with and without the payment at the end of the year and the smaller amount."""
-    from ayni.report import Figures, figure, from_json, interval, reform_page
+    from ayni.report import Figures, figure, interval, reform_page
 
     language, lines = state.asked.language, []
     for without in ((), ("thirteenth",), ("split",), ("thirteenth", "split")):
         question = state.question_of(state.texts, without)
-        figures = Figures(from_json(await state.asked.site.jobs.run("reform", headline=True, **question)))
+        figures = Figures(await answered(state, question, headline=True))
         spent = {
             side: figures.find("costs", programme="all_programmes", measure="spending", side=side)
             for side in ("before", "after")
@@ -754,13 +755,13 @@ def on_these_people(state: State) -> dict[str, Any]:
 
 async def commanded(state: State, command: str, **options: Any) -> Result:
     """The rows of a command on these people."""
-    from ayni.report import from_json
+    from ayni.report import unpacked
 
     given = {**on_these_people(state), **options}
     content = await state.asked.site.jobs.run(
-        "command", command=command, survey=state.options["d"], before="", options=given, layout="json"
+        "command", command=command, survey=state.options["d"], before="", options=given, layout="packed"
     )  # fmt: skip
-    return from_json(content)
+    return unpacked(content)
 
 
 def target_of(state: State) -> tuple[str, float]:
@@ -849,10 +850,9 @@ async def rows_json(state: State) -> bytes:
 
 async def rows_csv(state: State, layout: str = "csv", table: str = "") -> bytes:
     """Every row, or those of one `table`."""
-    from ayni.report import from_json, rows_as_bytes
+    from ayni.report import rows_as_bytes
 
-    wanted = table or state.asked.query.get("table")
-    result = from_json(await rows_json(state))
+    wanted, result = table or state.asked.query.get("table"), await rows_of(state)
     chosen = result.where(row for row in result if wanted in (None, row.table))
     return await asyncio.to_thread(rows_as_bytes, chosen, layout)
 
@@ -867,7 +867,7 @@ async def beside(state: State, chart: str) -> Charted:
     from ayni import report
     from ayni.report import inline
 
-    result, language = named(await rows_json(state)), state.asked.language
+    result, language = await rows_of(state), state.asked.language
     drawn = next(iter(report.charts(result, language, (chart,))), None)
     if drawn is None:
         raise AyniError("unknown_part", name=chart)
