@@ -79,6 +79,14 @@ def test_filters_on_the_page_and_in_its_data_choose_the_same(get, asked):
     assert [each["id"] for each in json.loads(data)] == wanted
 
 
+@pytest.mark.parametrize("name", ["number", "cause", "article", "indicator"])
+def test_a_filter_that_no_claim_can_have_is_refused_and_not_taken_for_none(get, name):
+    for where in (WHERE["es"], f"{WHERE['es']}/libro/afirmaciones.json"):
+        status, content, _ = get(f"{where}?{name}=zzz")
+        assert status == 400
+        assert "zzz" in content.decode()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_card_says_what_the_judgement_says(get, language):
     for each in claims():

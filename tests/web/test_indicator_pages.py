@@ -77,6 +77,12 @@ def test_the_timeline_shows_what_falls_between_two_days_of_the_kinds_asked_for(c
             assert (entry.text[language].replace("'", "&#39;") in page) == asked, entry.id
 
 
+def test_a_kind_of_event_that_there_is_none_of_is_refused(client):
+    answer = client.get("/es/cronologia?kind=conflict&kind=zzz")
+    assert answer.status_code == 400
+    assert "«zzz»" in answer.text
+
+
 def _days(*texts: str) -> list[dt.date]:
     return [dt.date.fromisoformat(text) for text in texts]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from msgspec.structs import asdict, replace
@@ -119,16 +119,10 @@ def claims(asked: Asked) -> Response:
     every = tuple(ledger.ledger(bolivia()).values())
     found = _chosen(asked)
     number, cause = ledger.counts(found), ledger.cause_counts(found)
-    articles = {cast(str, each.claim.article): views.article_name(each.claim, asked.language) for each in every}
-    options = {
-        "number": {word: views.verdict(word, asked.language) for word in VERDICTS if word in ledger.counts(every)},
-        "cause": {word: views.verdict(word, asked.language) for word in ledger.cause_counts(every)},
-        "article": articles,
-        "indicator": _named((name for each in every for name in ledger.indicators(each)), asked.language),
-    }
     return asked.page(
         "part_claims.html.j2" if asked.is_fragment else "claims.html.j2", title=asked.say("claim.title"),
-        given=_filters(asked), options=options, table=views.claims_table(found, asked.language), every=len(every),
+        given=_filters(asked), options=_options(every, asked.language), every=len(every),
+        table=views.claims_table(found, asked.language),
         boxes=[plain.boxes(each, asked.language, number_first=True)[0] for each in found],
         bars={"number": number, "cause": cause}, definition=lambda word: views.definition(word, asked.language),
         files={
@@ -158,8 +152,22 @@ def _filters(asked: Asked) -> dict[str, str]:
     return {name: asked.query.get(name, "").strip() for name in FILTERS}
 
 
+def _options(every: Sequence[Judgement], language: Language) -> dict[str, dict[str, str]]:
+    """What each filter but the words may be, and how it is called."""
+    return {
+        "number": {word: views.verdict(word, language) for word in VERDICTS if word in ledger.counts(every)},
+        "cause": {word: views.verdict(word, language) for word in ledger.cause_counts(every)},
+        "article": {cast(str, each.claim.article): views.article_name(each.claim, language) for each in every},
+        "indicator": _named((name for each in every for name in ledger.indicators(each)), language),
+    }
+
+
 def _chosen(asked: Asked) -> tuple[Judgement, ...]:
-    return ledger.select(ledger.ledger(bolivia()).values(), **_filters(asked), language=asked.language)
+    every, filters = tuple(ledger.ledger(bolivia()).values()), _filters(asked)
+    for name, choices in _options(every, asked.language).items():
+        if filters[name] and filters[name] not in choices:
+            raise AyniError("not_a_choice", option=name, value=filters[name][:40], choices=", ".join(choices))
+    return ledger.select(every, **filters, language=asked.language)
 
 
 # ---- a claim

@@ -18,7 +18,7 @@ from ayni.report.naming import wave_name
 from ayni.report.page_card import page_card
 from ayni.report.pictures import can_draw, picture, was_drawn
 from ayni.web.site import Asked, Pages, address
-from ayni.words import Language
+from ayni.words import AyniError, Language
 
 PAGES = Pages()
 FIRST = ("poverty_moderate", "poverty_extreme", "gini_ine")
@@ -169,7 +169,10 @@ def timeline(asked: Asked) -> Response:
 
 
 def _span(asked: Asked) -> tuple[dt.date | None, dt.date | None, list[str]]:
-    """The first and last day and the kinds that the address asks for; words that are no kind are left out."""
+    """The first and last day and the kinds that the address asks for."""
     start, end = (asked.day(name) if asked.query.get(name) else None for name in ("from", "to"))
     said = [kind for each in asked.request.query_params.getlist("kind") for kind in each.split(",")]
+    for each in filter(None, said):
+        if each not in KINDS:
+            raise AyniError("not_a_choice", option="kind", value=each[:40], choices=", ".join(KINDS))
     return start, end, [kind for kind in KINDS if kind in said]
