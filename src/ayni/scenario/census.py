@@ -31,12 +31,12 @@ from ayni.scenario.analysis import DISPOSABLE, GROUPS, OF_INE, Analysis, Sampled
 from ayni.scenario.cluster import Cluster, parts, summed
 from ayni.scenario.figure_rows import effect_rows, groups_of, poverty_rows
 from ayni.scenario.keys import LINES
-from ayni.scenario.memory import keep_memory
 from ayni.scenario.result import DataCard
 from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
 from ayni.words import AyniError
 from ayni.words.marks import CENSUS, FIRST_ORDER, Mark, MarkKind
+from ayni.words.memory import keep_memory
 from ayni.words.progress import stepping
 
 MANTISSA = 11

@@ -24,6 +24,7 @@ from ayni.engine import Array
 from ayni.survey.cells import Cells, number_cells, text_cells
 from ayni.survey.delimited import Delimited, delimited
 from ayni.words import AyniError, note_read
+from ayni.words.memory import keep_memory
 
 if TYPE_CHECKING:
     import polars as pl
@@ -144,6 +145,7 @@ def _opened(path: Path) -> Iterator[int]:
 
 def open_file(path: Path, content: bytes) -> File:
     """A survey's file by its content; raises where it is of no known format, cut short, or in a foreign encoding."""
+    keep_memory()
     with told(path):
         content = _unpacked(path, content)
         if not (content[:64].strip(_NOTHING) or content.strip(_NOTHING)):
