@@ -189,10 +189,11 @@ class Comparison(Struct, frozen=True, dict=True):
     @cached_property
     def cost(self) -> Estimate:
         """The yearly cost: what programmes and subsidies pay after less before, less the rise of revenue, Bs."""
-        return self._cost.only
+        return self.net_cost.only
 
     @cached_property
-    def _cost(self) -> Figures:
+    def net_cost(self) -> Figures:
+        """The same, as a table of one figure."""
         who, more = zip(*self._paid_more(), strict=True)
         return self.before.persons.total_of(np.concatenate(who), np.concatenate(more), "Bs/year").as_change()
 
@@ -241,7 +242,7 @@ class Comparison(Struct, frozen=True, dict=True):
             yield self._change_of("Bs/year", before, after, {"programme": name, "measure": "revenue"})
         if self.revenues or self.subsidies:
             place: Place = {"measure": "net_cost", "side": "change"}
-            yield Block([self.place], [Column(self.make("costs"), self._cost, place)])
+            yield Block([self.place], [Column(self.make("costs"), self.net_cost, place)])
 
     @cached_property
     def changed_programmes(self) -> tuple[str, ...]:

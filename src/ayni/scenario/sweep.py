@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from ayni.measure import Estimate, Figures, find_errors, stacked
+from ayni.measure import Figures, stacked
 from ayni.scenario.blocks import Measured
 from ayni.scenario.comparison import BANDS, Comparison, bands
-from ayni.scenario.rows import Place, Row, Rows, with_cases
+from ayni.scenario.rows import Place, Row, Rows
 
 SHARES = {"winners": ("gain_more", "gain_less"), "losers": ("lose_less", "lose_more")}
 """The shares of those whose income rises and falls by more than 0.1 per cent, by the bands that make them."""
@@ -21,7 +21,7 @@ class OneValue(Struct, frozen=True):
 
     make: Rows
     level: str
-    cost: Estimate
+    cost: Figures
     headlines: tuple[Measured, Measured]
     shares: Mapping[str, Figures]
 
@@ -29,7 +29,7 @@ class OneValue(Struct, frozen=True):
     def of(cls, comparison: Comparison, value: float) -> OneValue:
         """That of the comparison of the law with the value and the law as it stands."""
         before, after = comparison.incomes
-        touched = before != after
+        touched = np.array([np.count_nonzero(before != after)])
         everybody = comparison.before.members.everybody
         of, (old, new) = everybody.columns((before, "before"), (after, "after"))
         moved = np.flatnonzero(old != new)
@@ -37,7 +37,7 @@ class OneValue(Struct, frozen=True):
         return cls(
             make=comparison.make("sweep"),
             level=f"{value:.10g}",
-            cost=with_cases(comparison.cost, touched) if touched.any() else comparison.cost,
+            cost=comparison.net_cost.with_cases(touched if touched.any() else comparison.net_cost.domains.n),
             headlines=comparison.headlines,
             shares={
                 name: of.share_in(moved[np.logical_or.reduce([band == list(BANDS).index(each) for each in named])])
@@ -53,10 +53,10 @@ def rows_of(found: Sequence[OneValue], parameter: str, concept: str) -> Iterator
         for key, before in found[0].headlines[0].items()
     }
     shares = {name: stacked([each.shares[name] for each in found]) for name in SHARES}
-    find_errors([*shares.values(), *(figures for both in changed.values() for figures in both)])
+    costs = stacked([each.cost for each in found])
     for at, each in enumerate(found):
         make, place = each.make, Place(group=parameter, level=each.level)
-        yield make.estimate(each.cost, measure="net_cost", side="change", **place)
+        yield make.estimate(costs[at], measure="net_cost", side="change", **place)
         for (name, line), (points, relative) in changed.items():
             of: Place = {"concept": concept, "measure": name, "line": line, "side": "change", **place}
             yield make.estimate(points[at], unit="points", **of)
