@@ -54,6 +54,7 @@ class _Shape(Struct, frozen=True, eq=False, weakref=True):
     """
 
     homes: dict[str, str | None] = field(default_factory=dict)
+    homes_of: dict[tuple[str, ...], frozenset[str | None]] = field(default_factory=dict)
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
@@ -204,6 +205,13 @@ class Law(Struct, frozen=True, eq=False):
             stem = definition.module.rpartition(".")[2] if isinstance(definition, Rule) else None
             homes[name] = stem if stem in self.instruments else None
         return homes[name]
+
+    def homes(self, names: tuple[str, ...]) -> frozenset[str | None]:
+        """The instruments to which some rules and sums belong."""
+        found = self.shape.homes_of.get(names)
+        if found is None:
+            found = self.shape.homes_of[names] = frozenset(map(self.instrument_of, names))
+        return found
 
     def rules_of(self, instrument: str) -> tuple[Rule, ...]:
         """The rules of an instrument, in the order in which they stand."""
@@ -443,24 +451,29 @@ class LawOnDay(Struct, frozen=True, dict=True, weakref=True):
 
     def agrees(self, other: LawOnDay, names: Iterable[str]) -> bool:
         """Whether these definitions are the same in both laws, with the same parameter rows, or in force in neither."""
-        mine, theirs, is_same = self.law.definitions, other.law.definitions, self._sameness(other)
+        mine, theirs = self.law.definitions, other.law.definitions
         return all(
-            is_same(name) or (mine[name] is theirs.get(name) and self.rows(name) == other.rows(name)) for name in names
+            mine[name] is theirs.get(name) and self.rows(name) == other.rows(name)
+            for name in self._not_the_very_same(other, names)
         )
 
     def differing(self, other: LawOnDay, among: Iterable[str] = ()) -> tuple[str, ...]:
         """The rules and sums, `among` these or all, that differ between two laws: in their text, in parameter values,
         or in being in force."""
         names = dict.fromkeys(among or [*self.law.definitions, *other.law.definitions])
-        is_same = self._sameness(other)
-        return tuple(name for name in names if not is_same(name) and self._said(name) != other._said(name))
+        return tuple(name for name in self._not_the_very_same(other, names) if self._said(name) != other._said(name))
 
-    def _sameness(self, other: LawOnDay) -> Callable[[str], bool]:
-        """Tells of a rule or sum whether it and the instrument that it belongs to are the very same in another law."""
+    def _not_the_very_same(self, other: LawOnDay, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of some rules and sums that may differ in another law: all but where it has the very same definition
+        and instrument."""
         if other not in self._touched:
             self._touched[other] = self._touched_in(other)
-        touched, home = self._touched[other], self.law.instrument_of
-        return (lambda name: False) if touched is None else lambda name: home(name) not in touched
+        touched, names = self._touched[other], tuple(names)
+        if touched is None:
+            return names
+        if touched.isdisjoint(self.law.homes(names)):
+            return ()
+        return tuple(name for name in names if self.law.instrument_of(name) in touched)
 
     @cached_property
     def _touched(self) -> WeakKeyDictionary[LawOnDay, frozenset[str] | None]:

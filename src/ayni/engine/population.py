@@ -122,7 +122,7 @@ class Population(Struct, frozen=True, dict=True, weakref=True):
 
     def differing(self, other: Population) -> frozenset[str]:
         """The columns that another population of the same persons does not share, or has beside these."""
-        names = {*self.columns, *other.columns}
+        names = {*self.columns, *other.columns} if self is not other else ()
         return frozenset(name for name in names if self.columns.get(name) is not other.columns.get(name))
 
     def blocks(self, persons: int) -> Iterator[tuple[slice, slice]]:
