@@ -205,12 +205,22 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.parent is None:
             ctx.meta[_LANGUAGE] = asked_language(args)
+            _refuse_empty(args)
         with _in_our_words():
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         with _in_our_words():
             return super().invoke(ctx)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """An empty text, as a variable of the shell without a value gives it, is not the same as nothing given."""
+    for before, argument in pairwise(["", *arguments]):
+        option, sign, value = argument.partition("=")
+        if not argument.strip() or (option.startswith("--") and sign and not value.strip()):
+            name = option if sign else before if before.startswith("-") else ""
+            raise AyniError("argument_empty", option=f"{name}: " if name else "")
 
 
 class _Said(click.UsageError):
