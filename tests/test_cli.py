@@ -217,7 +217,7 @@ def test_cases_are_held_against_the_law(tmp_path):
     [
         (("run", "--at", ""), "--at: there is an empty text"),
         (("run", "--at="), "--at: there is an empty text"),
-        (("payslip", " "), "ayni: there is an empty text"),
+        (("payslip", " "), "there is an empty text"),
         (("household",), "Give a file with the family or at least one --person, one of the two."),
         (("household", "none.yaml"), "Cannot read none.yaml"),
         (("household", "--person", "age"), "--person: “age” must have the form answer=value."),
