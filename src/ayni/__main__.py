@@ -1,10 +1,15 @@
-"""`python -m ayni`. Files of the folder that it is started in are no part of the program."""
+"""`ayni` and `python -m ayni`. Files of the folder that it is started in are no part of the program."""
 
 import sys
 
-if not sys.flags.safe_path:
+if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]
 
-from ayni.cli import main
+from ayni.garbage import seldom_searched
 
-main()
+seldom_searched()
+
+from ayni.cli import main  # noqa: E402
+
+if __name__ == "__main__":
+    main()

@@ -59,7 +59,7 @@ def entry_of(cache):
 def test_a_file_is_normalised_once_and_comes_back_the_same(cache, survey, monkeypatch):
     first = read(survey)
     assert same(first, read(survey, cached=False))
-    monkeypatch.setattr(store, "normalise", None)
+    monkeypatch.setattr(store, "_normalised", None)
     assert same(first, read(survey))
 
 
@@ -124,7 +124,7 @@ def test_an_entry_that_is_something_else_is_made_again_in_silence(cache, survey,
     right = read(survey)
     harm(entry_of(cache))
     assert same(right, read(survey))
-    monkeypatch.setattr(store, "normalise", None)
+    monkeypatch.setattr(store, "_normalised", None)
     assert same(right, read(survey))
 
 

@@ -15,7 +15,6 @@ from ayni import measure
 from ayni.engine import Array, Population
 from ayni.income.amounts import MONEY
 from ayni.measure import Calibration, Design, NotCalibratedError
-from ayni.series import number_in, rows_of_table
 from ayni.words import AyniError, nearest
 
 COLUMNS = ("cell", "persons")
@@ -56,6 +55,8 @@ def read_margins(source: Path | Sequence[str]) -> Margins:
 
     Raises AyniError with the line of what cannot be read.
     """
+    from ayni.series import number_in, rows_of_table
+
     name = source.name if isinstance(source, Path) else GIVEN
     cells: list[Cell] = []
     for line, row in rows_of_table(source, COLUMNS) if isinstance(source, Path) else _rows(source):

@@ -15,7 +15,6 @@ from ayni.cli.group import Group, asked_language, spoken
 from ayni.cli.process import (
     ended_tidily,
     one_thread_of_algebra,
-    seldom_collect_garbage,
     spare_code_pages,
     warnings_in_one_line,
 )
@@ -108,7 +107,6 @@ def main(arguments: list[str] | None = None) -> Any:
     spare_code_pages()
     if arguments is None:
         arguments = sys.argv[1:]
-        seldom_collect_garbage()
         one_thread_of_algebra()
     language = asked_language(arguments) or language_of_environment()
     try:

@@ -18,8 +18,8 @@ import click
 from msgspec import Struct
 
 from ayni.cli.group import spoken
-from ayni.cli.process import collect_garbage
 from ayni.cli.progress import shown
+from ayni.garbage import searched_again
 from ayni.words import (
     LANGUAGES,
     AyniError,
@@ -435,7 +435,7 @@ class Asked(Struct, frozen=True):
         }
         options = runs.OPTIONS[command].of(book, **given)
         self.check_files()
-        collect_garbage()
+        searched_again()
         with shown(self.language):
             people = None if self.people is None else runs.people(options, book)
             result = runs.result(options, book, work)

@@ -1,11 +1,9 @@
-"""The process of a command: how it ends, its warnings, its threads, and when Python searches for garbage."""
+"""The process of a command: how it ends, its warnings and its threads."""
 
 from __future__ import annotations
 
-import atexit
 import codecs
 import contextlib
-import gc
 import io
 import os
 import signal
@@ -19,15 +17,6 @@ import click
 
 from ayni.words import AyniWarning, Language
 
-SMALL = 100_000
-"""Objects that a small command makes before Python searches among them for garbage."""
-
-
-def seldom_collect_garbage() -> None:
-    """Search for garbage seldom, and not at the end of the process: what is imported and read first is none."""
-    gc.set_threshold(SMALL)
-    atexit.register(gc.freeze)
-
 
 def one_thread_of_algebra() -> None:
     """NumPy's library of linear algebra starts no further threads, which cost a small command half of the import.
@@ -35,13 +24,6 @@ def one_thread_of_algebra() -> None:
     Its matrices here are of tens of rows; who wants more threads says so in `OPENBLAS_NUM_THREADS`.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-def collect_garbage() -> None:
-    """Search as Python usually does from here on, for long work; but not in what was imported and read until now."""
-    if gc.get_threshold()[0] == SMALL:
-        gc.freeze()
-        gc.set_threshold(700)
 
 
 def spare_code_pages() -> None:

@@ -12,7 +12,7 @@ from typing import cast
 import click
 
 from ayni.cli.options import CONTACT, LANG, PUBLIC_URL, help_of, origin, whole_number
-from ayni.cli.process import collect_garbage
+from ayni.garbage import searched_again
 from ayni.words import AyniError, Language, say
 
 LAST_PORT = 65_535
@@ -51,7 +51,7 @@ def serve(
     )  # fmt: skip
     language = cast(Language, lang)
     app = create_app(surveys, settings)
-    collect_garbage()
+    searched_again()
     line = say("cli.serving", language, address=f"http://{shown}:{port}")
     if surveys:
         how = say("cli.serving_unprotected" if unprotected else "cli.serving_protected", language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -63,4 +62,6 @@ def fault(key: str, /, **fields: Any) -> Exception:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """The known name most similar to a misspelled one, to be shown in an error; UNKNOWN where none is similar."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), UNKNOWN)

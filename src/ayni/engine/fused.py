@@ -14,14 +14,12 @@ import hashlib
 import importlib.util
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,6 +28,9 @@ from ayni.engine.host import host
 from ayni.engine.operations import COMPARISONS, Kind, Lowering, Operation, Operations, live
 from ayni.engine.population import Array
 from ayni.engine.rules import Aggregate, Entity, Rule
+
+if TYPE_CHECKING:
+    import tempfile
 
 _JOINS = {"and": "&", "or": "|"}
 _CALLS = {"min": "min", "max": "max", "abs": "abs", "round": "np.rint"}
@@ -258,6 +259,8 @@ class Plan:
         every = list(blocks)
         bad = [one(every[0])] if every else []  # alone, so that the threads find the code compiled
         if len(every) > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(threads) as pool:
                 bad += pool.map(one, every[1:])
         return not any(bad)
@@ -315,6 +318,8 @@ def compiled(source: str) -> Callable[..., bool]:
 
 @cache
 def _of_this_process() -> tempfile.TemporaryDirectory[str]:
+    import tempfile
+
     return tempfile.TemporaryDirectory(prefix="rules-")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from time import perf_counter
 from types import SimpleNamespace
@@ -233,6 +232,8 @@ class Simulation:
         if len(blocks) == 1:
             of.fill(whole, household, *blocks[0])
         else:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(THREADS) as threads:
                 list(threads.map(lambda block: of.fill(whole, household, *block), blocks))
 

@@ -25,7 +25,8 @@ from ayni.scenario import Row, Rows
 from ayni.scenario.rows import Basis, Place
 from ayni.survey import Modules, standard_columns
 from ayni.survey.cells import Cells, amounts, convention, keys, leading_codes
-from ayni.survey.files import open_file, read_bytes
+from ayni.survey.content import read_bytes
+from ayni.survey.files import open_file
 from ayni.words.marks import Mark, MarkKind
 
 if TYPE_CHECKING:

@@ -78,25 +78,31 @@ def figures(law: Law) -> tuple[Figure, ...]:
 
     What was tabulated from the survey itself is left out: it would be held against itself.
     """
-    return tuple(figure for fact in registry() if (figure := _figure(fact, law)) is not None) + tuple(_sums(law))
+    wanted = {name for name in registry().indicators if name in PUBLISHED or _is_counted(name, law)}
+    facts = [fact for fact in registry() if fact.indicator in wanted]
+    return tuple(figure for fact in facts if (figure := _figure(fact)) is not None) + tuple(_sums(law))
 
 
-def _figure(fact: Fact, law: Law) -> Figure | None:
+def _is_counted(indicator: str, law: Law) -> bool:
+    """Whether an indicator of the registry is what administrations count, pay and raise of what the law has."""
+    subject, _, what = indicator.partition(".")
+    return what in ("recipients", "spending", "revenue", *PLANNED) and subject in _subjects(law)
+
+
+def _figure(fact: Fact) -> Figure | None:
     """A fact as an official figure; None where it is not one."""
     subject, _, what = fact.indicator.partition(".")
     if fact.indicator in PUBLISHED:
         name, basis = PUBLISHED[fact.indicator], "published"
         if fact.confidence == "computed" or fact.method not in PUBLISHED_METHODS:
             return None
-    elif subject not in _subjects(law) or fact.id in FROM_THE_SURVEY:
+    elif fact.id in FROM_THE_SURVEY:
         return None
     elif what in PLANNED:
         counted, basis = PLANNED[what]
         name = f"{subject}.{counted}"
-    elif what in ("recipients", "spending", "revenue"):
-        name, basis = fact.indicator, BASIS_OF_METHOD.get(fact.method, "")
     else:
-        return None
+        name, basis = fact.indicator, BASIS_OF_METHOD.get(fact.method, "")
     area = {place: area for area, place in PLACES.items()}.get(fact.area)
     if not basis or area is None or fact.group != "All":
         return None
@@ -120,7 +126,7 @@ def _sums(law: Law) -> Iterator[Figure]:
         for period, fact in first.items():
             if all(period in others for others in rest):
                 value = fact.value + sum(others[period].value for others in rest)
-                whole = _figure(replace(fact, group="All", value=value), law)
+                whole = _figure(replace(fact, group="All", value=value))
                 if whole is not None:
                     yield whole
 

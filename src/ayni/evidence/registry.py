@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -62,17 +62,13 @@ class Registry:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.facts = tuple(facts)
-        self._by_id: dict[str, Fact] = {}
-        self._by_place: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-        self._methods: dict[str, dict[str, None]] = defaultdict(dict)
-        self._units: dict[str, str] = {}
+        self._by_id = {fact.id: fact for fact in self.facts}
+        if len(self._by_id) < len(self.facts):
+            [(twice, _)] = Counter(fact.id for fact in self.facts).most_common(1)
+            raise AyniError("fact_twice", id=twice)
+        self._by_indicator: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            if fact.id in self._by_id:
-                raise AyniError("fact_twice", id=fact.id)
-            self._by_id[fact.id] = fact
-            self._by_place[fact.indicator, fact.area, fact.group].append(fact)
-            self._methods[fact.indicator][fact.method] = None
-            self._units.setdefault(fact.indicator, fact.unit)
+            self._by_indicator[fact.indicator].append(fact)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
@@ -83,27 +79,29 @@ class Registry:
     @property
     def indicators(self) -> tuple[str, ...]:
         """Every indicator, by name."""
-        return tuple(sorted(self._methods))
+        return tuple(sorted(self._by_indicator))
+
+    def of(self, indicator: str) -> Sequence[Fact]:
+        """The facts of an indicator, in the order of the tables."""
+        if indicator not in self._by_indicator:
+            raise AyniError("unknown_indicator", indicator=indicator, near=nearest(indicator, self._by_indicator))
+        return self._by_indicator[indicator]
 
     def methods(self, indicator: str) -> tuple[str, ...]:
         """The methods of an indicator, in the order of the tables."""
-        self._known(indicator)
-        return tuple(self._methods[indicator])
+        return tuple(dict.fromkeys(fact.method for fact in self.of(indicator)))
 
     def unit(self, indicator: str) -> str:
         """The unit of an indicator."""
-        self._known(indicator)
-        return self._units[indicator]
+        return self.of(indicator)[0].unit
 
     def has_period(self, indicator: str, period: str) -> bool:
         """Whether there is a fact of an indicator at a period, anywhere."""
-        self._known(indicator)
-        return any(fact.period == period for fact in self.facts if fact.indicator == indicator)
+        return any(fact.period == period for fact in self.of(indicator))
 
     def places(self, indicator: str) -> tuple[tuple[str, str], ...]:
         """The pairs of area and group for which an indicator has facts, in the order of the tables."""
-        self._known(indicator)
-        return tuple((area, group) for name, area, group in self._by_place if name == indicator)
+        return tuple(dict.fromkeys((fact.area, fact.group) for fact in self.of(indicator)))
 
     def get(self, id: str) -> Fact:
         """The fact of an id."""
@@ -121,11 +119,12 @@ class Registry:
         method: str | None = None,
     ) -> tuple[Fact, ...]:
         """The facts of an indicator, by period, the better sourced first; rival values are all kept."""
-        self._known(indicator)
         found = (
             fact
-            for fact in self._by_place.get((indicator, area, group), ())
-            if (period is None or fact.period == str(period)) and (method is None or fact.method == method)
+            for fact in self.of(indicator)
+            if (fact.area, fact.group) == (area, group)
+            and (period is None or fact.period == str(period))
+            and (method is None or fact.method == method)
         )
         return tuple(sorted(found, key=lambda fact: (fact.period, fact.rank)))
 
@@ -161,10 +160,6 @@ class Registry:
             fact.indicator, area=fact.area, group=fact.group, period=fact.period, method=fact.method
         )  # fmt: skip
         return tuple(other for other in same if other.id != fact.id)
-
-    def _known(self, indicator: str) -> None:
-        if indicator not in self._methods:
-            raise AyniError("unknown_indicator", indicator=indicator, near=nearest(indicator, self._methods))
 
 
 @cache

@@ -12,8 +12,8 @@ from msgspec import Struct
 from ayni.engine import Array, Law
 from ayni.family.questions import questions
 from ayni.survey.cells import Cells, Convention, amounts, convention, text_cells
+from ayni.survey.content import read_bytes, told
 from ayni.survey.delimited import Delimited, delimited
-from ayni.survey.files import read_bytes, told
 from ayni.words import AyniError
 
 _AS_TEXT = ("flag", "category", "person", "date")

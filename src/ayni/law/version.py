@@ -14,6 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ayni.words.bundle import stored
+
 FOLDER = Path(__file__).parent
 LOG = FOLDER / "log.csv"
 COLUMNS = ("version", "day", "digest", "es", "en")
@@ -46,6 +48,10 @@ def versions() -> tuple[Version, ...]:
 @cache
 def digest() -> str:
     """The hash of the law book's files: its rules and its parameters."""
+    return str(stored("law digest", (FOLDER,), _digest))
+
+
+def _digest() -> str:
     found = hashlib.sha256()
     for path in sorted([*FOLDER.rglob("*.py"), *FOLDER.rglob("*.yaml")]):
         if path == Path(__file__):

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from ayni.carry import Carried, design_of, offs
+from ayni.carry import design_of
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import per_head
 from ayni.income.chain import on_wages
@@ -30,6 +30,9 @@ from ayni.scenario.result import CarriedCard, DataCard, FactorCard, LeftOut, Lin
 from ayni.scenario.rows import Basis, Place, Row, Rows, with_cases
 from ayni.words import AyniError
 from ayni.words.marks import CARRIED, EXPANDED, FIRST_ORDER, LATER_LAW, OTHER_YEAR, SYNTHETIC, Mark, MarkKind
+
+if TYPE_CHECKING:
+    from ayni.carry import Carried
 
 AGE_BANDS = {"0-5": 0, "6-17": 6, "18-29": 18, "30-44": 30, "45-59": 45, "60+": 60}
 GROUPS = ("area", "department", "sex", "self_identification", "household_type")
@@ -119,6 +122,8 @@ def marks_of_data(population: Population) -> tuple[Mark, ...]:
 
 def carried_card(found: Carried) -> CarriedCard:
     """How a survey was carried, for its data card."""
+    from ayni.carry import offs
+
     how = found.population.source["carried"]
     return CarriedCard(
         found.since, found.steps, how["wages"], how["pass_through"], found.is_scenario,

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from ayni.survey.cells import code_of, ine_labels
-from ayni.survey.files import File, open_file, read_bytes
+from ayni.survey.content import read_bytes
+from ayni.survey.files import File, open_file
 from ayni.survey.mapping import Component
 from ayni.survey.waves import FOLDER, Wave, names_of, nearest_wave
 from ayni.words import AyniError, bare, read_json, read_yaml

@@ -6,14 +6,9 @@ import bz2
 import gzip
 import io
 import lzma
-import mmap
-import os
-import stat
-import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +17,14 @@ from msgspec import Struct, field
 
 from ayni.engine import Array
 from ayni.survey.cells import Cells, number_cells, text_cells
+from ayni.survey.content import MOST_BYTES, told
 from ayni.survey.delimited import Delimited, delimited
-from ayni.words import AyniError, note_read
+from ayni.words import AyniError
 from ayni.words.memory import keep_memory
 
 if TYPE_CHECKING:
     import polars as pl
 
-MOST_BYTES = 512 << 20
-"""Bytes of a file, unpacked, that is read whole. INE's largest person file unpacked is a sixth of it."""
 MOST_ROWS = 3_000_000
 """Rows of a file that is read whole."""
 
@@ -91,56 +85,6 @@ class File(Struct, frozen=True):
                     assert self._text is not None
                     found = self._text.read(wanted)
         return {name: found[self.columns[name]] for name in names}
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """The one place where what a library throws at a file becomes a sentence. Its own words are left out: they may
-    hold a person's row."""
-    try:
-        yield
-    except (AyniError, ImportError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except MemoryError:
-        raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20) from None
-    except OSError as error:
-        if error.filename or error.errno:
-            raise AyniError("cannot_read", file=path, reason=error.strerror or type(error).__name__) from None
-        raise AyniError("truncated", file=path) from None
-    except BaseException:  # a library in C or Rust may also panic
-        raise AyniError("truncated", file=path) from None
-
-
-def read_bytes(path: Path) -> bytes:
-    """The content of a file; raises where it cannot be read, is no ordinary file, or is larger than is read whole."""
-    with _opened(path) as handle, open(handle, "rb", closefd=False) as file:
-        return file.read(MOST_BYTES + 1)
-
-
-def mapped(path: Path) -> mmap.mmap:
-    """The content of a file that is not empty, in the memory that the system keeps of it; raises as `read_bytes`."""
-    with _opened(path) as handle:
-        return mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    """A file's handle."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except (OSError, ValueError) as error:
-        raise AyniError("cannot_read", file=path, reason=getattr(error, "strerror", None) or error) from None
-    try:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise AyniError("not_a_file", file=path)
-        if about.st_size > MOST_BYTES:
-            raise AyniError("too_large", file=path, limit=MOST_BYTES >> 20)
-        note_read(about)
-        with told(path):
-            yield handle
-    finally:
-        os.close(handle)
 
 
 def open_file(path: Path, content: bytes) -> File:
@@ -334,6 +278,8 @@ def _as_written(numbers: Array) -> Array:
 
 
 def _readstat(path: Path, content: bytes, kind: str, **options: Any) -> Any:
+    import tempfile
+
     import pyreadstat
 
     read = pyreadstat.read_sav if kind == "sav" else pyreadstat.read_dta

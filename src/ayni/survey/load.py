@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ayni.engine import Array, Population
@@ -18,6 +17,7 @@ from ayni.survey.cells import Cells, Convention
 from ayni.survey.files import File
 from ayni.survey.income import income_columns
 from ayni.survey.prepared import SYNTHETIC_MARK
+from ayni.survey.reading import AS_IT_IS, Reading
 from ayni.survey.totals import (
     Units,
     check_structure,
@@ -44,21 +44,6 @@ RECIPE_MEETS = 0.99
 """The share of persons whose rebuilt income must meet INE's where nobody has run the mapping on INE's file."""
 COLLAPSED = 0.05
 """The share of rows of a person already there from which it is the household key that is damaged."""
-
-
-class Reading(Struct, frozen=True):
-    """How to read a file: whether it is a named part of a survey, with which weight column, and of which wave."""
-
-    part: str | None = None
-    weights: str | None = None
-    wave: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.part is not None and not (self.part.strip() and self.part.isprintable() and len(self.part) <= 60):
-            raise AyniError("part_name", name=self.part)
-
-
-AS_IT_IS = Reading()
 
 
 def normalise(file: File, sha256: str, asked: Reading = AS_IT_IS) -> Population:

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from ayni.engine import Array
 from ayni.survey import cells as reading
-from ayni.survey.files import File, open_file, read_bytes
+from ayni.survey.content import read_bytes
+from ayni.survey.files import File, open_file
 from ayni.survey.store import SurveyFile, content_of
 from ayni.survey.waves import recognise, wave_named
 from ayni.words import AyniError

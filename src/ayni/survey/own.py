@@ -17,8 +17,9 @@ from ayni.engine import Array, Population
 from ayni.survey import cells as reading
 from ayni.survey.cells import Cells
 from ayni.survey.files import File, open_file
-from ayni.survey.load import Reading, order_of, wave_of
+from ayni.survey.load import order_of, wave_of
 from ayni.survey.prepared import PREPARED, said_by
+from ayni.survey.reading import Reading
 from ayni.survey.store import Data, SurveyFile, content_of
 from ayni.survey.waves import Wave, standard_columns
 from ayni.words import LANGUAGES, AyniError, Text, say

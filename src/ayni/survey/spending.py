@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from ayni.engine import Array, Population
 from ayni.survey import cells as reading
-from ayni.survey.files import File, open_file, read_bytes
+from ayni.survey.content import read_bytes
+from ayni.survey.files import File, open_file
 from ayni.survey.store import kept_or_made
 from ayni.words import AyniError, read_yaml
 

@@ -16,12 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ayni.engine import Array, Population
-from ayni.survey.blurred import blurred
 from ayni.survey.census import Census, offsets_of, population_of
-from ayni.survey.files import MOST_BYTES, open_file, read_bytes, told
+from ayni.survey.content import MOST_BYTES, read_bytes, told
 from ayni.survey.frames import frame_as_parquet, maker_of
 from ayni.survey.kept import keep, keep_columns, kept, kept_columns
-from ayni.survey.load import AS_IT_IS, Reading, normalise, unchecked
 from ayni.survey.prepared import (
     HOUSEHOLD,
     KEY,
@@ -34,6 +32,7 @@ from ayni.survey.prepared import (
     said_by,
     sealed,
 )
+from ayni.survey.reading import AS_IT_IS, Reading
 from ayni.survey.totals import Difference, check_totals, compared_with
 from ayni.survey.waves import Wave, user_folder, waves
 from ayni.words import AyniError, AyniWarning, write_whole
@@ -70,6 +69,9 @@ Data: TypeAlias = Path | SurveyFile | None
 
 def compared(path: Path, *, weights: str | None = None, wave: str | None = None) -> tuple[Wave, list[Difference]]:
     """The wave of a file, and each of its known totals beside what the file gives. Raises as `load` but for totals."""
+    from ayni.survey.files import open_file
+    from ayni.survey.load import unchecked
+
     content = read_bytes(path)
     reading = Reading(None, weights, wave)
     known, applied, population = unchecked(open_file(path, content), hashlib.sha256(content).hexdigest(), reading)
@@ -152,12 +154,12 @@ def load(
         return _as_asked(_prepared(content, said, path), reading, path)
     sha256 = hashlib.sha256(content).hexdigest()
     if not cached:
-        return normalise(open_file(path, content), sha256, reading)
+        return _normalised(path, content, sha256, reading)
     made_from = f"{sha256}-{_recipe()}{_reading_hash(reading)}"
     entry = _entry(made_from)
     found = kept(entry, made_from) if entry else None
     if found is None:
-        found = normalise(open_file(path, content), sha256, reading)
+        found = _normalised(path, content, sha256, reading)
         if entry:
             _keep(entry, found, made_from)
     return found
@@ -180,6 +182,13 @@ def kept_or_made(
     return made
 
 
+def _normalised(path: Path, content: bytes, sha256: str, reading: Reading) -> Population:
+    from ayni.survey.files import open_file
+    from ayni.survey.load import normalise
+
+    return normalise(open_file(path, content), sha256, reading)
+
+
 @lru_cache(maxsize=2)
 def _of_frame(of: SurveyFile) -> Population:
     """The population of a data frame; never kept on disk, the last ones in memory."""
@@ -187,12 +196,14 @@ def _of_frame(of: SurveyFile) -> Population:
     reading = Reading(of.part, of.weights, of.wave)
     if (said := said_by(of.content, of.path)) is not None:
         return _as_asked(_prepared(of.content, said, of.path), reading, of.path)
-    return normalise(open_file(of.path, of.content), hashlib.sha256(of.content).hexdigest(), reading)
+    return _normalised(of.path, of.content, hashlib.sha256(of.content).hexdigest(), reading)
 
 
 @lru_cache(maxsize=4)
 def _protected(of: SurveyFile) -> Population:
     """The people of a file that is shown to visitors, as they were when they were first asked for."""
+    from ayni.survey.blurred import blurred
+
     return blurred(load(replace(of, protected=False)))
 
 
