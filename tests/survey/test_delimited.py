@@ -154,9 +154,8 @@ def test_cells_that_the_code_page_does_not_have_are_read_apart_from_the_others()
 
 def test_cells_whose_keys_are_one_are_told_apart(monkeypatch):
     """With a hash that mixes nothing all long cells of one length have one key, and all keys one place."""
-    cells = [f"{letter * 9}{number}" for number in range(300) for letter in "abc"] + [str(n) for n in range(300)]
+    cells = [f"{letter * 9}{number}" for number in range(100) for letter in "abc"] + [str(n) for n in range(300)]
     monkeypatch.setattr(distinct, "_MIX", np.uint64(0))
-    monkeypatch.setattr(distinct, "_STIR", np.uint64(0))
     assert read("a;b\n" + "".join(f"{cell};1\n" for cell in cells * 2))["a"] == cells * 2
 
 

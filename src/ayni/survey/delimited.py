@@ -29,6 +29,7 @@ STRETCH = 1 << 20
 
 _SEPARATORS = ";,\t|"
 _LINE, _RETURN, _QUOTE, _SPACE = b'\n\r" '
+FEW_QUOTES = 256
 LONGEST = 1 << 15
 """Bytes of the longest cell that is read, about what a spreadsheet holds in one."""
 
@@ -68,9 +69,9 @@ class Delimited(Struct, frozen=True):
                 row = rows.number_of(int(too_long[0]) % ends.shape[1])
                 raise AyniError("cell_too_long", file=self.path, row=row)
             numbers[-1].ravel()[filled] = distinct.numbers(buffer, starts, long)
-        columns = np.concatenate(numbers, axis=1)
         cells = _decoded(distinct.cells(), self.encoding)
         of_file = {"first_row": self.first_row, "rows": np.concatenate(rows.numbers) if rows.skipped else None}
+        columns = (np.concatenate([each[at] for each in numbers]) for at in range(len(wanted)))
         return {name: _column(name, column, cells, of_file) for name, column in zip(wanted, columns, strict=True)}
 
     def rows(self) -> list[list[str]]:
@@ -331,7 +332,7 @@ def _encloses(text: Delimited) -> bool:
     for at in range(text.start, len(text.content), STRETCH):
         low, high = max(at - 1, text.start), min(at + STRETCH + 1, len(text.content))
         piece = np.frombuffer(text.content, dtype=np.uint8, count=high - low, offset=low)
-        marks = np.flatnonzero(piece == _QUOTE)
+        marks = _quotes(text.content[low:high], piece)
         marks = marks[(marks + low >= at) & (marks + low < at + STRETCH)]
         if not len(marks):
             continue
@@ -344,6 +345,14 @@ def _encloses(text: Delimited) -> bool:
             return False
         inside = (inside + len(marks)) % 2
     return inside == 0
+
+
+def _quotes(text: bytes, letters: Array) -> Array:
+    """Where quotation marks stand among the letters of a text; a few are found quicker one after another."""
+    found = [text.find(b'"', 0, len(letters))]
+    while found[-1] >= 0 and len(found) < FEW_QUOTES:
+        found.append(text.find(b'"', found[-1] + 1, len(letters)))
+    return np.array(found[:-1], dtype=np.int64) if found[-1] < 0 else np.flatnonzero(letters == _QUOTE)
 
 
 class _Rows:
@@ -368,7 +377,7 @@ class _Rows:
             letters = np.frombuffer(buffer, dtype=np.uint8)[:-SPARE]
             is_break = letters == _LINE
             breaks = np.flatnonzero(is_break)
-            marks = self._marks(letters, is_break)
+            marks = self._marks(buffer, letters, is_break)
             lines = np.searchsorted(marks, breaks)
             lines = lines[marks[np.minimum(lines, len(marks) - 1)] == breaks] if len(marks) else lines[:0]
             if not len(lines):
@@ -387,19 +396,19 @@ class _Rows:
         """The number of a row of the last stretch as a person sees it."""
         return int(self.numbers[-1][row])
 
-    def _marks(self, letters: Array, is_break: Array) -> Array:
+    def _marks(self, buffer: bytes, letters: Array, is_break: Array) -> Array:
         """Where separators and line ends are, those inside quotation marks apart."""
         is_break |= letters == ord(self.text.separator)
         marks: Array = np.flatnonzero(is_break)
         if not self.text.quotes:
             return marks
-        quotes = np.searchsorted(marks, np.flatnonzero(letters == _QUOTE))
+        quotes = np.searchsorted(marks, _quotes(buffer, letters))
         opened, closed = quotes[::2], np.append(quotes[1::2], np.full(len(quotes) % 2, len(marks)))
-        outside = np.ones(len(marks), dtype=bool)
-        for pair in np.flatnonzero(opened != closed):
-            outside[opened[pair] : closed[pair]] = False
-        found: Array = marks if outside.all() else marks[outside]
-        return found
+        around = opened != closed
+        if not around.any():
+            return marks
+        bounds = zip([0, *closed[around].tolist()], [*opened[around].tolist(), len(marks)], strict=True)
+        return np.concatenate([marks[a:b] for a, b in bounds])
 
     def _cells(self, letters: Array, marks: Array, lines: Array, last: bool) -> tuple[Array, Array]:
         n = self.width

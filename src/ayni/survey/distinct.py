@@ -12,7 +12,6 @@ from ayni.engine import Array
 SPARE = 8
 """Bytes that stand behind the last cell of a buffer, so that a word may be read from each letter."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_STIR = np.uint64(0xC2B2AE3D27D4EB4F)
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 _NO_KEY = np.zeros(1, dtype=np.uint64)
 
@@ -20,9 +19,9 @@ _NO_KEY = np.zeros(1, dtype=np.uint64)
 class Distinct:
     """The cells met so far, numbered from 1; 0 is the empty one. No cell holds a null character.
 
-    The key of a cell of up to eight bytes is these. That of a longer one is mixed of its first and last eight and its
-    length, begins with a null, and its cell is then held against the one that has this key word by word. The number of
-    a key stands in the table where its hash says, or in the next place that was free.
+    The key of a cell of up to eight bytes is these. That of a longer one is mixed of its first, second and last eight
+    and its length, begins with a null, and its cell is then held against the one that has this key word by word. The
+    number of a key stands in the table where its hash says, or in the next place that was free.
     """
 
     def __init__(self) -> None:
@@ -46,9 +45,9 @@ class Distinct:
         keys = words[starts] & _MASKS.take(np.minimum(long, 8))
         longer = np.flatnonzero(long > 8)
         begin, size = starts[longer], long[longer]
-        first, last = keys[longer], words[begin + size - 8]
-        mixed = (first ^ (first >> np.uint64(29))) * _MIX + (last ^ (last >> np.uint64(31))) * _STIR
-        keys[longer] = (mixed + size.astype(np.uint64)) << np.uint64(8)
+        mixed = _mixed(keys[longer]) + words[begin + np.minimum(8, size - 8)]
+        mixed = _mixed(mixed) + words[begin + size - 8]
+        keys[longer] = (_mixed(mixed) + size.astype(np.uint64)) << np.uint64(8)
         numbers = self._of_keys(keys, buffer, starts, long)
         for cell in longer[self._are_others(numbers[longer], words, begin, size)].tolist():
             text = buffer[starts[cell] : starts[cell] + long[cell]]
@@ -107,7 +106,7 @@ class Distinct:
     def _places(self, keys: Array) -> Array:
         """Where in the table the keys are looked for first."""
         bits = len(self._table).bit_length() - 1
-        places: Array = ((keys ^ (keys >> np.uint64(32))) * _MIX >> np.uint64(64 - bits)).astype(np.int64)
+        places: Array = (_mixed(keys) >> np.uint64(64 - bits)).astype(np.int64)
         return places
 
     def _enlarge(self, least: int) -> None:
@@ -120,6 +119,12 @@ class Distinct:
             self._table[places[free]] = free
             left = left[self._table.take(places[left]) != left]
             places[left] = (places[left] + 1) % len(self._table)
+
+
+def _mixed(words: Array) -> Array:
+    """Words of which every bit tells in the upper ones."""
+    found: Array = (words ^ (words >> np.uint64(31))) * _MIX
+    return found
 
 
 def _words(buffer: bytes | bytearray) -> Array:
