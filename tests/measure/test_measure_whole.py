@@ -56,6 +56,7 @@ def check_domains(domains, design, wheres, columns):
         "few": (domains.total(few), lambda where: measure.total(few, design, where=where)),
         "mean": (of.mean(), lambda where: measure.mean(y, design, where=where)),
         "share": (domains.share(holds), lambda where: measure.share(holds, design, where=where)),
+        "part": (domains.shares_by(1 * holds, 2)[1], lambda where: measure.share(holds, design, where=where)),
         "ratio": (domains.ratio(x, y), lambda where: measure.ratio(x, y, design, where=where)),
         "headcount": (of.headcount(z), lambda where: measure.headcount(y, z, design, where=where)),
         "gap": (of.gap(z), lambda where: measure.gap(y, z, design, where=where)),

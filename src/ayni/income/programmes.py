@@ -101,7 +101,7 @@ class Payment(Struct, frozen=True, dict=True):
         """Bs a year."""
         return self.monthly * 12 + self.at_once
 
-    @property
+    @cached_property
     def received(self) -> Array:
         """Whether each person is paid anything."""
         return self.per_year > 0

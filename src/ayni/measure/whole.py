@@ -203,6 +203,8 @@ class _Calibrated:
 
     def __init__(self, calibration: Calibration, household: Indices, design: Design) -> None:
         homes, total, sums = calibration.held
+        self.household = household
+        """Of which household of the calibration each cell is."""
         self.totals, self.inverse = calibration.x.shape[1], calibration.inverse
         units = np.zeros(len(calibration.weight), dtype=np.intp)
         units[calibration.household] = design.psu_of_person
@@ -265,6 +267,7 @@ class Domains:
         self._place: Indices = self.domain * self.units + whole.unit[self.cell]
         self._spreads: Kept[Spread] = Kept(max(4, KEPT // whole.cells))
         self._by_column: Kept[tuple[object, Spread]] = Kept(4)
+        self._totals_of: Kept[tuple[object, Figures]] = Kept(32)
         self._summed: Kept[tuple[object, Floats]] = Kept(4)
         self.at_hand: Kept[tuple[object, object]] = Kept(4)
         """What a figure works on, of the last of its spreads."""
@@ -324,6 +327,10 @@ class Domains:
         if calibrated is None:
             return summed.reshape(shape)
         begins, total, factor = self._totals
+        if (home := self._home) is not None:
+            pairs = home if pairs is None else home[pairs]
+            if part is None:  # what a household's persons have is summed before it is explained
+                weighted, pairs = [sums_by(pairs, each, len(begins) - 1) for each in weighted], None
         count = np.diff(begins) if pairs is None else np.diff(begins)[pairs]
         if pairs is not None:
             upto = count.cumsum()
@@ -351,17 +358,32 @@ class Domains:
         return self.rows(by_pair)
 
     @cached_property
+    def _homes(self) -> Indices:
+        """The first pair of each household of a domain, as the calibration has households."""
+        calibrated = self.whole.calibrated
+        assert calibrated is not None
+        household, is_first = calibrated.household[self.cell], np.ones(len(self.cell), dtype=np.bool_)
+        is_first[1:] = (household[1:] != household[:-1]) | (self.domain[1:] != self.domain[:-1])
+        return is_first.nonzero()[0]
+
+    @cached_property
+    def _home(self) -> Indices | None:
+        """Of which of these households each pair is; None where each pair is one."""
+        count = np.diff(self._homes, append=len(self.cell))
+        return None if len(count) == len(self.cell) else np.repeat(np.arange(len(count)), count)
+
+    @cached_property
     def _totals(self) -> tuple[Indices, Indices, Floats]:
-        """What each pair has of each known total, one pair after another: where each pair begins, (pairs + 1,), the
+        """What each household has of each known total, one after another: where each begins, (households + 1,), the
         place of domain and total, and the factor."""
         calibrated = self.whole.calibrated
         assert calibrated is not None
-        begins = calibrated.begins
-        count = np.diff(begins)[self.cell]
+        begins, cell, domain = calibrated.begins, self.cell[self._homes], self.domain[self._homes]
+        count = np.diff(begins)[cell]
         upto = np.concatenate(([0], count.cumsum()))
         of = np.repeat(np.arange(len(count)), count)
-        at = np.repeat(begins[self.cell] - upto[:-1], count) + np.arange(upto[-1])
-        return upto, self.domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
+        at = np.repeat(begins[cell] - upto[:-1], count) + np.arange(upto[-1])
+        return upto, domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
 
     def totals(self, rows: Floats) -> Floats:
         """The sum of each domain, (d,): by sampling unit, then added in pairs."""
@@ -437,10 +459,14 @@ class Domains:
         return self.figures(self.totals(self.weights), self.weights, unit)
 
     def total(self, x: ArrayLike, unit: str | None = None) -> Figures:
-        """Weighted sums of ``x`` (n,): see `measure.total`."""
-        of, (values,) = self.columns((x, "x"))
-        rows = of.sums(values)
-        return of.figures(of.totals(rows), rows, of.unit_of_money(unit))
+        """Weighted sums of ``x`` (n,): see `measure.total`. Those of the last columns are kept, by their identity."""
+
+        def make() -> tuple[object, Figures]:
+            of, (values,) = self.columns((x, "x"))
+            rows = of.sums(values)
+            return x, of.figures(of.totals(rows), rows, of.unit_of_money(unit))
+
+        return self._totals_of.made((id(x), unit), make)[1]
 
     def total_of(self, who: Indices, x: Floats, unit: str | None = None) -> Figures:
         """The weighted sum of the amounts ``x`` (k,) of some persons, who may stand more than once; of the one domain
@@ -467,6 +493,17 @@ class Domains:
     def share(self, holds: ArrayLike) -> Figures:
         """Shares of persons for whom ``holds`` (n,) is true: see `measure.share`."""
         return self.mean(mask(holds, self.whole.design.n, "holds"), "share")
+
+    def shares_by(self, code: ArrayLike, parts: int) -> list[Figures]:
+        """Shares of persons in each of so many parts, by the number (n,) of the part of each person, from zero."""
+        of, (values,) = self.columns((code, "code"))
+        rows = of.rows_of_each((of.weight,), part=values.astype(np.intp)[of.cell], parts=parts)
+        rows = rows.reshape(parts, of.size, rows.shape[2])
+        everybody = rows.sum(axis=0)  # with which a part that is everybody has no error, to the last bit
+        population = np.where(of.n > 0, of.totals(everybody), 1.0)
+        value = rows[:, :, : of.units].sum(axis=2) / population
+        moves = (rows - value[:, :, None] * everybody) / population[:, None]
+        return [of.figures(value[part], moves[part], "share") for part in range(parts)]
 
     def ratio(self, x: ArrayLike, y: ArrayLike, unit: str = "ratio", *, is_change: bool = False) -> Figures:
         """Totals of ``x`` over totals of ``y``, both (n,): see `measure.ratio`."""

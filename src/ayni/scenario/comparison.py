@@ -158,14 +158,10 @@ class Comparison(Struct, frozen=True, dict=True):
     def of_winners(self, groups: tuple[str, ...] = (*GROUPS, "decile")) -> Iterator[Block]:
         """The blocks of `winners`."""
         make = self.make("winners")
-        in_band = {name: self.band == index for index, name in enumerate(BANDS)}
         for places, domains in self.domains(groups):
+            shares = zip(BANDS, domains.shares_by(self.band, len(BANDS)), strict=True)
             yield Block(
-                places,
-                [
-                    Column(make, domains.share(holds), {"concept": self.concept, "measure": name})
-                    for name, holds in in_band.items()
-                ],
+                places, [Column(make, share, {"concept": self.concept, "measure": name}) for name, share in shares]
             )
 
     def gains(self) -> Iterator[Row]:
