@@ -89,3 +89,26 @@ def test_what_a_notebook_meets_is_shown_in_a_line():
     for each in met:
         assert len(repr(each)) < 260, type(each)
         assert "\n" not in repr(each)
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "says"),
+    [
+        (ayni.run, {"far": "no"}, "far: 'no' will not do; it is True or False"),
+        (ayni.run, {"cached": 0}, "cached: 0 will not do"),
+        (ayni.run, {"by": 3}, "by: 3 will not do"),
+        (ayni.run, {"by": {"area": 1}}, "by: dict will not do"),
+        (ayni.run, {"work": "x"}, "work: 'x' will not do"),
+        (ayni.attribution, {"carry": 1.5}, "carry: 1.5 will not do"),
+        (ayni.incidence, {"household_share": "half"}, "household_share: 'half' will not do; it is a number"),
+        (ayni.frontier, {"budget_millions": {}}, "budget_millions: dict will not do"),
+        (ayni.minimum_wage, {"new": (1, 2)}, "new: tuple will not do"),
+        (ayni.path, {"years": 2026}, "years: 2026 will not do"),
+        (ayni.path, {"growth": [3]}, "growth: list will not do"),
+        (ayni.run, {"prices": ["survey"]}, "prices: “['survey']” is not a choice"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_by_its_keyword_and_no_word_is_taken_for_true(function, given, says):
+    with pytest.raises(ayni.AyniError) as raised:
+        function(**given, lang="en")
+    assert says in str(raised.value)

@@ -8,10 +8,11 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Protocol, TypeAlias, TypedDict, TypeVar, cast, get_args
 
-from ayni.words import LANGUAGES, AyniError, Language, language_of_environment, nearest
+from ayni.words import LANGUAGES, AyniError, Language, catalogue, language_of_environment, nearest
 from ayni.words.extras import installed
 
 if TYPE_CHECKING:
@@ -291,6 +292,30 @@ _RESULT_HAS = {
 }  # fmt: skip
 """Options of the command line that are methods of what a function gives."""
 
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, Real) and not isinstance(given, bool)
+
+
+def _is_list(given: object) -> bool:
+    return isinstance(given, Iterable) and not isinstance(given, Mapping | bytes)
+
+
+FITS: Mapping[str, Callable[[object], bool]] = {
+    "bool": lambda given: isinstance(given, bool) or type(given).__name__ == "bool_",
+    "float": _is_number,
+    "str": lambda given: isinstance(given, str),
+    "float | str": lambda given: _is_number(given) or isinstance(given, str),
+    "float | str | None": lambda given: _is_number(given) or isinstance(given, str),
+    "str | Sequence[int]": _is_list,
+    "Iterable[float]": lambda given: _is_list(given) and not isinstance(given, str),
+    "Names": _is_list,
+    "Lines": lambda given: _is_number(given) or _is_list(given),
+    "ByYear": lambda given: _is_number(given) or isinstance(given, str | Mapping),
+    "Work": lambda given: hasattr(given, "evaluated"),
+}
+"""Whether a value is of a keyword's type, by how that is written; other types are read by functions of their own."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -298,7 +323,7 @@ R = TypeVar("R")
 def takes(keywords: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Give a function its keywords by name, for help and completion, and its errors the language that is asked for.
 
-    Raises AyniError for a keyword that it does not take, with the nearest.
+    Raises AyniError for a keyword that it does not take, with the nearest, and for a value of another type.
     """
     known = keywords.__annotations__
 
@@ -313,14 +338,20 @@ def takes(keywords: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def asked(*args: P.args, **options: P.kwargs) -> R:
-            every = [*(each.name for each in named if each.kind is not inspect.Parameter.VAR_POSITIONAL), *known]
-            for keyword in options:
-                if keyword not in every:
-                    raise in_its_language(_unknown(function.__name__, keyword, every), options.get("lang"))
-            return told(*args, **options)
+            with told_in(options.get("lang")):
+                for keyword in options:
+                    if keyword not in kinds:
+                        raise _unknown(function.__name__, keyword, list(kinds))
+                for keyword, value in {**dict(zip(places, args, strict=False)), **options}.items():
+                    if value is not None or keyword in needed:
+                        _check(keyword, value, kinds[keyword])
+                return function(*args, **options)
 
-        told = tells(function)
-
+        several = inspect.Parameter.VAR_POSITIONAL
+        kinds = {each.name: str(each.annotation) for each in named if each.kind is not several}
+        needed = {each.name for each in named if each.default is inspect.Parameter.empty}
+        places = () if any(each.kind is several for each in named) else tuple(kinds)
+        kinds |= {name: str(_written(kind)) for name, kind in known.items()}
         meant = "\n".join(f"    {each.name}: {MEANING[each.name]}" for each in more)
         asked.__doc__ = f"{inspect.cleandoc(function.__doc__ or '')}\n\nKeywords:\n{meant}"
         asked.__signature__ = inspect.signature(function).replace(parameters=[*named, *more])  # type: ignore[attr-defined]
@@ -343,6 +374,14 @@ def tells(function: Callable[P, R]) -> Callable[P, R]:
 def _written(kind: object) -> object:
     """A type as it is written."""
     return getattr(kind, "__forward_arg__", kind)
+
+
+def _check(keyword: str, value: object, kind: str) -> None:
+    """Raise for a value that is none of a keyword's type."""
+    if kind in FITS and not FITS[kind](value):
+        given = type(value).__name__ if isinstance(value, Iterable) and not isinstance(value, str) else repr(value)[:40]
+        wanted = catalogue()[f"keyword_kind.{kind}"]
+        raise AyniError("keyword_kind", keyword=keyword, value=given, wanted=wanted)
 
 
 def _unknown(function: str, keyword: str, known: Collection[str]) -> AyniError:
@@ -370,7 +409,7 @@ def in_its_language(error: AyniError, lang: object) -> AyniError:
     Without `lang` it is told in English, unless the locale is Spanish.
     """
     spanish = any(os.environ.get(name, "").startswith("es") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    language: Language = "es" if lang == "es" or (lang is None and spanish) else "en"
+    language: Language = "es" if str(lang) == "es" or (lang is None and spanish) else "en"
     error.language, error.in_python = language, True
     return error
 
@@ -384,8 +423,8 @@ def language_of(given: object) -> Language:
 
 def one_of(keyword: str, given: object, choices: Sequence[str]) -> str:
     """One of the choices; AyniError for anything else."""
-    if given not in choices:
-        raise AyniError("not_a_choice", option=keyword, value=given, choices=", ".join(filter(None, choices)))
+    if not isinstance(given, str) or given not in choices:
+        raise AyniError("not_a_choice", option=keyword, value=str(given)[:40], choices=", ".join(filter(None, choices)))
     return str(given)
 
 
