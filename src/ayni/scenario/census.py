@@ -205,37 +205,35 @@ class Tally:
         bins = bins_of(income)
         start = bins.min(initial=0)
         held = np.bincount(bins - start)
-        used = np.flatnonzero(held)
+        used = np.flatnonzero(held > 0)
         place = np.empty(len(held), dtype=np.int64)
         place[used] = np.arange(len(used))
         rows = place[bins - start]
-        counts: list[Array] = []
-        money: list[Array] = []
+        domains = tuple((group, level) for group, of in groups.items() for level in of.names)
+        counts = np.empty((len(used), len(domains)), dtype=np.int64)
+        money = np.empty((len(used), len(domains)))
+        first = 0
         for of in groups.values():
             size = len(of.names)
             keys = of.spread(rows) * size + of.code
             for sums, weights in ((counts, of.persons), (money, of.persons * of.spread(income))):
-                sums.append(np.bincount(keys, weights, len(used) * size).reshape(len(used), size))
+                found = np.bincount(keys, weights, len(used) * size).reshape(len(used), size)
+                sums[:, first : first + size] = found
+            first += size
         poor = [_shortfalls(income, z, groups.values()) for z in lines]
-        return cls(
-            tuple((group, level) for group, of in groups.items() for level in of.names),
-            used + start,
-            np.hstack(counts).astype(np.int64),
-            np.hstack(money).astype(np.float64, copy=False),
-            np.array(poor, dtype=np.float64),
-        )
+        return cls(domains, used + start, counts, money, np.array(poor, dtype=np.float64))
 
     def moved(self, was: Array, now: Array, lines: Iterable[Array], persons: Array) -> Tally:
         """The tally of everybody where these cells (c,) of so many persons have another income ``now``."""
-        bins = [self.bins, bins_of(was), bins_of(now)]
-        start = min(int(each.min(initial=0)) for each in bins)
-        size = max(int(each.max(initial=0)) for each in bins) - start + 1
+        incomes, counts = np.concatenate([was, now]), np.concatenate([-persons, persons])
+        bins = bins_of(incomes)
+        start = min(int(each.min(initial=0)) for each in (self.bins, bins))
+        size = max(int(each.max(initial=0)) for each in (self.bins, bins)) - start + 1
         held = np.zeros((2, size))
-        held[:, bins[0] - start] = self._persons[self._row, 0], self._money[self._row, 0]
-        for each, income, sign in ((bins[1], was, -1), (bins[2], now, 1)):
-            held[0] += np.bincount(each - start, sign * persons, size)
-            held[1] += np.bincount(each - start, sign * persons * income, size)
-        used = np.flatnonzero(held[0])
+        held[:, self.bins - start] = self._persons[self._row, 0], self._money[self._row, 0]
+        held[0] += np.bincount(bins - start, counts, size)
+        held[1] += np.bincount(bins - start, counts * incomes, size)
+        used = np.flatnonzero(held[0] != 0)
         shortfall = self.shortfall[:, :, :1].copy()
         for at, z in enumerate(lines):
             shortfall[at, :, 0] += _shortfall(now, z, persons) - _shortfall(was, z, persons)
