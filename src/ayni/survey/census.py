@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -290,6 +291,8 @@ def _array(column: Any, path: Path) -> Array:
 
 
 def _arrow() -> tuple[Any, Any]:
+    """pyarrow, whose memory is from the store of NumPy's arrays: one of its own would hold 50 MiB more."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         import pyarrow
         import pyarrow.parquet
