@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from msgspec import Struct
 
@@ -236,7 +237,7 @@ def _fact(table: str, row: Mapping[str, str], sources: Mapping[str, Mapping[str,
         if is_wrong:
             raise AyniError("fact_form", file=table, id=row["id"], column=column, value=row[column])
     source = sources[row["source"]]
-    plain = {name: row[name] for name in COLUMNS if name not in ("value", "source", "note_en")}
+    plain = {name: intern(row[name]) for name in COLUMNS if name not in ("value", "source", "note_en")}
     return Fact(
         **plain, value=float(row["value"]), source=source["title"], url=source["url"], note=row["note_en"]
     )  # fmt: skip

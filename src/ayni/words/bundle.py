@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
+import mmap
 import os
 import pickle
 import struct
@@ -28,7 +29,7 @@ PACKAGE = Path(__file__).parents[1]
 BUILT = PACKAGE / "read.bundle"
 """In the wheel."""
 _INSIDE = f"{PACKAGE}{os.sep}"
-_BEGINS = b"ayni read 2\n"
+_BEGINS = b"ayni read 3\n"
 _READ_BY = ("words/bundle.py", "words/reader.py", "words/yaml_text.py", "engine/syntax.py", "engine/parsing.py")
 
 Key = tuple[str, str]
@@ -141,9 +142,15 @@ def _of_module(path: Path, key: Key, _written: int) -> tuple[bytes, dict[str, An
 def entries() -> dict[Key, Entry]:
     """The entries of the wheel's bundle, else of the one in the cache; none where there is neither, or it is broken."""
     for path in (BUILT, _place()):
-        with contextlib.suppress(OSError):
-            return _read(path.read_bytes())
+        with contextlib.suppress(OSError, ValueError):  # the second of an empty file
+            return _read(path.read_bytes() if os.name == "nt" else _mapped(path))
     return {}
+
+
+def _mapped(path: Path) -> memoryview:
+    """The content of a file where it lies; Windows lets no file be replaced that somebody has so."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def written(found: dict[Key, Entry]) -> bytes:
@@ -155,10 +162,10 @@ def written(found: dict[Key, Entry]) -> bytes:
     return b"".join((_BEGINS, _reader(), about, index, *(entry.kept for entry in found.values())))
 
 
-def _read(content: bytes) -> dict[Key, Entry]:
+def _read(content: bytes | memoryview) -> dict[Key, Entry]:
     own = _BEGINS + _reader()
     start = len(own) + 8
-    if len(content) < start or not content.startswith(own):
+    if len(content) < start or content[: len(own)] != own:
         return {}
     length, check = struct.unpack_from(">II", content, len(own))
     index, body = content[start : start + length], memoryview(content)[start + length :]
@@ -194,7 +201,7 @@ def _reader() -> bytes:
 
 
 def _hash(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=20).digest()
+    return hashlib.sha256(content).digest()
 
 
 class _Unpickler(pickle.Unpickler):
