@@ -102,6 +102,7 @@ def test_what_a_notebook_meets_is_shown_in_a_line():
         (ayni.attribution, {"carry": 1.5}, "carry: 1.5 will not do"),
         (ayni.incidence, {"household_share": "half"}, "household_share: 'half' will not do; it is a number"),
         (ayni.frontier, {"budget_millions": {}}, "budget_millions: dict will not do"),
+        (ayni.frontier, {"budget_millions": None}, "budget_millions: None will not do"),
         (ayni.minimum_wage, {"new": (1, 2)}, "new: tuple will not do"),
         (ayni.path, {"years": 2026}, "years: 2026 will not do"),
         (ayni.path, {"growth": [3]}, "growth: list will not do"),

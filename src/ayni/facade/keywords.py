@@ -349,7 +349,7 @@ def takes(keywords: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         several = inspect.Parameter.VAR_POSITIONAL
         kinds = {each.name: str(each.annotation) for each in named if each.kind is not several}
-        needed = {each.name for each in named if each.default is inspect.Parameter.empty}
+        needed = {each.name for each in named if "None" not in str(each.annotation)}
         places = () if any(each.kind is several for each in named) else tuple(kinds)
         kinds |= {name: str(_written(kind)) for name, kind in known.items()}
         meant = "\n".join(f"    {each.name}: {MEANING[each.name]}" for each in more)
