@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ayni import measure
 from ayni.engine import Population, Simulation
+from ayni.income.programmes import Payment, Programme
 from ayni.law import bolivia
 from ayni.scenario import Analysis, Comparison, survey_day
 from ayni.scenario.analysis import Tenths
@@ -16,6 +17,7 @@ from ayni.scenario.rows import Basis, Rows
 from ayni.survey import load
 
 REFORM = {"renta_dignidad.monthly_non_pensioner": {"2019-01-01": 500}}
+GRANT = Programme("grant", ())
 REPLICATES = 400
 
 
@@ -65,15 +67,6 @@ class Run:
         return Tenths.of(Analysis.tenths(self, self.income), self.members)
 
 
-@dataclasses.dataclass
-class Paid:
-    per_year: np.ndarray
-
-    @property
-    def received(self):
-        return self.per_year > 0
-
-
 def toy(before, after, paid=(0.0, 0.0), weight=None, times=30):
     """Households of persons with these incomes, each household repeated so that figures may be published."""
     n = len(before)
@@ -84,7 +77,11 @@ def toy(before, after, paid=(0.0, 0.0), weight=None, times=30):
         np.arange(size + 1),
     )
     runs = [
-        Run(population, np.tile(np.asarray(income, dtype=float), times), {"grant": Paid(np.full(size, amount))})
+        Run(
+            population,
+            np.tile(np.asarray(income, dtype=float), times),
+            {"grant": Payment(GRANT, np.zeros(size), np.full(size, amount))},
+        )
         for income, amount in zip((before, after), paid, strict=True)
     ]
     return Comparison(*runs)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ayni.engine import Array, Law, LawOnDay, Population, Simulation
 from ayni.income.amounts import of_persons
@@ -106,6 +107,26 @@ class Payment(Struct, frozen=True, dict=True):
         """Whether each person is paid anything."""
         return self.per_year > 0
 
+    @property
+    def stopped(self) -> Payment:
+        """The programme when it pays nobody."""
+        return self._of(np.zeros_like(self.monthly), np.zeros_like(self.at_once))
+
+    def apart(self, before: Payment) -> tuple[Array, Payment, Payment]:
+        """The persons (k,) whom the programme pays otherwise than before, and what it paid and pays them."""
+        if id(before) not in self._apart:
+            who = np.flatnonzero((self.monthly != before.monthly) | (self.at_once != before.at_once))
+            old, new = (each._of(each.monthly[who], each.at_once[who]) for each in (before, self))
+            self._apart[id(before)] = before, (who, old, new)
+        return self._apart[id(before)][1]
+
+    @cached_property
+    def _apart(self) -> dict[int, tuple[Payment, tuple[Array, Payment, Payment]]]:
+        return {}
+
+    def _of(self, monthly: Array, at_once: Array) -> Payment:
+        return replace(self, monthly=monthly, at_once=at_once)
+
 
 def pay(
     simulation: Simulation, law: LawOnDay, programme: Programme, take_up: TakeUp = "legal"
@@ -151,9 +172,9 @@ def beyond(
     """Whom each programme that does not pay the very same pays otherwise, (k,), and how much more, (k,)."""
     for name in dict.fromkeys([*before, *after]):
         if before.get(name) is not after.get(name):
-            new, old = (amount(of[name]) if name in of else 0.0 for of in (after, before))
-            who = np.flatnonzero(np.not_equal(new, old))
-            yield who, np.subtract(new, old)[who]
+            new = after.get(name) or before[name].stopped
+            who, was, now = new.apart(before.get(name) or new.stopped)
+            yield who, amount(now) - amount(was)
 
 
 def doubts(law: LawOnDay, names: Iterable[str]) -> list[Mark]:

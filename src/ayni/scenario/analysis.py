@@ -257,6 +257,7 @@ class Analysis:
             self.incomes = like.incomes
         if changed.isdisjoint(OF_SAMPLE):
             self.people, self.members, self.persons = like.people, like.members, like.persons
+            self.universe, self._outside = like.universe, like._outside
             if not changed:
                 self._lines, self._domains = like._lines, like._domains
             else:
@@ -382,7 +383,7 @@ class Analysis:
                     income = income + self.divide(self.population, more, who)
             else:
                 income = self.with_payments(self.payments.values(), accounting)
-            self._disposable[accounting] = np.where(self.universe, income, 0.0)
+            self._disposable[accounting] = self._of_universe(income)
         return self._disposable[accounting]
 
     @cached_property
@@ -417,7 +418,14 @@ class Analysis:
         return _Concepts(self.population, {**found, DISPOSABLE: self.disposable()})
 
     def _of_universe(self, values: Array) -> Array:
-        return np.where(self.universe, values, 0.0)
+        found: Array = values.astype(float)
+        found[self._outside] = 0.0
+        return found
+
+    @cached_property
+    def _outside(self) -> Array:
+        """The persons who are no members of a household."""
+        return np.flatnonzero(~self.universe)
 
     @property
     def has_recipe(self) -> bool:
@@ -652,7 +660,7 @@ class Analysis:
         for programme in self.transfers:
             amount = programme.reported_amount(self.population)
             if amount is not None and self._ine_counts(programme):
-                share = np.where(self.universe, self.divide(self.population, amount), 0.0)
+                share = self._of_universe(self.divide(self.population, amount))
                 total += share
                 yield SampledEffect(self, "ine_income_rebuilt", programme.id, "", income, income - share)
         yield SampledEffect(self, "ine_income_rebuilt", ALL_PROGRAMMES, "", income, income - total)
@@ -670,7 +678,7 @@ class Analysis:
         lines: list[Place] = [{"line": line} for line in self.poor_before]
         everybody: list[Place] = [{}]
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.paid(name), 0.0)
+            amount = self._of_universe(self.paid(name))
             if not amount.any():
                 continue
             make = self.maker("targeting", *payment.marks)
@@ -706,7 +714,7 @@ class Analysis:
         tenths = self.members.domains([self.decile == decile for decile in range(1, 11)])
         places: list[Place] = [{"group": "decile", "level": str(decile)} for decile in range(1, 11)]
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.paid(name), 0.0)
+            amount = self._of_universe(self.paid(name))
             if not amount.any():
                 continue
             make = self.maker("deciles", *payment.marks)
@@ -747,7 +755,7 @@ class Analysis:
             for name in (NET_MARKET, DISPOSABLE)
         ]
         for name, payment in self.payments.items():
-            amount = np.where(self.universe, self.paid(name), 0.0)
+            amount = self._of_universe(self.paid(name))
             if amount.any() and with_cases(self.recipients(name), payment.received).quality != "suppressed":
                 place: Place = {"concept": NET_MARKET, "programme": name, "measure": "concentration"}
                 curves.append((place, amount, before))
