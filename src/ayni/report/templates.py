@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.utils import urlize
+from markupsafe import Markup, escape
 
 from ayni.words import AyniError, write_whole
 from ayni.words.cache import cache_folder
@@ -16,10 +19,21 @@ from ayni.words.cache import cache_folder
 @cache
 def environment() -> Environment:
     """The environment of pages in one file."""
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, bytecode_cache=_Kept(),
     )  # fmt: skip
+    found.filters["linked"] = linked
+    return found
+
+
+MAY_LINK = re.compile(r"\.[a-z]|@|//", re.IGNORECASE)
+"""What every text has that holds an address."""
+
+
+def linked(text: str) -> Markup:
+    """A text with the addresses in it as links, of which at most 70 letters are shown."""
+    return Markup(urlize(text, 70, rel="noopener")) if MAY_LINK.search(text) else escape(text)
 
 
 class _Kept(BytecodeCache):

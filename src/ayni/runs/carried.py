@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -55,7 +55,9 @@ def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | Non
     """
     if analysis.carried is None:
         return tuple(rows)
-    small, hidden = _small_groups(analysis) | _small_of(asked), OfMarks(lambda marks: (*marks, SMALL_GROUP))
+    rows = tuple(rows)
+    small = _small_groups(analysis, {row.group for row in rows}) | _small_of(asked)
+    hidden = OfMarks(lambda marks: (*marks, SMALL_GROUP))
     doubts = (CARRIED, *analysis.carried.doubts)
     found = []
     for row in rows:
@@ -67,12 +69,13 @@ def said_of_carried(rows: Iterable[Row], analysis: Analysis, asked: Groups | Non
     return tuple(found)
 
 
-def _small_groups(analysis: Analysis) -> set[tuple[str, str]]:
-    """Groups with fewer than a tenth of all persons, and all departments and municipalities."""
+def _small_groups(analysis: Analysis, wanted: Container[str]) -> set[tuple[str, str]]:
+    """Among some groups, levels with fewer than a tenth of all persons, and all departments and municipalities."""
     is_small = _smallness(analysis)
     return {
         (group, level)
         for group, levels in analysis.groups.items()
+        if group in wanted
         for level, who in levels.items()
         if group in NEVER or is_small(who)
     }

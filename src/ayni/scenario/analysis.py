@@ -401,8 +401,8 @@ class Analysis:
         return found
 
     def everybody(self, accounting: Accounting = "year") -> Mapping[tuple[str, str], Estimate]:
-        """Poverty, inequality and the mean of the income in which is counted, everybody's."""
-        found = poverty_figures(self.spread(self.counted(accounting)), self)
+        """Headcount and gap by line and the Gini of the income in which is counted, everybody's."""
+        found = headline_figures(self.spread(self.counted(accounting)), self)
         return {key: figures.only for key, figures in found.items()}
 
     @cached_property

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ayni.engine import Array
 from ayni.measure import Estimate, change as measured_change
@@ -129,7 +129,7 @@ class Figure(Protocol):
     def reason(self) -> str: ...
 
 
-class Rows(Struct, frozen=True):
+class Rows(Struct, frozen=True, dict=True):
     """Makes result rows of one table with the same basis, marks and accounting."""
 
     table: str
@@ -141,30 +141,30 @@ class Rows(Struct, frozen=True):
         """The same with more marks."""
         return replace(self, marks=(*self.marks, *marks))
 
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        """The columns that all rows have alike, unless their place says otherwise."""
+        return {"table": self.table, "accounting": self.accounting, **asdict(self.basis)}
+
+    @cached_property
+    def _flagged(self) -> tuple[Mark, ...]:
+        """The marks of a figure that is published with a warning."""
+        return (*self.marks, Mark(MarkKind.QUALITY))
+
     def estimate(self, estimate: Figure, /, *, unit: str = "", **place: str) -> Row:
         """The row of an estimate; without its figures where they must not be published."""
         unit, quality = unit or estimate.unit, estimate.quality
         if quality == "suppressed":
-            return self._row(place, n=estimate.n, unit=unit, marks=(Mark(MarkKind(estimate.reason)),))
-        return self._row(
-            place, value=estimate.value, se=estimate.se, low=estimate.low, high=estimate.high, n=estimate.n, unit=unit,
-            marks=(Mark(MarkKind.QUALITY),) if quality else (),
+            why = Mark(MarkKind(estimate.reason))
+            return Row(**{**self._own, **place}, n=estimate.n, unit=unit, marks=(*self.marks, why))
+        return Row(
+            **{**self._own, **place}, value=estimate.value, se=estimate.se, low=estimate.low, high=estimate.high,
+            n=estimate.n, unit=unit, marks=self._flagged if quality else self.marks,
         )  # fmt: skip
 
     def plain(self, value: float | None, n: int | None = None, /, *, unit: str, **place: str) -> Row:
         """The row of a figure without a sampling error: a count of cases, an official figure, an assumption."""
-        return self._row(place, value=value, n=n, unit=unit)
-
-    def _row(
-        self, place: Place, *, value: float | None = None, se: float | None = None, low: float | None = None,
-        high: float | None = None, n: int | None, unit: str, marks: tuple[Mark, ...] = (),
-    ) -> Row:  # fmt: skip
-        basis = self.basis
-        return Row(
-            table=self.table, survey=basis.survey, month=basis.month, law_day=basis.law_day, prices=basis.prices,
-            weights_base=basis.weights_base, value=value, se=se, low=low, high=high, n=n, unit=unit,
-            marks=self.marks + marks, **{"accounting": self.accounting, "take_up": basis.take_up, **place},
-        )  # fmt: skip
+        return Row(**{**self._own, **place}, value=value, n=n, unit=unit, marks=self.marks)
 
     def change(self, change: tuple[Figure, Figure | None], /, **place: str) -> list[Row]:
         """A change as two rows, in points and relative, which always go together."""

@@ -64,10 +64,14 @@ class Site(Struct, frozen=True, dict=True):
         """The templates; nothing that a visitor sends is ever one."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        return Environment(
+        from ayni.report.templates import linked
+
+        found = Environment(
             loader=FileSystemLoader([HERE / "templates", SHEETS]), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
+        found.filters["linked"] = linked
+        return found
 
 
 def read_day(text: str, name: str) -> dt.date:
