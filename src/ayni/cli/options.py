@@ -29,6 +29,7 @@ from ayni.words import (
     say,
     write_whole,
 )
+from ayni.words.memory import take_large_pages
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -436,6 +437,7 @@ class Asked(Struct, frozen=True):
         options = runs.OPTIONS[command].of(book, **given)
         self.check_files()
         searched_again()
+        take_large_pages()
         with shown(self.language):
             people = None if self.people is None else runs.people(options, book)
             result = runs.result(options, book, work)
