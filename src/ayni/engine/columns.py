@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from types import CodeType, SimpleNamespace
+from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ _UFUNCS = {
     "and": "logical_and", "or": "logical_or", "not": "logical_not",
     "min": "minimum", "max": "maximum", "abs": "absolute", "round": "rint",
 }  # fmt: skip
+_GLOBALS = {"np": np}
 SPARSE = 8
 """A household sum adds only the persons whose value is true where they are fewer than one in this many."""
 
@@ -108,7 +110,7 @@ class Ready:
             self._check(columns, value)
             np.multiply(somewhere, value[0], out=out)
             return
-        rows = np.flatnonzero(somewhere)
+        rows = somewhere.nonzero()[0]
         values = np.empty(len(rows))
         few = [column.take(rows) if reads else column for column, reads in zip(read, compiled.reads, strict=True)]
         compiled.code(few, self.numbers, self.wholes, values)
@@ -117,7 +119,7 @@ class Ready:
         self._check(columns, values, rows)
 
     def _check(self, columns: Mapping[str, Array], values: Array, rows: Array | None = None) -> None:
-        if values.dtype == np.bool_ or np.isfinite(np.add.reduce(values)) or np.isfinite(values).all():
+        if values.dtype == np.bool_ or math.isfinite(np.add.reduce(values)) or np.isfinite(values).all():
             return
         row = int(np.flatnonzero(~np.isfinite(values))[0])
         row = row if rows is None else int(rows[row])
@@ -162,8 +164,8 @@ def _compiled(
 ) -> Compiled:
     key = repr((rule.name, rule.fingerprint, kinds, categories, sorted(zero), built))
     code, somewhere, columns, reads, parameters = kept(key, lambda: _written(rule, kinds, categories, zero, built))
-    where = None if somewhere is None else _function(somewhere)
-    return Compiled(_function(code), where, columns, reads, parameters)
+    where = None if somewhere is None else FunctionType(somewhere, _GLOBALS)
+    return Compiled(FunctionType(code, _GLOBALS), where, columns, reads, parameters)
 
 
 def _written(
@@ -173,7 +175,7 @@ def _written(
     zero: frozenset[str],
     built: BuiltIn,
 ) -> tuple[CodeType, CodeType | None, tuple[str, ...], tuple[bool, ...], tuple[Any, ...]]:
-    """The fields of `Compiled`, with code that defines a function in place of the function."""
+    """The fields of `Compiled`, with the code of a function in place of the function."""
     operations = Operations()
     lowering = Lowering(operations, dict(categories), dict(kinds), zero, fixed=rule.switches)
     result = lowering.rule(rule.name, rule.tree, shape_of(built), flag=rule.unit == "flag")
@@ -186,17 +188,11 @@ def _written(
 
     def code(place: int) -> CodeType:
         source = _Writer(listed, place, columns, parameters).source()
-        return compile(source, f"<{rule.name} by column>", "exec")
+        module = compile(source, f"<{rule.name} by column>", "exec")
+        return next(each for each in module.co_consts if isinstance(each, CodeType))
 
     somewhere = None if operations.known(where) is True else code(where)
     return code(there), somewhere, tuple(columns), tuple(name in read for name in columns), tuple(parameters)
-
-
-def _function(defines: CodeType) -> Code:
-    made: dict[str, Any] = {"np": np}
-    exec(defines, made)
-    code: Code = made["function"]
-    return code
 
 
 class _Writer:

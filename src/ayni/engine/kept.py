@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import marshal
 import os
+import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,10 +16,10 @@ from typing import Any
 
 from ayni.engine.host import host
 
-MOST = 3_000
+MOST = 1_000
 """Pieces of code in the file; beyond them it begins anew."""
 _WRITTEN_BY = ("columns.py", "operations.py", "syntax.py")
-_new: dict[str, Any] = {}
+_new: dict[bytes, bytes] = {}
 
 
 def kept(key: str, make: Callable[[], Any]) -> Any:
@@ -26,14 +27,17 @@ def kept(key: str, make: Callable[[], Any]) -> Any:
 
     It is kept in memory alone where the host gives no folder, or nothing can be read or written there.
     """
-    known = _known()
-    if key not in known:
-        known[key] = _new[key] = make()
-    return known[key]
+    name = _hash(key.encode())
+    found = _known().get(name)
+    if found is not None:
+        return marshal.loads(found)
+    made = make()
+    _new[name] = marshal.dumps(made)
+    return made
 
 
 @cache
-def _known() -> dict[str, Any]:
+def _known() -> dict[bytes, bytes]:
     file = _file()
     return {} if file is None else _read(file)
 
@@ -48,12 +52,12 @@ def _file() -> Path | None:
     return folder / f"columns-{_hash(importlib.util.MAGIC_NUMBER + written_by).hex()}"
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """What a file holds, which begins with the hash of its content; nothing where it is not there, or damaged."""
+def _read(file: Path) -> dict[bytes, bytes]:
+    """What a file holds, which begins with the checksum of its content; nothing where it is not there, or damaged."""
     with contextlib.suppress(OSError):
-        content = file.read_bytes()
-        if _hash(content[_SIZE:]) == content[:_SIZE]:
-            found: dict[str, Any] = marshal.loads(content[_SIZE:])
+        content = memoryview(file.read_bytes())
+        if _checksum(content[4:]) == content[:4]:
+            found: dict[bytes, bytes] = marshal.loads(content[4:])
             return found
     return {}
 
@@ -69,13 +73,14 @@ def write() -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = file.with_name(f".{file.name}.{os.getpid()}")
-        temporary.write_bytes(_hash(content) + content)
+        temporary.write_bytes(_checksum(content) + content)
         temporary.replace(file)
     _new.clear()
 
 
-_SIZE = 16
-
-
 def _hash(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SIZE).digest()
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def _checksum(content: bytes | memoryview) -> bytes:
+    return zlib.crc32(content).to_bytes(4, "big")
