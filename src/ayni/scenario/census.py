@@ -103,14 +103,16 @@ class Levels(Struct, frozen=True):
     persons: Array
 
     @classmethod
-    def of(cls, names: tuple[str, ...], codes: Array, cell: Array, cells: int) -> Levels:
-        """From the level and the cell of each person, (n,) each, one cell after another."""
-        begins = np.diff(cell, prepend=-1) != 0
+    def of(cls, names: tuple[str, ...], codes: Array, cell: Array, begins: Array, persons: Array) -> Levels:
+        """From the level and the cell of each person, (n,) each, one cell after another, where each begins, and how
+        many persons each has, (c,)."""
         if ((codes[1:] == codes[:-1]) | begins[1:]).all():
-            return cls(names, None, codes[begins], np.bincount(cell).astype(np.float64))
-        held = np.bincount(cell * len(names) + codes, minlength=cells * len(names))
-        there = np.flatnonzero(held)
-        return cls(names, there // len(names), there % len(names), held[there].astype(np.float64))
+            return cls(names, None, codes[begins].astype(np.int64), persons)
+        size = len(names)
+        held = np.bincount(cell * size + codes, minlength=len(persons) * size)
+        there = np.flatnonzero(held > 0)
+        of_cell = there // size
+        return cls(names, of_cell, there - of_cell * size, held[there].astype(np.float64))
 
     def spread(self, values: Array) -> Array:
         """The values of cells, (c,), where each of these stands, (k,)."""
@@ -171,11 +173,12 @@ class Cells(Struct, frozen=True):
             cell = (analysis.universe.cumsum() - 1).take(analysis.population.household.take(inside))
         else:
             cell = np.arange(len(inside))
+        begins, persons = np.diff(cell, prepend=-1) != 0, np.bincount(cell).astype(np.float64)
         levels = {
-            name: Levels.of(names, codes[inside].astype(np.int64), cell, len(which))
+            name: Levels.of(names, codes.take(inside), cell, begins, persons)
             for name, (names, codes) in analysis.levels.items()
         }
-        return cls(which, np.bincount(cell), levels)
+        return cls(which, persons, levels)
 
 
 class Tally:
