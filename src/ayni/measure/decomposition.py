@@ -330,15 +330,20 @@ def same_rank(weight_from: Floats, weight_to: Floats, which: Indices | None = No
 
 
 def first_to_reach(upto: Floats, points: Floats) -> Indices:
-    """The place of the first of ascending sums ``upto`` that reaches each of ascending points; the last, if none does.
+    """The place of the first of ascending sums ``upto`` that reaches each of some points; the last, if none does.
 
-    Two ascending runs are merged in one pass.
+    Sums and points are put on one grid of a third of the mean step: from the first sum of a point's interval few steps
+    lead to its own, where a merge or a search would guess wrongly at every second of their comparisons.
     """
-    merged = np.concatenate((points, upto)).argsort(kind="stable")
-    places = (merged < len(points)).nonzero()[0]
-    places -= np.arange(len(points))
-    found: Indices = np.minimum(places, len(upto) - 1, out=places)
-    return found
+    grid = 3 * len(upto) / upto[-1]
+    begins = np.bincount((upto * grid).astype(np.intp) + 1).cumsum()
+    found: Indices = begins.take((points * grid).astype(np.intp), mode="clip")
+    ends = np.append(upto, np.inf)
+    behind = (ends.take(found) < points).nonzero()[0]
+    while len(behind):
+        found[behind] += 1
+        behind = behind[ends.take(found.take(behind)) < points.take(behind)]
+    return np.minimum(found, len(upto) - 1, out=found)
 
 
 def _ordered(order: ArrayLike, weight: ArrayLike, name: str) -> tuple[Indices, Floats]:

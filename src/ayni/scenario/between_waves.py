@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from msgspec import Struct, field
@@ -109,7 +110,8 @@ class Households(Struct, frozen=True, dict=True):
                 self.income, self.adults, self.employed, self.work, self.earnings, self.transfers, self.other,
             )),
         )  # fmt: skip
-        idle, working = (found.employed <= 0).nonzero()[0], (found.employed > 0).nonzero()[0]
+        works = found.employed > 0
+        working, idle = works.nonzero()[0], (~works).nonzero()[0]
         if len(idle) and len(working):
             theirs = persons.take(working).cumsum()
             middle = found.middle.take(idle) * (theirs[-1] / persons.sum())
@@ -150,16 +152,28 @@ def worths(before: Weighted, after: Weighted) -> Array:
         earnings = (home.earnings, away.earnings.take(rank))
         earned = [[each * pay for pay in earnings] for each in work]
         besides = [transfers + home.other for transfers in (home.transfers, away.transfers.take(rank))]
-        for state, players in enumerate(_STATES):
-            if ("composition" in players) != bool(at):
-                continue
-            works, pay, given = ((player in players) != bool(at) for player in PLAYERS[:3])
-            income = earned[works][pay] + besides[given] if works or pay or given else home.income
-            poor = (income < 1).nonzero()[0]
-            weight, short = home.persons.take(poor), 1 - income.take(poor)
-            deep = weight * short
-            found[state] = weight.sum(), deep.sum(), (deep * short).sum()
-            found[state] /= persons
+        incomes = np.empty((8, len(rank)))
+        for state, (given, pay, works) in enumerate(product((0, 1), repeat=3)):
+            np.add(earned[works][pay], besides[given], out=incomes[state])
+        incomes[0] = home.income
+        found[8 * at : 8 * at + 8] = poverty_at(home.persons, incomes)[:: -1 if at else 1]
+    return found
+
+
+def poverty_at(persons: Array, incomes: Array) -> Array:
+    """Headcount, gap and severity, (s, 3), of persons (k,) at each of several incomes (s, k) in multiples of a line."""
+    states, size = incomes.shape
+    poor = (incomes.ravel() < 1).nonzero()[0]
+    begins = poor.searchsorted(np.arange(states + 1) * size)
+    count = np.diff(begins)
+    short = 1 - incomes.ravel().take(poor)
+    weight = persons.take(poor - np.repeat(np.arange(states) * size, count))
+    found = np.empty((states, 3))
+    for power in range(3):
+        found[:, power] = np.add.reduceat(np.append(weight, 0.0), begins[:-1])
+        weight *= short
+    found[count == 0] = 0.0
+    found /= persons.sum()
     return found
 
 
