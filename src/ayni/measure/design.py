@@ -189,7 +189,9 @@ class Design:
             raise ValueError(f"Sampling unit {psus[psu_of_person[split[0]]]} appears in more than one stratum.")
         by_stratum = stratum_of_psu.argsort(kind="stable")
         psus, stratum_of_psu = psus[by_stratum], stratum_of_psu[by_stratum]
-        psu_of_person = by_stratum.argsort()[psu_of_person]
+        place = np.empty_like(by_stratum)
+        place[by_stratum] = np.arange(len(by_stratum))
+        psu_of_person = place[psu_of_person]
         sample_of_psu = np.zeros(len(psus), dtype=np.intp)
         for array in (weights, psu_of_person, stratum_of_psu, sample_of_psu):
             array.flags.writeable = False

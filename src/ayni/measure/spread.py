@@ -54,7 +54,9 @@ class Spread:
     def by_person(self) -> Spread:
         """The same with each person alone."""
         whole = self.domains.whole
-        return self if whole.is_by_person else Spread(self.domains.by_person, self.values[whole.cell])
+        return (
+            self if whole.is_by_person else Spread(self.domains.by_person, self.values[whole.cell[whole.persons.first]])
+        )
 
     @cached_property
     def money(self) -> Floats:

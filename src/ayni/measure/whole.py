@@ -32,7 +32,8 @@ class Whole:
     """The persons of a design, or of a domain of it, in cells: ``household`` (n,) codes, or each person alone.
 
     A sampling unit, and a household of the calibration, holds its cells whole; where households do not lie so, persons
-    are the cells. A column that was given is kept by its identity: it must not be changed in place.
+    are the cells. Cells are in the order of units. A column that was given is kept by its identity: it must not be
+    changed in place.
     """
 
     def __init__(self, design: Design, where: Where = None, household: ArrayLike | None = None) -> None:
@@ -47,6 +48,10 @@ class Whole:
             first, cell = _cells(code if self.sample.rows is None else code[self.sample.rows])
             if all((of[first][cell] == of).all() for of in self._whole_in()):
                 self.is_by_person, self.cell, self.first = False, cell, first
+        by_unit = self.sample.psu[self.first].argsort(kind="stable")
+        number = np.empty_like(by_unit)
+        number[by_unit] = np.arange(len(by_unit))
+        self.cell, self.first = number[self.cell], self.first[by_unit]
         self.unit: Indices = self.sample.psu[self.first]
         self._row_of_first = self._of_members(np.arange(design.n))[self.first]
         self._columns: Kept[tuple[object, Floats, bool]] = Kept(32)
@@ -70,7 +75,7 @@ class Whole:
     @cached_property
     def weight(self) -> Floats:
         """The persons of each cell."""
-        return self.sample.weight if self.is_by_person else sums_by(self.cell, self.sample.weight, self.cells)
+        return sums_by(self.cell, self.sample.weight, self.cells)
 
     @cached_property
     def size(self) -> Indices:
@@ -104,13 +109,13 @@ class Whole:
             cells = who[self._row_of_first].nonzero()[0]
             return cells, self.weight[cells], self.size[cells]
         members = (who & self.inside).nonzero()[0]
-        cell = self._cell_of_row.take(members)
+        cell = self.cell_of_row.take(members)
         count = np.bincount(cell, minlength=self.cells)
         cells = count.nonzero()[0]
         return cells, sums_by(cell, self.design.weight.take(members), self.cells).take(cells), count.take(cells)
 
     @cached_property
-    def _cell_of_row(self) -> Indices:
+    def cell_of_row(self) -> Indices:
         """The cell of each person of the design, (n,); only meaningful for those of the whole."""
         cell = np.zeros(self.design.n, dtype=np.intp)
         cell[self.inside] = self.cell
@@ -123,7 +128,7 @@ class Whole:
             array = np.asarray(values)
             if self.is_by_person or (array.shape == (self.design.n,) and self._share(array)):
                 return values, self.sample.column(array, name, self._row_of_first), True
-            return values, self.sample.column(array, name), False
+            return values, self.persons.column(values, name)[0], False
 
         _, found, is_shared = self._columns.made(id(values), make)
         return found, is_shared
@@ -151,12 +156,11 @@ class Whole:
     @cached_property
     def _neighbours(self) -> tuple[Bools, Indices, Indices] | None:
         """Which persons (n - 1,) are of one cell with the next, and the pairs of one cell that somebody stands between;
-        None where cells do not follow one another."""
-        steps = np.diff(self.cell)
-        if (steps < 0).any():
+        None where the persons of a cell do not follow one another."""
+        rows, is_same = self._of_members(np.arange(self.design.n)), np.diff(self.cell) == 0
+        if np.count_nonzero(is_same) < len(rows) - self.cells:
             return None
-        rows = self._of_members(np.arange(self.design.n))
-        one, other = rows[:-1][steps == 0], rows[1:][steps == 0]
+        one, other = rows[:-1][is_same], rows[1:][is_same]
         is_next = other == one + 1
         next_to = np.zeros(self.design.n - 1, dtype=np.bool_)
         next_to[one[is_next]] = True
@@ -315,7 +319,7 @@ class Domains:
         (k, parts × d, m).
         """
         shape = len(weighted), parts * self.size, self.units
-        if pairs is None and part is None and self._runs is not None:
+        if pairs is None and part is None:
             summed = np.zeros((shape[0], shape[1] * shape[2]))
             summed[:, self._place[self._runs]] = [np.add.reduceat(each, self._runs) for each in weighted]
         else:
@@ -343,11 +347,9 @@ class Domains:
         return np.concatenate([summed.reshape(shape), explained.reshape(*shape[:2], -1)], axis=2)
 
     @cached_property
-    def _runs(self) -> Indices | None:
-        """Where pairs of the next unit begin, if those of each unit of a domain follow one another: then sums need no
-        look at the place of each pair."""
-        begins = np.diff(self._place, prepend=-1).nonzero()[0]
-        return begins if len(begins) == np.count_nonzero(self.inside) > 0 else None
+    def _runs(self) -> Indices:
+        """Where pairs of the next unit begin: units follow one another, so that sums need no look at places."""
+        return np.diff(self._place, prepend=-1).nonzero()[0]
 
     def rows_by_rank(self, weighted: Floats, order: Indices) -> Floats:
         """The `rows` of a weighted variable of all pairs that is given in some order of them."""
@@ -471,7 +473,8 @@ class Domains:
     def total_of(self, who: Indices, x: Floats, unit: str | None = None) -> Figures:
         """The weighted sum of the amounts ``x`` (k,) of some persons, who may stand more than once; of the one domain
         of all, person by person."""
-        rows = self.rows(self.weight[who] * x, who)
+        pairs = self.whole.cell_of_row[who]
+        rows = self.rows(self.weight[pairs] * x, pairs)
         return self.figures(self.totals(rows), rows, self.unit_of_money(unit))
 
     def mean(self, x: ArrayLike, unit: str | None = None, *, is_change: bool = False) -> Figures:

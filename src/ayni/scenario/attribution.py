@@ -94,10 +94,14 @@ class Attribution(Struct, frozen=True, dict=True):
 
     @cached_property
     def one_of_each(self) -> Array:
-        """The first member of each household, (n_households,); its income and line are those of all members."""
+        """The first member of each household, (n_households,), whose income and line are those of all members.
+
+        They are in the order of sampling units, which is that of the cells of `domain`.
+        """
         members = np.flatnonzero(self.analysis.universe)
         _, first = np.unique(self.analysis.population.household[members], return_index=True)
-        return np.asarray(members[first])
+        found: Array = members[first]
+        return found[self.analysis.people.psu_of_person[found].argsort(kind="stable")]
 
     @cached_property
     def households(self) -> Design:
