@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 import textwrap
@@ -128,7 +127,9 @@ def framed(
 
 def escape(text: str) -> str:
     """A text as XML holds it, in an attribute too; a character that no XML can hold is a sign of what is missing."""
-    return html.escape(_NO_XML.sub("\ufffd", text))
+    from html import escape as escaped
+
+    return escaped(_NO_XML.sub("\ufffd", text))
 
 
 def _writable(value: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-import html
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -193,7 +192,9 @@ def _attribute(key: str) -> str:
 
 @lru_cache(4096)
 def _xml(text: str) -> str:
-    return html.escape(text)
+    from html import escape
+
+    return escape(text)
 
 
 # ---- what stands beside what

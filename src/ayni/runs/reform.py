@@ -16,7 +16,6 @@ from ayni.evidence.official import marks_of
 from ayni.evidence.registry import registry
 from ayni.income.take_home import moves_wages, take_home
 from ayni.runs.carried import Assumed, Carrying, said_of_carried
-from ayni.runs.groups import groups_asked
 from ayni.runs.names import named
 from ayni.runs.protection import REGISTRY, check_question, is_protected, protected
 from ayni.runs.spending import card_of_spenders, check_unread, own_people, rows_of_draws, runs_at_the_till
@@ -92,8 +91,12 @@ class Reforms:
         runs = self.before(options)
         for before in runs:
             with self._compared(before, options) as comparison:
-                own = groups_asked(options, before)
                 rows = [*before.size(), *_rows_of(asked, comparison, options.headline)]
+                own = None
+                if options.by or options.line:
+                    from ayni.runs.groups import groups_asked
+
+                    own = groups_asked(options, before)
                 rows += own.changes(comparison) if own else ()
                 if before.carried is not None and not options.headline and len(runs) == 1:
                     rows += self._carrying(options, comparison).rows()

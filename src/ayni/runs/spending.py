@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ayni.carry.month import own_month
 from ayni.runs.till import check_treatment, revenue
 from ayni.runs.time import day_of_law, day_of_reforms, people
 from ayni.scenario.consumption import of_revenue, treated
@@ -78,6 +77,8 @@ def people_who_spend(options: SpendingOptions, law: Law, own: Population | None 
     found = people(own, options, law)
     if options.donors is None:
         return (found,)
+    from ayni.carry.month import own_month
+
     month, donors = own_month(found.population), asked_by(options.donors)
     prices = Prices(series() if options.series is None else read_series(options.series))
     return tuple(replace(found, population=each) for each in matched(found.population, donors, month, prices))
@@ -141,6 +142,8 @@ def card_of_spenders(run: Analysis) -> DataCard:
 
 def asked_by(donors: Path) -> Asked:
     """The survey of the donors, by its person file or the folder of its files, with what each household spends."""
+    from ayni.carry.month import own_month
+
     file = _persons_of(donors)
     population = load(file)
     return Asked(population, read_spending(file.parent, population), own_month(population))
