@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ayni.engine import Simulation
 from ayni.runs.carried import said_of_carried
 from ayni.runs.law_on_survey import analysis_of
 from ayni.runs.reform import compared
@@ -33,17 +32,16 @@ def run(options: FrontierOptions, law: Law, work: Work | None = None) -> Result:
     if not options.budget > 0:
         raise AyniError("frontier_budget", budget=options.budget)
     before = analysis_of(options, law, work)
-    simulation = Simulation(before.population, engine=options.engine, work=work)
     rows: list[Row] = list(before.size())
     programmes = list(before.payments)
     for programme in stepping(programmes, "programmes", len(programmes)):
-        rows += _of_programme(before, simulation, programme, options)
+        rows += _of_programme(before, programme, options)
     if not any(row.table == "frontier" for row in rows):
         raise AyniError("frontier_nobody")
     return Result(said_of_carried(rows, before), (before.card,))
 
 
-def _of_programme(before: Analysis, simulation: Simulation, programme: str, options: FrontierOptions) -> Iterator[Row]:
+def _of_programme(before: Analysis, programme: str, options: FrontierOptions) -> Iterator[Row]:
     amounts = _amounts(before, programme)
     spent = float((before.population["weight"] * before.payments[programme].per_year).sum())
     if not amounts or not spent:
@@ -55,7 +53,7 @@ def _of_programme(before: Analysis, simulation: Simulation, programme: str, opti
 
     factor = 1 + options.budget / spent
     for _ in range(TRIES):
-        with simulation.aside():
+        with before.simulation.aside():
             comparison = at(factor)
             cost = comparison.cost
             if abs(cost.value - options.budget) <= NEAR * options.budget:
