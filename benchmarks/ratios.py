@@ -1,10 +1,11 @@
 """What people run, in CPU seconds, in this checkout and in others: ratios taken in one run.
 
-    python benchmarks/ratios.py --against CHECKOUT … --data EH2019=PATH EH2020=PATH [--csv PATH] [--runs 3] [--only run]
+    python benchmarks/ratios.py --against CHECKOUT … --data EH2019=PATH EH2020=PATH [--csv PATH] [--census PERSONS]
+        [--runs 3] [--only run]
 
 Each command is a process of its own, with the file already kept; checkouts take turns, so that a drift of the machine's
 speed meets all alike, and the least of the runs counts. `--csv` is EH 2019's file unpacked, which is read as if for the
-first time. The table is written to `benchmarks/ratios.md`.
+first time; a census of so many persons each checkout makes itself. The table is written to `benchmarks/ratios.md`.
 """
 
 from __future__ import annotations
@@ -66,6 +67,25 @@ load(Path(sys.argv[1]), cached=False)
 """
 
 
+GROUPS = """
+import datetime as dt, inspect, sys, time
+from pathlib import Path
+from ayni.law import bolivia
+from ayni.scenario.census import summarise
+from ayni.survey import Census
+path = Path(sys.argv[1])
+day = dt.date.fromisoformat(Census.find(path).provenance["source"]["field_from"])
+law = [bolivia()] if "law" in inspect.signature(summarise).parameters else []
+summarise(path, *law, day, "legal", "columns", 0)
+start = time.process_time()
+for index in range(1, 11):
+    summarise(path, *law, day, "legal", "columns", index)
+print((time.process_time() - start) / 10)
+"""
+"""The CPU seconds of a row group of a census, without what the first one finds for all."""
+ON_CENSUS, GROUP = "run on a census", "row group of a census"
+
+
 def process(checkout: Path, arguments: list[str]) -> tuple[float, str, int]:
     """CPU seconds of a process on the code of a checkout, what it says, and its peak memory in MiB."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "COLUMNS": "200", "PYTHONSAFEPATH": "1"}
@@ -88,9 +108,23 @@ def measured(checkout: Path, name: str, files: dict[str, str]) -> list[float]:
     if name == "cold csv":
         taken, _, peak = process(checkout, ["-c", COLD, files["csv"]])
         return [taken, peak]
+    if name == ON_CENSUS:
+        taken, _, peak = process(checkout, ["-m", "ayni", "run", "--data", census_of(checkout, files)])
+        return [taken, peak]
+    if name == GROUP:
+        return [float(process(checkout, ["-c", GROUPS, census_of(checkout, files)])[1])]
     knows = any('"--at"' in path.read_text(encoding="utf-8") for path in (checkout / "src/ayni/cli").glob("*.py"))
     arguments = [files.get(each, each) for each in COMMANDS[name] if knows or each not in OWN_MONTH]
     return [process(checkout, ["-m", "ayni", *arguments])[0]]
+
+
+def census_of(checkout: Path, files: dict[str, str]) -> str:
+    """The census that a checkout makes of the first survey, once."""
+    made = Path(files["folder"]) / f"{'-'.join(checkout.parts[1:])}.parquet"
+    if not made.exists():
+        expand = ["expand", "--data", files[ONE], "--output", str(made), "--persons", files["census"]]
+        process(checkout, ["-m", "ayni", *expand])
+    return str(made)
 
 
 def main() -> None:
@@ -99,6 +133,7 @@ def main() -> None:
     asked.add_argument("--against", nargs="+", type=Path, required=True)
     asked.add_argument("--data", nargs="+", required=True)
     asked.add_argument("--csv")
+    asked.add_argument("--census")
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--only", default="")
     given = asked.parse_args()
@@ -107,6 +142,9 @@ def main() -> None:
     if given.csv:
         files["csv"] = given.csv
         names.append("cold csv")
+    if given.census:
+        files["census"] = given.census
+        names += [ON_CENSUS, GROUP]
     wanted = [name for name in names if not given.only or any(name.startswith(each) for each in given.only.split(","))]
     checkouts = [*(path.resolve() for path in given.against), HERE]
     heads = [
@@ -122,14 +160,15 @@ def main() -> None:
         f"| what | {' | '.join(heads)} | {' | '.join(f'{head} over {heads[-1]}' for head in heads[:-1])} |",
         f"| --- |{' --- |' * (2 * len(heads) - 1)}",
     ]  # fmt: skip
-    for name in wanted:
-        turns = [[measured(checkout, name, files) for checkout in checkouts] for _ in range(given.runs + 1)]
-        second = "of which a figure with its error, ms" if name.startswith("measures") else "its peak memory, MiB"
-        for index, what in enumerate((name, second)[: len(turns[0][0])]):  # the first turn reads and keeps the file
-            best = [min(turn[each][index] for turn in turns[1:]) for each in range(len(checkouts))]
-            ratios = " | ".join(f"{each / best[-1]:.1f} ×" for each in best[:-1])
-            lines.append(f"| {what} | {' | '.join(f'{each:.3g}' for each in best)} | {ratios} |")
-            print(lines[-1], flush=True)
+    with tempfile.TemporaryDirectory() as files["folder"]:
+        for name in wanted:
+            turns = [[measured(checkout, name, files) for checkout in checkouts] for _ in range(given.runs + 1)]
+            second = "of which a figure with its error, ms" if name.startswith("measures") else "its peak memory, MiB"
+            for index, what in enumerate((name, second)[: len(turns[0][0])]):  # the first turn reads and keeps the file
+                best = [min(turn[each][index] for turn in turns[1:]) for each in range(len(checkouts))]
+                ratios = " | ".join(f"{each / best[-1]:.1f} ×" for each in best[:-1])
+                lines.append(f"| {what} | {' | '.join(f'{each:.3g}' for each in best)} | {ratios} |")
+                print(lines[-1], flush=True)
     (HERE / "benchmarks" / "ratios.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -36,7 +36,6 @@ from ayni.scenario.rows import Place, Row, Rows
 from ayni.survey import Census
 from ayni.words import AyniError
 from ayni.words.marks import CENSUS, FIRST_ORDER, Mark, MarkKind
-from ayni.words.memory import keep_memory
 from ayni.words.progress import stepping
 
 MANTISSA = 11
@@ -547,7 +546,6 @@ class CensusRun(Struct, frozen=True, dict=True):
         one = partial(summarise, self.census.path.absolute(), self.law, self.day, self.take_up, self.engine)
         if self.cluster is not None:
             return self.cluster.sum(one, self.census)
-        keep_memory()
         groups = self.census.row_groups
         blocks = stepping(map(one, range(groups)), "row_groups", groups)
         return summed(summed(islice(blocks, len(part))) for part in parts(groups))

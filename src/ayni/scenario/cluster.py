@@ -31,11 +31,6 @@ AHEAD = 2
 """Tasks of each worker that are given out and not yet added up."""
 PATIENCE = "15s"
 """How long a scheduler may take to answer."""
-KEPT_MEMORY = {
-    f"distributed.nanny.pre-spawn-environ.{name}": size
-    for name, size in (("MALLOC_TRIM_THRESHOLD_", 1 << 30), ("MALLOC_MMAP_THRESHOLD_", 1 << 25))
-}
-"""Workers keep the memory of one block for the next; Dask's own setting gives each array back, 1.6 times as slow."""
 
 
 class Cluster(Struct, frozen=True):
@@ -59,13 +54,11 @@ class Cluster(Struct, frozen=True):
     @contextmanager
     def _client(self) -> Iterator[tuple[Any, Any]]:
         try:
-            import dask
             import distributed
         except ImportError:
             raise AyniError("needs_distributed") from None
         if self.address is None:
             with (
-                dask.config.set(KEPT_MEMORY),
                 distributed.LocalCluster(
                     n_workers=self.workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
                 ) as local,

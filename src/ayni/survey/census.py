@@ -33,6 +33,7 @@ from ayni.survey.prepared import (
     sealed,
 )
 from ayni.words import AyniError, note_read, writing
+from ayni.words.memory import keep_memory
 from ayni.words.progress import stepping
 
 BLOCK = 128_000
@@ -244,6 +245,7 @@ class Census(Struct, frozen=True, dict=True):
     def _read(self, index: int, wanted: Collection[str] | None) -> tuple[dict[str, Array], Array]:
         """The columns of a row group, links as rows within it, and each person's household."""
         pyarrow, parquet = _arrow()
+        keep_memory()
         read = None if wanted is None else {*wanted, *sources_of(wanted)}
         names = [name for name in self.columns if read is None or name in read]
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import sys
+from functools import cache
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
 """The names of options in glibc."""
@@ -14,6 +15,7 @@ HEAP = 96 << 20
 """Bytes in large pages: somewhat more than the arrays of a run on a survey take."""
 
 
+@cache
 def keep_memory() -> None:
     """Let the process keep the memory of one piece's arrays for those of the next.
 
