@@ -6,9 +6,10 @@ An accounting of what the law pays, all else equal: it does not say what a progr
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from math import factorial
 from time import perf_counter
 from typing import cast
 
@@ -22,6 +23,7 @@ from ayni.income.amounts import per_head
 from ayni.income.incomes import SOURCES, of_source
 from ayni.income.programmes import MONTHS, Accounting, Payment, pay
 from ayni.measure import Change, Design, Domains, Estimate, Figures, Spread, UndefinedError, Whole
+from ayni.measure.kept import Kept
 from ayni.scenario.analysis import DISPOSABLE, LINES, Analysis
 from ayni.scenario.keys import TOGETHER as TOGETHER, WAYS as WAYS
 from ayni.scenario.rows import Place, Row, with_cases
@@ -35,6 +37,8 @@ MANY = 12
 """With more players than this the time that all subsets take is said before."""
 TIMED = 16
 """Subsets measured before that time is foreseen."""
+WORTHS = 64
+"""Subsets whose worths are kept, by figure with their scores, for the ways to divide them."""
 SEED = 0
 EXCLUDED_PARENT = ("all", "collector")
 """The readings of the parameter `excluded_parent`."""
@@ -198,25 +202,41 @@ class Attribution(Struct, frozen=True, dict=True):
         return found
 
     def worth(self, subset: Subset) -> Mapping[Figure, Estimate]:
-        """The same figures, each by itself."""
-        return {figure: found.only for figure, found in self.measured(subset).items()}
+        """The same figures, each by itself; those of the last subsets are kept."""
+        return self._worths.made(subset, lambda: _by_itself(self.measured(subset)))
+
+    @cached_property
+    def _worths(self) -> Kept[Mapping[Figure, Estimate]]:
+        return Kept(WORTHS)
 
     @cached_property
     def worths(self) -> Mapping[Figure, Worths]:
-        """The worth of each of the 2^k subsets of the k players, by figure."""
-        subsets = measure.subsets(self.players)
-        found = {figure: Worths.of(one, self.players) for figure, one in self.measured(subsets[0]).items()}
-        turns = range(1, len(subsets))
+        """The worth of each of the 2^k subsets of the k players, by figure; all of them have been measured."""
+        return {figure: Worths(self, figure) for figure in self.shapley}
+
+    def _by_all_subsets(self) -> Mapping[Figure, Mapping[str, Estimate]]:
+        """Shapley values by the worths of all subsets, which are summed as they come."""
+        nobody = self.measured(frozenset())
+        sums = _Joining(len(self.players), len(nobody), self.domain.units)
+        sums.add((), nobody.values())
+        turns = range(1, 2 ** len(self.players))
         start = perf_counter()
         for turn in stepping(turns, "subsets", len(turns)):
             if len(self.players) > MANY and turn == TIMED:
                 left = (len(turns) - TIMED) * (perf_counter() - start) / TIMED
-                count = {"players": len(self.players), "subsets": len(subsets), "seconds": f"{left:.0f}"}
-                warnings.warn(AyniWarning("many_players", **count), stacklevel=2)
+                count = {"players": len(self.players), "subsets": len(turns) + 1, "seconds": f"{left:.0f}"}
+                warnings.warn(AyniWarning("many_players", **count), stacklevel=3)
             subset = self._after(turn)
-            for figure, one in self.measured(subset).items():
-                found[figure].put(subset, one)
-        return found
+            found = self.measured(subset)
+            sums.add([at for at, name in enumerate(self.players) if name in subset], found.values())
+            if min(len(subset), len(self.players) - len(subset)) < 2:  # the other ways ask for it
+                self._worths[subset] = _by_itself(found)
+        return {
+            figure: dict(
+                zip(self.players, replace(one, values=values, scores=scores, is_change=True, defined=None), strict=True)
+            )
+            for (figure, one), (values, scores) in zip(nobody.items(), sums.parts, strict=True)
+        }
 
     def _after(self, turn: int) -> Subset:
         """The subset at a turn in which one player joins or leaves after another, in Gray's order.
@@ -233,34 +253,19 @@ class Attribution(Struct, frozen=True, dict=True):
     def shapley(self) -> Mapping[Figure, Mapping[str, Estimate]]:
         """Each player's part of the joint effect, by figure: the mean over every order of joining (Shapley 1953)."""
         if not self.sample_orders:
-            return {each: worths.shapley for each, worths in self.worths.items()}
+            return self._by_all_subsets()
         random = np.random.default_rng(SEED)
         orders = ([self.players[at] for at in random.permutation(len(self.players))] for _ in range(self.sample_orders))
-        return measure.shapley_of_orders(self.kept, stepping(orders, "orders", self.sample_orders))
-
-    @cached_property
-    def _kept(self) -> dict[Subset, Mapping[Figure, Estimate]]:
-        return {}
-
-    def kept(self, subset: Subset) -> Mapping[Figure, Estimate]:
-        """The worth of a subset; those of few players, and of all but few, are kept for the other ways."""
-        if subset in self._kept:
-            return self._kept[subset]
-        found = self.worth(subset)
-        if min(len(subset), len(self.players) - len(subset)) < 2:
-            self._kept[subset] = found
-        return found
+        return measure.shapley_of_orders(self.worth, stepping(orders, "orders", self.sample_orders))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is divided, by measure and line."""
-        return tuple(self.kept(frozenset()) if self.sample_orders else self.worths)
+        return tuple(self.worth(frozenset()))
 
     def of(self, figure: Figure) -> Callable[[Subset], Estimate]:
         """A figure of any subset."""
-        if self.sample_orders:
-            return lambda subset: self.kept(subset)[figure]
-        return self.worths[figure].__getitem__
+        return lambda subset: self.worth(subset)[figure]
 
     def order(self, first: Sequence[str] = ()) -> tuple[str, ...]:
         """The players, those named first in front. Raises AyniError for a name that is not a player."""
@@ -431,51 +436,54 @@ class Attribution(Struct, frozen=True, dict=True):
         yield make.estimate(total.with_unit("gini points"), measure="contribution", **place)
 
 
-@dataclass(frozen=True)
 class Worths(Mapping[Subset, Estimate]):
-    """A figure of every subset of some players, in the order of `measure.subsets`: (2^k,), and (2^k, m) its scores."""
+    """A figure of every subset of the players of an attribution, in the order of `measure.subsets`."""
 
-    players: tuple[str, ...]
-    of_nobody: Figures
-    value: Array
-    score: Array
-
-    @classmethod
-    def of(cls, nobody: Figures, players: tuple[str, ...]) -> Worths:
-        """With the worth of nobody; the others are to be put in."""
-        count = 2 ** len(players)
-        found = cls(players, nobody, np.empty(count), np.empty((count, nobody.scores.shape[1])))
-        found.put(frozenset(), nobody)
-        return found
-
-    def put(self, subset: Subset, figures: Figures) -> None:
-        """Put in the worth of a subset."""
-        at = self._place(subset)
-        self.value[at], self.score[at] = figures.values[0], figures.scores[0]
-
-    def _place(self, subset: Subset) -> int:
-        return sum(1 << bit for bit, name in enumerate(self.players) if name in subset)
-
-    @cached_property
-    def figures(self) -> Figures:
-        """All of them."""
-        return replace(self.of_nobody, values=self.value, scores=self.score, defined=None)
-
-    @cached_property
-    def shapley(self) -> dict[str, Estimate]:
-        """Each player's part of the worth of all less that of nobody: see `measure.shapley`."""
-        value, score = measure.shapley_parts(self.value), measure.shapley_parts(self.score)
-        parts = replace(self.figures, values=value, scores=score, is_change=True)
-        return dict(zip(self.players, parts, strict=True))
+    def __init__(self, division: Attribution, figure: Figure) -> None:
+        self._of, self._players = division.of(figure), division.players
 
     def __getitem__(self, subset: Subset) -> Estimate:
-        return self.figures[self._place(subset)]
+        return self._of(subset)
 
     def __iter__(self) -> Iterator[Subset]:
-        return iter(measure.subsets(self.players))
+        return iter(measure.subsets(self._players))
 
     def __len__(self) -> int:
-        return len(self.value)
+        return 1 << len(self._players)
+
+
+class _Joining:
+    """Shapley values of figures of one domain whose worths come one subset after another; those of eleven players would
+    be 77 MB to hold.
+
+    With w the weight of joining a subset of s players, its worth counts w(s - 1) for each of its players and -w(s) for
+    the others: the sum over the subsets of a player, of both together, less that of the second over all.
+    """
+
+    def __init__(self, players: int, figures: int, units: int) -> None:
+        orders = [factorial(s) * factorial(players - s - 1) / factorial(players) for s in range(players)]
+        self._joins, self._leaves = [0.0, *orders], [*orders, 0.0]
+        self._with, self._all = np.zeros((players, figures * (units + 1))), np.zeros(figures * (units + 1))
+        self._figures = figures
+
+    def add(self, members: Sequence[int], figures: Iterable[Figures]) -> None:
+        """The worth of a subset of these players, by their places."""
+        found, size = [*figures], len(members)
+        worth = np.concatenate([*(each.values for each in found), *(each.scores[0] for each in found)])
+        both = (self._joins[size] + self._leaves[size]) * worth
+        for at in members:
+            self._with[at] += both
+        self._all += self._leaves[size] * worth
+
+    @property
+    def parts(self) -> Iterator[tuple[Array, Array]]:
+        """Of each figure the part of each player, (players,), and its scores, (players, units)."""
+        values, scores = np.split(self._with - self._all, [self._figures], axis=1)
+        return zip(values.T, np.split(scores, self._figures, axis=1), strict=True)
+
+
+def _by_itself(figures: Mapping[Figure, Figures]) -> Mapping[Figure, Estimate]:
+    return {figure: found.only for figure, found in figures.items()}
 
 
 def _of(part: Estimate, base: Estimate) -> Change:
