@@ -29,7 +29,6 @@ from ayni.words import (
     say,
     write_whole,
 )
-from ayni.words.memory import take_large_pages
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -425,6 +424,7 @@ class Asked(Struct, frozen=True):
     def run(self, command: str, *, work: Work | None = None, **own: Any) -> Result:
         """Run a command with its own options under the law book, and write its result."""
         from ayni import runs
+        from ayni.words.memory import take_large_pages
 
         book = law_book()
         given = {

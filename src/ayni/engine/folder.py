@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -169,7 +168,9 @@ def python_definitions(path: Path) -> tuple[dict[str, Any], dict[str, Definition
     except EngineError:
         raise
     except Exception as error:
-        own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        from traceback import extract_tb
+
+        own = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = error.lineno if isinstance(error, SyntaxError) else own[-1] if own else 1
         reason = error.msg if isinstance(error, SyntaxError) else error
         raise fault("reform_does_not_import", file=path, line=line, kind=type(error).__name__, reason=reason) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import importlib
-import pkgutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, cached_property, wraps
 from pathlib import Path
@@ -90,11 +89,13 @@ class Law(Struct, frozen=True, eq=False):
         constant `LANGUAGES`, such as `("en", "fr")`, every text must be in each of these languages; otherwise in the
         host's.
         """
+        from pkgutil import walk_packages
+
         languages: tuple[str, ...] = getattr(package, "LANGUAGES", host.languages)
         norms = load_norms(Path(str(package.__file__)).with_name("norms"), languages)
         instruments: dict[str, Instrument] = {}
         definitions: dict[str, Definition] = {}
-        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        for info in walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(info.name)
             if not info.ispkg:
                 path = Path(str(module.__file__)).with_suffix(".yaml")

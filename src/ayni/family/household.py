@@ -13,7 +13,7 @@ from msgspec import Struct
 from ayni.engine import Household, Law
 from ayni.family.dates import DATES, check, persons_on
 from ayni.family.questions import questions, read_answer
-from ayni.words import AyniError, read_json, read_yaml
+from ayni.words import AyniError, read_yaml
 
 FIRST_DAY = dt.date(2005, 1, 1)
 
@@ -80,6 +80,8 @@ def read_family(path: Path, law: Law, day: dt.date | None = None) -> Family:
     """
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return family(_persons(path, law), day or dt.date.today(), law)
+    from ayni.words import read_json
+
     raw = read_json(path, numbers_as_text=True) if path.suffix == ".json" else read_yaml(path, "text")
     if not isinstance(raw, dict) or not isinstance(raw.get("persons"), dict) or not raw["persons"]:
         raise AyniError("family_form", file=path)
