@@ -22,7 +22,8 @@ class Figures(Sequence[Estimate]):
     """One measure in each of some domains, or several of the one domain.
 
     Asking for one that is not defined, or of nobody, raises UndefinedError. ``cases`` (d,): how many sample cases each
-    rests on, where not all of its domain; ``more_variance`` (d,): variance that the scores do not hold.
+    rests on, where not all of its domain; ``more_variance`` (d,): variance that the scores do not hold; ``above``: what
+    it is a ratio of, which must be defined too.
     """
 
     domains: Domains
@@ -34,6 +35,7 @@ class Figures(Sequence[Estimate]):
     why_not: str = ""
     cases: Indices | None = None
     more_variance: Floats | None = None
+    above: Figures | None = None
 
     def __post_init__(self) -> None:
         self.scores.flags.writeable = False
@@ -73,6 +75,8 @@ class Figures(Sequence[Estimate]):
         domain = at if self.domains.size > 1 else 0
         if not self.domains.n[domain]:
             raise UndefinedError("The domain holds no sample person.")
+        if self.above is not None:
+            self.above._domain(at)
         if not self.is_defined(at):
             raise UndefinedError(self.why_not)
         return domain
@@ -124,6 +128,16 @@ class Figures(Sequence[Estimate]):
             self.domains, self.values - other.values, self.scores - other.scores, self.unit, True,
             reduce(np.logical_and, both) if both else None, self.why_not or other.why_not, self.cases,
             self.more_variance,
+        )  # fmt: skip
+
+    def over(self, other: Figures) -> Figures:
+        """Their ratios to other figures of the same domains and unit, which are defined where these are."""
+        there = other.values != 0
+        base = np.where(there, other.values, 1.0)
+        value = self.values / base
+        return Figures(
+            self.domains, value, (self.scores - value[:, None] * other.scores) / base[:, None], "ratio", defined=there,
+            why_not="An estimate cannot be divided by zero.", above=self,
         )  # fmt: skip
 
     @property

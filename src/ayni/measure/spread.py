@@ -367,9 +367,13 @@ class Spread:
         found = rows.reshape(len(weighted), parts + 1, of.size, rows.shape[2])[:, :parts]
         return np.cumsum(found, axis=1, out=found)
 
+    def quantile_ratios(self, a: float, b: float) -> Figures:
+        """Quantiles ``a`` over quantiles ``b``: see `measure.quantile_ratio`."""
+        return self._once(("quantile_ratio", a, b), lambda: self.quantile(a).over(self.quantile(b)))
+
     def quantile_ratio(self, a: float, b: float, at: int = 0) -> Estimate:
-        """Quantile ``a`` over quantile ``b`` in a domain: see `measure.quantile_ratio`."""
-        return self.quantile(a)[at] / self.quantile(b)[at]
+        """That of a domain."""
+        return self.quantile_ratios(a, b)[at]
 
     def income_shares(self, cuts: Sequence[float]) -> list[Figures]:
         """Shares of all income between each cut of persons and the next, ascending: see `measure.income_share`."""
@@ -397,20 +401,25 @@ class Spread:
 
     def tenths(self) -> list[Figures]:
         """Shares of income of each tenth, poorest first."""
-        return self._parts("deciles", tuple(k / 10 for k in range(11)))
+        if ("decile", 0) not in self._figures:
+            parts = self.income_shares([k / 10 for k in range(11)])
+            find_errors(parts)
+            self._figures.update({("decile", at): part for at, part in enumerate(parts)})
+        return [self._figures["decile", at] for at in range(10)]
 
     def decile_shares(self, at: int = 0) -> list[Estimate]:
         """Shares of income of each tenth of a domain, poorest first: see `measure.decile_shares`."""
         return [each[at] for each in self.tenths()]
 
-    def palma(self, at: int = 0) -> Estimate:
-        """Income share of the richest tenth of a domain over that of the poorest four: see `measure.palma`."""
-        poorest, _, richest = self._parts("palma", (0.0, 0.4, 0.9, 1.0))
-        return richest[at] / poorest[at]
+    def palmas(self) -> Figures:
+        """Income shares of the richest tenth over those of the poorest four: see `measure.palma`."""
 
-    def _parts(self, name: str, cuts: tuple[float, ...]) -> list[Figures]:
-        if (name, 0) not in self._figures:
-            parts = self.income_shares(cuts)
-            find_errors(parts)
-            self._figures.update({(name, at): part for at, part in enumerate(parts)})
-        return [self._figures[name, at] for at in range(len(cuts) - 1)]
+        def make() -> Figures:
+            poorest, _, richest = self.income_shares((0.0, 0.4, 0.9, 1.0))
+            return richest.over(poorest)
+
+        return self._once("palma", make)
+
+    def palma(self, at: int = 0) -> Estimate:
+        """That of a domain."""
+        return self.palmas()[at]

@@ -367,6 +367,12 @@ class Analysis:
         """What a programme adds to income per head, Bs a month, (n_persons,)."""
         return self._paid_per_head(self.payments[name], accounting)
 
+    @cached_property
+    def paid_to_members(self) -> Mapping[str, Array]:
+        """What each programme that pays members anything adds to their income per head, Bs a month, (n_persons,)."""
+        paid = {name: self._of_universe(self.paid(name)) for name in self.payments}
+        return {name: amount for name, amount in paid.items() if amount.any()}
+
     def _paid_per_head(self, payment: Payment, accounting: Accounting) -> Array:
         key = id(payment), accounting
         if key not in self._per_head:
@@ -677,11 +683,8 @@ class Analysis:
         poor = members.domains(list(self.poor_before.values()))
         lines: list[Place] = [{"line": line} for line in self.poor_before]
         everybody: list[Place] = [{}]
-        for name, payment in self.payments.items():
-            amount = self._of_universe(self.paid(name))
-            if not amount.any():
-                continue
-            make = self.maker("targeting", *payment.marks)
+        for name, amount in self.paid_to_members.items():
+            make = self.maker("targeting", *self.payments[name].marks)
             place: Place = {"concept": NET_MARKET, "programme": name}
             receives = amount > 0
             paid, cases = members.domains([receives]), np.array([np.count_nonzero(receives)])
@@ -713,13 +716,10 @@ class Analysis:
         """The share of each programme's money that goes to each tenth of persons before transfers."""
         tenths = self.members.domains([self.decile == decile for decile in range(1, 11)])
         places: list[Place] = [{"group": "decile", "level": str(decile)} for decile in range(1, 11)]
-        for name, payment in self.payments.items():
-            amount = self._of_universe(self.paid(name))
-            if not amount.any():
-                continue
-            make = self.maker("deciles", *payment.marks)
+        for name, amount in self.paid_to_members.items():
+            make = self.maker("deciles", *self.payments[name].marks)
             place: Place = {"concept": NET_MARKET, "programme": name, "measure": "share_of_spending"}
-            cases = np.bincount(self.decile[amount > 0], minlength=11)[1:]
+            cases = np.bincount(self.decile.take((amount > 0).nonzero()[0]), minlength=11)[1:]
             yield from laid_out([Block(places, [Column(make, tenths.parts_of(amount).with_cases(cases), place)])])
 
     def waterfall(self) -> Iterator[Row]:
@@ -754,9 +754,8 @@ class Analysis:
             ({"concept": name, "measure": "lorenz"}, self.by_concept[name], self.by_concept[name])
             for name in (NET_MARKET, DISPOSABLE)
         ]
-        for name, payment in self.payments.items():
-            amount = self._of_universe(self.paid(name))
-            if amount.any() and with_cases(self.recipients(name), payment.received).quality != "suppressed":
+        for name, amount in self.paid_to_members.items():
+            if with_cases(self.recipients(name), self.payments[name].received).quality != "suppressed":
                 place: Place = {"concept": NET_MARKET, "programme": name, "measure": "concentration"}
                 curves.append((place, amount, before))
         for of, values, rank in curves:
@@ -896,11 +895,11 @@ class Sampled(Struct, frozen=True):
     def quantile(self, p: float) -> Shown:
         return self.income.quantile(p).show(self.at)
 
-    def quantile_ratio(self) -> Estimate:
-        return self.income.quantile_ratio(0.9, 0.1, self.at)
+    def quantile_ratio(self) -> Shown:
+        return self.income.quantile_ratios(0.9, 0.1).show(self.at)
 
-    def palma(self) -> Estimate:
-        return self.income.palma(self.at)
+    def palma(self) -> Shown:
+        return self.income.palmas().show(self.at)
 
     def decile_shares(self) -> list[Shown]:
         return [each.show(self.at) for each in self.income.tenths()]
