@@ -87,6 +87,15 @@ def test_a_rooms_face_says_the_same_to_type_checkers_and_at_run_time():
                 assert getattr(face, name) is not None
 
 
+def test_a_run_loads_neither_readers_of_files_nor_carrying_nor_threads(tmp_path):
+    unused = ("ayni.survey.files", "ayni.survey.load", "ayni.carry.month", "ayni.runs.groups", "concurrent.futures")
+    code = (
+        f"from ayni.cli import ayni\nayni(['run', '--output', {str(tmp_path / 'rows.csv')!r}], standalone_mode=False)"
+    )
+    assert loaded_after(code, *unused) == "[]"
+    assert (tmp_path / "rows.csv").exists()
+
+
 def test_importing_ayni_loads_nothing_heavy():
     assert loaded_after("import ayni", *HEAVY, "yaml", "click") == "[]"
 
