@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ class Shortfall:
     """The poor of an income by a line, ``z`` by cell; nobody else enters the sums."""
 
     def __init__(self, spread: Spread, z: Floats, line: object) -> None:
-        self.spread, self.domains, self.z, self.line = spread, spread.domains, z, line
+        self.spread: Spread = weakref.proxy(spread)  # which holds it: else both would outlive their last use
+        self.domains, self.z, self.line = spread.domains, z, line
         self.figures: dict[float, Figures] = {}
         self.rows: Floats | None = None
         """Those of the poor, once they are summed."""
@@ -32,7 +34,7 @@ class Shortfall:
             below, y, z = self._below()
             return below, self.domains.weight.take(below), (z - y) / z
 
-        return self.spread.at_hand(id(self), make)
+        return self.spread.at_hand(self, make)
 
     def _below(self) -> tuple[Indices, Floats, Floats]:
         """Their pairs, income and line."""

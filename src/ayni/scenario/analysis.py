@@ -541,8 +541,12 @@ class Analysis:
         """How many persons and households the sample stands for."""
         make = self.maker(table)
         yield make.estimate(self.persons.count().only, concept="population", measure="persons")
-        households = self.persons.whole.domains([self.first_of_household]).count("households").only
-        yield make.estimate(households, concept="population", measure="households")
+        yield make.estimate(self.households.count("households").only, concept="population", measure="households")
+
+    @cached_property
+    def households(self) -> Domains:
+        """One person of each household."""
+        return self.persons.whole.domains([self.first_of_household])
 
     @cached_property
     def first_of_household(self) -> Array:

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from ayni.garbage import searched_again, seldom_searched
 from ayni.web.faults import where
 from ayni.words import LANGUAGES, AyniError
 from ayni.words.extras import installed
@@ -40,6 +41,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], surveys: list[str], *, protec
                 header = {"kind": "failed"}
         answers.write(json.dumps({**header, "size": len(content)}).encode() + b"\n" + content)
         answers.flush()
+        if request["name"] == "ready":
+            searched_again()  # but not among what every question rests on
 
 
 def of_own_file(error: AyniError) -> bool:
@@ -48,6 +51,7 @@ def of_own_file(error: AyniError) -> bool:
 
 
 if __name__ == "__main__":
+    seldom_searched()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's to answer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between answers
