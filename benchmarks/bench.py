@@ -125,55 +125,63 @@ def commands(survey: list[str], other: str, folder: Path) -> dict[str, Callable[
     return found
 
 
-def of_doors(runs: int) -> Iterator[tuple[str, Cost]]:
-    """Answers of `ayni serve`, each question a new one: what server and model process take for one."""
+@contextlib.contextmanager
+def served(checkout: Path, *options: str) -> Iterator[tuple[Any, Callable[[], float]]]:
+    """A client of `ayni serve` on a checkout's code, and what tells the CPU seconds of server and model process."""
     import httpx
     import psutil
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent / "src")}
-    server = subprocess.Popen(ayni("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)
-    question = {
-        "persons": {"rosa": {"age": {MONTH: 66}, "renta_dignidad": {MONTH: None}}},
-        "households": {"hogar": {"members": ["rosa"]}},
-    }
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
+    command = ayni("serve", "--port", str(port), *options)
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    tree = psutil.Process(server.pid)
+
+    def taken() -> float:
+        return sum(sum(part.cpu_times()[:2]) for part in (tree, *tree.children(recursive=True)))
+
     try:
-        tree, address = psutil.Process(server.pid), f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=address, timeout=120) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
             for _ in range(300):
                 with contextlib.suppress(httpx.TransportError):
                     client.get("/static/icon.svg")
                     break
                 time.sleep(0.1)
-
-            def taken() -> float:
-                each = [tree, *tree.children(recursive=True)]
-                return sum(sum(part.cpu_times()[:2]) for part in each)
-
-            def calculate(age: int) -> Any:
-                asked = json.loads(json.dumps(question).replace("66", str(age)))
-                return client.post("/calculate", json=asked)
-
-            def value(kind: str) -> Callable[[int], Any]:
-                return lambda at: client.get(kind, params={"r": f"{PARAMETER}:{at}"})
-
-            asked: dict[str, tuple[Callable[[int], Any], range]] = {
-                "`/calculate`": (calculate, range(20, 60)),
-                "`/v1/reforms`, a new reform": (value("/v1/reforms"), range(401, 401 + 3 * runs)),
-                "a reform page, a new reform": (value("/es/reformas"), range(501, 501 + 3 * runs)),
-            }
-            for name, (ask, values) in asked.items():
-                ask(values.start - 1)
-                before, begun = taken(), time.perf_counter()
-                for each in values:
-                    ask(each).raise_for_status()
-                many = len(values)
-                yield name, Cost((taken() - before) / many, (time.perf_counter() - begun) / many, 0)
+            yield client, taken
     finally:
         server.terminate()
         server.wait(20)
+
+
+def of_doors(runs: int) -> Iterator[tuple[str, Cost]]:
+    """Answers of `ayni serve`, each question a new one: what server and model process take for one."""
+    question = {
+        "persons": {"rosa": {"age": {MONTH: 66}, "renta_dignidad": {MONTH: None}}},
+        "households": {"hogar": {"members": ["rosa"]}},
+    }
+    with served(FOLDER.parent) as (client, taken):
+
+        def calculate(age: int) -> Any:
+            asked = json.loads(json.dumps(question).replace("66", str(age)))
+            return client.post("/calculate", json=asked)
+
+        def value(kind: str) -> Callable[[int], Any]:
+            return lambda at: client.get(kind, params={"r": f"{PARAMETER}:{at}"})
+
+        asked: dict[str, tuple[Callable[[int], Any], range]] = {
+            "`/calculate`": (calculate, range(20, 60)),
+            "`/v1/reforms`, a new reform": (value("/v1/reforms"), range(401, 401 + 3 * runs)),
+            "a reform page, a new reform": (value("/es/reformas"), range(501, 501 + 3 * runs)),
+        }
+        for name, (ask, values) in asked.items():
+            ask(values.start - 1)
+            before, begun = taken(), time.perf_counter()
+            for each in values:
+                ask(each).raise_for_status()
+            many = len(values)
+            yield name, Cost((taken() - before) / many, (time.perf_counter() - begun) / many, 0)
 
 
 # ---- the same table by others

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import PARAMETER, served
+
 HERE = Path(__file__).resolve().parent.parent
 ONE, TWO = "EH2019", "EH2020"
 OWN_MONTH = ("--at", "survey")
@@ -86,6 +88,25 @@ print((time.process_time() - start) / 10)
 ON_CENSUS, GROUP = "run on a census", "row group of a census"
 
 
+NEW = 12
+"""New reforms whose pages are timed, after as many that are not."""
+PAGES = {
+    "new reform page, people of their own month": {"at": "survey"},
+    "new reform page, as it opens": {},
+}
+"""What is asked beside the reform; code from before people were carried shows them in their own month either way."""
+
+
+def page(checkout: Path, more: dict[str, str]) -> float:
+    """CPU seconds of server and model process for the page of a reform that nobody asked before."""
+    with served(checkout) as (client, taken):
+        for amount in range(501, 501 + 2 * NEW):
+            if amount == 501 + NEW:
+                before = taken()
+            client.get("/es/reformas", params={"r": f"{PARAMETER}:{amount}", **more}).raise_for_status()
+        return (taken() - before) / NEW
+
+
 def process(checkout: Path, arguments: list[str]) -> tuple[float, str, int]:
     """CPU seconds of a process on the code of a checkout, what it says, and its peak memory in MiB."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "COLUMNS": "200", "PYTHONSAFEPATH": "1"}
@@ -108,6 +129,8 @@ def measured(checkout: Path, name: str, files: dict[str, str]) -> list[float]:
     if name == "cold csv":
         taken, _, peak = process(checkout, ["-c", COLD, files["csv"]])
         return [taken, peak]
+    if name in PAGES:
+        return [page(checkout, PAGES[name])]
     if name == ON_CENSUS:
         taken, _, peak = process(checkout, ["-m", "ayni", "run", "--data", census_of(checkout, files)])
         return [taken, peak]
@@ -138,7 +161,7 @@ def main() -> None:
     asked.add_argument("--only", default="")
     given = asked.parse_args()
     files = dict(each.split("=", 1) for each in given.data)
-    names = [*COMMANDS, *(f"measures of {wave}" for wave in files)]
+    names = [*COMMANDS, *PAGES, *(f"measures of {wave}" for wave in files)]
     if given.csv:
         files["csv"] = given.csv
         names.append("cold csv")

@@ -24,7 +24,7 @@ def test_each_case_is_written_or_read_as_the_table_says(case: dict[str, Any]) ->
 
 @pytest.mark.parametrize(
     ("se", "places"),
-    [(0.7, 1), (0.05, 2), (1.2, 0), (35_000, -4), (None, 3), (0.0, 3)],
+    [(0.7, 1), (0.05, 2), (1.2, 0), (35_000, -4), (None, 3), (0.0, 3), (3e-18, 3)],
 )
 def test_decimals_go_down_to_the_first_digit_of_the_standard_error(se: float | None, places: int) -> None:
     assert numbers.supported_places(se, 3, least=-9, most=9) == places

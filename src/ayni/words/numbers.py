@@ -64,9 +64,16 @@ def month_of_year(date: dt.date, language: Language) -> str:
     return say("number.month_of_year", language, month=say(f"number.month_{date.month}", language), year=date.year)
 
 
+ROUNDING = 1e-9
+"""Far below any error of sampling in the units in which figures are printed."""
+
+
 def supported_places(se: float | None, default: int, *, least: int = 0, most: int = 2) -> int:
-    """How many decimals a standard error supports: down to its first digit, so one for 0.7 and two for 0.05."""
-    if not se:
+    """How many decimals a standard error supports: down to its first digit, so one for 0.7 and two for 0.05.
+
+    None, and what rounding leaves of none, support the default.
+    """
+    if se is None or se < ROUNDING:
         return default
     return max(least, min(most, -math.floor(math.log10(se))))
 
