@@ -6,12 +6,11 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
-
-from msgspec.structs import replace
 
 import ayni
 from ayni import measure
