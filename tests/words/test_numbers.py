@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, strategies as st
 
 from ayni.words import LANGUAGES, AyniError, numbers, read_yaml
 
@@ -20,6 +22,29 @@ def test_each_case_is_written_or_read_as_the_table_says(case: dict[str, Any]) ->
                 function(case["value"], language)
         else:
             assert function(case["value"], language, *places) == case[language]
+
+
+@given(st.floats(-1e13, 1e13) | st.integers(-(10**8), 10**8).map(lambda n: n / 16), st.integers(-6, 6))
+@example(0.5, 0)
+@example(-2.5, 0)
+@example(0.125, 2)
+@example(1.005, 2)  # a little less than it says
+@example(0.1 + 0.2, 1)
+@example(1e11 - 0.5, 0)
+@example(-0.004, 2)
+@example(149.99999999999997, -2)
+def test_every_number_is_rounded_from_all_of_its_digits(value: float, places: int) -> None:
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    plain = numbers.number(value, "en", places).replace(",", "").replace(numbers.MINUS, "-")
+    assert Decimal(plain) == exact
+    assert plain.startswith("-") == (exact < 0)
+    assert len(plain.partition(".")[2]) == max(places, 0)
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf")])
+def test_what_has_no_end_is_not_written_as_a_number(value: float) -> None:
+    with pytest.raises(ArithmeticError):
+        numbers.number(value, "es", 1)
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,21 @@ LONGEST = 20
 _SEPARATORS = {"es": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 _MARKS = {"es": (".", ","), "en": (",", ".")}
 """What parts thousands, and what begins decimals."""
+_EXACT, _NEAR = 1e11, 1e-4
+"""Below so many units of its last digit a float knows them to far less than this; nearer to a tie they are counted."""
 
 
 def number(value: float, language: Language, places: int = 0, *, sign: bool = False) -> str:
     """`1.234,5`; negative places round to tens, hundreds…; a tie goes away from zero and zero has no sign."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    before = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""
-    return before + f"{abs(rounded):,.{max(places, 0)}f}".translate(_SEPARATORS[language])
+    units = abs(value) * 10.0**places
+    if units < _EXACT and not -_NEAR < units % 1 - 0.5 < _NEAR:
+        whole = int(units + 0.5)
+        size = f"{abs(value):,.{places}f}" if places > 0 else f"{whole * 10**-places:,}"
+    else:
+        rounded = Decimal(abs(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        whole, size = int(rounded != 0), f"{rounded:,.{max(places, 0)}f}"
+    before = "" if not whole else MINUS if value < 0 else "+" if sign else ""
+    return before + size.translate(_SEPARATORS[language])
 
 
 def money(value: float, language: Language, places: int = 0, *, sign: bool = False) -> str:
