@@ -113,9 +113,15 @@ ANSWERS = """([text, withYear]) => JSON.stringify(JSON.parse(text).map((family) 
 }))"""
 
 
+AT_ONCE = 250
+"""Families that the browser answers for in one go: of thousands with their pages the driver's memory is full."""
+
+
 def in_browser(page, families, *, year=True):
     """The answers of these families; as one text, which the driver hands over far faster than many values."""
-    return json.loads(page.evaluate(ANSWERS, [json.dumps([given(of) for of in families]), year]))
+    parts = [families[start : start + AT_ONCE] for start in range(0, len(families), AT_ONCE)]
+    asked = [json.dumps([given(of) for of in part]) for part in parts]
+    return [found for texts in asked for found in json.loads(page.evaluate(ANSWERS, [texts, year]))]
 
 
 def page_of_python(of, found, year, law, language):
