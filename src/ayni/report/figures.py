@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -29,7 +29,8 @@ INE, MODEL = ("ine_income", "ine_income_rebuilt"), ("net_market_before_pensions"
 KEY = ("table", "concept", "programme", "measure", "line", "group", "level", "side", "step", "order")
 """The columns by which rows are looked up; what is not asked of them is empty, or all."""
 _key_of = attrgetter(*KEY)
-DEFAULTS = {"group": "all", "level": "all"}
+_key_in = itemgetter(*KEY)
+_USUAL = {**dict.fromkeys(KEY, ""), "group": "all", "level": "all"}
 
 
 class Figures:
@@ -46,11 +47,12 @@ class Figures:
         self.left_out, self.names, self.path = result.left_out, result.names, result.path
         self.result = result.where(self.rows)
         of_rows = {id(row.marks): row.marks for row in self.rows}.values()
-        of_data = {mark.kind for marks in of_rows for mark in marks if mark in (SYNTHETIC, EXPANDED, CENSUS)}
-        self.synthetic, self.expanded, self.census = (mark.kind in of_data for mark in (SYNTHETIC, EXPANDED, CENSUS))
+        self.kinds = {mark.kind for marks in of_rows for mark in marks}
+        self.synthetic, self.expanded, self.census = (mark.kind in self.kinds for mark in (SYNTHETIC, EXPANDED, CENSUS))
         self._take_up = self.card.take_up if self.card else next((row.take_up for row in self.rows if row.take_up), "")
         self._by_key: dict[tuple[str, ...], list[Row]] = {}
         self._of_table: dict[str, list[Row]] = {}
+        self._indices: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
         for row in self.rows:
             self._by_key.setdefault(_key_of(row), []).append(row)
             self._of_table.setdefault(row.table, []).append(row)
@@ -62,7 +64,7 @@ class Figures:
     @cached_property
     def counted(self) -> str:
         """The income in which a comparison counts: consumable where it reaches what is spent, else disposable."""
-        counted = {row.concept for row in self.rows if row.table in ("comparison", "sweep")}
+        counted = {row.concept for table in ("comparison", "sweep") for row in self.of(table)}
         return "consumable" if "consumable" in counted else "disposable"
 
     @property
@@ -79,37 +81,55 @@ class Figures:
         The unit matters where a change stands in points and relative. Without an accounting it is that of the year, and
         without a take-up that of the run, where there are several.
         """
-        return self._find(_key(table, {**place, "measure": measure}), unit, accounting, take_up)
+        place["measure"] = measure
+        found = self._find(_key(table, place), unit, accounting, take_up)
+        if found is None:
+            for column, value in place.items():
+                _check(table, column, value)
+            check_names({"accounting": accounting, "take_up": take_up})
+        return found
 
     def one(
         self, table: str, *, measure: str, unit: str = "", accounting: str = "", take_up: str = "", **place: str
     ) -> Row:  # fmt: skip
         """The row at a place; AyniError, with the nearest that there is, where there is none."""
-        key = _key(table, {**place, "measure": measure})
-        found = self._find(key, unit, accounting, take_up)
+        found = self.find(table, measure=measure, unit=unit, accounting=accounting, take_up=take_up, **place)
         if found is None:
+            key = _key(table, {**place, "measure": measure})
             wanted = " ".join(filter(None, (*key, unit, accounting, take_up)))
             known = [" ".join(filter(None, each)) for each in self._by_key]
             raise AyniError("no_such_row", wanted=wanted, near=nearest(wanted, known))
         return found
 
     def _find(self, key: tuple[str, ...], unit: str, accounting: str, take_up: str) -> Row | None:
-        if accounting or take_up:
-            check_names({"accounting": accounting, "take_up": take_up})
         found = [
             row for row in self._by_key.get(key, ())
             if unit in ("", row.unit) and accounting in ("", row.accounting) and take_up in ("", row.take_up)
         ]  # fmt: skip
-        usual = ("", "year")
-        return min(found, key=lambda row: (row.take_up != self._take_up, row.accounting not in usual), default=None)
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(found, key=lambda row: (row.take_up != self._take_up, row.accounting not in ("", "year")))
+
+    def beside(self, row: Row, unit: str) -> Row | None:
+        """The row at the same place in another unit."""
+        return self._find(_key_of(row), unit, row.accounting, row.take_up)
 
     def values(self, column: str, table: str, **place: str) -> list[str]:
         """The values of a column, each once, in the rows of a table that have these values in others."""
-        _check(table, {**place, column: ""})
-        rows = self._of_table.get(table, [])
-        for other, wanted in place.items():
-            rows = [row for row in rows if getattr(row, other) == wanted]
-        return list(filter(None, dict.fromkeys(getattr(row, column) for row in rows)))
+        for other, wanted in (*place.items(), (column, "")):
+            _check(table, other, wanted)
+        return list(filter(None, dict.fromkeys(map(attrgetter(column), self.of(table, **place)))))
+
+    def of(self, table: str, **place: str) -> Sequence[Row]:
+        """The rows of a table that have these values in other columns, in their order."""
+        if not place:
+            return self._of_table.get(table, ())
+        if (table, *place) not in self._indices:
+            values_of, index = attrgetter("table", *place), dict[tuple[str, ...], list[Row]]()
+            for row in self._of_table.get(table, ()):
+                index.setdefault(values_of(row), []).append(row)
+            self._indices[table, *place] = index
+        return self._indices[table, *place].get((table, *place.values()), ())
 
     def levels(self, table: str, group: str, **place: str) -> list[str]:
         """The levels of a group in a table, in the order of the rows; departments in that of INE."""
@@ -160,23 +180,21 @@ class Figures:
         return say(key, language, wave=wave_name(self.wave, language), n=cases)
 
 
-def _check(table: str, place: Mapping[str, str]) -> None:
-    for column in place:
-        if column not in COLUMNS:
-            raise AyniError("unknown_row_column", column=column, near=nearest(column, COLUMNS))
-    check_names({"table": table, **{column: value for column, value in place.items() if value}})
-
-
 def _key(table: str, place: Mapping[str, str]) -> tuple[str, ...]:
-    return _key_of_place(table, tuple(place.items()))
+    asked = {**_USUAL, **place, "table": table}
+    if len(asked) > len(KEY):
+        column = next(column for column in place if column not in KEY)
+        raise AyniError("unknown_row_column", column=column, near=nearest(column, KEY))
+    key: tuple[str, ...] = _key_in(asked)
+    return key
 
 
 @lru_cache(4096)
-def _key_of_place(table: str, place: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """The key of a place, whose names are looked at once."""
-    _check(table, dict(place))
-    asked = {**DEFAULTS, **dict(place), "table": table}
-    return tuple([asked.get(column, "") for column in KEY])
+def _check(table: str, column: str, value: str) -> None:
+    """Refuse a table, column or value that no row can have; what was asked before is looked at once."""
+    if column not in COLUMNS:
+        raise AyniError("unknown_row_column", column=column, near=nearest(column, COLUMNS))
+    check_names({"table": table, **({column: value} if value else {})})
 
 
 def place_of(row: Row) -> dict[str, str]:

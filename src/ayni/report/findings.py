@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 
 from ayni.report.figures import Figures, figure, sentence
 from ayni.report.law_status import known_until
@@ -46,7 +47,7 @@ def headlines(f: Figures, language: Language) -> list[str]:
 def _moved(f: Figures) -> bool:
     """Whether the people are of another month than the survey's, or the law of another year: said before all else."""
     carried = any(card.carried is not None for card in f.cards)
-    return carried or any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
+    return carried or MarkKind.OTHER_YEAR in f.kinds
 
 
 def _known(card: DataCard, language: Language) -> str:
@@ -75,7 +76,7 @@ def _time(f: Figures, language: Language) -> str | None:
         kind = "_scenario" if how.is_scenario else "_carried"
         whole = say(f"finding.time{kind}", language, since=_month(how.since[-7:], language), **said)
         return " ".join(filter(None, (whole, _later_law(cards[0], language))))
-    other = any(row.has(MarkKind.OTHER_YEAR) for row in f.rows)
+    other = MarkKind.OTHER_YEAR in f.kinds
     return say(f"finding.time{'_prices_of_survey' if other else ''}", language, **said)
 
 
@@ -111,25 +112,20 @@ def _effects(f: Figures, concept: str, key: str, language: Language) -> str | No
 
 
 def _targeting(f: Figures, key: str, language: Language) -> str | None:
-    rows = [
-        row
-        for row in f.rows
-        if (row.table, row.measure, row.line) == ("targeting", "share_to_poor", "moderate") and row.value is not None
-    ]
+    rows = [row for row in f.of("targeting", measure="share_to_poor", line="moderate") if row.value is not None]
     return _range(key, {f.programme(row.programme, language): row for row in rows}, language)
 
 
 def _largest(f: Figures, language: Language) -> str | None:
-    wanted = ("programmes", "simulated", "spending")
-    spending = {row.programme: row for row in f.rows if (row.table, row.concept, row.measure) == wanted}
-    published = {each: row.value for each, row in spending.items() if row.value is not None}
-    if not published:
+    spending = [row for row in f.of("programmes", concept="simulated", measure="spending") if row.value is not None]
+    if not spending:
         return None
-    programme = max(published, key=lambda each: published[each])
+    largest = max(spending, key=attrgetter("value"))
+    programme = largest.programme
     place = {"programme": programme, "measure": "recipients"}
     rows: dict[str, Row | None] = {
         "recipients": f.one("programmes", concept="simulated", **place),
-        "spending": spending[programme],
+        "spending": largest,
         "official": f.find("programmes", concept="official", **place),
         "ratio": f.find("programmes", concept="simulated_over_official", **place),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, field
 
-from ayni.report.figures import DASH, Figures, figure, interval, is_flagged, place_of
+from ayni.report.figures import DASH, Figures, figure, interval, is_flagged
 from ayni.report.table import Cell, Line, Table
 from ayni.scenario.rows import Row
 from ayni.words import Language, say
@@ -51,9 +51,10 @@ class Maker(Struct):
             return given
         if given is None:
             return Cell(say("column.not_available", self.language))
-        self.flagged |= is_flagged(given)
+        flagged = is_flagged(given)
+        self.flagged |= flagged
         self.effects |= FIRST_ORDER in given.marks
-        text = figure(given, self.language) + (" (*)" if is_flagged(given) else "")
+        text = figure(given, self.language) + (" (*)" if flagged else "")
         if given.unit == "points":
             text += self.relative(given)
         own = [text for text in self.figures.notes(given, self.language) if text not in shared]
@@ -61,7 +62,7 @@ class Maker(Struct):
 
     def relative(self, change: Row) -> str:
         """The relative change that goes with one in points."""
-        row = self.figures.find(change.table, unit="relative", **place_of(change))
+        row = self.figures.beside(change, "relative")
         return f" ({figure(row, self.language)})" if row and row.value is not None else ""
 
     def numbers(self, texts: Iterable[str]) -> tuple[int, ...]:

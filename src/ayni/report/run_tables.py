@@ -34,9 +34,8 @@ def _data(f: Figures, language: Language) -> Table | None:
     make.title = say("table.data", language, wave=wave_name(f.wave, language))
     if not card.census:
         _counts(make, card, {each: size_head("sample", each, language) for each in ("persons", "households")})
-    for row in f.rows:
-        if row.table == "data":
-            make.line(size_head("population", row.measure, language), [row])
+    for row in f.of("data"):
+        make.line(size_head("population", row.measure, language), [row])
     _counts(make, card, {each: measure_text(each, language) for each in ("sampling_units", "strata")})
     for what, text in facts_of(card, language).items():
         make.line(measure_text(what, language), [Cell(text)])
@@ -141,9 +140,7 @@ def trust_table(result: Result, language: Language) -> Table:
 
 def _trust_lines(f: Figures, language: Language) -> Iterator[tuple[str, list[Given]]]:
     """Ours, the survey's own, the official figure and the difference; the income that is rebuilt is the survey's."""
-    for official in f.rows:
-        if (official.table, official.concept) != ("validation", "official"):
-            continue
+    for official in f.of("validation", concept="official"):
         head = [measure_text(official.measure, language), name(official.group, official.level, language)]
         head += [say(f"line.{official.line}", language)] if official.line else []
         place = {"measure": official.measure, "line": official.line, "group": official.group, "level": official.level}
@@ -187,8 +184,8 @@ def _reproduction(f: Figures, language: Language) -> Table | None:
         if levels:
             make.heading(say(f"concept.{concept}", language))
         for level in levels:
-            lines = [row for row in f.rows if (row.table, row.concept, row.level) == ("validation", concept, level)]
-            make.line(name("variable", level, language), [lines[0], make.cases(lines[0])])
+            row = f.of("validation", concept=concept, level=level)[0]
+            make.line(name("variable", level, language), [row, make.cases(row)])
     return make.table()
 
 
@@ -263,7 +260,7 @@ BESIDE = (
 
 def _programmes(measure: str) -> Builder:
     def build(f: Figures, language: Language) -> Table | None:
-        there = {row.concept for row in f.rows if (row.table, row.measure) == ("programmes", measure)}
+        there = {row.concept for row in f.of("programmes", measure=measure)}
         concepts = [concept for concept in BESIDE if concept in there]
         heads = ["", *(say(f"concept.{concept}", language) for concept in concepts)]
         about = {"take_up": say(f"take_up.{(f.card and f.card.take_up) or 'legal'}", language)}
@@ -363,7 +360,7 @@ Curve = tuple[str, str, str]
 
 def curves_of(f: Figures) -> list[Curve]:
     """The curves of the rows, in their order."""
-    return list(dict.fromkeys((row.concept, row.programme, row.measure) for row in f.rows if row.table == "curves"))
+    return list(dict.fromkeys((row.concept, row.programme, row.measure) for row in f.of("curves")))
 
 
 def curve_at(f: Figures, curve: Curve, level: str) -> Row | None:
@@ -375,10 +372,9 @@ def curve_at(f: Figures, curve: Curve, level: str) -> Row | None:
 
 def _wages(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "wages", ["", say("column.ours", language), say("column.official", language)])
-    for row in f.rows:
-        if (row.table, row.concept) == ("wages", "simulated"):
-            official = f.find("wages", concept="official", programme=row.programme, measure=row.measure)
-            make.line(f.measure(row.programme or row.measure, language), [row, official or Cell()])
+    for row in f.of("wages", concept="simulated"):
+        official = f.find("wages", concept="official", programme=row.programme, measure=row.measure)
+        make.line(f.measure(row.programme or row.measure, language), [row, official or Cell()])
     return make.table()
 
 

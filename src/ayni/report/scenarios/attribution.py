@@ -124,7 +124,7 @@ def _in_part(
 
 def _readings(f: Figures) -> list[Reading]:
     """Each reading of which parents are excluded, the law book's first."""
-    return list(dict.fromkeys((row.group, row.level) for row in f.rows if row.table == "together"))
+    return list(dict.fromkeys((row.group, row.level) for row in f.of("together")))
 
 
 def _reading_name(f: Figures, reading: Reading, language: Language) -> str:

@@ -173,7 +173,7 @@ def _off(f: Figures, language: Language) -> Table | None:
 def _backcast(f: Figures, language: Language) -> Table | None:
     heads = [*(column_head(each, language) for each in FIGURES), say("column.sampling_error", language)]
     make = Maker(f, language, "backcast", ["", *heads])
-    own = [row for row in f.rows if (row.table, row.concept, row.level) == ("backcast", "difference", "all")]
+    own = f.of("backcast", concept="difference", level="all")
     for month in dict.fromkeys(row.month for row in own):
         make.heading(say("column.carried_to", language, base=f.survey.removeprefix("EH"), year=month[:4]))
         for recipe in dict.fromkeys(row.step for row in own if row.month == month):
@@ -187,7 +187,7 @@ def _backcast(f: Figures, language: Language) -> Table | None:
 
 def _squares(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "backcast_squares", ["", *(column_head(each, language) for each in FIGURES)])
-    rows = [row for row in f.rows if row.table == "backcast_squares"]
+    rows = f.of("backcast_squares")
     for group, level in AREAS:
         make.heading(f.level(group, level, language))
         for recipe in dict.fromkeys(row.step for row in rows):
@@ -209,7 +209,7 @@ def _hundredths(row: Row | None, language: Language, *, sign: bool) -> Cell:
 
 def finding(f: Figures, language: Language) -> str | None:
     """From what to what poverty goes; None where nothing was carried."""
-    if not any(row.table == "carry_factors" for row in f.rows):  # a run has findings of its own
+    if not f.of("carry_factors"):  # a run has findings of its own
         return None
     rows = {
         f"{label}_{line}": f.find("carry_steps", concept="ine_income", measure="headcount", line=line, step=step)

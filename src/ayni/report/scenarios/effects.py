@@ -24,7 +24,7 @@ def _published(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "published_effects", ["", *_heads(language)])
     for programme in f.programmes("published_effects"):
         make.heading(f.programme(programme, language))
-        there = [row for row in f.rows if (row.table, row.programme) == ("published_effects", programme)]
+        there = f.of("published_effects", programme=programme)
         place = {"programme": programme, "side": "change", "unit": "points"}
         ours = [
             f.find("published_effects", concept="disposable", measure=measure, line=line, accounting="year", **place)
@@ -44,7 +44,7 @@ def _readings(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "rule_readings", ["", *heads, *_heads(language)])
     for programme in f.programmes("rule_readings"):
         make.heading(f.programme(programme, language))
-        there = [row for row in f.rows if (row.table, row.programme) == ("rule_readings", programme)]
+        there = f.of("rule_readings", programme=programme)
         for group, level in dict.fromkeys((row.group, row.level) for row in there):
             place = {"programme": programme, "group": group, "level": level, "accounting": "year"}
             found = [f.find("rule_readings", concept="simulated", measure=each, **place) for each in counted]

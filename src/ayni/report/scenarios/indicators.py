@@ -19,7 +19,7 @@ OWN = ("domain", "employer_sector", "industry")
 
 
 def _measures(f: Figures, group: str) -> list[str]:
-    return list(dict.fromkeys(row.measure for row in f.rows if (row.table, row.group) == ("indicators", group)))
+    return f.values("measure", "indicators", group=group)
 
 
 def _indicators(group: str, f: Figures, language: Language) -> Table | None:

@@ -19,7 +19,7 @@ _URBAN = {"measure": "unemployment", "group": "area", "level": "urban"}
 
 
 def _labour(f: Figures, language: Language) -> Table | None:
-    there = [measure for measure in _MEASURES if any(row.measure == measure for row in f.rows if row.table == "labour")]
+    there = [measure for measure in _MEASURES if f.of("labour", measure=measure)]
     heads = ["", *(measure_text(measure, language) for measure in there), say("column.n", language)]
     make = Maker(f, language, "labour", heads)
     for group in GROUPS:

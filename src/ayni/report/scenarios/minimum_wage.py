@@ -78,7 +78,7 @@ def _costs(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "minimum_wage_costs", heads)
     for case in (*AGAINST_TODAY, *RISE_ALONE):
         make.heading(name("case", case, language))
-        rows = (row for row in f.rows if (row.table, row.concept) == ("minimum_wage_costs", case))
+        rows = f.of("minimum_wage_costs", concept=case)
         counted = list(dict.fromkeys((row.programme, row.measure) for row in rows))
         total = ("", "contributions")
         paid = counted.index(total) if total in counted else 0

@@ -18,11 +18,10 @@ STEPS = ("linearised", "replicates", "ratio")
 def _table(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "replicates", ["", *(say(f"column.{each}", language) for each in STEPS)], error)
     make.about = {"replicates": str(f.card.replicates or "") if f.card else ""}
-    places = dict.fromkeys((row.programme, row.concept) for row in f.rows if row.table == "replicates")
+    places = dict.fromkeys((row.programme, row.concept) for row in f.of("replicates"))
     for programme, concept in places:
         make.heading(f.programme(programme, language) if programme else say(f"concept.{concept}", language))
-        own = [row for row in f.rows if (row.table, row.programme, row.concept) == ("replicates", programme, concept)]
-        for row in own:
+        for row in f.of("replicates", programme=programme, concept=concept):
             if row.step == "linearised":
                 other, ratio = (f.find("replicates", **{**place_of(row), "step": each}) for each in STEPS[1:])
                 text = error(other, language) if other is not None else ""

@@ -68,7 +68,7 @@ def _sequence(f: Figures, language: Language) -> Table | None:
 
 def _nothing_paid(f: Figures, language: Language) -> Table | None:
     make = Maker(f, language, "nothing_paid", _heads(language, "gini_and_change"))
-    incomes = dict.fromkeys((row.concept, row.accounting) for row in f.rows if row.table == "nothing_paid")
+    incomes = dict.fromkeys((row.concept, row.accounting) for row in f.of("nothing_paid"))
     for concept, accounting in incomes:
         income = concept if accounting in ("", "year") else f"{concept}_{accounting}"
         make.heading(say(f"concept.{income}", language))

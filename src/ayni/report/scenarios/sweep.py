@@ -28,7 +28,7 @@ def _parameter(f: Figures, language: Language) -> dict[str, str] | None:
 
 def _levels(f: Figures) -> list[str]:
     """The values of the parameter."""
-    return f.levels("sweep", f.sweep.parameter) if f.sweep and any(row.table == "sweep" for row in f.rows) else []
+    return f.levels("sweep", f.sweep.parameter) if f.sweep and f.of("sweep") else []
 
 
 def _cost(f: Figures, level: str) -> Row | None:
@@ -84,7 +84,7 @@ def finding(f: Figures, language: Language) -> str | None:
 
 def solved(f: Figures, language: Language) -> str | None:
     """The value that reaches the target, with its interval."""
-    found = [row for row in f.rows if row.table == "solve"]
+    found = f.of("solve")
     if len(found) != 2 or f.sweep is None:
         return None
     row, target = found
