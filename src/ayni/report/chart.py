@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ayni.report.drawing import drawn
 from ayni.words import Language
+from ayni.words.markup import escaped_in_xml
 
 if TYPE_CHECKING:
     from ayni.report.figures import Figures
@@ -32,7 +33,6 @@ _LOCALE = {
     "es": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Bs\u00a0", ""], "minus": "\u2212"},
 }
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONFIG = {
     "font": FONT,
     "background": None,
@@ -100,7 +100,7 @@ class Plan(Struct, frozen=True):
 
 def draw(identifier: str, spec: Spec, title: str, about: str, source: str, language: Language) -> str:
     """The specification as SVG with title, definition and source written around it; it scales to its place."""
-    body, width, height = drawn(_writable(spec), language)
+    body, width, height = drawn(spec, language)
     return framed(identifier, body, width, height, title, about, source)
 
 
@@ -116,29 +116,13 @@ def framed(
     shift = (width - drawn_width) / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {end:g}" width="100%" role="img" '
-        f'aria-labelledby="{identifier}-title {identifier}-desc" font-family="{escape(FONT)}">'
-        f'<title id="{identifier}-title">{escape(title)}</title>'
-        f'<desc id="{identifier}-desc">{escape(f"{title}. {about} {source}")}</desc>'
+        f'aria-labelledby="{identifier}-title {identifier}-desc" font-family="{escaped_in_xml(FONT)}">'
+        f'<title id="{identifier}-title">{escaped_in_xml(title)}</title>'
+        f'<desc id="{identifier}-desc">{escaped_in_xml(f"{title}. {about} {source}")}</desc>'
         f"{f'<style>{style}</style>' if style else ''}"
         f'<rect width="100%" height="100%" fill="white"/>{above}{more}'
         f'<g transform="translate({shift:g},{y:g})">{body}</g>{below}</svg>'
     )
-
-
-def escape(text: str) -> str:
-    """A text as XML holds it, in an attribute too; a character that no XML can hold is a sign of what is missing."""
-    from html import escape as escaped
-
-    return escaped(_NO_XML.sub("\ufffd", text))
-
-
-def _writable(value: Any) -> Any:
-    """A specification without the characters that no XML can hold."""
-    if isinstance(value, dict):
-        return {key: _writable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_writable(inner) for inner in value]
-    return _NO_XML.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def whole_spec(spec: Spec, title: str, about: str, source: str, language: Language) -> Spec:
@@ -154,7 +138,7 @@ def _text(text: str, size: int, width: float, y: float, weight: str = "normal") 
     lines = textwrap.wrap(text, int((width - 8) / letter), break_on_hyphens=False)
     drawn = [
         f'<text x="4" y="{y + 1.3 * size * index:g}" font-size="{size}" font-weight="{weight}" fill="#222">'
-        f"{escape(line)}</text>"
+        f"{escaped_in_xml(line)}</text>"
         for index, line in enumerate(lines)
     ]
     return "".join(drawn), round(y + 1.3 * size * len(lines), 2)

@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from ayni.words import Language
+from ayni.words.markup import escaped_in_xml
 from ayni.words.numbers import MINUS
 
 Spec = Mapping[str, Any]
@@ -178,23 +179,21 @@ def _write(parts: Iterable[_Element | _Moved], colours: Mapping[str, str], found
         found.append(f"<{part.tag}")
         for key, value in part.given.items():
             if isinstance(value, float):
-                text = f"{value:.2f}"
-                found.append(f'{_attribute(key)}{text.rstrip("0").rstrip(".") if text[-1] == "0" else text}"')
+                found.append(f'{_attribute(key)}{_hundredths(value)}"')
             elif value != "":
-                found.append(f'{_attribute(key)}{_xml(str(colours.get(value, value)))}"')
-        found.append("/>" if part.text is None else f">{_xml(part.text)}</text>")
+                found.append(f'{_attribute(key)}{escaped_in_xml(str(colours.get(value, value)))}"')
+        found.append("/>" if part.text is None else f">{escaped_in_xml(part.text)}</text>")
+
+
+@lru_cache(4096)
+def _hundredths(value: float) -> str:
+    """A place or length, without zeros that say nothing."""
+    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 @lru_cache(64)
 def _attribute(key: str) -> str:
     return f' {key.replace("_", "-")}="'
-
-
-@lru_cache(4096)
-def _xml(text: str) -> str:
-    from html import escape
-
-    return escape(text)
 
 
 # ---- what stands beside what

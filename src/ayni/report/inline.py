@@ -19,6 +19,7 @@ from ayni.report.chart import Plan, framed
 from ayni.report.drawing import Drawing, width_of, wrapped
 from ayni.report.table import Cell, Line, Table
 from ayni.words import Language, say
+from ayni.words.markup import escaped
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -115,8 +116,8 @@ def _svg(id: str, name: str, width: int, draw: Draw, title: str, description: st
     height, inside = draw(width)
     return (
         f'<svg class="{name}" width="{width}" height="{height:.0f}" viewBox="0 0 {width} {height:.0f}" role="img" '
-        f'tabindex="0" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{escape(title)}</title>'
-        f'<desc id="{id}-d">{escape(description)}</desc>{inside}</svg>'
+        f'tabindex="0" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{escaped(title)}</title>'
+        f'<desc id="{id}-d">{escaped(description)}</desc>{inside}</svg>'
     )
 
 
@@ -152,22 +153,15 @@ def to_width(drawing: Drawing, width: float, colours: Mapping[str, str] | None =
 # ---- what drawings are made of
 
 
-def escape(text: str) -> str:
-    """A text inside an element or an attribute."""
-    from html import escape as escaped
-
-    return escaped(text)
-
-
 def text(x: float, y: float, said: str, classes: str = "") -> str:
     """A text whose baseline is at `y`."""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{_class(classes)}>{escape(said)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{_class(classes)}>{escaped(said)}</text>'
 
 
 def rect(x: float, y: float, width: float, height: float, classes: str, said: str = "") -> str:
     """A box; `said` appears where one points at it."""
     head = f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"{_class(classes)}'
-    return f"{head}><title>{escape(said)}</title></rect>" if said else f"{head}/>"
+    return f"{head}><title>{escaped(said)}</title></rect>" if said else f"{head}/>"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, classes: str) -> str:
@@ -263,7 +257,7 @@ def dots(rows: Sequence[Mark], write: Callable[[float], str], *, zero: bool = Fa
             if row.low is not None and row.high is not None:
                 parts.append(line(at(row.low), y, at(row.high), y, f"i{row.tone}"))
             parts.append(f'<circle cx="{at(row.value):.1f}" cy="{y:.1f}" r="6.5" class="f{row.tone}"><title>'
-                         f"{escape(f'{row.name}: {row.text}')}</title></circle>")  # fmt: skip
+                         f"{escaped(f'{row.name}: {row.text}')}</title></circle>")  # fmt: skip
             parts.append(text(at(row.high if row.high is not None else row.value) + 12, y + 4.5, row.text, "tb"))
         return bottom + 24, "".join(parts)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from ayni.report.chart import FONT, escape
+from ayni.report.chart import FONT
 from ayni.report.drawing import wrapped
 from ayni.words import Language, say
+from ayni.words.markup import escaped_in_xml
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
 INK, QUIET = "#1b1a17", "#56534b"
@@ -20,8 +21,8 @@ def framed(title: str, about: str, drawn: Iterable[str]) -> str:
     band = (f'<rect x="{x}" width="{width}" height="12" fill="{colour}"/>' for x, width, colour in BAND)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img" aria-labelledby="t d" font-family="{FONT}"><title id="t">{escape(title)}</title>'
-        f'<desc id="d">{escape(about)}</desc><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
+        f'role="img" aria-labelledby="t d" font-family="{FONT}"><title id="t">{escaped_in_xml(title)}</title>'
+        f'<desc id="d">{escaped_in_xml(about)}</desc><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
         f"{''.join(band)}{''.join(drawn)}</svg>\n"
     )
 
@@ -29,7 +30,7 @@ def framed(title: str, about: str, drawn: Iterable[str]) -> str:
 def text_line(x: float, y: float, text: str, size: int, colour: str, *, bold: bool = False) -> str:
     """One line of text."""
     style = f'font-size="{size}" fill="{colour}" font-weight="{700 if bold else 400}"'
-    return f'<text x="{x:g}" y="{y:.0f}" {style}>{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:.0f}" {style}>{escaped_in_xml(text)}</text>'
 
 
 def text_lines(text: str, y: float, size: int, most: int, colour: str, *, bold: bool = False) -> list[str]:

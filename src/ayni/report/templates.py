@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.utils import urlize
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ayni.report.sheet import cells, sheet
 from ayni.words import AyniError, write_whole
 from ayni.words.cache import cache_folder
 
@@ -23,17 +23,17 @@ def environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, bytecode_cache=_Kept(),
     )  # fmt: skip
-    found.filters["linked"] = linked
+    found.globals.update(TABLES)
     return found
 
 
-MAY_LINK = re.compile(r"\.[a-z]|@|//", re.IGNORECASE)
-"""What every text has that holds an address."""
+def _within(write: Callable[..., str]) -> Callable[..., Markup]:
+    """What a function writes, as templates take it in."""
+    return lambda *table, **named: Markup(write(*table, **named))
 
 
-def linked(text: str) -> Markup:
-    """A text with the addresses in it as links, of which at most 70 letters are shown."""
-    return Markup(urlize(text, 70, rel="noopener")) if MAY_LINK.search(text) else escape(text)
+TABLES = {"cells": _within(cells), "sheet": _within(sheet)}
+"""How templates write a table."""
 
 
 class _Kept(BytecodeCache):

@@ -64,13 +64,13 @@ class Site(Struct, frozen=True, dict=True):
         """The templates; nothing that a visitor sends is ever one."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        from ayni.report.templates import linked
+        from ayni.report.templates import TABLES
 
         found = Environment(
             loader=FileSystemLoader([HERE / "templates", SHEETS]), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
-        found.filters["linked"] = linked
+        found.globals.update(TABLES)
         return found
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ayni.evidence.claims import FOLDER, Judgement, Used
 from ayni.evidence.receipts import receipt_of_claim
-from ayni.report.chart import BLACK, BLUE, GREY, VERMILION, escape
+from ayni.report.chart import BLACK, BLUE, GREY, VERMILION
 from ayni.report.claims import plain
 from ayni.report.claims.publisher import NOBODY, Publisher
 from ayni.report.claims.wording import article_name, chosen, finding, short_parts, stated, verdict
@@ -19,6 +19,7 @@ from ayni.report.naming import wave_name
 from ayni.report.page_card import HEIGHT, MARGIN, WIDTH, framed
 from ayni.report.pictures import can_draw, picture
 from ayni.words import Language, say
+from ayni.words.markup import escaped_in_xml
 from ayni.words.numbers import number
 
 SERIF = "Charter, Georgia, 'Noto Serif', 'DejaVu Serif', serif"
@@ -215,7 +216,7 @@ def _line(
     more += f' font-family="{SERIF}"' if serif else ""
     more += f' font-style="{style}"' if style else ""
     more += ' text-anchor="end"' if end else ' text-anchor="middle"' if middle else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{colour}"{more}>{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{colour}"{more}>{escaped_in_xml(text)}</text>'
 
 
 def wrapped(text: str, width: float) -> list[str]:
