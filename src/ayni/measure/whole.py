@@ -330,20 +330,24 @@ class Domains:
         calibrated = self.whole.calibrated
         if calibrated is None:
             return summed.reshape(shape)
-        begins, total, factor = self._totals
         if (home := self._home) is not None:
             pairs = home if pairs is None else home[pairs]
-            if part is None:  # what a household's persons have is summed before it is explained
-                weighted, pairs = [sums_by(pairs, each, len(begins) - 1) for each in weighted], None
-        count = np.diff(begins) if pairs is None else np.diff(begins)[pairs]
-        if pairs is not None:
-            upto = count.cumsum()
-            at = np.repeat(begins[pairs] - upto + count, count) + np.arange(count.sum())
-            total, factor = total[at], factor[at]
-        if part is not None:
+        explained = np.zeros((shape[0], shape[1] * calibrated.totals))
+        if part is None:  # what a household's persons have is summed before it is explained
+            household, factor, begins, place = self._by_total
+            for found, each in zip(explained, weighted, strict=True):
+                of = each if pairs is None else sums_by(pairs, each, len(self._homes))
+                found[place] = np.add.reduceat(of.take(household) * factor, begins)
+        else:
+            begins, total, factor = self._totals
+            count = np.diff(begins) if pairs is None else np.diff(begins)[pairs]
+            if pairs is not None:
+                upto = count.cumsum()
+                at = np.repeat(begins[pairs] - upto + count, count) + np.arange(count.sum())
+                total, factor = total[at], factor[at]
             total = total + np.repeat(part, count) * (self.size * calibrated.totals)
-        size = shape[1] * calibrated.totals
-        explained = np.array([np.bincount(total, np.repeat(each, count) * factor, size) for each in weighted])
+            for found, each in zip(explained, weighted, strict=True):
+                found += np.bincount(total, np.repeat(each, count) * factor, len(found))
         return np.concatenate([summed.reshape(shape), explained.reshape(*shape[:2], -1)], axis=2)
 
     @cached_property
@@ -386,6 +390,15 @@ class Domains:
         of = np.repeat(np.arange(len(count)), count)
         at = np.repeat(begins[cell] - upto[:-1], count) + np.arange(upto[-1])
         return upto, domain[of] * calibrated.totals + calibrated.total[at], calibrated.factor[at]
+
+    @cached_property
+    def _by_total(self) -> tuple[Indices, Floats, Indices, Indices]:
+        """The same, total after total: the household and its factor, where each total begins, and its place."""
+        begins, total, factor = self._totals
+        order = total.astype(np.min_scalar_type(total.max(initial=0))).argsort(kind="stable")  # small numbers sort fast
+        household = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
+        first = np.diff(total[order], prepend=-1).nonzero()[0]
+        return household[order], factor[order], first, total[order[first]]
 
     def totals(self, rows: Floats) -> Floats:
         """The sum of each domain, (d,): by sampling unit, then added in pairs."""
