@@ -21,7 +21,7 @@ COMMANDS: dict[str, dict] = {
     "shock": {"kind": "job_loss", "settings": {"from": "5.3%", "to": "8.1%"}, "draws": 2},
 }
 OPTIONAL = sorted(set(wave_named("EH2022").columns) - {*NEEDED, "person_number"})
-SAMPLE = ("area", "age", "relation", "industry", "ine_income", "ine_is_poor", "mother")
+SAMPLE = ("area", "department", "age", "relation", "industry", "ine_income", "ine_is_poor", "mother")
 
 
 @pytest.fixture(scope="module")

@@ -170,6 +170,8 @@ def averaged(draws: Iterable[Iterable[Block]]) -> Iterator[Block]:
     for count, draw in enumerate(draws, 1):
         added = set()
         for block in draw:
+            if not block.places:  # a group that the file does not have
+                continue
             if count == 1:
                 blocks.append(block)
             for column in block.columns:
