@@ -198,6 +198,7 @@ WRONG = {
     "persons: {ana: {agee: 66}}": "ana: there is no answer “agee”; the nearest is age",
     "persons: {ana: {age: -1}}": "ana: age is -1; it goes from 0 to 120",
     "persons: {ana: {age: 66.5}}": "ana: age is 66.5",
+    "persons: {ana: {monthly_wage: 9999999}}": "ana: monthly_wage is 9999999; it goes from 0 to 1,000,000",
     "persons: {ana: {age: sixty}}": "ana: age is “sixty”, and must be a number",
     "persons: {ana: {monthly_wage: 2.000}}": "ana: monthly_wage “2.000” can be read as 2000 or 2.000: write one",
     'persons: {ana: {monthly_wage: "1,500"}}': "ana: monthly_wage “1,500” can be read as 1500 or 1.500",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,14 @@ def test_rows_of_every_kind_fill_every_table(rows: Result, language: Language) -
     for table in found:
         assert all(len(line.cells) == len(table.columns) - 1 for line in table.lines if line.cells)
         assert all(number <= len(table.notes) for line in table.lines for number in line.notes)
+
+
+def test_no_number_in_a_spanish_table_has_a_point_before_its_decimals(rows: Result) -> None:
+    for table in tables(rows, "es"):
+        texts = [*table.columns, *(line.head for line in table.lines)]
+        texts += [text for line in table.lines for cell in line.cells for text in (cell.text, cell.detail)]
+        for text in texts:
+            assert not re.search(r"(?<![\w.])\d+\.\d{1,2}(?![\w.])", text), f"{table.id}: {text}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

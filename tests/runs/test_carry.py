@@ -1,5 +1,7 @@
 """`ayni carry`: factors with their sources, lines, levels by step, back-casts; and what it refuses."""
 
+import re
+
 import pytest
 
 from ayni.carry import recorded
@@ -121,3 +123,12 @@ def test_ines_own_table_of_lines_takes_the_place_of_the_rule(tmp_path):
     with pytest.raises(AyniError) as refused:
         found(at="2025-11", steps=["prices"], ine_lines=table)
     assert refused.value.key == "lines_lack_domain"
+
+
+def test_no_number_in_a_spanish_table_of_carried_people_has_a_point_before_its_decimals(june):
+    run = result(OPTIONS["run"].of(bolivia(), at="2026-06"), bolivia())
+    for table in [*tables(june, "es"), *tables(run, "es")]:
+        texts = [*table.columns, *(line.head for line in table.lines)]
+        texts += [text for line in table.lines for cell in line.cells for text in (cell.text, cell.detail)]
+        for text in texts:
+            assert not re.search(r"(?<![\w.])\d+\.\d{1,2}(?![\w.])", text), f"{table.id}: {text}"

@@ -48,7 +48,10 @@ def test_poverty_is_brought_to_a_rate_and_a_rate_out_of_reach_is_refused_with_wh
     assert found.value > 350
     with pytest.raises(AyniError) as raised:
         ayni.solve(parameter=AMOUNT, extreme_poverty=0.01, at="survey")
-    assert raised.value.key == "solve_out_of_reach"
+    assert "llega a 1,00%: da de" in raised.value.in_language("es")
+    assert "reaches 1.00%: it gives from" in raised.value.in_language("en")
+    with pytest.raises(AyniError, match=r"reaches Bs\s1,000,000,000\smillion: it gives from"):
+        ayni.solve(parameter=AMOUNT, cost_millions=1e9, at="survey")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,14 @@ def test_every_number_is_rounded_from_all_of_its_digits(value: float, places: in
     assert len(plain.partition(".")[2]) == max(places, 0)
 
 
+def test_a_number_in_an_error_is_written_in_the_language_of_the_error() -> None:
+    error = AyniError(
+        "reply_out_of_range", low=numbers.told(numbers.number, 0.5, 1), high=numbers.told(numbers.number, 1e6)
+    )
+    assert error.in_language("es") == "Escriba un número de 0,5 a 1.000.000."
+    assert error.in_language("en") == "Write a number from 0.5 to 1,000,000."
+
+
 @pytest.mark.parametrize("value", [float("inf"), float("-inf")])
 def test_what_has_no_end_is_not_written_as_a_number(value: float) -> None:
     with pytest.raises(ArithmeticError):

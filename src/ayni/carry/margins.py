@@ -16,6 +16,7 @@ from ayni.engine import Array, Population
 from ayni.income.amounts import MONEY
 from ayni.measure import Calibration, Design, NotCalibratedError
 from ayni.words import AyniError, nearest
+from ayni.words.numbers import number, percent, told
 
 COLUMNS = ("cell", "persons")
 GIVEN = "calibrate"
@@ -77,11 +78,11 @@ def read_margins(source: Path | Sequence[str]) -> Margins:
 
 def _rows(lines: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a csv that came without a file and without its head."""
-    for number, text in enumerate(lines, 1):
+    for line, text in enumerate(lines, 1):
         cells = text.split(",")
         if len(cells) != len(COLUMNS):
-            raise AyniError("series_cells", file=GIVEN, row=number, columns=len(COLUMNS))
-        yield number, dict(zip(COLUMNS, cells, strict=True))
+            raise AyniError("series_cells", file=GIVEN, row=line, columns=len(COLUMNS))
+        yield line, dict(zip(COLUMNS, cells, strict=True))
 
 
 def calibrated(population: Population, margins: Margins) -> Population:
@@ -103,8 +104,8 @@ def calibrated(population: Population, margins: Margins) -> Population:
     except NotCalibratedError as problem:
         cell = margins.cells[problem.margin]
         raise AyniError(
-            "calibration_failed", margins=margins.name, cell=str(cell), persons=f"{cell.persons:,.0f}",
-            off=f"{100 * abs(problem.off):.1f}",
+            "calibration_failed", margins=margins.name, cell=str(cell), persons=told(number, cell.persons),
+            off=told(percent, abs(problem.off), 1),
         ) from None  # fmt: skip
     found = population.with_columns({"weight": drawn * ratio[population.household], "design_weight": drawn})
     weights = dict(population.source.get("weights") or {})
@@ -156,8 +157,8 @@ def _one_population(margins: Margins, population: Population) -> None:
         (one, first), (other, second) = sorted(everybody.items(), key=lambda each: each[1])[:: len(everybody) - 1]
         if second - first > _WITHIN * second:
             raise AyniError(
-                "margins_disagree", margins=margins.name, one=" × ".join(one), first=f"{first:,.0f}",
-                other=" × ".join(other), second=f"{second:,.0f}",
+                "margins_disagree", margins=margins.name, one=" × ".join(one), first=told(number, first),
+                other=" × ".join(other), second=told(number, second),
             )  # fmt: skip
 
 

@@ -607,8 +607,10 @@ def own_name() -> str:
 
 def say_work(work: Work, language: Language) -> None:
     """Say on stderr what the rules cost."""
+    from ayni.words.numbers import number
+
     engines = ", ".join(sorted(work.engines)) or "–"
-    counts = {"evaluated": work.evaluated, "reused": work.reused, "seconds": work.seconds}
+    counts = {"evaluated": work.evaluated, "reused": work.reused, "seconds": number(work.seconds, language, 4)}
     click.echo(say("cli.work", language, engines=engines, **counts), err=True)
     if work.fell_back:
         click.echo(say("cli.fell_back", language, times=work.fell_back), err=True)

@@ -13,8 +13,8 @@ from ayni.family.answers import answering
 from ayni.family.dates import read_day, typed_day, with_age
 from ayni.family.household import Family
 from ayni.family.questions import questions
-from ayni.words import LANGUAGES, AyniError, Language, read_yaml, say
-from ayni.words.numbers import day, money, number, read_typed
+from ayni.words import AyniError, Language, read_yaml, say
+from ayni.words.numbers import day, money, number, read_typed, told
 
 Answers = Mapping[str, Any]
 Persons = Mapping[str, Answers]
@@ -115,7 +115,7 @@ class Interview:
         if limits.type == "count" and value != int(value):
             raise AyniError("reply_not_whole", text=text)
         if not limits.low <= value <= limits.high:
-            low, high = ({each: number(end, each) for each in LANGUAGES} for end in (limits.low, limits.high))
+            low, high = (told(number, end) for end in (limits.low, limits.high))
             raise AyniError("reply_out_of_range", low=low, high=high)
         return int(value) if limits.type == "count" else round(value, 2)
 

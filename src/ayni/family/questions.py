@@ -13,6 +13,7 @@ from ayni.engine import Law, once_a_shape
 from ayni.family.dates import read_day
 from ayni.survey import money_columns, standard_columns
 from ayni.words import LANGUAGES, AyniError, nearest, read_yaml
+from ayni.words.numbers import decimals, number, told
 
 MOST = 10**12
 """The greatest number that is accepted as an answer, or as a parameter of a reform."""
@@ -86,12 +87,10 @@ def read_answer(person: str, key: str, value: Any, persons: Collection[str], law
             is_flag = isinstance(value, bool) or getattr(facts[key], "unit", "") == "flag"
             if is_flag:
                 return _truth(person, key, value)
-            number = read_number(person, key, value)
-            if not abs(number) <= MOST:
-                raise AyniError(
-                    "answer_out_of_range", person=person, answer=key, value=str(value)[:20], low=-MOST, high=MOST
-                )
-            return number
+            fact = read_number(person, key, value)
+            if not abs(fact) <= MOST:
+                raise out_of_range(person, key, value, -MOST, MOST)
+            return fact
         raise AyniError("unknown_answer", person=person, answer=key, near=nearest(key, [*known, *facts]))
     question = known[key]
     match question.type:
@@ -114,12 +113,16 @@ def read_answer(person: str, key: str, value: Any, persons: Collection[str], law
             if read_day(text) is None:
                 raise AyniError("answer_not_a_date", person=person, answer=key, value=text[:20])
             return text
-    number = read_number(person, key, value)
-    if not question.low <= number <= question.high or (question.type == "count" and number != int(number)):
-        raise AyniError(
-            "answer_out_of_range", person=person, answer=key, value=value, low=question.low, high=question.high
-        )
-    return int(number) if question.type == "count" else number
+    found = read_number(person, key, value)
+    if not question.low <= found <= question.high or (question.type == "count" and found != int(found)):
+        raise out_of_range(person, key, value, question.low, question.high)
+    return int(found) if question.type == "count" else found
+
+
+def out_of_range(person: str, key: str, value: Any, low: float, high: float) -> AyniError:
+    """The error of an answer that is a number too small or too large."""
+    ends = {"low": told(number, low, decimals(low)), "high": told(number, high, decimals(high))}
+    return AyniError("answer_out_of_range", person=person, answer=key, value=str(value)[:20], **ends)
 
 
 def _truth(person: str, key: str, value: Any) -> bool:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from ayni.engine import Law
 from ayni.family.household import FIRST_DAY
 from ayni.family.periods import Parts, Period, by_month, check_given, parts_of, read_period
-from ayni.family.questions import read_answer
+from ayni.family.questions import out_of_range, read_answer
 from ayni.family.variables import PLURALS, Variable, variables
 from ayni.words import AyniError, Language, nearest
 
@@ -305,9 +305,7 @@ def _value(variable: Variable, name: str, value: Any, persons: Collection[str], 
     if variable.definition is None:
         return found
     if not -LARGEST <= found <= LARGEST:
-        raise AyniError(
-            "answer_out_of_range", person=name, answer=variable.name, value=value, low=-LARGEST, high=LARGEST
-        )
+        raise out_of_range(name, variable.name, value, -LARGEST, LARGEST)
     return bool(found) if variable.type == "Boolean" else float(found)
 
 

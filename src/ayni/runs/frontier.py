@@ -11,6 +11,7 @@ from ayni.runs.reform import compared
 from ayni.scenario import Result, Row
 from ayni.scenario.blocks import laid_out
 from ayni.words import AyniError
+from ayni.words.numbers import millions, told
 from ayni.words.progress import stepping
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(options: FrontierOptions, law: Law, work: Work | None = None) -> Result:
     here, is left out. Raises as a reform does, for a budget that is none, and where no programme is left.
     """
     if not options.budget > 0:
-        raise AyniError("frontier_budget", budget=options.budget)
+        raise AyniError("frontier_budget", budget=told(millions, options.budget, 2))
     before = analysis_of(options, law, work)
     rows: list[Row] = list(before.size())
     programmes = list(before.payments)

@@ -15,6 +15,7 @@ from ayni.scenario.draws import of_draws
 from ayni.scenario.result import SweepCard
 from ayni.scenario.rows import within
 from ayni.words import AyniError
+from ayni.words.numbers import millions, percent, told
 
 if TYPE_CHECKING:
     from ayni.engine import Law, Work
@@ -55,8 +56,11 @@ def run(options: SolveOptions, law: Law, work: Work | None = None) -> Result:
     first = float(start) if isinstance(start, int | float) and start > 0 else 1.0
     value = _root(lambda each: at(each).value - target, first)
     if value is None:
-        least, most = sorted(at(each).value for each in (0.0, MOST))
-        raise AyniError("solve_out_of_reach", parameter=name, target=target, least=least, most=most)
+        write, places = (millions, 0) if options.aim == COST else (percent, 2)
+        least, most = (told(write, each, places) for each in sorted(at(each).value for each in (0.0, MOST)))
+        raise AyniError(
+            "solve_out_of_reach", parameter=name, target=told(write, target, places), least=least, most=most
+        )  # fmt: skip
     ends = [_root(lambda each, end=end: getattr(at(each), end) - target, value) for end in ("low", "high")]  # type: ignore[misc]
     answer = _rounded(value)
     shared = {name: getattr(options, name) for name in TillOptions.__struct_fields__}

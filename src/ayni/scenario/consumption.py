@@ -28,6 +28,7 @@ from ayni.series import Prices, read_month, series
 from ayni.survey import NOT_BOUGHT, spending_columns
 from ayni.words import AyniError
 from ayni.words.marks import FIRST_ORDER, Mark, MarkKind
+from ayni.words.numbers import millions, told
 
 TREATMENTS = INDIRECT
 UnitCost = Literal["low", "central", "high"]
@@ -196,8 +197,8 @@ class _Shares(Struct, frozen=True):
         ends = [-FARTHEST, FARTHEST]
         gaps = [self.moved(end).iva(bought) - target for end in ends]
         if not gaps[0] <= 0 <= gaps[1]:
-            least, most = ((gap + target) / 1e6 for gap in gaps)
-            raise AyniError("revenue_out_of_reach", target=target / 1e6, least=least, most=most)
+            least, most = (told(millions, gap + target) for gap in gaps)
+            raise AyniError("revenue_out_of_reach", target=told(millions, target), least=least, most=most)
         stayed = -1
         shift = 0.0
         for _ in range(STEPS):

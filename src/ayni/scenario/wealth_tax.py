@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ayni.engine.parameters import Scale
 from ayni.words import AyniError
+from ayni.words.numbers import millions, number, told
 
 INSTRUMENT = "impuesto_grandes_fortunas"
 HALVINGS = 200
@@ -67,7 +68,8 @@ def fitted(schedule: Schedule, persons: float, revenue: float) -> Tail:
     low, high = 1.0 + 1e-9, 100.0
     ends = [Tail(schedule.threshold, persons, a).revenue(schedule) for a in (low, high)]
     if not ends[1] <= revenue <= ends[0]:
-        raise AyniError("no_pareto_tail", revenue=revenue / 1e6, persons=persons, least=ends[1] / 1e6)
+        asked, least = told(millions, revenue), told(millions, ends[1])
+        raise AyniError("no_pareto_tail", revenue=asked, persons=told(number, persons), least=least)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         enough = Tail(schedule.threshold, persons, middle).revenue(schedule) >= revenue

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from ayni.words import AyniError, Language, say
+from ayni.words import LANGUAGES, AyniError, Language, say
 
 NBSP, MINUS = "\u00a0", "\u2212"
 LONGEST = 20
@@ -43,6 +44,11 @@ def millions(value: float, language: Language, places: int = 0, *, sign: bool = 
     text = money(value / 1e6, language, places, sign=sign)
     one = number(abs(value) / 1e6, language, places) == "1"
     return say("number.million" if one else "number.millions", language, amount=text).replace(" ", NBSP)
+
+
+def told(write: Callable[..., str], value: float, places: int = 0) -> dict[Language, str]:
+    """A number as each language writes it, for the field of an error: `told(millions, 5e8)`."""
+    return {language: write(value, language, places) for language in LANGUAGES}
 
 
 def decimals(value: float) -> int:

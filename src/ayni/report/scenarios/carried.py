@@ -9,6 +9,7 @@ from ayni.report.scenarios.comparison import compared, measure_name
 from ayni.report.table import Cell, Table
 from ayni.scenario import Row
 from ayni.words import Language, say
+from ayni.words.numbers import decimals, number
 
 LEVELS = (("headcount", "moderate"), ("headcount", "extreme"), ("gini", ""))
 COSTS = ("drawn_weights", "calibrated", "caseload", "paid")
@@ -48,8 +49,9 @@ def _fan(f: Figures, language: Language) -> Table | None:
         if side and levels:
             make.heading(say(f"column.{side}", language))
         for level in levels:
+            part = float(level)
             make.line(
-                say("carried.pass_through", language, part=level),
+                say("carried.pass_through", language, part=number(part, language, decimals(part))),
                 [_level(f, measure, line, side, "pass_through", level) for measure, line in LEVELS],
             )
     return make.table()

@@ -18,6 +18,7 @@ from ayni.scenario.shock.labour import LABOUR
 from ayni.scenario.shock.settings import Settings, known, share
 from ayni.words import AyniError
 from ayni.words.marks import Mark
+from ayni.words.numbers import number, told
 
 WORKING_AGE = 14
 UNEMPLOYED = ("dismissed", "first_job_seeker")
@@ -140,7 +141,7 @@ def drawn(hazard: Array, weight: Array, goal: float, clocks: Array) -> Array:
     order = there[np.argsort(clocks[there] / hazard[there], kind="stable")]
     reached = np.concatenate([[0.0], np.cumsum(weight[order])])
     if reached[-1] < goal:
-        raise AyniError("shock_too_few", wanted=f"{goal:.0f}", there=f"{reached[-1]:.0f}")
+        raise AyniError("shock_too_few", wanted=told(number, goal), there=told(number, reached[-1]))
     hit = np.zeros(len(hazard), dtype=bool)
     hit[order[: int(np.argmin(np.abs(reached - goal)))]] = True
     return hit
