@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-NOT_ASKED = {"serve", "between", "sequence-2020", "rerun", "law new"}
-"""What waits for visitors, needs two surveys, reads what another command wrote, or writes a template."""
+NOT_ASKED = {"serve", "between", "sequence-2020", "rerun", "law new", "wave check", "wave draft"}
+"""What waits for visitors, needs two surveys or INE's file, reads what another command wrote, or writes a template."""
 DAY = "2019-11-15"
 STATED = ("indicator=poverty_extreme", "from=2008", "to=2011", "stated=43%")
 
@@ -36,9 +36,10 @@ def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
         "law history": [parameter],
         "law diff": ["2010-01-01", DAY],
         "check": [f"--{pair}" for pair in STATED],
-        "reform": [f"{parameter}={of['other']}"],
-        "minimum-wage": ["2500", "--format", "json"],
+        "reform": [f"{parameter}={of['other']}", "--at", "survey"],
+        "minimum-wage": ["2500", "--at", "survey", "--format", "json"],
         "frontier": ["--budget-millions", "500", "--at", "survey"],
+        "shock fuel": ["fares=observed", "food=none", "rest=none"],
         "shock job-loss": ["from=4%", "to=8%"],
         "shock labour-income": ["trade=20%"],
         "shock price-rise": ["food=10%"],
@@ -47,8 +48,28 @@ def arguments(of: dict[str, Any], folder: Path) -> dict[str, list[str]]:
         "export registry": ["--output", str(folder / "registry")],
         "export calculator": ["--output", str(folder / "calculator.html")],
         "export site": ["--help"],  # forty seconds: its pages are asked about by the server
-        "wave check": [str(folder)],
-        "wave draft": [str(folder)],
+        "finiquito": [
+            "leaving_reason=dismissal",
+            "hired_on=2010-03-01",
+            "left_on=2019-10-31",
+            "wage_last_month=4000",
+            "wage_month_before=4000",
+            "wage_third_month=4000",
+            "firm_made_profit=no",
+            "vacation_days_left=0",
+            "paid_five_year_periods=0",
+        ],
+        "pregnancy": ["pregnant_since=2019-06", "health_insurance=none", "--date", DAY],
+        "retirement": [
+            "born=1957-05",
+            "sex=woman",
+            "contribution_years=20",
+            "solidarity_reference_wage=3000",
+            "own_pension=800",
+            "live_born_children=2",
+            "--date",
+            DAY,
+        ],
     }
 
 
@@ -99,18 +120,19 @@ def pages(of: dict[str, Any]) -> Iterator[str]:
     parameter = f"{of['id']}.{of['parameter']}"
     filled = {
         "{instrument}": of["id"], "{parameter}": of["parameter"], "{id}": "B02", "{indicator}": "poverty_extreme",
-        "{parameter_id}": parameter, "{variable_id}": of["rule"],
+        "{parameter_id}": parameter, "{variable_id}": of["rule"], "{question}": "que-hacen-los-programas",
+        "{name}": "work", "{topic}": "work",
     }  # fmt: skip
     family = f"of=result&date={DAY[:7]}&ana.age=80&luis.age=30&luis.monthly_wage=4000"
     stated, days = "&".join(STATED).replace("%", "%25"), f"before=2010-01-01&after={DAY}"
-    change = f"r={parameter}:{of['other']}@{DAY}"
+    change = f"r={parameter}:{of['other']}@{DAY}&at=survey"
     queries = {
         "/es/hogar/": family, "/en/household/": family, "/es/ley/comparar": days, "/en/law/compare": days,
         "/v1/law/diff": days, "/es/reformas": change, "/en/reforms": change, "/v1/reforms": change,
         "/v1/check": stated, "/es/afirmaciones/pruebe": stated, "/en/claims/try": stated,
         "/es/ley": f"date={DAY}", "/en/law": f"date={DAY}", "/v1/law": f"date={DAY}",
         "/es/buscar": f"q={of['id']}", "/en/search": f"q={of['id']}",
-        "/es/resumen": f"about={of['brief']}", "/en/brief": f"about={of['brief']}",
+        "/es/resumen": f"about={of['brief']}", "/en/brief": f"about={of['brief']}", "/v1/understood": "text=pobreza",
     }  # fmt: skip
     files = {
         "/es/afirmaciones/pruebe/": "respuesta.json", "/en/claims/try/": "answer.json",
@@ -118,7 +140,9 @@ def pages(of: dict[str, Any]) -> Iterator[str]:
         "/es/afirmaciones/": "afirmacion.json", "/en/claims/": "claim.json",
     }  # fmt: skip
     for path in dict.fromkeys(paths):
-        found = path
+        if any(part in path for part in ("{chart}", "{path:path}", "/side.")):  # of what another page shows
+            continue
+        found = path.replace("{id}", "renta_dignidad_2000") if "prom" in path else path
         for name, value in filled.items():
             found = found.replace(name, value)
         file = next((name for start, name in files.items() if path.startswith(start)), "")

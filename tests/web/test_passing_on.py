@@ -73,7 +73,7 @@ def test_data_and_what_they_are_stand_beside_a_chart(client, chart):
     "/en/law/renta_dignidad/monthly_non_pensioner", "/es/afirmaciones/B02", "/es/sueldo?wage=3500",
     f"/es/hogar/resultado?{WORKER}",
     "/es/preguntas/juancito-pinto-de-2006", "/es/preguntas/que-me-descuentan",
-    pytest.param("/es/preguntas/quien-paga-y-quien-recibe", marks=pytest.mark.soak),
+    "/es/preguntas/quien-paga-y-quien-recibe",
     pytest.param("/en/questions/what-the-programmes-do", marks=pytest.mark.soak),
     pytest.param(f"/es/reformas/frontier?{REFORM}&of=renta_dignidad", marks=pytest.mark.soak),
 ])  # fmt: skip

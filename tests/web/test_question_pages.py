@@ -142,10 +142,21 @@ def test_what_a_server_does_not_run_was_recorded_and_is_shown(client):
         assert all(row["n"] is None or row["n"] >= 30 or row["value"] is None for row in rows)
 
 
+NUMBERS = ("value", "se", "low", "high")
+
+
 @pytest.mark.soak
 def test_the_records_are_those_of_the_files(shared_data):
+    """Sums in another order move the last digits: figures agree to nine digits, all else is the same."""
     from tools.question_records import record
 
     for name, pair in recorded_of():
         question = questions()[name]
-        assert recorded(question, {"pair": pair}) == record(question, pair or "eh2019-eh2020", shared_data)
+        kept = json.loads(recorded(question, {"pair": pair}))
+        found = json.loads(record(question, pair or "eh2019-eh2020", shared_data))
+        for one, other in zip(kept["rows"], found["rows"], strict=True):
+            figures = (
+                {name: row.pop(name) for name in NUMBERS if row.get(name) is not None} for row in (one, other)
+            )  # fmt: skip
+            assert next(figures) == pytest.approx(next(figures), rel=1e-9, abs=1e-9)
+        assert kept == found

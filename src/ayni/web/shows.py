@@ -377,9 +377,8 @@ def of_rows(found: Result, question: Asking, values: Values, asked: Asked) -> Sh
     for chart in report.charts(found, language, question.file.charts):
         rows = of_table(found, chart.table.id)
         picture = inline.of_chart(chart, language, large=len(question.file.charts) == 1)
-        pictures.append(
-            asked.charted(picture, file(chart.id), rows=partial(report.rows_as_bytes, rows, "csv"), **people_of(found))
-        )
+        data = partial(report.rows_as_bytes, rows, "csv") if rows.rows else None  # else the printed table
+        pictures.append(asked.charted(picture, file(chart.id), rows=data, **people_of(found)))
     sentences = headlines(report.Figures(found), language)
     titles = {each.title for each in pictures}
     first = pictures[0].title if pictures else sentences[0]
