@@ -224,32 +224,33 @@ def step_rows(own: Population, found: People, options: Options, law: Law, basis:
     if carried is not None and len(carried.steps) > 1:
         for step in carried.steps:
             alone = people(own, replace(options, calibrate=None), law, steps=(step,)).population
-            yield from _levels(alone, step, Rows("carry_steps", basis, marks_of_data(alone)))
-    yield from _levels(found.population, "all", make)
+            yield from _rows_of(_levels(alone), step, Rows("carry_steps", basis, marks_of_data(alone)))
+    levels = _levels(found.population)
+    yield from _rows_of(levels, "all", make)
     if carried is not None:
-        yield from _levels(found.population, "all_with_model", make.marked(MODEL_ERROR), carried.model_error)
+        both = {
+            place: dataclasses.replace(levels[place], more_variance=levels[place].more_variance + error**2)
+            for place, error in carried.model_error.items()
+        }
+        yield from _rows_of(both, "all_with_model", make.marked(MODEL_ERROR))
 
 
 def own_levels(own: Population, basis: Basis) -> Iterator[Row]:
     """The same levels in the survey's own month."""
     if INE_INCOME in own.columns:
-        yield from _levels(own, "survey", Rows("carry_steps", basis, marks_of_data(own)))
+        yield from _rows_of(_levels(own), "survey", Rows("carry_steps", basis, marks_of_data(own)))
 
 
-def _levels(
-    population: Population, step: str, make: Rows, model_error: Mapping[tuple[str, str], float] | None = None
-) -> Iterator[Row]:
-    """The levels of a population; where the model's own error is given, those that have one, with both errors."""
+def _levels(population: Population) -> dict[tuple[str, str], Estimate]:
+    """The levels of a population, by measure and line."""
     members = measure.Whole(design_of(population), population["is_member"].astype(bool), population.household)
     income = members.everybody.spread(population[INE_INCOME])
     found = {("headcount", line): income.headcount(population[column]).only for line, column in LINES.items()}
-    found |= {("gini", ""): income.gini().only, ("mean", ""): income.mean().only}
-    if model_error is not None:
-        found = {
-            place: dataclasses.replace(found[place], more_variance=found[place].more_variance + error**2)
-            for place, error in model_error.items()
-        }
-    for (name, line), estimate in found.items():
+    return {**found, ("gini", ""): income.gini().only, ("mean", ""): income.mean().only}
+
+
+def _rows_of(levels: Mapping[tuple[str, str], Estimate], step: str, make: Rows) -> Iterator[Row]:
+    for (name, line), estimate in levels.items():
         yield make.estimate(estimate, concept=INE_INCOME, measure=name, line=line, step=step)
 
 

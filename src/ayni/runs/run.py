@@ -97,7 +97,7 @@ def _of_carried(
     own = load(options.data, cached=options.cached)
 
     def run_on(_: Assumed, made: Callable[[], People]) -> dict[str, Analysis]:
-        return {"": made().run(law, analysis.day, analysis.take_up)}
+        return {"": made().run(law, analysis.day, analysis.take_up, like=analysis)}
 
     rows += Carrying(options, law, own, {"": analysis}, run_on).rows()
     rows += step_rows(own, People(analysis.population, analysis.carried), options, law, analysis.basis)

@@ -267,10 +267,12 @@ class Analysis:
     def otherwise_paid(self) -> Analysis:
         """The same run with the other take-up: those who report receiving, or all who are eligible."""
         other: TakeUp = "observed" if self.take_up == "legal" else "legal"
-        return Analysis(
+        found = Analysis(
             self.population, self.law, self.day, other, self.simulation, carried=self.carried, counts=self.counts,
             marks_of_till=self.marks_of_till, is_draw=self.is_draw,
         )  # fmt: skip
+        found._share(self, frozenset())
+        return found
 
     def _paying_alike(self, like: Analysis, changed: frozenset[str]) -> set[str]:
         """The programmes that pay what they pay in an earlier analysis: the law says the same of them, and they rest on
