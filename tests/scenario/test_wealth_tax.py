@@ -46,5 +46,5 @@ def test_one_fortune_is_taxed_as_the_rule_of_the_law_does(fortune):
 
 
 def test_a_revenue_that_no_tail_gives_is_refused():
-    with pytest.raises(AyniError, match="No Pareto tail gives Bs 1 million from 204 taxpayers"):
+    with pytest.raises(AyniError, match=r"No Pareto tail gives Bs\s1\smillion from 204 taxpayers"):
         fitted(law_schedule(), 204, 1e6)
