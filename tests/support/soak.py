@@ -12,6 +12,8 @@ import pytest
 
 HEAD = """# Long runs
 
+*En breve: qué corridas largas pasaron, de qué tamaño, en cuánto y cuándo.*
+
 Written by `make soak`, never by hand. The suite takes a sample of each. A line stands until the same run is made again.
 
 | what | size | outcome | seconds | commit | date |
