@@ -6,7 +6,6 @@ No template writes them, since a report has thousands of cells and a command tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 from ayni.report.table import Cell, Line, Table
 from ayni.words.markup import escaped, linked
@@ -18,7 +17,7 @@ SHORT = 16
 def sheet(table: Table, id: str, level: int = 3, links: Sequence[str] = (), under: str = "") -> str:
     """A table with its title as a heading of a level, what it is about, its remarks and its source.
 
-    `links` are the addresses of its lines, and `under` is the id of what tells it from another of the same title.
+    `links` are the addresses of its lines, one each; `under` is the id of what tells it from another of its title.
     """
     about = f'<p class="about">{escaped(table.about)}</p>' if table.about else ""
     remarks = "".join(f"{escaped(remark)} " for remark in table.remarks)
@@ -40,7 +39,7 @@ def cells(table: Table, id: str, links: Sequence[str] = (), under: str = "") -> 
     lines = "".join(
         _line(line, table.words, link) if line.cells
         else f'<tr class="heading"><th scope="rowgroup" colspan="{width}">{escaped(line.head)}</th></tr>\n'
-        for line, link in zip(table.lines, links or repeat(""), strict=False)
+        for line, link in zip(table.lines, links or [""] * len(table.lines), strict=True)
     )  # fmt: skip
     notes = "".join(f"<li>{linked(note)}</li>" for note in table.notes)
     return (
