@@ -215,6 +215,12 @@ def test_a_misspelt_look_up_is_an_error_and_no_empty_cell(rows: Result) -> None:
             figures.find("effects", **{**PLACE, "side": "change", column: slip})
     with pytest.raises(AyniError, match="column table; the nearest is “effects”"):
         figures.find("efects", **PLACE)
+    with pytest.raises(AyniError, match="column table; the nearest is “effects”"):
+        figures.of("efects")
+    with pytest.raises(AyniError, match="column side; the nearest is “change”"):
+        figures.of("effects", side="chang")
+    with pytest.raises(AyniError, match="no column “month”; the nearest is"):
+        figures.find("effects", month="2019-11", **PLACE)
     with pytest.raises(AyniError, match="no column “programe”; the nearest is “programme”"):
         figures.find("effects", measure="headcount", programe="renta_dignidad")
     with pytest.raises(AyniError, match="column accounting; the nearest is “quarter”"):

@@ -116,12 +116,13 @@ class Figures:
 
     def values(self, column: str, table: str, **place: str) -> list[str]:
         """The values of a column, each once, in the rows of a table that have these values in others."""
-        for other, wanted in (*place.items(), (column, "")):
-            _check(table, other, wanted)
+        _check(table, column, "")
         return list(filter(None, dict.fromkeys(map(attrgetter(column), self.of(table, **place)))))
 
     def of(self, table: str, **place: str) -> Sequence[Row]:
-        """The rows of a table that have these values in other columns, in their order."""
+        """The rows of a table that have these values in other columns, in their order. Raises as `find` does."""
+        for column, value in place.items() or (("table", table),):
+            _check(table, column, value)
         if not place:
             return self._of_table.get(table, ())
         if (table, *place) not in self._indices:
