@@ -134,7 +134,7 @@ class Reforms:
         def run_on(assumed: Assumed, made: Callable[[], People]) -> dict[str, Analysis]:
             run = self._on_others.get((id(first), assumed))
             if run is None:
-                more: dict[str, Any] = {"counts": first.counts, "marks_of_till": first.marks_of_till, "like": first}
+                more: dict[str, Any] = {"counts": first.counts, "marks_of_till": first.marks_of_till}
                 run = made().run(law, first.day, options.take_up, **more)
                 if any(first is kept for kept in self._kept.values()):  # those of one run, the last, are kept
                     same = {key: kept for key, kept in self._on_others.items() if key[0] == id(first)}
